@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.core.model;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A span of time for which values are missing or may be missing.
+ *
+ * @param tag the tag it concerns; empty for all tags of the device
+ * @param from the last instant at which the values are known
+ * @param to the first instant from which they are known again
+ * @param cause why, in words for an operator
+ * @param missedScans how many scans of the device's fastest tags fell into the span; 0 for
+ *     protocols that do not poll
+ * @param filled whether the values of the span were delivered afterwards
+ */
+public record Gap(
+    Device<?> device,
+    Optional<Tag<?>> tag,
+    Instant from,
+    Instant to,
+    String cause,
+    long missedScans,
+    boolean filled)
+    implements SourceEvent {}

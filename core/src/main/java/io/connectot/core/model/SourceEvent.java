@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.core.model;
+
+/** What a source tells: a measurement, or news of a device or of values that are missing. */
+public sealed interface SourceEvent permits Measurement, DeviceStatus, Gap {
+  /** The device it concerns. */
+  Device<?> device();
+}

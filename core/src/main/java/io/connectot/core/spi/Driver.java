@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.core.spi;
+
+/**
+ * A protocol bound to one connector's configuration: it reads device and tag lines and opens
+ * sessions. Thread-safe.
+ *
+ * @param <E> the protocol's own device settings
+ * @param <A> the protocol's own tag address
+ */
+public sealed interface Driver<E, A> permits PollingDriver, StreamingDriver {
+
+  /**
+   * Parses a device line.
+   *
+   * @throws LineException when the line cannot work, saying why and what to write instead
+   */
+  ParsedDevice<E> parseDevice(DeviceLine line) throws LineException;
+
+  /**
+   * Parses a tag line: address, type and the protocol's own options. Takes the options it knows out
+   * of the line's {@link LineOptions}; what is left over is reported as unknown.
+   *
+   * @throws LineException when the line cannot work, saying why and what to write instead
+   */
+  ParsedTag<A> parseTag(TagLine line) throws LineException;
+
+  /**
+   * What a protocol makes of a device line.
+   *
+   * @param endpoint the connection the device is reached by, without credentials; devices with
+   *     equal endpoints share one connection
+   * @param settings the protocol's own settings
+   */
+  record ParsedDevice<E>(String endpoint, E settings) {}
+
+  /**
+   * What a protocol makes of a tag line.
+   *
+   * @param address the protocol's own address
+   * @param type the type of the raw value, before scaling
+   */
+  record ParsedTag<A>(A address, io.connectot.core.model.ValueType type) {}
+}
