@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.core.mapping;
+
+/** The values of {@link Vocabulary#MEASUREMENT} and {@link Vocabulary#DEVICE}. */
+record DeviceVariables(String device, String tag, String path, String protocol)
+    implements Variables {
+
+  /** For a record of a whole device: there is no tag, and the path is the device's. */
+  static DeviceVariables of(String device, String path, String protocol) {
+    return new DeviceVariables(device, null, path, protocol);
+  }
+
+  @Override
+  public String value(String name) {
+    return switch (name) {
+      case "device" -> device;
+      case "tag" -> tag;
+      case "path" -> path;
+      case "protocol" -> protocol;
+      default -> null;
+    };
+  }
+}

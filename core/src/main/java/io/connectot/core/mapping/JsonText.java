@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.core.mapping;
+
+import io.connectot.core.model.Value;
+import io.connectot.core.model.Value.ArrayValue;
+import io.connectot.core.model.Value.BigValue;
+import io.connectot.core.model.Value.BooleanValue;
+import io.connectot.core.model.Value.BytesValue;
+import io.connectot.core.model.Value.DoubleValue;
+import io.connectot.core.model.Value.InstantValue;
+import io.connectot.core.model.Value.LongValue;
+import io.connectot.core.model.Value.StructValue;
+import io.connectot.core.model.Value.TextValue;
+import io.connectot.core.model.ValueType;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Arrays and structures as JSON (RFC 8259) that loses nothing: whole numbers in all their digits,
+ * other numbers in the fewest digits that read back as the same number. What JSON cannot say is
+ * text: {@code "NaN"}, {@code "Infinity"}, {@code "-Infinity"}, instants in ISO-8601, bytes in
+ * Base64.
+ */
+final class JsonText {
+  private static final String HEX = "0123456789abcdef";
+
+  private JsonText() {}
+
+  static String of(Value value) {
+    StringBuilder json = new StringBuilder(64);
+    append(json, value, false);
+    return json.toString();
+  }
+
+  private static void append(StringBuilder json, Value value, boolean single) {
+    if (value instanceof LongValue v) {
+      json.append(v.value());
+    } else if (value instanceof DoubleValue v) {
+      appendNumber(json, v.value(), single);
+    } else if (value instanceof TextValue v) {
+      appendText(json, v.value());
+    } else if (value instanceof BooleanValue v) {
+      json.append(v.value());
+    } else if (value instanceof ArrayValue v) {
+      appendArray(json, v.elements(), v.elementType() == ValueType.FLOAT32);
+    } else if (value instanceof StructValue v) {
+      appendStruct(json, v.fields());
+    } else if (value instanceof BigValue v) {
+      json.append(v.value());
+    } else if (value instanceof InstantValue v) {
+      appendText(json, v.value().toString());
+    } else if (value instanceof BytesValue v) {
+      appendText(json, Base64.getEncoder().encodeToString(v.value()));
+    }
+  }
+
+  private static void appendArray(StringBuilder json, List<Value> elements, boolean single) {
+    json.append('[');
+    for (int i = 0; i < elements.size(); i++) {
+      if (i > 0) {
+        json.append(',');
+      }
+      append(json, elements.get(i), single);
+    }
+    json.append(']');
+  }
+
+  private static void appendStruct(StringBuilder json, Map<String, Value> fields) {
+    json.append('{');
+    boolean first = true;
+    for (Map.Entry<String, Value> field : fields.entrySet()) {
+      if (!first) {
+        json.append(',');
+      }
+      first = false;
+      appendText(json, field.getKey());
+      json.append(':');
+      append(json, field.getValue(), false);
+    }
+    json.append('}');
+  }
+
+  /** A single-precision number is written in its own digits: 0.1, not 0.10000000149011612. */
+  private static void appendNumber(StringBuilder json, double number, boolean single) {
+    if (!Double.isFinite(number)) {
+      json.append('"').append(number).append('"');
+    } else if (single && (float) number == number) {
+      json.append((float) number);
+    } else {
+      json.append(number);
+    }
+  }
+
+  private static void appendText(StringBuilder json, String text) {
+    json.append('"');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '"', '\\' -> json.append('\\').append(c);
+        case '\n' -> json.append("\\n");
+        case '\r' -> json.append("\\r");
+        case '\t' -> json.append("\\t");
+        default -> {
+          if (c < 0x20) {
+            json.append("\\u00").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
+          } else {
+            json.append(c);
+          }
+        }
+      }
+    }
+    json.append('"');
+  }
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.core.mapping;
+
+import io.connectot.core.model.Device;
+import io.connectot.core.model.Measurement;
+import io.connectot.core.model.Value;
+import io.connectot.core.model.Value.BigValue;
+import io.connectot.core.model.Value.BooleanValue;
+import io.connectot.core.model.Value.BytesValue;
+import io.connectot.core.model.Value.DoubleValue;
+import io.connectot.core.model.Value.InstantValue;
+import io.connectot.core.model.Value.LongValue;
+import io.connectot.core.model.Value.TextValue;
+import java.util.List;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+
+/** The {@code measurement} layout: {@link MeasurementSchema}. */
+final class MeasurementMapper implements RecordMapper {
+  /** Heap of a record without its texts and bytes, counted on a 64-bit JVM. */
+  private static final int FIXED_SIZE = 450;
+
+  private final MappingSettings settings;
+
+  MeasurementMapper(MappingSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public DeviceMapper forDevice(Device<?> device, Variables more) {
+    return new PerDevice(settings.protocol(), new PreparedDevice(settings, device, more));
+  }
+
+  private static final class PerDevice implements DeviceMapper {
+    private final String protocol;
+    private final PreparedDevice device;
+    private final Schema keySchema;
+    private final RecordTime time = new RecordTime();
+    private final RecordTime receivedTime = new RecordTime();
+
+    PerDevice(String protocol, PreparedDevice device) {
+      this.protocol = protocol;
+      this.device = device;
+      this.keySchema = device.keySchema();
+    }
+
+    @Override
+    public void map(List<Measurement> scan, List<Measurement> reported, RecordSink sink) {
+      for (Measurement measurement : reported) {
+        map(measurement, sink);
+      }
+    }
+
+    private void map(Measurement measurement, RecordSink sink) {
+      PreparedTag tag = device.tag(measurement.tag());
+      long millis = RecordTime.millis(measurement.timestampNanos());
+      long receivedMillis = RecordTime.millis(measurement.receivedNanos());
+      Struct struct = new Struct(MeasurementSchema.SCHEMA);
+      struct.put(MeasurementSchema.DEVICE, device.name());
+      struct.put(MeasurementSchema.TAG, tag.tag().name());
+      struct.put(MeasurementSchema.PATH, tag.path());
+      struct.put(MeasurementSchema.PROTOCOL, protocol);
+      struct.put(MeasurementSchema.TIMESTAMP, time.date(millis));
+      struct.put(MeasurementSchema.TIMESTAMP_NS, measurement.timestampNanos());
+      struct.put(MeasurementSchema.RECEIVED, receivedTime.date(receivedMillis));
+      struct.put(MeasurementSchema.QUALITY, measurement.quality().name());
+      if (measurement.status() != null) {
+        struct.put(MeasurementSchema.STATUS, measurement.status());
+      }
+      if (tag.unit() != null) {
+        struct.put(MeasurementSchema.UNIT, tag.unit());
+      }
+      if (tag.attributes() != null) {
+        struct.put(MeasurementSchema.ATTRIBUTES, tag.attributes());
+      }
+      int size = FIXED_SIZE;
+      Value value = measurement.value();
+      if (value != null) {
+        size += putValue(struct, value);
+      }
+      struct.put(
+          MeasurementSchema.TYPE, ConnectTypes.recordType(tag.tag().type(), value).name());
+      sink.accept(
+          tag.topic(),
+          keySchema,
+          tag.key(),
+          MeasurementSchema.SCHEMA,
+          struct,
+          RecordTime.kafkaTimestamp(millis, receivedMillis),
+          device.headers().duplicate(),
+          size);
+    }
+
+    /** Fills the fields of the value and returns how much heap its text or bytes take. */
+    private static int putValue(Struct struct, Value value) {
+      if (value instanceof DoubleValue v) {
+        struct.put(MeasurementSchema.VALUE_DOUBLE, v.value());
+        return 0;
+      }
+      if (value instanceof LongValue v) {
+        struct.put(MeasurementSchema.VALUE_LONG, v.value());
+        struct.put(MeasurementSchema.VALUE_DOUBLE, (double) v.value());
+        return 0;
+      }
+      if (value instanceof BooleanValue v) {
+        struct.put(MeasurementSchema.VALUE_BOOLEAN, v.value());
+        return 0;
+      }
+      if (value instanceof BytesValue v) {
+        struct.put(MeasurementSchema.VALUE_BYTES, v.value());
+        return v.value().length;
+      }
+      String text;
+      if (value instanceof TextValue v) {
+        text = v.value();
+      } else if (value instanceof InstantValue v) {
+        text = v.value().toString();
+        struct.put(MeasurementSchema.VALUE_LONG, v.value().toEpochMilli());
+      } else if (value instanceof BigValue v) {
+        text = v.value().toString();
+        struct.put(MeasurementSchema.VALUE_DOUBLE, v.value().doubleValue());
+      } else {
+        text = JsonText.of(value);
+      }
+      struct.put(MeasurementSchema.VALUE_STRING, text);
+      return 2 * text.length();
+    }
+  }
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.core.mapping;
+
+import io.connectot.core.model.Device;
+import io.connectot.core.model.Tag;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.header.ConnectHeaders;
+
+/**
+ * What is the same in all records of one device, and of each of its tags from its first record on.
+ * Owned by one {@link DeviceMapper}, for its thread.
+ */
+final class PreparedDevice {
+  private static final Set<String> PER_TAG = Set.of("tag", "path");
+
+  private final MappingSettings settings;
+  private final Device<?> device;
+  private final Variables more;
+  private final String path;
+  private final ConnectHeaders headers;
+  private final boolean topicPerTag;
+  private final Map<Tag<?>, PreparedTag> tags = new IdentityHashMap<>();
+  private String deviceTopic;
+
+  PreparedDevice(MappingSettings settings, Device<?> device, Variables more) {
+    this.settings = settings;
+    this.device = device;
+    this.more = more;
+    this.path = settings.path(device.name());
+    this.headers = RecordHeaders.of(device.name(), settings.protocol(), device.endpoint());
+    this.topicPerTag = settings.topic().variables().stream().anyMatch(PER_TAG::contains);
+  }
+
+  String name() {
+    return device.name();
+  }
+
+  String path() {
+    return path;
+  }
+
+  /** A prototype with the device's headers, to be duplicated. */
+  ConnectHeaders headers() {
+    return headers;
+  }
+
+  /** The schema of record keys; null for none. */
+  Schema keySchema() {
+    return settings.key() == RecordKey.NONE ? null : Schema.STRING_SCHEMA;
+  }
+
+  /** The key of a record of the whole device; null for none. */
+  String key() {
+    return key(settings, device.name(), path);
+  }
+
+  static String key(MappingSettings settings, String device, String path) {
+    return switch (settings.key()) {
+      case PATH -> path;
+      case DEVICE, TAG -> device;
+      case NONE -> null;
+    };
+  }
+
+  PreparedTag tag(Tag<?> tag) {
+    PreparedTag prepared = tags.get(tag);
+    if (prepared == null) {
+      prepared = prepare(tag);
+      tags.put(tag, prepared);
+    }
+    return prepared;
+  }
+
+  private PreparedTag prepare(Tag<?> tag) {
+    String tagPath = path + "/" + tag.name();
+    String key =
+        switch (settings.key()) {
+          case PATH -> tagPath;
+          case DEVICE -> device.name();
+          case TAG -> tag.name();
+          case NONE -> null;
+        };
+    return new PreparedTag(
+        tag,
+        topicPerTag ? render(tag.name(), tagPath) : topic(),
+        key,
+        tagPath,
+        tag.unit().orElse(null),
+        attributes(tag),
+        RecordHeaders.ofTag(headers, tag));
+  }
+
+  /** The topic of records of the whole device. */
+  String topic() {
+    if (deviceTopic == null) {
+      deviceTopic = render(null, path);
+    }
+    return deviceTopic;
+  }
+
+  private String render(String tag, String tagPath) {
+    Variables values =
+        new DeviceVariables(device.name(), tag, tagPath, settings.protocol()).or(more);
+    try {
+      return TopicNames.render(settings.topic(), values);
+    } catch (IllegalArgumentException e) {
+      String where = "device " + device.name() + (tag == null ? "" : ", tag " + tag);
+      throw new DataException("topic: " + where + ": " + e.getMessage(), e);
+    }
+  }
+
+  private Map<String, String> attributes(Tag<?> tag) {
+    if (device.attributes().isEmpty() && tag.attributes().isEmpty()) {
+      return null;
+    }
+    if (device.attributes().isEmpty()) {
+      return tag.attributes();
+    }
+    Map<String, String> all = new HashMap<>(device.attributes());
+    all.putAll(tag.attributes());
+    return Map.copyOf(all);
+  }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.core.mapping;
+
+import io.connectot.core.model.Device;
+import io.connectot.core.model.Tag;
+import java.util.Collection;
+
+/** Makes the mapper of each device, as the connector's configuration asks. Thread-safe. */
+public interface RecordMapper {
+
+  /** A new mapper for a device; keep it as long as the device. */
+  default DeviceMapper forDevice(Device<?> device) {
+    return forDevice(device, Variables.NONE);
+  }
+
+  /**
+   * A new mapper for a device whose topic depends on more than device and tag.
+   *
+   * @param more values of the protocol's own template variables
+   */
+  DeviceMapper forDevice(Device<?> device, Variables more);
+
+  /**
+   * The mapper of a layout.
+   *
+   * @param tags all tags of the connector in the order of the configuration, whichever task and
+   *     device they belong to: a row has a field for each
+   */
+  static RecordMapper of(MappingSettings settings, Collection<? extends Tag<?>> tags) {
+    return switch (settings.layout()) {
+      case MEASUREMENT -> new MeasurementMapper(settings);
+      case VALUE -> new ValueMapper(settings);
+      case ROW -> new RowMapper(settings, RowSchema.of(tags));
+    };
+  }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.core.mapping;
+
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.header.ConnectHeaders;
+
+/** Takes the parts of finished records. Called on the thread that maps. */
+@FunctionalInterface
+public interface RecordSink {
+
+  /**
+   * Takes one record.
+   *
+   * @param topic a legal Kafka topic
+   * @param keySchema null when the record has no key
+   * @param key null when the record has no key
+   * @param valueSchema never null
+   * @param value null only in the {@code value} layout, for a tag without a value
+   * @param timestampMillis the Kafka timestamp, epoch milliseconds, never negative
+   * @param headers the record's own: nobody else holds them
+   * @param sizeEstimate roughly how many bytes of heap the record holds, for bounding the buffer
+   */
+  void accept(
+      String topic,
+      Schema keySchema,
+      Object key,
+      Schema valueSchema,
+      Object value,
+      long timestampMillis,
+      ConnectHeaders headers,
+      int sizeEstimate);
+}

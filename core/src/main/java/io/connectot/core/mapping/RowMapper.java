@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.core.mapping;
+
+import io.connectot.core.mapping.RowSchema.Column;
+import io.connectot.core.model.Device;
+import io.connectot.core.model.Measurement;
+import io.connectot.core.model.Quality;
+import io.connectot.core.model.Tag;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.DataException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The {@code row} layout: one record per device and scan, as {@link RowSchema} describes it. */
+final class RowMapper implements RecordMapper {
+  private static final Logger log = LoggerFactory.getLogger(RowMapper.class);
+
+  /** Heap of a row without its tags, counted on a 64-bit JVM. */
+  private static final int FIXED_SIZE = 450;
+
+  /** Heap of a number and of a tag's entry in the quality map. */
+  private static final int TAG_SIZE = 60;
+
+  private final MappingSettings settings;
+  private final RowSchema schema;
+
+  RowMapper(MappingSettings settings, RowSchema schema) {
+    this.settings = settings;
+    this.schema = schema;
+  }
+
+  @Override
+  public DeviceMapper forDevice(Device<?> device, Variables more) {
+    return new PerDevice(
+        settings.protocol(), schema, new PreparedDevice(settings, device, more));
+  }
+
+  private static final class PerDevice implements DeviceMapper {
+    private final String protocol;
+    private final RowSchema schema;
+    private final PreparedDevice device;
+    private final Schema keySchema;
+    private final String key;
+    private final String topic;
+    private final RecordTime time = new RecordTime();
+    private final RecordTime receivedTime = new RecordTime();
+    private final Set<Tag<?>> warned = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    PerDevice(String protocol, RowSchema schema, PreparedDevice device) {
+      this.protocol = protocol;
+      this.schema = schema;
+      this.device = device;
+      this.keySchema = device.keySchema();
+      this.key = device.key();
+      this.topic = device.topic();
+    }
+
+    @Override
+    public void map(List<Measurement> scan, List<Measurement> reported, RecordSink sink) {
+      if (reported.isEmpty()) {
+        return;
+      }
+      Struct row = new Struct(schema.schema());
+      Map<String, String> qualities = new HashMap<>(scan.size() * 4 / 3 + 1);
+      long nanos = Long.MIN_VALUE;
+      long receivedNanos = Long.MIN_VALUE;
+      int size = FIXED_SIZE;
+      for (Measurement measurement : scan) {
+        nanos = Math.max(nanos, measurement.timestampNanos());
+        receivedNanos = Math.max(receivedNanos, measurement.receivedNanos());
+        Quality quality = measurement.quality();
+        if (measurement.value() != null && !put(row, measurement)) {
+          quality = Quality.BAD;
+        }
+        qualities.put(measurement.tag().name(), quality.name());
+        size += TAG_SIZE;
+      }
+      long millis = RecordTime.millis(nanos);
+      long receivedMillis = RecordTime.millis(receivedNanos);
+      row.put(schema.device, device.name());
+      row.put(schema.path, device.path());
+      row.put(schema.protocol, protocol);
+      row.put(schema.timestamp, time.date(millis));
+      row.put(schema.timestampNanos, nanos);
+      row.put(schema.received, receivedTime.date(receivedMillis));
+      row.put(schema.quality, qualities);
+      sink.accept(
+          topic,
+          keySchema,
+          key,
+          schema.schema(),
+          row,
+          RecordTime.kafkaTimestamp(millis, receivedMillis),
+          device.headers().duplicate(),
+          size);
+    }
+
+    /** Whether the value is of the field's type. */
+    private boolean put(Struct row, Measurement measurement) {
+      Tag<?> tag = measurement.tag();
+      Column column = schema.column(tag);
+      if (column == null) {
+        throw new DataException(
+            "record.layout=row: device "
+                + device.name()
+                + " has a tag '"
+                + tag.name()
+                + "' that the configuration does not name; use record.layout=measurement");
+      }
+      Object object = ConnectTypes.convert(column.type(), measurement.value());
+      if (object == null) {
+        if (warned.add(tag)) {
+          log.warn(
+              "Device {}, tag {}: a value is not of its type {}, its field stays empty with"
+                  + " quality BAD. Correct the type on the tag's line.",
+              device.name(),
+              tag.name(),
+              column.type().configName());
+        }
+        return false;
+      }
+      row.put(column.field(), object);
+      return true;
+    }
+  }
+}

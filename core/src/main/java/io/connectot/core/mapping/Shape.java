@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.core.mapping;
+
+import io.connectot.core.model.Value;
+import io.connectot.core.model.Value.ArrayValue;
+import io.connectot.core.model.Value.StructValue;
+import io.connectot.core.model.ValueType;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+
+/**
+ * The Connect form of a value whose type only the value itself tells: arrays and structures. Kept
+ * from one value of a tag to the next, so that a schema is built once and not per record.
+ * Immutable.
+ */
+sealed interface Shape {
+  /** The schema of values of this shape, always optional. */
+  Schema schema();
+
+  /** A value as {@link #schema} wants it; null when the value is of another shape. */
+  Object convert(Value value);
+
+  /** The shape of a value. */
+  static Shape of(Value value) {
+    if (value instanceof ArrayValue array) {
+      return ArrayShape.of(array);
+    }
+    if (value instanceof StructValue struct) {
+      return StructShape.of(struct);
+    }
+    return new ScalarShape(ConnectTypes.natural(value));
+  }
+
+  /**
+   * A shape for {@code latest} that takes the values of {@code known} too where numbers allow it,
+   * so that a schema settles instead of swinging with every value.
+   */
+  static Shape widen(Shape known, Shape latest) {
+    if (known instanceof ScalarShape a && latest instanceof ScalarShape b) {
+      boolean widened =
+          b.type == ValueType.INT64
+              && (a.type == ValueType.FLOAT64 || a.type == ValueType.UINT64);
+      return widened ? a : b;
+    }
+    if (known instanceof ArrayShape a && latest instanceof ArrayShape b) {
+      return new ArrayShape(widen(a.element, b.element));
+    }
+    if (known instanceof StructShape a
+        && latest instanceof StructShape b
+        && a.names.equals(b.names)) {
+      List<Shape> fields = new ArrayList<>(b.fields.size());
+      for (int i = 0; i < b.fields.size(); i++) {
+        fields.add(widen(a.fields.get(i), b.fields.get(i)));
+      }
+      return new StructShape(b.typeName, b.names, fields);
+    }
+    return latest;
+  }
+
+  /** A single value. */
+  record ScalarShape(ValueType type) implements Shape {
+    @Override
+    public Schema schema() {
+      return ConnectTypes.schema(type);
+    }
+
+    @Override
+    public Object convert(Value value) {
+      return ConnectTypes.convert(type, value);
+    }
+  }
+
+  /** Values of one shape, in order. */
+  final class ArrayShape implements Shape {
+    private final Shape element;
+    private final Schema schema;
+
+    private ArrayShape(Shape element) {
+      this.element = element;
+      this.schema = SchemaBuilder.array(element.schema()).optional().build();
+    }
+
+    /** Elements of different shapes become their JSON texts. */
+    static ArrayShape of(ArrayValue array) {
+      ArrayShape shape =
+          new ArrayShape(
+              array.elementType() == ValueType.JSON && !array.elements().isEmpty()
+                  ? Shape.of(representative(array.elements()))
+                  : new ScalarShape(array.elementType()));
+      if (shape.convert(array) == null) {
+        shape = new ArrayShape(Shape.of(representative(array.elements())));
+      }
+      return shape.convert(array) == null
+          ? new ArrayShape(new ScalarShape(ValueType.JSON))
+          : shape;
+    }
+
+    /** An element that tells the shape of all: an empty array tells nothing of its elements. */
+    private static Value representative(List<Value> elements) {
+      for (Value element : elements) {
+        if (!(element instanceof ArrayValue array) || !array.elements().isEmpty()) {
+          return element;
+        }
+      }
+      return elements.get(0);
+    }
+
+    @Override
+    public Schema schema() {
+      return schema;
+    }
+
+    @Override
+    public Object convert(Value value) {
+      if (!(value instanceof ArrayValue array)) {
+        return null;
+      }
+      List<Object> converted = new ArrayList<>(array.elements().size());
+      for (Value item : array.elements()) {
+        Object object = element.convert(item);
+        if (object == null) {
+          return null;
+        }
+        converted.add(object);
+      }
+      return converted;
+    }
+  }
+
+  /** Named values. */
+  final class StructShape implements Shape {
+    private final String typeName;
+    private final List<String> names;
+    private final List<Shape> fields;
+    private final Schema schema;
+
+    private StructShape(String typeName, List<String> names, List<Shape> fields) {
+      this.typeName = typeName;
+      this.names = names;
+      this.fields = fields;
+      SchemaBuilder builder =
+          SchemaBuilder.struct().name("io.connectot.struct." + Names.legal(typeName)).optional();
+      Set<String> taken = new HashSet<>();
+      for (int i = 0; i < names.size(); i++) {
+        builder.field(unique(Names.legal(names.get(i)), taken), fields.get(i).schema());
+      }
+      this.schema = builder.build();
+    }
+
+    static StructShape of(StructValue struct) {
+      List<Shape> fields = new ArrayList<>(struct.fields().size());
+      for (Value field : struct.fields().values()) {
+        fields.add(Shape.of(field));
+      }
+      return new StructShape(struct.typeName(), List.copyOf(struct.fields().keySet()), fields);
+    }
+
+    private static String unique(String name, Set<String> taken) {
+      String candidate = name;
+      for (int n = 2; !taken.add(candidate); n++) {
+        candidate = name + "_" + n;
+      }
+      return candidate;
+    }
+
+    @Override
+    public Schema schema() {
+      return schema;
+    }
+
+    @Override
+    public Object convert(Value value) {
+      if (!(value instanceof StructValue struct)
+          || struct.fields().size() != names.size()
+          || !struct.typeName().equals(typeName)) {
+        return null;
+      }
+      Struct converted = new Struct(schema);
+      Iterator<Field> targets = schema.fields().iterator();
+      int i = 0;
+      for (Map.Entry<String, Value> entry : struct.fields().entrySet()) {
+        Object object = names.get(i).equals(entry.getKey()) ? convert(i, entry.getValue()) : null;
+        if (object == null) {
+          return null;
+        }
+        converted.put(targets.next(), object);
+        i++;
+      }
+      return converted;
+    }
+
+    private Object convert(int field, Value value) {
+      return fields.get(field).convert(value);
+    }
+  }
+}

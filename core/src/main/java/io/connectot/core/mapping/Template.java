@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.core.mapping;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A text with variables, such as {@code plant.${device}}. Immutable.
+ *
+ * <p>A {@code $} that no <code>{</code> follows stands for itself.
+ */
+public final class Template {
+  private final String text;
+  private final List<Part> parts;
+  private final Set<String> variables;
+
+  /** A literal, or the name of a variable. */
+  private record Part(boolean variable, String text) {}
+
+  private Template(String text, List<Part> parts) {
+    this.text = text;
+    this.parts = List.copyOf(parts);
+    Set<String> names = new LinkedHashSet<>();
+    for (Part part : parts) {
+      if (part.variable) {
+        names.add(part.text);
+      }
+    }
+    this.variables = Collections.unmodifiableSet(names);
+  }
+
+  /**
+   * Compiles a template.
+   *
+   * @throws IllegalArgumentException when it is malformed or uses a variable that {@code
+   *     vocabulary} does not know; the message says which and what to write
+   */
+  public static Template compile(String text, Vocabulary vocabulary) {
+    List<Part> parts = new ArrayList<>();
+    int at = 0;
+    while (at < text.length()) {
+      int open = text.indexOf("${", at);
+      if (open < 0) {
+        parts.add(new Part(false, text.substring(at)));
+        break;
+      }
+      if (open > at) {
+        parts.add(new Part(false, text.substring(at, open)));
+      }
+      int close = text.indexOf('}', open);
+      if (close < 0) {
+        throw new IllegalArgumentException(
+            "'" + text.substring(open) + "' has no closing '}' in '" + text + "'");
+      }
+      String name = text.substring(open + 2, close);
+      if (!vocabulary.knows(name)) {
+        throw new IllegalArgumentException(unknown(name, vocabulary));
+      }
+      parts.add(new Part(true, name));
+      at = close + 1;
+    }
+    return new Template(text, parts);
+  }
+
+  private static String unknown(String name, Vocabulary vocabulary) {
+    StringBuilder message = new StringBuilder("unknown variable ${").append(name).append('}');
+    message.append(", use one of");
+    for (String known : vocabulary.names()) {
+      message.append(" ${").append(known).append('}');
+    }
+    return message.toString();
+  }
+
+  /** The names of the variables in use. */
+  public Set<String> variables() {
+    return variables;
+  }
+
+  /**
+   * The text with every variable replaced by its value.
+   *
+   * @throws IllegalArgumentException when {@code values} lacks one, naming it
+   */
+  public String render(Variables values) {
+    StringBuilder rendered = new StringBuilder(text.length() + 32);
+    for (Part part : parts) {
+      if (part.variable) {
+        String value = values.value(part.text);
+        if (value == null) {
+          throw new IllegalArgumentException(
+              "${" + part.text + "} has no value here, in '" + text + "'");
+        }
+        rendered.append(value);
+      } else {
+        rendered.append(part.text);
+      }
+    }
+    return rendered.toString();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Template that && text.equals(that.text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
+  }
+
+  /** The template as written. */
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.core.mapping;
+
+import io.connectot.core.model.Device;
+import io.connectot.core.model.Measurement;
+import io.connectot.core.model.Tag;
+import io.connectot.core.model.Value;
+import io.connectot.core.model.Value.ArrayValue;
+import io.connectot.core.model.Value.BytesValue;
+import io.connectot.core.model.Value.StructValue;
+import io.connectot.core.model.Value.TextValue;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.header.ConnectHeaders;
+
+/**
+ * The {@code value} layout: the bare Connect value, everything else in headers.
+ *
+ * <p>The schema is that of the tag's declared type. A value that is not of it keeps its own type
+ * rather than being cut to fit.
+ */
+final class ValueMapper implements RecordMapper {
+  /** Heap of a record with its headers but without its value, counted on a 64-bit JVM. */
+  private static final int FIXED_SIZE = 450;
+
+  private static final int ELEMENT_SIZE = 24;
+
+  private final MappingSettings settings;
+
+  ValueMapper(MappingSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public DeviceMapper forDevice(Device<?> device, Variables more) {
+    return new PerDevice(new PreparedDevice(settings, device, more));
+  }
+
+  private static final class PerDevice implements DeviceMapper {
+    private final PreparedDevice device;
+    private final Schema keySchema;
+    private final Map<Tag<?>, Shape> shapes = new IdentityHashMap<>();
+
+    PerDevice(PreparedDevice device) {
+      this.device = device;
+      this.keySchema = device.keySchema();
+    }
+
+    @Override
+    public void map(List<Measurement> scan, List<Measurement> reported, RecordSink sink) {
+      for (Measurement measurement : reported) {
+        map(measurement, sink);
+      }
+    }
+
+    private void map(Measurement measurement, RecordSink sink) {
+      PreparedTag tag = device.tag(measurement.tag());
+      Value value = measurement.value();
+      Schema schema;
+      Object object;
+      if (value == null) {
+        Shape known = shapes.get(tag.tag());
+        schema = known == null ? ConnectTypes.schema(tag.tag().type()) : known.schema();
+        object = null;
+      } else if (value instanceof ArrayValue || value instanceof StructValue) {
+        Shape shape = shape(tag.tag(), value);
+        schema = shape.schema();
+        object = shape.convert(value);
+      } else {
+        schema = ConnectTypes.schema(tag.tag().type());
+        object = ConnectTypes.convert(tag.tag().type(), value);
+        if (object == null) {
+          schema = ConnectTypes.schema(ConnectTypes.natural(value));
+          object = ConnectTypes.convert(ConnectTypes.natural(value), value);
+        }
+      }
+      sink.accept(
+          tag.topic(),
+          keySchema,
+          tag.key(),
+          schema,
+          object,
+          RecordTime.kafkaTimestamp(
+              RecordTime.millis(measurement.timestampNanos()),
+              RecordTime.millis(measurement.receivedNanos())),
+          headers(tag, measurement),
+          FIXED_SIZE + size(value));
+    }
+
+    private Shape shape(Tag<?> tag, Value value) {
+      Shape known = shapes.get(tag);
+      if (known != null && known.convert(value) != null) {
+        return known;
+      }
+      Shape shape = Shape.of(value);
+      if (known != null) {
+        Shape widened = Shape.widen(known, shape);
+        shape = widened.convert(value) == null ? shape : widened;
+      }
+      shapes.put(tag, shape);
+      return shape;
+    }
+
+    private static ConnectHeaders headers(PreparedTag tag, Measurement measurement) {
+      ConnectHeaders headers = tag.headers().duplicate();
+      headers.add(RecordHeaders.quality(measurement.quality()));
+      headers.add(
+          RecordHeaders.type(ConnectTypes.recordType(tag.tag().type(), measurement.value())));
+      headers.addLong(RecordHeaders.TIMESTAMP_NS, measurement.timestampNanos());
+      if (measurement.status() != null) {
+        headers.addString(RecordHeaders.STATUS, measurement.status());
+      }
+      return headers;
+    }
+
+    private static int size(Value value) {
+      if (value instanceof TextValue v) {
+        return 2 * v.value().length();
+      }
+      if (value instanceof BytesValue v) {
+        return v.value().length;
+      }
+      int size = 0;
+      if (value instanceof ArrayValue v) {
+        for (Value element : v.elements()) {
+          size += ELEMENT_SIZE + size(element);
+        }
+      } else if (value instanceof StructValue v) {
+        for (Value field : v.fields().values()) {
+          size += ELEMENT_SIZE + size(field);
+        }
+      }
+      return size;
+    }
+  }
+}

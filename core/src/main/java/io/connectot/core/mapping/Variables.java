@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.core.mapping;
+
+/** The values of a template's variables. */
+@FunctionalInterface
+public interface Variables {
+  /** Knows none. */
+  Variables NONE = name -> null;
+
+  /** The value of a variable; null when this source does not have it. */
+  String value(String name);
+
+  /** These values, and {@code other}'s for what these do not have. */
+  default Variables or(Variables other) {
+    return name -> {
+      String value = value(name);
+      return value != null ? value : other.value(name);
+    };
+  }
+}
