@@ -45,6 +45,11 @@ final class PreparedDevice {
     return path;
   }
 
+  /** Whether the topic differs from tag to tag. */
+  boolean hasTopicPerTag() {
+    return topicPerTag;
+  }
+
   /** A prototype with the device's headers, to be duplicated. */
   ConnectHeaders headers() {
     return headers;

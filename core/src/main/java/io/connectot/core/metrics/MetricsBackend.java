@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.core.metrics;
+
+import java.util.function.Supplier;
+
+/** Where metrics are published. Thread-safe. */
+interface MetricsBackend extends AutoCloseable {
+  /** Publishes nothing. */
+  MetricsBackend NONE =
+      new MetricsBackend() {
+        @Override
+        public void add(Metric metric, Supplier<Number> value) {
+          // Nobody asked to watch.
+        }
+
+        @Override
+        public void close() {
+          // Nothing was published.
+        }
+      };
+
+  /**
+   * Publishes a metric.
+   *
+   * @param value called on any thread whenever somebody looks
+   */
+  void add(Metric metric, Supplier<Number> value);
+
+  /** Withdraws everything. Idempotent, does not throw. */
+  @Override
+  void close();
+}

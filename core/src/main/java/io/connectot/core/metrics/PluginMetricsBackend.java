@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.core.metrics;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.metrics.Gauge;
+import org.apache.kafka.common.metrics.PluginMetrics;
+import org.apache.kafka.connect.source.SourceTaskContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The worker's metrics for plugins, Kafka 4.1 and later (KIP-877). The worker adds the connector's
+ * name and the task's number as tags, so that tasks do not collide in the registry they share.
+ *
+ * <p>Linked only when {@link #of} is first called; nothing else may name this class's Kafka types.
+ */
+final class PluginMetricsBackend implements MetricsBackend {
+  private static final Logger log = LoggerFactory.getLogger(PluginMetricsBackend.class);
+
+  private final PluginMetrics metrics;
+  private final List<MetricName> added = new ArrayList<>(); // guarded by this
+
+  private PluginMetricsBackend(PluginMetrics metrics) {
+    this.metrics = metrics;
+  }
+
+  /**
+   * The backend of a task.
+   *
+   * @return null when the context has no metrics
+   * @throws NoSuchMethodError on a worker before 4.1
+   * @throws NoClassDefFoundError on a worker before 4.1
+   */
+  static MetricsBackend of(SourceTaskContext context) {
+    PluginMetrics metrics = context.pluginMetrics();
+    return metrics == null ? null : new PluginMetricsBackend(metrics);
+  }
+
+  @Override
+  public synchronized void add(Metric metric, Supplier<Number> value) {
+    MetricName name =
+        metrics.metricName(metric.metricName(), metric.description(), new LinkedHashMap<>());
+    try {
+      metrics.addMetric(name, (Gauge<Number>) (config, now) -> value.get());
+      added.add(name);
+    } catch (IllegalArgumentException e) {
+      log.warn("Going on without metric {}: {}", metric.metricName(), e.getMessage());
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    for (MetricName name : added) {
+      try {
+        metrics.removeMetric(name);
+      } catch (IllegalArgumentException e) {
+        log.debug("The worker withdrew metric {} already", name.name());
+      }
+    }
+    added.clear();
+  }
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.core.metrics;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.apache.kafka.connect.source.SourceTaskContext;
+
+/**
+ * The metrics of one source task, see {@link Metric}. Thread-safe. Counting is one addition, so it
+ * may be done per scan or batch on any thread; values are computed when somebody looks.
+ */
+public final class TaskMetrics implements AutoCloseable {
+  private final MetricsBackend backend;
+  private final Map<Metric, LongAdder> counters = new EnumMap<>(Metric.class);
+  private final Map<Metric, Supplier<Number>> values = new ConcurrentHashMap<>();
+  private final ScanTimes scanTimes;
+
+  TaskMetrics(MetricsBackend backend, LongSupplier nanoTime) {
+    this.backend = backend;
+    this.scanTimes = new ScanTimes(nanoTime);
+    count(
+        Metric.RECONNECTS,
+        Metric.VALUES_READ,
+        Metric.VALUES_BAD,
+        Metric.RECORDS_QUEUED,
+        Metric.RECORDS_POLLED,
+        Metric.RECORDS_DELIVERED,
+        Metric.GAPS,
+        Metric.SCANS,
+        Metric.SCANS_MISSED);
+    publish(Metric.SCAN_TIME_AVG, scanTimes::mean);
+    publish(Metric.SCAN_TIME_MAX, scanTimes::max);
+  }
+
+  /**
+   * Publishes the metrics of a task: through the worker where it has metrics for plugins (Kafka
+   * 4.1), else as MBean {@code
+   * io.connectot:type=source-task-metrics,connector=<name>,task=<n>}. Never fails: a task without
+   * metrics is better than none.
+   *
+   * @param context null outside of a worker
+   * @param connector the connector's name
+   * @param task the task's number in the connector
+   */
+  public static TaskMetrics open(SourceTaskContext context, String connector, int task) {
+    return new TaskMetrics(MetricsBackends.choose(context, connector, task), System::nanoTime);
+  }
+
+  /** Counts, but publishes nothing; for tests. */
+  public static TaskMetrics unpublished() {
+    return new TaskMetrics(MetricsBackend.NONE, System::nanoTime);
+  }
+
+  /** Values came from devices, of any quality. */
+  public void valuesRead(long count) {
+    add(Metric.VALUES_READ, count);
+  }
+
+  /** Values of those read are BAD. */
+  public void badValues(long count) {
+    add(Metric.VALUES_BAD, count);
+  }
+
+  /** Records went into the buffer. */
+  public void recordsQueued(long count) {
+    add(Metric.RECORDS_QUEUED, count);
+  }
+
+  /** Records were returned from {@code poll()}. */
+  public void recordsPolled(long count) {
+    add(Metric.RECORDS_POLLED, count);
+  }
+
+  /** Records passed {@code commitRecord}. */
+  public void recordsDelivered(long count) {
+    add(Metric.RECORDS_DELIVERED, count);
+  }
+
+  /** Values of a span of time are missing or may be missing. */
+  public void gap() {
+    add(Metric.GAPS, 1);
+  }
+
+  /** A lost connection stands again. */
+  public void reconnected() {
+    add(Metric.RECONNECTS, 1);
+  }
+
+  /** A scan ended, well or not. */
+  public void scanDone(Duration duration) {
+    add(Metric.SCANS, 1);
+    scanTimes.add(duration.toNanos());
+  }
+
+  /** Scans were left out. */
+  public void scanOverrun(long missed) {
+    add(Metric.SCANS_MISSED, missed);
+  }
+
+  /**
+   * Publishes a value that the runtime holds: what this class does not count itself.
+   *
+   * @param value called on any thread whenever somebody looks; must not block
+   * @throws IllegalArgumentException when the metric has a value already
+   */
+  public void gauge(Metric metric, LongSupplier value) {
+    publish(metric, value::getAsLong);
+  }
+
+  /** The value as whoever watches sees it; 0 for a gauge that nobody supplies. */
+  public Number value(Metric metric) {
+    Supplier<Number> value = values.get(metric);
+    return value == null ? 0L : value.get();
+  }
+
+  /** Withdraws all metrics; counting goes on unseen. Idempotent. */
+  @Override
+  public void close() {
+    backend.close();
+  }
+
+  private void count(Metric... metrics) {
+    for (Metric metric : metrics) {
+      LongAdder counter = new LongAdder();
+      counters.put(metric, counter);
+      publish(metric, counter::sum);
+    }
+  }
+
+  private void publish(Metric metric, Supplier<Number> value) {
+    if (values.putIfAbsent(metric, value) != null) {
+      throw new IllegalArgumentException(metric.metricName() + " has a value already");
+    }
+    backend.add(metric, value);
+  }
+
+  private void add(Metric metric, long count) {
+    counters.get(metric).add(count);
+  }
+}
