@@ -9,7 +9,6 @@ import io.connectot.core.model.Tag;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Decides, by each tag's {@link io.connectot.core.model.ReportPolicy}, which values of one device
@@ -21,7 +20,7 @@ import java.util.Map;
  * <p>For one thread at a time, with a happens-before edge between calls.
  */
 public final class ReportFilter {
-  private final Map<Tag<?>, TagHistory> tags = new IdentityHashMap<>();
+  private final IdentityHashMap<Tag<?>, TagHistory> tags = new IdentityHashMap<>();
 
   /**
    * What of a scan is to be reported.
@@ -50,8 +49,8 @@ public final class ReportFilter {
   }
 
   /**
-   * Makes the next value of every tag count as new, as after an outage. A tag that was reported
-   * BAD and still is stays silent.
+   * Makes the next value of every tag count as new, as after an outage. A tag that was reported BAD
+   * and still is stays silent.
    */
   public void reset() {
     for (TagHistory history : tags.values()) {

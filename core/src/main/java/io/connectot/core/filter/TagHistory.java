@@ -15,6 +15,7 @@ import java.time.Duration;
 final class TagHistory {
   private final boolean all;
   private final Deadband deadband;
+
   /** The silence after which a value is repeated; {@link Long#MAX_VALUE} for never. */
   private final long repeatAfterNanos;
 

@@ -14,8 +14,7 @@ import java.util.Map;
  * @param attributes static metadata that every tag of the device carries, never null
  * @param <E> the protocol's own device settings
  */
-public record Device<E>(
-    String name, String endpoint, E settings, Map<String, String> attributes) {
+public record Device<E>(String name, String endpoint, E settings, Map<String, String> attributes) {
   public Device {
     attributes = Map.copyOf(attributes);
   }

@@ -3,8 +3,8 @@
 package io.connectot.core.model;
 
 /**
- * One value of one tag at one instant. Immutable; made by sessions, never by the runtime except
- * for the BAD ones that mark a device as away.
+ * One value of one tag at one instant. Immutable; made by sessions, never by the runtime except for
+ * the BAD ones that mark a device as away.
  *
  * @param device the device it was read from
  * @param tag the tag it belongs to
@@ -41,8 +41,7 @@ public record Measurement(
   }
 
   /** A tag without a usable value although its source answered, e.g. with a sentinel. */
-  public static Measurement uncertain(
-      Device<?> device, Tag<?> tag, long nanos, String status) {
+  public static Measurement uncertain(Device<?> device, Tag<?> tag, long nanos, String status) {
     return new Measurement(device, tag, nanos, nanos, null, Quality.UNCERTAIN, status);
   }
 

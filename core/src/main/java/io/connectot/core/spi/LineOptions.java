@@ -102,8 +102,7 @@ public final class LineOptions {
   }
 
   /** Takes one of an enum's names, whatever its case; {@code -} stands for {@code _}. */
-  public <T extends Enum<T>> Optional<T> choice(String key, Class<T> choices)
-      throws LineException {
+  public <T extends Enum<T>> Optional<T> choice(String key, Class<T> choices) throws LineException {
     String text = options.remove(key);
     if (text == null) {
       return Optional.empty();

@@ -30,9 +30,9 @@ public interface PollingSession<E, A> extends AutoCloseable {
    * Reads tags of one device, in the fewest requests the protocol allows.
    *
    * <p>A tag that cannot be read is a BAD measurement and never an exception. A device that does
-   * not answer is an exception of scope {@link ProtocolException.Scope#DEVICE}: the connection (or a new one
-   * that the session opens itself) stays usable for the other devices behind it. A lost connection
-   * is one of scope {@link ProtocolException.Scope#CONNECTION}.
+   * not answer is an exception of scope {@link ProtocolException.Scope#DEVICE}: the connection (or
+   * a new one that the session opens itself) stays usable for the other devices behind it. A lost
+   * connection is one of scope {@link ProtocolException.Scope#CONNECTION}.
    *
    * @param tags the tags that are due, always the same list instance for the same group, so that a
    *     session may keep what it prepared for it

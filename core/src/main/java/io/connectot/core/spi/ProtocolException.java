@@ -39,8 +39,7 @@ public final class ProtocolException extends Exception {
    * @param message cause and remedy, in words for an operator
    * @param cause null when there is none
    */
-  public ProtocolException(
-      Kind kind, Scope scope, String status, String message, Throwable cause) {
+  public ProtocolException(Kind kind, Scope scope, String status, String message, Throwable cause) {
     super(message, cause);
     this.kind = kind;
     this.scope = scope;

@@ -4,9 +4,10 @@ package io.connectot.core.spi;
 
 import io.connectot.core.model.SourceEvent;
 import java.util.List;
-import java.util.OptionalLong;
 
-/** Where a streaming session puts what it receives. Thread-safe; order is the order of the calls. */
+/**
+ * Where a streaming session puts what it receives. Thread-safe; order is the order of the calls.
+ */
 public interface StreamSink {
 
   /**
@@ -19,13 +20,6 @@ public interface StreamSink {
    * @throws InterruptedException when the runtime stops
    */
   long deliver(List<? extends SourceEvent> events) throws InterruptedException;
-
-  /**
-   * As {@link #deliver}, but never waits.
-   *
-   * @return empty when the buffer is full; nothing was taken then
-   */
-  OptionalLong tryDeliver(List<? extends SourceEvent> events);
 
   /** Tells the runtime that the connection is gone. Returns at once; only the first call counts. */
   void connectionLost(ProtocolException cause);

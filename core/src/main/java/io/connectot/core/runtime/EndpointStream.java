@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.core.runtime;
+
+import io.connectot.core.model.Device;
+import io.connectot.core.model.DeviceState;
+import io.connectot.core.model.DeviceStatus;
+import io.connectot.core.model.SourceEvent;
+import io.connectot.core.runtime.ConnectionState.Event;
+import io.connectot.core.spi.ProtocolException;
+import io.connectot.core.spi.ProtocolException.Kind;
+import io.connectot.core.spi.StreamSink;
+import io.connectot.core.spi.StreamingSession;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps one streaming connection: connects, hands on what arrives, tells the session what Kafka
+ * has, and connects again when the connection is lost. {@link #run} has a thread of its own;
+ * sessions deliver on theirs.
+ */
+final class EndpointStream implements Runnable, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(EndpointStream.class);
+
+  private final String endpoint;
+  private final Supplier<StreamingSession> sessions;
+  private final boolean badOnDisconnect;
+  private final Backoff reconnects;
+  private final Outlet outlet;
+  private final Consumer<Throwable> onFailure;
+  private final DeliveryTracker deliveries = new DeliveryTracker();
+
+  /** Makes deliveries and their records queue in the same order. */
+  private final ReentrantLock order = new ReentrantLock();
+
+  /** The channels are guarded by {@link #order}. */
+  private final Map<Device<?>, StreamChannel> channels = new LinkedHashMap<>();
+
+  /** Written by the running thread only. */
+  private volatile ConnectionState state = ConnectionState.CONNECTING;
+
+  private volatile boolean closed;
+  private volatile StreamingSession session;
+
+  EndpointStream(
+      String endpoint,
+      Supplier<StreamingSession> sessions,
+      List<? extends Device<?>> devices,
+      boolean badOnDisconnect,
+      Backoff reconnects,
+      Outlet outlet,
+      Consumer<Throwable> onFailure) {
+    this.endpoint = endpoint;
+    this.sessions = sessions;
+    this.badOnDisconnect = badOnDisconnect;
+    this.reconnects = reconnects;
+    this.outlet = outlet;
+    this.onFailure = onFailure;
+    devices.forEach(device -> channels.put(device, new StreamChannel(device, outlet)));
+  }
+
+  ConnectionState state() {
+    return state;
+  }
+
+  int devices() {
+    return channels.size();
+  }
+
+  @Override
+  public void run() {
+    boolean wasConnected = false;
+    try {
+      while (!closed) {
+        ProtocolException loss = connectAndWait(wasConnected);
+        wasConnected |= state == ConnectionState.ONLINE;
+        state = state.after(Event.FAILED);
+        if (loss.kind() == Kind.FATAL) {
+          throw new FatalSourceException(endpoint + ": " + loss.getMessage(), loss);
+        }
+        disconnected(loss);
+        TimeUnit.NANOSECONDS.sleep(
+            loss.kind() == Kind.CONFIGURATION ? reconnects.longestNanos() : reconnects.nextNanos());
+        state = state.after(Event.RETRY);
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("The stream of {} ends", endpoint);
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      onFailure.accept(e);
+    } finally {
+      state = state.after(Event.STOP);
+    }
+  }
+
+  /** Ends the connection; whoever owns the running thread interrupts it. */
+  @Override
+  public void close() {
+    closed = true;
+    StreamingSession current = session;
+    if (current != null) {
+      current.close();
+    }
+  }
+
+  /** Why the connection could not be made, or was lost. */
+  private ProtocolException connectAndWait(boolean again) throws InterruptedException {
+    BlockingQueue<ProtocolException> loss = new ArrayBlockingQueue<>(1);
+    try (StreamingSession current = sessions.get()) {
+      session = current;
+      deliveries.beginEpoch(current::acknowledge);
+      resetChannels();
+      current.start(new Sink(loss));
+      state = state.after(Event.CONNECTED);
+      LOG.info("Connected to {}", endpoint);
+      if (again) {
+        outlet.metrics().reconnected();
+      }
+      reconnects.reset();
+      connected();
+      return loss.take();
+    } catch (ProtocolException e) {
+      return e;
+    } finally {
+      // Whatever of this connection is still on its way, the field no longer waits for.
+      deliveries.beginEpoch(sequence -> {});
+    }
+  }
+
+  private void disconnected(ProtocolException cause) throws InterruptedException {
+    LOG.warn("No connection to {}: {}", endpoint, cause.getMessage());
+    RecordBatch batch = new RecordBatch();
+    long now = outlet.clock().epochNanos();
+    order.lockInterruptibly();
+    try {
+      for (Map.Entry<Device<?>, StreamChannel> channel : channels.entrySet()) {
+        outlet.map(status(channel.getKey(), DeviceState.OFFLINE, cause.getMessage(), now), batch);
+        if (badOnDisconnect) {
+          channel.getValue().turnBad(now, cause.status(), batch);
+        }
+      }
+      queue(batch);
+    } finally {
+      order.unlock();
+    }
+  }
+
+  private void resetChannels() {
+    order.lock();
+    try {
+      channels.values().forEach(StreamChannel::reset);
+    } finally {
+      order.unlock();
+    }
+  }
+
+  private void connected() throws InterruptedException {
+    RecordBatch batch = new RecordBatch();
+    long now = outlet.clock().epochNanos();
+    order.lockInterruptibly();
+    try {
+      channels
+          .keySet()
+          .forEach(device -> outlet.map(status(device, DeviceState.ONLINE, "", now), batch));
+      queue(batch);
+    } finally {
+      order.unlock();
+    }
+  }
+
+  private DeviceStatus status(Device<?> device, DeviceState next, String cause, long nanos) {
+    return new DeviceStatus(device, next, RuntimeClock.instant(nanos), cause, endpoint);
+  }
+
+  /** Queues what is no message of the field, so that nobody waits for its acknowledgement. */
+  private void queue(RecordBatch batch) throws InterruptedException {
+    if (batch.size() > 0) {
+      queue(batch, new DeliveryTracker().open(batch.size()));
+    }
+  }
+
+  private void queue(RecordBatch batch, Delivery delivery) throws InterruptedException {
+    outlet.buffer().claim(batch.size(), batch.bytes());
+    outlet.put(batch.track(null, null, delivery), batch.size(), batch.bytes());
+  }
+
+  /** Where the session of one connection puts what it receives. */
+  private final class Sink implements StreamSink {
+    private final BlockingQueue<ProtocolException> loss;
+
+    Sink(BlockingQueue<ProtocolException> loss) {
+      this.loss = loss;
+    }
+
+    @Override
+    public long deliver(List<? extends SourceEvent> events) throws InterruptedException {
+      order.lockInterruptibly();
+      try {
+        RecordBatch batch = new RecordBatch();
+        Map<Device<?>, List<SourceEvent>> byDevice = new LinkedHashMap<>();
+        for (SourceEvent event : events) {
+          byDevice.computeIfAbsent(event.device(), device -> new ArrayList<>()).add(event);
+        }
+        byDevice.forEach((device, own) -> channel(device).map(own, batch));
+        Delivery delivery = deliveries.open(batch.size());
+        if (batch.size() > 0) {
+          queue(batch, delivery);
+        }
+        return delivery.sequence();
+      } finally {
+        order.unlock();
+      }
+    }
+
+    @Override
+    public void connectionLost(ProtocolException cause) {
+      loss.offer(cause);
+    }
+  }
+
+  private StreamChannel channel(Device<?> device) {
+    return channels.computeIfAbsent(device, unknown -> new StreamChannel(unknown, outlet));
+  }
+}

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.core.runtime;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.kafka.connect.source.SourceRecord;
+
+/**
+ * The bounded queue between sessions and {@code poll()}, in records and bytes. Nothing is ever
+ * dropped from inside: who finds it full waits (streaming) or does not read from the device at all
+ * (polling). Thread-safe.
+ *
+ * <p>Room is claimed before a scan starts, so that the bound holds however many scans run at once.
+ * A claim larger than the whole buffer is granted when the buffer is empty, for it could never be
+ * otherwise.
+ */
+final class RecordBuffer {
+  private final int maxRecords;
+  private final long maxBytes;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition notEmpty = lock.newCondition();
+  private final Condition notFull = lock.newCondition();
+
+  /** All guarded by {@link #lock}. */
+  private final ArrayDeque<TrackedRecord> queue = new ArrayDeque<>();
+
+  private int usedRecords;
+  private long usedBytes;
+  private boolean closed;
+
+  RecordBuffer(int maxRecords, long maxBytes) {
+    this.maxRecords = maxRecords;
+    this.maxBytes = maxBytes;
+  }
+
+  /** Claims room without waiting; false when there is none or the buffer is closed. */
+  boolean tryClaim(int records, long bytes) {
+    lock.lock();
+    try {
+      return claimLocked(records, bytes);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Claims room, waiting for it.
+   *
+   * @throws InterruptedException when interrupted, or when the buffer is closed meanwhile
+   */
+  void claim(int records, long bytes) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (!claimLocked(records, bytes)) {
+        if (closed) {
+          throw new InterruptedException("the task is stopping");
+        }
+        notFull.await();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Queues records in order against an earlier claim, and gives back what the claim had over. */
+  void put(List<TrackedRecord> records, int claimedRecords, long claimedBytes) {
+    lock.lock();
+    try {
+      long bytes = 0;
+      for (TrackedRecord tracked : records) {
+        bytes += tracked.size();
+      }
+      queue.addAll(records);
+      usedRecords += records.size() - claimedRecords;
+      usedBytes += bytes - claimedBytes;
+      if (!records.isEmpty()) {
+        notEmpty.signal();
+      }
+      if (records.size() < claimedRecords || bytes < claimedBytes) {
+        notFull.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Takes up to {@code max} records in order, waiting for the first at most {@code wait}.
+   *
+   * @return possibly empty
+   */
+  List<SourceRecord> drain(int max, Duration wait) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long nanos = wait.toNanos();
+      while (queue.isEmpty() && nanos > 0 && !closed) {
+        nanos = notEmpty.awaitNanos(nanos);
+      }
+      int count = Math.min(max, queue.size());
+      List<SourceRecord> batch = new ArrayList<>(count);
+      for (int i = 0; i < count; i++) {
+        TrackedRecord tracked = queue.remove();
+        usedBytes -= tracked.size();
+        batch.add(tracked);
+      }
+      usedRecords -= count;
+      if (count > 0) {
+        notFull.signalAll();
+      }
+      return batch;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Wakes everybody who waits; from now on nothing can be claimed. */
+  void close() {
+    lock.lock();
+    try {
+      closed = true;
+      notEmpty.signalAll();
+      notFull.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Records queued or claimed. */
+  int records() {
+    lock.lock();
+    try {
+      return usedRecords;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Estimated bytes queued or claimed. */
+  long bytes() {
+    lock.lock();
+    try {
+      return usedBytes;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean claimLocked(int records, long bytes) {
+    boolean fits =
+        usedRecords + records <= maxRecords && usedBytes + bytes <= maxBytes || usedRecords == 0;
+    if (closed || !fits) {
+      return false;
+    }
+    usedRecords += records;
+    usedBytes += bytes;
+    return true;
+  }
+}
