@@ -7,8 +7,9 @@ import io.connectot.core.model.Measurement;
 import io.connectot.core.model.Quality;
 import io.connectot.core.model.Tag;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Decides, by each tag's {@link io.connectot.core.model.ReportPolicy}, which values of one device
@@ -20,7 +21,7 @@ import java.util.List;
  * <p>For one thread at a time, with a happens-before edge between calls.
  */
 public final class ReportFilter {
-  private final IdentityHashMap<Tag<?>, TagHistory> tags = new IdentityHashMap<>();
+  private final Map<Tag<?>, TagHistory> tags = new HashMap<>();
 
   /**
    * What of a scan is to be reported.

@@ -53,7 +53,12 @@ public final class EventMapper {
   }
 
   private void send(
-      Device<?> device, String endpoint, Schema schema, Struct value, long millis, RecordSink sink) {
+      Device<?> device,
+      String endpoint,
+      Schema schema,
+      Struct value,
+      long millis,
+      RecordSink sink) {
     String path = settings.path(device.name());
     String key = PreparedDevice.key(settings, device.name(), path);
     ConnectHeaders headers = RecordHeaders.of(device.name(), settings.protocol(), endpoint);

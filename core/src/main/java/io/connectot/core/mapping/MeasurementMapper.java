@@ -79,8 +79,7 @@ final class MeasurementMapper implements RecordMapper {
       if (value != null) {
         size += putValue(struct, value);
       }
-      struct.put(
-          MeasurementSchema.TYPE, ConnectTypes.recordType(tag.tag().type(), value).name());
+      struct.put(MeasurementSchema.TYPE, ConnectTypes.recordType(tag.tag().type(), value).name());
       sink.accept(
           tag.topic(),
           keySchema,

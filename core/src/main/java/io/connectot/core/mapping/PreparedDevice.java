@@ -5,7 +5,6 @@ package io.connectot.core.mapping;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Tag;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.connect.data.Schema;
@@ -25,7 +24,7 @@ final class PreparedDevice {
   private final String path;
   private final ConnectHeaders headers;
   private final boolean topicPerTag;
-  private final Map<Tag<?>, PreparedTag> tags = new IdentityHashMap<>();
+  private final Map<Tag<?>, PreparedTag> tags = new HashMap<>();
   private String deviceTopic;
 
   PreparedDevice(MappingSettings settings, Device<?> device, Variables more) {

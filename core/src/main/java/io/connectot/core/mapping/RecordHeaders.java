@@ -5,6 +5,8 @@ package io.connectot.core.mapping;
 import io.connectot.core.model.Quality;
 import io.connectot.core.model.Tag;
 import io.connectot.core.model.ValueType;
+import java.util.EnumMap;
+import java.util.Map;
 import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.header.Header;
 
@@ -26,15 +28,15 @@ final class RecordHeaders {
   static final String STATUS = "ot.status";
   static final String TIMESTAMP_NS = "ot.timestamp_ns";
 
-  private static final Header[] QUALITIES = new Header[Quality.values().length];
-  private static final Header[] TYPES = new Header[ValueType.values().length];
+  private static final Map<Quality, Header> QUALITIES = new EnumMap<>(Quality.class);
+  private static final Map<ValueType, Header> TYPES = new EnumMap<>(ValueType.class);
 
   static {
     for (Quality quality : Quality.values()) {
-      QUALITIES[quality.ordinal()] = header(QUALITY, quality.name());
+      QUALITIES.put(quality, header(QUALITY, quality.name()));
     }
     for (ValueType type : ValueType.values()) {
-      TYPES[type.ordinal()] = header(TYPE, type.name());
+      TYPES.put(type, header(TYPE, type.name()));
     }
   }
 
@@ -58,11 +60,11 @@ final class RecordHeaders {
   }
 
   static Header quality(Quality quality) {
-    return QUALITIES[quality.ordinal()];
+    return QUALITIES.get(quality);
   }
 
   static Header type(ValueType type) {
-    return TYPES[type.ordinal()];
+    return TYPES.get(type);
   }
 
   private static Header header(String name, String value) {

@@ -9,8 +9,8 @@ final class RecordTime {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   /**
-   * A broker refuses timestamps that are more than {@code log.message.timestamp.after.max.ms}
-   * ahead of its clock, an hour by default since Kafka 4.0, and the task would fail of it.
+   * A broker refuses timestamps that are more than {@code log.message.timestamp.after.max.ms} ahead
+   * of its clock, an hour by default since Kafka 4.0, and the task would fail of it.
    */
   private static final long MAX_AHEAD_MILLIS = 30 * 60 * 1000;
 

@@ -7,9 +7,8 @@ import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
 import io.connectot.core.model.Quality;
 import io.connectot.core.model.Tag;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,8 +38,7 @@ final class RowMapper implements RecordMapper {
 
   @Override
   public DeviceMapper forDevice(Device<?> device, Variables more) {
-    return new PerDevice(
-        settings.protocol(), schema, new PreparedDevice(settings, device, more));
+    return new PerDevice(settings.protocol(), schema, new PreparedDevice(settings, device, more));
   }
 
   private static final class PerDevice implements DeviceMapper {
@@ -52,7 +50,7 @@ final class RowMapper implements RecordMapper {
     private final String topic;
     private final RecordTime time = new RecordTime();
     private final RecordTime receivedTime = new RecordTime();
-    private final Set<Tag<?>> warned = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Tag<?>> warned = new HashSet<>();
 
     PerDevice(String protocol, RowSchema schema, PreparedDevice device) {
       this.protocol = protocol;

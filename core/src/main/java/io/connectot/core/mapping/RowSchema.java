@@ -6,7 +6,7 @@ import io.connectot.core.model.Tag;
 import io.connectot.core.model.ValueType;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +78,7 @@ public final class RowSchema {
     }
     byField.forEach((field, tag) -> builder.field(field, ConnectTypes.schema(tag.type())));
     Schema schema = builder.field("quality", QUALITIES).build();
-    Map<Tag<?>, Column> columns = new IdentityHashMap<>();
+    Map<Tag<?>, Column> columns = new HashMap<>();
     for (Tag<?> tag : tags) {
       columns.put(tag, new Column(schema.field(Names.legal(tag.name())), tag.type()));
     }

@@ -47,8 +47,7 @@ sealed interface Shape {
   static Shape widen(Shape known, Shape latest) {
     if (known instanceof ScalarShape a && latest instanceof ScalarShape b) {
       boolean widened =
-          b.type == ValueType.INT64
-              && (a.type == ValueType.FLOAT64 || a.type == ValueType.UINT64);
+          b.type == ValueType.INT64 && (a.type == ValueType.FLOAT64 || a.type == ValueType.UINT64);
       return widened ? a : b;
     }
     if (known instanceof ArrayShape a && latest instanceof ArrayShape b) {
@@ -99,9 +98,7 @@ sealed interface Shape {
       if (shape.convert(array) == null) {
         shape = new ArrayShape(Shape.of(representative(array.elements())));
       }
-      return shape.convert(array) == null
-          ? new ArrayShape(new ScalarShape(ValueType.JSON))
-          : shape;
+      return shape.convert(array) == null ? new ArrayShape(new ScalarShape(ValueType.JSON)) : shape;
     }
 
     /** An element that tells the shape of all: an empty array tells nothing of its elements. */

@@ -5,7 +5,6 @@ package io.connectot.core.mapping;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Tag;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.connect.errors.DataException;
 
@@ -23,12 +22,11 @@ public final class TopicProblems {
       MappingSettings settings, Device<?> device, Collection<? extends Tag<?>> tags) {
     PreparedDevice prepared = new PreparedDevice(settings, device, Variables.NONE);
     try {
-      Collection<? extends Tag<?>> mapped =
-          settings.layout() == RecordLayout.ROW || !prepared.hasTopicPerTag() ? List.of() : tags;
-      if (mapped.isEmpty()) {
+      if (settings.layout() == RecordLayout.ROW || !prepared.hasTopicPerTag()) {
         prepared.topic();
+        return Optional.empty();
       }
-      for (Tag<?> tag : mapped) {
+      for (Tag<?> tag : tags) {
         prepared.tag(tag);
       }
       return Optional.empty();

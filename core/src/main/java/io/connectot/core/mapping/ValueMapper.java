@@ -10,7 +10,7 @@ import io.connectot.core.model.Value.ArrayValue;
 import io.connectot.core.model.Value.BytesValue;
 import io.connectot.core.model.Value.StructValue;
 import io.connectot.core.model.Value.TextValue;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
@@ -42,7 +42,7 @@ final class ValueMapper implements RecordMapper {
   private static final class PerDevice implements DeviceMapper {
     private final PreparedDevice device;
     private final Schema keySchema;
-    private final Map<Tag<?>, Shape> shapes = new IdentityHashMap<>();
+    private final Map<Tag<?>, Shape> shapes = new HashMap<>();
 
     PerDevice(PreparedDevice device) {
       this.device = device;

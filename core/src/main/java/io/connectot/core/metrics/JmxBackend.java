@@ -65,8 +65,7 @@ final class JmxBackend implements MetricsBackend, DynamicMBean, MBeanRegistratio
   }
 
   private static String quoted(String name) {
-    boolean plain =
-        !name.isEmpty() && name.chars().noneMatch(c -> NEEDS_QUOTES.indexOf(c) >= 0);
+    boolean plain = !name.isEmpty() && name.chars().noneMatch(c -> NEEDS_QUOTES.indexOf(c) >= 0);
     return plain ? name : ObjectName.quote(name);
   }
 

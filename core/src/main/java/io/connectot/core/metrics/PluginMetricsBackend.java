@@ -37,7 +37,8 @@ final class PluginMetricsBackend implements MetricsBackend {
    * @throws NoClassDefFoundError on a worker before 4.1
    */
   static MetricsBackend of(SourceTaskContext context) {
-    PluginMetrics metrics = context.pluginMetrics();
+    // The cast makes a missing class show here, where it is expected, and not at the first metric.
+    PluginMetrics metrics = PluginMetrics.class.cast(context.pluginMetrics());
     return metrics == null ? null : new PluginMetricsBackend(metrics);
   }
 

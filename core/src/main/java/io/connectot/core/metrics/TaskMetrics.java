@@ -40,9 +40,8 @@ public final class TaskMetrics implements AutoCloseable {
 
   /**
    * Publishes the metrics of a task: through the worker where it has metrics for plugins (Kafka
-   * 4.1), else as MBean {@code
-   * io.connectot:type=source-task-metrics,connector=<name>,task=<n>}. Never fails: a task without
-   * metrics is better than none.
+   * 4.1), else as MBean {@code io.connectot:type=source-task-metrics,connector=<name>,task=<n>}.
+   * Never fails: a task without metrics is better than none.
    *
    * @param context null outside of a worker
    * @param connector the connector's name

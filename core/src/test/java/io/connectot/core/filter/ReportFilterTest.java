@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.core.filter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.connectot.core.model.Device;
+import io.connectot.core.model.Measurement;
+import io.connectot.core.model.Quality;
+import io.connectot.core.model.ReportPolicy;
+import io.connectot.core.model.ReportPolicy.Deadband;
+import io.connectot.core.model.ReportPolicy.Mode;
+import io.connectot.core.model.Scaling;
+import io.connectot.core.model.Tag;
+import io.connectot.core.model.Value;
+import io.connectot.core.model.Value.DoubleValue;
+import io.connectot.core.model.Value.LongValue;
+import io.connectot.core.model.Value.TextValue;
+import io.connectot.core.model.ValueType;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ReportFilterTest {
+  private static final Device<String> DEVICE = new Device<>("press1", "tcp://x", "", Map.of());
+  private static final long SECOND = 1_000_000_000L;
+
+  private final ReportFilter filter = new ReportFilter();
+  private final Tag<String> all = tag("all", Mode.ALL, Deadband.NONE, Optional.empty());
+  private final Tag<String> changes = changes(Deadband.NONE);
+
+  @Test
+  void reportsEveryValueAsTheSameListWhenAsked() {
+    List<Measurement> scan = List.of(number(all, 1), number(tagLike(all), 1));
+    assertThat(filter.report(scan)).isSameAs(scan);
+    assertThat(filter.report(scan)).isSameAs(scan);
+  }
+
+  @Test
+  void reportsOnlyChanges() {
+    Measurement same = number(changes, 1);
+    Measurement other = number(all, 1);
+    assertThat(filter.report(List.of(other, same, other))).hasSize(3);
+    assertThat(filter.report(List.of(other, same, other))).containsExactly(other, other);
+    assertThat(filter.report(List.of(number(changes, 2)))).hasSize(1);
+    assertThat(filter.report(List.of(number(changes, 2)))).isEmpty();
+  }
+
+  @Test
+  void knowsEqualValuesOfEveryKind() {
+    for (Value value :
+        List.of(
+            new TextValue("a"),
+            new LongValue(Long.MAX_VALUE),
+            new DoubleValue(Double.NaN),
+            new DoubleValue(Double.POSITIVE_INFINITY),
+            new Value.BytesValue(new byte[] {1}),
+            new Value.ArrayValue(ValueType.INT8, List.of(new LongValue(1))))) {
+      filter.report(List.of(good(changes, value)));
+      assertThat(filter.report(List.of(good(changes, value)))).isEmpty();
+    }
+  }
+
+  @Test
+  void knowsLargeWholeNumbersApart() {
+    assertReported(Deadband.NONE, new LongValue(Long.MAX_VALUE), new LongValue(Long.MAX_VALUE - 1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "10, 10.5, 0.5, false, false",
+    "10, 10.6, 0.5, false, true",
+    "10, 9.4, 0.5, false, true",
+    "200, 209, 5, true, false",
+    "200, 211, 5, true, true",
+    "-200, -209, 5, true, false",
+    "-200, -211, 5, true, true",
+    "0, 0.001, 5, true, true",
+    "0, -0.0, 0, false, false",
+    "NaN, NaN, 1, false, false",
+    "NaN, 1, 1, false, true",
+    "1, NaN, 1, false, true",
+    "Infinity, Infinity, 5, true, false",
+    "Infinity, 1, 5, true, true",
+    "1, Infinity, 5, true, true",
+    "-Infinity, Infinity, 1, false, true",
+  })
+  void appliesTheDeadband(
+      double reported, double now, double size, boolean percent, boolean isReported) {
+    Tag<String> tag = changes(new Deadband(size, percent));
+    filter.report(List.of(number(tag, reported)));
+    assertThat(filter.report(List.of(number(tag, now)))).hasSize(isReported ? 1 : 0);
+  }
+
+  @Test
+  void measuresTheDeadbandFromTheLastReportedNumber() {
+    Tag<String> tag = changes(new Deadband(1, false));
+    filter.report(List.of(number(tag, 0)));
+    assertThat(filter.report(List.of(number(tag, 0.6)))).isEmpty();
+    assertThat(filter.report(List.of(number(tag, 1.2)))).hasSize(1);
+    assertThat(filter.report(List.of(number(tag, 0.6)))).isEmpty();
+  }
+
+  @Test
+  void appliesTheDeadbandToWholeNumbersOnly() {
+    Tag<String> tag = changes(new Deadband(5, false));
+    filter.report(List.of(good(tag, new LongValue(10))));
+    assertThat(filter.report(List.of(good(tag, new LongValue(15))))).isEmpty();
+    assertThat(filter.report(List.of(good(tag, new TextValue("15"))))).hasSize(1);
+  }
+
+  @Test
+  void reportsAChangeOfQuality() {
+    filter.report(List.of(number(changes, 1)));
+    Measurement doubtful =
+        new Measurement(DEVICE, changes, 0, 0, new DoubleValue(1), Quality.UNCERTAIN, "SENSOR");
+    assertThat(filter.report(List.of(doubtful))).hasSize(1);
+    assertThat(filter.report(List.of(doubtful))).isEmpty();
+    assertThat(filter.report(List.of(number(changes, 1)))).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Mode.class)
+  void reportsAFailingTagOnce(Mode mode) {
+    Tag<String> tag = tag("t", mode, Deadband.NONE, Optional.empty());
+    assertThat(filter.report(List.of(bad(tag, 0)))).hasSize(1);
+    assertThat(filter.report(List.of(bad(tag, SECOND)))).isEmpty();
+    assertThat(filter.report(List.of(number(tag, 1)))).hasSize(1);
+    assertThat(filter.report(List.of(bad(tag, 2 * SECOND)))).hasSize(1);
+  }
+
+  @Test
+  void reportsAnUncertainTagWithoutValueOnceWhenOnlyChangesCount() {
+    Measurement none = Measurement.uncertain(DEVICE, changes, 0, "SENTINEL");
+    assertThat(filter.report(List.of(none))).hasSize(1);
+    assertThat(filter.report(List.of(none))).isEmpty();
+    Measurement valued =
+        new Measurement(DEVICE, changes, 0, 0, new DoubleValue(1), Quality.UNCERTAIN, null);
+    assertThat(filter.report(List.of(valued))).hasSize(1);
+    assertThat(filter.report(List.of(none))).hasSize(1);
+    Measurement noneOfAll = Measurement.uncertain(DEVICE, all, 0, "SENTINEL");
+    filter.report(List.of(noneOfAll));
+    assertThat(filter.report(List.of(noneOfAll))).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Mode.class)
+  void repeatsABadTagAsHeartbeat(Mode mode) {
+    Tag<String> tag = tag("t", mode, Deadband.NONE, Optional.of(Duration.ofSeconds(10)));
+    filter.report(List.of(bad(tag, 0)));
+    assertThat(filter.report(List.of(bad(tag, 9 * SECOND)))).isEmpty();
+    assertThat(filter.report(List.of(bad(tag, 10 * SECOND)))).hasSize(1);
+    assertThat(filter.report(List.of(bad(tag, 11 * SECOND)))).isEmpty();
+  }
+
+  @Test
+  void repeatsAnUnchangedValueAsHeartbeatCountedFromTheLastReport() {
+    Tag<String> tag = tag("t", Mode.CHANGES, Deadband.NONE, Optional.of(Duration.ofSeconds(10)));
+    filter.report(List.of(numberAt(tag, 1, 0)));
+    assertThat(filter.report(List.of(numberAt(tag, 2, 8 * SECOND)))).hasSize(1);
+    assertThat(filter.report(List.of(numberAt(tag, 2, 17 * SECOND)))).isEmpty();
+    assertThat(filter.report(List.of(numberAt(tag, 2, 18 * SECOND)))).hasSize(1);
+  }
+
+  @Test
+  void doesNotMissAHeartbeatByAScanThatComesAMomentEarly() {
+    Tag<String> tag = tag("t", Mode.CHANGES, Deadband.NONE, Optional.of(Duration.ofSeconds(10)));
+    filter.report(List.of(numberAt(tag, 1, 3_000_000)));
+    assertThat(filter.report(List.of(numberAt(tag, 1, 10 * SECOND)))).hasSize(1);
+  }
+
+  @Test
+  void reportsEverythingAnewAfterAResetButABadTag() {
+    Tag<String> failing = tagLike(changes);
+    List<Measurement> scan = List.of(number(changes, 1), bad(failing, 0));
+    filter.report(scan);
+    filter.reset();
+    assertThat(filter.report(scan)).containsExactly(scan.get(0));
+    assertThat(filter.report(scan)).isEmpty();
+  }
+
+  @Test
+  void reportsATagThatTurnsBadAfterAReset() {
+    filter.report(List.of(number(changes, 1)));
+    filter.reset();
+    assertThat(filter.report(List.of(bad(changes, 0)))).hasSize(1);
+    assertThat(filter.report(List.of(bad(changes, 0)))).isEmpty();
+  }
+
+  @Test
+  void turnsAllTagsBadOnceWhenTheDeviceIsAway() {
+    Tag<String> failing = tagLike(changes);
+    Tag<String> neverRead = tagLike(changes);
+    filter.report(List.of(number(changes, 1), bad(failing, 0)));
+    List<Tag<String>> tags = List.of(changes, failing, neverRead);
+    assertThat(filter.allBad(DEVICE, tags, 5, "OFFLINE"))
+        .containsExactly(
+            Measurement.bad(DEVICE, changes, 5, "OFFLINE"),
+            Measurement.bad(DEVICE, neverRead, 5, "OFFLINE"));
+    assertThat(filter.allBad(DEVICE, tags, 6, "OFFLINE")).isEmpty();
+    assertThat(filter.report(List.of(number(changes, 1)))).hasSize(1);
+  }
+
+  private void assertReported(Deadband deadband, Value before, Value now) {
+    Tag<String> tag = changes(deadband);
+    filter.report(List.of(good(tag, before)));
+    assertThat(filter.report(List.of(good(tag, now)))).hasSize(1);
+  }
+
+  private static Tag<String> changes(Deadband deadband) {
+    return tag("changes", Mode.CHANGES, deadband, Optional.empty());
+  }
+
+  private static Tag<String> tagLike(Tag<String> tag) {
+    return tag(
+        tag.name() + "2", tag.report().mode(), tag.report().deadband(), tag.report().heartbeat());
+  }
+
+  private static Tag<String> tag(
+      String name, Mode mode, Deadband deadband, Optional<Duration> heartbeat) {
+    return new Tag<>(
+        name,
+        "address",
+        ValueType.FLOAT64,
+        Optional.empty(),
+        Duration.ofSeconds(1),
+        new ReportPolicy(mode, deadband, heartbeat),
+        Scaling.NONE,
+        Map.of());
+  }
+
+  private static Measurement number(Tag<?> tag, double value) {
+    return numberAt(tag, value, 0);
+  }
+
+  private static Measurement numberAt(Tag<?> tag, double value, long nanos) {
+    return Measurement.good(DEVICE, tag, nanos, new DoubleValue(value));
+  }
+
+  private static Measurement good(Tag<?> tag, Value value) {
+    return Measurement.good(DEVICE, tag, 0, value);
+  }
+
+  private static Measurement bad(Tag<?> tag, long nanos) {
+    return Measurement.bad(DEVICE, tag, nanos, "TIMEOUT");
+  }
+}

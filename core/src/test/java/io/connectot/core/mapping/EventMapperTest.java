@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.core.mapping;
+
+import static io.connectot.core.mapping.Plant.PRESS;
+import static io.connectot.core.mapping.Plant.settings;
+import static io.connectot.core.mapping.Plant.tag;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.connectot.core.mapping.Plant.Sent;
+import io.connectot.core.model.DeviceState;
+import io.connectot.core.model.DeviceStatus;
+import io.connectot.core.model.Gap;
+import io.connectot.core.model.ValueType;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.connect.data.Struct;
+import org.junit.jupiter.api.Test;
+
+class EventMapperTest {
+  private static final Instant SINCE = Instant.parse("2024-02-29T12:00:00Z");
+
+  private final List<Sent> sent = new ArrayList<>();
+  private final EventMapper mapper =
+      new EventMapper(
+          settings(RecordLayout.MEASUREMENT),
+          Template.compile("status.${device}", Vocabulary.DEVICE));
+
+  @Test
+  void tellsThatADeviceIsAway() {
+    mapper.map(
+        new DeviceStatus(PRESS, DeviceState.OFFLINE, SINCE, "no route", "tcp://backup:502"),
+        Plant.into(sent));
+    Sent status = sent.get(0);
+    assertThat(status.topic()).isEqualTo("status.press1");
+    assertThat(status.key()).isEqualTo("acme/munich/press1");
+    assertThat(status.schema()).isSameAs(DeviceStatusSchema.SCHEMA);
+    assertThat(status.timestamp()).isEqualTo(SINCE.toEpochMilli());
+    assertThat(status.header("ot.endpoint")).isEqualTo("tcp://backup:502");
+    assertThat(status.field("device")).isEqualTo("press1");
+    assertThat(status.field("state")).isEqualTo("OFFLINE");
+    assertThat(status.field("since")).isEqualTo(Date.from(SINCE));
+    assertThat(status.field("cause")).isEqualTo("no route");
+    assertThat(status.field("endpoint")).isEqualTo("tcp://backup:502");
+    ((Struct) status.value()).validate();
+  }
+
+  @Test
+  void hasNoCauseForADeviceThatIsThere() {
+    mapper.map(new DeviceStatus(PRESS, DeviceState.ONLINE, SINCE, "", "tcp://x"), Plant.into(sent));
+    assertThat(sent.get(0).field("cause")).isNull();
+  }
+
+  @Test
+  void tellsAGap() {
+    Gap gap = new Gap(PRESS, Optional.empty(), SINCE, SINCE.plusSeconds(10), "offline", 10, false);
+    mapper.map(gap, Plant.into(sent));
+    Sent record = sent.get(0);
+    assertThat(record.schema()).isSameAs(GapSchema.SCHEMA);
+    assertThat(record.timestamp()).isEqualTo(SINCE.plusSeconds(10).toEpochMilli());
+    assertThat(record.field("tag")).isNull();
+    assertThat(record.field("from")).isEqualTo(Date.from(SINCE));
+    assertThat(record.field("to")).isEqualTo(Date.from(SINCE.plusSeconds(10)));
+    assertThat(record.field("cause")).isEqualTo("offline");
+    assertThat(record.field("missed_scans")).isEqualTo(10L);
+    assertThat(record.field("filled")).isEqualTo(false);
+    ((Struct) record.value()).validate();
+  }
+
+  @Test
+  void namesTheTagOfAGap() {
+    Gap gap =
+        new Gap(
+            PRESS, Optional.of(tag("t", ValueType.INT8)), SINCE, SINCE, "queue overflow", 0, true);
+    mapper.map(gap, Plant.into(sent));
+    assertThat(sent.get(0).field("tag")).isEqualTo("t");
+    assertThat(sent.get(0).field("filled")).isEqualTo(true);
+  }
+}

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.core.mapping;
+
+import static io.connectot.core.mapping.Plant.MILLIS;
+import static io.connectot.core.mapping.Plant.NANOS;
+import static io.connectot.core.mapping.Plant.PRESS;
+import static io.connectot.core.mapping.Plant.good;
+import static io.connectot.core.mapping.Plant.settings;
+import static io.connectot.core.mapping.Plant.tag;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.connectot.core.mapping.Plant.Sent;
+import io.connectot.core.model.Measurement;
+import io.connectot.core.model.Tag;
+import io.connectot.core.model.Value.ArrayValue;
+import io.connectot.core.model.Value.DoubleValue;
+import io.connectot.core.model.Value.LongValue;
+import io.connectot.core.model.Value.TextValue;
+import io.connectot.core.model.ValueType;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.DataException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RowMapperTest {
+  private static final Tag<String> TEMPERATURE = tag("Temp.1", ValueType.FLOAT32);
+  private static final Tag<String> COUNT = tag("count", ValueType.UINT16);
+  private static final Tag<String> CURVE = tag("curve", ValueType.JSON);
+  private static final List<Tag<String>> TAGS = List.of(TEMPERATURE, COUNT, CURVE);
+
+  private final DeviceMapper mapper =
+      RecordMapper.of(settings(RecordLayout.ROW), TAGS).forDevice(PRESS);
+
+  @Test
+  void makesOneRowOfAScan() {
+    List<Measurement> scan =
+        List.of(
+            good(TEMPERATURE, new DoubleValue(0.5)),
+            good(COUNT, new LongValue(65_535)),
+            good(CURVE, new ArrayValue(ValueType.INT8, List.of(new LongValue(1)))));
+    List<Sent> rows = Plant.map(mapper, scan, scan.subList(1, 2));
+    assertThat(rows).hasSize(1);
+    Sent row = rows.get(0);
+    assertThat(row.topic()).isEqualTo("plant.press1");
+    assertThat(row.key()).isEqualTo("acme/munich/press1");
+    assertThat(row.timestamp()).isEqualTo(MILLIS);
+    assertThat(row.headers()).hasSize(3);
+    assertThat(row.field("device")).isEqualTo("press1");
+    assertThat(row.field("path")).isEqualTo("acme/munich/press1");
+    assertThat(row.field("protocol")).isEqualTo("modbus");
+    assertThat(row.field("timestamp")).isEqualTo(new Date(MILLIS));
+    assertThat(row.field("timestamp_ns")).isEqualTo(NANOS);
+    assertThat(row.field("received")).isEqualTo(new Date(MILLIS));
+    assertThat(row.field("Temp_1")).isEqualTo(0.5f);
+    assertThat(row.field("count")).isEqualTo(65_535);
+    assertThat(row.field("curve")).isEqualTo("[1]");
+    assertThat(row.field("quality"))
+        .isEqualTo(Map.of("Temp.1", "GOOD", "count", "GOOD", "curve", "GOOD"));
+    ((Struct) row.value()).validate();
+  }
+
+  @Test
+  void makesNothingWhenNothingIsReported() {
+    assertThat(Plant.map(mapper, List.of(good(COUNT, new LongValue(1))), List.of())).isEmpty();
+  }
+
+  @Test
+  void leavesEmptyWhatIsBadOrNotInTheScan() {
+    Sent row = Plant.map(mapper, Measurement.bad(PRESS, COUNT, NANOS, "TIMEOUT")).get(0);
+    assertThat(row.field("count")).isNull();
+    assertThat(row.field("Temp_1")).isNull();
+    assertThat(row.field("quality")).isEqualTo(Map.of("count", "BAD"));
+  }
+
+  @Test
+  void takesTheTimeOfTheLatestValue() {
+    Sent row =
+        Plant.map(
+                mapper,
+                Measurement.good(PRESS, TEMPERATURE, NANOS, new DoubleValue(1)),
+                Measurement.good(PRESS, COUNT, NANOS - 5_000_000, new LongValue(1)))
+            .get(0);
+    assertThat(row.field("timestamp_ns")).isEqualTo(NANOS);
+  }
+
+  @Test
+  void marksAValueThatIsNotOfTheFieldsTypeAsBad() {
+    Sent row = Plant.map(mapper, good(COUNT, new TextValue("many"))).get(0);
+    assertThat(row.field("count")).isNull();
+    assertThat(row.field("quality")).isEqualTo(Map.of("count", "BAD"));
+  }
+
+  @Test
+  void refusesATagThatIsNotConfigured() {
+    Measurement stray = good(tag("stray", ValueType.INT8), new LongValue(1));
+    assertThatExceptionOfType(DataException.class)
+        .isThrownBy(() -> Plant.map(mapper, stray))
+        .withMessageContaining("press1")
+        .withMessageContaining("stray");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PATH, acme/munich/press1", "DEVICE, press1", "TAG, press1", "NONE,"})
+  void keysByTheDevice(RecordKey key, String expected) {
+    DeviceMapper keyed =
+        RecordMapper.of(settings(RecordLayout.ROW, key, "rows"), TAGS).forDevice(PRESS);
+    assertThat(Plant.map(keyed, good(COUNT, new LongValue(1))).get(0).key()).isEqualTo(expected);
+  }
+
+  @Test
+  void hasAFieldPerTagNameInTheOrderOfTheConfiguration() {
+    Tag<String> sameNameElsewhere = tag("count", ValueType.UINT16);
+    Schema schema = RowSchema.of(List.of(COUNT, TEMPERATURE, sameNameElsewhere)).schema();
+    assertThat(schema.fields())
+        .extracting(Field::name)
+        .containsExactly(
+            "device",
+            "path",
+            "protocol",
+            "timestamp",
+            "timestamp_ns",
+            "received",
+            "count",
+            "Temp_1",
+            "quality");
+    assertThat(schema.field("count").schema()).isEqualTo(Schema.OPTIONAL_INT32_SCHEMA);
+    assertThat(RowSchema.problems(List.of(COUNT, sameNameElsewhere))).isEmpty();
+  }
+
+  @Test
+  void refusesNamesThatFallTogether() {
+    List<Tag<String>> tags = List.of(tag("a b", ValueType.INT8), tag("a_b", ValueType.INT8));
+    assertThat(RowSchema.problems(tags))
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.tag()).isEqualTo("a_b");
+              assertThat(problem.message()).contains("'a b'");
+            });
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RowSchema.of(tags))
+        .withMessageContaining("tags.a_b");
+  }
+
+  @Test
+  void refusesOneNameWithTwoTypes() {
+    assertThat(RowSchema.problems(List.of(COUNT, tag("count", ValueType.INT8))))
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.message()).contains("uint16", "int8"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"device", "timestamp", "quality"})
+  void refusesTheNamesOfItsOwnFields(String name) {
+    assertThat(RowSchema.problems(List.of(tag(name, ValueType.INT8)))).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1st, _1st", "_x, _x", "°C, _C", "A9, A9", "a/b-c, a_b_c"})
+  void makesNamesLegal(String name, String legal) {
+    assertThat(Names.legal(name)).isEqualTo(legal);
+  }
+}

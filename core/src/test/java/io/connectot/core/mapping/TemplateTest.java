@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.core.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TemplateTest {
+  private static final Variables VALUES =
+      Map.of("device", "press1", "tag", "temp", "path", "acme/press1/temp", "protocol", "modbus")
+          ::get;
+
+  @ParameterizedTest
+  @CsvSource({
+    "plant, plant",
+    "plant.${device}, plant.press1",
+    "${device}${tag}, press1temp",
+    "${device}-${device}-x, press1-press1-x",
+    "cost$, cost$",
+    "$device, $device",
+    "a$${tag}, a$temp",
+    "${path}, acme/press1/temp",
+  })
+  void replacesVariables(String template, String rendered) {
+    assertThat(Template.compile(template, Vocabulary.MEASUREMENT).render(VALUES))
+        .isEqualTo(rendered);
+  }
+
+  @Test
+  void namesTheVariablesInUse() {
+    Template template = Template.compile("${tag}.${device}.${tag}", Vocabulary.MEASUREMENT);
+    assertThat(template.variables()).containsExactly("tag", "device");
+    assertThat(template).hasToString("${tag}.${device}.${tag}");
+  }
+
+  @Test
+  void refusesAnUnknownVariableAndNamesTheKnownOnes() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Template.compile("plant.${devise}", Vocabulary.MEASUREMENT))
+        .withMessageContaining("${devise}")
+        .withMessageContaining("${device}");
+  }
+
+  @Test
+  void refusesTheTagWhereThereIsNone() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Template.compile("plant.${tag}", Vocabulary.DEVICE))
+        .withMessageContaining("${tag}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"${device", "a${", "${}"})
+  void refusesWhatIsMalformed(String template) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Template.compile(template, Vocabulary.MEASUREMENT));
+  }
+
+  @Test
+  void takesVariablesOfAProtocol() {
+    Vocabulary mqtt =
+        Vocabulary.MEASUREMENT.plus(
+            Set.of("topic", "topic[1]", "1"), name -> name.matches("topic\\[\\d+]|\\d+"));
+    Variables values = Map.of("topic[7]", "line", "2", "group")::get;
+    assertThat(Template.compile("${device}.${topic[7]}.${2}", mqtt).render(VALUES.or(values)))
+        .isEqualTo("press1.line.group");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Template.compile("${topic[x]}", mqtt))
+        .withMessageContaining("${topic[1]}");
+  }
+
+  @Test
+  void saysWhichVariableHasNoValue() {
+    Template template = Template.compile("a.${tag}", Vocabulary.MEASUREMENT);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> template.render(Variables.NONE))
+        .withMessageContaining("${tag}");
+  }
+
+  @Test
+  void replacesWhatATopicMayNotHold() {
+    assertThat(topic("${path} °C")).isEqualTo("acme_press1_temp__C");
+    assertThat(topic("a.B-9_")).isEqualTo("a.B-9_");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ".", ".."})
+  void refusesTopicsThatKafkaRefuses(String template) {
+    assertThatIllegalArgumentException().isThrownBy(() -> topic(template));
+  }
+
+  @Test
+  void refusesATopicThatIsTooLong() {
+    assertThat(topic("x".repeat(249))).hasSize(249);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> topic("x".repeat(250)))
+        .withMessageContaining("250");
+  }
+
+  private static String topic(String template) {
+    return TopicNames.render(Template.compile(template, Vocabulary.MEASUREMENT), VALUES);
+  }
+}
