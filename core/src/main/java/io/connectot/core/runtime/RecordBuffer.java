@@ -152,7 +152,7 @@ final class RecordBuffer {
 
   private boolean claimLocked(int records, long bytes) {
     boolean fits =
-        usedRecords + records <= maxRecords && usedBytes + bytes <= maxBytes || usedRecords == 0;
+        (usedRecords + records <= maxRecords && usedBytes + bytes <= maxBytes) || usedRecords == 0;
     if (closed || !fits) {
       return false;
     }

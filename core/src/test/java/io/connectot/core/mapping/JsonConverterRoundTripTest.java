@@ -86,7 +86,7 @@ class JsonConverterRoundTripTest {
   private static Object comparable(Object value) {
     if (value instanceof Struct struct) {
       return struct.schema().fields().stream()
-          .map((Field field) -> field.name() + "=" + comparable(struct.get(field)))
+          .map((Field field) -> Arrays.asList(field.name(), comparable(struct.get(field))))
           .toList();
     }
     if (value instanceof byte[] bytes) {
