@@ -28,8 +28,8 @@ final class MeasurementMapper implements RecordMapper {
   }
 
   @Override
-  public DeviceMapper forDevice(Device<?> device, Variables more) {
-    return new PerDevice(settings.protocol(), new PreparedDevice(settings, device, more));
+  public DeviceMapper forDevice(Device<?> device) {
+    return new PerDevice(settings.protocol(), new PreparedDevice(settings, device));
   }
 
   private static final class PerDevice implements DeviceMapper {

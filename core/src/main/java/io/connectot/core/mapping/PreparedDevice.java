@@ -16,24 +16,23 @@ import org.apache.kafka.connect.header.ConnectHeaders;
  * Owned by one {@link DeviceMapper}, for its thread.
  */
 final class PreparedDevice {
-  private static final Set<String> PER_TAG = Set.of("tag", "path");
+  /** Variables that are the same for all tags of a device; a protocol's own may be the tag's. */
+  private static final Set<String> PER_DEVICE = Set.of("device", "protocol");
 
   private final MappingSettings settings;
   private final Device<?> device;
-  private final Variables more;
   private final String path;
   private final ConnectHeaders headers;
   private final boolean topicPerTag;
   private final Map<Tag<?>, PreparedTag> tags = new HashMap<>();
   private String deviceTopic;
 
-  PreparedDevice(MappingSettings settings, Device<?> device, Variables more) {
+  PreparedDevice(MappingSettings settings, Device<?> device) {
     this.settings = settings;
     this.device = device;
-    this.more = more;
     this.path = settings.path(device.name());
     this.headers = RecordHeaders.of(device.name(), settings.protocol(), device.endpoint());
-    this.topicPerTag = settings.topic().variables().stream().anyMatch(PER_TAG::contains);
+    this.topicPerTag = !PER_DEVICE.containsAll(settings.topic().variables());
   }
 
   String name() {
@@ -92,7 +91,7 @@ final class PreparedDevice {
         };
     return new PreparedTag(
         tag,
-        topicPerTag ? render(tag.name(), tagPath) : topic(),
+        topicPerTag ? render(tag, tagPath) : topic(),
         key,
         tagPath,
         tag.unit().orElse(null),
@@ -108,15 +107,22 @@ final class PreparedDevice {
     return deviceTopic;
   }
 
-  private String render(String tag, String tagPath) {
+  private String render(Tag<?> tag, String tagPath) {
+    String tagName = tag == null ? null : tag.name();
     Variables values =
-        new DeviceVariables(device.name(), tag, tagPath, settings.protocol()).or(more);
+        new DeviceVariables(device.name(), tagName, tagPath, settings.protocol())
+            .or(own(tag == null ? null : tag.address()))
+            .or(own(device.settings()));
     try {
       return TopicNames.render(settings.topic(), values);
     } catch (IllegalArgumentException e) {
-      String where = "device " + device.name() + (tag == null ? "" : ", tag " + tag);
+      String where = "device " + device.name() + (tag == null ? "" : ", tag " + tagName);
       throw new DataException("topic: " + where + ": " + e.getMessage(), e);
     }
+  }
+
+  private static Variables own(Object ofProtocol) {
+    return ofProtocol instanceof Variables variables ? variables : Variables.NONE;
   }
 
   private Map<String, String> attributes(Tag<?> tag) {

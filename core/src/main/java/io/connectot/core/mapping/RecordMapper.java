@@ -10,16 +10,7 @@ import java.util.Collection;
 public interface RecordMapper {
 
   /** A new mapper for a device; keep it as long as the device. */
-  default DeviceMapper forDevice(Device<?> device) {
-    return forDevice(device, Variables.NONE);
-  }
-
-  /**
-   * A new mapper for a device whose topic depends on more than device and tag.
-   *
-   * @param more values of the protocol's own template variables
-   */
-  DeviceMapper forDevice(Device<?> device, Variables more);
+  DeviceMapper forDevice(Device<?> device);
 
   /**
    * The mapper of a layout.

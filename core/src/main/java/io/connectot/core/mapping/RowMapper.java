@@ -37,8 +37,8 @@ final class RowMapper implements RecordMapper {
   }
 
   @Override
-  public DeviceMapper forDevice(Device<?> device, Variables more) {
-    return new PerDevice(settings.protocol(), schema, new PreparedDevice(settings, device, more));
+  public DeviceMapper forDevice(Device<?> device) {
+    return new PerDevice(settings.protocol(), schema, new PreparedDevice(settings, device));
   }
 
   private static final class PerDevice implements DeviceMapper {

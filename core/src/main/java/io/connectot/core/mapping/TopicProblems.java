@@ -20,7 +20,7 @@ public final class TopicProblems {
    */
   public static Optional<String> find(
       MappingSettings settings, Device<?> device, Collection<? extends Tag<?>> tags) {
-    PreparedDevice prepared = new PreparedDevice(settings, device, Variables.NONE);
+    PreparedDevice prepared = new PreparedDevice(settings, device);
     try {
       if (settings.layout() == RecordLayout.ROW || !prepared.hasTopicPerTag()) {
         prepared.topic();

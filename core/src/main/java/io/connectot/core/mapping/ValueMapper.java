@@ -35,8 +35,8 @@ final class ValueMapper implements RecordMapper {
   }
 
   @Override
-  public DeviceMapper forDevice(Device<?> device, Variables more) {
-    return new PerDevice(new PreparedDevice(settings, device, more));
+  public DeviceMapper forDevice(Device<?> device) {
+    return new PerDevice(new PreparedDevice(settings, device));
   }
 
   private static final class PerDevice implements DeviceMapper {

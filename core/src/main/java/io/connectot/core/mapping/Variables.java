@@ -2,7 +2,13 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.mapping;
 
-/** The values of a template's variables. */
+/**
+ * The values of a template's variables.
+ *
+ * <p>A protocol whose topics know more variables than device and tag implements this in its {@link
+ * io.connectot.core.model.Tag#address() tag address} or {@link
+ * io.connectot.core.model.Device#settings() device settings}.
+ */
 @FunctionalInterface
 public interface Variables {
   /** Knows none. */

@@ -15,6 +15,8 @@ import io.connectot.core.mapping.Plant.Sent;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
 import io.connectot.core.model.Quality;
+import io.connectot.core.model.ReportPolicy;
+import io.connectot.core.model.Scaling;
 import io.connectot.core.model.Tag;
 import io.connectot.core.model.Value;
 import io.connectot.core.model.Value.ArrayValue;
@@ -26,11 +28,14 @@ import io.connectot.core.model.Value.StructValue;
 import io.connectot.core.model.Value.TextValue;
 import io.connectot.core.model.ValueType;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -284,7 +289,7 @@ class MeasurementMapperTest {
 
   @Test
   void takesVariablesOfTheProtocolForTheTopic() {
-    Vocabulary mqtt = Vocabulary.MEASUREMENT.plus(java.util.Set.of("topic"), name -> false);
+    Vocabulary mqtt = Vocabulary.MEASUREMENT.plus(Set.of("topic"), name -> false);
     MappingSettings settings =
         new MappingSettings(
             RecordLayout.MEASUREMENT,
@@ -292,9 +297,19 @@ class MeasurementMapperTest {
             Template.compile("mqtt.${topic}.${tag}", mqtt),
             "",
             "mqtt");
-    DeviceMapper withTopic =
-        RecordMapper.of(settings, List.of()).forDevice(PRESS, Map.of("topic", "a/b")::get);
-    assertThat(Plant.map(withTopic, good(TEMPERATURE, new DoubleValue(1))).get(0).topic())
+    Variables ofTag = Map.of("topic", "a/b")::get;
+    Tag<Variables> tag =
+        new Tag<>(
+            "temperature",
+            ofTag,
+            ValueType.FLOAT64,
+            Optional.empty(),
+            Duration.ofSeconds(1),
+            ReportPolicy.ALL,
+            Scaling.NONE,
+            Map.of());
+    DeviceMapper withTopic = RecordMapper.of(settings, List.of()).forDevice(PRESS);
+    assertThat(Plant.map(withTopic, good(tag, new DoubleValue(1))).get(0).topic())
         .isEqualTo("mqtt.a_b.temperature");
   }
 
