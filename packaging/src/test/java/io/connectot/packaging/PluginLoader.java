@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.packaging;
+
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.connect.connector.Connector;
+import org.slf4j.Logger;
+
+/**
+ * Loads an archive as a worker does: its jars see each other, the Connect API and slf4j, and nothing
+ * else of this test's class path. What a connector needs and the archive lacks is missing here too.
+ */
+final class PluginLoader implements AutoCloseable {
+  private final URLClassLoader worker;
+  private final URLClassLoader plugin;
+
+  PluginLoader(List<Path> jars) throws IOException {
+    List<URL> api = new ArrayList<>();
+    for (Class<?> type : List.of(Connector.class, ConfigDef.class, Logger.class)) {
+      api.add(type.getProtectionDomain().getCodeSource().getLocation());
+    }
+    List<URL> lib = new ArrayList<>();
+    for (Path jar : jars) {
+      lib.add(jar.toUri().toURL());
+    }
+    worker = new URLClassLoader(api.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+    plugin = new URLClassLoader(lib.toArray(URL[]::new), worker);
+  }
+
+  ClassLoader classes() {
+    return plugin;
+  }
+
+  Class<?> load(String name) {
+    try {
+      return Class.forName(name, false, plugin);
+    } catch (ClassNotFoundException e) {
+      throw new AssertionError("not in the archive: " + name, e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    plugin.close();
+    worker.close();
+  }
+}
