@@ -24,6 +24,7 @@ final class PluginMetricsBackend implements MetricsBackend {
 
   private final PluginMetrics metrics;
   private final List<MetricName> added = new ArrayList<>(); // guarded by this
+  private boolean refused; // guarded by this
 
   private PluginMetricsBackend(PluginMetrics metrics) {
     this.metrics = metrics;
@@ -44,13 +45,17 @@ final class PluginMetricsBackend implements MetricsBackend {
 
   @Override
   public synchronized void add(Metric metric, Supplier<Number> value) {
-    MetricName name =
-        metrics.metricName(metric.metricName(), metric.description(), new LinkedHashMap<>());
     try {
+      MetricName name =
+          metrics.metricName(metric.metricName(), metric.description(), new LinkedHashMap<>());
       metrics.addMetric(name, (Gauge<Number>) (config, now) -> value.get());
       added.add(name);
-    } catch (IllegalArgumentException e) {
-      log.warn("Going on without metric {}: {}", metric.metricName(), e.getMessage());
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      // Taken by an earlier run of the task that has not ended, or the worker closes the task.
+      if (!refused) {
+        refused = true;
+        log.warn("Going on without some metrics, the first: {}", metric.metricName(), e);
+      }
     }
   }
 
@@ -59,7 +64,7 @@ final class PluginMetricsBackend implements MetricsBackend {
     for (MetricName name : added) {
       try {
         metrics.removeMetric(name);
-      } catch (IllegalArgumentException e) {
+      } catch (IllegalArgumentException | IllegalStateException e) {
         log.debug("The worker withdrew metric {} already", name.name());
       }
     }

@@ -142,8 +142,10 @@ class TaskMetricsTest {
   void closesAfterTheWorkerWithdrewTheMetricsItself() {
     Registry registry = new Registry();
     TaskMetrics metrics = TaskMetrics.open(new Context(registry), "worker", 0);
-    registry.metrics.clear();
+    registry.closed = true;
+    assertThatCode(() -> metrics.gauge(Metric.DEVICES, () -> 1)).doesNotThrowAnyException();
     assertThatCode(metrics::close).doesNotThrowAnyException();
+    assertThat(metrics.value(Metric.DEVICES)).isEqualTo(1L);
   }
 
   @Test
@@ -199,6 +201,7 @@ class TaskMetricsTest {
   /** The worker's registry as far as a plugin sees it. */
   private static final class Registry implements PluginMetrics {
     private final Map<MetricName, MetricValueProvider<?>> metrics = new LinkedHashMap<>();
+    private boolean closed;
 
     Object value(String name) {
       return metrics.entrySet().stream()
@@ -212,6 +215,9 @@ class TaskMetricsTest {
     @SuppressWarnings("NonApiType") // Kafka asks for a map with an order.
     public MetricName metricName(
         String name, String description, LinkedHashMap<String, String> tags) {
+      if (closed) {
+        throw new IllegalStateException("closed");
+      }
       return new MetricName(name, "plugins", description, tags);
     }
 
@@ -224,6 +230,9 @@ class TaskMetricsTest {
 
     @Override
     public void removeMetric(MetricName name) {
+      if (closed) {
+        throw new IllegalStateException("closed");
+      }
       if (metrics.remove(name) == null) {
         throw new IllegalArgumentException(name + " is not there");
       }
