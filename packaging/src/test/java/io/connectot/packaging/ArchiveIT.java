@@ -178,6 +178,22 @@ class ArchiveIT {
     }
   }
 
+  /** Whatever a connector needs to come up must be in the archive or on every worker. */
+  @Test
+  void bringsConnectorsThatComeUpOnTheirOwn() throws Exception {
+    try (PluginLoader loader = new PluginLoader(archive.jars())) {
+      for (String type : PLUGIN_TYPES.subList(0, 2)) {
+        for (String name : registered(loader.load(type), loader)) {
+          Object connector = loader.load(name).getDeclaredConstructor().newInstance();
+          Object version = connector.getClass().getMethod("version").invoke(connector);
+          assertThat(version).as("version of %s", name).isEqualTo(VERSION);
+          Object config = connector.getClass().getMethod("config").invoke(connector);
+          assertThat(config).as("configuration of %s", name).isNotNull();
+        }
+      }
+    }
+  }
+
   @Test
   void hasExamplesOfPluginsThatItBrings() throws IOException {
     List<Path> examples = archive.list("etc");
