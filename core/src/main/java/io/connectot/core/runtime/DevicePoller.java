@@ -154,7 +154,6 @@ final class DevicePoller<E, A> {
     boolean probing = failing;
     long missed = group.advance(outlet.clock());
     if (missed > 0 && !probing) {
-      gaps.overrun(missed);
       outlet.metrics().scanOverrun(missed);
     }
     int claimed = group.tags().size() + EVENTS_PER_SCAN;
@@ -174,7 +173,7 @@ final class DevicePoller<E, A> {
         group.advance(outlet.clock());
         probes.reset();
       }
-      RecordBatch batch = answered(scan, missed == 0, session.currentEndpoint());
+      RecordBatch batch = answered(scan, missed, session.currentEndpoint());
       group.expectBytes(batch.bytes());
       List<TrackedRecord> records =
           batch.track(sourcePartition, sourceOffset, deliveries.open(batch.size()));
@@ -188,14 +187,14 @@ final class DevicePoller<E, A> {
     }
   }
 
-  private RecordBatch answered(List<Measurement> scan, boolean onTime, String endpoint) {
+  private RecordBatch answered(List<Measurement> scan, long missed, String endpoint) {
     outlet.count(scan);
     long now = scan.get(scan.size() - 1).receivedNanos();
     RecordBatch batch = new RecordBatch();
     if (health.scanAnswered()) {
       enter(now, "", endpoint, batch);
     }
-    Optional<Gap> gap = gaps.scanned(now, onTime);
+    Optional<Gap> gap = gaps.scanned(now, missed);
     if (gap.isPresent()) {
       filter.reset();
       outlet.map(gap.get(), batch);

@@ -5,15 +5,17 @@ package io.connectot.core.runtime;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Gap;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Knows since when a polled device's values are missing. Two kinds of gap are kept apart: an outage
  * begins after the last good scan and ends with the next one; an overrun leaves out single scans
- * while others succeed, and is reported as one gap when scans are on time again. For one thread at
- * a time.
+ * while others succeed, and is reported as one gap when scans are on time again, or every minute
+ * when they never are. An outage takes in the overrun before it. For one thread at a time.
  */
 final class GapTracker {
   private static final long NEVER = Long.MIN_VALUE;
+  private static final long LONGEST_OVERRUN_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final Device<?> device;
   private final long fastestIntervalNanos;
@@ -43,30 +45,24 @@ final class GapTracker {
     }
   }
 
-  /** A scan came late and so {@code scans} were left out before it. */
-  void overrun(long scans) {
-    if (overrunScans == 0) {
-      overrunFromNanos = lastGoodNanos;
-    }
-    overrunScans += scans;
-  }
-
   /**
    * A scan was answered.
    *
-   * @param onTime whether no scan was left out before it
+   * @param missed how many scans were left out because it came late
    * @return the gap that ends with it
    */
-  Optional<Gap> scanned(long nanos, boolean onTime) {
+  Optional<Gap> scanned(long nanos, long missed) {
+    boolean known = lastGoodNanos != NEVER;
     Optional<Gap> gap = Optional.empty();
-    if (outageCause != null) {
-      gap = lastGoodNanos == NEVER ? gap : Optional.of(outageGap(nanos));
-      outageCause = null;
-      overrunScans = 0;
-    } else if (overrunScans > 0 && onTime) {
-      gap = overrunFromNanos == NEVER ? gap : Optional.of(overrunGap(nanos));
+    if (known && outageCause != null) {
+      gap = Optional.of(outageGap(nanos));
+    } else if (known) {
+      gap = overrun(nanos, missed);
+    }
+    if (gap.isPresent()) {
       overrunScans = 0;
     }
+    outageCause = null;
     lastGoodNanos = nanos;
     return gap;
   }
@@ -74,15 +70,24 @@ final class GapTracker {
   private Gap outageGap(long nanos) {
     long scans =
         Math.max(0, Math.round((nanos - lastGoodNanos) / (double) fastestIntervalNanos) - 1);
-    return gap(lastGoodNanos, nanos, outageCause, scans);
+    long from = overrunScans > 0 ? overrunFromNanos : lastGoodNanos;
+    return gap(from, nanos, outageCause, overrunScans + scans);
   }
 
-  private Gap overrunGap(long nanos) {
-    return gap(
-        overrunFromNanos,
-        nanos,
-        "scans took longer than their interval: raise the interval, or read fewer tags",
-        overrunScans);
+  private Optional<Gap> overrun(long nanos, long missed) {
+    if (missed > 0 && overrunScans == 0) {
+      overrunFromNanos = lastGoodNanos;
+    }
+    overrunScans += missed;
+    boolean over = missed == 0 || nanos - overrunFromNanos >= LONGEST_OVERRUN_NANOS;
+    return overrunScans > 0 && over
+        ? Optional.of(
+            gap(
+                overrunFromNanos,
+                nanos,
+                "scans took longer than their interval: raise the interval, or read fewer tags",
+                overrunScans))
+        : Optional.empty();
   }
 
   private Gap gap(long from, long to, String cause, long scans) {
@@ -90,7 +95,8 @@ final class GapTracker {
         device,
         Optional.empty(),
         RuntimeClock.instant(from),
-        RuntimeClock.instant(to),
+        // The wall clock may have been set back meanwhile.
+        RuntimeClock.instant(Math.max(from, to)),
         cause,
         scans,
         false);
