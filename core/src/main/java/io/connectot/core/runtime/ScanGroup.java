@@ -53,9 +53,12 @@ final class ScanGroup<A> {
    * @return how many whole intervals passed since the scan was due, i.e. how many scans were missed
    */
   long advance(RuntimeClock clock) {
+    // Read before the ticker: a thread that is held up in between comes late once, and not early,
+    // which would be a second scan at the same instant.
+    long toNext = clock.nanosToNextMultiple(intervalNanos);
     long tick = clock.tick();
     long missed = Math.max(0, (tick - dueTick) / intervalNanos);
-    dueTick = tick + clock.nanosToNextMultiple(intervalNanos);
+    dueTick = tick + toNext;
     return missed;
   }
 
