@@ -30,7 +30,7 @@ final class Backoff {
   /** The pause before the next attempt. */
   long nextNanos() {
     long pause = nextNanos;
-    nextNanos = Math.min(longestNanos, pause * 2);
+    nextNanos = pause > longestNanos / 2 ? longestNanos : pause * 2;
     return jittered(pause);
   }
 
