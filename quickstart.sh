@@ -1,0 +1,88 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Copyright The Kafka Connect OT authors
+set -euo pipefail
+
+usage() {
+  cat <<'TEXT'
+Starts Kafka, a Kafka Connect worker with the packaged plugin, and a simulated plant on this machine,
+without Docker, and shows the values as they arrive in Kafka.
+
+  ./quickstart.sh           show live values until Ctrl-C
+  ./quickstart.sh --check   wait until every connector has delivered real values; exit 0, or 1 with a reason
+  ./quickstart.sh --help    this text
+
+Needs a JDK 17 or newer. What is missing or older than its sources is built first.
+TEXT
+}
+
+fail() {
+  echo "quickstart: $*" >&2
+  exit 1
+}
+
+arguments=()
+for argument in "$@"; do
+  case "$argument" in
+    -h | --help) usage; exit 0 ;;
+    --check) arguments+=("$argument") ;;
+    *) usage >&2; fail "there is no option $argument" ;;
+  esac
+done
+
+root="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
+cd "$root"
+
+# JAVA_HOME first, as Maven does. On macOS /usr/bin/java exists without a JDK, so it is asked for its version.
+java_version() {
+  "$1" -version 2>&1 | sed -n 's/.* version "\(1\.\)\{0,1\}\([0-9][0-9]*\).*/\2/p' | head -n 1
+}
+
+find_java() {
+  local candidate version
+  for candidate in "${JAVA_HOME:+$JAVA_HOME/bin/java}" "$(command -v java || true)"; do
+    [ -n "$candidate" ] && [ -x "$candidate" ] || continue
+    version="$(java_version "$candidate")"
+    if [ -n "$version" ] && [ "$version" -ge 17 ]; then
+      echo "$candidate"
+      return
+    fi
+  done
+}
+
+java="$(find_java)"
+if [ -z "$java" ]; then
+  fail "needs a JDK 17 or newer, and neither JAVA_HOME (${JAVA_HOME:-not set}) nor the java on the PATH is one.
+Install one, for example from https://adoptium.net, and point JAVA_HOME at it."
+fi
+
+newest() {
+  # shellcheck disable=SC2012
+  ls -t "$@" 2>/dev/null | head -n 1
+}
+
+plugin() { newest packaging/target/connectot-kafka-connect-ot-*.zip; }
+jar() { newest quickstart/target/connect-ot-quickstart-*.jar; }
+
+is_stale() {
+  [ -z "$(plugin)" ] || [ -z "$(jar)" ] || [ ! -d quickstart/target/lib ] ||
+    [ -n "$(find pom.xml ./*/pom.xml ./*/src/main ./*/etc packaging -name target -prune -o \
+      -type f -newer "$(plugin)" -print 2>/dev/null | grep -v '^\./\(integration-tests\|quickstart\|benchmarks\)/' | head -n 1)" ] ||
+    [ -n "$(find quickstart/pom.xml quickstart/src/main -type f -newer "$(jar)" -print | head -n 1)" ]
+}
+
+if is_stale; then
+  echo "Building the plugin and the quickstart, which takes some minutes the first time …"
+  ./mvnw -q -ntp -DskipTests -Dspotless.check.skip -pl packaging/all,quickstart -am package ||
+    fail "the build failed, see above"
+  # Maven leaves an archive alone whose content did not change.
+  touch "$(plugin)" "$(jar)"
+fi
+
+[ -t 1 ] && arguments+=(--ansi)
+
+mkdir -p quickstart/target/run
+exec "$java" -Xmx512m -XX:+UseSerialGC \
+  -cp "$(jar):quickstart/target/lib/*" \
+  io.connectot.quickstart.Quickstart \
+  --plugin "$(plugin)" --directory quickstart/target/run ${arguments[@]+"${arguments[@]}"}

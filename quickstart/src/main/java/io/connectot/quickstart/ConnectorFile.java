@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.quickstart;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A connector as a JSON file describes it, in the form that the REST API takes.
+ *
+ * @param name the connector's name
+ * @param config its configuration
+ */
+public record ConnectorFile(String name, Map<String, String> config) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Reads a file. */
+  public static ConnectorFile read(Path file) throws IOException {
+    JsonNode json = JSON.readTree(file.toFile());
+    if (!json.path("name").isTextual() || !json.path("config").isObject()) {
+      throw new IOException(
+          file + " is no connector: it needs a \"name\" and a \"config\" of keys and values");
+    }
+    Map<String, String> config = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> entry : json.path("config").properties()) {
+      config.put(entry.getKey(), entry.getValue().asText());
+    }
+    return new ConnectorFile(json.path("name").asText(), config);
+  }
+}

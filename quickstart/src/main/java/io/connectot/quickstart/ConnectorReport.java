@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.quickstart;
+
+import io.connectot.quickstart.embedded.ConnectRest;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a connector is doing.
+ *
+ * @param state of the connector itself; empty while the worker does not know it
+ * @param taskStates of its tasks
+ * @param failure the first line of why it or a task failed; empty when none did
+ * @param records records of any kind
+ * @param good measurements of GOOD quality
+ * @param bad measurements of BAD quality
+ * @param sample a measurement of GOOD quality
+ */
+record ConnectorReport(
+    String name,
+    String state,
+    List<String> taskStates,
+    String failure,
+    long records,
+    long good,
+    long bad,
+    Optional<Reading> sample) {
+
+  static ConnectorReport of(ConnectRest.Status status, String name, Tally tally) {
+    return new ConnectorReport(
+        name,
+        status.connectorState(),
+        status.taskStates(),
+        status.failure(),
+        tally.records(),
+        tally.good(),
+        tally.bad(),
+        tally.sample());
+  }
+
+  /** Whether the connector or a task gave up. */
+  boolean hasFailed() {
+    return state.equals("FAILED") || taskStates.contains("FAILED");
+  }
+
+  /** The states in words, e.g. {@code RUNNING, tasks RUNNING RUNNING}. */
+  String states() {
+    String connector = state.isEmpty() ? "not known to the worker" : state;
+    return taskStates.isEmpty()
+        ? connector + ", no tasks"
+        : connector + ", tasks " + String.join(" ", taskStates);
+  }
+}

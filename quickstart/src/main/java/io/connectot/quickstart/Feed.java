@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.quickstart;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.connectot.quickstart.embedded.ConnectRest;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * Reads what the connectors write to Kafka, from the beginning. Which topics those are the worker
+ * tells. For one thread.
+ */
+final class Feed implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int NOTICES = 4;
+
+  private final ConnectRest rest;
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Map<String, Tally> tallies = new LinkedHashMap<>();
+  private final Map<String, Set<String>> connectorsByTopic = new HashMap<>();
+  private final Set<TopicPartition> assigned = new HashSet<>();
+  private final ArrayDeque<Notice> notices = new ArrayDeque<>();
+
+  Feed(String bootstrapServers, ConnectRest rest, Collection<String> connectors) {
+    this.rest = rest;
+    connectors.forEach(name -> tallies.put(name, new Tally()));
+    Map<String, Object> config = new HashMap<>();
+    config.put("bootstrap.servers", bootstrapServers);
+    config.put("auto.offset.reset", "earliest");
+    config.put("enable.auto.commit", "false");
+    this.consumer =
+        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /** Takes in what arrives within a time. */
+  void read(Duration time) {
+    findTopics();
+    long end = System.nanoTime() + time.toNanos();
+    for (long left = time.toNanos(); left > 0; left = end - System.nanoTime()) {
+      if (assigned.isEmpty()) {
+        java.util.concurrent.locks.LockSupport.parkNanos(left);
+        if (Thread.currentThread().isInterrupted()) {
+          return;
+        }
+      } else {
+        consumer.poll(Duration.ofNanos(left)).forEach(this::count);
+      }
+    }
+  }
+
+  /** What each connector delivered, in the order the connectors were given. */
+  List<ConnectorReport> reports() {
+    List<ConnectorReport> reports = new ArrayList<>();
+    tallies.forEach(
+        (name, tally) -> reports.add(ConnectorReport.of(rest.status(name), name, tally)));
+    return reports;
+  }
+
+  /** The newest measurement of every tag of every connector. */
+  List<Reading> latest() {
+    return tallies.values().stream().flatMap(tally -> tally.latest().stream()).toList();
+  }
+
+  /** The last few changes of devices and gaps, oldest first. */
+  List<Notice> notices() {
+    return List.copyOf(notices);
+  }
+
+  private void findTopics() {
+    for (String connector : tallies.keySet()) {
+      for (String topic : rest.topics(connector)) {
+        connectorsByTopic.computeIfAbsent(topic, key -> new HashSet<>()).add(connector);
+      }
+    }
+    boolean found = false;
+    for (String topic : connectorsByTopic.keySet()) {
+      for (var partition : consumer.partitionsFor(topic)) {
+        found |= assigned.add(new TopicPartition(topic, partition.partition()));
+      }
+    }
+    if (found) {
+      consumer.assign(assigned);
+    }
+  }
+
+  private void count(ConsumerRecord<byte[], byte[]> record) {
+    JsonNode json;
+    try {
+      json = JSON.readTree(record.value());
+    } catch (IOException e) {
+      json = JSON.missingNode();
+    }
+    for (String connector : connectorsByTopic.get(record.topic())) {
+      tallies.get(connector).count(json);
+    }
+    String notice = notice(json);
+    if (!notice.isEmpty()) {
+      notices.add(new Notice(Instant.ofEpochMilli(record.timestamp()), notice));
+      if (notices.size() > NOTICES) {
+        notices.remove();
+      }
+    }
+  }
+
+  private static String notice(JsonNode json) {
+    String device = json.path("device").asText();
+    if (json.has("state")) {
+      String cause = json.path("cause").asText("");
+      return device
+          + " is "
+          + json.path("state").asText()
+          + (json.hasNonNull("cause") ? ": " + cause : "");
+    }
+    if (json.has("missed_scans")) {
+      long millis = json.path("to").asLong() - json.path("from").asLong();
+      return device
+          + " has a gap of "
+          + millis
+          + " ms, "
+          + json.path("missed_scans").asLong()
+          + " scans missed: "
+          + json.path("cause").asText();
+    }
+    return "";
+  }
+
+  @Override
+  public void close() {
+    consumer.close(CloseOptions.timeout(Duration.ofSeconds(1)));
+  }
+
+  /** A change of a device, or a gap, in words. */
+  record Notice(Instant time, String text) {}
+}

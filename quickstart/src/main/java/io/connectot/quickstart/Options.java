@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.quickstart;
+
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * What the command line asks for.
+ *
+ * @param check whether to wait for records and exit instead of showing them
+ * @param ansi whether the terminal can redraw a table in place
+ * @param plugin the packaged plugin
+ * @param directory where Kafka's data, the unpacked plugin and the log go
+ */
+public record Options(boolean check, boolean ansi, Path plugin, Path directory) {
+
+  /**
+   * Reads the arguments.
+   *
+   * @throws IllegalArgumentException when they cannot work, in words for whoever wrote them
+   */
+  public static Options parse(List<String> arguments) {
+    boolean check = false;
+    boolean ansi = false;
+    Path plugin = null;
+    Path directory = Path.of("target", "run");
+    for (Iterator<String> left = arguments.iterator(); left.hasNext(); ) {
+      String argument = left.next();
+      switch (argument) {
+        case "--check" -> check = true;
+        case "--ansi" -> ansi = true;
+        case "--plugin" -> plugin = Path.of(value(argument, left));
+        case "--directory" -> directory = Path.of(value(argument, left));
+        default ->
+            throw new IllegalArgumentException(
+                "unknown option "
+                    + argument
+                    + ": there are --check, --ansi, --plugin and --directory");
+      }
+    }
+    if (plugin == null) {
+      throw new IllegalArgumentException("--plugin <zip> is missing: it names the packaged plugin");
+    }
+    return new Options(check, ansi, plugin, directory);
+  }
+
+  private static String value(String option, Iterator<String> left) {
+    if (!left.hasNext()) {
+      throw new IllegalArgumentException(option + " needs a value");
+    }
+    return left.next();
+  }
+}

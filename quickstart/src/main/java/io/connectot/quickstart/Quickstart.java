@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.quickstart;
+
+import io.connectot.quickstart.embedded.ConnectRest;
+import io.connectot.quickstart.embedded.ConnectWorker;
+import io.connectot.quickstart.embedded.KafkaNode;
+import io.connectot.quickstart.embedded.PluginFolder;
+import io.connectot.quickstart.embedded.Ports;
+import io.connectot.quickstart.plant.Plant;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Kafka, a Connect worker with the packaged plugin, and a simulated plant in one process, with the
+ * connectors of the plugin's own example configurations.
+ */
+public final class Quickstart {
+  private static final int KAFKA_PORT = 9092;
+  private static final int REST_PORT = 8083;
+  private static final Duration START_LIMIT = Duration.ofMinutes(1);
+  private static final Duration CHECK_LIMIT = Duration.ofMinutes(2);
+  private static final Duration REDRAW = Duration.ofMillis(500);
+  private static final Duration LOG_LINES = Duration.ofSeconds(5);
+  private static final String CLEAR_SCREEN = "\u001b[H\u001b[2J\u001b[3J";
+
+  private final Options options;
+  private final PrintStream out;
+  private final Duration checkLimit;
+
+  Quickstart(Options options, PrintStream out, Duration checkLimit) {
+    this.options = options;
+    this.out = out;
+    this.checkLimit = checkLimit;
+  }
+
+  /** Runs until Ctrl-C, or with {@code --check} until it is known whether everything works. */
+  public static void main(String[] arguments) throws Exception {
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    Options options;
+    try {
+      options = Options.parse(List.of(arguments));
+    } catch (IllegalArgumentException e) {
+      out.println(e.getMessage());
+      System.exit(2);
+      return;
+    }
+    // Before the first logger exists, because the logging configuration reads it.
+    System.setProperty("quickstart.log", options.directory().resolve("quickstart.log").toString());
+    CountDownLatch ended = new CountDownLatch(1);
+    stopOnSignal(Thread.currentThread(), ended);
+    int exit;
+    try {
+      exit = new Quickstart(options, out, CHECK_LIMIT).run();
+    } finally {
+      ended.countDown();
+    }
+    System.exit(exit);
+  }
+
+  private static void stopOnSignal(Thread main, CountDownLatch ended) {
+    Thread hook =
+        new Thread(
+            () -> {
+              main.interrupt();
+              try {
+                ended.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            "quickstart-stop");
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  /**
+   * Starts everything and stops it again.
+   *
+   * @return the exit code: 0 when everything worked
+   */
+  int run() throws IOException {
+    PluginFolder plugins =
+        PluginFolder.unpack(options.plugin(), options.directory().resolve("plugins"));
+    int kafkaPort = preferred(KAFKA_PORT);
+    int restPort = preferred(REST_PORT);
+    Path data = Files.createTempDirectory(options.directory(), "kafka");
+    out.println("Starting Kafka, a Connect worker and a simulated plant …");
+    try (Plant plant = Plant.start();
+        KafkaNode kafka = new KafkaNode(data, kafkaPort)) {
+      kafka.start();
+      try (ConnectWorker worker =
+          new ConnectWorker(kafka.bootstrapServers(), plugins.path(), restPort)) {
+        awaitReady(worker.rest());
+        List<String> connectors = create(worker.rest(), plugins);
+        List<String> greeting = greeting(kafka, worker.rest(), plant, connectors);
+        try (Feed feed = new Feed(kafka.bootstrapServers(), worker.rest(), connectors)) {
+          if (options.check()) {
+            return check(feed);
+          }
+          show(feed, greeting);
+        }
+      }
+      return 0;
+    } catch (StartException e) {
+      out.println(e.getMessage());
+      return 1;
+    } catch (IOException e) {
+      out.println("Cannot start: " + e.getMessage());
+      return 1;
+    }
+  }
+
+  private static int preferred(int port) {
+    return Ports.isFree(port) ? port : Ports.free();
+  }
+
+  private static void awaitReady(ConnectRest rest) throws StartException {
+    long end = System.nanoTime() + START_LIMIT.toNanos();
+    while (!rest.isReady()) {
+      if (System.nanoTime() > end || !pause()) {
+        throw new StartException(
+            "the Connect worker did not start in " + START_LIMIT.toSeconds() + " s");
+      }
+    }
+  }
+
+  private static boolean pause() {
+    try {
+      Thread.sleep(100);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static List<String> create(ConnectRest rest, PluginFolder plugins)
+      throws IOException, StartException {
+    List<String> names = new ArrayList<>();
+    for (Path file : plugins.examples()) {
+      ConnectorFile connector = ConnectorFile.read(file);
+      ConnectRest.Response response = rest.put(connector.name(), connector.config());
+      if (!response.isSuccess()) {
+        throw new StartException(
+            "The worker refused connector "
+                + connector.name()
+                + " of "
+                + file
+                + ": "
+                + response.message());
+      }
+      names.add(connector.name());
+    }
+    return names;
+  }
+
+  private int check(Feed feed) {
+    long end = System.nanoTime() + checkLimit.toNanos();
+    List<ConnectorReport> reports = feed.reports();
+    Verdict verdict = Verdict.of(reports);
+    while (verdict == Verdict.WAIT && System.nanoTime() < end) {
+      feed.read(REDRAW);
+      if (Thread.currentThread().isInterrupted()) {
+        out.println("Stopped before every connector had delivered.");
+        return 1;
+      }
+      reports = feed.reports();
+      verdict = Verdict.of(reports);
+    }
+    for (ConnectorReport report : reports) {
+      out.println();
+      out.println(report.name() + ": " + report.states());
+      out.println("  records received:    " + report.records());
+      out.println("  of BAD quality:      " + report.bad());
+      out.println("  a record:            " + report.sample().map(Reading::json).orElse("none"));
+    }
+    out.println();
+    if (verdict == Verdict.PASS) {
+      out.println("OK: every connector delivers.");
+      return 0;
+    }
+    Verdict.reasons(reports).forEach(reason -> out.println("FAILED: " + reason));
+    out.println("The log is " + options.directory().resolve("quickstart.log"));
+    return 1;
+  }
+
+  private void show(Feed feed, List<String> greeting) {
+    greeting.forEach(out::println);
+    while (!Thread.currentThread().isInterrupted()) {
+      feed.read(options.ansi() ? REDRAW : LOG_LINES);
+      Instant now = Instant.now();
+      if (options.ansi()) {
+        List<String> lines = new ArrayList<>(greeting);
+        lines.addAll(LiveTable.draw(feed.reports(), feed.latest(), feed.notices(), now));
+        out.print(CLEAR_SCREEN + String.join("\n", lines) + "\n");
+      } else {
+        feed.reports().forEach(report -> out.println(LiveTable.summary(report, now)));
+      }
+      out.flush();
+    }
+  }
+
+  private static List<String> greeting(
+      KafkaNode kafka, ConnectRest rest, Plant plant, List<String> connectors) {
+    List<String> lines = new ArrayList<>();
+    lines.add("Kafka         " + kafka.bootstrapServers());
+    lines.add("Connect REST  " + rest.url());
+    lines.add("Plant         " + plant.devices());
+    lines.add("Connectors    " + String.join(", ", connectors));
+    lines.add("");
+    lines.add("Your own connector, from another terminal:");
+    lines.add("");
+    lines.add(
+        "  curl -X PUT -H 'Content-Type: application/json' "
+            + rest.url()
+            + "/connectors/mine/config \\");
+    lines.add(
+        "    -d '{\"connector.class\": \"io.connectot.modbus.ModbusSourceConnector\", \"topic\":"
+            + " \"mine\",");
+    lines.add("         \"devices.press\": \"" + plant.devices().get("press1") + "?unit=1\",");
+    lines.add("         \"tags.temperature\": \"holding:100 float32 order=CDAB\"}'");
+    lines.add("");
+    lines.add("Ctrl-C stops everything.");
+    lines.add("");
+    return lines;
+  }
+
+  /** Something keeps the quickstart from starting; the message says what. */
+  private static final class StartException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    StartException(String message) {
+      super(message);
+    }
+  }
+}

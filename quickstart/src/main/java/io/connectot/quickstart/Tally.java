@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.quickstart;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What one connector has delivered so far. For one thread. */
+final class Tally {
+  private final TreeMap<String, Reading> latest = new TreeMap<>();
+  private long records;
+  private long good;
+  private long bad;
+  private Reading sample;
+
+  /** Counts a record; what is no measurement counts as a record only. */
+  void count(JsonNode record) {
+    records++;
+    Reading.of(record).ifPresent(this::count);
+  }
+
+  private void count(Reading reading) {
+    latest.put(reading.device() + '\0' + reading.tag(), reading);
+    if (reading.isGood()) {
+      good++;
+      sample = reading;
+    } else if (reading.quality().equals("BAD")) {
+      bad++;
+    }
+  }
+
+  /** Records of any kind. */
+  long records() {
+    return records;
+  }
+
+  /** Measurements of GOOD quality. */
+  long good() {
+    return good;
+  }
+
+  /** Measurements of BAD quality. */
+  long bad() {
+    return bad;
+  }
+
+  /** The newest measurement of GOOD quality. */
+  Optional<Reading> sample() {
+    return Optional.ofNullable(sample);
+  }
+
+  /** The newest measurement of every tag, by device and tag. */
+  Collection<Reading> latest() {
+    return latest.values();
+  }
+}

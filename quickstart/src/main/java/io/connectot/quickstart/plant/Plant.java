@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.quickstart.plant;
+
+import io.connectot.quickstart.embedded.Ports;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The simulated plant: three presses, an energy meter and a tank, a Modbus TCP device each, on
+ * fixed ports that the example configurations name. The last press loses its connection again and
+ * again, as machines do.
+ */
+public final class Plant implements AutoCloseable {
+  private static final int FIRST_PORT = 15020;
+  private static final String UNRELIABLE = "press3";
+  private static final double OUTAGE_PERIOD_SECONDS = 40;
+  private static final double OUTAGE_SECONDS = 20;
+  private static final long STEP_MS = 100;
+  private static final long STOP_LIMIT_MS = 5_000;
+
+  private final Map<String, Site> sites = new LinkedHashMap<>();
+  private final Thread clock = new Thread(this::run, "plant-clock");
+  private final long startNanos = System.nanoTime();
+
+  private Plant() {
+    add("press1", new Press(1));
+    add("press2", new Press(2));
+    add(UNRELIABLE, new Press(3));
+    add("meter1", new EnergyMeter());
+    add("tank1", new Tank());
+  }
+
+  /**
+   * Switches the plant on.
+   *
+   * @throws IOException when another program has one of the ports, saying which
+   */
+  public static Plant start() throws IOException {
+    Plant plant = new Plant();
+    List<Integer> taken = new ArrayList<>();
+    for (Site site : plant.sites.values()) {
+      if (!Ports.isFree(site.server().port())) {
+        taken.add(site.server().port());
+      }
+    }
+    if (!taken.isEmpty()) {
+      plant.close();
+      throw new IOException(
+          "the simulated plant needs the TCP ports "
+              + taken
+              + ", which another program uses: end it (a second quickstart?) and try again");
+    }
+    try {
+      for (Site site : plant.sites.values()) {
+        site.measure(0);
+        site.server().plugIn();
+      }
+    } catch (IOException e) {
+      plant.close();
+      throw e;
+    }
+    plant.clock.setDaemon(true);
+    plant.clock.start();
+    return plant;
+  }
+
+  /** The addresses of the devices by name, e.g. {@code tcp://127.0.0.1:15020}. */
+  public Map<String, String> devices() {
+    Map<String, String> devices = new LinkedHashMap<>();
+    sites.forEach((name, site) -> devices.put(name, "tcp://127.0.0.1:" + site.server().port()));
+    return devices;
+  }
+
+  /** Whether the unreliable press is without connection at a time. */
+  static boolean isOutage(double seconds) {
+    return seconds % OUTAGE_PERIOD_SECONDS >= OUTAGE_PERIOD_SECONDS - OUTAGE_SECONDS;
+  }
+
+  @Override
+  public void close() {
+    clock.interrupt();
+    try {
+      clock.join(STOP_LIMIT_MS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    sites.values().forEach(site -> site.server().close());
+  }
+
+  private void add(String name, Machine machine) {
+    RegisterTables tables = new RegisterTables();
+    ModbusServer server = new ModbusServer(FIRST_PORT + sites.size(), tables);
+    sites.put(name, new Site(machine, tables, server));
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        Thread.sleep(STEP_MS);
+        step();
+      }
+    } catch (InterruptedException e) {
+      // The plant is being switched off.
+    }
+  }
+
+  private void step() {
+    double seconds = (System.nanoTime() - startNanos) / 1e9;
+    sites.values().forEach(site -> site.measure(seconds));
+    ModbusServer unreliable = sites.get(UNRELIABLE).server();
+    if (isOutage(seconds)) {
+      unreliable.unplug();
+    } else if (!unreliable.isPluggedIn()) {
+      try {
+        unreliable.plugIn();
+      } catch (IOException e) {
+        // Another program took the port in the meantime; the next step tries again.
+      }
+    }
+  }
+
+  private record Site(Machine machine, RegisterTables tables, ModbusServer server) {
+    void measure(double seconds) {
+      synchronized (tables) {
+        machine.measure(seconds, tables);
+      }
+    }
+  }
+}

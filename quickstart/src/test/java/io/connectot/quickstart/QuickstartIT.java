@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How {@code --check} fails, with a connector that is on the class path. */
+class QuickstartIT {
+  @TempDir Path directory;
+
+  private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+
+  @Test
+  void saysWhichConnectorDeliveredNothing() throws IOException {
+    int exit = check(SilentSourceConnector.class.getName(), "");
+
+    assertThat(exit).isEqualTo(1);
+    assertThat(text())
+        .contains("FAILED: silent delivered 0 GOOD records")
+        .contains("RUNNING, tasks RUNNING");
+  }
+
+  @Test
+  void saysWhyATaskFailed() throws IOException {
+    int exit = check(SilentSourceConnector.class.getName(), ", \"fail\": \"yes\"");
+
+    assertThat(exit).isEqualTo(1);
+    assertThat(text()).contains("FAILED: silent failed").contains("nothing to say");
+  }
+
+  @Test
+  void saysWhichConnectorTheWorkerRefused() throws IOException {
+    int exit = check("io.connectot.Nonexistent", "");
+
+    assertThat(exit).isEqualTo(1);
+    assertThat(text()).contains("refused connector silent").contains("io.connectot.Nonexistent");
+  }
+
+  private int check(String connectorClass, String moreConfig) throws IOException {
+    Path zip = directory.resolve("plugin.zip");
+    try (ZipOutputStream archive = new ZipOutputStream(Files.newOutputStream(zip))) {
+      archive.putNextEntry(new ZipEntry("plugin/etc/silent.json"));
+      archive.write(
+          ("{\"name\": \"silent\", \"config\": {\"connector.class\": \""
+                  + connectorClass
+                  + "\""
+                  + moreConfig
+                  + "}}")
+              .getBytes(StandardCharsets.UTF_8));
+    }
+    PrintStream out = new PrintStream(output, true, StandardCharsets.UTF_8);
+    Options options = new Options(true, false, zip, directory);
+    return new Quickstart(options, out, Duration.ofSeconds(3)).run();
+  }
+
+  private String text() {
+    return output.toString(StandardCharsets.UTF_8);
+  }
+}
