@@ -151,7 +151,9 @@ class ArchiveIT {
             // A newer Java reads these instead of the plain class; an older one never does.
             if (!name.startsWith("META-INF/versions/")) {
               int major = ((bytes[6] & 0xff) << 8) | (bytes[7] & 0xff);
-              assertThat(major).as("%s in %s", name, jar.getFileName()).isLessThanOrEqualTo(JAVA_17);
+              assertThat(major)
+                  .as("%s in %s", name, jar.getFileName())
+                  .isLessThanOrEqualTo(JAVA_17);
             }
           });
     }
@@ -218,8 +220,7 @@ class ArchiveIT {
     byte[] digest = MessageDigest.getInstance("SHA-512").digest(Files.readAllBytes(ZIP));
     assertThat(ZIP.resolveSibling(ZIP.getFileName() + ".sha512"))
         .content()
-        .isEqualToIgnoringNewLines(
-            HexFormat.of().formatHex(digest) + " *" + ZIP.getFileName());
+        .isEqualToIgnoringNewLines(HexFormat.of().formatHex(digest) + " *" + ZIP.getFileName());
   }
 
   private static List<String> texts(JsonNode array) {
