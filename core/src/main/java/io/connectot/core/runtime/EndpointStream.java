@@ -38,7 +38,6 @@ final class EndpointStream implements Runnable, AutoCloseable {
   private final Backoff reconnects;
   private final Outlet outlet;
   private final Consumer<Throwable> onFailure;
-  private final DeliveryTracker deliveries = new DeliveryTracker();
 
   /** Makes deliveries and their records queue in the same order. */
   private final ReentrantLock order = new ReentrantLock();
@@ -50,7 +49,12 @@ final class EndpointStream implements Runnable, AutoCloseable {
   private volatile ConnectionState state = ConnectionState.CONNECTING;
 
   private volatile boolean closed;
-  private volatile StreamingSession session;
+
+  /** Null before the first. */
+  private volatile Connection connection;
+
+  /** Whether OFFLINE was reported last. Owned by the running thread. */
+  private boolean offline;
 
   EndpointStream(
       String endpoint,
@@ -107,7 +111,7 @@ final class EndpointStream implements Runnable, AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    StreamingSession current = session;
+    Connection current = connection;
     if (current != null) {
       current.close();
     }
@@ -115,12 +119,11 @@ final class EndpointStream implements Runnable, AutoCloseable {
 
   /** Why the connection could not be made, or was lost. */
   private ProtocolException connectAndWait(boolean again) throws InterruptedException {
-    BlockingQueue<ProtocolException> loss = new ArrayBlockingQueue<>(1);
-    try (StreamingSession current = sessions.get()) {
-      session = current;
-      deliveries.beginEpoch(current::acknowledge);
+    StreamingSession session = sessions.get();
+    try (Connection current = new Connection(session)) {
+      connection = current;
       resetChannels();
-      current.start(new Sink(loss));
+      session.start(current);
       state = state.after(Event.CONNECTED);
       LOG.info("Connected to {}", endpoint);
       if (again) {
@@ -128,16 +131,18 @@ final class EndpointStream implements Runnable, AutoCloseable {
       }
       reconnects.reset();
       connected();
-      return loss.take();
+      return current.loss.take();
     } catch (ProtocolException e) {
       return e;
-    } finally {
-      // Whatever of this connection is still on its way, the field no longer waits for.
-      deliveries.beginEpoch(sequence -> {});
     }
   }
 
   private void disconnected(ProtocolException cause) throws InterruptedException {
+    if (offline) {
+      LOG.debug("Still no connection to {}: {}", endpoint, cause.getMessage());
+      return;
+    }
+    offline = true;
     LOG.warn("No connection to {}: {}", endpoint, cause.getMessage());
     RecordBatch batch = new RecordBatch();
     long now = outlet.clock().epochNanos();
@@ -165,6 +170,7 @@ final class EndpointStream implements Runnable, AutoCloseable {
   }
 
   private void connected() throws InterruptedException {
+    offline = false;
     RecordBatch batch = new RecordBatch();
     long now = outlet.clock().epochNanos();
     order.lockInterruptibly();
@@ -194,18 +200,29 @@ final class EndpointStream implements Runnable, AutoCloseable {
     outlet.put(batch.track(null, null, delivery), batch.size(), batch.bytes());
   }
 
-  /** Where the session of one connection puts what it receives. */
-  private final class Sink implements StreamSink {
-    private final BlockingQueue<ProtocolException> loss;
+  /**
+   * One connection: where its session puts what it receives, and what of that Kafka does not have
+   * yet. Thread-safe.
+   */
+  private final class Connection implements StreamSink, AutoCloseable {
+    private final StreamingSession session;
+    private final DeliveryTracker deliveries = new DeliveryTracker();
+    private final BlockingQueue<ProtocolException> loss = new ArrayBlockingQueue<>(1);
+    private volatile boolean over;
 
-    Sink(BlockingQueue<ProtocolException> loss) {
-      this.loss = loss;
+    Connection(StreamingSession session) {
+      this.session = session;
+      deliveries.beginEpoch(session::acknowledge);
     }
 
     @Override
     public long deliver(List<? extends SourceEvent> events) throws InterruptedException {
       order.lockInterruptibly();
       try {
+        if (over) {
+          // Its tags are BAD by now, and whatever was not delivered is not acknowledged.
+          throw new InterruptedException("the connection to " + endpoint + " is over");
+        }
         RecordBatch batch = new RecordBatch();
         Map<Device<?>, List<SourceEvent>> byDevice = new LinkedHashMap<>();
         for (SourceEvent event : events) {
@@ -225,6 +242,14 @@ final class EndpointStream implements Runnable, AutoCloseable {
     @Override
     public void connectionLost(ProtocolException cause) {
       loss.offer(cause);
+    }
+
+    @Override
+    public void close() {
+      over = true;
+      // Before the session ends, for it must not be told to acknowledge anything afterwards.
+      deliveries.beginEpoch(sequence -> {});
+      session.close();
     }
   }
 

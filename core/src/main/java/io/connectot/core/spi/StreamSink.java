@@ -17,7 +17,7 @@ public interface StreamSink {
    * @param events what the message held, possibly nothing
    * @return the sequence number under which the message will be acknowledged: 1, 2, 3 … in a
    *     session
-   * @throws InterruptedException when the runtime stops
+   * @throws InterruptedException when the runtime stops, or has given up this connection
    */
   long deliver(List<? extends SourceEvent> events) throws InterruptedException;
 
