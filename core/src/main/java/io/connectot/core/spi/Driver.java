@@ -27,6 +27,14 @@ public sealed interface Driver<E, A> permits PollingDriver, StreamingDriver {
   ParsedTag<A> parseTag(TagLine line) throws LineException;
 
   /**
+   * Whether the driver finds tags by itself, by browsing for example, so that a configuration
+   * without any tag line can work.
+   */
+  default boolean discoversTags() {
+    return false;
+  }
+
+  /**
    * What a protocol makes of a device line.
    *
    * @param endpoint the connection the device is reached by, without credentials; devices with

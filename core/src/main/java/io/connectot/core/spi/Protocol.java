@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.spi;
 
+import io.connectot.core.mapping.Vocabulary;
 import java.util.Set;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -25,6 +26,14 @@ public interface Protocol {
    * any other column an attribute.
    */
   Set<String> tagOptions();
+
+  /**
+   * The variables the topic template may use. A protocol with more than the common ones implements
+   * {@link io.connectot.core.mapping.Variables} in its tag address or device settings.
+   */
+  default Vocabulary topicVariables() {
+    return Vocabulary.MEASUREMENT;
+  }
 
   /**
    * Binds the protocol to a configuration whose single keys are valid. Opens nothing.

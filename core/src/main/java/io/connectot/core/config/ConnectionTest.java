@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.core.config;
+
+import io.connectot.core.model.Device;
+import io.connectot.core.spi.PollingDriver;
+import io.connectot.core.spi.ProtocolException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Connects to devices to see whether they are there.
+ *
+ * <p>All tests share one small pool of daemon threads, which end soon after the last test. A
+ * connection attempt that outlives its test keeps its thread until its own time limit; while all
+ * threads are held like that, devices are taken for reachable rather than more threads started.
+ */
+final class ConnectionTest {
+  /** The most connections that are tested. */
+  static final int MAX_DEVICES = 10;
+
+  private static final Logger LOG = LoggerFactory.getLogger(ConnectionTest.class);
+  private static final Duration LIMIT = Duration.ofSeconds(5);
+  private static final ThreadPoolExecutor THREADS = newThreads();
+
+  private final Duration limit;
+
+  ConnectionTest() {
+    this(LIMIT);
+  }
+
+  /**
+   * @param limit for all devices together
+   */
+  ConnectionTest(Duration limit) {
+    this.limit = limit;
+  }
+
+  /**
+   * Connects to the first device of each of the first endpoints, to all at the same time. Devices
+   * behind one endpoint are not tested together: many gateways accept a single connection.
+   *
+   * @return what went wrong, per device
+   */
+  <E> Map<Device<E>, String> run(PollingDriver<E, ?> driver, List<Device<E>> devices) {
+    Map<String, Device<E>> byEndpoint = new LinkedHashMap<>();
+    for (Device<E> device : devices) {
+      if (byEndpoint.size() == MAX_DEVICES) {
+        break;
+      }
+      byEndpoint.putIfAbsent(device.endpoint(), device);
+    }
+    List<Device<E>> tested = new ArrayList<>();
+    List<Future<Optional<String>>> results = new ArrayList<>();
+    for (Device<E> device : byEndpoint.values()) {
+      try {
+        results.add(THREADS.submit(test(driver, device)));
+        tested.add(device);
+      } catch (RejectedExecutionException e) {
+        LOG.warn("Too many connection tests are running, device {} is not tested", device.name());
+      }
+    }
+    return await(tested, results);
+  }
+
+  private <E> Map<Device<E>, String> await(
+      List<Device<E>> tested, List<Future<Optional<String>>> results) {
+    Map<Device<E>, String> failures = new LinkedHashMap<>();
+    long deadline = System.nanoTime() + limit.toNanos();
+    try {
+      for (int i = 0; i < tested.size(); i++) {
+        Device<E> device = tested.get(i);
+        long left = Math.max(0, deadline - System.nanoTime());
+        try {
+          results
+              .get(i)
+              .get(left, TimeUnit.NANOSECONDS)
+              .ifPresent(message -> failures.put(device, message));
+        } catch (java.util.concurrent.TimeoutException e) {
+          failures.put(device, "no answer within " + limit.toSeconds() + " s");
+        } catch (ExecutionException | CancellationException e) {
+          LOG.debug("The connection test of {} failed", device.name(), e);
+          failures.put(device, "the connection test failed (" + e.getCause() + ")");
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      results.forEach(result -> result.cancel(true));
+    }
+    return failures;
+  }
+
+  private static <E> Callable<Optional<String>> test(PollingDriver<E, ?> driver, Device<E> device) {
+    return () -> {
+      try {
+        driver.testConnection(device);
+        return Optional.empty();
+      } catch (ProtocolException e) {
+        return Optional.of(e.getMessage());
+      }
+    };
+  }
+
+  private static ThreadPoolExecutor newThreads() {
+    AtomicInteger number = new AtomicInteger();
+    return new ThreadPoolExecutor(
+        0,
+        MAX_DEVICES,
+        1,
+        TimeUnit.SECONDS,
+        new SynchronousQueue<>(),
+        task -> {
+          Thread thread =
+              new Thread(task, "connect-ot-connection-test-" + number.getAndIncrement());
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+}

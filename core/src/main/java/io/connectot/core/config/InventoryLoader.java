@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.core.config;
+
+import io.connectot.core.mapping.RecordLayout;
+import io.connectot.core.model.Device;
+import io.connectot.core.model.Tag;
+import io.connectot.core.spi.Driver;
+import io.connectot.core.spi.PollingDriver;
+import io.connectot.core.spi.Protocol;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads the devices and tags of a configuration, from its lines and its files. */
+public final class InventoryLoader {
+  private InventoryLoader() {}
+
+  /**
+   * What was read.
+   *
+   * @param inventory what could be read; of use only without problems
+   * @param problems what could not
+   */
+  public record Loaded<E, A>(Inventory<E, A> inventory, List<Problem> problems) {
+    /**
+     * The inventory.
+     *
+     * @throws org.apache.kafka.common.config.ConfigException when there are problems, with all of
+     *     them
+     */
+    public Inventory<E, A> orThrow() {
+      Problems.throwIfAny(problems);
+      return inventory;
+    }
+  }
+
+  /** Reads the devices and tags. Does not throw for anything the configuration holds. */
+  public static <E, A> Loaded<E, A> load(
+      SourceConfig config, Driver<E, A> driver, Protocol protocol) {
+    Problems problems = new Problems();
+    if (config.recordLayout() == RecordLayout.ROW && !(driver instanceof PollingDriver)) {
+      problems.add(
+          new Problem(
+              MappingConfig.RECORD_LAYOUT,
+              "row needs scans, but "
+                  + protocol.name()
+                  + " devices send values one by one; use measurement or value"));
+    }
+    DeviceReader<E> deviceReader = new DeviceReader<>(config.inventory(), driver, problems);
+    List<Device<E>> devices = deviceReader.read();
+    Map<Tag<A>, Set<String>> tags =
+        new TagReader<>(config, driver, protocol.tagOptions(), deviceReader.names(), problems)
+            .read();
+    Inventory<E, A> inventory = Inventory.of(devices, tags);
+    if (problems.isEmpty()) {
+      checkComplete(inventory, driver, problems);
+    }
+    if (problems.isEmpty()) {
+      new TopicCheck(config.mappingSettings(protocol.name()), problems).check(inventory);
+    }
+    return new Loaded<>(inventory, problems.list());
+  }
+
+  private static <E, A> void checkComplete(
+      Inventory<E, A> inventory, Driver<E, A> driver, Problems problems) {
+    if (inventory.devices().isEmpty()) {
+      problems.add(
+          new Problem(
+              InventoryConfig.DEVICES_FILE,
+              "there are no devices: add a line devices.<name>=<url> for each, or a devices.file"));
+    }
+    if (driver.discoversTags()) {
+      return;
+    }
+    if (inventory.tags().isEmpty()) {
+      problems.add(
+          new Problem(
+              InventoryConfig.TAGS_FILE,
+              "there are no tags: add a line tags.<name>=<address> for each, or a tags.file"));
+      return;
+    }
+    for (Device<E> device : inventory.devices()) {
+      if (inventory.tagsOf(device).isEmpty()) {
+        problems.add(
+            new Problem(
+                InventoryConfig.TAGS_FILE,
+                "device '"
+                    + device.name()
+                    + "' has no tags: every tag is narrowed to other devices; add tags for it, or"
+                    + " remove it"));
+      }
+    }
+  }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.core.config;
+
+/**
+ * Where something is configured.
+ *
+ * @param key the configuration key
+ * @param position where in the file the key names, e.g. {@code map.csv row 17}; empty for a line of
+ *     the configuration itself
+ */
+record Place(String key, String position) {
+
+  /** A line of the configuration itself. */
+  static Place inline(String key) {
+    return new Place(key, "");
+  }
+
+  /** How others refer to this place. */
+  String text() {
+    return position.isEmpty() ? key : position;
+  }
+
+  Problem problem(String message) {
+    return new Problem(key, position.isEmpty() ? message : position + ": " + message);
+  }
+}

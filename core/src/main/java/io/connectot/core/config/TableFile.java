@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.core.config;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/** Reads a list of devices or tags from a file: JSON by its suffix, else CSV. */
+final class TableFile {
+  private TableFile() {}
+
+  /**
+   * Reads a file. What is wrong with it goes to {@code problems} and yields no row.
+   *
+   * @param key the configuration key that names the file
+   * @param path the file
+   * @param required the columns there must be, in lower case
+   */
+  static List<TableRow> read(
+      String key, String path, List<String> required, Consumer<Problem> problems) {
+    try {
+      Path file = Path.of(path);
+      if (Files.isDirectory(file)) {
+        problems.accept(new Problem(key, path + " is a directory; name a .csv or .json file"));
+        return List.of();
+      }
+      String name = String.valueOf(file.getFileName());
+      String text = decode(Files.readAllBytes(file));
+      return name.toLowerCase(Locale.ROOT).endsWith(".json")
+          ? JsonTable.read(key, name, text, required, problems)
+          : CsvTable.read(key, name, text, required, problems);
+    } catch (InvalidPathException e) {
+      problems.accept(new Problem(key, "is no path: " + e.getReason()));
+    } catch (NoSuchFileException e) {
+      problems.accept(
+          new Problem(
+              key,
+              "there is no file "
+                  + path
+                  + " on this worker; every worker needs it under that"
+                  + " path"));
+    } catch (AccessDeniedException e) {
+      problems.accept(new Problem(key, "the user the worker runs as may not read " + path));
+    } catch (CharacterCodingException e) {
+      problems.accept(new Problem(key, path + " is not in UTF-8; save it as \"CSV UTF-8\""));
+    } catch (IOException e) {
+      problems.accept(new Problem(key, "cannot read " + path + ": " + e.getMessage()));
+    } catch (OutOfMemoryError e) {
+      // Only the array for the whole file can be what was too large here.
+      problems.accept(new Problem(key, path + " does not fit into memory"));
+    }
+    return List.of();
+  }
+
+  /** Strict, so that a file in a Windows code page is an error and not a wrong unit. */
+  private static String decode(byte[] bytes) throws CharacterCodingException {
+    CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+    boolean byteOrderMark = text.length() > 0 && text.charAt(0) == '\uFEFF';
+    return text.subSequence(byteOrderMark ? 1 : 0, text.length()).toString();
+  }
+}

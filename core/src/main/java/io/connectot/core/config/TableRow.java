@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.core.config;
+
+import java.util.Map;
+
+/**
+ * A row of a file.
+ *
+ * @param place where it stands
+ * @param cells heading as written to text, both trimmed, in the order of the file, without empty
+ *     cells
+ */
+record TableRow(Place place, Map<String, String> cells) {}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.core.config;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A tag as configured, whether on a line or in a row.
+ *
+ * @param devices the devices it is narrowed to, as written; empty for all
+ * @param options common ones and the protocol's
+ * @param attributes static metadata
+ */
+record TagDefinition(
+    Place place,
+    String name,
+    String address,
+    Optional<String> type,
+    Optional<String> devices,
+    Map<String, String> options,
+    Map<String, String> attributes) {}

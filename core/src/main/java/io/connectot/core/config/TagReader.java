@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.core.config;
+
+import io.connectot.core.model.Tag;
+import io.connectot.core.spi.Driver;
+import io.connectot.core.spi.LineException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads tag lines and rows. For one thread.
+ *
+ * @param <A> the protocol's own tag address
+ */
+final class TagReader<A> {
+  private static final String NAME = "name";
+  private static final String ADDRESS = "address";
+  private static final String TYPE = "type";
+  private static final String DEVICE = "device";
+
+  private final InventoryConfig config;
+  private final TagFactory<A> factory;
+  private final Set<String> protocolOptions;
+  private final DeviceNames deviceNames;
+  private final Problems problems;
+  private final Map<Tag<A>, Set<String>> tags = new LinkedHashMap<>();
+
+  /** Tag name to where it is defined for which devices; no device for all. */
+  private final Map<String, Map<String, Place>> places = new HashMap<>();
+
+  TagReader(
+      SourceConfig config,
+      Driver<?, A> driver,
+      Set<String> protocolOptions,
+      Set<String> deviceNames,
+      Problems problems) {
+    this.config = config.inventory();
+    this.factory = new TagFactory<>(driver, protocolOptions, config);
+    this.protocolOptions = protocolOptions;
+    this.deviceNames = new DeviceNames(deviceNames);
+    this.problems = problems;
+  }
+
+  /**
+   * The tags that can work, each with the names of the devices it is narrowed to, empty for all.
+   * For the others there is a problem.
+   */
+  Map<Tag<A>, Set<String>> read() {
+    config.tagLines().forEach(this::readLine);
+    config.tagsFile().ifPresent(this::readFile);
+    return tags;
+  }
+
+  private void readLine(String name, String line) {
+    Place place = Place.inline(InventoryConfig.TAG_PREFIX + name);
+    try {
+      TagText text = TagText.parse(line == null ? "" : line);
+      Map<String, String> options = new LinkedHashMap<>(text.options());
+      Optional<String> devices =
+          protocolOptions.contains(DEVICE)
+              ? Optional.empty()
+              : Optional.ofNullable(options.remove(DEVICE));
+      add(new TagDefinition(place, name, text.address(), text.type(), devices, options, Map.of()));
+    } catch (LineException e) {
+      problems.add(place.problem(e.getMessage()));
+    }
+  }
+
+  private void readFile(String path) {
+    List<String> known = new ArrayList<>(List.of(NAME, ADDRESS, TYPE, DEVICE));
+    known.addAll(protocolOptions);
+    known.addAll(TagFactory.COMMON_OPTIONS);
+    Columns columns = new Columns(known);
+    List<String> required = List.of(NAME, ADDRESS);
+    for (TableRow row : TableFile.read(InventoryConfig.TAGS_FILE, path, required, problems::add)) {
+      Map<String, String> attributes = new LinkedHashMap<>();
+      Map<String, String> options = columns.split(row, attributes, problems::add);
+      String name = options.remove(NAME);
+      String address = options.remove(ADDRESS);
+      Optional<String> type = Optional.ofNullable(options.remove(TYPE));
+      Optional<String> devices = Optional.ofNullable(options.remove(DEVICE));
+      add(
+          new TagDefinition(
+              row.place(),
+              name == null ? "" : name,
+              address == null ? "" : address,
+              type,
+              devices,
+              options,
+              attributes));
+    }
+  }
+
+  private void add(TagDefinition definition) {
+    Place place = definition.place();
+    try {
+      Names.check("tag", definition.name());
+      if (definition.address().isEmpty()) {
+        throw new LineException("tag '" + definition.name() + "' has no address");
+      }
+      Set<String> devices =
+          definition.devices().isPresent()
+              ? deviceNames.parse(definition.devices().get())
+              : Set.of();
+      Optional<Place> other = claim(definition.name(), devices, place);
+      if (other.isPresent()) {
+        Duplicates.report("tag", definition.name(), other.get(), place, problems);
+        return;
+      }
+      tags.put(factory.make(definition), devices);
+    } catch (LineException e) {
+      problems.add(place.problem(e.getMessage()));
+    } catch (RuntimeException e) {
+      problems.add(place.problem(Unexpected.message("tag", e)));
+    }
+  }
+
+  /** Reserves a name for devices, unless one of them already has a tag of that name. */
+  private Optional<Place> claim(String name, Set<String> devices, Place place) {
+    Set<String> scopes = devices.isEmpty() ? Set.of("") : devices;
+    Map<String, Place> taken = places.computeIfAbsent(name, tag -> new LinkedHashMap<>());
+    if (!taken.isEmpty()) {
+      if (devices.isEmpty() || taken.containsKey("")) {
+        return Optional.of(taken.values().iterator().next());
+      }
+      for (String scope : scopes) {
+        if (taken.containsKey(scope)) {
+          return Optional.of(taken.get(scope));
+        }
+      }
+    }
+    scopes.forEach(scope -> taken.put(scope, place));
+    return Optional.empty();
+  }
+
+  /**
+   * Reads the lists of device names that tags are narrowed to; the same few come again and again.
+   */
+  private static final class DeviceNames {
+    private final Set<String> known;
+    private final Map<String, Set<String>> lists = new HashMap<>();
+
+    DeviceNames(Set<String> known) {
+      this.known = Set.copyOf(known);
+    }
+
+    /**
+     * @throws LineException when one is not configured
+     */
+    Set<String> parse(String text) throws LineException {
+      Set<String> names = lists.get(text);
+      if (names == null) {
+        names = new LinkedHashSet<>();
+        for (String part : text.split("\\|", -1)) {
+          // A blank separates names, unless it is part of one.
+          if (known.contains(part.trim())) {
+            names.add(part.trim());
+          } else {
+            for (String name : part.trim().split("\\s+")) {
+              check(name);
+              names.add(name);
+            }
+          }
+        }
+        lists.put(text, names);
+      }
+      return names;
+    }
+
+    private void check(String name) throws LineException {
+      if (!known.contains(name)) {
+        throw new LineException(
+            "there is no device '" + name + "'" + Suggestion.of(name, known).didYouMean());
+      }
+    }
+  }
+}

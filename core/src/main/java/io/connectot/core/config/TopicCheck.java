@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.core.config;
+
+import io.connectot.core.mapping.MappingSettings;
+import io.connectot.core.mapping.TopicProblems;
+import io.connectot.core.model.Device;
+import io.connectot.core.model.Tag;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.List;
+
+/**
+ * Looks for topics that Kafka would refuse. A thousand devices times fifty thousand tags are too
+ * many to try, and needless: topics grow with the names, so every device is tried with the longest
+ * of its tag names, and every list of tags with one device.
+ */
+final class TopicCheck {
+  private final MappingSettings mapping;
+  private final Problems problems;
+
+  TopicCheck(MappingSettings mapping, Problems problems) {
+    this.mapping = mapping;
+    this.problems = problems;
+  }
+
+  <E, A> void check(Inventory<E, A> inventory) {
+    IdentityHashMap<List<Tag<A>>, List<Tag<A>>> longest = new IdentityHashMap<>();
+    for (Device<E> device : inventory.devices()) {
+      List<Tag<A>> tags = inventory.tagsOf(device);
+      List<Tag<A>> known = longest.get(tags);
+      if (known == null) {
+        longest.put(tags, longest(tags));
+        known = tags;
+      }
+      TopicProblems.find(mapping, device, known)
+          .ifPresent(message -> problems.add(new Problem(MappingConfig.TOPIC, message)));
+    }
+  }
+
+  private static <A> List<Tag<A>> longest(List<Tag<A>> tags) {
+    return tags.isEmpty()
+        ? List.of()
+        : List.of(Collections.max(tags, Comparator.comparing(tag -> tag.name().length())));
+  }
+}

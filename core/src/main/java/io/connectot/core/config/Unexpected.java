@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.core.config;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Words an exception that a protocol should not have thrown. */
+final class Unexpected {
+  private static final Logger LOG = LoggerFactory.getLogger(Unexpected.class);
+
+  private Unexpected() {}
+
+  /** Without the exception's own message, which may quote a URL with its password. */
+  static String message(String what, RuntimeException e) {
+    LOG.debug("Could not read a {}", what, e);
+    return "the " + what + " cannot be read (" + e.getClass().getSimpleName() + "); check its form";
+  }
+}

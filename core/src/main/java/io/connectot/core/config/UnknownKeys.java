@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.core.config;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds keys that nobody reads. One that is nearly a key of ours is an error, because the connector
+ * would run with a default its owner believes to have changed; any other is logged, because
+ * converters, transformations and tools have keys we do not know.
+ */
+public final class UnknownKeys {
+  private static final Logger LOG = LoggerFactory.getLogger(UnknownKeys.class);
+
+  /** Keys of the worker that every connector may have. */
+  private static final Set<String> CONNECT_KEYS =
+      Set.of(
+          "name",
+          "connector.class",
+          "config.action.reload",
+          "exactly.once.support",
+          "offsets.storage.topic",
+          "transforms",
+          "predicates");
+
+  /** What further keys of the worker begin with. */
+  private static final List<String> CONNECT_PREFIXES =
+      List.of(
+          "connector.plugin.",
+          "tasks.max",
+          "key.converter",
+          "value.converter",
+          "header.converter",
+          "transforms.",
+          "predicates.",
+          "errors.",
+          "topic.creation.",
+          "transaction.boundary",
+          "producer.override.",
+          "consumer.override.",
+          "admin.override.",
+          "config.providers");
+
+  private final Set<String> known;
+  private final List<String> ownPrefixes;
+  private final List<String> linePrefixes;
+
+  /**
+   * @param known the keys of the connector's definition
+   * @param ownPrefixes what only keys of the definition may begin with, e.g. {@code modbus.}
+   * @param linePrefixes what lines begin with, whatever follows, e.g. {@code tags.}
+   */
+  public UnknownKeys(
+      Collection<String> known, Collection<String> ownPrefixes, Collection<String> linePrefixes) {
+    this.known = new TreeSet<>(known);
+    this.ownPrefixes = List.copyOf(ownPrefixes);
+    this.linePrefixes = List.copyOf(linePrefixes);
+  }
+
+  /** The keys of {@code props} that are wrong; logs those that may be. */
+  public List<Problem> check(Map<String, String> props) {
+    List<Problem> problems = new ArrayList<>();
+    for (String key : new TreeSet<>(props.keySet())) {
+      if (!known.contains(key) && !isConnects(key) && !startsWithAny(key, linePrefixes)) {
+        Optional<Problem> problem = problem(key);
+        if (problem.isPresent()) {
+          problems.add(problem.get());
+        } else {
+          LOG.warn("No connector key is called '{}'; it is ignored", key);
+        }
+      }
+    }
+    return problems;
+  }
+
+  private Optional<Problem> problem(String key) {
+    Optional<String> near = Suggestion.of(key, known).word().or(() -> nearLine(key));
+    if (near.isPresent()) {
+      return Optional.of(new Problem(key, "unknown key, did you mean " + near.get() + "?"));
+    }
+    if (startsWithAny(key, ownPrefixes)) {
+      return Optional.of(new Problem(key, "unknown key; " + siblings(key)));
+    }
+    return Optional.empty();
+  }
+
+  /** {@code tag.temperature} is meant to be {@code tags.temperature}. */
+  private Optional<String> nearLine(String key) {
+    int dot = key.indexOf('.');
+    if (dot <= 0 || dot == key.length() - 1) {
+      return Optional.empty();
+    }
+    String head = key.substring(0, dot + 1);
+    for (String prefix : linePrefixes) {
+      if (Suggestion.distance(head, prefix) == 1) {
+        return Optional.of(prefix + key.substring(dot + 1));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private String siblings(String key) {
+    String prefix = key.substring(0, key.indexOf('.') + 1);
+    List<String> siblings = known.stream().filter(name -> name.startsWith(prefix)).toList();
+    return siblings.isEmpty()
+        ? "this connector has no keys that begin with " + prefix
+        : "there are " + String.join(", ", siblings);
+  }
+
+  private static boolean isConnects(String key) {
+    return CONNECT_KEYS.contains(key)
+        || startsWithAny(key, CONNECT_PREFIXES)
+        || key.endsWith("plugin.version");
+  }
+
+  private static boolean startsWithAny(String key, List<String> prefixes) {
+    for (String prefix : prefixes) {
+      if (key.startsWith(prefix)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
