@@ -156,7 +156,8 @@ public final class SourceConfig extends AbstractConfig {
   private Vocabulary topicVocabulary() {
     return mapping.recordLayout() == RecordLayout.ROW
         ? Vocabulary.DEVICE
-        : protocol.topicVariables();
+        : Vocabulary.MEASUREMENT.plus(
+            protocol.topicVariables(), protocol.topicVariables()::contains);
   }
 
   private static void checkTemplate(

@@ -2,7 +2,6 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.spi;
 
-import io.connectot.core.mapping.Vocabulary;
 import java.util.Set;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -28,11 +27,11 @@ public interface Protocol {
   Set<String> tagOptions();
 
   /**
-   * The variables the topic template may use. A protocol with more than the common ones implements
-   * {@link io.connectot.core.mapping.Variables} in its tag address or device settings.
+   * The variables the topic template may use beside the common ones. Their values come from the tag
+   * addresses or device settings.
    */
-  default Vocabulary topicVariables() {
-    return Vocabulary.MEASUREMENT;
+  default Set<String> topicVariables() {
+    return Set.of();
   }
 
   /**
