@@ -2,10 +2,12 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.mapping;
 
+import io.connectot.core.config.Suggestion;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -68,6 +70,10 @@ public final class Template {
 
   private static String unknown(String name, Vocabulary vocabulary) {
     StringBuilder message = new StringBuilder("unknown variable ${").append(name).append('}');
+    Optional<String> meant = Suggestion.of(name, vocabulary.names()).word();
+    if (meant.isPresent()) {
+      return message.append(", did you mean ${").append(meant.get()).append("}?").toString();
+    }
     message.append(", use one of");
     for (String known : vocabulary.names()) {
       message.append(" ${").append(known).append('}');

@@ -40,12 +40,15 @@ class TemplateTest {
     assertThat(template).hasToString("${tag}.${device}.${tag}");
   }
 
-  @Test
-  void refusesAnUnknownVariableAndNamesTheKnownOnes() {
+  @ParameterizedTest
+  @CsvSource({
+    "plant.${devise}, 'unknown variable ${devise}, did you mean ${device}?'",
+    "${line}, 'unknown variable ${line}, use one of ${device} ${tag} ${path} ${protocol}'",
+  })
+  void refusesAnUnknownVariableAndSaysWhatToWrite(String template, String message) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Template.compile("plant.${devise}", Vocabulary.MEASUREMENT))
-        .withMessageContaining("${devise}")
-        .withMessageContaining("${device}");
+        .isThrownBy(() -> Template.compile(template, Vocabulary.MEASUREMENT))
+        .withMessage(message);
   }
 
   @Test
@@ -72,7 +75,7 @@ class TemplateTest {
         .isEqualTo("press1.line.group");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Template.compile("${topic[x]}", mqtt))
-        .withMessageContaining("${topic[1]}");
+        .withMessageContaining("${topic");
   }
 
   @Test
