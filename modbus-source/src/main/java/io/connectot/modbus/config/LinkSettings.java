@@ -15,8 +15,8 @@ import java.time.Duration;
  *     accept before they are ready
  * @param interRequestDelay the least time between a reply and the next request; on serial lines
  *     never below 3.5 characters
- * @param closeAfterPoll whether the connection is closed after each scan, for devices that serve one
- *     connection only
+ * @param closeAfterPoll whether the connection is closed after each scan, for devices that serve
+ *     one connection only
  * @param backupRetryInterval how long after a fail-over the first endpoint is left alone before it
  *     is tried again
  */

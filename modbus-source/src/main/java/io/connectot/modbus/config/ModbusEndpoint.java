@@ -4,7 +4,9 @@ package io.connectot.modbus.config;
 
 import java.time.Duration;
 
-/** Where a Modbus connection goes. Immutable; equal when it is the same line with the same settings. */
+/**
+ * Where a Modbus connection goes. Immutable; equal when it is the same line with the same settings.
+ */
 public sealed interface ModbusEndpoint {
 
   /** How frames travel. */

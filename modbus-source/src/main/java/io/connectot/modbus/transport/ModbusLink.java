@@ -32,9 +32,9 @@ public interface ModbusLink extends AutoCloseable {
    * @param table which table, and so which function code
    * @param address the 0-based protocol address of the first bit or register
    * @param quantity how many bits or registers, 1 to {@link Table#maxQuantity}
-   * @return for register tables {@code 2 * quantity} bytes, big-endian as on the wire; for coils and
-   *     discrete inputs {@code (quantity + 7) / 8} bytes, the first bit in the lowest bit of the
-   *     first byte
+   * @return for register tables {@code 2 * quantity} bytes, big-endian as on the wire; for coils
+   *     and discrete inputs {@code (quantity + 7) / 8} bytes, the first bit in the lowest bit of
+   *     the first byte
    * @throws ModbusExceptionReply when the unit refused; the link stays open
    * @throws ProtocolException of scope DEVICE when the unit did not answer, after all retries: the
    *     link was closed and opens itself again at the next read; of scope CONNECTION when the

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.modbus;
+
+import io.connectot.core.model.Device;
+import io.connectot.core.spi.DeviceLine;
+import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.PollingDriver;
+import io.connectot.core.spi.PollingSession;
+import io.connectot.core.spi.TagLine;
+import io.connectot.modbus.address.AddressParser;
+import io.connectot.modbus.address.TableAddress;
+import io.connectot.modbus.config.DeviceParser;
+import io.connectot.modbus.config.ModbusConfig;
+import io.connectot.modbus.config.ModbusDevice;
+import io.connectot.modbus.config.ModbusTag;
+import io.connectot.modbus.config.SharedConnections;
+import io.connectot.modbus.plan.ScanClock;
+import io.connectot.modbus.type.Codec;
+import io.connectot.modbus.type.CodecParser;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** Modbus, bound to one connector's configuration. */
+final class ModbusDriver implements PollingDriver<ModbusDevice, ModbusTag> {
+  /** The tag option that overrides the device's unit; {@code unit} is the engineering unit. */
+  static final String UNIT_ID = "unit.id";
+
+  private final DeviceParser devices;
+  private final AddressParser addresses;
+  private final CodecParser codecs;
+  private final SharedConnections connections = new SharedConnections();
+  private final HealthPolicy healthPolicy;
+  private final Duration longestUnitPause;
+  private final ModbusLinkFactory links;
+  private final ScanClock clock;
+
+  ModbusDriver(ModbusConfig config, ModbusLinkFactory links, ScanClock clock) {
+    this.devices = new DeviceParser(config.link(), config.blocks());
+    this.addresses = config.addresses();
+    this.codecs = config.codecs();
+    this.longestUnitPause = config.longestProbeInterval();
+    this.healthPolicy = new HealthPolicy(config.degradeAfterFailures(), longestUnitPause);
+    this.links = links;
+    this.clock = clock;
+  }
+
+  @Override
+  public ParsedDevice<ModbusDevice> parseDevice(DeviceLine line) throws LineException {
+    ModbusDevice device = devices.parse(line.url());
+    return new ParsedDevice<>(connections.join(line.name(), device), device);
+  }
+
+  @Override
+  public ParsedTag<ModbusTag> parseTag(TagLine line) throws LineException {
+    TableAddress address = addresses.parse(line.address());
+    OptionalInt unit = line.options().integer(UNIT_ID, 0, 255);
+    Codec codec = codecs.parse(address, line.type(), line.options());
+    return new ParsedTag<>(new ModbusTag(address, unit, codec), codec.valueType());
+  }
+
+  @Override
+  public PollingSession<ModbusDevice, ModbusTag> newSession(
+      String endpoint, List<Device<ModbusDevice>> sharing) {
+    ModbusDevice any = sharing.get(0).settings();
+    return new ModbusPollingSession(
+        links.newLink(any.endpoint(), any.backup(), any.link()),
+        any.link().closeAfterPoll(),
+        longestUnitPause,
+        clock);
+  }
+
+  @Override
+  public HealthPolicy healthPolicy() {
+    return healthPolicy;
+  }
+}

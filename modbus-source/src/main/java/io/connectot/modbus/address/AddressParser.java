@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.modbus.address;
+
+import io.connectot.core.config.Suggestion;
+import io.connectot.core.spi.LineException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * Reads addresses as engineers write them: {@code holding:100}, {@code holding:0x64}, {@code
+ * input:7.3}, {@code coil:1}, {@code discrete:5}, and Modicon's {@code 400101}, {@code 40101} and
+ * {@code 4x00101}, which count from 1 by definition.
+ */
+public final class AddressParser {
+  private static final List<String> TABLE_NAMES =
+      Arrays.stream(Table.values()).map(Table::configName).toList();
+  private static final String FORMS =
+      "write it like holding:100, input:7.3, coil:1, discrete:5 or 400101";
+  private static final int BITS = 16;
+
+  private final int base;
+
+  /**
+   * @param base the number of the first register in {@code table:number} addresses, 0 or 1
+   */
+  public AddressParser(int base) {
+    if (base != 0 && base != 1) {
+      throw new IllegalArgumentException("the address base must be 0 or 1, but is " + base);
+    }
+    this.base = base;
+  }
+
+  /**
+   * Reads an address.
+   *
+   * @throws LineException when there is no such address, saying what to write
+   */
+  public TableAddress parse(String text) throws LineException {
+    int colon = text.indexOf(':');
+    if (colon >= 0) {
+      return named(text, text.substring(0, colon), text.substring(colon + 1));
+    }
+    return modicon(text);
+  }
+
+  private TableAddress named(String text, String tableName, String rest) throws LineException {
+    for (Table table : Table.values()) {
+      if (table.configName().equalsIgnoreCase(tableName)) {
+        String number = number(rest);
+        int last = TableAddress.SPACE - 1 + base;
+        int written = integer(text, number, base, last);
+        return new TableAddress(table, written - base, bit(text, table, rest));
+      }
+    }
+    throw new LineException(
+        text
+            + ": unknown table '"
+            + tableName
+            + "'"
+            + Suggestion.of(tableName, TABLE_NAMES)
+                .word()
+                .map(word -> ", did you mean " + word + "?")
+                .orElse("; it must be one of " + String.join(", ", TABLE_NAMES)));
+  }
+
+  private static TableAddress modicon(String text) throws LineException {
+    String number = number(text);
+    String digits;
+    int last;
+    if (number.length() > 2 && Character.toLowerCase(number.charAt(1)) == 'x') {
+      digits = number.substring(2);
+      last = TableAddress.SPACE;
+    } else if (number.length() == 6 || number.length() == 5) {
+      digits = number.substring(1);
+      last = number.length() == 6 ? TableAddress.SPACE : 9999;
+    } else {
+      throw new LineException(text + ": not an address; " + FORMS);
+    }
+    if (!digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      throw new LineException(text + ": not an address; " + FORMS);
+    }
+    for (Table table : Table.values()) {
+      if (number.charAt(0) == '0' + table.modiconDigit()) {
+        int written;
+        try {
+          written = Integer.parseInt(digits);
+        } catch (NumberFormatException e) {
+          written = -1;
+        }
+        if (written < 1 || written > last) {
+          throw new LineException(
+              text
+                  + ": Modicon addresses count from 1 to "
+                  + last
+                  + " after the table digit, e.g. "
+                  + table.modiconDigit()
+                  + (last == TableAddress.SPACE ? "00001" : "0001")
+                  + " for the first one");
+        }
+        return new TableAddress(table, written - 1, bit(text, table, text));
+      }
+    }
+    throw new LineException(
+        text
+            + ": Modicon addresses begin with 0 (coil), 1 (discrete input), 3 (input register) or 4"
+            + " (holding register)");
+  }
+
+  /** The part before the bit. */
+  private static String number(String text) {
+    int dot = text.indexOf('.');
+    return dot < 0 ? text : text.substring(0, dot);
+  }
+
+  private static OptionalInt bit(String text, Table table, String rest) throws LineException {
+    int dot = rest.indexOf('.');
+    if (dot < 0) {
+      return OptionalInt.empty();
+    }
+    if (!table.isRegister()) {
+      throw new LineException(
+          text
+              + ": a "
+              + table.configName()
+              + " is a bit itself; write it without ."
+              + rest.substring(dot + 1));
+    }
+    String bit = rest.substring(dot + 1);
+    if (bit.length() <= 2 && !bit.isEmpty() && bit.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      int value = Integer.parseInt(bit);
+      if (value < BITS) {
+        return OptionalInt.of(value);
+      }
+    }
+    throw new LineException(
+        text
+            + ": the bit after the point must be 0 (lowest) to 15, e.g. "
+            + rest.substring(0, dot)
+            + ".3");
+  }
+
+  private static int integer(String text, String number, int min, int max) throws LineException {
+    boolean hex = number.regionMatches(true, 0, "0x", 0, 2);
+    try {
+      // Not Integer.decode: a leading zero would make it octal.
+      int value = hex ? Integer.parseInt(number.substring(2), 16) : Integer.parseInt(number);
+      if (value >= min && value <= max && Character.digit(number.charAt(0), 10) >= 0) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // Falls through to the one message for anything that is no number in the range.
+    }
+    throw new LineException(
+        text
+            + ": the address must be a number from "
+            + min
+            + " to "
+            + max
+            + (min == 1 ? " (modbus.address.base=1)" : "")
+            + ", e.g. "
+            + text.substring(0, text.indexOf(':'))
+            + ":100 or :0x64");
+  }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.modbus.type;
+
+import io.connectot.core.model.Quality;
+import io.connectot.core.model.Scaling;
+import io.connectot.core.model.Value;
+import io.connectot.core.model.Value.ArrayValue;
+import io.connectot.core.model.ValueType;
+import java.util.Arrays;
+
+/**
+ * Several values of one type behind each other. One that is not GOOD decides about all: an array
+ * has no holes.
+ *
+ * @param step how far one value is from the next, as {@link Codec#decode} counts
+ */
+record ArrayCodec(Codec element, int count, int step) implements Codec {
+  @Override
+  public int quantity() {
+    return count * element.quantity();
+  }
+
+  @Override
+  public ValueType valueType() {
+    return ValueType.JSON;
+  }
+
+  @Override
+  public Reading decode(byte[] data, int start, Scaling scaling) {
+    Value[] values = new Value[count];
+    for (int i = 0; i < count; i++) {
+      Reading reading = element.decode(data, start + i * step, scaling);
+      if (reading.quality() != Quality.GOOD) {
+        return new Reading(null, reading.quality(), reading.status());
+      }
+      values[i] = reading.value();
+    }
+    ValueType type = element.valueType();
+    boolean scaled = type.isNumeric() && !scaling.isIdentity();
+    return Reading.good(new ArrayValue(scaled ? ValueType.FLOAT64 : type, Arrays.asList(values)));
+  }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.modbus.type;
+
+import io.connectot.core.model.Scaling;
+import io.connectot.core.model.Value.BytesValue;
+import io.connectot.core.model.ValueType;
+
+/** Raw bytes in registers. */
+record BytesCodec(RegisterBytes bytes) implements Codec {
+  @Override
+  public int quantity() {
+    return bytes.registers();
+  }
+
+  @Override
+  public ValueType valueType() {
+    return ValueType.BYTES;
+  }
+
+  @Override
+  public Reading decode(byte[] data, int start, Scaling scaling) {
+    return Reading.good(new BytesValue(bytes.read(data, start)));
+  }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.modbus.type;
+
+import io.connectot.core.model.Scaling;
+import io.connectot.core.model.Value.BooleanValue;
+import io.connectot.core.model.ValueType;
+
+/** A coil or discrete input: bits packed from the lowest up, V1.1b3 §6.1. */
+record CoilCodec() implements Codec {
+  private static final Reading TRUE = Reading.good(BooleanValue.TRUE);
+  private static final Reading FALSE = Reading.good(BooleanValue.FALSE);
+
+  @Override
+  public int quantity() {
+    return 1;
+  }
+
+  @Override
+  public ValueType valueType() {
+    return ValueType.BOOLEAN;
+  }
+
+  @Override
+  public Reading decode(byte[] data, int start, Scaling scaling) {
+    return of((data[start >> 3] >> (start & 7) & 1) != 0);
+  }
+
+  static Reading of(boolean value) {
+    return value ? TRUE : FALSE;
+  }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.modbus.type;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+
+/** How devices write points in time: {@code format=}. */
+public enum DateTimeFormat {
+  /** Seconds since 1970 UTC in an unsigned 32-bit number. The default. */
+  EPOCH_S(2),
+  /** Seconds since 1970 UTC in a signed 64-bit number. */
+  EPOCH_S64(4),
+  /** Milliseconds since 1970 UTC in a signed 64-bit number. */
+  EPOCH_MS(4),
+  /** Year, month, day, hour, minute, second: a register each, in the zone of {@code zone=}. */
+  YMDHMS(6),
+  /**
+   * The date and time of IEC 60870-5-4 in four registers as power meters have it: year since 2000
+   * (7 bits); month (4 bits) and day (5 bits); hour (5 bits) and minute (6 bits); milliseconds of
+   * the minute. In the zone of {@code zone=}. Its invalid flag makes it BAD.
+   */
+  IEC870(4);
+
+  /** Other years have no ISO-8601 form that every reader understands. */
+  private static final long FIRST_SECOND = Instant.parse("0000-01-01T00:00:00Z").getEpochSecond();
+
+  private static final long LAST_SECOND = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
+
+  private final int registers;
+
+  DateTimeFormat(int registers) {
+    this.registers = registers;
+  }
+
+  int registers() {
+    return registers;
+  }
+
+  /** Whether the number counts from 1970, so that byte orders apply and a zone does not. */
+  boolean isEpoch() {
+    return this == EPOCH_S || this == EPOCH_S64 || this == EPOCH_MS;
+  }
+
+  /** The instant of a number that counts from 1970; null when its year is not 0 to 9999. */
+  Instant epoch(long raw) {
+    long seconds = this == EPOCH_MS ? Math.floorDiv(raw, 1000) : raw;
+    if (seconds < FIRST_SECOND || seconds > LAST_SECOND) {
+      return null;
+    }
+    return this == EPOCH_MS ? Instant.ofEpochMilli(raw) : Instant.ofEpochSecond(raw);
+  }
+
+  /** The instant of a calendar date; null when there is no such date. */
+  Instant calendar(byte[] data, int start, ZoneId zone) {
+    int first = register(data, start, 0);
+    int second = register(data, start, 1);
+    int third = register(data, start, 2);
+    int fourth = register(data, start, 3);
+    try {
+      LocalDateTime time;
+      if (this == YMDHMS) {
+        int minute = register(data, start, 4);
+        time = LocalDateTime.of(first, second, third, fourth, minute, register(data, start, 5));
+      } else {
+        if ((third & 0x80) != 0) {
+          return null;
+        }
+        time =
+            LocalDateTime.of(
+                2000 + (first & 0x7F),
+                second >> 8 & 0x0F,
+                second & 0x1F,
+                third >> 8 & 0x1F,
+                third & 0x3F,
+                fourth / 1000,
+                fourth % 1000 * 1_000_000);
+      }
+      return time.getYear() > 9999 ? null : time.atZone(zone).toInstant();
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+
+  private static int register(byte[] data, int start, int index) {
+    return (data[start + 2 * index] & 0xFF) << 8 | (data[start + 2 * index + 1] & 0xFF);
+  }
+}

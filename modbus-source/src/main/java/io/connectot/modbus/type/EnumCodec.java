@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.modbus.type;
+
+import io.connectot.core.model.Quality;
+import io.connectot.core.model.Scaling;
+import io.connectot.core.model.Value;
+import io.connectot.core.model.Value.BooleanValue;
+import io.connectot.core.model.Value.LongValue;
+import io.connectot.core.model.Value.TextValue;
+import io.connectot.core.model.ValueType;
+import io.connectot.core.spi.LineException;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Whole numbers and truth values as words: {@code enum=0:off,1:on}. A number without a word is
+ * UNCERTAIN, its digits the text.
+ *
+ * @param words the good reading for each number
+ */
+record EnumCodec(Codec number, Map<Long, Reading> words) implements Codec {
+  @Override
+  public int quantity() {
+    return number.quantity();
+  }
+
+  @Override
+  public ValueType valueType() {
+    return ValueType.STRING;
+  }
+
+  @Override
+  public Reading decode(byte[] data, int start, Scaling scaling) {
+    Reading reading = number.decode(data, start, Scaling.NONE);
+    if (reading.quality() != Quality.GOOD) {
+      return reading;
+    }
+    Value value = reading.value();
+    if (value instanceof LongValue whole) {
+      return word(whole.value());
+    }
+    if (value instanceof BooleanValue truth) {
+      return word(truth.value() ? 1 : 0);
+    }
+    // What is left is a UINT64 beyond 2^63-1, for which no word can be given.
+    String digits = ((Value.BigValue) value).value().toString();
+    return Reading.uncertain(new TextValue(digits), "UNKNOWN_ENUM");
+  }
+
+  private Reading word(long number) {
+    Reading word = words.get(number);
+    return word != null
+        ? word
+        : Reading.uncertain(new TextValue(Long.toString(number)), "UNKNOWN_ENUM");
+  }
+
+  /**
+   * Reads {@code enum=}.
+   *
+   * @throws LineException when it is no list of number and word
+   */
+  static Map<Long, Reading> parse(String text) throws LineException {
+    Map<Long, Reading> words = new HashMap<>();
+    for (String item : text.split(",", -1)) {
+      int colon = item.indexOf(':');
+      try {
+        if (colon > 0 && colon < item.length() - 1) {
+          long number = Long.decode(item.substring(0, colon).trim());
+          Reading word = Reading.good(new TextValue(item.substring(colon + 1).trim()));
+          if (words.put(number, word) == null) {
+            continue;
+          }
+          throw new LineException("enum=" + text + ": " + number + " has two words");
+        }
+      } catch (NumberFormatException e) {
+        // Falls through to the one message for anything that is no number and word.
+      }
+      throw new LineException(
+          "enum=" + text + ": '" + item + "' must be a number and its word, e.g. enum=0:off,1:on");
+    }
+    return Map.copyOf(words);
+  }
+}

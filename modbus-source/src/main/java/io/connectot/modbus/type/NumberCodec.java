@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.modbus.type;
+
+import io.connectot.core.model.Scaling;
+import io.connectot.core.model.Value;
+import io.connectot.core.model.ValueType;
+
+/**
+ * A number. Sentinels are looked for before the bits are masked and shifted.
+ *
+ * @param mask the bits that belong to the number
+ * @param shift how far they are then moved to the right
+ */
+record NumberCodec(
+    RawNumber raw,
+    NumberFormat format,
+    ValueType valueType,
+    long mask,
+    int shift,
+    Sentinels sentinels)
+    implements Codec {
+  private static final Reading INVALID_BCD = Reading.bad("INVALID_BCD");
+
+  @Override
+  public int quantity() {
+    return raw.registers();
+  }
+
+  @Override
+  public Reading decode(byte[] data, int start, Scaling scaling) {
+    long bits = raw.read(data, start);
+    Reading sentinel = sentinels.match(bits, raw.bits());
+    if (sentinel != null) {
+      return sentinel;
+    }
+    Value value = format.decode((bits & mask) >>> shift, raw.bits(), scaling);
+    return value == null ? INVALID_BCD : Reading.good(value);
+  }
+}

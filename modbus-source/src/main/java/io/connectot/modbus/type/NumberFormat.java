@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.modbus.type;
+
+import io.connectot.core.model.Scaling;
+import io.connectot.core.model.Value;
+import io.connectot.core.model.Value.BigValue;
+import io.connectot.core.model.Value.DoubleValue;
+import io.connectot.core.model.Value.LongValue;
+import java.math.BigInteger;
+
+/** How the bits of a number become a value. */
+enum NumberFormat {
+  SIGNED {
+    @Override
+    Value decode(long raw, int bits, Scaling scaling) {
+      int unused = Long.SIZE - bits;
+      return number(raw << unused >> unused, scaling);
+    }
+  },
+  UNSIGNED {
+    @Override
+    Value decode(long raw, int bits, Scaling scaling) {
+      if (raw >= 0) {
+        return number(raw, scaling);
+      }
+      BigInteger value = BigInteger.valueOf(raw).add(TWO_POW_64);
+      return scaling.isIdentity()
+          ? new BigValue(value)
+          : new DoubleValue(scaling.apply(value.doubleValue()));
+    }
+  },
+  FLOAT {
+    @Override
+    Value decode(long raw, int bits, Scaling scaling) {
+      double value = floating(raw, bits);
+      // Scaling by 1 and 0 would still turn -0.0 into 0.0.
+      return new DoubleValue(scaling.isIdentity() ? value : scaling.apply(value));
+    }
+  },
+  BCD {
+    @Override
+    Value decode(long raw, int bits, Scaling scaling) {
+      long value = 0;
+      for (int shift = bits - 4; shift >= 0; shift -= 4) {
+        int digit = (int) (raw >>> shift) & 0xF;
+        if (digit > 9) {
+          return null;
+        }
+        value = 10 * value + digit;
+      }
+      return number(value, scaling);
+    }
+  };
+
+  private static final BigInteger TWO_POW_64 = BigInteger.ONE.shiftLeft(Long.SIZE);
+
+  /** The value of right-aligned bits; null when they are none of this format. */
+  abstract Value decode(long raw, int bits, Scaling scaling);
+
+  static NumberFormat of(ModbusType type) {
+    return switch (type) {
+      case BCD16, BCD32 -> BCD;
+      case FLOAT16, FLOAT32, FLOAT64 -> FLOAT;
+      default -> type.isUnsigned() ? UNSIGNED : SIGNED;
+    };
+  }
+
+  /** The floating-point number that bits of IEEE 754 stand for. */
+  static double floating(long raw, int bits) {
+    return switch (bits) {
+      case 16 -> half((int) raw);
+      case 32 -> Float.intBitsToFloat((int) raw);
+      default -> Double.longBitsToDouble(raw);
+    };
+  }
+
+  /** IEEE 754 binary16: one sign bit, five of exponent biased by 15, ten of fraction. */
+  private static double half(int raw) {
+    int exponent = raw >> 10 & 0x1F;
+    int fraction = raw & 0x3FF;
+    double magnitude =
+        switch (exponent) {
+          case 0 -> Math.scalb((double) fraction, -24);
+          case 0x1F -> fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN;
+          default -> Math.scalb((double) (fraction | 0x400), exponent - 25);
+        };
+    return (raw & 0x8000) == 0 ? magnitude : -magnitude;
+  }
+
+  private static Value number(long value, Scaling scaling) {
+    return scaling.isIdentity()
+        ? new LongValue(value)
+        : new DoubleValue(scaling.apply((double) value));
+  }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.modbus.type;
+
+import io.connectot.core.spi.LineException;
+
+/** Picks the bits of a number out of registers. Immutable. */
+final class RawNumber {
+  private final int registers;
+  private final int[] positions;
+
+  /**
+   * @param type a number, or bool for a whole register
+   * @throws LineException when the order does not fit the type
+   */
+  RawNumber(ModbusType type, ByteOrdering order) throws LineException {
+    this.registers = type.registers();
+    if (type.isByte()) {
+      boolean high = type == ModbusType.INT8H || type == ModbusType.UINT8H;
+      this.positions = new int[] {high ? 0 : 1};
+    } else {
+      this.positions = order.positions(2 * registers);
+    }
+  }
+
+  int registers() {
+    return registers;
+  }
+
+  int bits() {
+    return 8 * positions.length;
+  }
+
+  /** The bits, right-aligned, zeros above. */
+  long read(byte[] data, int start) {
+    long raw = 0;
+    for (int position : positions) {
+      raw = raw << 8 | (data[start + position] & 0xFF);
+    }
+    return raw;
+  }
+}

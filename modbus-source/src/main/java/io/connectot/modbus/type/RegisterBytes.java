@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.modbus.type;
+
+import java.util.Locale;
+
+/** Takes the bytes of text and blobs out of registers. Immutable. */
+final class RegisterBytes {
+  /** Which bytes of a register hold data: {@code byte=}. */
+  enum Half {
+    BOTH,
+    HIGH,
+    LOW;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private final int length;
+  private final Half half;
+  private final boolean swapped;
+
+  /**
+   * @param length how many bytes
+   * @param swapped whether the low byte of each register comes first
+   */
+  RegisterBytes(int length, Half half, boolean swapped) {
+    this.length = length;
+    this.half = half;
+    this.swapped = swapped;
+  }
+
+  int registers() {
+    return half == Half.BOTH ? (length + 1) / 2 : length;
+  }
+
+  byte[] read(byte[] data, int start) {
+    byte[] bytes = new byte[length];
+    for (int i = 0; i < length; i++) {
+      int position =
+          switch (half) {
+            case BOTH -> swapped ? i ^ 1 : i;
+            case HIGH -> 2 * i;
+            case LOW -> 2 * i + 1;
+          };
+      bytes[i] = data[start + position];
+    }
+    return bytes;
+  }
+}

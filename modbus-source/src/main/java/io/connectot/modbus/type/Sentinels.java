@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.modbus.type;
+
+import io.connectot.core.spi.LineException;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Numbers by which a device says that it has no value: {@code invalid=0x8000,NaN}. A number in hex
+ * is compared with the bits as read, one in decimal with the value before scaling. Immutable.
+ */
+final class Sentinels {
+  /** No number is a sentinel. */
+  static final Sentinels NONE = new Sentinels(new long[0], new Reading[0], Optional.empty());
+
+  private final long[] patterns;
+  private final Reading[] readings;
+  private final Optional<Reading> nan;
+
+  private Sentinels(long[] patterns, Reading[] readings, Optional<Reading> nan) {
+    this.patterns = patterns;
+    this.readings = readings;
+    this.nan = nan;
+  }
+
+  /** The reading for raw bits that are a sentinel, else null. */
+  Reading match(long raw, int bits) {
+    for (int i = 0; i < patterns.length; i++) {
+      if (patterns[i] == raw) {
+        return readings[i];
+      }
+    }
+    return nan.isPresent() && Double.isNaN(NumberFormat.floating(raw, bits)) ? nan.get() : null;
+  }
+
+  /**
+   * Reads {@code invalid=}.
+   *
+   * @throws LineException when a sentinel is none that the type can hold
+   */
+  static Sentinels parse(String text, NumberFormat format, int bits) throws LineException {
+    List<Long> patterns = new ArrayList<>();
+    List<Reading> readings = new ArrayList<>();
+    Optional<Reading> nan = Optional.empty();
+    for (String item : text.split(",", -1)) {
+      String word = item.trim();
+      Reading reading = Reading.uncertain(null, "SENTINEL " + word);
+      if (format == NumberFormat.FLOAT && word.equalsIgnoreCase("nan")) {
+        nan = Optional.of(reading);
+        continue;
+      }
+      try {
+        for (long pattern : patterns(word, format, bits)) {
+          patterns.add(pattern);
+          readings.add(reading);
+        }
+      } catch (NumberFormatException e) {
+        throw new LineException(
+            "invalid="
+                + text
+                + ": '"
+                + word
+                + "' is no number that "
+                + bits
+                + " bits of this type can hold; write sentinels like 0x8000"
+                + (format == NumberFormat.FLOAT ? " or NaN" : " or -32768")
+                + ", separated by commas");
+      }
+    }
+    return new Sentinels(
+        patterns.stream().mapToLong(Long::longValue).toArray(),
+        readings.toArray(Reading[]::new),
+        nan);
+  }
+
+  private static long[] patterns(String word, NumberFormat format, int bits) {
+    if (word.regionMatches(true, 0, "0x", 0, 2)) {
+      return new long[] {fit(new BigInteger(word.substring(2), 16), BigInteger.ZERO, bits)};
+    }
+    return switch (format) {
+      case FLOAT -> floats(Double.parseDouble(word), bits);
+      // Decimal digits are the hex digits of the pattern.
+      case BCD -> new long[] {fit(new BigInteger(digits(word), 16), BigInteger.ZERO, bits)};
+      case SIGNED ->
+          new long[] {fit(new BigInteger(word), BigInteger.ONE.shiftLeft(bits - 1).negate(), bits)};
+      case UNSIGNED -> new long[] {fit(new BigInteger(word), BigInteger.ZERO, bits)};
+    };
+  }
+
+  private static String digits(String word) {
+    return Long.toString(Long.parseUnsignedLong(word));
+  }
+
+  private static long[] floats(double value, int bits) {
+    return switch (bits) {
+      case 32 ->
+          value == 0
+              ? new long[] {0, 0x8000_0000L}
+              : new long[] {Float.floatToIntBits((float) value) & 0xFFFF_FFFFL};
+      case 64 ->
+          value == 0 ? new long[] {0, Long.MIN_VALUE} : new long[] {Double.doubleToLongBits(value)};
+      default -> halves(value);
+    };
+  }
+
+  private static long[] halves(double value) {
+    List<Long> found = new ArrayList<>();
+    for (long raw = 0; raw < 0x10000; raw++) {
+      if (NumberFormat.floating(raw, 16) == value) {
+        found.add(raw);
+      }
+    }
+    if (found.isEmpty()) {
+      throw new NumberFormatException();
+    }
+    return found.stream().mapToLong(Long::longValue).toArray();
+  }
+
+  private static long fit(BigInteger value, BigInteger lowest, int bits) {
+    if (value.compareTo(lowest) < 0 || value.compareTo(BigInteger.ONE.shiftLeft(bits)) >= 0) {
+      throw new NumberFormatException();
+    }
+    long mask = bits == Long.SIZE ? -1 : (1L << bits) - 1;
+    return value.longValue() & mask;
+  }
+}

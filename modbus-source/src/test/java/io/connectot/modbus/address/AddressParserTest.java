@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.modbus.address;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.connectot.core.spi.LineException;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AddressParserTest {
+  @ParameterizedTest
+  @CsvSource({
+    "holding:100, HOLDING_REGISTER, 100",
+    "Holding:0x64, HOLDING_REGISTER, 100",
+    "holding:0, HOLDING_REGISTER, 0",
+    "holding:0100, HOLDING_REGISTER, 100",
+    "input:65535, INPUT_REGISTER, 65535",
+    "input:0xFFFF, INPUT_REGISTER, 65535",
+    "coil:1, COIL, 1",
+    "discrete:5, DISCRETE_INPUT, 5",
+    "400101, HOLDING_REGISTER, 100",
+    "40101, HOLDING_REGISTER, 100",
+    "4x00101, HOLDING_REGISTER, 100",
+    "4X101, HOLDING_REGISTER, 100",
+    "465536, HOLDING_REGISTER, 65535",
+    "49999, HOLDING_REGISTER, 9998",
+    "300001, INPUT_REGISTER, 0",
+    "30001, INPUT_REGISTER, 0",
+    "100001, DISCRETE_INPUT, 0",
+    "000001, COIL, 0",
+    "00001, COIL, 0",
+    "0x00101, COIL, 100",
+    "1x17, DISCRETE_INPUT, 16"
+  })
+  void readsAddresses(String text, Table table, int address) throws LineException {
+    assertThat(new AddressParser(0).parse(text))
+        .isEqualTo(new TableAddress(table, address, OptionalInt.empty()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "input:7.3, 7, 3",
+    "holding:0x10.15, 16, 15",
+    "400101.0, 100, 0",
+    "4x00101.9, 100, 9"
+  })
+  void readsBitsOfRegisters(String text, int address, int bit) throws LineException {
+    TableAddress parsed = new AddressParser(0).parse(text);
+    assertThat(parsed.address()).isEqualTo(address);
+    assertThat(parsed.bit()).hasValue(bit);
+  }
+
+  @Test
+  void baseOneShiftsNumbersButNotModicon() throws LineException {
+    AddressParser parser = new AddressParser(1);
+    assertThat(parser.parse("holding:100").address()).isEqualTo(99);
+    assertThat(parser.parse("holding:65536").address()).isEqualTo(65535);
+    assertThat(parser.parse("400100").address()).isEqualTo(99);
+    assertThatThrownBy(() -> parser.parse("holding:0"))
+        .hasMessage(
+            "holding:0: the address must be a number from 1 to 65536 (modbus.address.base=1), e.g."
+                + " holding:100 or :0x64");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "holding:65536 | the address must be a number from 0 to 65535",
+        "holding:-1 | the address must be a number from 0 to 65535",
+        "holding:+1 | the address must be a number from 0 to 65535",
+        "holding: | the address must be a number from 0 to 65535",
+        "holding:0x | the address must be a number from 0 to 65535",
+        "holding:1e3 | the address must be a number from 0 to 65535",
+        "holdin:1 | unknown table 'holdin', did you mean holding?",
+        "register:1 | it must be one of coil, discrete, holding, input",
+        "coil:1.3 | a coil is a bit itself; write it without .3",
+        "000001.3 | a coil is a bit itself; write it without .3",
+        "input:7.16 | the bit after the point must be 0 (lowest) to 15, e.g. 7.3",
+        "input:7. | the bit after the point must be 0 (lowest) to 15",
+        "400000 | Modicon addresses count from 1 to 65536 after the table digit, e.g. 400001",
+        "40000 | Modicon addresses count from 1 to 9999 after the table digit, e.g. 40001",
+        "465537 | Modicon addresses count from 1 to 65536",
+        "4x99999999999 | Modicon addresses count from 1 to 65536",
+        "500001 | Modicon addresses begin with 0 (coil), 1 (discrete input), 3 (input register) or",
+        "100 | not an address; write it like holding:100",
+        "temperature | not an address; write it like holding:100",
+        "4x | not an address; write it like holding:100"
+      })
+  void saysWhatIsWrong(String text, String message) {
+    assertThatThrownBy(() -> new AddressParser(0).parse(text))
+        .isInstanceOf(LineException.class)
+        .hasMessageStartingWith(text + ": ")
+        .hasMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 2})
+  void refusesOtherBases(int base) {
+    assertThatThrownBy(() -> new AddressParser(base)).isInstanceOf(IllegalArgumentException.class);
+  }
+}
