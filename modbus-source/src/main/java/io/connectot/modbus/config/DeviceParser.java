@@ -61,7 +61,7 @@ public final class DeviceParser {
     DeviceUrl url = DeviceUrl.parse(text);
     ModbusEndpoint endpoint = EndpointParser.parse(url);
     LineOptions options = url.parameters();
-    int unit = unit(options.integer("unit", 0, MAX_UNIT), endpoint).orElse(1);
+    int unit = unit(options, url.transport());
     Optional<String> backupText = options.text("backup");
     Optional<ModbusEndpoint> backup =
         backupText.isPresent()
@@ -80,19 +80,8 @@ public final class DeviceParser {
     return device;
   }
 
-  /**
-   * Refuses units that nobody can answer for.
-   *
-   * @throws LineException when the unit is reserved on a serial line
-   */
-  static OptionalInt unit(OptionalInt unit, ModbusEndpoint endpoint) throws LineException {
-    if (unit.isPresent() && endpoint.transport() != ModbusTransport.TCP) {
-      checkLine(unit.getAsInt(), endpoint.transport());
-    }
-    return unit;
-  }
-
-  private static void checkLine(int unit, ModbusTransport transport) throws LineException {
+  private static int unit(LineOptions options, ModbusTransport transport) throws LineException {
+    int unit = options.integer("unit", 0, MAX_UNIT).orElse(1);
     boolean line = transport.isSerial() || transport == ModbusTransport.RTU_TCP;
     if (line && unit == 0) {
       throw new LineException(
@@ -103,6 +92,7 @@ public final class DeviceParser {
       throw new LineException(
           "unit=" + unit + ": is reserved on a serial line; write 1 to " + MAX_SERIAL_UNIT);
     }
+    return unit;
   }
 
   private LinkSettings link(LineOptions options) throws LineException {

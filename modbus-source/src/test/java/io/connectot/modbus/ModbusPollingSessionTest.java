@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.modbus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.connectot.core.model.Device;
+import io.connectot.core.model.Measurement;
+import io.connectot.core.model.Quality;
+import io.connectot.core.model.Tag;
+import io.connectot.core.spi.ProtocolException;
+import io.connectot.modbus.config.BlockSettings;
+import io.connectot.modbus.config.ModbusDevice;
+import io.connectot.modbus.config.ModbusTag;
+import io.connectot.modbus.plan.ScanClock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ModbusPollingSessionTest {
+  private final FakeLink link = new FakeLink();
+  private final Device<ModbusDevice> press1 = TestTags.device(BlockSettings.DEFAULT);
+  private final Device<ModbusDevice> press2 =
+      new Device<>(
+          "press2",
+          press1.endpoint(),
+          new ModbusDevice(
+              press1.settings().endpoint(),
+              press1.settings().backup(),
+              2,
+              press1.settings().link(),
+              press1.settings().blocks()),
+          Map.of());
+  private final List<Tag<ModbusTag>> tags = TestTags.registers(0, 10);
+
+  @Test
+  void remembersForEachDeviceAndListOfTagsWhatItRefuses() throws ProtocolException {
+    ModbusPollingSession session = session(false);
+    link.hole(1, 5);
+    session.read(press1, tags);
+    assertThat(session.read(press2, tags))
+        .extracting(Measurement::quality)
+        .containsOnly(Quality.GOOD);
+    link.takeRequests();
+    session.read(press1, tags);
+    session.read(press2, tags);
+    assertThat(link.takeRequests()).extracting(FakeLink.Request::unit).containsExactly(1, 1, 2);
+  }
+
+  @Test
+  void aSilentDeviceLeavesTheOthersOnItsConnectionAlone() throws ProtocolException {
+    ModbusPollingSession session = session(false);
+    link.silent(1);
+    assertThatThrownBy(() -> session.read(press1, tags)).isInstanceOf(ProtocolException.class);
+    assertThat(session.read(press2, tags)).hasSize(10);
+    assertThat(link.opened()).isEqualTo(2);
+  }
+
+  @Test
+  void keepsTheConnectionBetweenScans() throws ProtocolException {
+    ModbusPollingSession session = session(false);
+    session.connect();
+    session.read(press1, tags);
+    session.read(press1, tags);
+    assertThat(link.opened()).isEqualTo(1);
+    assertThat(link.isOpen()).isTrue();
+    session.close();
+    session.close();
+    assertThat(link.isOpen()).isFalse();
+  }
+
+  @Test
+  void closesTheConnectionAfterEachScanWhenAsked() throws ProtocolException {
+    ModbusPollingSession session = session(true);
+    session.connect();
+    session.read(press1, tags);
+    assertThat(link.isOpen()).isFalse();
+    session.read(press1, tags);
+    assertThat(link.opened()).isEqualTo(2);
+    link.silent(1);
+    assertThatThrownBy(() -> session.read(press1, tags)).isInstanceOf(ProtocolException.class);
+    assertThat(link.isOpen()).isFalse();
+  }
+
+  @Test
+  void namesTheEndpointInUse() {
+    assertThat(session(false).currentEndpoint()).isEqualTo("tcp://fake:502");
+  }
+
+  private ModbusPollingSession session(boolean closeAfterPoll) {
+    return new ModbusPollingSession(link, closeAfterPoll, Duration.ofSeconds(60), ScanClock.SYSTEM);
+  }
+}
