@@ -63,7 +63,7 @@ final class DeviceReader<E> {
     try {
       Names.check("device", name);
       if (url == null || url.isBlank()) {
-        throw new LineException("device '" + name + "' has no url");
+        throw new LineException("has no url");
       }
       Place other = places.putIfAbsent(name, place);
       if (other != null) {
@@ -73,9 +73,9 @@ final class DeviceReader<E> {
       Driver.ParsedDevice<E> parsed = driver.parseDevice(new DeviceLine(name, url.trim()));
       devices.add(new Device<>(name, parsed.endpoint(), parsed.settings(), attributes));
     } catch (LineException e) {
-      problems.add(place.problem(e.getMessage()));
+      problems.add(place.of(name).problem(e.getMessage()));
     } catch (RuntimeException e) {
-      problems.add(place.problem(Unexpected.message("url", e)));
+      problems.add(place.of(name).problem(Unexpected.message("url", e)));
     }
   }
 }

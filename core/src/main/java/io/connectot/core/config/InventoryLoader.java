@@ -57,7 +57,7 @@ public final class InventoryLoader {
       checkComplete(inventory, driver, problems);
     }
     if (problems.isEmpty()) {
-      new TopicCheck(config.mappingSettings(protocol.name()), problems).check(inventory);
+      new TopicCheck(config.mapping(), problems).check(inventory);
     }
     return new Loaded<>(inventory, problems.list());
   }

@@ -21,6 +21,13 @@ record Place(String key, String position) {
     return position.isEmpty() ? key : position;
   }
 
+  /** The same place, for messages about what stands there; a line's key has its name already. */
+  Place of(String name) {
+    return position.isEmpty() || name.isBlank()
+        ? this
+        : new Place(key, position + " (" + name + ")");
+  }
+
   Problem problem(String message) {
     return new Problem(key, position.isEmpty() ? message : position + ": " + message);
   }

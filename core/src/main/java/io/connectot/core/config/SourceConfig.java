@@ -67,18 +67,14 @@ public final class SourceConfig extends AbstractConfig {
     return definition;
   }
 
-  /**
-   * How records are shaped.
-   *
-   * @param protocolName what the records call the protocol
-   */
-  public MappingSettings mappingSettings(String protocolName) {
+  /** How records are shaped. */
+  public MappingSettings mapping() {
     return new MappingSettings(
         mapping.recordLayout(),
         mapping.recordKey(),
         compile(MappingConfig.TOPIC, mapping.topic(), topicVocabulary()),
         mapping.unsPath(),
-        protocolName);
+        protocol.name());
   }
 
   /** The topic of device states and gaps. */

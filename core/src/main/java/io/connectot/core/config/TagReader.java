@@ -103,7 +103,7 @@ final class TagReader<A> {
     try {
       Names.check("tag", definition.name());
       if (definition.address().isEmpty()) {
-        throw new LineException("tag '" + definition.name() + "' has no address");
+        throw new LineException("has no address");
       }
       Set<String> devices =
           definition.devices().isPresent()
@@ -116,9 +116,9 @@ final class TagReader<A> {
       }
       tags.put(factory.make(definition), devices);
     } catch (LineException e) {
-      problems.add(place.problem(e.getMessage()));
+      problems.add(place.of(definition.name()).problem(e.getMessage()));
     } catch (RuntimeException e) {
-      problems.add(place.problem(Unexpected.message("tag", e)));
+      problems.add(place.of(definition.name()).problem(Unexpected.message("tag", e)));
     }
   }
 

@@ -54,14 +54,21 @@ public final class UnknownKeys {
   private final List<String> linePrefixes;
 
   /**
-   * @param known the keys of the connector's definition
-   * @param ownPrefixes what only keys of the definition may begin with, e.g. {@code modbus.}
+   * @param known the keys of the connector's definition; where one is {@code buffer.max.records},
+   *     any other that begins with {@code buffer.} is an error
+   * @param ownPrefixes what else only keys of the definition may begin with, e.g. {@code modbus.}
    * @param linePrefixes what lines begin with, whatever follows, e.g. {@code tags.}
    */
   public UnknownKeys(
       Collection<String> known, Collection<String> ownPrefixes, Collection<String> linePrefixes) {
     this.known = new TreeSet<>(known);
-    this.ownPrefixes = List.copyOf(ownPrefixes);
+    Set<String> families = new TreeSet<>(ownPrefixes);
+    for (String key : known) {
+      if (key.indexOf('.') > 0) {
+        families.add(key.substring(0, key.indexOf('.') + 1));
+      }
+    }
+    this.ownPrefixes = List.copyOf(families);
     this.linePrefixes = List.copyOf(linePrefixes);
   }
 
