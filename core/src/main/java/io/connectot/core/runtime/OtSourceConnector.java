@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.core.runtime;
+
+import io.connectot.core.Version;
+import io.connectot.core.config.ConnectorValidator;
+import io.connectot.core.config.Inventory;
+import io.connectot.core.config.SourceConfig;
+import io.connectot.core.model.Device;
+import io.connectot.core.spi.Protocol;
+import io.connectot.core.spi.StreamingDriver;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.apache.kafka.common.config.Config;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.connect.source.ExactlyOnceSupport;
+import org.apache.kafka.connect.source.SourceConnector;
+
+/**
+ * The connector of any protocol. A module's own connector says which {@link Protocol} it speaks and
+ * which task class runs it, and nothing else.
+ *
+ * <p>Tasks own endpoints: there are never more tasks than endpoints, and every task derives its own
+ * from its index and the number of tasks.
+ */
+public abstract class OtSourceConnector extends SourceConnector {
+  private Map<String, String> props = Map.of();
+  private Inventory<?, ?> inventory;
+
+  /** The protocol it speaks. */
+  protected abstract Protocol protocol();
+
+  @Override
+  public final void start(Map<String, String> newProps) {
+    props = Map.copyOf(newProps);
+    inventory = SourceSetup.of(protocol(), props).inventory();
+  }
+
+  @Override
+  public final void stop() {
+    inventory = null;
+  }
+
+  @Override
+  public final List<Map<String, String>> taskConfigs(int maxTasks) {
+    TreeSet<String> endpoints = new TreeSet<>();
+    for (Device<?> device : inventory.devices()) {
+      endpoints.add(device.endpoint());
+    }
+    int tasks = Math.max(1, Math.min(maxTasks, endpoints.size()));
+    List<Map<String, String>> configs = new ArrayList<>(tasks);
+    for (int task = 0; task < tasks; task++) {
+      Map<String, String> config = new HashMap<>(props);
+      new TaskShare(task, tasks).writeTo(config);
+      configs.add(config);
+    }
+    return configs;
+  }
+
+  @Override
+  public final Config validate(Map<String, String> connectorConfigs) {
+    return ConnectorValidator.validate(protocol(), connectorConfigs);
+  }
+
+  @Override
+  public final ConfigDef config() {
+    return SourceConfig.definition(protocol());
+  }
+
+  @Override
+  public final String version() {
+    return Version.version();
+  }
+
+  /**
+   * A polled source never reads the same value twice, so with exactly-once support every value that
+   * was read and committed is in Kafka once; what was read and not committed when the worker died
+   * is lost either way.
+   */
+  @Override
+  public final ExactlyOnceSupport exactlyOnceSupport(Map<String, String> connectorConfig) {
+    SourceConfig config = new SourceConfig(protocol(), connectorConfig);
+    return protocol().bind(config) instanceof StreamingDriver
+        ? ExactlyOnceSupport.UNSUPPORTED
+        : ExactlyOnceSupport.SUPPORTED;
+  }
+
+  /**
+   * Accepts offsets of the form the tasks write.
+   *
+   * @throws org.apache.kafka.connect.errors.ConnectException naming the field that is wrong
+   */
+  @Override
+  public final boolean alterOffsets(
+      Map<String, String> connectorConfig, Map<Map<String, ?>, Map<String, ?>> offsets) {
+    offsets.forEach(SourceOffset::check);
+    return true;
+  }
+}

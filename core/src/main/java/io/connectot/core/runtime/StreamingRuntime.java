@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.core.runtime;
+
+import io.connectot.core.config.Inventory;
+import io.connectot.core.metrics.Metric;
+import io.connectot.core.metrics.TaskMetrics;
+import io.connectot.core.model.Device;
+import io.connectot.core.model.Tag;
+import io.connectot.core.spi.StreamingDriver;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps the streaming connections of one task, each with a thread of its own. */
+final class StreamingRuntime implements SourceRuntime {
+  private static final Logger LOG = LoggerFactory.getLogger(StreamingRuntime.class);
+  private static final long STOP_MILLIS = TimeUnit.SECONDS.toMillis(4);
+
+  private final List<EndpointStream> streams = new ArrayList<>();
+  private final List<Thread> threads = new ArrayList<>();
+
+  /**
+   * @param devices the devices of the task
+   */
+  <E, A> StreamingRuntime(
+      StreamingDriver<E, A> driver,
+      Inventory<E, A> inventory,
+      List<Device<E>> devices,
+      RuntimeSettings settings,
+      Outlet outlet) {
+    Map<String, List<Device<E>>> byEndpoint = new LinkedHashMap<>();
+    for (Device<E> device : devices) {
+      byEndpoint.computeIfAbsent(device.endpoint(), endpoint -> new ArrayList<>()).add(device);
+    }
+    byEndpoint.forEach(
+        (endpoint, behind) -> {
+          List<Tag<A>> tags = inventory.tagsOf(behind.get(0));
+          streams.add(
+              new EndpointStream(
+                  endpoint,
+                  () -> driver.newSession(endpoint, behind, tags),
+                  behind,
+                  settings.badOnDisconnect(),
+                  new Backoff(
+                      settings.reconnectBackoff(),
+                      settings.reconnectBackoffMax(),
+                      () -> ThreadLocalRandom.current().nextDouble()),
+                  outlet,
+                  settings.onFailure()));
+        });
+    ThreadFactory factory = RuntimeThreads.factory(settings.threadName() + "-stream-");
+    streams.forEach(stream -> threads.add(factory.newThread(stream)));
+    publish(outlet.metrics(), devices.size());
+  }
+
+  @Override
+  public void start() {
+    threads.forEach(Thread::start);
+  }
+
+  @Override
+  public void close() {
+    streams.forEach(EndpointStream::close);
+    threads.forEach(Thread::interrupt);
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STOP_MILLIS);
+    try {
+      for (Thread thread : threads) {
+        thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
+        if (thread.isAlive()) {
+          LOG.warn("{} did not end when it was told to", thread.getName());
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    // A connection that was being made may have been opened after the first close.
+    streams.forEach(EndpointStream::close);
+  }
+
+  private void publish(TaskMetrics metrics, int devices) {
+    metrics.gauge(Metric.DEVICES, () -> devices);
+    metrics.gauge(Metric.DEVICES_ONLINE, () -> count(true));
+    metrics.gauge(Metric.DEVICES_DEGRADED, () -> 0);
+    metrics.gauge(Metric.DEVICES_OFFLINE, () -> count(false));
+    metrics.gauge(Metric.CONNECTION_STATE, this::connectionState);
+  }
+
+  private long count(boolean online) {
+    long count = 0;
+    for (EndpointStream stream : streams) {
+      count += (stream.state() == ConnectionState.ONLINE) == online ? stream.devices() : 0;
+    }
+    return count;
+  }
+
+  private long connectionState() {
+    long online = 0;
+    for (EndpointStream stream : streams) {
+      online += stream.state() == ConnectionState.ONLINE ? 1 : 0;
+    }
+    return online == 0 ? 0 : online < streams.size() ? 1 : 2;
+  }
+}
