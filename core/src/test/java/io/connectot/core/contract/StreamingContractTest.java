@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.core.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What a protocol has to keep in which the device speaks first: extend it and supply a task and a
+ * device.
+ */
+public abstract class StreamingContractTest extends SourceContractTest<StreamingDeviceHarness> {
+
+  @Override
+  void checkAfterSeries(List<Long> values, int last) {
+    assertThat(values).containsSequence(LongStream.rangeClosed(1, last).boxed().toList());
+  }
+
+  @Test
+  void acknowledgesOnlyWhatKafkaHasWithoutHoles() throws Exception {
+    RunningTask task = runWithoutCommits();
+    awaitGood(task);
+    awaitQuiet(task);
+    task.records().forEach(task::commit);
+    awaitUnacknowledged(0);
+    Sample first = send(task, 1);
+    Sample second = send(task, 2);
+    Sample third = send(task, 3);
+    awaitUnacknowledged(3);
+
+    task.commit(second.carrier());
+    awaitQuiet(task);
+    assertThat(device().unacknowledged()).isEqualTo(3);
+
+    task.commit(first.carrier());
+    awaitUnacknowledged(1);
+
+    task.commitDropped(third.carrier());
+    awaitUnacknowledged(0);
+  }
+
+  @Test
+  void whatKafkaDoesNotHaveComesAgainAfterARestart() throws Exception {
+    RunningTask first = runWithoutCommits();
+    awaitGood(first);
+    awaitQuiet(first);
+    first.records().forEach(first::commit);
+    awaitUnacknowledged(0);
+    send(first, 1);
+    send(first, 2);
+    first.stop();
+
+    RunningTask second = run();
+
+    awaitTrue(
+        () ->
+            assertThat(second.samples("speed"))
+                .extracting(Sample::value)
+                .containsSubsequence(1L, 2L));
+    awaitUnacknowledged(0);
+  }
+
+  @Test
+  void whatKafkaDoesNotHaveComesAgainAfterALostConnection() throws Exception {
+    RunningTask task = runWithoutCommits();
+    awaitGood(task);
+    awaitQuiet(task);
+    task.records().forEach(task::commit);
+    awaitUnacknowledged(0);
+    Sample lost = send(task, 1);
+
+    device().stop();
+    awaitOffline(task);
+    device().start();
+    awaitGood(task);
+    awaitQuiet(task);
+    task.commit(lost.carrier());
+
+    // It belongs to a connection that is gone; what came instead is not in Kafka yet.
+    assertThat(device().unacknowledged()).isPositive();
+    assertThat(task.samples("speed").stream().filter(Sample::isGood))
+        .extracting(Sample::value)
+        .endsWith(1L);
+    task.records().stream().filter(found -> !found.equals(lost.carrier())).forEach(task::commit);
+    awaitUnacknowledged(0);
+  }
+
+  /** Sends a message and waits for its record. */
+  private Sample send(RunningTask task, int value) throws Exception {
+    device().set("speed", value);
+    awaitValue(task, "speed", value);
+    return task.latest("speed").orElseThrow();
+  }
+
+  private void awaitUnacknowledged(int count) {
+    awaitTrue(() -> assertThat(device().unacknowledged()).isEqualTo(count));
+  }
+}
