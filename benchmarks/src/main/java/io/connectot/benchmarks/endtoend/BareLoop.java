@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.benchmarks.endtoend;
+
+import com.ghgande.j2mod.modbus.ModbusIOException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * What the connector is compared with: a thread per device that reads, decodes and, where asked,
+ * sends to Kafka by one producer with its default settings ({@code acks=all}). No reconnection, no
+ * verification of replies, no schema, no bound but the producer's own.
+ */
+final class BareLoop {
+  private static final String UNS_PATH = "bench";
+
+  private final Output output;
+  private final String topicPrefix;
+  private final Producer<String, byte[]> producer;
+  private final LongAdder values = new LongAdder();
+  private final Callback sent =
+      (metadata, failure) -> {
+        if (failure != null) {
+          exit(failure);
+        }
+      };
+
+  private BareLoop(Output output, String topicPrefix, Producer<String, byte[]> producer) {
+    this.output = output;
+    this.topicPrefix = topicPrefix;
+    this.producer = producer;
+  }
+
+  /**
+   * Runs until its input ends; answers how many values it has read.
+   *
+   * @param arguments output, {@code bootstrap.servers}, prefix of topics, ports
+   */
+  public static void main(String[] arguments) throws IOException {
+    Output output = Output.valueOf(arguments[0]);
+    BareLoop loop =
+        new BareLoop(output, arguments[2], output == Output.NOTHING ? null : producer(arguments));
+    List<Thread> threads = new ArrayList<>();
+    String[] ports = arguments[3].split(",");
+    for (int i = 0; i < ports.length; i++) {
+      int port = Integer.parseInt(ports[i]);
+      String device = DeviceTopics.device(i);
+      threads.add(new Thread(() -> loop.run(device, port), device));
+    }
+    threads.forEach(thread -> thread.setDaemon(true));
+    threads.forEach(Thread::start);
+    ChildJvm.answerParent("ready", () -> Long.toString(loop.values.sum()));
+  }
+
+  private static Producer<String, byte[]> producer(String[] arguments) {
+    Map<String, Object> config = new HashMap<>();
+    config.put("bootstrap.servers", arguments[1]);
+    config.put("acks", "all");
+    return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
+  }
+
+  private void run(String name, int port) {
+    JsonRecords json = new JsonRecords(UNS_PATH, name);
+    String topic = DeviceTopics.topic(topicPrefix, name);
+    List<Header> headers =
+        List.of(
+            header("ot.device", name),
+            header("ot.protocol", "modbus"),
+            header("ot.endpoint", "tcp://127.0.0.1:" + port));
+    try (BareDevice device = new BareDevice(port)) {
+      while (true) {
+        Scan scan = device.read();
+        values.add(Registers.TAGS);
+        switch (output) {
+          case NOTHING -> {}
+          case ROW -> send(topic, scan, json.path(), json.row(scan), headers);
+          case LEAN_ROW -> send(topic, scan, name, json.leanRow(scan), List.of());
+          case MEASUREMENT -> {
+            for (int tag = 0; tag < Registers.TAGS; tag++) {
+              send(topic, scan, json.path(tag), json.measurement(scan, tag), headers);
+            }
+          }
+          case LEAN_MEASUREMENT -> {
+            for (int tag = 0; tag < Registers.TAGS; tag++) {
+              send(topic, scan, name, json.leanMeasurement(scan, tag), List.of());
+            }
+          }
+        }
+      }
+    } catch (IOException | ModbusIOException | RuntimeException e) {
+      exit(e);
+    }
+  }
+
+  // The callback is told of every failure.
+  @SuppressWarnings("FutureReturnValueIgnored")
+  private void send(String topic, Scan scan, String key, byte[] value, List<Header> headers) {
+    producer.send(new ProducerRecord<>(topic, null, scan.millis(), key, value, headers), sent);
+  }
+
+  private static Header header(String name, String value) {
+    return new RecordHeader(name, value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A loop that lost a thread would be measured as a slow one. */
+  private static void exit(Exception cause) {
+    cause.printStackTrace();
+    System.exit(1);
+  }
+}

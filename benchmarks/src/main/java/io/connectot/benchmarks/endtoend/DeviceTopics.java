@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.benchmarks.endtoend;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** One topic of one partition per device. For one thread. */
+final class DeviceTopics implements AutoCloseable {
+  private final Admin admin;
+
+  DeviceTopics(String bootstrapServers) {
+    this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
+  }
+
+  /** The topic of a device. */
+  static String topic(String prefix, String device) {
+    return prefix + "." + device;
+  }
+
+  /** The name of a device, by its place. */
+  static String device(int index) {
+    return "device" + index;
+  }
+
+  /** Creates the topics; returns when the broker knows them. */
+  List<String> create(String prefix, int devices) throws InterruptedException {
+    List<String> topics = new ArrayList<>();
+    for (int i = 0; i < devices; i++) {
+      topics.add(topic(prefix, device(i)));
+    }
+    await(
+        admin
+            .createTopics(
+                topics.stream()
+                    .map(
+                        topic ->
+                            new NewTopic(topic, 1, (short) 1)
+                                .configs(Map.of("file.delete.delay.ms", "1000")))
+                    .toList())
+            .all());
+    return topics;
+  }
+
+  /** How many records Kafka has acknowledged in these topics. */
+  long records(Collection<String> topics) throws InterruptedException {
+    Map<TopicPartition, OffsetSpec> latest =
+        topics.stream()
+            .collect(
+                Collectors.toMap(
+                    topic -> new TopicPartition(topic, 0), topic -> OffsetSpec.latest()));
+    return await(admin.listOffsets(latest).all()).values().stream()
+        .mapToLong(info -> info.offset())
+        .sum();
+  }
+
+  /** Deletes topics: the records of a round would fill the disk in the course of many. */
+  void delete(Collection<String> topics) throws InterruptedException {
+    try {
+      await(admin.deleteTopics(topics).all());
+    } catch (IllegalStateException e) {
+      if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+        throw e;
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    admin.close();
+  }
+
+  private static <T> T await(org.apache.kafka.common.KafkaFuture<T> future)
+      throws InterruptedException {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.benchmarks.endtoend;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Writes a device's values as JSON the way a program made for this one purpose would. */
+final class JsonRecords {
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final String PROTOCOL = "modbus";
+  private static final String GOOD = "GOOD";
+  private static final int USUAL_SIZE = 2048;
+
+  private final String device;
+  private final String path;
+  private final String[] tagPaths;
+
+  /** Writes the record of one tag or of all. */
+  @FunctionalInterface
+  private interface Writer {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  JsonRecords(String unsPath, String device) {
+    this.device = device;
+    this.path = unsPath + "/" + device;
+    this.tagPaths = Registers.NAMES.stream().map(name -> path + "/" + name).toArray(String[]::new);
+  }
+
+  String path() {
+    return path;
+  }
+
+  String path(int tag) {
+    return tagPaths[tag];
+  }
+
+  /** The connector's {@code row} layout. */
+  byte[] row(Scan scan) {
+    return bytes(
+        json -> {
+          json.writeStartObject();
+          json.writeStringField("device", device);
+          json.writeStringField("path", path);
+          json.writeStringField("protocol", PROTOCOL);
+          json.writeNumberField("timestamp", scan.millis());
+          json.writeNumberField("timestamp_ns", scan.nanos());
+          json.writeNumberField("received", scan.millis());
+          writeValues(json, scan);
+          json.writeObjectFieldStart("quality");
+          for (String name : Registers.NAMES) {
+            json.writeStringField(name, GOOD);
+          }
+          json.writeEndObject();
+          json.writeEndObject();
+        });
+  }
+
+  /** The connector's {@code measurement} layout. */
+  byte[] measurement(Scan scan, int tag) {
+    return bytes(
+        json -> {
+          json.writeStartObject();
+          json.writeStringField("device", device);
+          json.writeStringField("tag", Registers.NAMES.get(tag));
+          json.writeStringField("path", tagPaths[tag]);
+          json.writeStringField("protocol", PROTOCOL);
+          json.writeNumberField("timestamp", scan.millis());
+          json.writeNumberField("timestamp_ns", scan.nanos());
+          json.writeNumberField("received", scan.millis());
+          json.writeStringField("type", tag < Registers.FLOATS ? "FLOAT32" : "FLOAT64");
+          json.writeNullField("value_boolean");
+          json.writeNullField("value_long");
+          json.writeNumberField("value_double", scan.value(tag));
+          json.writeNullField("value_string");
+          json.writeNullField("value_bytes");
+          json.writeStringField("quality", GOOD);
+          json.writeNullField("status");
+          json.writeNullField("unit");
+          json.writeNullField("attributes");
+          json.writeEndObject();
+        });
+  }
+
+  /** Device, time and values. */
+  byte[] leanRow(Scan scan) {
+    return bytes(
+        json -> {
+          json.writeStartObject();
+          json.writeStringField("device", device);
+          json.writeNumberField("timestamp", scan.millis());
+          writeValues(json, scan);
+          json.writeEndObject();
+        });
+  }
+
+  /** Device, tag, time and value. */
+  byte[] leanMeasurement(Scan scan, int tag) {
+    return bytes(
+        json -> {
+          json.writeStartObject();
+          json.writeStringField("device", device);
+          json.writeStringField("tag", Registers.NAMES.get(tag));
+          json.writeNumberField("timestamp", scan.millis());
+          json.writeNumberField("value", scan.value(tag));
+          json.writeEndObject();
+        });
+  }
+
+  private static void writeValues(JsonGenerator json, Scan scan) throws IOException {
+    for (int i = 0; i < Registers.TAGS; i++) {
+      json.writeFieldName(Registers.NAMES.get(i));
+      if (i < Registers.FLOATS) {
+        json.writeNumber((float) scan.value(i));
+      } else {
+        json.writeNumber(scan.value(i));
+      }
+    }
+  }
+
+  private static byte[] bytes(Writer writer) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_SIZE);
+    try (JsonGenerator json = JSON.createGenerator(bytes)) {
+      writer.write(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+}

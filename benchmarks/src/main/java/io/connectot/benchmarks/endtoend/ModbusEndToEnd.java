@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.benchmarks.endtoend;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+
+/**
+ * How many values a second get from devices into Kafka, acknowledged, when nothing holds them back
+ * but the machine: the connector on a real worker beside loops that do nothing else.
+ *
+ * <p>All contenders take turns, several rounds, so that what else the machine does strikes all of
+ * them. Each turn is a new process that first warms up.
+ */
+public final class ModbusEndToEnd {
+  private static final double BYTES_PER_MIB = 1024 * 1024;
+
+  private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+  private final Options options;
+  private final List<Contender> contenders;
+  private final Map<Contender, List<Sample>> samples = new EnumMap<>(Contender.class);
+
+  private ModbusEndToEnd(Options options) {
+    this.options = options;
+    this.contenders =
+        options.words("only", Stream.of(Contender.values()).map(Contender::name).toList()).stream()
+            .map(name -> Contender.valueOf(name.toUpperCase(Locale.ROOT)))
+            .toList();
+  }
+
+  /** Runs; options: see {@code benchmarks/run.sh --help}. */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    new ModbusEndToEnd(new Options(arguments)).run();
+  }
+
+  private void run() throws IOException, InterruptedException {
+    int devices = options.number("devices", 20);
+    int rounds = options.number("rounds", 3);
+    try (Rig rig = new Rig(options, devices)) {
+      out.printf(
+          Locale.ROOT,
+          "%d devices, %d values a scan, %d rounds, %d processors; logs in %s%n",
+          devices,
+          Registers.TAGS,
+          rounds,
+          Runtime.getRuntime().availableProcessors(),
+          rig.directory());
+      for (int round = 1; round <= rounds; round++) {
+        for (Contender contender : contenders) {
+          String name = contender.name().toLowerCase(Locale.ROOT).replace('_', '-') + "-" + round;
+          Sample sample = turn(rig, contender, name, devices);
+          samples.computeIfAbsent(contender, key -> new ArrayList<>()).add(sample);
+          out.printf(Locale.ROOT, "%-26s %,12.0f values/s%n", name, sample.valuesPerSecond());
+        }
+      }
+    }
+    printTable();
+    printRatios();
+  }
+
+  private Sample turn(Rig rig, Contender contender, String name, int devices)
+      throws IOException, InterruptedException {
+    List<String> topics = rig.topics().create(name, devices);
+    try (Contender.Running running =
+        contender.start(
+            rig, name, topics, options.number("interval", 1), options.number("tasks", 1))) {
+      Duration warmUp = options.seconds("warmup", 15);
+      Thread.sleep(warmUp.toMillis());
+      return Sample.take(rig, running, options.seconds("seconds", 15));
+    } finally {
+      rig.topics().delete(topics);
+    }
+  }
+
+  private void printTable() {
+    Table table =
+        new Table(
+            "median of the rounds",
+            "values/s",
+            "lowest",
+            "highest",
+            "CPU s per million",
+            "processors: own",
+            "broker",
+            "devices",
+            "peak MiB");
+    samples.forEach(
+        (contender, taken) ->
+            table.add(
+                contender.title(),
+                number("%,.0f", median(taken, Sample::valuesPerSecond)),
+                number("%,.0f", sorted(taken, Sample::valuesPerSecond)[0]),
+                number("%,.0f", sorted(taken, Sample::valuesPerSecond)[taken.size() - 1]),
+                number("%.2f", median(taken, Sample::cpuPerMillion)),
+                number("%.2f", median(taken, s -> s.processors(s.cpu()))),
+                number("%.2f", median(taken, s -> s.processors(s.brokerCpu()))),
+                number("%.2f", median(taken, s -> s.processors(s.fieldCpu()))),
+                number("%.0f", median(taken, s -> s.peakMemory() / BYTES_PER_MIB))));
+    out.println();
+    out.print(table);
+  }
+
+  private void printRatios() {
+    Table table = new Table("values/s compared", "ratio");
+    ratio(table, Contender.ROW, Contender.BARE_ROW);
+    ratio(table, Contender.ROW, Contender.BARE_LEAN_ROW);
+    ratio(table, Contender.MEASUREMENT, Contender.BARE_MEASUREMENT);
+    ratio(table, Contender.MEASUREMENT, Contender.BARE_LEAN_MEASUREMENT);
+    ratio(table, Contender.VALUE, Contender.BARE_LEAN_MEASUREMENT);
+    out.println();
+    out.print(table);
+  }
+
+  private void ratio(Table table, Contender measured, Contender base) {
+    if (samples.containsKey(measured) && samples.containsKey(base)) {
+      double ratio =
+          median(samples.get(measured), Sample::valuesPerSecond)
+              / median(samples.get(base), Sample::valuesPerSecond);
+      table.add(measured.title() + " / " + base.title(), number("%.0f %%", 100 * ratio));
+    }
+  }
+
+  private static double median(List<Sample> taken, ToDoubleFunction<Sample> figure) {
+    double[] sorted = sorted(taken, figure);
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+
+  private static double[] sorted(List<Sample> taken, ToDoubleFunction<Sample> figure) {
+    return taken.stream().mapToDouble(figure).sorted().toArray();
+  }
+
+  private static String number(String format, double number) {
+    return String.format(Locale.ROOT, format, number);
+  }
+}

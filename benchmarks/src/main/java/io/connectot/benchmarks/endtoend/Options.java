@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.benchmarks.endtoend;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The command line: pairs of {@code --name value}. Immutable. */
+final class Options {
+  private final Map<String, String> values = new HashMap<>();
+
+  /**
+   * @throws IllegalArgumentException for a name without a value
+   */
+  Options(String... arguments) {
+    for (int i = 0; i < arguments.length; i += 2) {
+      if (!arguments[i].startsWith("--") || i + 1 == arguments.length) {
+        throw new IllegalArgumentException(
+            arguments[i] + ": options are pairs such as --seconds 20");
+      }
+      values.put(arguments[i].substring(2), arguments[i + 1]);
+    }
+  }
+
+  int number(String name, int otherwise) {
+    String value = values.get(name);
+    return value == null ? otherwise : Integer.parseInt(value);
+  }
+
+  Duration seconds(String name, int otherwise) {
+    return Duration.ofSeconds(number(name, otherwise));
+  }
+
+  /** A path that must be given. */
+  Path path(String name) {
+    String value = values.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException("--" + name + " is missing");
+    }
+    return Path.of(value);
+  }
+
+  /** Words separated by commas; all of {@code otherwise} when not given. */
+  List<String> words(String name, List<String> otherwise) {
+    String value = values.get(name);
+    return value == null ? otherwise : List.of(value.split(","));
+  }
+
+  /**
+   * Options of the virtual machine that is measured, the same for a bare loop and a worker. The
+   * collector is the one that Java chooses on the machine.
+   */
+  List<String> jvmOptions(Path recording) {
+    String heap = "-Xmx" + values.getOrDefault("heap", "512m");
+    return values.containsKey("profile")
+        ? List.of(
+            heap, "-XX:StartFlightRecording:settings=profile,dumponexit=true,filename=" + recording)
+        : List.of(heap);
+  }
+}

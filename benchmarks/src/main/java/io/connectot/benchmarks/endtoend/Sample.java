@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.benchmarks.endtoend;
+
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * What a process did in a span of time.
+ *
+ * @param values values brought to where they go
+ * @param cpu processor time of the measured process
+ * @param brokerCpu of the broker
+ * @param fieldCpu of the devices
+ * @param peakMemory of the measured process since it started, in bytes
+ */
+record Sample(
+    Duration time,
+    long values,
+    Duration cpu,
+    Duration brokerCpu,
+    Duration fieldCpu,
+    long peakMemory) {
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  /** Lets a process run and watches it. */
+  static Sample take(Rig rig, Contender.Running running, Duration time)
+      throws IOException, InterruptedException {
+    Sample before = now(rig, running);
+    Thread.sleep(time.toMillis());
+    Sample after = now(rig, running);
+    return new Sample(
+        after.time.minus(before.time),
+        after.values - before.values,
+        after.cpu.minus(before.cpu),
+        after.brokerCpu.minus(before.brokerCpu),
+        after.fieldCpu.minus(before.fieldCpu),
+        after.peakMemory);
+  }
+
+  private static Sample now(Rig rig, Contender.Running running)
+      throws IOException, InterruptedException {
+    long values = running.values();
+    return new Sample(
+        Duration.ofNanos(System.nanoTime()),
+        values,
+        ProcessUsage.cpu(running.pid()),
+        ProcessUsage.cpu(rig.broker().pid()),
+        ProcessUsage.cpu(rig.field().pid()),
+        ProcessUsage.peakMemory(running.pid()));
+  }
+
+  double valuesPerSecond() {
+    return values / seconds(time);
+  }
+
+  /** Seconds of processor time for a million values. */
+  double cpuPerMillion() {
+    return seconds(cpu) * 1e6 / values;
+  }
+
+  /** How many processors a process kept busy. */
+  double processors(Duration used) {
+    return seconds(used) / seconds(time);
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toNanos() / NANOS_PER_SECOND;
+  }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.benchmarks.jmh;
+
+import io.connectot.core.mapping.DeviceMapper;
+import io.connectot.core.mapping.MappingSettings;
+import io.connectot.core.mapping.RecordKey;
+import io.connectot.core.mapping.RecordLayout;
+import io.connectot.core.mapping.RecordMapper;
+import io.connectot.core.mapping.Template;
+import io.connectot.core.mapping.Vocabulary;
+import io.connectot.core.model.Device;
+import io.connectot.core.model.Measurement;
+import io.connectot.core.model.ReportPolicy;
+import io.connectot.core.model.Scaling;
+import io.connectot.core.model.Tag;
+import io.connectot.core.model.Value.DoubleValue;
+import io.connectot.core.model.ValueType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A device with 50 tags, half of them of each floating-point type. */
+final class SampleDevice {
+  static final int TAGS = 50;
+  static final Device<String> DEVICE = new Device<>("device1", "tcp://127.0.0.1:502", "", Map.of());
+
+  private static final long NANOS = 1_700_000_000_123_456_789L;
+
+  private SampleDevice() {}
+
+  static List<Tag<String>> tags(ReportPolicy report) {
+    List<Tag<String>> tags = new ArrayList<>();
+    for (int i = 0; i < TAGS; i++) {
+      tags.add(
+          new Tag<>(
+              "tag" + i,
+              "",
+              i < TAGS / 2 ? ValueType.FLOAT32 : ValueType.FLOAT64,
+              Optional.empty(),
+              Duration.ofSeconds(1),
+              report,
+              Scaling.NONE,
+              Map.of()));
+    }
+    return tags;
+  }
+
+  /** The values of a scan; another {@code step} makes all of them others. */
+  static List<Measurement> scan(List<Tag<String>> tags, int step) {
+    List<Measurement> scan = new ArrayList<>();
+    for (int i = 0; i < tags.size(); i++) {
+      scan.add(
+          Measurement.good(DEVICE, tags.get(i), NANOS, new DoubleValue(20f + 0.125f * (i + step))));
+    }
+    return scan;
+  }
+
+  static DeviceMapper mapper(RecordLayout layout, List<Tag<String>> tags) {
+    MappingSettings settings =
+        new MappingSettings(
+            layout,
+            RecordKey.PATH,
+            Template.compile("plant.${device}", Vocabulary.MEASUREMENT),
+            "acme/munich",
+            "modbus");
+    return RecordMapper.of(settings, tags).forDevice(DEVICE);
+  }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.benchmarks.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.connectot.core.mapping.MappingSettings;
+import io.connectot.core.mapping.RecordKey;
+import io.connectot.core.mapping.RecordLayout;
+import io.connectot.core.mapping.RecordMapper;
+import io.connectot.core.mapping.Template;
+import io.connectot.core.mapping.Vocabulary;
+import io.connectot.core.model.Device;
+import io.connectot.core.model.Measurement;
+import io.connectot.core.model.ReportPolicy;
+import io.connectot.core.model.Scaling;
+import io.connectot.core.model.Tag;
+import io.connectot.core.model.Value.DoubleValue;
+import io.connectot.core.model.ValueType;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.connect.json.JsonConverter;
+import org.junit.jupiter.api.Test;
+
+/** The comparison is only fair while both sides write the same. */
+class JsonRecordsTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final long NANOS = 1_700_000_000_123_456_789L;
+  private static final Device<String> DEVICE = new Device<>("device0", "", "", Map.of());
+
+  private final Scan scan = new Scan(NANOS, values());
+  private final JsonRecords records = new JsonRecords("bench", "device0");
+
+  @Test
+  void rowIsTheConnectorsRow() throws IOException {
+    List<byte[]> written = connector(RecordLayout.ROW);
+
+    assertThat(written).hasSize(1);
+    assertSame(written.get(0), records.row(scan));
+  }
+
+  @Test
+  void measurementIsTheConnectorsMeasurement() throws IOException {
+    List<byte[]> written = connector(RecordLayout.MEASUREMENT);
+
+    assertThat(written).hasSize(Registers.TAGS);
+    for (int tag = 0; tag < Registers.TAGS; tag++) {
+      assertSame(written.get(tag), records.measurement(scan, tag));
+    }
+  }
+
+  private static void assertSame(byte[] connector, byte[] bare) throws IOException {
+    assertThat(JSON.readTree(bare)).isEqualTo(JSON.readTree(connector));
+    assertThat(bare).hasSameSizeAs(connector);
+  }
+
+  private static List<byte[]> connector(RecordLayout layout) {
+    List<Tag<String>> tags = new ArrayList<>();
+    List<Measurement> measurements = new ArrayList<>();
+    for (int i = 0; i < Registers.TAGS; i++) {
+      Tag<String> tag =
+          new Tag<>(
+              Registers.NAMES.get(i),
+              "",
+              i < Registers.FLOATS ? ValueType.FLOAT32 : ValueType.FLOAT64,
+              Optional.empty(),
+              Duration.ofSeconds(1),
+              ReportPolicy.ALL,
+              Scaling.NONE,
+              Map.of());
+      tags.add(tag);
+      measurements.add(Measurement.good(DEVICE, tag, NANOS, new DoubleValue(values()[i])));
+    }
+    MappingSettings settings =
+        new MappingSettings(
+            layout,
+            RecordKey.PATH,
+            Template.compile("t.${device}", Vocabulary.MEASUREMENT),
+            "bench",
+            "modbus");
+    List<byte[]> written = new ArrayList<>();
+    try (JsonConverter converter = new JsonConverter()) {
+      converter.configure(Map.of("schemas.enable", "false"), false);
+      RecordMapper.of(settings, tags)
+          .forDevice(DEVICE)
+          .map(
+              measurements,
+              measurements,
+              (topic, keySchema, key, schema, value, timestamp, headers, size) ->
+                  written.add(converter.fromConnectData(topic, schema, value)));
+    }
+    return written;
+  }
+
+  private static double[] values() {
+    double[] values = new double[Registers.TAGS];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = i < Registers.FLOATS ? 20f + 0.01f * i : (200 + i) * Registers.TENTH;
+    }
+    return values;
+  }
+}
