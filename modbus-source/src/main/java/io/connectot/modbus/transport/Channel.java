@@ -6,13 +6,15 @@ import java.io.Closeable;
 import java.io.IOException;
 
 /**
- * One live connection: after any failure but a {@link ModbusExceptionReply} its owner either closes
- * it or, where it says so, may go on. {@link #close} and {@link #isOpen} may come from any thread.
+ * One live connection that carries requests and replies. For the owner's thread, but {@link #close}
+ * and {@link #isOpen}, which may come from any thread.
  */
 interface Channel extends Closeable {
 
   /**
-   * Sends a request and returns the verified data of its reply.
+   * Sends a request and returns the verified data of its reply. After any exception but a {@link
+   * ModbusExceptionReply} the channel is out of step: its owner closes it or, where it {@link
+   * #survivesFailure}, drains it.
    *
    * @throws java.net.SocketTimeoutException when the whole reply was not there at {@code deadline}
    * @throws BadReplyException when something else than the reply arrived
@@ -21,14 +23,16 @@ interface Channel extends Closeable {
   byte[] exchange(ReadRequest request, Deadline deadline) throws IOException, ModbusExceptionReply;
 
   /**
-   * Throws away what arrives until nothing has arrived for a while, so that a late reply is not
-   * taken for the next. Does nothing where replies carry a transaction.
+   * Throws away what arrives until nothing has arrived for a while.
    *
    * @param call ends the wait when the link is closed
    */
   void drain(CloseGuard.Call call) throws IOException;
 
-  /** Whether the connection survives a time-out or a bad reply, as a serial port does. */
+  /** Whether replies carry the number of their request, so that a late one is known as such. */
+  boolean numbersReplies();
+
+  /** Whether it can be used again after a failure, once it is drained: a serial port. */
   boolean survivesFailure();
 
   /** Whether it was neither closed nor lost, as far as is known without using it. */

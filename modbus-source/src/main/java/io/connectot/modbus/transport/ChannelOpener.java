@@ -19,8 +19,13 @@ interface ChannelOpener {
   /** Where it connects to, for messages and records. Any thread. */
   String endpoint();
 
-  /** How its replies are wrapped. */
-  Framing framing();
+  /**
+   * Whether the connection should be given up and made anew, because the endpoint in use is not the
+   * one that is wanted.
+   */
+  default boolean isReturnDue() {
+    return false;
+  }
 
   /**
    * Hears how a connection that is given up did.

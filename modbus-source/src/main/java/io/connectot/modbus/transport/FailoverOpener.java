@@ -6,58 +6,79 @@ import io.connectot.core.spi.ProtocolException;
 import java.time.Duration;
 
 /**
- * Connects to a backup while the first endpoint cannot be reached, and keeps to it until the backup
- * fails. The first endpoint is tried again, at the next connect, when it was left alone for a
- * while. An endpoint that connects but on which no unit answers, several connections in a row,
- * counts as one that cannot be reached.
+ * Connects to a backup while the first endpoint cannot be reached. From time to time it asks for
+ * the connection to the backup to be given up, and tries the first endpoint again. An endpoint that
+ * connects but on which no unit answers, several connections in a row, counts as one that cannot be
+ * reached.
  */
 final class FailoverOpener implements ChannelOpener {
-  private static final int UNANSWERED_LIMIT = 3;
-
   private final ChannelOpener first;
   private final ChannelOpener backup;
-  private final Duration retryInterval;
+  private final Duration returnInterval;
+  private final int unansweredLimit;
   private final LinkClock clock;
   private volatile ChannelOpener current; // written by the owner's thread
   private long failedOverAt; // owner's thread
   private int unanswered; // owner's thread
 
+  /**
+   * @param returnInterval how long the first endpoint is left alone after a fail-over
+   * @param unansweredLimit after how many connections in a row without an answer the other endpoint
+   *     is tried
+   */
   FailoverOpener(
-      ChannelOpener first, ChannelOpener backup, Duration retryInterval, LinkClock clock) {
+      ChannelOpener first,
+      ChannelOpener backup,
+      Duration returnInterval,
+      int unansweredLimit,
+      LinkClock clock) {
     this.first = first;
     this.backup = backup;
-    this.retryInterval = retryInterval;
+    this.returnInterval = returnInterval;
+    this.unansweredLimit = unansweredLimit;
     this.clock = clock;
     this.current = first;
   }
 
   @Override
   public Channel open(CloseGuard.Call call) throws ProtocolException, LinkClosedException {
-    if (current == backup && clock.nanoTime() - failedOverAt >= retryInterval.toNanos()) {
-      switchTo(first);
-    }
+    ChannelOpener preferred = isReturnDue() ? first : current;
+    ChannelOpener other = preferred == first ? backup : first;
     try {
-      return current.open(call);
+      Channel channel = preferred.open(call);
+      use(preferred);
+      return channel;
     } catch (ProtocolException failure) {
-      switchTo(current == first ? backup : first);
       try {
-        return current.open(call);
-      } catch (ProtocolException other) {
-        failure.addSuppressed(other);
+        Channel channel = other.open(call);
+        use(other);
+        return channel;
+      } catch (ProtocolException otherFailure) {
+        failure.addSuppressed(otherFailure);
         throw failure;
       }
     }
   }
 
   @Override
+  public boolean isReturnDue() {
+    return current == backup && clock.nanoTime() - failedOverAt >= returnInterval.toNanos();
+  }
+
+  @Override
   public void channelGivenUp(boolean answered) {
     unanswered = answered ? 0 : unanswered + 1;
-    if (unanswered >= UNANSWERED_LIMIT) {
-      switchTo(current == first ? backup : first);
+    if (unanswered >= unansweredLimit) {
+      use(current == first ? backup : first);
+      unanswered = 0;
     }
   }
 
-  private void switchTo(ChannelOpener next) {
+  private void use(ChannelOpener next) {
+    boolean returning = next == backup && isReturnDue();
+    if (next == current && !returning) {
+      return;
+    }
     if (next == backup) {
       failedOverAt = clock.nanoTime();
     }
@@ -68,10 +89,5 @@ final class FailoverOpener implements ChannelOpener {
   @Override
   public String endpoint() {
     return current.endpoint();
-  }
-
-  @Override
-  public Framing framing() {
-    return current.framing();
   }
 }

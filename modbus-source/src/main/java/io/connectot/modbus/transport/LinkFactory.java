@@ -9,13 +9,15 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Makes links: retries over verification over the connection, with the pauses and the backup that
- * the settings ask for. Thread-safe.
+ * Makes links, with the retries, the pauses and the backup that the settings ask for. Thread-safe.
  *
  * <p>{@link LinkSettings#closeAfterPoll} is its caller's to keep, by {@link ModbusLink#close}; the
  * next read opens the link again.
  */
 public final class LinkFactory implements ModbusLinkFactory {
+  /** So many reads without an answer, and a backup is tried: one unit may be off. */
+  private static final int UNANSWERED_READS = 3;
+
   private final TlsLayer tls;
   private final LinkClock clock;
 
@@ -39,16 +41,18 @@ public final class LinkFactory implements ModbusLinkFactory {
     if (backup.isPresent()) {
       opener =
           new FailoverOpener(
-              opener, opener(backup.get(), settings), settings.backupRetryInterval(), clock);
+              opener,
+              opener(backup.get(), settings),
+              settings.backupRetryInterval(),
+              UNANSWERED_READS * (settings.retries() + 1),
+              clock);
       silence = longer(silence, silence(backup.get()));
     }
     Pacer pacer =
         new Pacer(
             settings.pauseAfterConnect(), longer(settings.interRequestDelay(), silence), clock);
-    ModbusLink link = new VerifiedLink(opener, settings.requestTimeout(), pacer, clock);
-    return settings.retries() == 0
-        ? link
-        : new RetryingLink(link, settings.retries(), settings.retryBackoff(), clock);
+    Requester requester = new Requester(opener, settings.requestTimeout(), pacer, clock);
+    return new RetryingLink(requester, settings.retries(), settings.retryBackoff(), clock);
   }
 
   private ChannelOpener opener(ModbusEndpoint endpoint, LinkSettings settings) {

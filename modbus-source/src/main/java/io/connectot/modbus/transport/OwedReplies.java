@@ -2,58 +2,44 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.modbus.transport;
 
-import io.connectot.modbus.address.Table;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
  * Remembers which units still owe a reply on a line whose frames carry no transaction. A late reply
- * there looks like the reply to the next request of the same unit, function and length; such a
- * request waits until the late reply has had as long again as it had at first. Any other request
- * goes out at once, because the late reply cannot be taken for its own, and the very same request
- * may, because then it is its own. For the owner's thread.
+ * there looks like the reply to the next request, even after a new connection to a serial device
+ * server. A unit that did not answer is left alone until its late reply, if there is one, has
+ * arrived and can be thrown away; other units can be asked at once, because frames name their unit.
+ * For the owner's thread.
  */
 final class OwedReplies {
   private final Duration quarantine;
   private final LinkClock clock;
-  private final Map<Shape, Owed> owed = new HashMap<>();
+  private final Map<Integer, Long> owedUntil = new HashMap<>();
 
+  /**
+   * @param quarantine how long a late reply is waited for after a request was given up; one that
+   *     comes later still cannot be told from the next
+   */
   OwedReplies(Duration quarantine, LinkClock clock) {
     this.quarantine = quarantine;
     this.clock = clock;
   }
 
-  /** The wait before a request may be sent; zero or negative for none. */
-  Duration waitBefore(ReadRequest request) {
-    if (owed.isEmpty()) {
+  /** The wait before the unit may be asked. */
+  Duration waitBefore(int unit) {
+    if (owedUntil.isEmpty()) {
       return Duration.ZERO;
     }
     long now = clock.nanoTime();
-    owed.values().removeIf(reply -> reply.until - now <= 0);
-    Owed reply = owed.get(Shape.of(request));
-    if (reply == null || reply.isOf(request)) {
-      return Duration.ZERO;
-    }
-    return Duration.ofNanos(reply.until - now);
+    owedUntil.values().removeIf(until -> until - now <= 0);
+    Long until = owedUntil.get(unit);
+    return until == null ? Duration.ZERO : Duration.ofNanos(until - now);
   }
 
-  /** Notes that a request was given up. */
-  void unanswered(ReadRequest request) {
-    owed.put(
-        Shape.of(request),
-        new Owed(request.address(), request.quantity(), clock.nanoTime() + quarantine.toNanos()));
-  }
-
-  private record Shape(int unit, Table table, int dataLength) {
-    static Shape of(ReadRequest request) {
-      return new Shape(request.unit(), request.table(), request.dataLength());
-    }
-  }
-
-  private record Owed(int address, int quantity, long until) {
-    boolean isOf(ReadRequest request) {
-      return address == request.address() && quantity == request.quantity();
-    }
+  /** Notes that a request was sent and given up. */
+  void unanswered(int unit) {
+    owedUntil.put(unit, clock.nanoTime() + quarantine.toNanos());
   }
 }

@@ -32,12 +32,18 @@ record ReadRequest(int transaction, int unit, Table table, int address, int quan
     }
   }
 
+  /** The same request under another number. */
+  ReadRequest numbered(int number) {
+    return new ReadRequest(number, unit, table, address, quantity);
+  }
+
   /** How many bytes of data the reply must have. */
   int dataLength() {
     return table.isRegister() ? 2 * quantity : (quantity + 7) / 8;
   }
 
-  ModbusRequest toMessage() {
+  /** Unit, function, address and quantity, as all framings carry them. */
+  byte[] toBytes() {
     ModbusRequest message =
         switch (table) {
           case COIL -> new ReadCoilsRequest(address, quantity);
@@ -45,9 +51,12 @@ record ReadRequest(int transaction, int unit, Table table, int address, int quan
           case HOLDING_REGISTER -> new ReadMultipleRegistersRequest(address, quantity);
           case INPUT_REGISTER -> new ReadInputRegistersRequest(address, quantity);
         };
-    message.setUnitID(unit);
-    message.setTransactionID(transaction);
-    return message;
+    byte[] fields = message.getMessage();
+    byte[] bytes = new byte[2 + fields.length];
+    bytes[0] = (byte) unit;
+    bytes[1] = (byte) table.functionCode();
+    System.arraycopy(fields, 0, bytes, 2, fields.length);
+    return bytes;
   }
 
   /** What it asks for, for messages. */

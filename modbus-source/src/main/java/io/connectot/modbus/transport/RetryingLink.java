@@ -3,7 +3,6 @@
 package io.connectot.modbus.transport;
 
 import io.connectot.core.spi.ProtocolException;
-import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.core.spi.ProtocolException.Scope;
 import io.connectot.modbus.address.Table;
 import java.time.Duration;
@@ -13,13 +12,13 @@ import java.time.Duration;
  * A connection that cannot be made is not tried again here: the runtime does, with growing pauses.
  */
 final class RetryingLink implements ModbusLink {
-  private final ModbusLink link;
+  private final Requester requester;
   private final int retries;
   private final Duration backoff;
   private final CloseGuard guard;
 
-  RetryingLink(ModbusLink link, int retries, Duration backoff, LinkClock clock) {
-    this.link = link;
+  RetryingLink(Requester requester, int retries, Duration backoff, LinkClock clock) {
+    this.requester = requester;
     this.retries = retries;
     this.backoff = backoff;
     this.guard = new CloseGuard(clock);
@@ -27,50 +26,51 @@ final class RetryingLink implements ModbusLink {
 
   @Override
   public void open() throws ProtocolException {
-    link.open();
+    try {
+      requester.connect(guard.begin());
+    } catch (LinkClosedException e) {
+      throw ConnectFailure.closed(endpoint(), e);
+    }
   }
 
   @Override
   public byte[] read(int unit, Table table, int address, int quantity)
       throws ModbusExceptionReply, ProtocolException {
+    ReadRequest request = new ReadRequest(0, unit, table, address, quantity);
     CloseGuard.Call call = guard.begin();
-    for (int left = retries; ; left--) {
-      try {
-        return link.read(unit, table, address, quantity);
-      } catch (ModbusExceptionReply e) {
-        if (left == 0 || !e.code().isRetriable() || call.isClosed()) {
-          throw e;
+    try {
+      for (int left = retries; left > 0; left--) {
+        try {
+          return requester.send(request, call);
+        } catch (ModbusExceptionReply e) {
+          if (!e.code().isRetriable()) {
+            throw e;
+          }
+        } catch (ProtocolException e) {
+          if (e.scope() != Scope.DEVICE) {
+            throw e;
+          }
         }
-      } catch (ProtocolException e) {
-        if (left == 0 || !isRetriable(e) || call.isClosed()) {
-          throw e;
-        }
-      }
-      try {
         call.sleep(backoff);
-      } catch (LinkClosedException e) {
-        throw ConnectFailure.closed(link.endpoint(), e);
       }
+      return requester.send(request, call);
+    } catch (LinkClosedException e) {
+      throw ConnectFailure.closed(endpoint(), e);
     }
-  }
-
-  private static boolean isRetriable(ProtocolException e) {
-    return e.scope() == Scope.DEVICE && e.kind() == Kind.TRANSIENT;
   }
 
   @Override
   public String endpoint() {
-    return link.endpoint();
+    return requester.endpoint();
   }
 
   @Override
   public boolean isOpen() {
-    return link.isOpen();
+    return requester.isOpen();
   }
 
   @Override
   public void close() {
     guard.close();
-    link.close();
   }
 }

@@ -2,10 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.modbus.transport;
 
-import com.ghgande.j2mod.modbus.Modbus;
-import com.ghgande.j2mod.modbus.net.AbstractSerialConnection;
-import com.ghgande.j2mod.modbus.net.SerialConnection;
-import com.ghgande.j2mod.modbus.util.SerialParameters;
+import com.fazecast.jSerialComm.SerialPort;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.modbus.config.ModbusEndpoint;
 import io.connectot.modbus.config.ModbusTransport;
@@ -24,24 +21,22 @@ final class SerialOpener implements ChannelOpener {
 
   @Override
   public Channel open(CloseGuard.Call call) throws ProtocolException, LinkClosedException {
-    SerialConnection connection = null;
+    SerialPort port;
     try {
-      connection = new SerialConnection(parameters());
-      connection.open();
-      GuardedSerialPort port = new GuardedSerialPort(connection, framing == Framing.ASCII);
-      Channel channel = new SerialChannel(port, framing, line.echo());
-      call.hold(channel);
-      return channel;
-    } catch (LinkClosedException e) {
-      throw e;
-    } catch (IOException | RuntimeException e) {
-      if (connection != null) {
-        connection.close();
+      port = SerialPort.getCommPort(line.device());
+      configure(port);
+      if (!port.openPort(0)) {
+        throw new IOException("error " + port.getLastErrorCode() + " of the operating system");
       }
+    } catch (IOException | RuntimeException e) {
       throw unavailable(ProtocolException.Kind.TRANSIENT, e);
     } catch (LinkageError e) {
+      // The library's native part does not run here, and will not.
       throw unavailable(ProtocolException.Kind.CONFIGURATION, e);
     }
+    Channel channel = StreamChannel.port(new SerialLine(port), framing, line.echo());
+    call.hold(channel);
+    return channel;
   }
 
   private ProtocolException unavailable(ProtocolException.Kind kind, Throwable cause) {
@@ -56,29 +51,26 @@ final class SerialOpener implements ChannelOpener {
         cause);
   }
 
-  private SerialParameters parameters() {
-    SerialParameters parameters = new SerialParameters();
-    parameters.setPortName(line.device());
-    parameters.setBaudRate(line.baudRate());
-    parameters.setDatabits(line.dataBits());
-    parameters.setStopbits(
-        line.stopBits() == 2
-            ? AbstractSerialConnection.TWO_STOP_BITS
-            : AbstractSerialConnection.ONE_STOP_BIT);
-    parameters.setParity(
+  private void configure(SerialPort port) {
+    port.setComPortParameters(
+        line.baudRate(),
+        line.dataBits(),
+        line.stopBits() == 2 ? SerialPort.TWO_STOP_BITS : SerialPort.ONE_STOP_BIT,
         switch (line.parity()) {
-          case NONE -> AbstractSerialConnection.NO_PARITY;
-          case EVEN -> AbstractSerialConnection.EVEN_PARITY;
-          case ODD -> AbstractSerialConnection.ODD_PARITY;
+          case NONE -> SerialPort.NO_PARITY;
+          case EVEN -> SerialPort.EVEN_PARITY;
+          case ODD -> SerialPort.ODD_PARITY;
         });
-    parameters.setEncoding(
-        framing == Framing.ASCII ? Modbus.SERIAL_ENCODING_ASCII : Modbus.SERIAL_ENCODING_RTU);
+    port.setFlowControl(SerialPort.FLOW_CONTROL_DISABLED);
+    port.setComPortTimeouts(SerialPort.TIMEOUT_NONBLOCKING, 0, 0);
     ModbusEndpoint.Rs485 rs485 = line.rs485();
-    parameters.setRs485Mode(rs485.enabled());
-    parameters.setRs485TxEnableActiveHigh(rs485.rtsActiveHigh());
-    parameters.setRs485DelayBeforeTxMicroseconds(micros(rs485.delayBeforeSend()));
-    parameters.setRs485DelayAfterTxMicroseconds(micros(rs485.delayAfterSend()));
-    return parameters;
+    if (rs485.enabled()) {
+      port.setRs485ModeParameters(
+          true,
+          rs485.rtsActiveHigh(),
+          micros(rs485.delayBeforeSend()),
+          micros(rs485.delayAfterSend()));
+    }
   }
 
   private static int micros(Duration duration) {
@@ -98,10 +90,5 @@ final class SerialOpener implements ChannelOpener {
   @Override
   public String endpoint() {
     return line.url();
-  }
-
-  @Override
-  public Framing framing() {
-    return framing;
   }
 }

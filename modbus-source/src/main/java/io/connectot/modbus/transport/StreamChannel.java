@@ -2,75 +2,77 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.modbus.transport;
 
-import com.ghgande.j2mod.modbus.ModbusIOException;
-import com.ghgande.j2mod.modbus.io.ModbusRTUTCPTransport;
-import com.ghgande.j2mod.modbus.io.ModbusTCPTransport;
 import java.io.IOException;
-import java.net.Socket;
 import java.time.Duration;
+import java.util.Arrays;
 
-/** The library's TCP transports over a socket of ours, plain or TLS. */
+/** Frames over a line of bytes: a TCP connection, TLS, or a serial port. */
 final class StreamChannel implements Channel {
-  /** How long a connection is listened to for late replies: serial device servers pass them on. */
+  /** Longer than any adapter holds back bytes, so that a frame cannot hide in it. */
   private static final Duration SILENCE = Duration.ofMillis(50);
 
   private static final int MAX_DRAINS = 20;
 
-  private final DeadlineSocket socket;
+  private final ByteLine line;
   private final Framing framing;
-  private final ReplyTap tap;
-  private final ModbusTCPTransport transport;
+  private final boolean bus;
+  private final boolean echo;
+  private final byte[] buffer = new byte[Framing.LONGEST_FRAME];
+
+  private StreamChannel(ByteLine line, Framing framing, boolean bus, boolean echo) {
+    this.line = line;
+    this.framing = framing;
+    this.bus = bus;
+    this.echo = echo;
+  }
+
+  /** A connection to one device or gateway. */
+  static StreamChannel connection(ByteLine line, Framing framing) {
+    return new StreamChannel(line, framing, false, false);
+  }
 
   /**
-   * @param socket the connection itself, which is closed with the channel
-   * @param secured what data passes through: {@code socket}, or TLS over it
+   * A serial port.
+   *
+   * @param echo whether the line returns every byte sent
    */
-  StreamChannel(DeadlineSocket socket, Socket secured, Framing framing) throws IOException {
-    this.socket = socket;
-    this.framing = framing;
-    this.tap = new ReplyTap(secured.getInputStream());
-    LibrarySocket streams = new LibrarySocket(tap, secured.getOutputStream());
-    this.transport =
-        framing == Framing.MBAP
-            ? new ModbusTCPTransport(streams)
-            : new ModbusRTUTCPTransport(streams);
+  static StreamChannel port(ByteLine line, Framing framing, boolean echo) {
+    return new StreamChannel(line, framing, true, echo);
   }
 
   @Override
   public byte[] exchange(ReadRequest request, Deadline deadline)
       throws IOException, ModbusExceptionReply {
-    socket.arm(deadline);
-    if (!framing.hasTransaction()) {
-      tap.discardAvailable();
+    int unasked = line.discard(deadline);
+    if (unasked > 0 && !bus) {
+      // On a bus it is noise; a connection has none, so that the next bytes may be late as well.
+      throw new IOException("the device sent " + unasked + " bytes that nothing had asked for");
     }
-    tap.begin();
-    try {
-      transport.writeRequest(request.toMessage());
-    } catch (ModbusIOException e) {
-      throw new IOException("the request could not be sent: " + e.getMessage(), e);
+    byte[] frame = framing.wrap(request);
+    line.send(frame, deadline);
+    if (echo) {
+      takeEcho(frame, deadline);
     }
-    try {
-      transport.readResponse();
-    } catch (ModbusIOException | RuntimeException e) {
-      throw tap.failure() != null ? tap.failure() : unreadable(e);
+    int length = framing.receive(line, request, buffer, deadline);
+    if (!numbersReplies() && line.discard(deadline) > 0) {
+      throw new BadReplyException("more than one reply arrived, and either may be a late one");
     }
-    return framing.unwrap(tap.bytes(), tap.length(), request);
+    return framing.unwrap(buffer, length, request);
   }
 
-  private IOException unreadable(Exception e) {
-    return new BadReplyException(
-        "no Modbus frame in " + tap.length() + " bytes: " + e.getMessage());
+  private void takeEcho(byte[] sent, Deadline deadline) throws IOException {
+    Framing.fill(line, buffer, 0, sent.length, deadline);
+    if (!Arrays.equals(sent, 0, sent.length, buffer, 0, sent.length)) {
+      throw new BadReplyException(
+          "the echo is not what was sent: the line has none, or another sender");
+    }
   }
 
   @Override
   public void drain(CloseGuard.Call call) throws IOException {
-    if (framing.hasTransaction()) {
-      return;
-    }
-    socket.arm(Deadline.in(SILENCE.multipliedBy(MAX_DRAINS), LinkClock.SYSTEM));
     for (int i = 0; i < MAX_DRAINS; i++) {
       call.sleep(SILENCE);
-      if (tap.discardAvailable() == 0) {
+      if (line.discard(Deadline.in(SILENCE, LinkClock.SYSTEM)) == 0) {
         return;
       }
     }
@@ -78,18 +80,22 @@ final class StreamChannel implements Channel {
   }
 
   @Override
+  public boolean numbersReplies() {
+    return framing == Framing.MBAP;
+  }
+
+  @Override
   public boolean survivesFailure() {
-    return false;
+    return bus;
   }
 
   @Override
   public boolean isOpen() {
-    return !socket.isClosed();
+    return line.isOpen();
   }
 
-  /** Closes the connection below TLS: a close_notify to a dead device could block. */
   @Override
-  public void close() {
-    CloseGuard.closeQuietly(socket);
+  public void close() throws IOException {
+    line.close();
   }
 }

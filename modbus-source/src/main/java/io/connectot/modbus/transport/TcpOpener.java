@@ -22,7 +22,7 @@ final class TcpOpener implements ChannelOpener {
     DeadlineSocket socket = null;
     try {
       socket = connector.connect(call, connector.deadline());
-      Channel channel = new StreamChannel(socket, socket, framing);
+      Channel channel = StreamChannel.connection(new SocketLine(socket, socket), framing);
       call.hold(channel);
       return channel;
     } catch (LinkClosedException e) {
@@ -36,10 +36,5 @@ final class TcpOpener implements ChannelOpener {
   @Override
   public String endpoint() {
     return endpoint;
-  }
-
-  @Override
-  public Framing framing() {
-    return framing;
   }
 }

@@ -32,7 +32,7 @@ final class TlsOpener implements ChannelOpener {
     try {
       SSLSocket secured = tls.wrap(socket, connector.host(), connector.port());
       secured.startHandshake();
-      Channel channel = new StreamChannel(socket, secured, Framing.MBAP);
+      Channel channel = StreamChannel.connection(new SocketLine(socket, secured), Framing.MBAP);
       call.hold(channel);
       return channel;
     } catch (IOException e) {
@@ -47,10 +47,5 @@ final class TlsOpener implements ChannelOpener {
   @Override
   public String endpoint() {
     return endpoint;
-  }
-
-  @Override
-  public Framing framing() {
-    return Framing.MBAP;
   }
 }

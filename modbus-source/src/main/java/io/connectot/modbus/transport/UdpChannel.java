@@ -2,44 +2,50 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.modbus.transport;
 
-import com.ghgande.j2mod.modbus.ModbusIOException;
-import com.ghgande.j2mod.modbus.io.ModbusUDPTransport;
 import java.io.IOException;
+import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 
 /**
- * The library's UDP transport over a socket of ours. Datagrams that are not the reply are dropped:
- * anybody can send one, and networks repeat and delay them.
+ * MBAP frames in datagrams. Datagrams that are not the reply are dropped: anybody can send one, and
+ * networks repeat and delay them.
  */
 final class UdpChannel implements Channel {
   private final DatagramSocket socket;
-  private final UdpTerminal terminal;
-  private final ModbusUDPTransport transport;
+  private final byte[] buffer = new byte[Framing.LONGEST_FRAME];
 
+  /**
+   * @param socket connected to the device, so that it hears nobody else
+   */
   UdpChannel(DatagramSocket socket) {
     this.socket = socket;
-    this.terminal = new UdpTerminal(socket);
-    this.transport = new ModbusUDPTransport(terminal);
   }
 
   @Override
   public byte[] exchange(ReadRequest request, Deadline deadline)
       throws IOException, ModbusExceptionReply {
-    terminal.begin(request, deadline);
-    try {
-      transport.writeRequest(request.toMessage());
-      transport.readResponse();
-    } catch (ModbusIOException | RuntimeException e) {
-      throw terminal.failure() != null
-          ? terminal.failure()
-          : new BadReplyException("no Modbus frame: " + e.getMessage());
+    byte[] frame = Framing.MBAP.wrap(request);
+    socket.send(new DatagramPacket(frame, frame.length));
+    while (true) {
+      DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
+      socket.setSoTimeout(deadline.remainingMillis());
+      socket.receive(packet);
+      try {
+        return Framing.MBAP.unwrap(buffer, packet.getLength(), request);
+      } catch (BadReplyException e) {
+        // Not the reply: the wait goes on.
+      }
     }
-    return terminal.data();
   }
 
   @Override
   public void drain(CloseGuard.Call call) {
-    // Replies carry a transaction, and a new socket has a new port.
+    // A datagram that is not the reply is dropped in any case.
+  }
+
+  @Override
+  public boolean numbersReplies() {
+    return true;
   }
 
   @Override

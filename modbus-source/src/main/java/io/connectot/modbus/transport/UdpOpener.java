@@ -42,9 +42,4 @@ final class UdpOpener implements ChannelOpener {
   public String endpoint() {
     return endpoint;
   }
-
-  @Override
-  public Framing framing() {
-    return Framing.MBAP;
-  }
 }

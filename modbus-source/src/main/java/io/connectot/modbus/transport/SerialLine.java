@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.modbus.transport;
+
+import com.fazecast.jSerialComm.SerialPort;
+import java.io.IOException;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A serial port. Looks for bytes instead of waiting in the driver, where neither a deadline nor
+ * {@link #close} ends the wait on every platform.
+ */
+final class SerialLine implements ByteLine {
+  // Below one character at 19200 baud, and rarely enough not to keep a processor busy.
+  private static final long LOOK_INTERVAL_NANOS = 500_000;
+
+  private final SerialPort port;
+  private final byte[] chunk = new byte[Framing.LONGEST_FRAME];
+  private volatile boolean closed;
+
+  /**
+   * @param port open, and in non-blocking mode
+   */
+  SerialLine(SerialPort port) {
+    this.port = port;
+  }
+
+  @Override
+  public void send(byte[] bytes, Deadline deadline) throws IOException {
+    if (closed || port.writeBytes(bytes, bytes.length) != bytes.length) {
+      throw gone();
+    }
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int longest, Deadline deadline) throws IOException {
+    while (true) {
+      int count = take(longest);
+      if (count > 0) {
+        System.arraycopy(chunk, 0, target, offset, count);
+        return count;
+      }
+      deadline.remainingMillis();
+      LockSupport.parkNanos(LOOK_INTERVAL_NANOS);
+    }
+  }
+
+  @Override
+  public int discard(Deadline deadline) throws IOException {
+    int discarded = 0;
+    for (int count = take(chunk.length); count > 0; count = take(chunk.length)) {
+      deadline.remainingMillis();
+      discarded += count;
+    }
+    return discarded;
+  }
+
+  private int take(int longest) throws IOException {
+    int available = closed ? -1 : port.bytesAvailable();
+    int count =
+        available <= 0
+            ? available
+            : port.readBytes(chunk, Math.min(available, Math.min(longest, chunk.length)));
+    if (count < 0) {
+      throw gone();
+    }
+    return count;
+  }
+
+  /** Closes the port, so that it is opened anew: an adapter may be plugged in again. */
+  private IOException gone() {
+    close();
+    return new IOException("the serial port is gone");
+  }
+
+  @Override
+  public boolean isOpen() {
+    return !closed && port.isOpen();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    port.closePort();
+  }
+}
