@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.modbus.testing;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** UDP on the loopback address: a request a datagram. */
+final class DatagramListener implements Listener {
+  private final Answers answers;
+  private final Set<SocketAddress> peers = ConcurrentHashMap.newKeySet();
+  private volatile DatagramSocket socket;
+  private volatile Thread thread;
+  private volatile int port;
+
+  DatagramListener(Answers answers) {
+    this.answers = answers;
+  }
+
+  @Override
+  public void start() throws IOException {
+    DatagramSocket opened =
+        new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    port = opened.getLocalPort();
+    socket = opened;
+    thread = new Thread(() -> serve(opened), "simulated-modbus-udp");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @Override
+  public void stop() {
+    socket.close();
+    StreamListener.joinQuietly(thread);
+  }
+
+  @Override
+  public int port() {
+    return port;
+  }
+
+  private void serve(DatagramSocket opened) {
+    byte[] buffer = new byte[600];
+    while (!opened.isClosed()) {
+      try {
+        DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
+        opened.receive(packet);
+        SocketAddress peer = packet.getSocketAddress();
+        if (peers.add(peer)) {
+          answers.counters().accepted();
+        }
+        Request request = Wire.MBAP.read(new ByteArrayInputStream(buffer, 0, packet.getLength()));
+        answers.answer(request, Wire.MBAP, new DatagramOutlet(opened, peer));
+      } catch (IOException e) {
+        // The server stops, or what came was no request: the next may be one.
+      }
+    }
+  }
+
+  private record DatagramOutlet(DatagramSocket socket, SocketAddress peer) implements Outlet {
+    @Override
+    public void write(byte[] frame) throws IOException {
+      socket.send(new DatagramPacket(frame, frame.length, peer));
+    }
+
+    @Override
+    public void close() {
+      // There is no connection.
+    }
+  }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.modbus.testing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
+
+/** A serial line: one end of a pair of pseudo terminals, which somebody else has set to raw. */
+final class SerialListener implements Listener {
+  private final Path device;
+  private final Wire wire;
+  private final Answers answers;
+  private volatile Thread thread;
+  private volatile boolean stopped;
+
+  SerialListener(Path device, Wire wire, Answers answers) {
+    this.device = device;
+    this.wire = wire;
+    this.answers = answers;
+  }
+
+  @Override
+  public void start() throws IOException {
+    stopped = false;
+    InputStream in = Files.newInputStream(device);
+    OutputStream out = Files.newOutputStream(device);
+    thread = new Thread(() -> serve(in, out), "simulated-modbus-serial");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @Override
+  public void stop() {
+    stopped = true;
+    StreamListener.joinQuietly(thread);
+  }
+
+  @Override
+  public int port() {
+    return -1;
+  }
+
+  private void serve(InputStream in, OutputStream out) {
+    try (in;
+        out) {
+      InputStream polled = new PolledStream(in);
+      Outlet outlet = new LineOutlet(out);
+      while (!stopped) {
+        try {
+          answers.answer(wire.read(polled), wire, outlet);
+        } catch (IOException e) {
+          // What came was no request; a device waits for the next.
+          in.skipNBytes(in.available());
+        }
+      }
+    } catch (IOException e) {
+      // The line is gone.
+    }
+  }
+
+  private record LineOutlet(OutputStream out) implements Outlet {
+    @Override
+    public void write(byte[] frame) throws IOException {
+      synchronized (out) {
+        out.write(frame);
+        out.flush();
+      }
+    }
+
+    @Override
+    public void close() {
+      // A line stays.
+    }
+  }
+
+  /** Reads what is there already, so that it can be stopped while nothing comes. */
+  private final class PolledStream extends InputStream {
+    private final InputStream in;
+
+    PolledStream(InputStream in) {
+      this.in = in;
+    }
+
+    @Override
+    public int read() throws IOException {
+      await();
+      return in.read();
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int longest) throws IOException {
+      await();
+      return in.read(target, offset, Math.min(longest, in.available()));
+    }
+
+    private void await() throws IOException {
+      while (in.available() == 0) {
+        if (stopped) {
+          throw new IOException("stopped");
+        }
+        LockSupport.parkNanos(500_000);
+      }
+    }
+  }
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.modbus.testing;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ServerSocketFactory;
+
+/** TCP connections, plain or TLS, on the loopback address. A thread each. */
+final class StreamListener implements Listener {
+  private final ServerSocketFactory sockets;
+  private final Wire wire;
+  private final Answers answers;
+  private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+  private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+  private volatile int mostConnections = Integer.MAX_VALUE;
+  private volatile ServerSocket server;
+  private volatile int port;
+
+  StreamListener(ServerSocketFactory sockets, Wire wire, Answers answers) {
+    this.sockets = sockets;
+    this.wire = wire;
+    this.answers = answers;
+  }
+
+  void mostConnections(int most) {
+    mostConnections = most;
+  }
+
+  @Override
+  public void start() throws IOException {
+    ServerSocket opened = sockets.createServerSocket();
+    opened.setReuseAddress(true);
+    opened.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 50);
+    port = opened.getLocalPort();
+    server = opened;
+    run("simulated-modbus-accept", () -> accept(opened));
+  }
+
+  @Override
+  public void stop() throws IOException {
+    server.close();
+    for (Socket connection : connections) {
+      connection.close();
+    }
+    for (Thread thread : threads) {
+      joinQuietly(thread);
+    }
+  }
+
+  static void joinQuietly(Thread thread) {
+    if (thread != Thread.currentThread()) {
+      try {
+        thread.join(5000);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  @Override
+  public int port() {
+    return port;
+  }
+
+  private void run(String name, Runnable task) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                task.run();
+              } finally {
+                threads.remove(Thread.currentThread());
+              }
+            },
+            name);
+    thread.setDaemon(true);
+    threads.add(thread);
+    thread.start();
+  }
+
+  private void accept(ServerSocket opened) {
+    while (true) {
+      try {
+        Socket connection = opened.accept();
+        if (connections.size() >= mostConnections) {
+          connection.close();
+          continue;
+        }
+        connections.add(connection);
+        answers.counters().accepted();
+        answers.counters().opened();
+        run("simulated-modbus-connection", () -> serve(connection));
+        if (opened.isClosed()) {
+          connection.close();
+        }
+      } catch (IOException e) {
+        if (opened.isClosed()) {
+          return;
+        }
+      }
+    }
+  }
+
+  private void serve(Socket connection) {
+    try (connection) {
+      connection.setTcpNoDelay(true);
+      InputStream in = new BufferedInputStream(connection.getInputStream());
+      Outlet outlet = new SocketOutlet(connection);
+      while (true) {
+        answers.answer(wire.read(in), wire, outlet);
+      }
+    } catch (IOException e) {
+      // The peer left, the server stops, or what came was no request.
+    } finally {
+      connections.remove(connection);
+      answers.counters().closed();
+    }
+  }
+
+  private record SocketOutlet(Socket connection) implements Outlet {
+    @Override
+    public void write(byte[] frame) throws IOException {
+      synchronized (connection) {
+        connection.getOutputStream().write(frame);
+        connection.getOutputStream().flush();
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      connection.close();
+    }
+  }
+}
