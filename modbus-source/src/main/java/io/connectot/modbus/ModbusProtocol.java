@@ -4,8 +4,11 @@ package io.connectot.modbus;
 
 import io.connectot.core.spi.Driver;
 import io.connectot.core.spi.Protocol;
+import io.connectot.core.tls.TlsConfig;
+import io.connectot.core.tls.TlsFactory;
 import io.connectot.modbus.config.ModbusConfig;
 import io.connectot.modbus.plan.ScanClock;
+import io.connectot.modbus.transport.LinkFactory;
 import io.connectot.modbus.type.CodecParser;
 import java.util.HashSet;
 import java.util.Set;
@@ -21,6 +24,11 @@ public final class ModbusProtocol implements Protocol {
   private final Function<AbstractConfig, ModbusLinkFactory> links;
   private final ScanClock clock;
 
+  /** Speaks over real connections. */
+  public ModbusProtocol() {
+    this(ModbusProtocol::connections, ScanClock.SYSTEM);
+  }
+
   /** For tests: other links than real ones, and another clock. */
   ModbusProtocol(Function<AbstractConfig, ModbusLinkFactory> links, ScanClock clock) {
     this.links = links;
@@ -35,6 +43,7 @@ public final class ModbusProtocol implements Protocol {
   @Override
   public void defineConfig(ConfigDef definition) {
     ModbusConfig.addTo(definition);
+    TlsConfig.addTo(definition);
   }
 
   @Override
@@ -47,5 +56,9 @@ public final class ModbusProtocol implements Protocol {
   @Override
   public Driver<?, ?> bind(AbstractConfig config) {
     return new ModbusDriver(new ModbusConfig(config), links.apply(config), clock);
+  }
+
+  private static ModbusLinkFactory connections(AbstractConfig config) {
+    return new LinkFactory(TlsFactory.from(config)::wrap);
   }
 }

@@ -28,10 +28,11 @@ record DeviceUrl(ModbusTransport transport, String target, LineOptions parameter
   static DeviceUrl parse(String url) throws LineException {
     int colon = url.indexOf("://");
     if (colon < 0) {
+      // Not shown when it may hold a password.
+      String shown = url.indexOf('@') < 0 ? url + ": " : "";
       throw new LineException(
-          url
-              + ": no URL; write it like tcp://10.0.0.5:502?unit=1 or"
-              + " rtu:///dev/ttyUSB0?baud=9600");
+          shown
+              + "no URL; write it like tcp://10.0.0.5:502?unit=1 or rtu:///dev/ttyUSB0?baud=9600");
     }
     String scheme = url.substring(0, colon).toLowerCase(Locale.ROOT);
     for (ModbusTransport transport : ModbusTransport.values()) {

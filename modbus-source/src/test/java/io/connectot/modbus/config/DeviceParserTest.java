@@ -172,5 +172,7 @@ class DeviceParserTest {
   void neverRepeatsWhatMayBeAPassword() {
     assertThatThrownBy(() -> parser.parse("tcp://user:secret@10.0.0.5"))
         .hasMessage("Modbus knows no user; write tcp://host:port");
+    assertThatThrownBy(() -> parser.parse("user:secret@10.0.0.5"))
+        .hasMessageStartingWith("no URL; write it like");
   }
 }
