@@ -189,12 +189,12 @@ final class DevicePoller<E, A> {
 
   private RecordBatch answered(List<Measurement> scan, long missed, String endpoint) {
     outlet.count(scan);
-    long now = scan.get(scan.size() - 1).receivedNanos();
+    long now = newestNanos(scan);
     RecordBatch batch = new RecordBatch();
     if (health.scanAnswered()) {
       enter(now, "", endpoint, batch);
     }
-    Optional<Gap> gap = gaps.scanned(now, missed);
+    Optional<Gap> gap = gaps.scanned(oldestNanos(scan), now, missed);
     if (gap.isPresent()) {
       filter.reset();
       outlet.map(gap.get(), batch);
@@ -238,6 +238,23 @@ final class DevicePoller<E, A> {
           LOG.warn("Device {} at {} is {}: {}", device.name(), endpoint, state, cause);
     }
     outlet.map(new DeviceStatus(device, state, RuntimeClock.instant(now), cause, endpoint), batch);
+  }
+
+  /** A scan may take several requests, and its tags need not be in their order. */
+  private static long newestNanos(List<Measurement> scan) {
+    long newest = Long.MIN_VALUE;
+    for (Measurement measurement : scan) {
+      newest = Math.max(newest, measurement.receivedNanos());
+    }
+    return newest;
+  }
+
+  private static long oldestNanos(List<Measurement> scan) {
+    long oldest = Long.MAX_VALUE;
+    for (Measurement measurement : scan) {
+      oldest = Math.min(oldest, measurement.receivedNanos());
+    }
+    return oldest;
   }
 
   private static long fastest(List<? extends ScanGroup<?>> groups) {

@@ -48,22 +48,24 @@ final class GapTracker {
   /**
    * A scan was answered.
    *
+   * @param oldestNanos when the first of its values was received
+   * @param newestNanos when the last of its values was received
    * @param missed how many scans were left out because it came late
    * @return the gap that ends with it
    */
-  Optional<Gap> scanned(long nanos, long missed) {
+  Optional<Gap> scanned(long oldestNanos, long newestNanos, long missed) {
     boolean known = lastGoodNanos != NEVER;
     Optional<Gap> gap = Optional.empty();
     if (known && outageCause != null) {
-      gap = Optional.of(outageGap(nanos));
+      gap = Optional.of(outageGap(oldestNanos));
     } else if (known) {
-      gap = overrun(nanos, missed);
+      gap = overrun(oldestNanos, missed);
     }
     if (gap.isPresent()) {
       overrunScans = 0;
     }
     outageCause = null;
-    lastGoodNanos = nanos;
+    lastGoodNanos = newestNanos;
     return gap;
   }
 

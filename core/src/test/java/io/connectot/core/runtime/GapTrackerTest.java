@@ -17,11 +17,11 @@ class GapTrackerTest {
 
   @Test
   void anOutageLastsFromTheLastGoodScanToTheNext() {
-    gaps.scanned(START, 0);
+    scan(gaps, START, 0);
     gaps.outage("no answer");
     gaps.outage("connection refused");
 
-    Gap gap = gaps.scanned(START + 10 * SECOND, 0).orElseThrow();
+    Gap gap = scan(gaps, START + 10 * SECOND, 0).orElseThrow();
 
     assertThat(gap.device().name()).isEqualTo("press1");
     assertThat(gap.tag()).isEmpty();
@@ -34,19 +34,19 @@ class GapTrackerTest {
 
   @Test
   void anOutageIsReportedOnce() {
-    gaps.scanned(START, 0);
+    scan(gaps, START, 0);
     gaps.outage("no answer");
-    gaps.scanned(START + 2 * SECOND, 0);
+    scan(gaps, START + 2 * SECOND, 0);
 
-    assertThat(gaps.scanned(START + 3 * SECOND, 0)).isEmpty();
+    assertThat(scan(gaps, START + 3 * SECOND, 0)).isEmpty();
   }
 
   @Test
   void whatWasNeverReadIsNotMissing() {
     gaps.outage("no answer");
 
-    assertThat(gaps.scanned(START, 0)).isEmpty();
-    assertThat(gaps.scanned(START + SECOND, 0)).isEmpty();
+    assertThat(scan(gaps, START, 0)).isEmpty();
+    assertThat(scan(gaps, START + SECOND, 0)).isEmpty();
   }
 
   @Test
@@ -54,13 +54,13 @@ class GapTrackerTest {
     GapTracker restarted =
         new GapTracker(Plants.device("press1"), SECOND, Optional.of(START - 60 * SECOND));
 
-    Gap gap = restarted.scanned(START, 0).orElseThrow();
+    Gap gap = scan(restarted, START, 0).orElseThrow();
 
     assertThat(gap.from()).isEqualTo(RuntimeClock.instant(START - 60 * SECOND));
     assertThat(gap.to()).isEqualTo(RuntimeClock.instant(START));
     assertThat(gap.missedScans()).isEqualTo(59);
     assertThat(gap.cause()).contains("connector was not running");
-    assertThat(restarted.scanned(START + SECOND, 0)).isEmpty();
+    assertThat(scan(restarted, START + SECOND, 0)).isEmpty();
   }
 
   @Test
@@ -69,34 +69,34 @@ class GapTrackerTest {
         new GapTracker(Plants.device("press1"), SECOND, Optional.of(START - 60 * SECOND));
     restarted.outage("no answer");
 
-    Gap gap = restarted.scanned(START, 0).orElseThrow();
+    Gap gap = scan(restarted, START, 0).orElseThrow();
 
     assertThat(gap.from()).isEqualTo(RuntimeClock.instant(START - 60 * SECOND));
   }
 
   @Test
   void overrunsInARowAreOneGap() {
-    gaps.scanned(START, 0);
+    scan(gaps, START, 0);
 
-    assertThat(gaps.scanned(START + 3 * SECOND, 2)).isEmpty();
-    assertThat(gaps.scanned(START + 5 * SECOND, 1)).isEmpty();
-    Gap gap = gaps.scanned(START + 6 * SECOND, 0).orElseThrow();
+    assertThat(scan(gaps, START + 3 * SECOND, 2)).isEmpty();
+    assertThat(scan(gaps, START + 5 * SECOND, 1)).isEmpty();
+    Gap gap = scan(gaps, START + 6 * SECOND, 0).orElseThrow();
 
     assertThat(gap.from()).isEqualTo(RuntimeClock.instant(START));
     assertThat(gap.to()).isEqualTo(RuntimeClock.instant(START + 6 * SECOND));
     assertThat(gap.missedScans()).isEqualTo(3);
     assertThat(gap.cause()).contains("raise the interval");
-    assertThat(gaps.scanned(START + 7 * SECOND, 0)).isEmpty();
+    assertThat(scan(gaps, START + 7 * SECOND, 0)).isEmpty();
   }
 
   @Test
   void anOverrunThatNeverEndsIsReportedAllTheSame() {
-    gaps.scanned(START, 0);
+    scan(gaps, START, 0);
     int reported = 0;
     long missed = 0;
     long to = START;
     for (int scan = 1; scan <= 300; scan++) {
-      Optional<Gap> gap = gaps.scanned(START + 2L * scan * SECOND, 1);
+      Optional<Gap> gap = scan(gaps, START + 2L * scan * SECOND, 1);
       if (gap.isPresent()) {
         assertThat(gap.get().from()).isEqualTo(RuntimeClock.instant(to));
         to = START + 2L * scan * SECOND;
@@ -111,11 +111,11 @@ class GapTrackerTest {
 
   @Test
   void anOutageIncludesTheOverrunBeforeIt() {
-    gaps.scanned(START, 0);
-    assertThat(gaps.scanned(START + 3 * SECOND, 2)).isEmpty();
+    scan(gaps, START, 0);
+    assertThat(scan(gaps, START + 3 * SECOND, 2)).isEmpty();
     gaps.outage("no answer");
 
-    Gap gap = gaps.scanned(START + 10 * SECOND, 0).orElseThrow();
+    Gap gap = scan(gaps, START + 10 * SECOND, 0).orElseThrow();
 
     assertThat(gap.from()).isEqualTo(RuntimeClock.instant(START));
     assertThat(gap.to()).isEqualTo(RuntimeClock.instant(START + 10 * SECOND));
@@ -125,27 +125,42 @@ class GapTrackerTest {
 
   @Test
   void aScanThatIsLateBecauseOfAnOutageIsNoOverrun() {
-    gaps.scanned(START, 0);
+    scan(gaps, START, 0);
     gaps.outage("no answer");
 
-    assertThat(gaps.scanned(START + 10 * SECOND, 4)).isPresent();
-    assertThat(gaps.scanned(START + 11 * SECOND, 0)).isEmpty();
+    assertThat(scan(gaps, START + 10 * SECOND, 4)).isPresent();
+    assertThat(scan(gaps, START + 11 * SECOND, 0)).isEmpty();
   }
 
   @Test
   void anOverrunBeforeAnythingWasReadIsNotMissing() {
-    assertThat(gaps.scanned(START, 3)).isEmpty();
-    assertThat(gaps.scanned(START + SECOND, 0)).isEmpty();
+    assertThat(scan(gaps, START, 3)).isEmpty();
+    assertThat(scan(gaps, START + SECOND, 0)).isEmpty();
   }
 
   @Test
   void aGapNeverEndsBeforeItBegins() {
-    gaps.scanned(START, 0);
+    scan(gaps, START, 0);
     gaps.outage("no answer");
 
-    Gap gap = gaps.scanned(START - 5 * SECOND, 0).orElseThrow();
+    Gap gap = scan(gaps, START - 5 * SECOND, 0).orElseThrow();
 
     assertThat(gap.to()).isAfterOrEqualTo(gap.from());
     assertThat(gap.missedScans()).isZero();
+  }
+
+  @Test
+  void reachesFromTheNewestKnownValueToTheOldestNewOne() {
+    gaps.scanned(START, START + 10, 0);
+    gaps.outage("cable");
+
+    Gap gap = gaps.scanned(START + SECOND, START + SECOND + 10, 0).orElseThrow();
+
+    assertThat(gap.from()).isEqualTo(RuntimeClock.instant(START + 10));
+    assertThat(gap.to()).isEqualTo(RuntimeClock.instant(START + SECOND));
+  }
+
+  private static Optional<Gap> scan(GapTracker gaps, long nanos, long missed) {
+    return gaps.scanned(nanos, nanos, missed);
   }
 }
