@@ -63,12 +63,13 @@ public final class ConnectorValidator {
     for (ConfigValue value : definition.validate(props)) {
       values.put(value.name(), value);
     }
-    boolean fieldsAreValid =
-        values.values().stream().allMatch(value -> value.errorMessages().isEmpty());
+    List<String> wrongFields =
+        values.values().stream()
+            .filter(value -> !value.errorMessages().isEmpty())
+            .map(ConfigValue::name)
+            .toList();
     List<Problem> problems = new ArrayList<>(unknownKeys().check(props));
-    if (fieldsAreValid) {
-      problems.addAll(checkTogether());
-    }
+    problems.addAll(wrongFields.isEmpty() ? checkTogether(props) : checkLines(wrongFields));
     for (Problem problem : problems) {
       values.computeIfAbsent(problem.key(), ConfigValue::new).addErrorMessage(problem.toString());
     }
@@ -82,9 +83,23 @@ public final class ConnectorValidator {
         List.of(InventoryConfig.DEVICE_PREFIX, InventoryConfig.TAG_PREFIX));
   }
 
-  private List<Problem> checkTogether() {
+  /** What is wrong with the lines, as far as that can be told while fields are wrong. */
+  private List<Problem> checkLines(List<String> wrongFields) {
+    Map<String, String> rest = new HashMap<>(props);
+    wrongFields.forEach(rest::remove);
+    rest.putIfAbsent(MappingConfig.TOPIC, "topic");
+    rest.put(ConnectionConfig.VALIDATE_CONNECTION, "false");
+    return checkTogether(rest).stream()
+        .filter(
+            problem ->
+                problem.key().startsWith(InventoryConfig.DEVICE_PREFIX)
+                    || problem.key().startsWith(InventoryConfig.TAG_PREFIX))
+        .toList();
+  }
+
+  private List<Problem> checkTogether(Map<String, String> values) {
     try {
-      SourceConfig config = SourceConfig.unchecked(definition, protocol, props);
+      SourceConfig config = SourceConfig.unchecked(definition, protocol, values);
       List<Problem> problems = config.problems();
       return problems.isEmpty() ? checkInventory(config, protocol.bind(config)) : problems;
     } catch (ConfigException e) {
