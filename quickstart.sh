@@ -33,25 +33,20 @@ done
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 cd "$root"
 
-# JAVA_HOME first, as Maven does. On macOS /usr/bin/java exists without a JDK, so it is asked for its version.
-java_version() {
-  "$1" -version 2>&1 | sed -n 's/.* version "\(1\.\)\{0,1\}\([0-9][0-9]*\).*/\2/p' | head -n 1
+# A JDK has its compiler as a module; on macOS /usr/bin/java exists without any JDK and only fails.
+is_jdk() {
+  local version
+  version="$("$1" -version 2>&1 | sed -n 's/.* version "\(1\.\)\{0,1\}\([0-9][0-9]*\).*/\2/p' | head -n 1)"
+  [ -n "$version" ] && [ "$version" -ge 17 ] && "$1" --list-modules 2>/dev/null | grep -q '^jdk.compiler'
 }
 
-find_java() {
-  local candidate version
-  for candidate in "${JAVA_HOME:+$JAVA_HOME/bin/java}" "$(command -v java || true)"; do
-    [ -n "$candidate" ] && [ -x "$candidate" ] || continue
-    version="$(java_version "$candidate")"
-    if [ -n "$version" ] && [ "$version" -ge 17 ]; then
-      echo "$candidate"
-      return
-    fi
-  done
-}
-
-java="$(find_java)"
-if [ -z "$java" ]; then
+if [ -n "${JAVA_HOME:-}" ] && is_jdk "$JAVA_HOME/bin/java"; then
+  java="$JAVA_HOME/bin/java"
+elif command -v java >/dev/null && is_jdk java; then
+  java=java
+  # Maven would take the unsuitable one.
+  unset JAVA_HOME
+else
   fail "needs a JDK 17 or newer, and neither JAVA_HOME (${JAVA_HOME:-not set}) nor the java on the PATH is one.
 Install one, for example from https://adoptium.net, and point JAVA_HOME at it."
 fi

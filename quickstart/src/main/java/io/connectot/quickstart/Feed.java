@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -55,10 +56,7 @@ final class Feed implements AutoCloseable {
     long end = System.nanoTime() + time.toNanos();
     for (long left = time.toNanos(); left > 0; left = end - System.nanoTime()) {
       if (assigned.isEmpty()) {
-        java.util.concurrent.locks.LockSupport.parkNanos(left);
-        if (Thread.currentThread().isInterrupted()) {
-          return;
-        }
+        LockSupport.parkNanos(left);
       } else {
         consumer.poll(Duration.ofNanos(left)).forEach(this::count);
       }

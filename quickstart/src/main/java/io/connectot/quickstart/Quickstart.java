@@ -10,6 +10,7 @@ import io.connectot.quickstart.embedded.Ports;
 import io.connectot.quickstart.plant.Plant;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,12 +30,15 @@ public final class Quickstart {
   private static final Duration START_LIMIT = Duration.ofMinutes(1);
   private static final Duration CHECK_LIMIT = Duration.ofMinutes(2);
   private static final Duration REDRAW = Duration.ofMillis(500);
-  private static final Duration LOG_LINES = Duration.ofSeconds(5);
+  private static final int READS_PER_LOG_LINE = 10;
   private static final String CLEAR_SCREEN = "\u001b[H\u001b[2J\u001b[3J";
 
   private final Options options;
   private final PrintStream out;
   private final Duration checkLimit;
+
+  /** Set on the thread of the shutdown hook. */
+  private volatile boolean stopping;
 
   Quickstart(Options options, PrintStream out, Duration checkLimit) {
     this.options = options;
@@ -55,30 +59,26 @@ public final class Quickstart {
     }
     // Before the first logger exists, because the logging configuration reads it.
     System.setProperty("quickstart.log", options.directory().resolve("quickstart.log").toString());
+    Quickstart quickstart = new Quickstart(options, out, CHECK_LIMIT);
     CountDownLatch ended = new CountDownLatch(1);
-    stopOnSignal(Thread.currentThread(), ended);
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> quickstart.stop(ended), "quickstart-stop"));
     int exit;
     try {
-      exit = new Quickstart(options, out, CHECK_LIMIT).run();
+      exit = quickstart.run();
     } finally {
       ended.countDown();
     }
     System.exit(exit);
   }
 
-  private static void stopOnSignal(Thread main, CountDownLatch ended) {
-    Thread hook =
-        new Thread(
-            () -> {
-              main.interrupt();
-              try {
-                ended.await();
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            },
-            "quickstart-stop");
-    Runtime.getRuntime().addShutdownHook(hook);
+  private void stop(CountDownLatch ended) {
+    stopping = true;
+    try {
+      ended.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**
@@ -86,7 +86,7 @@ public final class Quickstart {
    *
    * @return the exit code: 0 when everything worked
    */
-  int run() throws IOException {
+  int run() throws IOException, InterruptedException {
     PluginFolder plugins =
         PluginFolder.unpack(options.plugin(), options.directory().resolve("plugins"));
     int kafkaPort = preferred(KAFKA_PORT);
@@ -115,6 +115,12 @@ public final class Quickstart {
     } catch (IOException e) {
       out.println("Cannot start: " + e.getMessage());
       return 1;
+    } catch (UncheckedIOException e) {
+      if (stopping) {
+        return 0;
+      }
+      out.println("The Connect worker does not answer any more: " + e.getMessage());
+      return 1;
     }
   }
 
@@ -122,23 +128,14 @@ public final class Quickstart {
     return Ports.isFree(port) ? port : Ports.free();
   }
 
-  private static void awaitReady(ConnectRest rest) throws StartException {
+  private void awaitReady(ConnectRest rest) throws StartException, InterruptedException {
     long end = System.nanoTime() + START_LIMIT.toNanos();
     while (!rest.isReady()) {
-      if (System.nanoTime() > end || !pause()) {
+      if (stopping || System.nanoTime() > end) {
         throw new StartException(
-            "the Connect worker did not start in " + START_LIMIT.toSeconds() + " s");
+            "The Connect worker did not start in " + START_LIMIT.toSeconds() + " s");
       }
-    }
-  }
-
-  private static boolean pause() {
-    try {
       Thread.sleep(100);
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
     }
   }
 
@@ -168,7 +165,7 @@ public final class Quickstart {
     Verdict verdict = Verdict.of(reports);
     while (verdict == Verdict.WAIT && System.nanoTime() < end) {
       feed.read(REDRAW);
-      if (Thread.currentThread().isInterrupted()) {
+      if (stopping) {
         out.println("Stopped before every connector had delivered.");
         return 1;
       }
@@ -194,17 +191,17 @@ public final class Quickstart {
 
   private void show(Feed feed, List<String> greeting) {
     greeting.forEach(out::println);
-    while (!Thread.currentThread().isInterrupted()) {
-      feed.read(options.ansi() ? REDRAW : LOG_LINES);
-      Instant now = Instant.now();
+    for (int reads = 1; !stopping; reads++) {
+      feed.read(REDRAW);
       if (options.ansi()) {
         List<String> lines = new ArrayList<>(greeting);
-        lines.addAll(LiveTable.draw(feed.reports(), feed.latest(), feed.notices(), now));
+        lines.addAll(LiveTable.draw(feed.reports(), feed.latest(), feed.notices(), Instant.now()));
         out.print(CLEAR_SCREEN + String.join("\n", lines) + "\n");
-      } else {
+        out.flush();
+      } else if (reads % READS_PER_LOG_LINE == 0) {
+        Instant now = Instant.now();
         feed.reports().forEach(report -> out.println(LiveTable.summary(report, now)));
       }
-      out.flush();
     }
   }
 

@@ -5,7 +5,6 @@ package io.connectot.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,7 +22,7 @@ class QuickstartIT {
   private final ByteArrayOutputStream output = new ByteArrayOutputStream();
 
   @Test
-  void saysWhichConnectorDeliveredNothing() throws IOException {
+  void saysWhichConnectorDeliveredNothing() throws Exception {
     int exit = check(SilentSourceConnector.class.getName(), "");
 
     assertThat(exit).isEqualTo(1);
@@ -33,7 +32,7 @@ class QuickstartIT {
   }
 
   @Test
-  void saysWhyATaskFailed() throws IOException {
+  void saysWhyATaskFailed() throws Exception {
     int exit = check(SilentSourceConnector.class.getName(), ", \"fail\": \"yes\"");
 
     assertThat(exit).isEqualTo(1);
@@ -41,14 +40,14 @@ class QuickstartIT {
   }
 
   @Test
-  void saysWhichConnectorTheWorkerRefused() throws IOException {
+  void saysWhichConnectorTheWorkerRefused() throws Exception {
     int exit = check("io.connectot.Nonexistent", "");
 
     assertThat(exit).isEqualTo(1);
     assertThat(text()).contains("refused connector silent").contains("io.connectot.Nonexistent");
   }
 
-  private int check(String connectorClass, String moreConfig) throws IOException {
+  private int check(String connectorClass, String moreConfig) throws Exception {
     Path zip = directory.resolve("plugin.zip");
     try (ZipOutputStream archive = new ZipOutputStream(Files.newOutputStream(zip))) {
       archive.putNextEntry(new ZipEntry("plugin/etc/silent.json"));

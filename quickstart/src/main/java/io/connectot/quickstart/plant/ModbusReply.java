@@ -9,7 +9,7 @@ import java.util.OptionalInt;
  * Answers requests as a Modbus unit that can only be read: Modbus Application Protocol V1.1b3 §6.1
  * to §6.4, exceptions as in §7.
  */
-final class ModbusReply {
+public final class ModbusReply {
   private static final int ILLEGAL_FUNCTION = 1;
   private static final int ILLEGAL_DATA_ADDRESS = 2;
   private static final int ILLEGAL_DATA_VALUE = 3;
@@ -23,7 +23,7 @@ final class ModbusReply {
    *
    * @param request function code and what follows it
    */
-  static byte[] to(byte[] request, RegisterTables tables) {
+  public static byte[] to(byte[] request, RegisterTables tables) {
     int function = request[0] & 0xFF;
     if (function < 1 || function > 4) {
       return exception(function, ILLEGAL_FUNCTION);

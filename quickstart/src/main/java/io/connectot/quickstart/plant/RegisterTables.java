@@ -10,7 +10,7 @@ import java.util.OptionalInt;
  * The four tables of a Modbus unit. An address that nothing was put into does not exist. Guarded by
  * its own monitor: who puts or takes several values that belong together holds it meanwhile.
  */
-final class RegisterTables implements Registers {
+public final class RegisterTables implements Registers {
   private final Map<Integer, Integer> holding = new HashMap<>();
   private final Map<Integer, Integer> input = new HashMap<>();
   private final Map<Integer, Integer> coils = new HashMap<>();
@@ -41,7 +41,7 @@ final class RegisterTables implements Registers {
    *
    * @param function 1 to 4
    */
-  synchronized OptionalInt read(int function, int address) {
+  public synchronized OptionalInt read(int function, int address) {
     Map<Integer, Integer> table =
         switch (function) {
           case 1 -> coils;

@@ -66,12 +66,13 @@ class PlantTest {
   }
 
   @Test
-  void pressIsAwayForTheSecondHalfOfEveryPeriod() {
-    assertThat(Plant.isOutage(0)).isFalse();
-    assertThat(Plant.isOutage(19.9)).isFalse();
-    assertThat(Plant.isOutage(20)).isTrue();
-    assertThat(Plant.isOutage(39.9)).isTrue();
-    assertThat(Plant.isOutage(40)).isFalse();
+  void pressIsAwayForTheSecondHalfOfEveryPeriodOnceEverythingHasStarted() {
+    assertThat(Plant.isOutage(20)).isFalse();
+    assertThat(Plant.isOutage(59.9)).isFalse();
+    assertThat(Plant.isOutage(60)).isTrue();
+    assertThat(Plant.isOutage(79.9)).isTrue();
+    assertThat(Plant.isOutage(80)).isFalse();
+    assertThat(Plant.isOutage(100)).isTrue();
   }
 
   private int holding(int address) {

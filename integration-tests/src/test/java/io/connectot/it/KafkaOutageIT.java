@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.connectot.it.fixture.FaultyDevice;
+import io.connectot.it.fixture.RecordReader;
+import io.connectot.it.fixture.RecordReader.Received;
+import io.connectot.it.fixture.Site;
+import io.connectot.it.fixture.WorkerJmx;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Kafka cannot be reached for longer than the buffer lasts. */
+class KafkaOutageIT {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final int TAGS = 100;
+  private static final int BUFFER = 2_000;
+  private static final int DEVICES = 2;
+
+  @Test
+  void bufferStaysBoundedMissedScansAreReportedAndEverythingResumes() throws Exception {
+    List<FaultyDevice> devices = List.of(new FaultyDevice(), new FaultyDevice());
+    try (Site site = Site.start();
+        WorkerJmx jmx = site.worker().jmx();
+        RecordReader reader = site.reader("outage(\\.status)?")) {
+      Map<String, String> config = ModbusSetup.connector("outage", devices);
+      config.put("status.topic", "outage.status");
+      config.put("buffer.max.records", Integer.toString(BUFFER));
+      // Little enough that the producer's own memory does not take the whole outage.
+      config.put("producer.override.buffer.memory", "1000000");
+      config.put("producer.override.max.block.ms", "600000");
+      ModbusSetup.addPattern(config, devices, 0, TAGS);
+      site.create("outage", config, 1);
+      reader.awaitAll("scans", LIMIT, all -> all.size() > 10 * TAGS);
+
+      // Asked before, because a reader waits long for a broker that is away.
+      int position = reader.position();
+      site.kafka().stop();
+      List<Double> fills = new ArrayList<>();
+      await("scans to be missed because the buffer is full")
+          .atMost(LIMIT)
+          .pollInterval(Duration.ofMillis(200))
+          .until(
+              () -> {
+                Map<String, Double> metrics = jmx.pluginMetrics("outage", 0);
+                fills.add(metrics.get("buffer-record-count"));
+                return metrics.get("scan-missed-total") >= 20 * DEVICES;
+              });
+      assertThat(fills).as("records in the buffer").allMatch(fill -> fill <= BUFFER);
+      double missed = jmx.pluginMetrics("outage", 0).get("scan-missed-total");
+      site.kafka().start();
+
+      List<Received> gaps =
+          reader
+              .awaitAll(
+                  "a gap of each device",
+                  LIMIT,
+                  all -> all.stream().filter(KafkaOutageIT::isGap).count() >= DEVICES)
+              .stream()
+              .filter(KafkaOutageIT::isGap)
+              .toList();
+      reader.awaitAll(
+          "scans after the outage", LIMIT, all -> all.size() > position + 20 * DEVICES * TAGS);
+
+      assertThat(reader.all().stream().filter(KafkaOutageIT::isGap)).hasSize(DEVICES);
+      assertThat(gaps).extracting(gap -> gap.text("device")).doesNotHaveDuplicates();
+      assertThat(gaps.stream().mapToLong(gap -> gap.json().get("missed_scans").asLong()).sum())
+          .as("missed scans in the gaps")
+          .isGreaterThanOrEqualTo((long) missed);
+      assertThat(gaps).allSatisfy(gap -> assertThat(gap.text("cause")).contains("Kafka"));
+      assertThat(scanGaps(reader.all())).as("pauses without values that no gap tells of").isEmpty();
+      assertThat(site.rest().status("outage").isRunning(1)).isTrue();
+    } finally {
+      devices.forEach(FaultyDevice::close);
+    }
+  }
+
+  /** Pauses of more than a second between scans of a device that lie in none of its gaps. */
+  private static List<String> scanGaps(List<Received> all) {
+    List<String> found = new ArrayList<>();
+    Map<String, Long> last = new HashMap<>();
+    for (Received record : all) {
+      if (!record.json().has("quality")) {
+        continue;
+      }
+      String device = record.text("device");
+      long time = record.json().get("timestamp").asLong();
+      Long before = last.put(device, time);
+      if (before != null && time - before > 1_000 && !isTold(all, device, before, time)) {
+        found.add(device + " " + before + " to " + time);
+      }
+    }
+    return found;
+  }
+
+  private static boolean isTold(List<Received> all, String device, long from, long to) {
+    return all.stream()
+        .filter(KafkaOutageIT::isGap)
+        .filter(gap -> gap.text("device").equals(device))
+        .anyMatch(
+            gap ->
+                gap.json().get("from").asLong() <= from + 200
+                    && gap.json().get("to").asLong() >= to - 200);
+  }
+
+  private static boolean isGap(Received record) {
+    return record.json().has("missed_scans");
+  }
+}
