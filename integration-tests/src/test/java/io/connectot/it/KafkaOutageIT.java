@@ -23,11 +23,18 @@ class KafkaOutageIT {
   private static final int TAGS = 100;
   private static final int BUFFER = 2_000;
   private static final int DEVICES = 2;
+  private static final Duration OUTAGE = Duration.ofSeconds(60);
+
+  /** What the values that are read meanwhile would not fit into if they were kept. */
+  private static final double HEAP_GROWTH = 3_000_000;
 
   @Test
   void bufferStaysBoundedMissedScansAreReportedAndEverythingResumes() throws Exception {
     List<FaultyDevice> devices = List.of(new FaultyDevice(), new FaultyDevice());
-    try (Site site = Site.start();
+    // Workers stop their tasks when they do not find Kafka for as long as a heartbeat.
+    Map<String, String> patience =
+        Map.of("heartbeat.interval.ms", "100000", "session.timeout.ms", "300000");
+    try (Site site = Site.start(patience);
         WorkerJmx jmx = site.worker().jmx();
         RecordReader reader = site.reader("outage(\\.status)?")) {
       Map<String, String> config = ModbusSetup.connector("outage", devices);
@@ -44,16 +51,22 @@ class KafkaOutageIT {
       int position = reader.position();
       site.kafka().stop();
       List<Double> fills = new ArrayList<>();
-      await("scans to be missed because the buffer is full")
-          .atMost(LIMIT)
-          .pollInterval(Duration.ofMillis(200))
+      List<Double> heaps = new ArrayList<>();
+      long end = System.nanoTime() + OUTAGE.toNanos();
+      await("the end of the outage")
+          .atMost(OUTAGE.plus(LIMIT))
+          .pollInterval(Duration.ofSeconds(1))
           .until(
               () -> {
                 Map<String, Double> metrics = jmx.pluginMetrics("outage", 0);
                 fills.add(metrics.get("buffer-record-count"));
-                return metrics.get("scan-missed-total") >= 20 * DEVICES;
+                heaps.add((double) jmx.heapUsedAfterCollection());
+                return System.nanoTime() >= end && metrics.get("scan-missed-total") > 0;
               });
       assertThat(fills).as("records in the buffer").allMatch(fill -> fill <= BUFFER);
+      assertThat(heaps.get(heaps.size() - 1) - heaps.get(heaps.size() / 2))
+          .as("growth of the heap in the second half of the outage, in bytes")
+          .isLessThan(HEAP_GROWTH);
       double missed = jmx.pluginMetrics("outage", 0).get("scan-missed-total");
       site.kafka().start();
 
@@ -77,6 +90,35 @@ class KafkaOutageIT {
       assertThat(gaps).allSatisfy(gap -> assertThat(gap.text("cause")).contains("Kafka"));
       assertThat(scanGaps(reader.all())).as("pauses without values that no gap tells of").isEmpty();
       assertThat(site.rest().status("outage").isRunning(1)).isTrue();
+    } finally {
+      devices.forEach(FaultyDevice::close);
+    }
+  }
+
+  @Test
+  void tasksThatTheWorkerGaveUpResumeAndTellWhatIsMissing() throws Exception {
+    List<FaultyDevice> devices = List.of(new FaultyDevice(), new FaultyDevice());
+    try (Site site = Site.start();
+        RecordReader reader = site.reader("given-up(\\.status)?")) {
+      Map<String, String> config = ModbusSetup.connector("given-up", devices);
+      config.put("status.topic", "given-up.status");
+      ModbusSetup.addPattern(config, devices, 0, TAGS);
+      site.create("given-up", config, 1);
+      reader.awaitAll("scans", LIMIT, all -> all.size() > 10 * TAGS);
+
+      int position = reader.position();
+      site.kafka().stop();
+      await("the worker to stop the task, which ends its connections")
+          .atMost(LIMIT)
+          .until(() -> devices.stream().allMatch(device -> device.openConnections() == 0));
+      site.kafka().start();
+      reader.awaitAll(
+          "scans after the outage", LIMIT, all -> all.size() > position + 20 * DEVICES * TAGS);
+
+      assertThat(reader.all().stream().filter(KafkaOutageIT::isGap))
+          .extracting(gap -> gap.text("device"))
+          .contains("device1", "device2");
+      assertThat(scanGaps(reader.all())).as("pauses without values that no gap tells of").isEmpty();
     } finally {
       devices.forEach(FaultyDevice::close);
     }

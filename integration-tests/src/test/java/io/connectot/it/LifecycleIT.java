@@ -216,7 +216,16 @@ class LifecycleIT {
             record ->
                 assertThat(record.json().get("value_long").asInt())
                     .isEqualTo(ModbusSetup.expected(record.text("device"), record.text("tag"))));
-    assertThat(site.worker().errors()).as("errors in the log of the surviving worker").isEmpty();
+    assertThat(site.worker().errors().stream().filter(LifecycleIT::isUnexpected))
+        .as("errors in the log of the surviving worker")
+        .isEmpty();
+  }
+
+  /** Workers log offsets that a connector refuses, and converters without a version, as errors. */
+  private static boolean isUnexpected(String error) {
+    return !error.contains("Failed to modify offsets")
+        && !error.contains("/offsets (ConnectExceptionMapper)")
+        && !error.contains("Failed to get plugin version");
   }
 
   private void awaitNothingLeft() {
