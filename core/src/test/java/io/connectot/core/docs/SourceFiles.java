@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.core.docs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The Java sources of the repository. */
+public final class SourceFiles {
+  private static final String ESCAPED_QUOTE = "\u0001";
+
+  private SourceFiles() {}
+
+  /** Every word of the sources, of the program and its tests. */
+  public static Set<String> words() {
+    return files()
+        .flatMap(file -> Arrays.stream(read(file).split("\\W+")))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
+   * The texts of the program, without its tests, one a file. Texts that are put together of
+   * literals stand there as one, with {@code …} for every expression between and every <code>{}
+   * </code> of a log message.
+   */
+  public static List<String> texts() {
+    return files()
+        .filter(file -> file.toString().replace('\\', '/').contains("/src/main/"))
+        .map(SourceFiles::texts)
+        .toList();
+  }
+
+  private static String texts(Path file) {
+    return read(file)
+        .replace("\\\"", ESCAPED_QUOTE)
+        .replaceAll("\"\\s*\\+\\s*\"", "")
+        .replaceAll("\"\\s*\\+[^\";]*\\+\\s*\"", "…")
+        .replace("{}", "…")
+        .replace(ESCAPED_QUOTE, "\"");
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Stream<Path> files() {
+    try (Stream<Path> modules = Files.list(DocPage.root())) {
+      return modules
+          .map(module -> module.resolve("src"))
+          .filter(Files::isDirectory)
+          .toList()
+          .stream()
+          .flatMap(SourceFiles::walk);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Stream<Path> walk(Path directory) {
+    try (Stream<Path> files = Files.walk(directory)) {
+      return files.filter(file -> file.toString().endsWith(".java")).toList().stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
