@@ -105,7 +105,7 @@ public abstract class SourceContractTest<H extends DeviceHarness> {
     awaitGood(task);
 
     device.breakTag("speed");
-    awaitTrue(() -> assertThat(task.latest("speed").orElseThrow().isBad()).isTrue());
+    awaitTrue(() -> assertThat(task.latest("speed")).get().matches(Sample::isBad, "is BAD"));
     device.set("count", 5);
     device.set("level", 6);
     awaitValue(task, "count", 5);
@@ -326,9 +326,12 @@ public abstract class SourceContractTest<H extends DeviceHarness> {
     awaitTrue(
         () -> {
           assertThat(task.failure()).isEmpty();
-          Sample latest = task.latest(tag).orElseThrow();
-          assertThat(latest.value()).isEqualTo(value);
-          assertThat(latest.isGood()).isTrue();
+          assertThat(task.latest(tag))
+              .hasValueSatisfying(
+                  latest -> {
+                    assertThat(latest.value()).isEqualTo(value);
+                    assertThat(latest.isGood()).isTrue();
+                  });
         });
   }
 
@@ -339,7 +342,7 @@ public abstract class SourceContractTest<H extends DeviceHarness> {
           assertThat(task.failure()).isEmpty();
           assertThat(last(task.states())).isEqualTo("OFFLINE");
           for (String tag : DeviceHarness.TAGS) {
-            assertThat(task.latest(tag).orElseThrow().isBad()).as(tag).isTrue();
+            assertThat(task.latest(tag)).as(tag).get().matches(Sample::isBad, "is BAD");
           }
         });
   }

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.modbus;
+
+import io.connectot.core.contract.DeviceHarness;
+import io.connectot.modbus.address.Table;
+import io.connectot.modbus.testing.Fault;
+import io.connectot.modbus.testing.ServerCounters;
+import io.connectot.modbus.testing.SimulatedModbusServer;
+import io.connectot.modbus.testing.SimulatedUnit;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** A simulated Modbus device with a holding register for each tag, far apart from each other. */
+final class ModbusHarness implements DeviceHarness {
+  private static final int UNIT = 1;
+  private static final int DISTANCE = 500;
+
+  private final SimulatedModbusServer server;
+  private final SimulatedUnit unit;
+  private final ServerCounters counters;
+
+  ModbusHarness(SimulatedModbusServer server) throws IOException {
+    this.server = server;
+    this.unit = server.unit(UNIT);
+    this.counters = server.counters();
+    server.stop();
+  }
+
+  @Override
+  public Map<String, String> connectorProps() {
+    Map<String, String> props = new HashMap<>();
+    props.put("devices." + DEVICE, server.url() + "?unit=" + UNIT);
+    for (String tag : TAGS) {
+      props.put("tags." + tag, "holding:" + address(tag) + " uint16");
+    }
+    props.put("modbus.request.timeout.ms", "300");
+    props.put("modbus.request.retries", "0");
+    props.put("modbus.degrade.retry.ms", "200");
+    props.put("modbus.block.isolation.recheck.ms", "1000");
+    return props;
+  }
+
+  @Override
+  public void start() throws IOException {
+    server.fault(Fault.NONE);
+    server.start();
+  }
+
+  @Override
+  public void stop() throws IOException {
+    server.stop();
+  }
+
+  @Override
+  public void hang() {
+    server.fault(Fault.HANG);
+  }
+
+  @Override
+  public void set(String tag, int value) {
+    unit.set(Table.HOLDING_REGISTER, address(tag), value);
+  }
+
+  @Override
+  public void breakTag(String tag) {
+    unit.illegal(Table.HOLDING_REGISTER, address(tag), 1);
+  }
+
+  @Override
+  public void mendTag(String tag) {
+    unit.allLegal();
+  }
+
+  @Override
+  public OptionalInt connections() {
+    return OptionalInt.of(counters.openConnections());
+  }
+
+  @Override
+  public OptionalInt mostConcurrentRequests() {
+    return OptionalInt.of(counters.mostConcurrentRequests());
+  }
+
+  @Override
+  public void dispose() throws IOException {
+    server.close();
+  }
+
+  private static int address(String tag) {
+    return TAGS.indexOf(tag) * DISTANCE;
+  }
+}
