@@ -57,7 +57,7 @@ final class BareLoop {
     String[] ports = arguments[3].split(",");
     for (int i = 0; i < ports.length; i++) {
       int port = Integer.parseInt(ports[i]);
-      String device = DeviceTopics.device(i);
+      String device = Topics.device(i);
       threads.add(new Thread(() -> loop.run(device, port), device));
     }
     threads.forEach(thread -> thread.setDaemon(true));
@@ -74,7 +74,7 @@ final class BareLoop {
 
   private void run(String name, int port) {
     JsonRecords json = new JsonRecords(UNS_PATH, name);
-    String topic = DeviceTopics.topic(topicPrefix, name);
+    String topic = Topics.topic(topicPrefix, name);
     List<Header> headers =
         List.of(
             header("ot.device", name),

@@ -87,7 +87,11 @@ enum Contender {
         .put(
             name,
             rig.connector(
-                name, name().toLowerCase(Locale.ROOT), Registers.allTags(), intervalMs, tasks))
+                Topics.topic(name, "${device}"),
+                name().toLowerCase(Locale.ROOT),
+                Registers.allTags(),
+                intervalMs,
+                tasks))
         .expectSuccess();
     Awaitility.await(name + " to run").until(() -> worker.rest().status(name).isRunning(tasks));
     return new Running() {

@@ -22,7 +22,7 @@ final class Rig implements AutoCloseable {
   private final PluginFolder plugin;
   private final ChildJvm field;
   private final ChildJvm broker;
-  private final DeviceTopics topics;
+  private final Topics topics;
 
   Rig(Options options, int devices) throws IOException {
     this.options = options;
@@ -45,10 +45,10 @@ final class Rig implements AutoCloseable {
             directory.resolve("broker.log"),
             List.of("-Xmx1g"),
             directory.resolve("kafka").toString());
-    this.topics = new DeviceTopics(broker.greeting());
+    this.topics = new Topics(broker.greeting());
   }
 
-  DeviceTopics topics() {
+  Topics topics() {
     return topics;
   }
 
@@ -93,21 +93,22 @@ final class Rig implements AutoCloseable {
   /**
    * The configuration of a connector that reads all devices and reports every value.
    *
+   * @param topic a template
    * @param tags its tag lines
    */
   Map<String, String> connector(
-      String topicPrefix, String layout, Map<String, String> tags, int intervalMs, int tasks) {
+      String topic, String layout, Map<String, String> tags, int intervalMs, int tasks) {
     Map<String, String> config = new LinkedHashMap<>();
     config.put("connector.class", "io.connectot.modbus.ModbusSourceConnector");
     config.put("tasks.max", Integer.toString(tasks));
-    config.put("topic", DeviceTopics.topic(topicPrefix, "${device}"));
+    config.put("topic", topic);
     config.put("uns.path", "bench");
     config.put("record.layout", layout);
     config.put("poll.interval.ms", Integer.toString(intervalMs));
     config.put("report", "all");
     String[] ports = ports().split(",");
     for (int i = 0; i < ports.length; i++) {
-      config.put("devices." + DeviceTopics.device(i), "tcp://127.0.0.1:" + ports[i] + "?unit=1");
+      config.put("devices." + Topics.device(i), "tcp://127.0.0.1:" + ports[i] + "?unit=1");
     }
     config.putAll(tags);
     return config;

@@ -59,6 +59,11 @@ record Sample(
     return seconds(cpu) * 1e6 / values;
   }
 
+  /** The same for all processes together: what the machine as a whole had to do. */
+  double wholeCpuPerMillion() {
+    return seconds(cpu.plus(brokerCpu).plus(fieldCpu)) * 1e6 / values;
+  }
+
   /** How many processors a process kept busy. */
   double processors(Duration used) {
     return seconds(used) / seconds(time);

@@ -66,14 +66,19 @@ public final class ThousandDevices {
 
   private void measure(Rig rig, String layout) throws IOException, InterruptedException {
     String name = "thousand-" + layout;
-    List<String> topics = rig.topics().create(name, devices);
+    List<String> topics = List.of(name + "-values");
+    rig.topics().create(topics);
     try (WorkerProcess worker = rig.startWorker(name)) {
       worker
           .rest()
           .put(
               name,
               rig.connector(
-                  name, layout, Registers.tenths(TAGS), options.number("interval", 1000), 1))
+                  topics.get(0),
+                  layout,
+                  Registers.tenths(TAGS),
+                  options.number("interval", 1000),
+                  1))
           .expectSuccess();
       Awaitility.await(name + " to run").until(() -> worker.rest().status(name).isRunning(1));
       Thread.sleep(options.seconds("warmup", 20).toMillis());

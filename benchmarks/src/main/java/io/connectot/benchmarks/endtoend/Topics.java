@@ -2,23 +2,23 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.benchmarks.endtoend;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** One topic of one partition per device. For one thread. */
-final class DeviceTopics implements AutoCloseable {
+/** Topics of one partition each. For one thread. */
+final class Topics implements AutoCloseable {
   private final Admin admin;
 
-  DeviceTopics(String bootstrapServers) {
+  Topics(String bootstrapServers) {
     this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
   }
 
@@ -32,12 +32,13 @@ final class DeviceTopics implements AutoCloseable {
     return "device" + index;
   }
 
-  /** Creates the topics; returns when the broker knows them. */
-  List<String> create(String prefix, int devices) throws InterruptedException {
-    List<String> topics = new ArrayList<>();
-    for (int i = 0; i < devices; i++) {
-      topics.add(topic(prefix, device(i)));
-    }
+  /** A topic for each of so many devices. */
+  static List<String> topics(String prefix, int devices) {
+    return IntStream.range(0, devices).mapToObj(i -> topic(prefix, device(i))).toList();
+  }
+
+  /** Creates topics; returns when the broker knows them. */
+  void create(Collection<String> topics) throws InterruptedException {
     await(
         admin
             .createTopics(
@@ -48,7 +49,6 @@ final class DeviceTopics implements AutoCloseable {
                                 .configs(Map.of("file.delete.delay.ms", "1000")))
                     .toList())
             .all());
-    return topics;
   }
 
   /** How many records Kafka has acknowledged in these topics. */
