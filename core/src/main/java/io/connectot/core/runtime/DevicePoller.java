@@ -150,7 +150,8 @@ final class DevicePoller<E, A> {
     failed(cause, health.connectionLost(), endpoint);
   }
 
-  private void scan(ScanGroup<A> group, PollingSession<E, A> session) throws ProtocolException {
+  private void scan(ScanGroup<A> group, PollingSession<E, A> session)
+      throws ProtocolException, InterruptedException {
     boolean probing = failing;
     long missed = group.advance(outlet.clock());
     if (missed > 0 && !probing) {
@@ -158,7 +159,11 @@ final class DevicePoller<E, A> {
     }
     int claimed = group.tags().size() + EVENTS_PER_SCAN;
     long claimedBytes = group.expectedBytes();
-    if (!outlet.buffer().tryClaim(claimed, claimedBytes)) {
+    // Many devices are due at the same instant, and what they have to say together may be more than
+    // the buffer holds although Kafka keeps up: a scan may come late, as long as it is not the
+    // next.
+    Duration wait = Duration.ofNanos(Math.max(0, group.dueTick() - outlet.clock().tick()));
+    if (!outlet.buffer().tryClaim(claimed, claimedBytes, wait)) {
       gaps.outage("Kafka did not take records fast enough and the buffer was full");
       outlet.metrics().scanOverrun(1);
       probeTick = group.dueTick();

@@ -12,8 +12,8 @@ import org.apache.kafka.connect.source.SourceRecord;
 
 /**
  * The bounded queue between sessions and {@code poll()}, in records and bytes. Nothing is ever
- * dropped from inside: who finds it full waits (streaming) or does not read from the device at all
- * (polling). Thread-safe.
+ * dropped from inside: who finds it full waits, and where the next scan would be due before there
+ * is room, does not read from the device at all. Thread-safe.
  *
  * <p>Room is claimed before a scan starts, so that the bound holds however many scans run at once.
  * A claim larger than the whole buffer is granted when the buffer is empty, for it could never be
@@ -22,6 +22,7 @@ import org.apache.kafka.connect.source.SourceRecord;
 final class RecordBuffer {
   private final int maxRecords;
   private final long maxBytes;
+  private final Duration patience;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition notEmpty = lock.newCondition();
   private final Condition notFull = lock.newCondition();
@@ -34,15 +35,36 @@ final class RecordBuffer {
   private boolean closed;
 
   RecordBuffer(int maxRecords, long maxBytes) {
-    this.maxRecords = maxRecords;
-    this.maxBytes = maxBytes;
+    this(maxRecords, maxBytes, Duration.ofDays(1));
   }
 
-  /** Claims room without waiting; false when there is none or the buffer is closed. */
-  boolean tryClaim(int records, long bytes) {
-    lock.lock();
+  /**
+   * For tests: a clock that is moved by hand stands still while somebody waits.
+   *
+   * @param patience the longest that {@link #tryClaim} waits
+   */
+  RecordBuffer(int maxRecords, long maxBytes, Duration patience) {
+    this.maxRecords = maxRecords;
+    this.maxBytes = maxBytes;
+    this.patience = patience;
+  }
+
+  /**
+   * Claims room, waiting for it for a limited time.
+   *
+   * @return false when there is none after that time, or when the buffer is closed
+   */
+  boolean tryClaim(int records, long bytes, Duration wait) throws InterruptedException {
+    lock.lockInterruptibly();
     try {
-      return claimLocked(records, bytes);
+      long nanos = Math.min(wait.toNanos(), patience.toNanos());
+      while (!claimLocked(records, bytes)) {
+        if (closed || nanos <= 0) {
+          return false;
+        }
+        nanos = notFull.awaitNanos(nanos);
+      }
+      return true;
     } finally {
       lock.unlock();
     }

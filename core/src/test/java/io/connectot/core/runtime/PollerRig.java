@@ -57,7 +57,7 @@ final class PollerRig {
    */
   PollerRig(int bufferRecords, boolean badOnDisconnect, Optional<Long> lastKnownNanos) {
     this.badOnDisconnect = badOnDisconnect;
-    this.buffer = new RecordBuffer(bufferRecords, 10_000_000);
+    this.buffer = new RecordBuffer(bufferRecords, 10_000_000, Duration.ZERO);
     this.outlet = outlet(buffer, metrics, time.clock(), tags);
     this.poller =
         new EndpointPoller<>(

@@ -42,44 +42,44 @@ class RecordBufferTest {
   void isBoundedByRecords() throws Exception {
     RecordBuffer buffer = new RecordBuffer(3, 1000);
 
-    assertThat(buffer.tryClaim(2, 10)).isTrue();
-    assertThat(buffer.tryClaim(2, 10)).isFalse();
-    assertThat(buffer.tryClaim(1, 10)).isTrue();
+    assertThat(buffer.tryClaim(2, 10, NO_WAIT)).isTrue();
+    assertThat(buffer.tryClaim(2, 10, NO_WAIT)).isFalse();
+    assertThat(buffer.tryClaim(1, 10, NO_WAIT)).isTrue();
     assertThat(buffer.records()).isEqualTo(3);
   }
 
   @Test
-  void isBoundedByBytes() {
+  void isBoundedByBytes() throws Exception {
     RecordBuffer buffer = new RecordBuffer(100, 1000);
 
-    assertThat(buffer.tryClaim(1, 600)).isTrue();
-    assertThat(buffer.tryClaim(1, 401)).isFalse();
-    assertThat(buffer.tryClaim(1, 400)).isTrue();
+    assertThat(buffer.tryClaim(1, 600, NO_WAIT)).isTrue();
+    assertThat(buffer.tryClaim(1, 401, NO_WAIT)).isFalse();
+    assertThat(buffer.tryClaim(1, 400, NO_WAIT)).isTrue();
     assertThat(buffer.bytes()).isEqualTo(1000);
   }
 
   @Test
-  void givesBackWhatAClaimHadOver() {
+  void givesBackWhatAClaimHadOver() throws Exception {
     RecordBuffer buffer = new RecordBuffer(5, 1000);
-    buffer.tryClaim(5, 1000);
+    buffer.tryClaim(5, 1000, NO_WAIT);
 
     buffer.put(List.of(Plants.record(delivery, "a", 100)), 5, 1000);
 
     assertThat(buffer.records()).isEqualTo(1);
     assertThat(buffer.bytes()).isEqualTo(100);
-    assertThat(buffer.tryClaim(4, 900)).isTrue();
+    assertThat(buffer.tryClaim(4, 900, NO_WAIT)).isTrue();
   }
 
   @Test
   void grantsAClaimLargerThanItselfOnlyWhenItIsEmpty() throws Exception {
     RecordBuffer buffer = new RecordBuffer(2, 100);
     fill(buffer, "a");
-    assertThat(buffer.tryClaim(50, 5000)).isFalse();
+    assertThat(buffer.tryClaim(50, 5000, NO_WAIT)).isFalse();
 
     buffer.drain(1, NO_WAIT);
 
-    assertThat(buffer.tryClaim(50, 5000)).isTrue();
-    assertThat(buffer.tryClaim(1, 1)).isFalse();
+    assertThat(buffer.tryClaim(50, 5000, NO_WAIT)).isTrue();
+    assertThat(buffer.tryClaim(1, 1, NO_WAIT)).isFalse();
   }
 
   @Test
@@ -94,6 +94,33 @@ class RecordBufferTest {
     await().until(claim::isDone);
     assertThat(claim).isCompleted();
     assertThat(buffer.records()).isEqualTo(1);
+  }
+
+  @Test
+  void aClaimWithATimeLimitWaitsForRoomToo() throws Exception {
+    RecordBuffer buffer = new RecordBuffer(1, 1000);
+    fill(buffer, "a");
+    CompletableFuture<Void> claim =
+        inBackground(() -> assertThat(buffer.tryClaim(1, 10, LONG)).isTrue());
+    assertThat(claim).isNotDone();
+
+    assertThat(keys(buffer.drain(1, NO_WAIT))).containsExactly("a");
+
+    await().until(claim::isDone);
+    assertThat(claim).isCompleted();
+  }
+
+  @Test
+  void closingEndsAClaimWithATimeLimit() throws Exception {
+    RecordBuffer buffer = new RecordBuffer(1, 1000);
+    fill(buffer, "a");
+    CompletableFuture<Void> claim =
+        inBackground(() -> assertThat(buffer.tryClaim(1, 10, LONG)).isFalse());
+
+    buffer.close();
+
+    await().until(claim::isDone);
+    assertThat(claim).isCompleted();
   }
 
   @Test
@@ -125,11 +152,11 @@ class RecordBufferTest {
   }
 
   @Test
-  void nothingCanBeClaimedOnceItIsClosed() {
+  void nothingCanBeClaimedOnceItIsClosed() throws Exception {
     RecordBuffer buffer = new RecordBuffer(10, 1000);
     buffer.close();
 
-    assertThat(buffer.tryClaim(1, 1)).isFalse();
+    assertThat(buffer.tryClaim(1, 1, NO_WAIT)).isFalse();
     assertThatThrownBy(() -> buffer.claim(1, 1)).isInstanceOf(InterruptedException.class);
   }
 
@@ -198,7 +225,7 @@ class RecordBufferTest {
     long bytes = records * 100L;
     if (random.nextBoolean()) {
       buffer.claim(records, bytes);
-    } else if (!buffer.tryClaim(records, bytes)) {
+    } else if (!buffer.tryClaim(records, bytes, NO_WAIT)) {
       return;
     }
     List<TrackedRecord> batch = new ArrayList<>();
@@ -210,9 +237,9 @@ class RecordBufferTest {
     buffer.put(batch, records, bytes);
   }
 
-  private void fill(RecordBuffer buffer, String... keys) {
+  private void fill(RecordBuffer buffer, String... keys) throws InterruptedException {
     for (String key : keys) {
-      assertThat(buffer.tryClaim(1, 10)).isTrue();
+      assertThat(buffer.tryClaim(1, 10, NO_WAIT)).isTrue();
       buffer.put(List.of(Plants.record(delivery, key, 10)), 1, 10);
     }
   }
