@@ -45,7 +45,7 @@ public final class ModbusEndToEnd {
   private void run() throws IOException, InterruptedException {
     int devices = options.number("devices", 20);
     int rounds = options.number("rounds", 3);
-    try (Rig rig = new Rig(options, devices)) {
+    try (Rig rig = new Rig(options, devices, 1)) {
       out.printf(
           Locale.ROOT,
           "%d devices, %d values a scan, %d rounds, %d processors; logs in %s%n",

@@ -24,7 +24,10 @@ final class Rig implements AutoCloseable {
   private final ChildJvm broker;
   private final Topics topics;
 
-  Rig(Options options, int devices) throws IOException {
+  /**
+   * @param partitions of every topic
+   */
+  Rig(Options options, int devices, int partitions) throws IOException {
     this.options = options;
     this.directory =
         Files.createDirectories(
@@ -45,7 +48,7 @@ final class Rig implements AutoCloseable {
             directory.resolve("broker.log"),
             List.of("-Xmx1g"),
             directory.resolve("kafka").toString());
-    this.topics = new Topics(broker.greeting());
+    this.topics = new Topics(broker.greeting(), partitions);
   }
 
   Topics topics() {

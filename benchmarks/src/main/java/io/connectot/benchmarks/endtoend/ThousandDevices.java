@@ -19,6 +19,10 @@ import org.awaitility.Awaitility;
  */
 public final class ThousandDevices {
   private static final int TAGS = 50;
+
+  /** A batch of the producer holds some 30 measurements, and one a partition is under way. */
+  private static final int PARTITIONS = 10;
+
   private static final double BYTES_PER_MIB = 1024 * 1024;
   private static final double NANOS_PER_SECOND = 1e9;
 
@@ -49,7 +53,7 @@ public final class ThousandDevices {
   }
 
   private void run() throws IOException, InterruptedException {
-    try (Rig rig = new Rig(options, devices)) {
+    try (Rig rig = new Rig(options, devices, PARTITIONS)) {
       out.printf(
           Locale.ROOT,
           "%d devices, %d values a scan, one task; logs in %s%n",

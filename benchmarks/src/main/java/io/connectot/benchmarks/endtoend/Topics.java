@@ -14,11 +14,13 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Topics of one partition each. For one thread. */
+/** Topics with so many partitions each. For one thread. */
 final class Topics implements AutoCloseable {
   private final Admin admin;
+  private final int partitions;
 
-  Topics(String bootstrapServers) {
+  Topics(String bootstrapServers, int partitions) {
+    this.partitions = partitions;
     this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
   }
 
@@ -45,7 +47,7 @@ final class Topics implements AutoCloseable {
                 topics.stream()
                     .map(
                         topic ->
-                            new NewTopic(topic, 1, (short) 1)
+                            new NewTopic(topic, partitions, (short) 1)
                                 .configs(Map.of("file.delete.delay.ms", "1000")))
                     .toList())
             .all());
@@ -55,9 +57,9 @@ final class Topics implements AutoCloseable {
   long records(Collection<String> topics) throws InterruptedException {
     Map<TopicPartition, OffsetSpec> latest =
         topics.stream()
-            .collect(
-                Collectors.toMap(
-                    topic -> new TopicPartition(topic, 0), topic -> OffsetSpec.latest()));
+            .flatMap(
+                topic -> IntStream.range(0, partitions).mapToObj(i -> new TopicPartition(topic, i)))
+            .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
     return await(admin.listOffsets(latest).all()).values().stream()
         .mapToLong(info -> info.offset())
         .sum();
