@@ -2,10 +2,11 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.modbus.testing;
 
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
 
@@ -26,8 +27,9 @@ final class SerialListener implements Listener {
   @Override
   public void start() throws IOException {
     stopped = false;
-    InputStream in = Files.newInputStream(device);
-    OutputStream out = Files.newOutputStream(device);
+    // Unlike the streams of Files, it knows how many bytes wait in a terminal.
+    InputStream in = new FileInputStream(device.toFile());
+    OutputStream out = new FileOutputStream(device.toFile());
     thread = new Thread(() -> serve(in, out), "simulated-modbus-serial");
     thread.setDaemon(true);
     thread.start();
@@ -93,6 +95,9 @@ final class SerialListener implements Listener {
 
     @Override
     public int read(byte[] target, int offset, int longest) throws IOException {
+      if (longest == 0) {
+        return 0;
+      }
       await();
       return in.read(target, offset, Math.min(longest, in.available()));
     }

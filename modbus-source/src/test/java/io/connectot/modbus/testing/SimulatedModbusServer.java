@@ -32,17 +32,23 @@ public final class SimulatedModbusServer implements AutoCloseable {
 
   /** MBAP over TCP. */
   public static SimulatedModbusServer tcp() throws IOException {
-    return stream(ModbusTransport.TCP, ServerSocketFactory.getDefault(), Wire.MBAP);
+    return stream(ModbusTransport.TCP, ServerSocketFactory.getDefault(), false, Wire.MBAP);
   }
 
-  /** MBAP over TLS. */
-  public static SimulatedModbusServer tls(SSLContext context) throws IOException {
-    return stream(ModbusTransport.TLS, context.getServerSocketFactory(), Wire.MBAP);
+  /**
+   * MBAP over TLS.
+   *
+   * @param needsClientCertificate whether a peer without a trusted certificate is refused
+   */
+  public static SimulatedModbusServer tls(SSLContext context, boolean needsClientCertificate)
+      throws IOException {
+    return stream(
+        ModbusTransport.TLS, context.getServerSocketFactory(), needsClientCertificate, Wire.MBAP);
   }
 
   /** RTU frames over TCP. */
   public static SimulatedModbusServer rtuOverTcp() throws IOException {
-    return stream(ModbusTransport.RTU_TCP, ServerSocketFactory.getDefault(), Wire.RTU);
+    return stream(ModbusTransport.RTU_TCP, ServerSocketFactory.getDefault(), false, Wire.RTU);
   }
 
   /** MBAP over UDP. */
@@ -67,10 +73,17 @@ public final class SimulatedModbusServer implements AutoCloseable {
   }
 
   private static SimulatedModbusServer stream(
-      ModbusTransport transport, ServerSocketFactory sockets, Wire wire) throws IOException {
+      ModbusTransport transport,
+      ServerSocketFactory sockets,
+      boolean needsClientCertificate,
+      Wire wire)
+      throws IOException {
     Answers answers = new Answers();
     return new SimulatedModbusServer(
-        transport, Optional.empty(), answers, new StreamListener(sockets, wire, answers));
+        transport,
+        Optional.empty(),
+        answers,
+        new StreamListener(sockets, needsClientCertificate, wire, answers));
   }
 
   /** How frames travel. */

@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLServerSocket;
 
 /** TCP connections, plain or TLS, on the loopback address. A thread each. */
 final class StreamListener implements Listener {
@@ -20,11 +21,17 @@ final class StreamListener implements Listener {
   private final Answers answers;
   private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+  private final boolean needsClientCertificate;
   private volatile int mostConnections = Integer.MAX_VALUE;
   private volatile ServerSocket server;
   private volatile int port;
 
-  StreamListener(ServerSocketFactory sockets, Wire wire, Answers answers) {
+  /**
+   * @param needsClientCertificate for TLS, whether a peer without a trusted certificate is refused
+   */
+  StreamListener(
+      ServerSocketFactory sockets, boolean needsClientCertificate, Wire wire, Answers answers) {
+    this.needsClientCertificate = needsClientCertificate;
     this.sockets = sockets;
     this.wire = wire;
     this.answers = answers;
@@ -39,6 +46,9 @@ final class StreamListener implements Listener {
     ServerSocket opened = sockets.createServerSocket();
     opened.setReuseAddress(true);
     opened.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 50);
+    if (opened instanceof SSLServerSocket secured) {
+      secured.setNeedClientAuth(needsClientCertificate);
+    }
     port = opened.getLocalPort();
     server = opened;
     run("simulated-modbus-accept", () -> accept(opened));
