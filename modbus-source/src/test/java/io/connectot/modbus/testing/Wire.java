@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /** The framings as a device sees them. Written apart from the connector's, to check them. */
-enum Wire {
+public enum Wire {
   /** TCP, TLS, and UDP, where a datagram is a frame. */
   MBAP {
     @Override
@@ -26,7 +26,7 @@ enum Wire {
     }
 
     @Override
-    byte[] write(Reply reply) {
+    public byte[] write(Reply reply) {
       byte[] adu = reply.adu();
       return ByteBuffer.allocate(6 + adu.length)
           .putShort((short) reply.transaction())
@@ -52,7 +52,7 @@ enum Wire {
     }
 
     @Override
-    byte[] write(Reply reply) {
+    public byte[] write(Reply reply) {
       byte[] adu = reply.adu();
       int crc = crc(adu, adu.length);
       return ByteBuffer.allocate(adu.length + 2)
@@ -87,7 +87,7 @@ enum Wire {
     }
 
     @Override
-    byte[] write(Reply reply) {
+    public byte[] write(Reply reply) {
       byte[] adu = reply.adu();
       HexFormat hex = HexFormat.of().withUpperCase();
       String text = ":" + hex.formatHex(adu) + hex.toHexDigits(lrc(adu, adu.length)) + "\r\n";
@@ -102,7 +102,8 @@ enum Wire {
    */
   abstract Request read(InputStream in) throws IOException;
 
-  abstract byte[] write(Reply reply);
+  /** A reply as bytes. */
+  public abstract byte[] write(Reply reply);
 
   private static Request request(int transaction, ByteBuffer adu) throws IOException {
     if (adu.remaining() < 6) {

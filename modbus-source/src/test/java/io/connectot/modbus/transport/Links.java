@@ -40,6 +40,18 @@ final class Links {
         Duration.ofSeconds(60));
   }
 
+  static LinkSettings connecting(Duration connectTimeout) {
+    return new LinkSettings(
+        connectTimeout,
+        Duration.ofSeconds(10),
+        0,
+        Duration.ZERO,
+        Duration.ZERO,
+        Duration.ZERO,
+        false,
+        Duration.ofSeconds(60));
+  }
+
   static ModbusEndpoint endpoint(SimulatedModbusServer server) {
     return new ModbusEndpoint.Network(server.transport(), "localhost", server.port());
   }
