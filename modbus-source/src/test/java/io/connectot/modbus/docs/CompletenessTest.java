@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.modbus.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.connectot.core.docs.DocPage;
+import io.connectot.core.docs.SourceFiles;
+import io.connectot.core.spi.LineException;
+import io.connectot.modbus.ModbusProtocol;
+import io.connectot.modbus.config.BlockSettings;
+import io.connectot.modbus.config.DeviceParser;
+import io.connectot.modbus.config.LinkSettings;
+import io.connectot.modbus.config.ModbusTransport;
+import io.connectot.modbus.transport.ModbusExceptionCode;
+import io.connectot.modbus.type.DateTimeFormat;
+import io.connectot.modbus.type.ModbusType;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The page on Modbus has everything that can be written, and no message that there is not. */
+class CompletenessTest {
+  private static final DocPage PAGE = DocPage.of("docs/modbus.md");
+
+  @Test
+  void hasEveryTypeAndDateFormat() {
+    assertThat(words("Type"))
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(ModbusType.values()).map(ModbusType::configName).toList());
+    assertThat(words("`format=`"))
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(DateTimeFormat.values())
+                .map(format -> format.name().toLowerCase(Locale.ROOT))
+                .toList());
+  }
+
+  @Test
+  void hasEveryTagOption() {
+    assertThat(words("Option")).containsAll(new ModbusProtocol().tagOptions());
+  }
+
+  @ParameterizedTest
+  @EnumSource(ModbusTransport.class)
+  void hasEveryTransport(ModbusTransport transport) {
+    assertThat(words("Transport")).contains(transport.scheme() + "://");
+  }
+
+  @Test
+  void hasEveryParameter() {
+    assertThat(words("Parameter")).containsAll(parameters("tcp")).containsAll(parameters("rtu"));
+  }
+
+  /** The message on an unknown parameter lists those that there are. */
+  private static Set<String> parameters(String scheme) {
+    LineException refusal =
+        catchThrowableOfType(
+            LineException.class,
+            () ->
+                new DeviceParser(LinkSettings.DEFAULT, BlockSettings.DEFAULT)
+                    .parse(scheme + "://device?completely.unknown.thing=1"));
+    String list = refusal.getMessage().substring(refusal.getMessage().indexOf("takes ") + 6);
+    return Arrays.stream(list.split(", ")).collect(Collectors.toSet());
+  }
+
+  @Test
+  void hasEveryExceptionCodeOfTheSpecification() {
+    List<String> known =
+        IntStream.range(1, 12)
+            .mapToObj(ModbusExceptionCode::of)
+            .filter(code -> !code.name().startsWith("UNKNOWN"))
+            .map(ModbusExceptionCode::toString)
+            .toList();
+    assertThat(words("Status")).containsAll(known);
+  }
+
+  static List<DocPage.Cell> messages() {
+    return PAGE.column("Message");
+  }
+
+  @ParameterizedTest
+  @MethodSource("messages")
+  void quotesMessagesAsTheSourcesHaveThem(DocPage.Cell cell) {
+    List<String> texts = SourceFiles.texts();
+    assertThat(cell.code())
+        .isNotEmpty()
+        .allSatisfy(
+            quote -> {
+              String text = quote.replaceAll("^…|…$", "");
+              assertThat(texts.stream().anyMatch(source -> source.contains(text)))
+                  .as("%s: %s", cell.where(), quote)
+                  .isTrue();
+            });
+  }
+
+  static List<DocPage.Cell> statuses() {
+    return PAGE.column("Status");
+  }
+
+  @ParameterizedTest
+  @MethodSource("statuses")
+  void namesStatusesThatThereAre(DocPage.Cell cell) {
+    List<String> texts = SourceFiles.texts();
+    assertThat(cell.code())
+        .isNotEmpty()
+        .allSatisfy(
+            status -> {
+              String name = status.replaceAll("^\\d+ ", "").replaceAll(" .*", "");
+              assertThat(texts.stream().anyMatch(source -> source.contains("\"" + name)))
+                  .as("%s: %s", cell.where(), status)
+                  .isTrue();
+            });
+  }
+
+  private static List<String> words(String column) {
+    return PAGE.column(column).stream().flatMap(cell -> cell.code().stream()).toList();
+  }
+}
