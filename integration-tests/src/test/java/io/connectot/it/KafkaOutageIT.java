@@ -32,9 +32,12 @@ class KafkaOutageIT {
   void bufferStaysBoundedMissedScansAreReportedAndEverythingResumes() throws Exception {
     List<FaultyDevice> devices = List.of(new FaultyDevice(), new FaultyDevice());
     // Workers stop their tasks when they do not find Kafka for as long as a heartbeat.
-    Map<String, String> patience =
-        Map.of("heartbeat.interval.ms", "100000", "session.timeout.ms", "300000");
-    try (Site site = Site.start(patience);
+    try (Site site =
+            Site.start(
+                worker ->
+                    worker
+                        .property("heartbeat.interval.ms", "100000")
+                        .property("session.timeout.ms", "300000"));
         WorkerJmx jmx = site.worker().jmx();
         RecordReader reader = site.reader("outage(\\.status)?")) {
       Map<String, String> config = ModbusSetup.connector("outage", devices);

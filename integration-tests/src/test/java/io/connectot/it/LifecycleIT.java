@@ -73,7 +73,7 @@ class LifecycleIT {
 
   @Test
   @Order(1)
-  void pauseStopsPollingAndResumeReportsTheGap() {
+  void resumesAfterAPauseWithOnePollerForEachDevice() {
     site.rest().pause(name);
     await("PAUSED")
         .atMost(LIMIT)

@@ -11,13 +11,15 @@ import org.junit.jupiter.api.Nested;
 
 /** What every protocol has to keep, over each way a device is connected without a serial line. */
 class ModbusContractTest {
-  @Nested
-  class Tcp extends PollingContractTest {
+  abstract static class Over extends PollingContractTest {
     @Override
-    protected OtSourceTask newTask() {
+    protected final OtSourceTask newTask() {
       return new ModbusSourceTask();
     }
+  }
 
+  @Nested
+  class Tcp extends Over {
     @Override
     protected DeviceHarness newDevice() throws IOException {
       return new ModbusHarness(SimulatedModbusServer.tcp());
@@ -25,12 +27,7 @@ class ModbusContractTest {
   }
 
   @Nested
-  class RtuOverTcp extends PollingContractTest {
-    @Override
-    protected OtSourceTask newTask() {
-      return new ModbusSourceTask();
-    }
-
+  class RtuOverTcp extends Over {
     @Override
     protected DeviceHarness newDevice() throws IOException {
       return new ModbusHarness(SimulatedModbusServer.rtuOverTcp());
@@ -38,12 +35,7 @@ class ModbusContractTest {
   }
 
   @Nested
-  class Udp extends PollingContractTest {
-    @Override
-    protected OtSourceTask newTask() {
-      return new ModbusSourceTask();
-    }
-
+  class Udp extends Over {
     @Override
     protected DeviceHarness newDevice() throws IOException {
       return new ModbusHarness(SimulatedModbusServer.udp());

@@ -164,7 +164,9 @@ final class DevicePoller<E, A> {
     // next.
     Duration wait = Duration.ofNanos(Math.max(0, group.dueTick() - outlet.clock().tick()));
     if (!outlet.buffer().tryClaim(claimed, claimedBytes, wait)) {
-      gaps.outage("Kafka did not take records fast enough and the buffer was full");
+      gaps.outage(
+          "the buffer was full: Kafka did not take records fast enough, or the connector was"
+              + " paused");
       outlet.metrics().scanOverrun(1);
       probeTick = group.dueTick();
       return;
