@@ -36,7 +36,7 @@ public final class Checks {
     return ConfigDef.LambdaValidator.with(
         (key, value) -> {
           if (value == null || value.toString().isBlank()) {
-            throw new ConfigException(key, value, "must not be empty");
+            throw new ConfigException(key, value, "must not be empty: " + description);
           }
           run(key, value, check);
         },

@@ -109,6 +109,7 @@ public final class ConnectionConfig {
                 + ", which is less than the first pause "
                 + RECONNECT_BACKOFF_MS
                 + "="
-                + reconnectBackoff().toMillis()));
+                + reconnectBackoff().toMillis()
+                + "; raise it or lower the other"));
   }
 }

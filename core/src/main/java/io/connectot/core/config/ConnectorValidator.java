@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
 public final class ConnectorValidator {
   private static final Logger LOG = LoggerFactory.getLogger(ConnectorValidator.class);
 
+  /** What a {@link ConfigException} says between a wrong value and its key. */
+  private static final String WRONG_VALUE = " for configuration ";
+
   private final Protocol protocol;
   private final ConfigDef definition;
   private final Map<String, String> props;
@@ -109,7 +112,9 @@ public final class ConnectorValidator {
       return List.of(
           new Problem(
               MappingConfig.TOPIC,
-              "the configuration could not be checked, which is a bug of this connector: " + e));
+              "the configuration could not be checked, which is a bug of this connector ("
+                  + e.getClass().getSimpleName()
+                  + "); the log of the worker has more"));
     }
   }
 
@@ -140,19 +145,30 @@ public final class ConnectorValidator {
             + "=false)");
   }
 
-  /** The key an exception's message names: the longest, as keys begin with other keys. */
+  /**
+   * The key an exception's message is about: the one after Kafka's own words for a wrong value,
+   * else the first it names, as the remedy may name others.
+   */
   private String guiltyKey(String message) {
-    String guilty = "";
+    String text = message == null ? "" : message;
+    String guilty = MappingConfig.TOPIC;
+    int first = Integer.MAX_VALUE;
     for (String key : definition.names()) {
-      if (key.length() > guilty.length() && mentions(message, key)) {
+      if (text.contains(WRONG_VALUE + key + ":")) {
+        return key;
+      }
+      int at = mention(text, key);
+      if (at >= 0 && at < first) {
         guilty = key;
+        first = at;
       }
     }
-    return guilty.isEmpty() ? MappingConfig.TOPIC : guilty;
+    return guilty;
   }
 
-  private static boolean mentions(String message, String key) {
-    int at = message == null ? -1 : message.indexOf(key);
+  /** Where a message mentions a key, which may be part of another key; -1 if it does not. */
+  private static int mention(String message, String key) {
+    int at = message.indexOf(key);
     while (at >= 0) {
       int end = at + key.length();
       boolean startsWord = at == 0 || !isKeyCharacter(message.charAt(at - 1));
@@ -163,11 +179,11 @@ public final class ConnectorValidator {
               || (message.charAt(end) == '.'
                   && (end + 1 == message.length() || message.charAt(end + 1) == ' '));
       if (startsWord && endsWord) {
-        return true;
+        return at;
       }
       at = message.indexOf(key, at + 1);
     }
-    return false;
+    return -1;
   }
 
   private static boolean isKeyCharacter(char c) {

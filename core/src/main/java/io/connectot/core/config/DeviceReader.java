@@ -62,13 +62,13 @@ final class DeviceReader<E> {
   private void add(Place place, String name, String url, Map<String, String> attributes) {
     try {
       Names.check("device", name);
-      if (url == null || url.isBlank()) {
-        throw new LineException("has no url");
-      }
       Place other = places.putIfAbsent(name, place);
       if (other != null) {
         Duplicates.report("device", name, other, place, problems);
         return;
+      }
+      if (url == null || url.isBlank()) {
+        throw new LineException("has no url; write <url> as the protocol has it");
       }
       Driver.ParsedDevice<E> parsed = driver.parseDevice(new DeviceLine(name, url.trim()));
       devices.add(new Device<>(name, parsed.endpoint(), parsed.settings(), attributes));

@@ -3,6 +3,7 @@
 package io.connectot.core.config;
 
 import io.connectot.core.mapping.RecordLayout;
+import io.connectot.core.mapping.RowSchema;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Tag;
 import io.connectot.core.spi.Driver;
@@ -56,10 +57,25 @@ public final class InventoryLoader {
     if (problems.isEmpty()) {
       checkComplete(inventory, driver, problems);
     }
+    if (problems.isEmpty() && config.recordLayout() == RecordLayout.ROW) {
+      checkFields(inventory, config.inventory(), problems);
+    }
     if (problems.isEmpty()) {
       new TopicCheck(config.mapping(), problems).check(inventory);
     }
     return new Loaded<>(inventory, problems.list());
+  }
+
+  private static <A> void checkFields(
+      Inventory<?, A> inventory, InventoryConfig config, Problems problems) {
+    Set<String> lines = config.tagLines().keySet();
+    for (RowSchema.Problem problem : RowSchema.problems(inventory.tags())) {
+      problems.add(
+          lines.contains(problem.tag())
+              ? new Problem(InventoryConfig.TAG_PREFIX + problem.tag(), problem.message())
+              : new Problem(
+                  InventoryConfig.TAGS_FILE, "tag '" + problem.tag() + "': " + problem.message()));
+    }
   }
 
   private static <E, A> void checkComplete(

@@ -19,7 +19,12 @@ final class Names {
    */
   static void check(String what, String name) throws LineException {
     if (name.isBlank()) {
-      throw new LineException("the " + what + " has no name");
+      throw new LineException(
+          "the "
+              + what
+              + " has no name; write "
+              + what
+              + "s.<name>=..., or fill the column 'name'");
     }
     if (name.length() > MAX_LENGTH) {
       throw new LineException(

@@ -13,6 +13,9 @@ public final class PollingConfig {
   public static final String POLL_INTERVAL_MS = "poll.interval.ms";
   public static final String POLL_THREADS = "poll.threads";
 
+  /** The longest time between two reads of a tag. */
+  static final Duration MAX_INTERVAL = Duration.ofDays(1);
+
   private static final String GROUP = "Polling";
 
   private final AbstractConfig config;
@@ -26,7 +29,7 @@ public final class PollingConfig {
   public static ConfigDef addTo(ConfigDef definition) {
     Option.of(POLL_INTERVAL_MS, ConfigDef.Type.LONG)
         .defaultValue(1000L)
-        .validator(Checks.between(1, Duration.ofDays(1).toMillis()))
+        .validator(Checks.between(1, MAX_INTERVAL.toMillis()))
         .importance(Importance.HIGH)
         .group(GROUP)
         .displayName("Poll interval (ms)")

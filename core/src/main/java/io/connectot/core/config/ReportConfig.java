@@ -22,6 +22,9 @@ public final class ReportConfig {
   public static final String DEADBAND = "deadband";
   public static final String HEARTBEAT_MS = "heartbeat.ms";
 
+  /** The longest time without a record that can be asked for. */
+  static final Duration MAX_HEARTBEAT = Duration.ofDays(7);
+
   private static final String GROUP = "Reporting";
 
   private final AbstractConfig config;
@@ -56,7 +59,7 @@ public final class ReportConfig {
         .addTo(definition);
     Option.of(HEARTBEAT_MS, ConfigDef.Type.LONG)
         .defaultValue(0L)
-        .validator(Checks.between(0, Duration.ofDays(7).toMillis()))
+        .validator(Checks.between(0, MAX_HEARTBEAT.toMillis()))
         .recommender(VisibleWhen.is(REPORT, "changes"))
         .importance(Importance.LOW)
         .group(GROUP)

@@ -70,7 +70,7 @@ final class TagFactory<A> {
         parsed.address(),
         unscaled ? parsed.type() : ValueType.FLOAT64,
         common.text("unit"),
-        common.duration("interval").orElse(defaultInterval),
+        duration(common, "interval", PollingConfig.MAX_INTERVAL).orElse(defaultInterval),
         report(common, parsed.type()),
         scaling,
         definition.attributes());
@@ -94,6 +94,15 @@ final class TagFactory<A> {
             .word()
             .map(word -> ", did you mean " + word + "?")
             .orElse("; there are " + String.join(", ", known));
+  }
+
+  private static Optional<Duration> duration(LineOptions options, String key, Duration max)
+      throws LineException {
+    Optional<Duration> duration = options.duration(key);
+    if (duration.isPresent() && duration.get().compareTo(max) > 0) {
+      throw new LineException(key + ": must be at most " + max.toHours() + " h");
+    }
+    return duration;
   }
 
   private static Scaling scaling(LineOptions options, ValueType type) throws LineException {
@@ -122,7 +131,7 @@ final class TagFactory<A> {
   private ReportPolicy report(LineOptions options, ValueType type) throws LineException {
     Optional<Mode> mode = options.choice("report", Mode.class);
     Optional<Deadband> deadband = deadband(options, type);
-    Optional<Duration> heartbeat = options.duration("heartbeat");
+    Optional<Duration> heartbeat = duration(options, "heartbeat", ReportConfig.MAX_HEARTBEAT);
     boolean forChanges = deadband.isPresent() || heartbeat.isPresent();
     if (mode.isEmpty() && !forChanges) {
       return type.isNumeric() ? defaultReport : defaultReportWithoutDeadband;

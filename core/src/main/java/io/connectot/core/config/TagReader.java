@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Reads tag lines and rows. For one thread.
@@ -103,7 +104,7 @@ final class TagReader<A> {
     try {
       Names.check("tag", definition.name());
       if (definition.address().isEmpty()) {
-        throw new LineException("has no address");
+        throw new LineException("has no address; fill the column 'address'");
       }
       Set<String> devices =
           definition.devices().isPresent()
@@ -144,11 +145,16 @@ final class TagReader<A> {
    * Reads the lists of device names that tags are narrowed to; the same few come again and again.
    */
   private static final class DeviceNames {
+    /** The most names that a message lists. */
+    private static final int MAX_LISTED = 10;
+
+    /** In a fixed order, so that the same mistake always gets the same message. */
     private final Set<String> known;
+
     private final Map<String, Set<String>> lists = new HashMap<>();
 
     DeviceNames(Set<String> known) {
-      this.known = Set.copyOf(known);
+      this.known = new TreeSet<>(known);
     }
 
     /**
@@ -163,6 +169,9 @@ final class TagReader<A> {
           if (known.contains(part.trim())) {
             names.add(part.trim());
           } else {
+            if (part.isBlank()) {
+              throw new LineException("device '" + text + "' holds an empty name; remove the '|'");
+            }
             for (String name : part.trim().split("\\s+")) {
               check(name);
               names.add(name);
@@ -174,10 +183,26 @@ final class TagReader<A> {
       return names;
     }
 
+    private String someKnown() {
+      if (known.isEmpty()) {
+        return "; add a line devices.<name>=<url> for it";
+      }
+      List<String> names = known.stream().limit(MAX_LISTED).toList();
+      return "; there are "
+          + String.join(", ", names)
+          + (names.size() < known.size() ? " and more" : "");
+    }
+
     private void check(String name) throws LineException {
       if (!known.contains(name)) {
         throw new LineException(
-            "there is no device '" + name + "'" + Suggestion.of(name, known).didYouMean());
+            "there is no device '"
+                + name
+                + "'"
+                + Suggestion.of(name, known)
+                    .word()
+                    .map(word -> ", did you mean " + word + "?")
+                    .orElseGet(this::someKnown));
       }
     }
   }
