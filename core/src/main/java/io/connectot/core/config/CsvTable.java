@@ -78,8 +78,12 @@ final class CsvTable {
       problems.accept(
           place(row + 1)
               .problem("is no CSV, probably a quote is not closed or not doubled: " + cause(e)));
+      return List.of();
     } catch (IllegalArgumentException e) {
-      problems.accept(place(1).problem("'" + delimiter + "' cannot separate columns"));
+      problems.accept(
+          place(1)
+              .problem("'" + delimiter + "' cannot separate columns; write sep=; or leave it out"));
+      return List.of();
     }
     if (headings.isEmpty()) {
       problems.accept(new Problem(key, file + ": is empty; the first row must name the columns"));
@@ -93,7 +97,8 @@ final class CsvTable {
       String heading = cell.trim();
       headings.add(heading);
       if (!heading.isEmpty() && !known.add(heading.toLowerCase(Locale.ROOT))) {
-        problems.accept(place(row).problem("there are two columns '" + heading + "'"));
+        problems.accept(
+            place(row).problem("there are two columns '" + heading + "'; remove or rename one"));
         return false;
       }
     }

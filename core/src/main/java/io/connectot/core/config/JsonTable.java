@@ -10,9 +10,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.function.Consumer;
 
@@ -45,6 +48,17 @@ final class JsonTable {
         read(place, node, rows, problems);
         entry++;
       }
+      if (parser.nextToken() != null) {
+        problems.accept(
+            new Problem(
+                key,
+                file
+                    + " line "
+                    + parser.currentTokenLocation().getLineNr()
+                    + ": something stands after the end of the array; remove it, or join the"
+                    + " arrays"));
+        return List.of();
+      }
     } catch (JsonProcessingException e) {
       problems.accept(
           new Problem(
@@ -64,10 +78,11 @@ final class JsonTable {
   private static void read(
       Place place, JsonNode node, List<TableRow> rows, Consumer<Problem> problems) {
     if (node == null || !node.isObject()) {
-      problems.accept(place.problem("is no object"));
+      problems.accept(place.problem("is no object; write {\"name\": ...}"));
       return;
     }
     Map<String, String> cells = new LinkedHashMap<>();
+    Set<String> names = new HashSet<>();
     for (Map.Entry<String, JsonNode> field : node.properties()) {
       String name = field.getKey().trim();
       JsonNode value = field.getValue();
@@ -75,15 +90,19 @@ final class JsonTable {
       if (value.isValueNode()) {
         text = value.isNull() ? "" : value.asText().trim();
       } else if (value.isArray() && name.equalsIgnoreCase("device")) {
-        StringJoiner names = new StringJoiner("|");
-        value.forEach(device -> names.add(device.asText()));
-        text = names.toString();
+        StringJoiner devices = new StringJoiner("|");
+        value.forEach(device -> devices.add(device.asText()));
+        text = devices.toString();
       } else {
         problems.accept(place.problem("'" + name + "' must be a text, a number, true or false"));
         return;
       }
       if (name.isEmpty()) {
-        problems.accept(place.problem("a field has no name"));
+        problems.accept(place.problem("a field has no name; name or remove it"));
+        return;
+      }
+      if (!names.add(name.toLowerCase(Locale.ROOT))) {
+        problems.accept(place.problem("there are two fields '" + name + "'; remove or rename one"));
         return;
       }
       if (!text.isEmpty()) {

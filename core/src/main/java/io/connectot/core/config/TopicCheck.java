@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Looks for topics that Kafka would refuse. A thousand devices times fifty thousand tags are too
@@ -17,6 +18,8 @@ import java.util.List;
  * of its tag names, and every list of tags with one device.
  */
 final class TopicCheck {
+  private static final String PREFIX = MappingConfig.TOPIC + ": ";
+
   private final MappingSettings mapping;
   private final Problems problems;
 
@@ -34,9 +37,18 @@ final class TopicCheck {
         longest.put(tags, longest(tags));
         known = tags;
       }
-      TopicProblems.find(mapping, device, known)
-          .ifPresent(message -> problems.add(new Problem(MappingConfig.TOPIC, message)));
+      Optional<String> message = TopicProblems.find(mapping, device, known);
+      if (message.isPresent()) {
+        // The template is wrong, which the next thousand devices would not say better.
+        problems.add(new Problem(MappingConfig.TOPIC, withoutKey(message.get())));
+        return;
+      }
     }
+  }
+
+  /** A problem says its key itself. */
+  private static String withoutKey(String message) {
+    return message.startsWith(PREFIX) ? message.substring(PREFIX.length()) : message;
   }
 
   private static <A> List<Tag<A>> longest(List<Tag<A>> tags) {

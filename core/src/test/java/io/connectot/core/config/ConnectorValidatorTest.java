@@ -28,7 +28,6 @@ class ConnectorValidatorTest {
 
   static Stream<Mistake> blamesTheKey() {
     return Stream.of(
-        key("no topic", "topic", ABSENT, "required"),
         key("empty topic", "topic", " ", "must not be empty", "e.g. plant.${device}"),
         key("mistyped variable", "topic", "p.${devcie}", "${devcie}", "did you mean ${device}?"),
         key(
@@ -206,6 +205,14 @@ class ConnectorValidatorTest {
             "devices.press2",
             "connection refused",
             "validate.connection=false"));
+  }
+
+  @Test
+  void needsATopic() {
+    assertThat(Configs.errors(with("topic", ABSENT))).containsOnlyKeys("topic");
+    Map<String, String> props = with();
+    props.put("topic", null);
+    assertThat(Configs.errors(props)).containsOnlyKeys("topic");
   }
 
   @Test

@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.config;
 
+import io.connectot.core.mapping.Variables;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.ValueType;
 import io.connectot.core.spi.DeviceLine;
@@ -20,10 +21,18 @@ import java.util.List;
  * whose host begins with {@code dead} are not there.
  */
 record FakeDriver(int defaultPort, boolean discoversTags)
-    implements PollingDriver<String, Integer> {
+    implements PollingDriver<FakeDriver.Host, Integer> {
   private static final String SCHEME = "fake://";
   private static final List<String> TYPES =
       Arrays.stream(ValueType.values()).map(ValueType::configName).toList();
+
+  /** Where a device is; all are in one plant. */
+  record Host(String name) implements Variables {
+    @Override
+    public String value(String variable) {
+      return variable.equals("plant") ? "munich" : null;
+    }
+  }
 
   private enum Order {
     ABCD,
@@ -31,7 +40,7 @@ record FakeDriver(int defaultPort, boolean discoversTags)
   }
 
   @Override
-  public ParsedDevice<String> parseDevice(DeviceLine line) throws LineException {
+  public ParsedDevice<Host> parseDevice(DeviceLine line) throws LineException {
     if (line.url().equals("fake://bug")) {
       throw new IllegalStateException("joe:secret@bug");
     }
@@ -42,7 +51,7 @@ record FakeDriver(int defaultPort, boolean discoversTags)
     int colon = host.indexOf(':');
     int port = colon < 0 ? defaultPort : port(host.substring(colon + 1));
     String name = colon < 0 ? host : host.substring(0, colon);
-    return new ParsedDevice<>(SCHEME + name + ":" + port, name);
+    return new ParsedDevice<>(SCHEME + name + ":" + port, new Host(name));
   }
 
   private static int port(String text) throws LineException {
@@ -82,8 +91,8 @@ record FakeDriver(int defaultPort, boolean discoversTags)
   }
 
   @Override
-  public void testConnection(Device<String> device) throws ProtocolException {
-    if (device.settings().startsWith("dead")) {
+  public void testConnection(Device<Host> device) throws ProtocolException {
+    if (device.settings().name().startsWith("dead")) {
       throw new ProtocolException(
           Kind.TRANSIENT,
           Scope.CONNECTION,
@@ -94,7 +103,7 @@ record FakeDriver(int defaultPort, boolean discoversTags)
   }
 
   @Override
-  public PollingSession<String, Integer> newSession(String endpoint, List<Device<String>> devices) {
+  public PollingSession<Host, Integer> newSession(String endpoint, List<Device<Host>> devices) {
     throw new UnsupportedOperationException("This protocol is for tests of configurations");
   }
 }

@@ -23,6 +23,7 @@ record Mistake(String what, Map<String, String> props, String guilty, List<Strin
   void check() {
     Map<String, List<String>> errors = Configs.errors(props);
     assertThat(errors).containsOnlyKeys(guilty);
+    assertThat(errors.get(guilty)).hasSize(1);
     assertThat(String.join("\n", errors.get(guilty))).contains(guilty).contains(says);
   }
 
