@@ -180,10 +180,11 @@ final class DevicePoller<E, A> {
         group.advance(outlet.clock());
         probes.reset();
       }
+      Map<String, Long> offsetBefore = sourceOffset;
       RecordBatch batch = answered(scan, missed, session.currentEndpoint());
       group.expectBytes(batch.bytes());
       List<TrackedRecord> records =
-          batch.track(sourcePartition, sourceOffset, deliveries.open(batch.size()));
+          batch.track(sourcePartition, offsetBefore, sourceOffset, deliveries.open(batch.size()));
       outlet.put(records, claimed, claimedBytes);
       put = true;
     } finally {
@@ -232,7 +233,7 @@ final class DevicePoller<E, A> {
     if (batch.size() > 0) {
       outlet.buffer().claim(batch.size(), batch.bytes());
       List<TrackedRecord> records =
-          batch.track(sourcePartition, sourceOffset, deliveries.open(batch.size()));
+          batch.track(sourcePartition, sourceOffset, sourceOffset, deliveries.open(batch.size()));
       outlet.put(records, batch.size(), batch.bytes());
     }
   }

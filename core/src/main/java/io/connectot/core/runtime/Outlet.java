@@ -13,6 +13,8 @@ import io.connectot.core.model.Quality;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What all endpoints of a task share on the way out: mappers, buffer and metrics. Thread-safe.
@@ -27,12 +29,20 @@ record Outlet(
     TaskMetrics metrics,
     RuntimeClock clock,
     AtomicLong newestValueNanos) {
+  private static final Logger LOG = LoggerFactory.getLogger(Outlet.class);
 
   void map(DeviceStatus status, RecordSink sink) {
     events.ifPresent(mapping -> mapping.map(status, sink));
   }
 
   void map(Gap gap, RecordSink sink) {
+    LOG.info(
+        "No values of device {} from {} to {}, which is {} scans: {}",
+        gap.device().name(),
+        gap.from(),
+        gap.to(),
+        gap.missedScans(),
+        gap.cause());
     metrics.gap();
     events.ifPresent(mapping -> mapping.map(gap, sink));
   }

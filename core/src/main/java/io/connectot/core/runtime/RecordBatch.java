@@ -40,12 +40,22 @@ final class RecordBatch implements RecordSink {
     return bytes;
   }
 
-  /** Makes them one delivery. */
+  /**
+   * Makes them one delivery.
+   *
+   * @param offsetBefore what is stored once Kafka has a part of them; null for nothing
+   * @param offsetAfter what is stored once Kafka has all of them; null for nothing
+   */
   List<TrackedRecord> track(
-      Map<String, ?> sourcePartition, Map<String, ?> sourceOffset, Delivery delivery) {
+      Map<String, ?> sourcePartition,
+      Map<String, ?> offsetBefore,
+      Map<String, ?> offsetAfter,
+      Delivery delivery) {
     List<TrackedRecord> records = new ArrayList<>(parts.size());
-    for (RecordParts part : parts) {
-      records.add(new TrackedRecord(sourcePartition, sourceOffset, part, delivery));
+    int last = parts.size() - 1;
+    for (int i = 0; i <= last; i++) {
+      Map<String, ?> offset = i == last ? offsetAfter : offsetBefore;
+      records.add(new TrackedRecord(sourcePartition, offset, parts.get(i), delivery));
     }
     return records;
   }

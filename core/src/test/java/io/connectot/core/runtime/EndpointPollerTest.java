@@ -57,6 +57,31 @@ class EndpointPollerTest {
   }
 
   @Test
+  void onlyTheLastRecordOfAScanCarriesItsOffset() throws Exception {
+    rig.step();
+    rig.takeRecords();
+    for (String device : List.of("press", "oven")) {
+      rig.session.set(device, "speed", 7);
+      rig.session.set(device, "count", 8);
+    }
+    rig.step();
+
+    long first = ManualClock.EPOCH_START;
+    assertThat(rig.takeRecords())
+        .filteredOn(found -> found.sourcePartition().equals(Map.of("device", "press")))
+        .extracting(SourceRecord::sourceOffset)
+        .hasSizeGreaterThan(1)
+        .satisfies(
+            offsets -> {
+              int last = offsets.size() - 1;
+              assertThat(offsets.subList(0, last))
+                  .allMatch(offset -> offset.equals(Map.of("timestamp_ns", first)));
+              assertThat(offsets.get(last))
+                  .isEqualTo(Map.of("timestamp_ns", first + PollerRig.INTERVAL.toNanos()));
+            });
+  }
+
+  @Test
   void scansAtWholeIntervals() {
     rig.step();
     for (int scan = 1; scan <= 5; scan++) {
