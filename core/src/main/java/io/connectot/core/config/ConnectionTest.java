@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -93,9 +92,14 @@ final class ConnectionTest {
               .ifPresent(message -> failures.put(device, message));
         } catch (java.util.concurrent.TimeoutException e) {
           failures.put(device, "no answer within " + limit.toSeconds() + " s");
-        } catch (ExecutionException | CancellationException e) {
+        } catch (ExecutionException e) {
           LOG.debug("The connection test of {} failed", device.name(), e);
-          failures.put(device, "the connection test failed (" + e.getCause() + ")");
+          // Without the exception's own message, which may quote a URL with its password.
+          failures.put(
+              device,
+              "the connection test failed ("
+                  + e.getCause().getClass().getSimpleName()
+                  + "), which is a bug of this connector");
         }
       }
     } catch (InterruptedException e) {
