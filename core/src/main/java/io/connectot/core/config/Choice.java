@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.config;
 
+import io.connectot.core.spi.Suggestion;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

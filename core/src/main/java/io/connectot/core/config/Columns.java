@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.config;
 
+import io.connectot.core.spi.Suggestion;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,7 +19,7 @@ import java.util.function.Consumer;
  */
 final class Columns {
   /** Below this length a column of an own name is too often one letter away from an option. */
-  private static final int MIN_SUSPICIOUS = 5;
+  private static final int MIN_SUSPICIOUS = 4;
 
   private final Set<String> known;
   private final Map<String, Optional<String>> meanings = new HashMap<>();

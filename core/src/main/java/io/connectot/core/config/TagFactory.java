@@ -11,6 +11,7 @@ import io.connectot.core.model.ValueType;
 import io.connectot.core.spi.Driver;
 import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.LineOptions;
+import io.connectot.core.spi.Suggestion;
 import io.connectot.core.spi.TagLine;
 import java.time.Duration;
 import java.util.ArrayList;

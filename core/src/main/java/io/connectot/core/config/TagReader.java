@@ -5,6 +5,7 @@ package io.connectot.core.config;
 import io.connectot.core.model.Tag;
 import io.connectot.core.spi.Driver;
 import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.Suggestion;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.config;
 
+import io.connectot.core.spi.Suggestion;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -13,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds keys that nobody reads. One that is nearly a key of ours is an error, because the connector
- * would run with a default its owner believes to have changed; any other is logged, because
- * converters, transformations and tools have keys we do not know.
+ * Finds keys that nobody reads. One that is nearly a key of ours, or of Connect, is an error,
+ * because the connector would run with a default its owner believes to have changed; any other is
+ * logged, because converters, transformations and tools have keys we do not know.
  */
 public final class UnknownKeys {
   private static final Logger LOG = LoggerFactory.getLogger(UnknownKeys.class);
@@ -30,6 +31,18 @@ public final class UnknownKeys {
           "offsets.storage.topic",
           "transforms",
           "predicates");
+
+  /** Keys of the worker that are long enough for a typing error to be told from another word. */
+  private static final Set<String> DISTINCT_CONNECT_KEYS =
+      Set.of(
+          "connector.class",
+          "tasks.max",
+          "transforms",
+          "predicates",
+          "key.converter",
+          "value.converter",
+          "header.converter",
+          "errors.tolerance");
 
   /** What further keys of the worker begin with. */
   private static final List<String> CONNECT_PREFIXES =
@@ -89,7 +102,11 @@ public final class UnknownKeys {
   }
 
   private Optional<Problem> problem(String key) {
-    Optional<String> near = Suggestion.of(key, known).word().or(() -> nearLine(key));
+    Optional<String> near =
+        Suggestion.of(key, known)
+            .word()
+            .or(() -> nearLine(key))
+            .or(() -> Suggestion.of(key, DISTINCT_CONNECT_KEYS).word());
     if (near.isPresent()) {
       return Optional.of(new Problem(key, "unknown key, did you mean " + near.get() + "?"));
     }

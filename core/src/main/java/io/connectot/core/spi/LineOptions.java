@@ -26,14 +26,17 @@ public final class LineOptions {
     return Optional.ofNullable(options.remove(key));
   }
 
-  /** Takes a whole number within bounds, both inclusive. */
+  /** Takes a whole number within bounds, both inclusive: decimal, or hexadecimal after 0x. */
   public OptionalInt integer(String key, int min, int max) throws LineException {
     String text = options.remove(key);
     if (text == null) {
       return OptionalInt.empty();
     }
     try {
-      int value = Integer.decode(text);
+      int value =
+          text.regionMatches(true, 0, "0x", 0, 2)
+              ? Integer.parseInt(text.substring(2), 16)
+              : Integer.parseInt(text);
       if (value >= min && value <= max) {
         return OptionalInt.of(value);
       }
@@ -52,7 +55,8 @@ public final class LineOptions {
     }
     try {
       double value = Double.parseDouble(text);
-      if (Double.isFinite(value)) {
+      // Java's suffixes, as in 1d, are nobody's intention on a line.
+      if (Double.isFinite(value) && !Character.isLetter(text.charAt(text.length() - 1))) {
         return Optional.of(value);
       }
     } catch (NumberFormatException e) {

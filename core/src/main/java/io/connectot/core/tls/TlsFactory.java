@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.tls;
 
-import io.connectot.core.config.Suggestion;
+import io.connectot.core.spi.Suggestion;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;

@@ -77,6 +77,7 @@ class ConnectorValidatorTest {
             "x",
             "unknown key",
             "fake.browse, fake.port"),
+        key("mistyped key of Connect", "task.max", "2", "unknown key", "did you mean tasks.max?"),
         key("stranger in our family", "buffer.size", "x", "unknown key", "buffer.max.records"),
         key("TLS without TLS", "ssl.protocol", "x", "no keys that begin with ssl."),
         key("singular of tags", "tag.level", "reg:1", "did you mean tags.level?"),

@@ -12,6 +12,7 @@ import io.connectot.core.spi.PollingSession;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.core.spi.ProtocolException.Scope;
+import io.connectot.core.spi.Suggestion;
 import io.connectot.core.spi.TagLine;
 import java.util.Arrays;
 import java.util.List;

@@ -118,6 +118,7 @@ class FileMistakesTest {
             "'ordr'",
             "did you mean order?",
             "less alike"),
+        csv("short column", "name,address,typ\na,reg:1,int16\n", "'typ'", "did you mean type?"),
         csv("slash", "name,address\na/b,reg:1\n", "row 2", "holds a '/'", "use '_' or '.'"),
         json("no array", "{\"name\": \"a\"}", "must be an array of objects", "name, address"),
         json("no JSON", "[\n{\"name\": \"a\",\n]", "line 3", "is no JSON"),

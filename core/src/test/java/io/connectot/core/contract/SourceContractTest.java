@@ -265,7 +265,7 @@ public abstract class SourceContractTest<H extends DeviceHarness> {
               records.subList(1, records.size()).forEach(task::commit);
             })
         .doesNotThrowAnyException();
-    assertThat(task.hasThreads()).isFalse();
+    awaitTrue(() -> assertThat(task.hasThreads()).isFalse());
   }
 
   @Test

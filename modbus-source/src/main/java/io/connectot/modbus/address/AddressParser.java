@@ -2,8 +2,8 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.modbus.address;
 
-import io.connectot.core.config.Suggestion;
 import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.Suggestion;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;

@@ -2,9 +2,9 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.modbus.type;
 
-import io.connectot.core.config.Suggestion;
 import io.connectot.core.model.ValueType;
 import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.Suggestion;
 import java.util.Arrays;
 import java.util.Locale;
 

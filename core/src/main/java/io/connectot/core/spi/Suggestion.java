@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Kafka Connect OT authors
-package io.connectot.core.config;
+package io.connectot.core.spi;
 
 import java.util.Collection;
 import java.util.Locale;
@@ -51,7 +51,7 @@ public record Suggestion(Optional<String> word) {
   }
 
   /** The number of edits between two words, ignoring case. */
-  static int distance(String left, String right) {
+  public static int distance(String left, String right) {
     String a = left.toLowerCase(Locale.ROOT);
     String b = right.toLowerCase(Locale.ROOT);
     int[] beforePrevious = new int[b.length() + 1];
