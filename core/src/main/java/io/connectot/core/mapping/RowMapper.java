@@ -7,10 +7,8 @@ import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
 import io.connectot.core.model.Quality;
 import io.connectot.core.model.Tag;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -50,6 +48,7 @@ final class RowMapper implements RecordMapper {
     private final String topic;
     private final RecordTime time = new RecordTime();
     private final RecordTime receivedTime = new RecordTime();
+    private final ScanQualities scanQualities = new ScanQualities();
     private final Set<Tag<?>> warned = new HashSet<>();
 
     PerDevice(String protocol, RowSchema schema, PreparedDevice device) {
@@ -67,18 +66,19 @@ final class RowMapper implements RecordMapper {
         return;
       }
       Struct row = new Struct(schema.schema());
-      Map<String, String> qualities = new HashMap<>(scan.size() * 4 / 3 + 1);
+      Quality[] qualities = new Quality[scan.size()];
       long nanos = Long.MIN_VALUE;
       long receivedNanos = Long.MIN_VALUE;
       int size = FIXED_SIZE;
-      for (Measurement measurement : scan) {
+      for (int i = 0; i < qualities.length; i++) {
+        Measurement measurement = scan.get(i);
         nanos = Math.max(nanos, measurement.timestampNanos());
         receivedNanos = Math.max(receivedNanos, measurement.receivedNanos());
         Quality quality = measurement.quality();
         if (measurement.value() != null && !put(row, measurement)) {
           quality = Quality.BAD;
         }
-        qualities.put(measurement.tag().name(), quality.name());
+        qualities[i] = quality;
         size += TAG_SIZE;
       }
       long millis = RecordTime.millis(nanos);
@@ -89,7 +89,7 @@ final class RowMapper implements RecordMapper {
       row.put(schema.timestamp, time.date(millis));
       row.put(schema.timestampNanos, nanos);
       row.put(schema.received, receivedTime.date(receivedMillis));
-      row.put(schema.quality, qualities);
+      row.put(schema.quality, scanQualities.of(scan, qualities));
       sink.accept(
           topic,
           keySchema,

@@ -42,6 +42,26 @@ class RowMapperTest {
       RecordMapper.of(settings(RecordLayout.ROW), TAGS).forDevice(PRESS);
 
   @Test
+  void sharesTheQualitiesOfScansThatHaveTheSame() {
+    List<Measurement> whole =
+        List.of(good(TEMPERATURE, new DoubleValue(0.5)), good(COUNT, new LongValue(1)));
+    List<Measurement> again =
+        List.of(good(TEMPERATURE, new DoubleValue(0.6)), good(COUNT, new LongValue(2)));
+    List<Measurement> part = List.of(good(COUNT, new LongValue(3)));
+    List<Measurement> partlyBad = List.of(good(COUNT, new DoubleValue(0.5)));
+
+    Object first = quality(whole);
+    assertThat(quality(again)).isSameAs(first);
+    assertThat(quality(part)).isEqualTo(Map.of("count", "GOOD"));
+    assertThat(quality(partlyBad)).isEqualTo(Map.of("count", "BAD"));
+    assertThat(quality(whole)).isEqualTo(first);
+  }
+
+  private Object quality(List<Measurement> scan) {
+    return Plant.map(mapper, scan, scan).get(0).field("quality");
+  }
+
+  @Test
   void makesOneRowOfAScan() {
     List<Measurement> scan =
         List.of(
