@@ -75,9 +75,10 @@ final class PollingRuntime<E, A> implements SourceRuntime {
                   backoff(settings.reconnectBackoffMax()),
                   outlet));
         });
+    // A pool grows to its full size before it lets threads wait for work.
+    int threads = Math.min(settings.threads(), Math.max(1, endpoints.size()));
     this.scheduler =
-        new ScanScheduler(
-            settings.threadName(), settings.threads(), outlet.clock(), settings.onFailure());
+        new ScanScheduler(settings.threadName(), threads, outlet.clock(), settings.onFailure());
     publish(outlet.metrics(), devices.size());
   }
 
