@@ -28,6 +28,9 @@ final class ModbusServer implements AutoCloseable {
   /** Null while unplugged. */
   private ServerSocket listener;
 
+  /** Takes the connections of {@link #listener}; null before the first. */
+  private Thread acceptor;
+
   ModbusServer(int port, RegisterTables tables) {
     this.port = port;
     this.tables = tables;
@@ -55,14 +58,15 @@ final class ModbusServer implements AutoCloseable {
       throw e;
     }
     listener = socket;
-    start("accept", () -> accept(socket));
+    acceptor = start("accept", () -> accept(socket));
   }
 
-  /** Ends all connections and listens no more. */
+  /** Ends all connections and listens no more: whoever connects afterwards is refused. */
   void unplug() {
     if (listener != null) {
       closeQuietly(listener);
       listener = null;
+      awaitAcceptor();
     }
     connections.forEach(ModbusServer::closeQuietly);
   }
@@ -70,6 +74,18 @@ final class ModbusServer implements AutoCloseable {
   @Override
   public void close() {
     unplug();
+  }
+
+  /**
+   * The kernel keeps the port open, and completes connections to it, until the thread that waits in
+   * accept has let go of the closed listener.
+   */
+  private void awaitAcceptor() {
+    try {
+      acceptor.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void accept(ServerSocket socket) {
@@ -117,10 +133,11 @@ final class ModbusServer implements AutoCloseable {
     }
   }
 
-  private void start(String role, Runnable work) {
+  private Thread start(String role, Runnable work) {
     Thread thread = new Thread(work, "plant-" + port + "-" + role);
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 
   private static void closeQuietly(AutoCloseable socket) {

@@ -32,6 +32,17 @@ class ModbusServerTest {
     }
   }
 
+  @Test
+  void refusesFromTheMomentItIsUnplugged() throws IOException {
+    try (ModbusServer server = new ModbusServer(Ports.free(), tables)) {
+      for (int round = 0; round < 200; round++) {
+        server.plugIn();
+        server.unplug();
+        assertThatThrownBy(() -> ask(server)).isInstanceOf(ConnectException.class);
+      }
+    }
+  }
+
   private static byte[] ask(ModbusServer server) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       socket.setSoTimeout(5_000);
