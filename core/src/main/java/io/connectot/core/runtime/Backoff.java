@@ -9,7 +9,7 @@ import java.util.function.DoubleSupplier;
  * Growing pauses between attempts: each twice the last up to a cap, and each shortened at random by
  * up to a fifth so that many devices do not come back in step. For one thread at a time.
  */
-final class Backoff {
+public final class Backoff {
   private static final double JITTER = 0.2;
 
   private final long firstNanos;
@@ -20,7 +20,7 @@ final class Backoff {
   /**
    * @param random yields numbers from 0 inclusive to 1 exclusive
    */
-  Backoff(Duration first, Duration longest, DoubleSupplier random) {
+  public Backoff(Duration first, Duration longest, DoubleSupplier random) {
     this.firstNanos = first.toNanos();
     this.longestNanos = Math.max(longest.toNanos(), firstNanos);
     this.random = random;
@@ -28,20 +28,20 @@ final class Backoff {
   }
 
   /** The pause before the next attempt. */
-  long nextNanos() {
+  public long nextNanos() {
     long pause = nextNanos;
     nextNanos = pause > longestNanos / 2 ? longestNanos : pause * 2;
     return jittered(pause);
   }
 
   /** The longest pause, for what time alone does not heal. */
-  long longestNanos() {
+  public long longestNanos() {
     nextNanos = longestNanos;
     return jittered(longestNanos);
   }
 
   /** An attempt succeeded. */
-  void reset() {
+  public void reset() {
     nextNanos = firstNanos;
   }
 

@@ -3,7 +3,7 @@
 package io.connectot.core.runtime;
 
 /** Where the connection to an endpoint stands. */
-enum ConnectionState {
+public enum ConnectionState {
   /** An attempt is due or under way. */
   CONNECTING,
   /** Connected. */
@@ -14,7 +14,7 @@ enum ConnectionState {
   STOPPED;
 
   /** What can happen to a connection. */
-  enum Event {
+  public enum Event {
     CONNECTED,
     /** An attempt failed, or an established connection was lost. */
     FAILED,
@@ -28,7 +28,7 @@ enum ConnectionState {
    *
    * @throws IllegalStateException when the event cannot happen in this state
    */
-  ConnectionState after(Event event) {
+  public ConnectionState after(Event event) {
     if (event == Event.STOP || this == STOPPED) {
       return STOPPED;
     }

@@ -8,11 +8,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.MDC;
 
 /** Makes the runtime's threads: daemons that log in the context of their connector and task. */
-final class RuntimeThreads {
+public final class RuntimeThreads {
   private RuntimeThreads() {}
 
   /** A factory of threads that log as the calling thread does. */
-  static ThreadFactory factory(String namePrefix) {
+  public static ThreadFactory factory(String namePrefix) {
     Map<String, String> logContext = MDC.getCopyOfContextMap();
     AtomicInteger count = new AtomicInteger();
     return work -> {

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.mqtt.config;
+
+import io.connectot.core.spi.LineException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * Where a broker is.
+ *
+ * @param host name or address, without the brackets of an IPv6 address
+ * @param port 1 to 65535
+ * @param path of the WebSocket, with its query; empty for others
+ */
+public record BrokerAddress(Scheme scheme, String host, int port, String path) {
+
+  /** How MQTT travels to a broker. */
+  public enum Scheme {
+    TCP(1883, false, false),
+    SSL(8883, true, false),
+    WS(80, false, true),
+    WSS(443, true, true);
+
+    private final int defaultPort;
+    private final boolean secure;
+    private final boolean webSocket;
+
+    Scheme(int defaultPort, boolean secure, boolean webSocket) {
+      this.defaultPort = defaultPort;
+      this.secure = secure;
+      this.webSocket = webSocket;
+    }
+
+    /** Whether TLS protects the connection. */
+    public boolean secure() {
+      return secure;
+    }
+
+    /** Whether MQTT travels in WebSocket frames. */
+    public boolean webSocket() {
+      return webSocket;
+    }
+
+    String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * Reads {@code scheme://host[:port][/path]}; {@code mqtt} and {@code mqtts} mean {@code tcp} and
+   * {@code ssl}.
+   *
+   * @throws LineException saying what is wrong; never with what stands before an {@code @}
+   */
+  public static BrokerAddress parse(String text) throws LineException {
+    URI uri = uri(text.trim());
+    Scheme scheme = scheme(uri.getScheme());
+    if (uri.getRawUserInfo() != null) {
+      throw new LineException(
+          "must not hold credentials; write them to "
+              + MqttConnectionConfig.USERNAME
+              + " and "
+              + MqttConnectionConfig.PASSWORD);
+    }
+    if (uri.getHost() == null) {
+      throw new LineException("has no host name; write e.g. tcp://broker.example.com:1883");
+    }
+    int port = uri.getPort() < 0 ? scheme.defaultPort : uri.getPort();
+    if (port < 1 || port > 65_535) {
+      throw new LineException("has port " + port + ", which must be from 1 to 65535");
+    }
+    String path = uri.getRawPath() == null ? "" : uri.getRawPath();
+    if (!scheme.webSocket && !path.isEmpty() && !path.equals("/")) {
+      throw new LineException("has the path '" + path + "', which only ws:// and wss:// can have");
+    }
+    if (uri.getRawFragment() != null || (!scheme.webSocket && uri.getRawQuery() != null)) {
+      throw new LineException("must end with the port, or for ws:// and wss:// with the path");
+    }
+    String host = uri.getHost();
+    boolean brackets = host.startsWith("[") && host.endsWith("]");
+    return new BrokerAddress(
+        scheme,
+        brackets ? host.substring(1, host.length() - 1) : host,
+        port,
+        scheme.webSocket ? webSocketPath(path, uri.getRawQuery()) : "");
+  }
+
+  private static String webSocketPath(String path, String query) {
+    return (path.isEmpty() ? "/mqtt" : path) + (query == null ? "" : "?" + query);
+  }
+
+  private static URI uri(String text) throws LineException {
+    try {
+      return new URI(text);
+    } catch (URISyntaxException e) {
+      throw new LineException(
+          "is no broker URL: " + e.getReason() + "; write e.g. tcp://broker.example.com:1883");
+    }
+  }
+
+  private static Scheme scheme(String text) throws LineException {
+    String name = text == null ? "" : text.toLowerCase(Locale.ROOT);
+    return switch (name) {
+      case "mqtt" -> Scheme.TCP;
+      case "mqtts", "tls" -> Scheme.SSL;
+      default ->
+          Arrays.stream(Scheme.values())
+              .filter(scheme -> scheme.text().equals(name))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new LineException(
+                          "must begin with tcp://, ssl://, ws:// or wss://"
+                              + (name.isEmpty() ? "" : ", not " + name + "://")));
+    };
+  }
+
+  /** The host as it stands in a URL. */
+  public String urlHost() {
+    return host.indexOf(':') < 0 ? host : "[" + host + "]";
+  }
+
+  /** The URL, for logs and messages. A query is left out: it may hold a token. */
+  @Override
+  public String toString() {
+    int query = path.indexOf('?');
+    return scheme.text()
+        + "://"
+        + urlHost()
+        + ":"
+        + port
+        + (query < 0 ? path : path.substring(0, query));
+  }
+}

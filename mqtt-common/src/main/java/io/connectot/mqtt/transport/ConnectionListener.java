@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.mqtt.transport;
+
+import io.connectot.core.spi.ProtocolException;
+
+/** Hears what happens to an {@link MqttConnection}. */
+public interface ConnectionListener {
+
+  /**
+   * A broker consented. On the connection's own thread, which may wait here: the place to
+   * subscribe. Messages of a kept session may have arrived already.
+   *
+   * @throws ProtocolException to end this connection and try again, or, when it is {@link
+   *     ProtocolException.Kind#FATAL}, to give up
+   */
+  void connected(MqttTransport transport, ConnectResult result)
+      throws ProtocolException, InterruptedException;
+
+  /** As {@link TransportListener#messageArrived}: on a thread of the library, must not block. */
+  void messageArrived(InboundMessage message);
+
+  /** An attempt failed, or a connection was lost; the next attempt follows by itself. */
+  void disconnected(ProtocolException cause);
+
+  /** The connection is given up. The last call. */
+  void failed(ProtocolException cause);
+}

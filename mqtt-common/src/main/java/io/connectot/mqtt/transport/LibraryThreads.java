@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.mqtt.transport;
+
+import io.connectot.core.runtime.RuntimeThreads;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * The threads of one connection: those that the library asks for, each its own, and a timer. Left
+ * to itself the library starts threads whose death by an exception nobody notices. Thread-safe.
+ */
+final class LibraryThreads extends AbstractExecutorService implements ScheduledExecutorService {
+  private final ThreadFactory factory;
+  private final Consumer<Throwable> onCrash;
+  private final ScheduledThreadPoolExecutor timer;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition ended = lock.newCondition();
+  private int running; // guarded by lock
+
+  /**
+   * @param onCrash told of what ends a thread or a timed task, on that thread
+   */
+  LibraryThreads(String clientId, Consumer<Throwable> onCrash) {
+    super();
+    this.factory = RuntimeThreads.factory("MQTT " + clientId + " ");
+    this.onCrash = onCrash;
+    this.timer =
+        new ScheduledThreadPoolExecutor(1, RuntimeThreads.factory("MQTT Timer: " + clientId + " "));
+    timer.setRemoveOnCancelPolicy(true);
+    timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+  }
+
+  @Override
+  public void execute(Runnable work) {
+    lock.lock();
+    try {
+      running++;
+    } finally {
+      lock.unlock();
+    }
+    Thread thread =
+        factory.newThread(
+            () -> {
+              try {
+                guarded(work).run();
+              } finally {
+                ended();
+              }
+            });
+    boolean started = false;
+    try {
+      thread.start();
+      started = true;
+    } finally {
+      if (!started) {
+        ended();
+      }
+    }
+  }
+
+  /**
+   * Runs the work on a thread that nobody can interrupt: the library cancels its own threads when
+   * they may not have begun yet, and then waits for their beginning.
+   */
+  @Override
+  public Future<?> submit(Runnable work) {
+    execute(work);
+    return new CompletableFuture<Void>();
+  }
+
+  private void ended() {
+    lock.lock();
+    try {
+      running--;
+      ended.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until the library's threads have ended. */
+  boolean awaitIdle(Duration timeout) throws InterruptedException {
+    long nanos = timeout.toNanos();
+    lock.lockInterruptibly();
+    try {
+      while (running > 0) {
+        if (nanos <= 0) {
+          return false;
+        }
+        nanos = ended.awaitNanos(nanos);
+      }
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Runnable guarded(Runnable work) {
+    return () -> {
+      try {
+        work.run();
+      } catch (Throwable e) {
+        onCrash.accept(e);
+      }
+    };
+  }
+
+  @Override
+  public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
+    return timer.schedule(guarded(command), delay, unit);
+  }
+
+  @Override
+  public <V> ScheduledFuture<V> schedule(Callable<V> callable, long delay, TimeUnit unit) {
+    return timer.schedule(callable, delay, unit);
+  }
+
+  @Override
+  public ScheduledFuture<?> scheduleAtFixedRate(
+      Runnable command, long initialDelay, long period, TimeUnit unit) {
+    return timer.scheduleAtFixedRate(guarded(command), initialDelay, period, unit);
+  }
+
+  @Override
+  public ScheduledFuture<?> scheduleWithFixedDelay(
+      Runnable command, long initialDelay, long delay, TimeUnit unit) {
+    return timer.scheduleWithFixedDelay(guarded(command), initialDelay, delay, unit);
+  }
+
+  /** Runs something on the timer's thread. */
+  void later(Runnable work) {
+    timer.execute(guarded(work));
+  }
+
+  /** Ends the timer; the library's threads end by themselves. */
+  @Override
+  public void shutdown() {
+    timer.shutdown();
+  }
+
+  @Override
+  public List<Runnable> shutdownNow() {
+    return timer.shutdownNow();
+  }
+
+  @Override
+  public boolean isShutdown() {
+    return timer.isShutdown();
+  }
+
+  @Override
+  public boolean isTerminated() {
+    return timer.isTerminated();
+  }
+
+  @Override
+  public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+    return timer.awaitTermination(timeout, unit);
+  }
+}

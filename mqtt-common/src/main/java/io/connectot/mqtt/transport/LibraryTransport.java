@@ -1,0 +1,380 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.mqtt.transport;
+
+import io.connectot.core.spi.ProtocolException;
+import io.connectot.mqtt.config.ConnectionSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the transports of both protocol versions share: waiting for answers, the publish window, the
+ * fence around acknowledgements, and an end that never waits for the library.
+ *
+ * @param <R> what the library answers requests with
+ */
+abstract class LibraryTransport<R> implements MqttTransport {
+  private static final Logger LOG = LoggerFactory.getLogger(LibraryTransport.class);
+
+  /** How long the library's threads may take to end by themselves once the wire is cut. */
+  private static final Duration UNWIND = Duration.ofSeconds(5);
+
+  private final long epoch;
+  private final Wire wire;
+  private final ConnectionSettings settings;
+  private final LibraryThreads threads;
+  private final PublishWindow window = new PublishWindow();
+  private final Set<Publication> publications = ConcurrentHashMap.newKeySet();
+  private final Set<Request<R>> requests = ConcurrentHashMap.newKeySet();
+
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  /** Makes publications pass one by one. */
+  private final Object order = new Object();
+
+  private final Object state = new Object();
+
+  /** Whether nothing is to be sent or heard any more; written under {@link #state}. */
+  private volatile boolean over;
+
+  /** Why it is over; guarded by {@link #state}, null before. */
+  private ProtocolException end;
+
+  /** Null before connect. */
+  private volatile TransportListener listener;
+
+  /** Null before the broker's consent; written under {@link #state}. */
+  private volatile ConnectResult connection;
+
+  /** Whether the library lost a thread, and cannot end by itself. */
+  private volatile boolean crashed;
+
+  LibraryTransport(long epoch, Wire wire, ConnectionSettings settings) {
+    this.epoch = epoch;
+    this.wire = wire;
+    this.settings = settings;
+    this.threads = new LibraryThreads(settings.clientId(), this::crashed);
+  }
+
+  /** Starts to connect; {@code request} is answered by a thread of the library. */
+  abstract void startConnect(Request<R> request) throws Exception;
+
+  abstract ConnectResult connected(R answer);
+
+  /** Names what the library says went wrong with connecting. */
+  abstract ProtocolException connectFailure(Throwable cause);
+
+  abstract void startSubscribe(List<Subscription> subscriptions, Request<R> request)
+      throws Exception;
+
+  /** The reason code for each subscription. */
+  abstract int[] granted(R answer);
+
+  abstract void startUnsubscribe(List<String> filters, Request<R> request) throws Exception;
+
+  abstract void sendAcknowledgement(InboundMessage message) throws Exception;
+
+  abstract void startPublish(OutboundMessage message, Publication publication) throws Exception;
+
+  /** The result of a publication that the library could not begin or finish. */
+  abstract PublishResult publishFailure(Throwable cause);
+
+  abstract void startDisconnect(Duration quiesce, Request<R> request) throws Exception;
+
+  /** Stops the library's threads; may take a moment. */
+  abstract void stopLibrary() throws Exception;
+
+  /** Frees what the library holds, after its threads ended. */
+  abstract void closeLibrary() throws Exception;
+
+  final long epoch() {
+    return epoch;
+  }
+
+  final Wire wire() {
+    return wire;
+  }
+
+  final ConnectionSettings settings() {
+    return settings;
+  }
+
+  final LibraryThreads threads() {
+    return threads;
+  }
+
+  @Override
+  public final ConnectResult connect(TransportListener messages)
+      throws ProtocolException, InterruptedException {
+    if (listener != null) {
+      throw new IllegalStateException("a transport connects once");
+    }
+    listener = messages;
+    boolean succeeded = false;
+    Request<R> request = new Request<>();
+    try {
+      ConnectResult result = connected(perform(request, () -> startConnect(request)));
+      synchronized (state) {
+        if (over) {
+          throw end;
+        }
+        connection = result;
+      }
+      window.open(result.limits().receiveMaximum());
+      succeeded = true;
+      return result;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof ProtocolException known) {
+        throw known;
+      }
+      throw wire.failure().orElseGet(() -> connectFailure(e.getCause()));
+    } catch (TimeoutException e) {
+      throw Failures.timeout(wire.broker(), e);
+    } finally {
+      if (!succeeded) {
+        close();
+      }
+    }
+  }
+
+  /** Starts something, and waits for the broker's answer. */
+  private R perform(Request<R> request, Start start)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    requests.add(request);
+    try {
+      // Only now, so that whoever ends the connection either sees the request or is seen here.
+      if (over) {
+        throw new ExecutionException(Failures.closed(wire.broker(), null));
+      }
+      start.run();
+      return request.await(settings.connectTimeout());
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new ExecutionException(e);
+    } finally {
+      requests.remove(request);
+    }
+  }
+
+  private interface Start {
+    void run() throws Exception;
+  }
+
+  @Override
+  public final List<SubscribeResult> subscribe(List<Subscription> subscriptions)
+      throws ProtocolException, InterruptedException {
+    if (subscriptions.isEmpty()) {
+      return List.of();
+    }
+    Request<R> request = new Request<>();
+    int[] codes = granted(ask("SUBSCRIBE", request, () -> startSubscribe(subscriptions, request)));
+    if (codes.length != subscriptions.size()) {
+      throw Failures.broken(
+          wire.broker(),
+          new IllegalStateException(
+              codes.length + " answers to " + subscriptions.size() + " subscriptions"));
+    }
+    SubscribeResult[] results = new SubscribeResult[codes.length];
+    for (int i = 0; i < codes.length; i++) {
+      results[i] = SubscribeResult.of(subscriptions.get(i), codes[i]);
+    }
+    return List.of(results);
+  }
+
+  @Override
+  public final void unsubscribe(List<String> filters)
+      throws ProtocolException, InterruptedException {
+    if (!filters.isEmpty()) {
+      Request<R> request = new Request<>();
+      ask("UNSUBSCRIBE", request, () -> startUnsubscribe(filters, request));
+    }
+  }
+
+  private R ask(String name, Request<R> request, Start start)
+      throws ProtocolException, InterruptedException {
+    try {
+      return perform(request, start);
+    } catch (TimeoutException e) {
+      throw Failures.noAnswer(wire.broker(), name);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof ProtocolException known) {
+        throw known;
+      }
+      throw Failures.lost(wire.broker(), e.getCause());
+    }
+  }
+
+  @Override
+  public final void acknowledge(InboundMessage message) {
+    if (message.epoch() != epoch || message.qos() == 0 || over) {
+      return;
+    }
+    try {
+      sendAcknowledgement(message);
+    } catch (Exception e) {
+      LOG.debug("{}: an acknowledgement could not be sent", wire.broker(), e);
+    }
+  }
+
+  @Override
+  public final boolean publish(OutboundMessage message, PublishCallback callback) {
+    ConnectResult current = connection;
+    if (current == null || over || !window.tryAcquire()) {
+      return false;
+    }
+    Publication publication = new Publication(callback, window, publications);
+    PublishResult refusal = refusal(message, current.limits());
+    if (refusal != null) {
+      publication.complete(refusal);
+      return true;
+    }
+    try {
+      synchronized (order) {
+        startPublish(message, publication);
+      }
+    } catch (Exception e) {
+      publication.complete(publishFailure(e));
+    }
+    if (closed.get()) {
+      // The cleaning up may have passed by this one.
+      publication.complete(PublishResult.retry("the connection was closed"));
+    }
+    return true;
+  }
+
+  /** What the library would bend or the broker end the connection for; null when neither. */
+  private static PublishResult refusal(OutboundMessage message, ConnectResult.ServerLimits limits) {
+    if (message.qos() > limits.maximumQos()) {
+      return PublishResult.refused(ReasonCode.QOS_NOT_SUPPORTED);
+    }
+    if (message.retained() && !limits.retainAvailable()) {
+      return PublishResult.refused(ReasonCode.RETAIN_NOT_SUPPORTED);
+    }
+    if (PacketSize.of(message) > limits.maximumPacketSize()) {
+      return PublishResult.refused(ReasonCode.PACKET_TOO_LARGE);
+    }
+    return null;
+  }
+
+  @Override
+  public final boolean awaitWindow(Duration timeout) throws InterruptedException {
+    return window.await(timeout);
+  }
+
+  @Override
+  public final int inFlight() {
+    return window.used();
+  }
+
+  @Override
+  public final void disconnect(Duration timeout) throws InterruptedException {
+    if (connection != null && end(Failures.closed(wire.broker(), null))) {
+      Request<R> request = new Request<>();
+      requests.add(request);
+      try {
+        startDisconnect(timeout.dividedBy(2), request);
+        request.await(timeout);
+      } catch (InterruptedException e) {
+        throw e;
+      } catch (Exception e) {
+        LOG.debug("{}: no orderly farewell", wire.broker(), e);
+      } finally {
+        close();
+      }
+    }
+    close();
+  }
+
+  @Override
+  public final void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    end(Failures.closed(wire.broker(), null));
+    wire.close();
+    window.close();
+    requests.forEach(request -> request.failed(Failures.closed(wire.broker(), null)));
+    threads.later(this::cleanUp);
+  }
+
+  /** Runs on the timer's thread, which ends with it. */
+  private void cleanUp() {
+    try {
+      if (crashed || !threads.awaitIdle(UNWIND)) {
+        stopLibrary();
+        threads.awaitIdle(UNWIND);
+      }
+      closeLibrary();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (Exception e) {
+      LOG.debug("{}: the connection did not end cleanly", wire.broker(), e);
+    } finally {
+      publications.forEach(
+          publication -> publication.complete(PublishResult.retry("the connection was closed")));
+      threads.shutdown();
+    }
+  }
+
+  /** For the library's threads: hands on a message, or ends the connection. */
+  final void arrived(InboundMessage message) {
+    if (over) {
+      return;
+    }
+    try {
+      listener.messageArrived(message);
+    } catch (Throwable e) {
+      failed(e);
+    }
+  }
+
+  /** For the library's threads: something arrived that cannot be handled. */
+  final void failed(Throwable cause) {
+    LOG.error(
+        "{}: a message could not be handled; the connection is given up", wire.broker(), cause);
+    lost(new ConnectionLoss(Failures.broken(wire.broker(), cause), false));
+  }
+
+  /** The connection is over: tells the listener, unless somebody here ended it. */
+  final void lost(ConnectionLoss loss) {
+    if (!end(loss.cause())) {
+      return;
+    }
+    requests.forEach(request -> request.failed(loss.cause()));
+    try {
+      if (connection != null) {
+        listener.connectionLost(loss);
+      }
+    } catch (Throwable e) {
+      LOG.error("{}: the listener failed", wire.broker(), e);
+    } finally {
+      close();
+    }
+  }
+
+  /** Whether it was not over before. */
+  private boolean end(ProtocolException cause) {
+    synchronized (state) {
+      boolean first = !over;
+      if (first) {
+        over = true;
+        end = cause;
+      }
+      return first;
+    }
+  }
+
+  private void crashed(Throwable cause) {
+    crashed = true;
+    LOG.debug("{}: the MQTT library failed", wire.broker(), cause);
+    lost(new ConnectionLoss(Failures.broken(wire.broker(), cause), false));
+  }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.mqtt.transport;
+
+import io.connectot.core.tls.TlsFactory;
+import io.connectot.mqtt.config.BrokerAddress;
+import io.connectot.mqtt.config.ConnectionSettings;
+import io.connectot.mqtt.config.MqttVersion;
+import io.connectot.mqtt.config.Will;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Makes transports. Every one has an epoch of its own, in rising order. Thread-safe. */
+public final class MqttTransports implements TransportFactory {
+  private final ConnectionSettings settings;
+  private final Optional<TlsFactory> tls;
+  private final AtomicLong epochs = new AtomicLong();
+
+  /**
+   * @param tls needed for brokers reached by {@code ssl} and {@code wss}
+   */
+  public MqttTransports(ConnectionSettings settings, Optional<TlsFactory> tls) {
+    this.settings = settings;
+    this.tls = tls;
+  }
+
+  @Override
+  public MqttTransport newTransport(BrokerAddress broker, Optional<Will> will) {
+    long epoch = epochs.incrementAndGet();
+    Wire wire = new Wire(broker, settings, tls);
+    return settings.version() == MqttVersion.V3
+        ? new V3Transport(epoch, wire, settings, will)
+        : new V5Transport(epoch, wire, settings, will);
+  }
+
+  /** How this factory's transports connect. */
+  public ConnectionSettings settings() {
+    return settings;
+  }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.mqtt.transport;
+
+/**
+ * The broker's answer to a subscription.
+ *
+ * @param grantedQos 0 to 2; -1 when it was refused
+ * @param reason the reason code and its name
+ */
+public record SubscribeResult(Subscription subscription, int grantedQos, String reason) {
+  static SubscribeResult of(Subscription subscription, int code) {
+    return new SubscribeResult(
+        subscription, code < ReasonCode.FIRST_ERROR ? code : -1, describe(code));
+  }
+
+  private static String describe(int code) {
+    return code < ReasonCode.FIRST_ERROR ? "granted QoS " + code : ReasonCode.status(code);
+  }
+
+  /** Whether messages will come. */
+  public boolean granted() {
+    return grantedQos >= 0;
+  }
+}

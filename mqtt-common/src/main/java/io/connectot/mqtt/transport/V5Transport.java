@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.mqtt.transport;
+
+import io.connectot.core.spi.ProtocolException;
+import io.connectot.mqtt.config.ConnectionSettings;
+import io.connectot.mqtt.config.Will;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.paho.mqttv5.client.IMqttToken;
+import org.eclipse.paho.mqttv5.client.MqttActionListener;
+import org.eclipse.paho.mqttv5.client.MqttCallback;
+import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
+import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.MqttSubscription;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+
+/** A connection by MQTT 5. */
+final class V5Transport extends LibraryTransport<IMqttToken> {
+  private final Optional<Will> will;
+
+  /** Null before connect; written before any other thread knows of it. */
+  private volatile V5Client client;
+
+  V5Transport(long epoch, Wire wire, ConnectionSettings settings, Optional<Will> will) {
+    super(epoch, wire, settings);
+    this.will = will;
+  }
+
+  @Override
+  void startConnect(Request<IMqttToken> request) throws MqttException {
+    V5Client created = new V5Client(settings().clientId(), wire(), threads());
+    client = created;
+    created.setManualAcks(true);
+    created.setCallback(new Callback());
+    created.connect(options(), null, new Answer(request));
+  }
+
+  private MqttConnectionOptions options() {
+    MqttConnectionOptions options = new MqttConnectionOptions();
+    options.setAutomaticReconnect(false);
+    options.setCleanStart(settings().cleanSession());
+    options.setSessionExpiryInterval(Seconds.ofLong(settings().sessionExpiry()));
+    options.setKeepAliveInterval(Seconds.of(settings().keepAlive()));
+    options.setReceiveMaximum(settings().receiveMaximum());
+    options.setMaximumPacketSize((long) settings().maximumPacketSize());
+    // The library looks inbound aliases up among the topics, and ends the connection.
+    options.setTopicAliasMaximum(0);
+    options.setUseSubscriptionIdentifiers(false);
+    options.setRequestProblemInfo(true);
+    settings().username().ifPresent(options::setUserName);
+    settings()
+        .password()
+        .ifPresent(
+            password -> options.setPassword(password.value().getBytes(StandardCharsets.UTF_8)));
+    will.ifPresent(last -> setWill(options, last));
+    return options;
+  }
+
+  private static void setWill(MqttConnectionOptions options, Will will) {
+    MqttProperties properties = new MqttProperties();
+    if (!will.delay().isZero()) {
+      properties.setWillDelayInterval(Seconds.ofLong(will.delay()));
+    }
+    options.setWillMessageProperties(properties);
+    options.setWill(
+        will.topic(), new MqttMessage(will.payload(), will.qos(), will.retained(), properties));
+  }
+
+  @Override
+  ConnectResult connected(IMqttToken answer) {
+    ConnectResult result = V5Properties.connected(answer, settings());
+    if (!result.limits().keepAlive().equals(settings().keepAlive())) {
+      client.setKeepAlive(Seconds.of(result.limits().keepAlive()));
+    }
+    return result;
+  }
+
+  @Override
+  ProtocolException connectFailure(Throwable cause) {
+    int code = cause instanceof MqttException e ? e.getReasonCode() : 0;
+    return isReason(code)
+        ? Failures.refused(wire().broker(), code, "")
+        : Failures.lost(wire().broker(), cause);
+  }
+
+  private static boolean isReason(int code) {
+    return code >= ReasonCode.FIRST_ERROR && code <= 0xFF;
+  }
+
+  @Override
+  void startSubscribe(List<Subscription> subscriptions, Request<IMqttToken> request)
+      throws MqttException {
+    client.subscribe(
+        subscriptions.stream().map(V5Properties::subscription).toArray(MqttSubscription[]::new),
+        null,
+        new Answer(request),
+        new MqttProperties());
+  }
+
+  @Override
+  int[] granted(IMqttToken answer) {
+    return answer.getReasonCodes() == null ? new int[0] : answer.getReasonCodes();
+  }
+
+  @Override
+  void startUnsubscribe(List<String> filters, Request<IMqttToken> request) throws MqttException {
+    client.unsubscribe(
+        filters.toArray(String[]::new), null, new Answer(request), new MqttProperties());
+  }
+
+  /** Of QoS 2 the library completes the exchange itself, whatever it is told. */
+  @Override
+  void sendAcknowledgement(InboundMessage message) throws MqttException {
+    if (message.qos() == 1) {
+      client.messageArrivedComplete(message.packetId(), message.qos());
+    }
+  }
+
+  @Override
+  void startPublish(OutboundMessage message, Publication publication) throws MqttException {
+    client.publish(
+        message.topic(),
+        new MqttMessage(
+            message.payload(),
+            message.qos(),
+            message.retained(),
+            V5Properties.write(message.properties())),
+        null,
+        new Outcome(publication));
+  }
+
+  @Override
+  PublishResult publishFailure(Throwable cause) {
+    if (cause instanceof IllegalArgumentException) {
+      return PublishResult.refused(ReasonCode.TOPIC_NAME_INVALID);
+    }
+    // A PUBREC that refuses ends the connection, with its code for this one.
+    if (cause instanceof MqttException e && isReason(e.getReasonCode())) {
+      return PublishResult.of(e.getReasonCode());
+    }
+    return PublishResult.retry(Failures.lost(wire().broker(), cause).getMessage());
+  }
+
+  @Override
+  void startDisconnect(Duration quiesce, Request<IMqttToken> request) throws MqttException {
+    client.disconnect(quiesce.toMillis(), null, new Answer(request), 0, new MqttProperties());
+  }
+
+  @Override
+  void stopLibrary() throws MqttException {
+    if (client != null) {
+      client.disconnectForcibly(0, 1, false);
+    }
+  }
+
+  @Override
+  void closeLibrary() throws MqttException {
+    if (client != null) {
+      client.close(true);
+    }
+  }
+
+  private final class Callback implements MqttCallback {
+    @Override
+    public void messageArrived(String topic, MqttMessage message) {
+      try {
+        if (topic == null || topic.isEmpty()) {
+          throw new IllegalStateException("a message without a topic");
+        }
+        arrived(
+            new InboundMessage(
+                epoch(),
+                topic,
+                message.getPayload(),
+                message.getQos(),
+                message.isRetained(),
+                message.isDuplicate(),
+                message.getId(),
+                V5Properties.read(message.getProperties())));
+      } catch (Throwable e) {
+        // The library would swallow it, and acknowledge.
+        failed(e);
+      }
+    }
+
+    @Override
+    public void disconnected(MqttDisconnectResponse response) {
+      if (response.getException() != null) {
+        lost(new ConnectionLoss(Failures.lost(wire().broker(), response.getException()), false));
+        return;
+      }
+      int code = response.getReturnCode();
+      lost(
+          new ConnectionLoss(
+              Failures.refused(wire().broker(), code, response.getReasonString()),
+              code == ReasonCode.SESSION_TAKEN_OVER.code()));
+    }
+
+    @Override
+    public void mqttErrorOccurred(MqttException exception) {
+      // The library ends the connection as well, and says so.
+    }
+
+    @Override
+    public void deliveryComplete(IMqttToken token) {
+      // Every publication has a listener of its own.
+    }
+
+    @Override
+    public void connectComplete(boolean reconnect, String serverUri) {
+      // The connecting thread waits for the answer itself.
+    }
+
+    @Override
+    public void authPacketArrived(int reasonCode, MqttProperties properties) {
+      failed(new UnsupportedOperationException("the broker asks for enhanced authentication"));
+    }
+  }
+
+  private record Answer(Request<IMqttToken> request) implements MqttActionListener {
+    @Override
+    public void onSuccess(IMqttToken token) {
+      request.answered(token);
+    }
+
+    @Override
+    public void onFailure(IMqttToken token, Throwable cause) {
+      request.failed(cause);
+    }
+  }
+
+  private final class Outcome implements MqttActionListener {
+    private final Publication publication;
+
+    Outcome(Publication publication) {
+      this.publication = publication;
+    }
+
+    @Override
+    public void onSuccess(IMqttToken token) {
+      int[] codes = token.getReasonCodes();
+      publication.complete(
+          codes == null || codes.length == 0
+              ? PublishResult.SUCCESS
+              : PublishResult.of(codes[codes.length - 1]));
+    }
+
+    @Override
+    public void onFailure(IMqttToken token, Throwable cause) {
+      publication.complete(publishFailure(cause));
+    }
+  }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.mqtt.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.connectot.core.config.Problem;
+import io.connectot.core.spi.LineException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MqttConnectionConfigTest {
+  private static ConfigDef definition() {
+    return MqttConnectionConfig.addTo(new ConfigDef(), Duration.ofHours(24));
+  }
+
+  private static MqttConnectionConfig config(String... pairs) {
+    Map<String, String> values = new HashMap<>();
+    values.put(MqttConnectionConfig.BROKERS, "tcp://broker");
+    for (int i = 0; i < pairs.length; i += 2) {
+      values.put(pairs[i], pairs[i + 1]);
+    }
+    return new MqttConnectionConfig(new AbstractConfig(definition(), values, false));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "tcp://broker, tcp://broker:1883",
+    "mqtt://broker:1, tcp://broker:1",
+    "SSL://Broker, ssl://Broker:8883",
+    "mqtts://10.0.0.1/, ssl://10.0.0.1:8883",
+    "ws://broker, ws://broker:80/mqtt",
+    "wss://broker:8443/a/b?token=secret, wss://broker:8443/a/b",
+    "tcp://[fe80::1]:1884, tcp://[fe80::1]:1884",
+  })
+  void brokersAreRead(String text, String expected) throws LineException {
+    assertThat(BrokerAddress.parse(text)).hasToString(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "broker:1883",
+        "http://broker",
+        "tcp://",
+        "tcp://broker:70000",
+        "tcp://broker/path",
+        "tcp://broker?x=y",
+        "tcp://bro ker",
+        "tcp://user:secret@broker"
+      })
+  void whatIsNoBrokerIsRefusedWithoutRepeatingIt(String text) {
+    assertThatThrownBy(() -> config(MqttConnectionConfig.BROKERS, "tcp://ok," + text))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("broker 2")
+        .hasMessageNotContaining("secret");
+  }
+
+  @Test
+  void aBrokerIsNeeded() {
+    assertThatThrownBy(() -> config(MqttConnectionConfig.BROKERS, ""))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("must name a broker");
+  }
+
+  @Test
+  void defaultsKeepTheSession() {
+    ConnectionSettings settings = config().settings("id");
+    assertThat(settings.version()).isEqualTo(MqttVersion.V5);
+    assertThat(settings.cleanSession()).isFalse();
+    assertThat(settings.sessionExpiry()).isEqualTo(Duration.ofHours(24));
+    assertThat(config().clientId()).isEmpty();
+    assertThat(config().will()).isEmpty();
+    assertThat(config().tls()).isEmpty();
+    assertThat(config().problems()).isEmpty();
+  }
+
+  @Test
+  void theWillIsRead() {
+    Will will =
+        config("mqtt.will.topic", "state", "mqtt.will.payload", "gone", "mqtt.will.qos", "2")
+            .will()
+            .orElseThrow();
+    assertThat(will.topic()).isEqualTo("state");
+    assertThat(will.payload()).isEqualTo("gone".getBytes(StandardCharsets.UTF_8));
+    assertThat(will.qos()).isEqualTo(2);
+  }
+
+  @Test
+  void contradictionsAreNamed() {
+    assertThat(config("mqtt.alpn", "x-amzn-mqtt-ca").problems())
+        .extracting(Problem::key)
+        .containsExactly("mqtt.alpn");
+    assertThat(config("mqtt.version", "3", "mqtt.password", "p").problems())
+        .extracting(Problem::key)
+        .containsExactly("mqtt.username");
+    assertThat(config("mqtt.will.payload", "x").problems())
+        .extracting(Problem::key)
+        .containsExactly("mqtt.will.topic");
+  }
+
+  @Test
+  void everyKeyIsDocumented() {
+    assertThat(definition().configKeys().values())
+        .allSatisfy(
+            key -> {
+              assertThat(key.documentation).as(key.name).isNotBlank();
+              assertThat(key.displayName).as(key.name).isNotEqualTo(key.name);
+              assertThat(key.group).as(key.name).isNotEqualTo("Common");
+            });
+  }
+}
