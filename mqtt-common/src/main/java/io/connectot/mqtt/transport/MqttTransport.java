@@ -55,7 +55,8 @@ public interface MqttTransport extends AutoCloseable {
   boolean publish(OutboundMessage message, PublishCallback callback);
 
   /**
-   * Waits for room in the window.
+   * Waits for room in the window. There is room once the callback of an earlier publication has
+   * returned.
    *
    * @return whether there is room; false when the time is up or the connection is over
    */

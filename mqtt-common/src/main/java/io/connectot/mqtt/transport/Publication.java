@@ -30,11 +30,13 @@ final class Publication {
       return;
     }
     pending.remove(this);
-    window.release();
     try {
       callback.completed(result);
     } catch (Throwable e) {
       LOG.error("The callback of a publication failed", e);
+    } finally {
+      // Last, so that who finds room has heard of the publication that made it.
+      window.release();
     }
   }
 }

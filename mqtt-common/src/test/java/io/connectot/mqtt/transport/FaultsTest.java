@@ -12,11 +12,11 @@ import io.connectot.mqtt.config.MqttVersion;
 import io.connectot.mqtt.testing.Packets;
 import io.connectot.mqtt.testing.ScriptedBroker;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -257,7 +257,7 @@ class FaultsTest {
               peer.ignore();
             });
     Rig rig = new Rig(MqttVersion.V5);
-    List<PublishResult> results = new ArrayList<>();
+    List<PublishResult> results = new CopyOnWriteArrayList<>();
     try (MqttTransport transport = transport(rig)) {
       assertThat(transport.connect(rig).limits().receiveMaximum()).isEqualTo(3);
       for (int i = 0; i < 3; i++) {
@@ -276,7 +276,7 @@ class FaultsTest {
       assertThat(sent.poll(20, TimeUnit.SECONDS)).isNotNull();
     }
     rig.awaitNoThreads();
-    await().untilAsserted(() -> assertThat(results).hasSize(4));
+    await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(results).hasSize(4));
     assertThat(results.subList(1, 4))
         .extracting(PublishResult::outcome)
         .containsOnly(PublishResult.Outcome.RETRY);

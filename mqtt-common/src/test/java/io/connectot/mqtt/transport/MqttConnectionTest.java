@@ -72,7 +72,9 @@ class MqttConnectionTest {
       assertThat(event()).isEqualTo("connected false");
       assertThat(event()).isEqualTo("disconnected CONNECTION_LOST");
       assertThat(event()).isEqualTo("connected true");
-      await().untilAsserted(() -> assertThat(connection.connects()).isEqualTo(2));
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(() -> assertThat(connection.connects()).isEqualTo(2));
     }
     rig.awaitNoThreads();
   }
