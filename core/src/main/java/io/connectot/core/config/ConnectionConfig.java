@@ -28,6 +28,27 @@ public final class ConnectionConfig {
 
   /** Adds the keys. */
   public static ConfigDef addTo(ConfigDef definition) {
+    addReconnectTo(definition);
+    Option.of(QUALITY_ON_DISCONNECT, ConfigDef.Type.BOOLEAN)
+        .defaultValue(true)
+        .group(GROUP)
+        .displayName("Mark values of a lost device as bad")
+        .width(Width.SHORT)
+        .doc(
+            "Whether every tag of a device that goes offline gets one record of quality BAD, so"
+                + " that no consumer takes its last value for a live one.")
+        .addTo(definition);
+    return addValidationTo(
+        definition,
+        "Whether creating or changing the connector connects to the devices first and is"
+            + " refused when one does not answer. At most 10 connections are tested, all at"
+            + " once, within 5 seconds, so that a long device list does not delay the reply."
+            + " Set it to false to create a connector before its devices are there, and for"
+            + " devices that accept a single connection when you change a running connector.");
+  }
+
+  /** Adds only the pauses between attempts to connect. */
+  public static ConfigDef addReconnectTo(ConfigDef definition) {
     Option.of(RECONNECT_BACKOFF_MS, ConfigDef.Type.LONG)
         .defaultValue(1000L)
         .validator(Checks.between(1, MAX_MILLIS))
@@ -51,27 +72,22 @@ public final class ConnectionConfig {
             "The longest pause between two attempts, in milliseconds. Attempts go on for ever; the"
                 + " task does not fail because a device is away.")
         .addTo(definition);
-    Option.of(QUALITY_ON_DISCONNECT, ConfigDef.Type.BOOLEAN)
-        .defaultValue(true)
-        .group(GROUP)
-        .displayName("Mark values of a lost device as bad")
-        .width(Width.SHORT)
-        .doc(
-            "Whether every tag of a device that goes offline gets one record of quality BAD, so"
-                + " that no consumer takes its last value for a live one.")
-        .addTo(definition);
+    return definition;
+  }
+
+  /**
+   * Adds only the switch for the connection test.
+   *
+   * @param doc what the documentation says about it: what is connected to, and when to say no
+   */
+  public static ConfigDef addValidationTo(ConfigDef definition, String doc) {
     Option.of(VALIDATE_CONNECTION, ConfigDef.Type.BOOLEAN)
         .defaultValue(true)
         .importance(Importance.LOW)
         .group(GROUP)
         .displayName("Test the connection")
         .width(Width.SHORT)
-        .doc(
-            "Whether creating or changing the connector connects to the devices first and is"
-                + " refused when one does not answer. At most 10 connections are tested, all at"
-                + " once, within 5 seconds, so that a long device list does not delay the reply."
-                + " Set it to false to create a connector before its devices are there, and for"
-                + " devices that accept a single connection when you change a running connector.")
+        .doc(doc)
         .addTo(definition);
     return definition;
   }
@@ -97,7 +113,7 @@ public final class ConnectionConfig {
   }
 
   /** What the keys contradict each other in. */
-  List<Problem> problems() {
+  public List<Problem> problems() {
     if (reconnectBackoffMax().compareTo(reconnectBackoff()) >= 0) {
       return List.of();
     }

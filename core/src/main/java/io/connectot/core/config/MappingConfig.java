@@ -29,16 +29,27 @@ public final class MappingConfig {
 
   /** Adds the keys. */
   public static ConfigDef addTo(ConfigDef definition) {
+    return addTo(
+        definition,
+        "The Kafka topic of the values, with the variables ${device}, ${tag}, ${path} and"
+            + " ${protocol}. Characters that a topic name cannot hold become '_'. A row has no"
+            + " ${tag}.");
+  }
+
+  /**
+   * Adds the keys.
+   *
+   * @param topicDoc what the documentation says about {@link #TOPIC}, for protocols whose topics
+   *     know other variables
+   */
+  public static ConfigDef addTo(ConfigDef definition, String topicDoc) {
     Option.of(TOPIC, ConfigDef.Type.STRING)
         .validator(Checks.required("template, e.g. plant.${device}", text -> {}))
         .importance(Importance.HIGH)
         .group(GROUP)
         .displayName("Topic")
         .width(Width.LONG)
-        .doc(
-            "The Kafka topic of the values, with the variables ${device}, ${tag}, ${path} and"
-                + " ${protocol}. Characters that a topic name cannot hold become '_'. A row has no"
-                + " ${tag}.")
+        .doc(topicDoc)
         .addTo(definition);
     Option.choice(RECORD_LAYOUT, RecordLayout.class, RecordLayout.MEASUREMENT)
         .group(GROUP)

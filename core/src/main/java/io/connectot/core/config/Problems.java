@@ -12,25 +12,26 @@ import org.apache.kafka.common.config.ConfigException;
  * Collects problems, only so many a key: whoever exports a wrong register map has one mistake, not
  * fifty thousand. For one thread.
  */
-final class Problems {
+public final class Problems {
   /** The most problems listed for one key. */
   static final int MAX_PER_KEY = 20;
 
   private final List<Problem> listed = new ArrayList<>();
   private final Map<String, Integer> counts = new HashMap<>();
 
-  void add(Problem problem) {
+  /** Adds one, unless its key has too many already. */
+  public void add(Problem problem) {
     if (counts.merge(problem.key(), 1, Integer::sum) <= MAX_PER_KEY) {
       listed.add(problem);
     }
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return listed.isEmpty();
   }
 
   /** The problems in the order found; what was too many for a key is counted at the end. */
-  List<Problem> list() {
+  public List<Problem> list() {
     List<Problem> all = new ArrayList<>(listed);
     counts.forEach(
         (key, count) -> {
@@ -44,7 +45,7 @@ final class Problems {
   /**
    * @throws ConfigException with all problems, if there are any
    */
-  static void throwIfAny(List<Problem> problems) {
+  public static void throwIfAny(List<Problem> problems) {
     if (problems.isEmpty()) {
       return;
     }

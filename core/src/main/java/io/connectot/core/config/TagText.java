@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A tag line taken apart: {@code address [type] key=value ...}.
+ * A tag line, or any other of its form, taken apart: {@code address [type] key=value ...}.
  *
  * <p>Words are separated by blanks. A word or an option's value that holds blanks stands in double
  * quotes, in which {@code ""} is a quote. Quotes inside a word belong to it, as in the OPC UA
@@ -18,14 +18,14 @@ import java.util.Optional;
  * @param type the second word when it is no option
  * @param options in the order written
  */
-record TagText(String address, Optional<String> type, Map<String, String> options) {
+public record TagText(String address, Optional<String> type, Map<String, String> options) {
 
   /**
    * Takes a line apart.
    *
    * @throws LineException when it is not of that form, saying where
    */
-  static TagText parse(String line) throws LineException {
+  public static TagText parse(String line) throws LineException {
     Reader reader = new Reader(line);
     if (!reader.hasNext()) {
       throw new LineException("is empty; write <address> [type] [option=value ...]");

@@ -15,8 +15,9 @@ public interface RecordSink {
    * @param topic a legal Kafka topic
    * @param keySchema null when the record has no key
    * @param key null when the record has no key
-   * @param valueSchema never null
-   * @param value null only in the {@code value} layout, for a tag without a value
+   * @param valueSchema null when the value has none, as JSON of no schema
+   * @param value null in the {@code value} layout, for a tag without a value, and for a message
+   *     that deletes what its key named
    * @param timestampMillis the Kafka timestamp, epoch milliseconds, never negative
    * @param headers the record's own: nobody else holds them
    * @param sizeEstimate roughly how many bytes of heap the record holds, for bounding the buffer

@@ -2,10 +2,10 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.mapping;
 
-/** Legal names of Kafka topics. */
-final class TopicNames {
+/** Legal names of Kafka topics. Thread-safe. */
+public final class TopicNames {
   /** What a broker accepts. */
-  static final int MAX_LENGTH = 249;
+  public static final int MAX_LENGTH = 249;
 
   private TopicNames() {}
 
@@ -14,7 +14,7 @@ final class TopicNames {
    *
    * @throws IllegalArgumentException when no legal topic comes of it
    */
-  static String render(Template template, Variables values) {
+  public static String render(Template template, Variables values) {
     String topic = replaceIllegal(template.render(values));
     if (topic.isEmpty() || topic.equals(".") || topic.equals("..")) {
       throw new IllegalArgumentException(
