@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.modbus.testing;
 
+import io.connectot.core.testing.Peers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,10 +5,10 @@ package io.connectot.modbus.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.connectot.core.testing.Peers;
 import io.connectot.modbus.address.Table;
 import io.connectot.modbus.config.ModbusEndpoint;
 import io.connectot.modbus.config.ModbusTransport;
-import io.connectot.modbus.testing.Peers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Kafka Connect OT authors
-package io.connectot.modbus.testing;
+package io.connectot.core.testing;
 
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +21,11 @@ public final class Peers {
   /** A Modbus implementation that is not ours. */
   public static void needPymodbus() {
     need("/usr/bin/python3", "-c", "import pymodbus");
+  }
+
+  /** An MQTT broker that is not ours. Debian keeps it where only root's search path leads. */
+  public static void needMosquitto() {
+    need("sh", "-c", "PATH=$PATH:/usr/sbin command -v mosquitto");
   }
 
   private static void need(String... command) {
