@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.quickstart.plant;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A gateway in front of older machines: plain numbers, and what they mean is told by the topic,
+ * {@code site/area/device/tag}. It speaks MQTT 3.1.1.
+ */
+final class Gateway implements MqttDevice {
+  private final String name;
+  private final Signal speed = Signal.ramp(0.2, 1.4, 50).noisy(0.02, 81);
+  private final Signal current = Signal.ramp(3, 11, 50).noisy(0.2, 82);
+  private final Signal cycles = Signal.counter(48_000, 7);
+
+  Gateway(String name) {
+    this.name = name;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public MqttLink.Version version() {
+    return MqttLink.Version.V3;
+  }
+
+  @Override
+  public Duration interval() {
+    return Duration.ofSeconds(1);
+  }
+
+  @Override
+  public List<Message> report(double seconds, Instant time) {
+    return List.of(
+        message("conveyor1/speed", "%.2f", speed.at(seconds)),
+        message("conveyor1/current", "%.1f", current.at(seconds)),
+        message("robot1/cycles", "%.0f", cycles.at(seconds)));
+  }
+
+  private static Message message(String deviceAndTag, String format, double value) {
+    return Message.of(
+        "munich/packaging/" + deviceAndTag, String.format(Locale.ROOT, format, value));
+  }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.quickstart.plant;
+
+import io.connectot.quickstart.embedded.MqttBroker;
+import io.connectot.quickstart.embedded.Ports;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The part of the plant that speaks MQTT: a broker on a fixed port that the example configurations
+ * name, and the devices that publish there. One of them vanishes again and again, one now and then
+ * publishes what nobody can read, and one obeys commands.
+ */
+public final class MqttPlant implements AutoCloseable {
+  private static final int PORT = 18830;
+  private static final long STEP_MS = 100;
+  private static final long STOP_LIMIT_MS = 15_000;
+
+  private final MqttBroker broker;
+  private final List<MqttStation> stations;
+  private final Thread clock = new Thread(this::run, "mqtt-plant-clock");
+  private final long startNanos = System.nanoTime();
+
+  private MqttPlant(MqttBroker broker) {
+    this.broker = broker;
+    this.stations =
+        List.<MqttDevice>of(
+                new RoomSensor("office1", 1, false),
+                new RoomSensor("lab1", 2, false),
+                new RoomSensor("cleanroom1", 3, true),
+                new FeederMeter("feeder1"),
+                new Gateway("gateway1"),
+                new Vehicle("agv1"),
+                new Valve("valve1"))
+            .stream()
+            .map(device -> new MqttStation(device, link(broker.address(), device)))
+            .toList();
+  }
+
+  /**
+   * Switches the broker and the devices on.
+   *
+   * @throws IOException when another program has the broker's port, saying so
+   */
+  public static MqttPlant start() throws IOException {
+    if (!Ports.isFree(PORT)) {
+      throw new IOException(
+          "the MQTT broker of the simulated plant needs the TCP port "
+              + PORT
+              + ", which another program uses: end it (a second quickstart?) and try again");
+    }
+    return start(PORT);
+  }
+
+  /** The same on another port. */
+  static MqttPlant start(int port) throws IOException {
+    MqttPlant plant = new MqttPlant(MqttBroker.start(port));
+    plant.clock.setDaemon(true);
+    plant.clock.start();
+    return plant;
+  }
+
+  private static MqttLink link(String address, MqttDevice device) {
+    return switch (device.version()) {
+      case V3 -> new MqttV3Link(address, device.name());
+      case V5 -> new MqttV5Link(address, device.name());
+    };
+  }
+
+  /** The broker's address, e.g. {@code tcp://127.0.0.1:18830}. */
+  public String broker() {
+    return broker.address();
+  }
+
+  @Override
+  public void close() {
+    clock.interrupt();
+    try {
+      clock.join(STOP_LIMIT_MS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    broker.close();
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        double seconds = (System.nanoTime() - startNanos) / 1e9;
+        Instant now = Instant.now();
+        stations.forEach(station -> station.step(seconds, now));
+        Thread.sleep(STEP_MS);
+      }
+    } catch (InterruptedException e) {
+      // The plant is being switched off.
+    } finally {
+      stations.forEach(MqttStation::close);
+    }
+  }
+}

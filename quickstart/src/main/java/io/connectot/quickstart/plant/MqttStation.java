@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.quickstart.plant;
+
+import java.io.IOException;
+import java.time.Instant;
+
+/** A device and its connection, which it makes again whenever it can. For one thread. */
+final class MqttStation implements AutoCloseable {
+  private static final double SECONDS_BETWEEN_ATTEMPTS = 1;
+
+  private final MqttDevice device;
+  private final MqttLink link;
+  private final double interval;
+  private double nextAttempt;
+  private long reported = -1;
+
+  MqttStation(MqttDevice device, MqttLink link) {
+    this.device = device;
+    this.link = link;
+    this.interval = device.interval().toMillis() / 1e3;
+  }
+
+  /** Does what is due: connects, reports, or goes out of reach. */
+  void step(double seconds, Instant time) {
+    if (!device.isReachable(seconds)) {
+      link.cut();
+      return;
+    }
+    try {
+      if (!link.isConnected()) {
+        if (seconds < nextAttempt) {
+          return;
+        }
+        nextAttempt = seconds + SECONDS_BETWEEN_ATTEMPTS;
+        link.connect(device.will(), device.commandTopic(), device::obey);
+        if (device.birth().isPresent()) {
+          link.publish(device.birth().get());
+        }
+      }
+      long turn = (long) (seconds / interval);
+      if (turn != reported) {
+        reported = turn;
+        for (Message message : device.report(seconds, time)) {
+          link.publish(message);
+        }
+      }
+    } catch (IOException e) {
+      // As a device would: what it wanted to say is lost, and it connects again.
+      link.cut();
+    }
+  }
+
+  @Override
+  public void close() {
+    link.close();
+  }
+}

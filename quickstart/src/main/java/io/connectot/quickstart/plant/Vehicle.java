@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.quickstart.plant;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A driverless vehicle that loses the radio again and again. Nobody but its last will, which the
+ * broker publishes, says so.
+ */
+final class Vehicle implements MqttDevice {
+  /** Until then it stays in reach, so that connectors can start however slow the machine is. */
+  private static final double CALM_SECONDS = 60;
+
+  private static final double PERIOD_SECONDS = 30;
+  private static final double OUT_OF_REACH_SECONDS = 10;
+
+  private final String name;
+  private final Signal battery = Signal.ramp(100, 20, 600);
+
+  Vehicle(String name) {
+    this.name = name;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public MqttLink.Version version() {
+    return MqttLink.Version.V5;
+  }
+
+  @Override
+  public Duration interval() {
+    return Duration.ofSeconds(2);
+  }
+
+  @Override
+  public List<Message> report(double seconds, Instant time) {
+    return List.of(Message.of(topic("battery"), Sample.json(time, battery.at(seconds), "%")));
+  }
+
+  @Override
+  public Optional<Message> birth() {
+    return Optional.of(status("ONLINE"));
+  }
+
+  @Override
+  public Optional<Message> will() {
+    return Optional.of(status("OFFLINE"));
+  }
+
+  @Override
+  public boolean isReachable(double seconds) {
+    return seconds < CALM_SECONDS
+        || seconds % PERIOD_SECONDS < PERIOD_SECONDS - OUT_OF_REACH_SECONDS;
+  }
+
+  /** Without a time: a will is written long before it is published. */
+  private Message status(String status) {
+    return new Message(topic("status"), "{\"value\":\"" + status + "\"}", 1, true);
+  }
+
+  private String topic(String tag) {
+    return "acme/munich/vehicles/" + name + "/" + tag;
+  }
+}
