@@ -9,16 +9,18 @@ import java.util.Optional;
 /**
  * How a connector is doing.
  *
+ * @param sink whether it takes records out of Kafka
  * @param state of the connector itself; empty while the worker does not know it
  * @param taskStates of its tasks
  * @param failure the first line of why it or a task failed; empty when none did
- * @param records records of any kind
+ * @param records records of any kind in the topics it writes or reads
  * @param good measurements of GOOD quality
  * @param bad measurements of BAD quality
  * @param sample a measurement of GOOD quality
  */
 record ConnectorReport(
     String name,
+    boolean sink,
     String state,
     List<String> taskStates,
     String failure,
@@ -30,6 +32,7 @@ record ConnectorReport(
   static ConnectorReport of(ConnectRest.Status status, String name, Tally tally) {
     return new ConnectorReport(
         name,
+        status.isSink(),
         status.connectorState(),
         status.taskStates(),
         status.failure(),

@@ -16,8 +16,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -33,14 +35,23 @@ final class Feed implements AutoCloseable {
   private static final int NOTICES = 4;
 
   private final ConnectRest rest;
+  private final Consumer<Reading> listener;
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Map<String, Tally> tallies = new LinkedHashMap<>();
   private final Map<String, Set<String>> connectorsByTopic = new HashMap<>();
   private final Set<TopicPartition> assigned = new HashSet<>();
   private final ArrayDeque<Notice> notices = new ArrayDeque<>();
 
-  Feed(String bootstrapServers, ConnectRest rest, Collection<String> connectors) {
+  /**
+   * @param listener is told every measurement, once
+   */
+  Feed(
+      String bootstrapServers,
+      ConnectRest rest,
+      Collection<String> connectors,
+      Consumer<Reading> listener) {
     this.rest = rest;
+    this.listener = listener;
     connectors.forEach(name -> tallies.put(name, new Tally()));
     Map<String, Object> config = new HashMap<>();
     config.put("bootstrap.servers", bootstrapServers);
@@ -105,9 +116,11 @@ final class Feed implements AutoCloseable {
     } catch (IOException e) {
       json = JSON.missingNode();
     }
+    Optional<Reading> reading = Reading.of(json);
     for (String connector : connectorsByTopic.get(record.topic())) {
-      tallies.get(connector).count(json);
+      tallies.get(connector).count(reading);
     }
+    reading.ifPresent(listener);
     String notice = notice(json);
     if (!notice.isEmpty()) {
       notices.add(new Notice(Instant.ofEpochMilli(record.timestamp()), notice));

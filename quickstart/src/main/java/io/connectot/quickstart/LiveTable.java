@@ -14,22 +14,24 @@ import java.util.Locale;
 final class LiveTable {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
-  private static final String ROW = "%-10s %-14s %20s %-5s %-9s %8s  %s";
+  private static final String ROW = "%-9s %-10s %-14s %20s %-5s %-9s %8s  %s";
 
   private LiveTable() {}
 
   /** The lines of the whole picture. */
   static List<String> draw(
       List<ConnectorReport> reports,
+      RoundTrip roundTrip,
       List<Reading> readings,
       List<Feed.Notice> notices,
       Instant now) {
     List<String> lines = new ArrayList<>();
     for (ConnectorReport report : reports) {
-      lines.add(summary(report, now));
+      lines.add(summary(report, roundTrip, now));
     }
     lines.add("");
-    lines.add(String.format(ROW, "DEVICE", "TAG", "VALUE", "UNIT", "QUALITY", "AGE", ""));
+    lines.add(
+        String.format(ROW, "PROTOCOL", "DEVICE", "TAG", "VALUE", "UNIT", "QUALITY", "AGE", ""));
     for (Reading reading : readings) {
       lines.add(row(reading, now));
     }
@@ -41,15 +43,16 @@ final class LiveTable {
   }
 
   /** One line on one connector. */
-  static String summary(ConnectorReport report, Instant now) {
+  static String summary(ConnectorReport report, RoundTrip roundTrip, Instant now) {
     return String.format(
         Locale.ROOT,
-        "%s  %-20s %s, %d records, %d BAD%s",
+        "%s  %-20s %s, %s%s",
         TIME.format(now),
         report.name(),
         report.states(),
-        report.records(),
-        report.bad(),
+        report.sink()
+            ? roundTrip.toString()
+            : report.records() + " records, " + report.bad() + " BAD",
         report.failure().isEmpty() ? "" : ": " + report.failure());
   }
 
@@ -57,6 +60,7 @@ final class LiveTable {
     return String.format(
         Locale.ROOT,
         ROW,
+        reading.protocol(),
         reading.device(),
         reading.tag(),
         reading.value(),

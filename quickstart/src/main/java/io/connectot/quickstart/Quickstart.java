@@ -7,6 +7,7 @@ import io.connectot.quickstart.embedded.ConnectWorker;
 import io.connectot.quickstart.embedded.KafkaNode;
 import io.connectot.quickstart.embedded.PluginFolder;
 import io.connectot.quickstart.embedded.Ports;
+import io.connectot.quickstart.plant.MqttPlant;
 import io.connectot.quickstart.plant.Plant;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -14,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -93,19 +95,23 @@ public final class Quickstart {
     int restPort = preferred(REST_PORT);
     Path data = Files.createTempDirectory(options.directory(), "kafka");
     out.println("Starting Kafka, a Connect worker and a simulated plant …");
+    RoundTrip roundTrip = new RoundTrip(Clock.systemUTC());
     try (Plant plant = Plant.start();
+        MqttPlant mqttPlant = MqttPlant.start();
         KafkaNode kafka = new KafkaNode(data, kafkaPort)) {
       kafka.start();
       try (ConnectWorker worker =
           new ConnectWorker(kafka.bootstrapServers(), plugins.path(), restPort)) {
         awaitReady(worker.rest());
         List<String> connectors = create(worker.rest(), plugins);
-        List<String> greeting = greeting(kafka, worker.rest(), plant, connectors);
-        try (Feed feed = new Feed(kafka.bootstrapServers(), worker.rest(), connectors)) {
+        List<String> greeting = greeting(kafka, worker.rest(), plant, mqttPlant, connectors);
+        try (Feed feed =
+                new Feed(kafka.bootstrapServers(), worker.rest(), connectors, roundTrip::take);
+            Commands commands = new Commands(kafka.bootstrapServers(), roundTrip)) {
           if (options.check()) {
-            return check(feed);
+            return check(feed, commands, roundTrip);
           }
-          show(feed, greeting);
+          show(feed, commands, roundTrip, greeting);
         }
       }
       return 0;
@@ -159,58 +165,72 @@ public final class Quickstart {
     return names;
   }
 
-  private int check(Feed feed) {
+  private int check(Feed feed, Commands commands, RoundTrip roundTrip) {
     long end = System.nanoTime() + checkLimit.toNanos();
     List<ConnectorReport> reports = feed.reports();
-    Verdict verdict = Verdict.of(reports);
+    Verdict verdict = Verdict.of(reports, roundTrip.answered());
     while (verdict == Verdict.WAIT && System.nanoTime() < end) {
+      commands.sendWhatIsDue();
       feed.read(REDRAW);
       if (stopping) {
         out.println("Stopped before every connector had delivered.");
         return 1;
       }
       reports = feed.reports();
-      verdict = Verdict.of(reports);
+      verdict = Verdict.of(reports, roundTrip.answered());
     }
     for (ConnectorReport report : reports) {
       out.println();
       out.println(report.name() + ": " + report.states());
-      out.println("  records received:    " + report.records());
-      out.println("  of BAD quality:      " + report.bad());
-      out.println("  a record:            " + report.sample().map(Reading::json).orElse("none"));
+      if (report.sink()) {
+        out.println("  round trips:         " + roundTrip);
+      } else {
+        out.println("  records received:    " + report.records());
+        out.println("  of BAD quality:      " + report.bad());
+        out.println("  a record:            " + report.sample().map(Reading::json).orElse("none"));
+      }
     }
     out.println();
     if (verdict == Verdict.PASS) {
       out.println("OK: every connector delivers.");
       return 0;
     }
-    Verdict.reasons(reports).forEach(reason -> out.println("FAILED: " + reason));
+    Verdict.reasons(reports, roundTrip.answered())
+        .forEach(reason -> out.println("FAILED: " + reason));
     out.println("The log is " + options.directory().resolve("quickstart.log"));
     return 1;
   }
 
-  private void show(Feed feed, List<String> greeting) {
+  private void show(Feed feed, Commands commands, RoundTrip roundTrip, List<String> greeting) {
     greeting.forEach(out::println);
     for (int reads = 1; !stopping; reads++) {
+      commands.sendWhatIsDue();
       feed.read(REDRAW);
       if (options.ansi()) {
         List<String> lines = new ArrayList<>(greeting);
-        lines.addAll(LiveTable.draw(feed.reports(), feed.latest(), feed.notices(), Instant.now()));
+        lines.addAll(
+            LiveTable.draw(
+                feed.reports(), roundTrip, feed.latest(), feed.notices(), Instant.now()));
         out.print(CLEAR_SCREEN + String.join("\n", lines) + "\n");
         out.flush();
       } else if (reads % READS_PER_LOG_LINE == 0) {
         Instant now = Instant.now();
-        feed.reports().forEach(report -> out.println(LiveTable.summary(report, now)));
+        feed.reports().forEach(report -> out.println(LiveTable.summary(report, roundTrip, now)));
       }
     }
   }
 
   private static List<String> greeting(
-      KafkaNode kafka, ConnectRest rest, Plant plant, List<String> connectors) {
+      KafkaNode kafka,
+      ConnectRest rest,
+      Plant plant,
+      MqttPlant mqttPlant,
+      List<String> connectors) {
     List<String> lines = new ArrayList<>();
     lines.add("Kafka         " + kafka.bootstrapServers());
     lines.add("Connect REST  " + rest.url());
     lines.add("Plant         " + plant.devices());
+    lines.add("MQTT broker   " + mqttPlant.broker());
     lines.add("Connectors    " + String.join(", ", connectors));
     lines.add("");
     lines.add("Your own connector, from another terminal:");

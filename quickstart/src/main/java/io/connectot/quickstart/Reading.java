@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param json the whole record
  */
 record Reading(
+    String protocol,
     String device,
     String tag,
     String value,
@@ -34,6 +35,7 @@ record Reading(
     }
     return Optional.of(
         new Reading(
+            text(json, "protocol"),
             text(json, "device"),
             text(json, "tag"),
             value(json),

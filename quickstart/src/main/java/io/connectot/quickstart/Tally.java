@@ -2,7 +2,6 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.quickstart;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -15,10 +14,10 @@ final class Tally {
   private long bad;
   private Reading sample;
 
-  /** Counts a record; what is no measurement counts as a record only. */
-  void count(JsonNode record) {
+  /** Counts a record; one that is no measurement has no reading. */
+  void count(Optional<Reading> record) {
     records++;
-    Reading.of(record).ifPresent(this::count);
+    record.ifPresent(this::count);
   }
 
   private void count(Reading reading) {

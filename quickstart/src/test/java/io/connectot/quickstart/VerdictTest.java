@@ -13,16 +13,16 @@ class VerdictTest {
   void passesWhenEveryConnectorDelivers() {
     List<ConnectorReport> reports = List.of(running("a", 10, 0), running("b", 500, 20));
 
-    assertThat(Verdict.of(reports)).isEqualTo(Verdict.PASS);
-    assertThat(Verdict.reasons(reports)).isEmpty();
+    assertThat(Verdict.of(reports, 0)).isEqualTo(Verdict.PASS);
+    assertThat(Verdict.reasons(reports, 0)).isEmpty();
   }
 
   @Test
   void waitsForTheLastConnectorAndSaysWhichItIs() {
     List<ConnectorReport> reports = List.of(running("a", 100, 0), running("b", 0, 33));
 
-    assertThat(Verdict.of(reports)).isEqualTo(Verdict.WAIT);
-    assertThat(Verdict.reasons(reports))
+    assertThat(Verdict.of(reports, 0)).isEqualTo(Verdict.WAIT);
+    assertThat(Verdict.reasons(reports, 0))
         .singleElement()
         .asString()
         .contains("b delivered 0 GOOD records")
@@ -34,6 +34,7 @@ class VerdictTest {
     ConnectorReport failed =
         new ConnectorReport(
             "a",
+            false,
             "RUNNING",
             List.of("RUNNING", "FAILED"),
             "ConnectException: no way",
@@ -42,19 +43,37 @@ class VerdictTest {
             0,
             Optional.empty());
 
-    assertThat(Verdict.of(List.of(failed))).isEqualTo(Verdict.FAIL);
-    assertThat(Verdict.reasons(List.of(failed)))
+    assertThat(Verdict.of(List.of(failed), 0)).isEqualTo(Verdict.FAIL);
+    assertThat(Verdict.reasons(List.of(failed), 0))
         .containsExactly("a failed (RUNNING, tasks RUNNING FAILED): ConnectException: no way");
   }
 
   @Test
+  void waitsUntilCommandsOfASinkAreObeyedAndSaysHowManyWere() {
+    List<ConnectorReport> reports = List.of(running("a", 10, 0), sink("b", 7));
+
+    assertThat(Verdict.of(reports, 2)).isEqualTo(Verdict.WAIT);
+    assertThat(Verdict.reasons(reports, 2))
+        .singleElement()
+        .asString()
+        .contains("b had 7 commands to deliver, and the plant answered 2 of them");
+    assertThat(Verdict.of(reports, 3)).isEqualTo(Verdict.PASS);
+    assertThat(Verdict.reasons(reports, 3)).isEmpty();
+  }
+
+  @Test
   void failsWithoutAnyConnector() {
-    assertThat(Verdict.of(List.of())).isEqualTo(Verdict.FAIL);
-    assertThat(Verdict.reasons(List.of())).singleElement().asString().contains("no connector");
+    assertThat(Verdict.of(List.of(), 0)).isEqualTo(Verdict.FAIL);
+    assertThat(Verdict.reasons(List.of(), 0)).singleElement().asString().contains("no connector");
+  }
+
+  private static ConnectorReport sink(String name, long records) {
+    return new ConnectorReport(
+        name, true, "RUNNING", List.of("RUNNING"), "", records, 0, 0, Optional.empty());
   }
 
   private static ConnectorReport running(String name, long good, long bad) {
     return new ConnectorReport(
-        name, "RUNNING", List.of("RUNNING"), "", good + bad, good, bad, Optional.empty());
+        name, false, "RUNNING", List.of("RUNNING"), "", good + bad, good, bad, Optional.empty());
   }
 }

@@ -248,6 +248,11 @@ public final class ConnectRest {
    * @param response the worker's answer; 404 while it does not know the connector
    */
   public record Status(Response response) {
+    /** Whether it takes records out of Kafka rather than in. */
+    public boolean isSink() {
+      return response.body().path("type").asText().equals("sink");
+    }
+
     /** RUNNING, PAUSED, STOPPED, FAILED, UNASSIGNED; empty while the connector is not known. */
     public String connectorState() {
       return response.body().path("connector").path("state").asText();
