@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.mqtt.source;
+
+import io.connectot.core.config.BufferConfig;
+import io.connectot.core.config.ConnectionConfig;
+import io.connectot.core.config.MappingConfig;
+import io.connectot.core.config.Problem;
+import io.connectot.core.config.Problems;
+import io.connectot.core.config.UnknownKeys;
+import io.connectot.core.mapping.RecordLayout;
+import io.connectot.core.mapping.Template;
+import io.connectot.core.mapping.Vocabulary;
+import io.connectot.mqtt.config.MqttConnectionConfig;
+import io.connectot.mqtt.config.MqttVersion;
+import io.connectot.mqtt.source.mapping.MapperSettings;
+import io.connectot.mqtt.source.mapping.MessageCounts;
+import io.connectot.mqtt.source.mapping.MessageMapper;
+import io.connectot.mqtt.source.mapping.PoisonConfig;
+import io.connectot.mqtt.source.mapping.SourceMessageMapper;
+import io.connectot.mqtt.source.payload.PayloadConfig;
+import io.connectot.mqtt.source.subscription.RetainedPolicy;
+import io.connectot.mqtt.source.subscription.SourceSubscription;
+import io.connectot.mqtt.source.subscription.SubscriptionConfig;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
+
+/** The configuration of the MQTT source. Immutable. */
+public final class MqttSourceConfig extends AbstractConfig {
+  /** How long a broker keeps the session of a connector that is away, unless told otherwise. */
+  private static final Duration SESSION_EXPIRY = Duration.ofHours(24);
+
+  private static final String TOPIC_DOC =
+      "The Kafka topic, unless a line says otherwise with 'topic', with the variables ${topic} (the"
+          + " MQTT topic), ${topic[0]} (its first level; ${topic[-1]} the last), ${1} (what the"
+          + " first wildcard of the filter stands for, or the first group of 'match') and"
+          + " ${subscription}. Characters that a topic name cannot hold become '_'.";
+
+  private static final String VALIDATE_DOC =
+      "Whether creating or changing the connector connects to a broker first and is refused when"
+          + " none answers. Set it to false to create a connector before its broker is there.";
+
+  private final MappingConfig mapping;
+  private final BufferConfig buffer;
+  private final ConnectionConfig reconnecting;
+  private final MqttConnectionConfig connection;
+  private final SubscriptionConfig subscriptions;
+  private final PoisonConfig poison;
+  private final SubscriptionPlans plans;
+
+  /**
+   * Reads a configuration.
+   *
+   * @throws ConfigException when a key is wrong, or keys or lines cannot work, naming them all
+   */
+  public MqttSourceConfig(Map<String, String> props) {
+    this(definition(), props);
+    Problems.throwIfAny(problems());
+  }
+
+  private MqttSourceConfig(ConfigDef definition, Map<String, String> props) {
+    super(definition, props, false);
+    this.mapping = new MappingConfig(this);
+    this.buffer = new BufferConfig(this);
+    this.reconnecting = new ConnectionConfig(this);
+    this.connection = new MqttConnectionConfig(this);
+    this.subscriptions = new SubscriptionConfig(this);
+    this.poison = new PoisonConfig(this);
+    this.plans = SubscriptionPlans.read(this, subscriptions, endpoint());
+  }
+
+  /**
+   * Reads a configuration without looking for contradictions: those are {@link #problems}.
+   *
+   * @throws ConfigException when a key is wrong by itself
+   */
+  public static MqttSourceConfig unchecked(Map<String, String> props) {
+    return new MqttSourceConfig(definition(), props);
+  }
+
+  /** All keys, without the subscription lines. */
+  public static ConfigDef definition() {
+    ConfigDef definition = new ConfigDef();
+    MappingConfig.addTo(definition, TOPIC_DOC);
+    SubscriptionConfig.addTo(definition);
+    PayloadConfig.addTo(definition);
+    PoisonConfig.addTo(definition);
+    ConnectionConfig.addReconnectTo(definition);
+    ConnectionConfig.addValidationTo(definition, VALIDATE_DOC);
+    BufferConfig.addTo(definition);
+    return MqttConnectionConfig.addTo(definition, SESSION_EXPIRY);
+  }
+
+  /** The keys that nobody reads and that are wrong, each with what may have been meant. */
+  public static List<Problem> unknownKeys(Map<String, String> props) {
+    return new UnknownKeys(
+            definition().names(), List.of("mqtt.", "ssl."), List.of(SubscriptionConfig.PREFIX))
+        .check(props);
+  }
+
+  /** What keys contradict each other in, and what is wrong with the lines. */
+  public List<Problem> problems() {
+    Problems problems = new Problems();
+    connection.problems().forEach(problems::add);
+    reconnecting.problems().forEach(problems::add);
+    poison.problems().forEach(problems::add);
+    if (mapping.recordLayout() == RecordLayout.ROW) {
+      problems.add(
+          new Problem(
+              MappingConfig.RECORD_LAYOUT,
+              "row needs a scan that reads all tags of a device at once, which MQTT does not have;"
+                  + " write measurement or value"));
+    }
+    checkStatusTopic(problems);
+    plans.problems().forEach(problems::add);
+    checkRetained(problems);
+    return problems.list();
+  }
+
+  private void checkStatusTopic(Problems problems) {
+    mapping
+        .statusTopic()
+        .ifPresent(
+            text -> {
+              try {
+                Template.compile(text, Vocabulary.DEVICE);
+              } catch (IllegalArgumentException e) {
+                problems.add(new Problem(MappingConfig.STATUS_TOPIC, e.getMessage()));
+              }
+            });
+  }
+
+  private void checkRetained(Problems problems) {
+    if (connection.version() == MqttVersion.V5) {
+      return;
+    }
+    for (SourceSubscription subscription : subscriptions()) {
+      if (subscription.retained() == RetainedPolicy.ONLY_NEW) {
+        problems.add(
+            new Problem(
+                subscriptions.retained() == RetainedPolicy.ONLY_NEW
+                    ? SubscriptionConfig.RETAINED
+                    : SubscriptionConfig.PREFIX + subscription.name(),
+                "only-new needs mqtt.version=5; write take or skip"));
+        return;
+      }
+    }
+  }
+
+  /** What to subscribe to, in the order of the names. */
+  public List<SourceSubscription> subscriptions() {
+    return plans.subscriptions();
+  }
+
+  /** A mapper of messages, for one thread. */
+  public MessageMapper newMapper() {
+    return newMapper(new MessageCounts());
+  }
+
+  /**
+   * A mapper of messages, for one thread.
+   *
+   * @param counts is told what becomes of messages beside records
+   */
+  public MessageMapper newMapper(MessageCounts counts) {
+    return new SourceMessageMapper(
+        new MapperSettings(
+            plans.lookup(),
+            plans.byName(),
+            getInt(PayloadConfig.MAX_BYTES),
+            poison.policy(),
+            poison.deadLetterTopic(),
+            connectorName(),
+            endpoint()),
+        counts);
+  }
+
+  /** How to reach the brokers. */
+  public MqttConnectionConfig connection() {
+    return connection;
+  }
+
+  /** The name of the connector; {@code mqtt-source} outside of a worker. */
+  public String connectorName() {
+    Object name = originals().get("name");
+    return name == null ? "mqtt-source" : name.toString();
+  }
+
+  /** The brokers as records name them. */
+  public String endpoint() {
+    return connection.brokers().stream().map(Object::toString).collect(Collectors.joining(","));
+  }
+
+  /** The topic of states and gaps, over {@link Vocabulary#DEVICE}. */
+  public Optional<Template> statusTopic() {
+    return mapping.statusTopic().map(text -> Template.compile(text, Vocabulary.DEVICE));
+  }
+
+  public int bufferMaxRecords() {
+    return buffer.bufferMaxRecords();
+  }
+
+  public long bufferMaxBytes() {
+    return buffer.bufferMaxBytes();
+  }
+
+  /** The first pause before another attempt to connect. */
+  public Duration reconnectBackoff() {
+    return reconnecting.reconnectBackoff();
+  }
+
+  /** The longest pause, not shorter than the first. */
+  public Duration reconnectBackoffMax() {
+    return reconnecting.reconnectBackoffMax();
+  }
+
+  /** Whether {@code validate()} connects. */
+  public boolean validateConnection() {
+    return reconnecting.validateConnection();
+  }
+}

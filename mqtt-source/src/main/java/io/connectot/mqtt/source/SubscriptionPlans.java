@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.mqtt.source;
+
+import io.connectot.core.config.Problem;
+import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.Suggestion;
+import io.connectot.mqtt.source.mapping.SubscriptionPlan;
+import io.connectot.mqtt.source.payload.LineSettings;
+import io.connectot.mqtt.source.payload.PayloadSettings;
+import io.connectot.mqtt.source.subscription.SourceSubscription;
+import io.connectot.mqtt.source.subscription.SubscriptionConfig;
+import io.connectot.mqtt.source.subscription.SubscriptionLine;
+import io.connectot.mqtt.source.subscription.Subscriptions;
+import io.connectot.mqtt.source.subscription.TopicFilter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.apache.kafka.common.config.AbstractConfig;
+
+/** Reads the lines of a configuration. Immutable. */
+final class SubscriptionPlans {
+  private final List<SubscriptionLine> lines;
+  private final Map<String, SubscriptionPlan> plans;
+  private final List<Problem> problems;
+
+  private SubscriptionPlans(
+      List<SubscriptionLine> lines, Map<String, SubscriptionPlan> plans, List<Problem> problems) {
+    this.lines = List.copyOf(lines);
+    this.plans = Map.copyOf(plans);
+    this.problems = List.copyOf(problems);
+  }
+
+  /** Reads what can be read; the rest are {@link #problems}. */
+  static SubscriptionPlans read(
+      AbstractConfig config, SubscriptionConfig subscriptions, String endpoint) {
+    return new Reader(config, subscriptions, endpoint).read();
+  }
+
+  /** What to subscribe to, in the order of the names. */
+  List<SourceSubscription> subscriptions() {
+    return lines.stream().map(SubscriptionLine::subscription).toList();
+  }
+
+  Subscriptions lookup() {
+    return new Subscriptions(lines);
+  }
+
+  Map<String, SubscriptionPlan> byName() {
+    return plans;
+  }
+
+  List<Problem> problems() {
+    return problems;
+  }
+
+  /** For one thread. */
+  private static final class Reader {
+    private final AbstractConfig config;
+    private final SubscriptionConfig subscriptions;
+    private final String endpoint;
+    private final List<SubscriptionLine> lines = new ArrayList<>();
+    private final Map<String, SubscriptionPlan> plans = new HashMap<>();
+    private final List<Problem> problems = new ArrayList<>();
+
+    Reader(AbstractConfig config, SubscriptionConfig subscriptions, String endpoint) {
+      this.config = config;
+      this.subscriptions = subscriptions;
+      this.endpoint = endpoint;
+    }
+
+    SubscriptionPlans read() {
+      Map<String, String> texts = subscriptions.lines();
+      if (texts.isEmpty()) {
+        problems.add(
+            new Problem(
+                SubscriptionConfig.PREFIX + "<name>",
+                "there is none; write at least one line such as"
+                    + " subscriptions.sensors=plant/+/temp"));
+      }
+      readUnmatched();
+      texts.forEach(this::read);
+      return new SubscriptionPlans(lines, plans, problems);
+    }
+
+    private void read(String name, String text) {
+      String key = SubscriptionConfig.PREFIX + name;
+      try {
+        checkName(name);
+        SubscriptionLine.Parsed parsed =
+            SubscriptionLine.parse(name, text == null ? "" : text, subscriptions);
+        checkUnique(parsed.line());
+        plan(key, parsed);
+        lines.add(parsed.line());
+      } catch (LineException e) {
+        problems.add(new Problem(key, e.getMessage()));
+      }
+    }
+
+    private static void checkName(String name) throws LineException {
+      if (name.isBlank() || !name.equals(name.strip())) {
+        throw new LineException("the subscription has no name; write subscriptions.<name>=...");
+      }
+      if (name.equals(Subscriptions.UNMATCHED)) {
+        throw new LineException(
+            "'"
+                + name
+                + "' is what messages without a subscription are called; choose another"
+                + " name");
+      }
+    }
+
+    /** The broker keeps one subscription a filter, and messages do not say which they came by. */
+    private void checkUnique(SubscriptionLine line) throws LineException {
+      TopicFilter filter = line.filter();
+      for (SubscriptionLine other : lines) {
+        if (other.filter().levels().equals(filter.levels())) {
+          throw new LineException(
+              "'"
+                  + filter
+                  + "' is also the filter of "
+                  + SubscriptionConfig.PREFIX
+                  + other.name()
+                  + "; remove one of the two");
+        }
+      }
+    }
+
+    private void plan(String key, SubscriptionLine.Parsed parsed) throws LineException {
+      SubscriptionLine line = parsed.line();
+      LineSettings settings = new LineSettings(parsed.options(), config);
+      PayloadSettings payload;
+      try {
+        payload = PayloadSettings.parse(line, settings, endpoint);
+      } catch (LineException e) {
+        if (settings.inheritedKey().isEmpty()) {
+          throw e;
+        }
+        reportInherited(settings.inheritedKey().get(), key, e.getMessage());
+        return;
+      }
+      for (String left : parsed.options().remaining()) {
+        throw new LineException(unknown(left));
+      }
+      plans.put(
+          line.name(), new SubscriptionPlan(line.name(), line.subscription().retained(), payload));
+    }
+
+    /** A wrong key of the connector is reported once, not with every line that inherits it. */
+    private void reportInherited(String key, String line, String message) {
+      if (problems.stream().noneMatch(problem -> problem.key().equals(key))) {
+        boolean unmatched = line.equals(SubscriptionConfig.PREFIX + Subscriptions.UNMATCHED);
+        problems.add(new Problem(key, unmatched ? message : "for " + line + ": " + message));
+      }
+    }
+
+    /** What is done with messages of a filter that an earlier configuration subscribed to. */
+    private void readUnmatched() {
+      try {
+        plan(
+            SubscriptionConfig.PREFIX + Subscriptions.UNMATCHED,
+            SubscriptionLine.parse(Subscriptions.UNMATCHED, "#", subscriptions));
+      } catch (LineException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    private static String unknown(String option) {
+      TreeSet<String> known = new TreeSet<>(SubscriptionLine.OPTIONS);
+      known.addAll(PayloadSettings.OPTIONS);
+      return "unknown option '"
+          + option
+          + "'"
+          + Suggestion.of(option, known)
+              .word()
+              .map(word -> ", did you mean " + word + "?")
+              .orElse("; there are " + String.join(", ", known));
+    }
+  }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.mqtt.source.mapping;
+
+import io.connectot.core.mapping.RecordSink;
+import io.connectot.mqtt.source.payload.MessageHeaders;
+import io.connectot.mqtt.transport.InboundMessage;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.header.ConnectHeaders;
+
+/**
+ * Makes records of messages that cannot be read: the payload as it came, keyed by its topic, with
+ * the headers of any message and the reason. Thread-safe.
+ */
+final class DeadLetters {
+  static final String REASON = "ot.error.reason";
+  static final String EXCEPTION = "ot.error.exception";
+  static final String SUBSCRIPTION = "ot.error.subscription";
+  static final String CONNECTOR = "ot.error.connector";
+
+  private static final int FIXED_SIZE = 1200;
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
+  private final String topic;
+  private final String connector;
+  private final String endpoint;
+
+  DeadLetters(String topic, String connector, String endpoint) {
+    this.topic = topic;
+    this.connector = connector;
+    this.endpoint = endpoint;
+  }
+
+  void add(
+      InboundMessage message,
+      long receivedNanos,
+      String subscription,
+      Throwable cause,
+      String reason,
+      RecordSink sink) {
+    ConnectHeaders headers = MessageHeaders.ofTopic(message.topic(), endpoint);
+    int properties = MessageHeaders.add(message, headers);
+    headers.addString(REASON, reason);
+    headers.addString(EXCEPTION, root(cause).getClass().getName());
+    headers.addString(SUBSCRIPTION, subscription);
+    headers.addString(CONNECTOR, connector);
+    sink.accept(
+        topic,
+        Schema.STRING_SCHEMA,
+        message.topic(),
+        Schema.BYTES_SCHEMA,
+        message.payload(),
+        Math.max(0, Math.floorDiv(receivedNanos, NANOS_PER_MILLI)),
+        headers,
+        FIXED_SIZE + properties + message.payload().length);
+  }
+
+  private static Throwable root(Throwable failure) {
+    return failure.getCause() == null ? failure : failure.getCause();
+  }
+}

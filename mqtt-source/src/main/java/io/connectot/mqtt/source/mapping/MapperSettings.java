@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.mqtt.source.mapping;
+
+import io.connectot.mqtt.source.subscription.Subscriptions;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a connector does with its messages. Immutable.
+ *
+ * @param plans by the name of the subscription, with {@link Subscriptions#UNMATCHED}
+ * @param maxPayloadBytes after decompression
+ * @param deadLetterTopic where messages go that cannot be read; only for {@link
+ *     PoisonPolicy#DEADLETTER}
+ * @param connector its name
+ * @param endpoint the brokers, for headers
+ */
+public record MapperSettings(
+    Subscriptions subscriptions,
+    Map<String, SubscriptionPlan> plans,
+    int maxPayloadBytes,
+    PoisonPolicy poison,
+    Optional<String> deadLetterTopic,
+    String connector,
+    String endpoint) {
+  public MapperSettings {
+    plans = Map.copyOf(plans);
+  }
+}

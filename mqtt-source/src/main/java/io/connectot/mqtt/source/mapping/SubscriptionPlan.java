@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.mqtt.source.mapping;
+
+import io.connectot.mqtt.source.payload.PayloadSettings;
+import io.connectot.mqtt.source.subscription.RetainedPolicy;
+
+/**
+ * What is done with the messages of one subscription. Immutable.
+ *
+ * @param name of the subscription
+ */
+public record SubscriptionPlan(String name, RetainedPolicy retained, PayloadSettings payload) {}

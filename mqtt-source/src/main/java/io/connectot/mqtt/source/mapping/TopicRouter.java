@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.mqtt.source.mapping;
+
+import io.connectot.core.spi.LineException;
+import io.connectot.mqtt.source.payload.PayloadException;
+import io.connectot.mqtt.source.payload.PayloadFormat;
+import io.connectot.mqtt.source.payload.TopicMapper;
+import io.connectot.mqtt.source.subscription.Subscriptions;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Remembers what is done with the messages of each topic, so that a message costs one look-up. For
+ * one thread.
+ */
+final class TopicRouter {
+  /** How many topics are remembered; with the next bound, a few ten megabytes at most. */
+  static final int MAX_TOPICS = 10_000;
+
+  /** Longer topics are worked out anew for each message. */
+  static final int MAX_LENGTH = 512;
+
+  private final Subscriptions subscriptions;
+  private final Map<String, Target> targets = new HashMap<>();
+  private final BoundedCache<Route> routes = new BoundedCache<>(MAX_TOPICS);
+
+  TopicRouter(MapperSettings settings) {
+    this.subscriptions = settings.subscriptions();
+    settings
+        .plans()
+        .forEach(
+            (name, plan) -> targets.put(name, new Target(plan, plan.payload().formats().get())));
+  }
+
+  /** A subscription with the state of its format. */
+  private record Target(SubscriptionPlan plan, PayloadFormat format) {}
+
+  /**
+   * What is done with the messages of a topic.
+   *
+   * @param matched whether a configured subscription matches it
+   */
+  record Route(SubscriptionPlan plan, TopicMapper mapper, boolean matched) {}
+
+  /**
+   * @throws PayloadException when the topic cannot be mapped
+   */
+  Route route(String topic) throws PayloadException {
+    Route known = routes.get(topic);
+    if (known != null) {
+      return known;
+    }
+    Route route = find(topic);
+    if (topic.length() <= MAX_LENGTH) {
+      routes.put(topic, route);
+    }
+    return route;
+  }
+
+  private Route find(String topic) throws PayloadException {
+    Subscriptions.Match match;
+    try {
+      match = subscriptions.find(topic);
+    } catch (LineException e) {
+      throw new PayloadException(e.getMessage(), e);
+    }
+    Target target = targets.get(match.variables().subscription());
+    return new Route(
+        target.plan(), target.format().forTopic(match.variables()), match.line().isPresent());
+  }
+}

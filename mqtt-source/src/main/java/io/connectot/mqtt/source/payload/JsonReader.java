@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.mqtt.source.payload;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * JSON as Connect's values without a schema: maps, lists, texts, booleans, 64-bit integers and
+ * doubles. A whole number beyond 64 bits becomes text, in all its digits.
+ */
+final class JsonReader implements PayloadReader {
+  /** Heap of an entry of a map or list with its boxed value, counted on a 64-bit JVM. */
+  private static final int SIZE_PER_BYTE = 4;
+
+  @Override
+  public Content read(byte[] payload) throws PayloadException {
+    if (payload.length == 0) {
+      // MQTT's way to delete a retained message (MQTT 5.0 §3.3.1.3).
+      return new Content(null, null, null, 0);
+    }
+    JsonNode document = JsonDocuments.read(payload);
+    return new Content(null, value(document), document, SIZE_PER_BYTE * payload.length);
+  }
+
+  private static Object value(JsonNode node) throws PayloadException {
+    return switch (node.getNodeType()) {
+      case OBJECT -> map(node);
+      case ARRAY -> list(node);
+      case STRING -> node.textValue();
+      case BOOLEAN -> node.booleanValue();
+      case NUMBER -> number(node);
+      default -> null;
+    };
+  }
+
+  private static Map<String, Object> map(JsonNode node) throws PayloadException {
+    Map<String, Object> map = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> field : node.properties()) {
+      map.put(field.getKey(), value(field.getValue()));
+    }
+    return map;
+  }
+
+  private static List<Object> list(JsonNode node) throws PayloadException {
+    List<Object> list = new ArrayList<>(node.size());
+    for (JsonNode element : node) {
+      list.add(value(element));
+    }
+    return list;
+  }
+
+  private static Object number(JsonNode node) throws PayloadException {
+    if (node.isIntegralNumber()) {
+      return node.canConvertToLong()
+          ? (Object) node.longValue()
+          : node.bigIntegerValue().toString();
+    }
+    return finite(node);
+  }
+
+  /**
+   * @throws PayloadException when the number is beyond those of 64 bits
+   */
+  static double finite(JsonNode node) throws PayloadException {
+    double number = node.doubleValue();
+    if (!Double.isFinite(number)) {
+      throw new PayloadException("the payload holds a number beyond the range of 64 bits");
+    }
+    return number;
+  }
+}

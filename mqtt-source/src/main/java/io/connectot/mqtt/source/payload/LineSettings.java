@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.mqtt.source.payload;
+
+import io.connectot.core.config.Choice;
+import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.LineOptions;
+import java.util.Optional;
+import org.apache.kafka.common.config.AbstractConfig;
+
+/**
+ * The settings of one subscription: what its line says, else what the connector says. Reading an
+ * option takes it from the line. For one thread.
+ */
+public final class LineSettings {
+  private final LineOptions options;
+  private final AbstractConfig config;
+
+  /** The connector's key that was read last; null when the line had an option instead. */
+  private String inherited;
+
+  public LineSettings(LineOptions options, AbstractConfig config) {
+    this.options = options;
+    this.config = config;
+  }
+
+  /** The connector's key that the setting read last came from; empty when it was the line. */
+  public Optional<String> inheritedKey() {
+    return Optional.ofNullable(inherited);
+  }
+
+  /** A text; empty when neither says anything. */
+  Optional<String> text(String option, String key) {
+    Optional<String> own = options.text(option);
+    inherited = own.isPresent() ? null : key;
+    return own.or(() -> Optional.ofNullable(config.getString(key)))
+        .map(String::trim)
+        .filter(text -> !text.isEmpty());
+  }
+
+  /** One of an enum's values. */
+  <T extends Enum<T>> T choice(String option, String key, Class<T> type) throws LineException {
+    Optional<T> own = options.choice(option, type);
+    inherited = own.isPresent() ? null : key;
+    return own.isPresent() ? own.get() : Choice.get(config, key, type);
+  }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.mqtt.source.payload;
+
+import io.connectot.mqtt.transport.InboundMessage;
+import io.connectot.mqtt.transport.MessageProperties;
+import io.connectot.mqtt.transport.UserProperty;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.header.ConnectHeaders;
+import org.apache.kafka.connect.header.Header;
+
+/**
+ * The headers of records. What every record of a topic has is a prototype to be duplicated, and
+ * what can only be this or that is one object for all: a message adds what it alone has.
+ */
+public final class MessageHeaders {
+  public static final String PROTOCOL = "ot.protocol";
+  public static final String ENDPOINT = "ot.endpoint";
+  public static final String TOPIC = "mqtt.topic";
+  public static final String QOS = "mqtt.qos";
+  public static final String RETAIN = "mqtt.retain";
+  public static final String DUP = "mqtt.dup";
+  public static final String CONTENT_TYPE = "mqtt.content.type";
+  public static final String RESPONSE_TOPIC = "mqtt.response.topic";
+  public static final String CORRELATION_DATA = "mqtt.correlation.data";
+  public static final String MESSAGE_EXPIRY = "mqtt.message.expiry";
+
+  /** What the name of a user property follows. */
+  public static final String USER = "mqtt.user.";
+
+  /** The value of {@link #PROTOCOL}. */
+  public static final String MQTT = "mqtt";
+
+  private static final Header[] QOS_LEVELS = {
+    header(QOS, Schema.INT32_SCHEMA, 0),
+    header(QOS, Schema.INT32_SCHEMA, 1),
+    header(QOS, Schema.INT32_SCHEMA, 2)
+  };
+  private static final Header RETAINED = header(RETAIN, Schema.BOOLEAN_SCHEMA, true);
+  private static final Header LIVE = header(RETAIN, Schema.BOOLEAN_SCHEMA, false);
+  private static final Header AGAIN = header(DUP, Schema.BOOLEAN_SCHEMA, true);
+  private static final Header FIRST = header(DUP, Schema.BOOLEAN_SCHEMA, false);
+
+  /** Heap of the headers that every message has, and of a further one, on a 64-bit JVM. */
+  static final int FIXED_SIZE = 300;
+
+  private static final int SIZE_PER_HEADER = 120;
+
+  private MessageHeaders() {}
+
+  /** What all records of a topic have, to be duplicated. */
+  public static ConnectHeaders ofTopic(String topic, String endpoint) {
+    ConnectHeaders headers = new ConnectHeaders();
+    headers.addString(PROTOCOL, MQTT);
+    headers.addString(ENDPOINT, endpoint);
+    headers.addString(TOPIC, topic);
+    return headers;
+  }
+
+  /**
+   * Adds what a message has beside its topic.
+   *
+   * @return roughly how many bytes of heap its properties take
+   */
+  public static int add(InboundMessage message, ConnectHeaders headers) {
+    headers.add(QOS_LEVELS[message.qos()]);
+    headers.add(message.retained() ? RETAINED : LIVE);
+    headers.add(message.duplicate() ? AGAIN : FIRST);
+    return add(message.properties(), headers);
+  }
+
+  private static int add(MessageProperties properties, ConnectHeaders headers) {
+    int size = 0;
+    if (properties.contentType().isPresent()) {
+      headers.addString(CONTENT_TYPE, properties.contentType().get());
+      size += SIZE_PER_HEADER + 2 * properties.contentType().get().length();
+    }
+    if (properties.responseTopic().isPresent()) {
+      headers.addString(RESPONSE_TOPIC, properties.responseTopic().get());
+      size += SIZE_PER_HEADER + 2 * properties.responseTopic().get().length();
+    }
+    if (properties.correlationData().isPresent()) {
+      headers.addBytes(CORRELATION_DATA, properties.correlationData().get());
+      size += SIZE_PER_HEADER + properties.correlationData().get().length;
+    }
+    if (properties.expiry().isPresent()) {
+      headers.addLong(MESSAGE_EXPIRY, properties.expiry().get().toSeconds());
+      size += SIZE_PER_HEADER;
+    }
+    for (UserProperty property : properties.userProperties()) {
+      headers.addString(USER + property.name(), property.value());
+      size += SIZE_PER_HEADER + 2 * (property.name().length() + property.value().length());
+    }
+    return size;
+  }
+
+  private static Header header(String name, Schema schema, Object value) {
+    ConnectHeaders headers = new ConnectHeaders();
+    headers.add(name, value, schema);
+    return headers.lastWithName(name);
+  }
+}

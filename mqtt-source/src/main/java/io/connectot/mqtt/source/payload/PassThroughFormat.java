@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.mqtt.source.payload;
+
+import io.connectot.core.mapping.RecordSink;
+import io.connectot.core.mapping.Template;
+import io.connectot.core.mapping.TopicNames;
+import io.connectot.mqtt.source.subscription.TopicVariables;
+import io.connectot.mqtt.transport.InboundMessage;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.header.ConnectHeaders;
+
+/** One record a message: the payload is the value, the rest are headers. */
+final class PassThroughFormat implements PayloadFormat {
+  /** Heap of a record without value, key and headers, counted on a 64-bit JVM. */
+  private static final int FIXED_SIZE = 200;
+
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
+  private final PayloadReader reader;
+  private final Template topic;
+  private final KeyRule key;
+  private final String endpoint;
+
+  PassThroughFormat(PayloadReader reader, Template topic, KeyRule key, String endpoint) {
+    this.reader = reader;
+    this.topic = topic;
+    this.key = key;
+    this.endpoint = endpoint;
+  }
+
+  @Override
+  public TopicMapper forTopic(TopicVariables variables) throws PayloadException {
+    try {
+      return new OfTopic(
+          TopicNames.render(topic, variables),
+          key instanceof KeyRule.OfTopic rule ? rule.template().render(variables) : null,
+          MessageHeaders.ofTopic(variables.topic(), endpoint));
+    } catch (IllegalArgumentException e) {
+      throw new PayloadException(e.getMessage(), e);
+    }
+  }
+
+  private final class OfTopic implements TopicMapper {
+    private final String kafkaTopic;
+
+    /** Null when the payload decides, or there is none. */
+    private final String topicKey;
+
+    private final ConnectHeaders prototype;
+
+    OfTopic(String kafkaTopic, String topicKey, ConnectHeaders prototype) {
+      this.kafkaTopic = kafkaTopic;
+      this.topicKey = topicKey;
+      this.prototype = prototype;
+    }
+
+    @Override
+    public void map(InboundMessage message, byte[] payload, long receivedNanos, RecordSink sink)
+        throws PayloadException {
+      Content content = reader.read(payload);
+      String text = key instanceof KeyRule.OfPayload rule ? rule.key(content.json()) : topicKey;
+      ConnectHeaders headers = prototype.duplicate();
+      int properties = MessageHeaders.add(message, headers);
+      sink.accept(
+          kafkaTopic,
+          text == null ? null : Schema.STRING_SCHEMA,
+          text,
+          content.schema(),
+          content.value(),
+          Math.max(0, Math.floorDiv(receivedNanos, NANOS_PER_MILLI)),
+          headers,
+          FIXED_SIZE + MessageHeaders.FIXED_SIZE + properties + content.size());
+    }
+  }
+}

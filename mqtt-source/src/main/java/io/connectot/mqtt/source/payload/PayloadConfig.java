@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.mqtt.source.payload;
+
+import io.connectot.core.config.Checks;
+import io.connectot.core.config.Option;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Width;
+
+/** The keys that say how payloads are read where a line does not. */
+public final class PayloadConfig {
+  public static final String FORMAT = "mqtt.format";
+  public static final String KEY = "mqtt.key";
+  public static final String COMPRESSION = "mqtt.compression";
+  public static final String MAX_BYTES = "mqtt.payload.max.bytes";
+
+  private static final String GROUP = "MQTT payloads";
+
+  private PayloadConfig() {}
+
+  /** Adds the keys. */
+  public static ConfigDef addTo(ConfigDef definition) {
+    Option.choice(FORMAT, Format.class, Format.BYTES)
+        .importance(Importance.HIGH)
+        .group(GROUP)
+        .displayName("Payload format")
+        .doc(
+            "How payloads are read unless a line says otherwise with 'format': 'bytes' passes them"
+                + " on as they are, 'string' as UTF-8, 'json' as JSON.")
+        .addTo(definition);
+    Option.of(KEY, ConfigDef.Type.STRING)
+        .defaultValue("topic")
+        .validator(Checks.required("none, topic, a template, or a JSON Pointer", text -> {}))
+        .group(GROUP)
+        .displayName("Record key of payloads that pass through")
+        .doc(
+            "What records are keyed by unless a line says otherwise with 'key': 'topic' for the"
+                + " MQTT topic, 'none', a template such as ${topic[1]}, or, for JSON, a pointer to"
+                + " a single value such as /device/id (RFC 6901).")
+        .addTo(definition);
+    Option.choice(COMPRESSION, Compression.class, Compression.NONE)
+        .importance(Importance.LOW)
+        .group(GROUP)
+        .displayName("Compression")
+        .doc(
+            "How payloads are compressed unless a line says otherwise with 'compression'. 'auto'"
+                + " looks at their first bytes, and takes what begins like neither gzip nor zlib"
+                + " as it is.")
+        .addTo(definition);
+    Option.of(MAX_BYTES, ConfigDef.Type.INT)
+        .defaultValue(16 * 1024 * 1024)
+        .validator(Checks.between(1, 268_435_456))
+        .importance(Importance.LOW)
+        .group(GROUP)
+        .displayName("Longest payload (bytes)")
+        .width(Width.SHORT)
+        .doc(
+            "The longest payload that is read, in bytes after decompression. A longer one is a"
+                + " poison message: a few compressed bytes must not fill the memory.")
+        .addTo(definition);
+    return definition;
+  }
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.mqtt.source.payload;
+
+/** A message cannot be read. Its text says what is wrong and, where there is one, the remedy. */
+public final class PayloadException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  public PayloadException(String message) {
+    super(message);
+  }
+
+  public PayloadException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

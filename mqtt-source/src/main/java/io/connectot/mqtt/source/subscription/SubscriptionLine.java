@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.mqtt.source.subscription;
+
+import io.connectot.core.config.TagText;
+import io.connectot.core.mapping.Template;
+import io.connectot.core.mapping.TopicNames;
+import io.connectot.core.mapping.Variables;
+import io.connectot.core.mapping.Vocabulary;
+import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.LineOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * A {@code subscriptions.<name>} line: {@code <topic filter> [option=value ...]}. Immutable.
+ *
+ * @param subscription what the broker is asked for
+ * @param filter the topic filter
+ * @param match where {@code ${1}} to {@code ${n}} come from instead of the wildcards
+ */
+public record SubscriptionLine(
+    SourceSubscription subscription, TopicFilter filter, Optional<Pattern> match) {
+
+  private static final int MOST_GROUPS = 99;
+
+  /** The options that are read here. */
+  public static final List<String> OPTIONS = List.of("qos", "retained", "match");
+
+  /**
+   * What a line says, and what others have to read of it.
+   *
+   * @param options those that are not the subscription's own
+   */
+  public record Parsed(SubscriptionLine line, LineOptions options) {}
+
+  /**
+   * Takes a line apart.
+   *
+   * @param defaults what holds where the line says nothing
+   * @throws LineException when it cannot work
+   */
+  public static Parsed parse(String name, String text, SubscriptionConfig defaults)
+      throws LineException {
+    TagText words = TagText.parse(text);
+    if (words.type().isPresent()) {
+      throw new LineException(
+          "'"
+              + words.type().get()
+              + "' is no option; write <topic filter> [option=value ...], and a filter that holds"
+              + " blanks in quotes");
+    }
+    TopicFilter filter = TopicFilter.parse(words.address());
+    LineOptions options = new LineOptions(words.options());
+    int qos = options.integer("qos", 0, 2).orElse(defaults.qos());
+    Optional<RetainedPolicy> retained = options.choice("retained", RetainedPolicy.class);
+    return new Parsed(
+        new SubscriptionLine(
+            new SourceSubscription(
+                name,
+                filter.text(),
+                Math.min(qos, SubscriptionConfig.HIGHEST_QOS),
+                retained.orElse(defaults.retained())),
+            filter,
+            pattern(options.text("match"))),
+        options);
+  }
+
+  private static Optional<Pattern> pattern(Optional<String> text) throws LineException {
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Pattern.compile(text.get()));
+    } catch (PatternSyntaxException e) {
+      throw new LineException(
+          "match=" + text.get() + ": is no regular expression: " + e.getDescription());
+    }
+  }
+
+  /** The name in the key. */
+  public String name() {
+    return subscription.name();
+  }
+
+  /**
+   * Compiles a template that topics of this subscription are to fill.
+   *
+   * @throws LineException when none of its topics could
+   */
+  public Template template(String text, Vocabulary vocabulary) throws LineException {
+    try {
+      Template template = Template.compile(text, vocabulary);
+      TopicVocabulary.check(template, filter, groups());
+      return template;
+    } catch (IllegalArgumentException e) {
+      throw new LineException(e.getMessage());
+    }
+  }
+
+  /**
+   * Compiles a template that makes Kafka topics.
+   *
+   * @throws LineException when no legal topic can come of it
+   */
+  public Template topicTemplate(String text, Vocabulary vocabulary) throws LineException {
+    Template template = template(text, vocabulary);
+    Variables sample = TopicVocabulary.sample(filter, groups(), name());
+    try {
+      TopicNames.render(template, sample.or(others -> "x"));
+    } catch (IllegalArgumentException e) {
+      throw new LineException(e.getMessage());
+    }
+    return template;
+  }
+
+  private int groups() {
+    // Whatever a message without a subscription lacks is found out when there is one.
+    return name().equals(Subscriptions.UNMATCHED)
+        ? MOST_GROUPS
+        : match.map(pattern -> pattern.matcher("").groupCount()).orElse(filter.wildcards());
+  }
+
+  /**
+   * What a topic gives to templates.
+   *
+   * @param levels those of {@code topic}
+   * @return empty when the filter does not match the topic
+   * @throws LineException when the filter matches, but {@code match} does not
+   */
+  Optional<TopicVariables> variables(String topic, List<String> levels) throws LineException {
+    Optional<List<String>> captures = filter.captures(levels);
+    if (captures.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> groups = match.isEmpty() ? captures.get() : groups(match.get(), topic);
+    return Optional.of(new TopicVariables(topic, levels, groups, name()));
+  }
+
+  private static List<String> groups(Pattern pattern, String topic) throws LineException {
+    Matcher matcher = pattern.matcher(topic);
+    if (!matcher.matches()) {
+      throw new LineException(
+          "the topic matches the filter, but not match="
+              + pattern
+              + "; extend the expression, or narrow the filter");
+    }
+    List<String> groups = new ArrayList<>(matcher.groupCount());
+    for (int i = 1; i <= matcher.groupCount(); i++) {
+      String group = matcher.group(i);
+      groups.add(group == null ? "" : group);
+    }
+    return groups;
+  }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.mqtt.source.subscription;
+
+import io.connectot.core.mapping.Template;
+import io.connectot.core.mapping.Vocabulary;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The variables that a message's topic gives, and what of them a subscription has. */
+public final class TopicVocabulary {
+  private static final Set<String> EXAMPLES =
+      Collections.unmodifiableSet(
+          new LinkedHashSet<>(List.of("topic", "topic[0]", "1", "subscription")));
+
+  private static final Pattern LEVEL = Pattern.compile("topic\\[(-?\\d{1,4})]");
+  private static final Pattern CAPTURE = Pattern.compile("[1-9]\\d?");
+
+  /** What templates over the topic alone may use. */
+  public static final Vocabulary TOPIC = over(Vocabulary.of());
+
+  /** What the topic of measurements may use. */
+  public static final Vocabulary MEASUREMENT = over(Vocabulary.MEASUREMENT);
+
+  private TopicVocabulary() {}
+
+  private static Vocabulary over(Vocabulary vocabulary) {
+    return vocabulary.plus(EXAMPLES, name -> isLevel(name) || isCapture(name));
+  }
+
+  static boolean isLevel(String name) {
+    return LEVEL.matcher(name).matches();
+  }
+
+  static boolean isCapture(String name) {
+    return CAPTURE.matcher(name).matches();
+  }
+
+  static int level(String name) {
+    return Integer.parseInt(name.substring("topic[".length(), name.length() - 1));
+  }
+
+  /** Whether a variable is the topic's. */
+  public static boolean isTopics(String name) {
+    return EXAMPLES.contains(name) || isLevel(name) || isCapture(name);
+  }
+
+  /**
+   * Checks that the topics of a subscription have what a template asks for.
+   *
+   * @throws IllegalArgumentException naming the variable that no topic of it has
+   */
+  static void check(Template template, TopicFilter filter, int captures) {
+    for (String name : template.variables()) {
+      if (isCapture(name) && Integer.parseInt(name) > captures) {
+        throw new IllegalArgumentException(
+            "'"
+                + template
+                + "' asks for ${"
+                + name
+                + "}, but "
+                + (captures == 0
+                    ? "there is no wildcard or group"
+                    : "the last is ${" + captures + "}")
+                + " in the subscription of "
+                + filter);
+      }
+      if (isLevel(name) && filter.depth().isPresent()) {
+        int depth = filter.depth().get();
+        int level = level(name);
+        if (level >= depth || level < -depth) {
+          throw new IllegalArgumentException(
+              "'"
+                  + template
+                  + "' asks for ${"
+                  + name
+                  + "}, but the topics of "
+                  + filter
+                  + " have the levels 0 to "
+                  + (depth - 1));
+        }
+      }
+    }
+  }
+
+  /** The variables of a topic as a subscription may have it, to try templates with. */
+  static TopicVariables sample(TopicFilter filter, int captures, String subscription) {
+    List<String> levels = new ArrayList<>();
+    for (String level : filter.levels()) {
+      levels.add(level.equals("+") || level.equals("#") ? "x" : level);
+    }
+    if (filter.depth().isEmpty()) {
+      levels.addAll(Collections.nCopies(100, "x"));
+    }
+    return new TopicVariables("x", levels, Collections.nCopies(captures, "x"), subscription);
+  }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.mqtt.source.mapping;
+
+import io.connectot.mqtt.source.MqttSourceConfig;
+import io.connectot.mqtt.transport.InboundMessage;
+import io.connectot.mqtt.transport.MessageProperties;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.header.ConnectHeaders;
+
+/** A mapper of a configuration, and what it makes of messages. For one thread. */
+final class Mapped {
+  static final long RECEIVED = 1_700_000_000_123_456_789L;
+
+  final MessageCounts counts = new MessageCounts();
+  private final MessageMapper mapper;
+
+  /** A record as the sink got it. */
+  record Made(
+      String topic,
+      Schema keySchema,
+      Object key,
+      Schema schema,
+      Object value,
+      long timestamp,
+      ConnectHeaders headers,
+      int size) {
+    Object header(String name) {
+      return headers.lastWithName(name) == null ? null : headers.lastWithName(name).value();
+    }
+  }
+
+  /**
+   * @param settings keys and values in turn, beside brokers and topic
+   */
+  Mapped(String... settings) {
+    mapper = new MqttSourceConfig(config(settings)).newMapper(counts);
+  }
+
+  static Map<String, String> config(String... settings) {
+    Map<String, String> props = new HashMap<>();
+    props.put("name", "press-shop");
+    props.put("mqtt.brokers", "tcp://broker:1883");
+    props.put("topic", "plant.${topic[1]}");
+    for (int i = 0; i < settings.length; i += 2) {
+      props.put(settings[i], settings[i + 1]);
+    }
+    if (props.keySet().stream().noneMatch(key -> key.startsWith("subscriptions."))) {
+      props.put("subscriptions.all", "plant/+/temp");
+    }
+    return props;
+  }
+
+  static InboundMessage message(String topic, byte[] payload) {
+    return new InboundMessage(1, topic, payload, 1, false, false, 7, MessageProperties.NONE);
+  }
+
+  List<Made> map(String topic, String payload) throws PoisonMessageException {
+    return map(message(topic, payload.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  List<Made> map(InboundMessage message) throws PoisonMessageException {
+    List<Made> made = new ArrayList<>();
+    mapper.map(
+        message,
+        RECEIVED,
+        (topic, keySchema, key, schema, value, timestamp, headers, size) ->
+            made.add(new Made(topic, keySchema, key, schema, value, timestamp, headers, size)));
+    return made;
+  }
+
+  Made one(String topic, String payload) throws PoisonMessageException {
+    List<Made> made = map(topic, payload);
+    if (made.size() != 1) {
+      throw new AssertionError(made.size() + " records");
+    }
+    return made.get(0);
+  }
+}

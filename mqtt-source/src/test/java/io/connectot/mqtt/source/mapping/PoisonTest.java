@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.mqtt.source.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.connectot.mqtt.source.mapping.Mapped.Made;
+import io.connectot.mqtt.transport.InboundMessage;
+import io.connectot.mqtt.transport.MessageProperties;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.connect.data.Schema;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of messages that cannot be read, that nobody wants or that nobody asked for. */
+class PoisonTest {
+  private static final String TOPIC = "plant/press1/temp";
+
+  @Test
+  void failingIsTheDefault() {
+    Mapped mapped = new Mapped("mqtt.format", "json");
+    assertThatThrownBy(() -> mapped.one(TOPIC, "{\"a\":"))
+        .isInstanceOf(PoisonMessageException.class)
+        .hasMessageContainingAll(TOPIC, "subscription all", "no JSON");
+    assertThatThrownBy(() -> mapped.one(TOPIC, "{} {}")).hasMessageContaining("no JSON");
+    assertThatThrownBy(() -> mapped.one(TOPIC, "{\"a\":1,\"a\":2}")).hasMessageContaining("'a'");
+    assertThatThrownBy(() -> mapped.one(TOPIC, "1e999")).hasMessageContaining("64 bits");
+  }
+
+  @Test
+  void deepJsonIsPoisonAndNoStackOverflow() {
+    Mapped mapped = new Mapped("mqtt.format", "json");
+    assertThatThrownBy(() -> mapped.one(TOPIC, "[".repeat(1_000_000)))
+        .isInstanceOf(PoisonMessageException.class)
+        .hasMessageContaining("nesting depth");
+  }
+
+  @Test
+  void skippingCounts() throws Exception {
+    Mapped mapped = new Mapped("mqtt.format", "json", "mqtt.poison", "skip");
+    assertThat(mapped.map(TOPIC, "nonsense")).isEmpty();
+    assertThat(mapped.map(TOPIC, "1")).hasSize(1);
+    assertThat(mapped.counts.skipped()).isEqualTo(1);
+  }
+
+  @Test
+  void deadLettersHaveThePayloadAndTheReason() throws Exception {
+    Mapped mapped =
+        new Mapped(
+            "mqtt.format", "json",
+            "mqtt.poison", "deadletter",
+            "mqtt.deadletter.topic", "plant.dead");
+    Made made = mapped.one(TOPIC, "nonsense");
+    assertThat(made.topic()).isEqualTo("plant.dead");
+    assertThat(made.schema()).isEqualTo(Schema.BYTES_SCHEMA);
+    assertThat(made.value()).isEqualTo("nonsense".getBytes(StandardCharsets.UTF_8));
+    assertThat(made.key()).isEqualTo(TOPIC);
+    assertThat(made.header("mqtt.topic")).isEqualTo(TOPIC);
+    assertThat(made.header("ot.error.reason")).asString().contains("no JSON");
+    assertThat(made.header("ot.error.exception")).asString().contains("JsonParseException");
+    assertThat(made.header("ot.error.subscription")).isEqualTo("all");
+    assertThat(made.header("ot.error.connector")).isEqualTo("press-shop");
+    assertThat(mapped.counts.deadLetters()).isEqualTo(1);
+  }
+
+  @Test
+  void messagesOfNoSubscriptionAreTakenAndCounted() throws Exception {
+    Mapped mapped = new Mapped("mqtt.format", "string", "topic", "plant.${subscription}.${1}");
+    Made made = mapped.one("old/filter", "x");
+    assertThat(made.topic()).isEqualTo("plant.unmatched.old_filter");
+    assertThat(made.value()).isEqualTo("x");
+    assertThat(mapped.counts.unmatched()).isEqualTo(1);
+  }
+
+  @Test
+  void retainedMessagesAreSkippedOnDemand() throws Exception {
+    InboundMessage retained =
+        new InboundMessage(1, TOPIC, new byte[1], 1, true, false, 1, MessageProperties.NONE);
+    Mapped skipping = new Mapped("subscriptions.all", "plant/# retained=skip");
+    assertThat(skipping.map(retained)).isEmpty();
+    assertThat(skipping.counts.retainedDropped()).isEqualTo(1);
+    assertThat(new Mapped().map(retained)).hasSize(1);
+  }
+}
