@@ -22,16 +22,27 @@ public final class BufferConfig {
 
   /** Adds the keys. */
   public static ConfigDef addTo(ConfigDef definition) {
+    return addTo(
+        definition,
+        "The most records a task keeps while Kafka is slower than the field. Then protocols"
+            + " that push are slowed down by their own flow control, and polled ones skip scans"
+            + " and report a gap. A batch larger than this passes on its own.");
+  }
+
+  /**
+   * Adds the keys.
+   *
+   * @param recordsDoc what the documentation says about {@link #BUFFER_MAX_RECORDS}: what records
+   *     wait for, and what happens when there are so many
+   */
+  public static ConfigDef addTo(ConfigDef definition, String recordsDoc) {
     Option.of(BUFFER_MAX_RECORDS, ConfigDef.Type.INT)
         .defaultValue(10_000)
         .validator(Checks.between(1, 10_000_000))
         .group(GROUP)
         .displayName("Buffered records")
         .width(Width.SHORT)
-        .doc(
-            "The most records a task keeps while Kafka is slower than the field. Then protocols"
-                + " that push are slowed down by their own flow control, and polled ones skip scans"
-                + " and report a gap. A batch larger than this passes on its own.")
+        .doc(recordsDoc)
         .addTo(definition);
     Option.of(BUFFER_MAX_BYTES, ConfigDef.Type.LONG)
         .defaultValue(16L * 1024 * 1024)

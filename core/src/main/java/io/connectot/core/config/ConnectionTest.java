@@ -23,13 +23,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Connects to devices to see whether they are there.
+ * Connects to devices or brokers to see whether they are there. Thread-safe.
  *
  * <p>All tests share one small pool of daemon threads, which end soon after the last test. A
  * connection attempt that outlives its test keeps its thread until its own time limit; while all
  * threads are held like that, devices are taken for reachable rather than more threads started.
  */
-final class ConnectionTest {
+public final class ConnectionTest {
   /** The most connections that are tested. */
   static final int MAX_DEVICES = 10;
 
@@ -39,8 +39,21 @@ final class ConnectionTest {
 
   private final Duration limit;
 
-  ConnectionTest() {
+  /** A test that takes 5 seconds at most. */
+  public ConnectionTest() {
     this(LIMIT);
+  }
+
+  /** One attempt to connect. */
+  @FunctionalInterface
+  public interface Attempt {
+    /**
+     * Connects, and closes the connection.
+     *
+     * @throws ProtocolException saying what failed
+     * @throws InterruptedException when the test is over
+     */
+    void run() throws ProtocolException, InterruptedException;
   }
 
   /**
@@ -64,39 +77,53 @@ final class ConnectionTest {
       }
       byEndpoint.putIfAbsent(device.endpoint(), device);
     }
-    List<Device<E>> tested = new ArrayList<>();
+    Map<Device<E>, Attempt> attempts = new LinkedHashMap<>();
+    byEndpoint
+        .values()
+        .forEach(device -> attempts.put(device, () -> driver.testConnection(device)));
+    return run(attempts);
+  }
+
+  /**
+   * Makes all attempts at the same time.
+   *
+   * @param attempts at most 10, by what they connect to; the keys stand in logs
+   * @return what went wrong, by key
+   */
+  public <K> Map<K, String> run(Map<K, Attempt> attempts) {
+    List<K> tested = new ArrayList<>();
     List<Future<Optional<String>>> results = new ArrayList<>();
-    for (Device<E> device : byEndpoint.values()) {
-      try {
-        results.add(THREADS.submit(test(driver, device)));
-        tested.add(device);
-      } catch (RejectedExecutionException e) {
-        LOG.warn("Too many connection tests are running, device {} is not tested", device.name());
-      }
-    }
+    attempts.forEach(
+        (key, attempt) -> {
+          try {
+            results.add(THREADS.submit(test(attempt)));
+            tested.add(key);
+          } catch (RejectedExecutionException e) {
+            LOG.warn("Too many connection tests are running, {} is not tested", name(key));
+          }
+        });
     return await(tested, results);
   }
 
-  private <E> Map<Device<E>, String> await(
-      List<Device<E>> tested, List<Future<Optional<String>>> results) {
-    Map<Device<E>, String> failures = new LinkedHashMap<>();
+  private <K> Map<K, String> await(List<K> tested, List<Future<Optional<String>>> results) {
+    Map<K, String> failures = new LinkedHashMap<>();
     long deadline = System.nanoTime() + limit.toNanos();
     try {
       for (int i = 0; i < tested.size(); i++) {
-        Device<E> device = tested.get(i);
+        K key = tested.get(i);
         long left = Math.max(0, deadline - System.nanoTime());
         try {
           results
               .get(i)
               .get(left, TimeUnit.NANOSECONDS)
-              .ifPresent(message -> failures.put(device, message));
+              .ifPresent(message -> failures.put(key, message));
         } catch (java.util.concurrent.TimeoutException e) {
-          failures.put(device, "no answer within " + limit.toSeconds() + " s");
+          failures.put(key, "no answer within " + limit.toSeconds() + " s");
         } catch (ExecutionException e) {
-          LOG.debug("The connection test of {} failed", device.name(), e);
+          LOG.debug("The connection test of {} failed", name(key), e);
           // Without the exception's own message, which may quote a URL with its password.
           failures.put(
-              device,
+              key,
               "the connection test failed ("
                   + e.getCause().getClass().getSimpleName()
                   + "), which is a bug of this connector");
@@ -110,10 +137,14 @@ final class ConnectionTest {
     return failures;
   }
 
-  private static <E> Callable<Optional<String>> test(PollingDriver<E, ?> driver, Device<E> device) {
+  private static String name(Object key) {
+    return key instanceof Device<?> device ? "device " + device.name() : key.toString();
+  }
+
+  private static Callable<Optional<String>> test(Attempt attempt) {
     return () -> {
       try {
-        driver.testConnection(device);
+        attempt.run();
         return Optional.empty();
       } catch (ProtocolException e) {
         return Optional.of(e.getMessage());

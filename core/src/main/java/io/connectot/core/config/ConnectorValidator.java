@@ -27,9 +27,6 @@ import org.slf4j.LoggerFactory;
 public final class ConnectorValidator {
   private static final Logger LOG = LoggerFactory.getLogger(ConnectorValidator.class);
 
-  /** What a {@link ConfigException} says between a wrong value and its key. */
-  private static final String WRONG_VALUE = " for configuration ";
-
   private final Protocol protocol;
   private final ConfigDef definition;
   private final Map<String, String> props;
@@ -106,7 +103,8 @@ public final class ConnectorValidator {
       List<Problem> problems = config.problems();
       return problems.isEmpty() ? checkInventory(config, protocol.bind(config)) : problems;
     } catch (ConfigException e) {
-      return List.of(new Problem(guiltyKey(e.getMessage()), e.getMessage()));
+      return List.of(
+          new Problem(GuiltyKey.of(e, definition.names(), MappingConfig.TOPIC), e.getMessage()));
     } catch (RuntimeException e) {
       LOG.warn("Could not check the configuration", e);
       return List.of(
@@ -143,50 +141,5 @@ public final class ConnectorValidator {
             + " (to create the connector all the same, set "
             + ConnectionConfig.VALIDATE_CONNECTION
             + "=false)");
-  }
-
-  /**
-   * The key an exception's message is about: the one after Kafka's own words for a wrong value,
-   * else the first it names, as the remedy may name others.
-   */
-  private String guiltyKey(String message) {
-    String text = message == null ? "" : message;
-    String guilty = MappingConfig.TOPIC;
-    int first = Integer.MAX_VALUE;
-    for (String key : definition.names()) {
-      if (text.contains(WRONG_VALUE + key + ":")) {
-        return key;
-      }
-      int at = mention(text, key);
-      if (at >= 0 && at < first) {
-        guilty = key;
-        first = at;
-      }
-    }
-    return guilty;
-  }
-
-  /** Where a message mentions a key, which may be part of another key; -1 if it does not. */
-  private static int mention(String message, String key) {
-    int at = message.indexOf(key);
-    while (at >= 0) {
-      int end = at + key.length();
-      boolean startsWord = at == 0 || !isKeyCharacter(message.charAt(at - 1));
-      // A dot also ends a sentence.
-      boolean endsWord =
-          end == message.length()
-              || !isKeyCharacter(message.charAt(end))
-              || (message.charAt(end) == '.'
-                  && (end + 1 == message.length() || message.charAt(end + 1) == ' '));
-      if (startsWord && endsWord) {
-        return at;
-      }
-      at = message.indexOf(key, at + 1);
-    }
-    return -1;
-  }
-
-  private static boolean isKeyCharacter(char c) {
-    return Character.isLetterOrDigit(c) || c == '.' || c == '_' || c == '-';
   }
 }

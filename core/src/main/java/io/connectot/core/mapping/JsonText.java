@@ -21,9 +21,9 @@ import java.util.Map;
  * Arrays and structures as JSON (RFC 8259) that loses nothing: whole numbers in all their digits,
  * other numbers in the fewest digits that read back as the same number. What JSON cannot say is
  * text: {@code "NaN"}, {@code "Infinity"}, {@code "-Infinity"}, instants in ISO-8601, bytes in
- * Base64.
+ * Base64. Thread-safe.
  */
-final class JsonText {
+public final class JsonText {
   private static final String HEX = "0123456789abcdef";
 
   private JsonText() {}
@@ -82,8 +82,13 @@ final class JsonText {
     json.append('}');
   }
 
-  /** A single-precision number is written in its own digits: 0.1, not 0.10000000149011612. */
-  private static void appendNumber(StringBuilder json, double number, boolean single) {
+  /**
+   * Writes a number.
+   *
+   * @param single whether it is of single precision, and to be written in its own digits: 0.1, not
+   *     0.10000000149011612
+   */
+  public static void appendNumber(StringBuilder json, double number, boolean single) {
     if (!Double.isFinite(number)) {
       json.append('"').append(number).append('"');
     } else if (single && (float) number == number) {
@@ -93,7 +98,8 @@ final class JsonText {
     }
   }
 
-  private static void appendText(StringBuilder json, String text) {
+  /** Writes a text in quotes. */
+  public static void appendText(StringBuilder json, String text) {
     json.append('"');
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

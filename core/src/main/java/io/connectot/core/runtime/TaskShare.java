@@ -13,18 +13,18 @@ import java.util.Map;
  * @param index the task's number, from 0
  * @param count the number of tasks
  */
-record TaskShare(int index, int count) {
+public record TaskShare(int index, int count) {
   private static final String INDEX = "task.index";
   private static final String COUNT = "task.count";
 
   /** Writes it into a task's configuration. */
-  void writeTo(Map<String, String> taskConfig) {
+  public void writeTo(Map<String, String> taskConfig) {
     taskConfig.put(INDEX, Integer.toString(index));
     taskConfig.put(COUNT, Integer.toString(count));
   }
 
-  /** Takes it out of a task's configuration. */
-  static TaskShare takeFrom(Map<String, String> taskConfig) {
+  /** Takes it out of a task's configuration; without it, the task is the only one. */
+  public static TaskShare takeFrom(Map<String, String> taskConfig) {
     String index = taskConfig.remove(INDEX);
     String count = taskConfig.remove(COUNT);
     return index == null || count == null
