@@ -299,9 +299,10 @@ abstract class LibraryTransport<R> implements MqttTransport {
       return;
     }
     end(Failures.closed(wire.broker(), null));
+    // Before the wire, for the library would call its end a loss.
+    requests.forEach(request -> request.failed(Failures.closed(wire.broker(), null)));
     wire.close();
     window.close();
-    requests.forEach(request -> request.failed(Failures.closed(wire.broker(), null)));
     threads.later(this::cleanUp);
   }
 
