@@ -4,7 +4,9 @@ package io.connectot.mqtt.transport;
 
 import io.connectot.core.runtime.RuntimeThreads;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +30,7 @@ final class LibraryThreads extends AbstractExecutorService implements ScheduledE
   private final ScheduledThreadPoolExecutor timer;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition ended = lock.newCondition();
-  private int running; // guarded by lock
+  private final Set<Thread> running = new HashSet<>(); // guarded by lock
 
   /**
    * @param onCrash told of what ends a thread or a timed task, on that thread
@@ -45,28 +47,28 @@ final class LibraryThreads extends AbstractExecutorService implements ScheduledE
 
   @Override
   public void execute(Runnable work) {
-    lock.lock();
-    try {
-      running++;
-    } finally {
-      lock.unlock();
-    }
     Thread thread =
         factory.newThread(
             () -> {
               try {
                 guarded(work).run();
               } finally {
-                ended();
+                ended(Thread.currentThread());
               }
             });
+    lock.lock();
+    try {
+      running.add(thread);
+    } finally {
+      lock.unlock();
+    }
     boolean started = false;
     try {
       thread.start();
       started = true;
     } finally {
       if (!started) {
-        ended();
+        ended(thread);
       }
     }
   }
@@ -81,10 +83,10 @@ final class LibraryThreads extends AbstractExecutorService implements ScheduledE
     return new CompletableFuture<Void>();
   }
 
-  private void ended() {
+  private void ended(Thread thread) {
     lock.lock();
     try {
-      running--;
+      running.remove(thread);
       ended.signalAll();
     } finally {
       lock.unlock();
@@ -96,13 +98,26 @@ final class LibraryThreads extends AbstractExecutorService implements ScheduledE
     long nanos = timeout.toNanos();
     lock.lockInterruptibly();
     try {
-      while (running > 0) {
+      while (!running.isEmpty()) {
         if (nanos <= 0) {
           return false;
         }
         nanos = ended.awaitNanos(nanos);
       }
       return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Interrupts the library's threads that still run. For when nothing else ends them: the sender
+   * may wait for work just after it was told, once, that there will be none.
+   */
+  void interrupt() {
+    lock.lock();
+    try {
+      running.forEach(Thread::interrupt);
     } finally {
       lock.unlock();
     }

@@ -311,7 +311,10 @@ abstract class LibraryTransport<R> implements MqttTransport {
     try {
       if (crashed || !threads.awaitIdle(UNWIND)) {
         stopLibrary();
-        threads.awaitIdle(UNWIND);
+        if (!threads.awaitIdle(UNWIND)) {
+          threads.interrupt();
+          threads.awaitIdle(UNWIND);
+        }
       }
       closeLibrary();
     } catch (InterruptedException e) {
