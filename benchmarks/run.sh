@@ -7,9 +7,11 @@ usage() {
   cat <<'TEXT'
 Measures what Kafka Connect OT does on this machine, and prints tables. What is missing is built first.
 
-  benchmarks/run.sh                        all of them, one after the other; about 25 minutes
+  benchmarks/run.sh                        all of them, one after the other; about 35 minutes
   benchmarks/run.sh modbus [options]       values a second from 20 devices into Kafka, beside bare loops
   benchmarks/run.sh thousand [options]     1,000 devices once a second on one task: are scans missed?
+  benchmarks/run.sh mqtt [options]         messages a second through Mosquitto into Kafka, beside bare programs;
+                                           skipped where mosquitto is not installed
   benchmarks/run.sh jmh [JMH's options]    single steps: mapping, report filter, decoding
 
 Options of modbus and thousand, with their defaults:
@@ -23,6 +25,15 @@ Options of modbus and thousand, with their defaults:
   --tasks 1         modbus: tasks of the connector
   --heap 512m       the largest heap of what is measured
   --profile on      leaves a flight recording of what is measured
+
+Options of mqtt, with their defaults:
+  --only a,b        some of bare_v3, connector_v3, bare_v5, connector_v5
+  --messages 200000 how many messages are counted, of 200 bytes over 100 topics
+  --warmup 200000   how many go before them
+  --rate 500        messages a second when latency is measured
+  --latency 10      for how many seconds; the first fifth does not count
+  --rounds 3        how many turns each one has
+  --heap, --profile as above
 
 Needs a JDK 17 or newer. Logs and recordings are under benchmarks/target/run.
 TEXT
@@ -79,12 +90,15 @@ case "$name" in
   -h | --help) usage ;;
   modbus) build; end_to_end ModbusEndToEnd "$@" ;;
   thousand) build; end_to_end ThousandDevices "$@" ;;
+  mqtt) build; end_to_end MqttEndToEnd "$@" ;;
   jmh) build; run org.openjdk.jmh.Main "$@" ;;
   all)
     build
     end_to_end ModbusEndToEnd
     echo
     end_to_end ThousandDevices
+    echo
+    end_to_end MqttEndToEnd
     echo
     run org.openjdk.jmh.Main
     ;;

@@ -99,15 +99,15 @@ public final class ModbusEndToEnd {
         (contender, taken) ->
             table.add(
                 contender.title(),
-                number("%,.0f", median(taken, Sample::valuesPerSecond)),
-                number("%,.0f", sorted(taken, Sample::valuesPerSecond)[0]),
-                number("%,.0f", sorted(taken, Sample::valuesPerSecond)[taken.size() - 1]),
-                number("%.2f", median(taken, Sample::cpuPerMillion)),
-                number("%.2f", median(taken, Sample::wholeCpuPerMillion)),
-                number("%.2f", median(taken, s -> s.processors(s.cpu()))),
-                number("%.2f", median(taken, s -> s.processors(s.brokerCpu()))),
-                number("%.2f", median(taken, s -> s.processors(s.fieldCpu()))),
-                number("%.0f", median(taken, s -> s.peakMemory() / BYTES_PER_MIB))));
+                Rounds.text("%,.0f", Rounds.median(taken, Sample::valuesPerSecond)),
+                Rounds.text("%,.0f", Rounds.lowest(taken, Sample::valuesPerSecond)),
+                Rounds.text("%,.0f", Rounds.highest(taken, Sample::valuesPerSecond)),
+                Rounds.text("%.2f", Rounds.median(taken, Sample::cpuPerMillion)),
+                Rounds.text("%.2f", Rounds.median(taken, Sample::wholeCpuPerMillion)),
+                Rounds.text("%.2f", Rounds.median(taken, s -> s.processors(s.cpu()))),
+                Rounds.text("%.2f", Rounds.median(taken, s -> s.processors(s.brokerCpu()))),
+                Rounds.text("%.2f", Rounds.median(taken, s -> s.processors(s.fieldCpu()))),
+                Rounds.text("%.0f", Rounds.median(taken, s -> s.peakMemory() / BYTES_PER_MIB))));
     out.println();
     out.print(table);
   }
@@ -127,26 +127,12 @@ public final class ModbusEndToEnd {
     if (samples.containsKey(measured) && samples.containsKey(base)) {
       table.add(
           measured.title() + " / " + base.title(),
-          number("%.0f %%", 100 * ratio(measured, base, Sample::valuesPerSecond)),
-          number("%.2f x", ratio(measured, base, Sample::wholeCpuPerMillion)));
+          Rounds.text("%.0f %%", 100 * ratio(measured, base, Sample::valuesPerSecond)),
+          Rounds.text("%.2f x", ratio(measured, base, Sample::wholeCpuPerMillion)));
     }
   }
 
   private double ratio(Contender measured, Contender base, ToDoubleFunction<Sample> figure) {
-    return median(samples.get(measured), figure) / median(samples.get(base), figure);
-  }
-
-  private static double median(List<Sample> taken, ToDoubleFunction<Sample> figure) {
-    double[] sorted = sorted(taken, figure);
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-  }
-
-  private static double[] sorted(List<Sample> taken, ToDoubleFunction<Sample> figure) {
-    return taken.stream().mapToDouble(figure).sorted().toArray();
-  }
-
-  private static String number(String format, double number) {
-    return String.format(Locale.ROOT, format, number);
+    return Rounds.median(samples.get(measured), figure) / Rounds.median(samples.get(base), figure);
   }
 }

@@ -2,61 +2,26 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.benchmarks.endtoend;
 
-import io.connectot.it.fixture.WorkerProcess;
-import io.connectot.quickstart.embedded.PluginFolder;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * The devices and the broker, each a process, and what is needed to start the process that is
- * measured. For one thread.
- */
-final class Rig implements AutoCloseable {
-  private final Options options;
-  private final Path directory;
-  private final PluginFolder plugin;
+/** The Modbus devices, a process for all, beside Kafka. For one thread. */
+final class Rig extends KafkaRig {
   private final ChildJvm field;
-  private final ChildJvm broker;
-  private final Topics topics;
 
   /**
    * @param partitions of every topic
    */
   Rig(Options options, int devices, int partitions) throws IOException {
-    this.options = options;
-    this.directory =
-        Files.createDirectories(
-            options
-                .path("directory")
-                .toAbsolutePath()
-                .resolve(Long.toString(Instant.now().getEpochSecond())));
-    this.plugin = PluginFolder.unpack(options.path("plugin"), directory.resolve("plugins"));
+    super(options, partitions);
     this.field =
         ChildJvm.start(
             FieldServer.class,
-            directory.resolve("field.log"),
+            directory().resolve("field.log"),
             List.of("-Xmx256m"),
             Integer.toString(devices));
-    this.broker =
-        ChildJvm.start(
-            BrokerProcess.class,
-            directory.resolve("broker.log"),
-            List.of("-Xmx1g"),
-            directory.resolve("kafka").toString());
-    this.topics = new Topics(broker.greeting(), partitions);
-  }
-
-  Topics topics() {
-    return topics;
-  }
-
-  ChildJvm broker() {
-    return broker;
   }
 
   ChildJvm field() {
@@ -70,27 +35,7 @@ final class Rig implements AutoCloseable {
 
   /** Starts a bare loop. */
   ChildJvm startBareLoop(Output output, String name) throws IOException {
-    return ChildJvm.start(
-        BareLoop.class,
-        directory.resolve(name + ".log"),
-        options.jvmOptions(directory.resolve(name + ".jfr")),
-        output.name(),
-        broker.greeting(),
-        name,
-        ports());
-  }
-
-  /** Starts a worker that has the packaged plugin and no connector. */
-  WorkerProcess startWorker(String name) throws IOException {
-    return WorkerProcess.in(directory.resolve(name))
-        .bootstrapServers(broker.greeting())
-        .plugins(plugin.path())
-        .property("group.id", name)
-        .property("offset.storage.topic", name + "-offsets")
-        .property("config.storage.topic", name + "-configs")
-        .property("status.storage.topic", name + "-status")
-        .jvmOptions(options.jvmOptions(directory.resolve(name + ".jfr")))
-        .start();
+    return startMeasured(BareLoop.class, name, output.name(), broker().greeting(), name, ports());
   }
 
   /**
@@ -117,15 +62,9 @@ final class Rig implements AutoCloseable {
     return config;
   }
 
-  /** Where this run keeps its logs and recordings. */
-  Path directory() {
-    return directory;
-  }
-
   @Override
   public void close() {
-    topics.close();
-    broker.close();
+    super.close();
     field.close();
   }
 }

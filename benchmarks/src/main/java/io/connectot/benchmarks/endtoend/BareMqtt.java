@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.benchmarks.endtoend;
+
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * What the connector is compared with: one Paho client with manual acknowledgement and one producer
+ * with its default settings. A message is sent to Kafka where it arrives and acknowledged in the
+ * producer's callback; the records are those of the connector, six headers included. It never
+ * reconnects, has no bound but the broker's window, and does not care about the order of its
+ * acknowledgements.
+ */
+final class BareMqtt {
+  private static final List<Header> CONSTANT =
+      List.of(header("mqtt.qos", "1"), header("mqtt.retain", "false"), header("mqtt.dup", "false"));
+
+  private final String endpoint;
+  private final String topic;
+  private final Producer<String, byte[]> producer;
+
+  /** Acknowledges a message to the broker; called on the producer's thread. */
+  @FunctionalInterface
+  interface Acknowledgement {
+    void send() throws Exception;
+  }
+
+  private BareMqtt(String endpoint, String topic, Producer<String, byte[]> producer) {
+    this.endpoint = endpoint;
+    this.topic = topic;
+    this.producer = producer;
+  }
+
+  /**
+   * Runs until its input ends; answers how many bytes of heap it has in use after a collection.
+   *
+   * @param arguments version of MQTT, MQTT broker, root of MQTT topics, {@code bootstrap.servers},
+   *     Kafka topic
+   */
+  public static void main(String[] arguments) throws Exception {
+    Map<String, Object> config = new HashMap<>();
+    config.put("bootstrap.servers", arguments[3]);
+    config.put("acks", "all");
+    BareMqtt program =
+        new BareMqtt(
+            arguments[1],
+            arguments[4],
+            new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer()));
+    if (arguments[0].equals("3")) {
+      BareMqttV3.subscribe(program, arguments[1], arguments[2]);
+    } else {
+      BareMqttV5.subscribe(program, arguments[1], arguments[2]);
+    }
+    ChildJvm.answerParent("ready", BareMqtt::liveHeap);
+    System.exit(0);
+  }
+
+  /** Brings a message to Kafka. */
+  @SuppressWarnings("FutureReturnValueIgnored") // The callback is told of every failure.
+  void take(String mqttTopic, byte[] payload, Acknowledgement acknowledgement) {
+    ProducerRecord<String, byte[]> message =
+        new ProducerRecord<>(topic, null, System.currentTimeMillis(), mqttTopic, payload);
+    message.headers().add(header("ot.protocol", "mqtt"));
+    message.headers().add(header("ot.endpoint", endpoint));
+    message.headers().add(header("mqtt.topic", mqttTopic));
+    CONSTANT.forEach(message.headers()::add);
+    producer.send(
+        message,
+        (metadata, failure) -> {
+          if (failure != null) {
+            exit(failure);
+          }
+          try {
+            acknowledgement.send();
+          } catch (Exception e) {
+            exit(e);
+          }
+        });
+  }
+
+  /** A program that lost its connection would be measured as a slow one. */
+  static void exit(Throwable cause) {
+    cause.printStackTrace();
+    System.exit(1);
+  }
+
+  private static String liveHeap() {
+    System.gc();
+    return Long.toString(ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+  }
+
+  private static Header header(String name, String value) {
+    return new RecordHeader(name, value.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.benchmarks.endtoend;
+
+import io.connectot.it.fixture.WorkerProcess;
+import io.connectot.quickstart.embedded.PluginFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The Kafka broker, which is a process, and what is needed to start the process that is measured.
+ * For one thread.
+ */
+class KafkaRig implements AutoCloseable {
+  private final Options options;
+  private final Path directory;
+  private final PluginFolder plugin;
+  private final ChildJvm broker;
+  private final Topics topics;
+
+  /**
+   * @param partitions of every topic
+   */
+  KafkaRig(Options options, int partitions) throws IOException {
+    this.options = options;
+    this.directory =
+        Files.createDirectories(
+            options
+                .path("directory")
+                .toAbsolutePath()
+                .resolve(Long.toString(Instant.now().getEpochSecond())));
+    this.plugin = PluginFolder.unpack(options.path("plugin"), directory.resolve("plugins"));
+    this.broker =
+        ChildJvm.start(
+            BrokerProcess.class,
+            directory.resolve("broker.log"),
+            List.of("-Xmx1g"),
+            directory.resolve("kafka").toString());
+    this.topics = new Topics(broker.greeting(), partitions);
+  }
+
+  final Topics topics() {
+    return topics;
+  }
+
+  final ChildJvm broker() {
+    return broker;
+  }
+
+  /** Where this run keeps its logs and recordings. */
+  final Path directory() {
+    return directory;
+  }
+
+  /**
+   * Starts a process that is measured.
+   *
+   * @param name of its log and recording
+   */
+  final ChildJvm startMeasured(Class<?> main, String name, String... arguments) throws IOException {
+    return ChildJvm.start(
+        main,
+        directory.resolve(name + ".log"),
+        options.jvmOptions(directory.resolve(name + ".jfr")),
+        arguments);
+  }
+
+  /** Starts a worker that has the packaged plugin and no connector. */
+  final WorkerProcess startWorker(String name) throws IOException {
+    return WorkerProcess.in(directory.resolve(name))
+        .bootstrapServers(broker.greeting())
+        .plugins(plugin.path())
+        .property("group.id", name)
+        .property("offset.storage.topic", name + "-offsets")
+        .property("config.storage.topic", name + "-configs")
+        .property("status.storage.topic", name + "-status")
+        .jvmOptions(options.jvmOptions(directory.resolve(name + ".jfr")))
+        .start();
+  }
+
+  @Override
+  public void close() {
+    topics.close();
+    broker.close();
+  }
+}

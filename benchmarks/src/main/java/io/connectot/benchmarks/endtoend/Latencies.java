@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.benchmarks.endtoend;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * How old messages of a {@link MqttFeeder} in this process are when a consumer has them. For one
+ * thread.
+ */
+final class Latencies implements AutoCloseable {
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  private final KafkaConsumer<byte[], byte[]> consumer;
+
+  /** Stands at the end of a topic's only partition. */
+  Latencies(String bootstrapServers, String topic) {
+    consumer =
+        new KafkaConsumer<>(
+            Map.of("bootstrap.servers", bootstrapServers, "enable.auto.commit", "false"),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer());
+    List<TopicPartition> partitions = List.of(new TopicPartition(topic, 0));
+    consumer.assign(partitions);
+    consumer.seekToEnd(partitions);
+    consumer.position(partitions.get(0));
+  }
+
+  /**
+   * Waits for so many messages.
+   *
+   * @return the ages in nanoseconds, shortest first, without those of the first few
+   * @throws IllegalStateException when they have not come within a limit
+   */
+  long[] await(int count, int warmUp, Duration limit) {
+    long[] ages = new long[count];
+    long end = System.nanoTime() + limit.toNanos();
+    int seen = 0;
+    while (seen < count) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException(seen + " of " + count + " messages came in " + limit);
+      }
+      for (ConsumerRecord<byte[], byte[]> message : consumer.poll(POLL)) {
+        if (seen < count) {
+          ages[seen++] = System.nanoTime() - ByteBuffer.wrap(message.value()).getLong();
+        }
+      }
+    }
+    long[] counted = Arrays.copyOfRange(ages, warmUp, count);
+    Arrays.sort(counted);
+    return counted;
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+}

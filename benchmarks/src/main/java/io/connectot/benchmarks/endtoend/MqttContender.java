@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.benchmarks.endtoend;
+
+import io.connectot.it.fixture.WorkerJmx;
+import io.connectot.it.fixture.WorkerProcess;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.awaitility.Awaitility;
+
+/** What is measured: it brings all messages below a topic to Kafka and acknowledges them then. */
+enum MqttContender {
+  BARE_V3("Paho and a producer, MQTT 3.1.1", "3", false),
+  CONNECTOR_V3("connector, MQTT 3.1.1", "3", true),
+  BARE_V5("Paho and a producer, MQTT 5", "5", false),
+  CONNECTOR_V5("connector, MQTT 5", "5", true);
+
+  private final String title;
+  private final String version;
+  private final boolean connector;
+
+  MqttContender(String title, String version, boolean connector) {
+    this.title = title;
+    this.version = version;
+    this.connector = connector;
+  }
+
+  String title() {
+    return title;
+  }
+
+  /** A process that is at work. For one thread. */
+  interface Running extends AutoCloseable {
+    long pid();
+
+    /** Bytes of heap in use after a collection. */
+    long liveHeap() throws IOException;
+
+    @Override
+    void close();
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param name of its files, and the root of the MQTT topics
+   * @param topic where the records go; it exists already
+   */
+  Running start(MqttRig rig, String name, String topic) throws IOException {
+    return connector ? startConnector(rig, name, topic) : startBare(rig, name, topic);
+  }
+
+  private Running startBare(MqttRig rig, String name, String topic) throws IOException {
+    ChildJvm process =
+        rig.startMeasured(
+            BareMqtt.class,
+            name,
+            version,
+            rig.mosquitto().url(),
+            name,
+            rig.broker().greeting(),
+            topic);
+    return new Running() {
+      @Override
+      public long pid() {
+        return process.pid();
+      }
+
+      @Override
+      public long liveHeap() throws IOException {
+        return Long.parseLong(process.ask());
+      }
+
+      @Override
+      public void close() {
+        process.close();
+      }
+    };
+  }
+
+  private Running startConnector(MqttRig rig, String name, String topic) throws IOException {
+    WorkerProcess worker = rig.startWorker(name);
+    Map<String, String> config = new LinkedHashMap<>();
+    config.put("connector.class", "io.connectot.mqtt.MqttSourceConnector");
+    config.put("tasks.max", "1");
+    config.put("mqtt.brokers", rig.mosquitto().url());
+    config.put("mqtt.version", version);
+    config.put("topic", topic);
+    config.put("subscriptions.all", name + "/# qos=1 format=bytes");
+    config.put("value.converter", "org.apache.kafka.connect.converters.ByteArrayConverter");
+    worker.rest().put(name, config).expectSuccess();
+    Awaitility.await(name + " to run").until(() -> worker.rest().status(name).isRunning(1));
+    return new Running() {
+      @Override
+      public long pid() {
+        return worker.pid();
+      }
+
+      @Override
+      public long liveHeap() {
+        try (WorkerJmx jmx = worker.jmx()) {
+          return jmx.heapUsedAfterCollection();
+        }
+      }
+
+      @Override
+      public void close() {
+        worker.close();
+      }
+    };
+  }
+}

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.benchmarks.endtoend;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+
+/**
+ * What it costs to bring MQTT messages of QoS 1 to Kafka and to acknowledge each once Kafka has it:
+ * the connector on a real worker beside programs that do nothing else.
+ *
+ * <p>All contenders take turns, several rounds. A turn is a new process that first warms up, then
+ * works off a burst as fast as it can, then gets messages at an even rate.
+ */
+public final class MqttEndToEnd {
+  private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final long PROBE_MS = 250;
+  private static final long COUNT_MS = 10;
+
+  private final PrintStream out;
+  private final Options options;
+  private final List<MqttContender> contenders;
+  private final int messages;
+  private final int warmUp;
+  private final int perSecond;
+  private final Map<MqttContender, List<MqttSample>> samples = new EnumMap<>(MqttContender.class);
+
+  MqttEndToEnd(Options options, PrintStream out) {
+    this.options = options;
+    this.out = out;
+    this.messages = options.number("messages", 200_000);
+    this.warmUp = options.number("warmup", 200_000);
+    this.perSecond = options.number("rate", 500);
+    this.contenders =
+        options
+            .words("only", Stream.of(MqttContender.values()).map(MqttContender::name).toList())
+            .stream()
+            .map(name -> MqttContender.valueOf(name.toUpperCase(Locale.ROOT)))
+            .toList();
+  }
+
+  /** Runs; options: see {@code benchmarks/run.sh --help}. */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    new MqttEndToEnd(
+            new Options(arguments), new PrintStream(System.out, true, StandardCharsets.UTF_8))
+        .run();
+  }
+
+  /** What was measured; empty where Mosquitto is not installed, which is said. */
+  Map<MqttContender, List<MqttSample>> run() throws IOException, InterruptedException {
+    Optional<Path> program = MosquittoProcess.program();
+    if (program.isEmpty()) {
+      out.println("Skipped: mosquitto is not installed (Debian: apt-get install mosquitto).");
+      return Map.of();
+    }
+    int rounds = options.number("rounds", 3);
+    try (MqttRig rig = new MqttRig(options, program.get())) {
+      out.printf(
+          Locale.ROOT,
+          "%,d messages of %d bytes, %d rounds, %d processors; logs in %s%n",
+          messages,
+          MqttFeeder.PAYLOAD,
+          rounds,
+          Runtime.getRuntime().availableProcessors(),
+          rig.directory());
+      for (int round = 1; round <= rounds; round++) {
+        for (MqttContender contender : contenders) {
+          String name = contender.name().toLowerCase(Locale.ROOT).replace('_', '-') + "-" + round;
+          MqttSample sample = turn(rig, contender, name);
+          samples.computeIfAbsent(contender, key -> new ArrayList<>()).add(sample);
+          out.printf(
+              Locale.ROOT,
+              "%-16s %,10.0f messages/s, %.2f CPU s per 100,000, p99 %.1f ms, heap %.0f MiB%n",
+              name,
+              sample.messagesPerSecond(),
+              sample.cpuPer100k(),
+              sample.p99Millis(),
+              sample.liveHeapMib());
+        }
+      }
+    }
+    printTable();
+    printRatios();
+    return samples;
+  }
+
+  private MqttSample turn(MqttRig rig, MqttContender contender, String name)
+      throws IOException, InterruptedException {
+    String topic = name + "-messages";
+    rig.topics().create(List.of(topic));
+    try (MqttContender.Running running = contender.start(rig, name, topic);
+        MqttFeeder feeder = new MqttFeeder(rig.mosquitto().port(), name)) {
+      awaitSubscription(rig, feeder, topic);
+      long base = records(rig, topic);
+      feeder.burst(warmUp);
+      await(rig, topic, base + warmUp);
+
+      Duration cpu = ProcessUsage.cpu(running.pid());
+      long started = System.nanoTime();
+      feeder.burst(messages);
+      await(rig, topic, base + warmUp + messages);
+      Duration time = Duration.ofNanos(System.nanoTime() - started);
+      cpu = ProcessUsage.cpu(running.pid()).minus(cpu);
+
+      long[] ages = ages(rig, feeder, topic);
+      return new MqttSample(
+          messages,
+          time,
+          cpu,
+          Duration.ofNanos(ages[ages.length / 2]),
+          Duration.ofNanos(ages[(int) (ages.length * 0.99)]),
+          running.liveHeap());
+    } finally {
+      rig.topics().delete(List.of(topic));
+    }
+  }
+
+  /** What is published before the contender has subscribed reaches nobody. */
+  private static void awaitSubscription(MqttRig rig, MqttFeeder feeder, String topic)
+      throws IOException, InterruptedException {
+    long end = System.nanoTime() + LIMIT.toNanos();
+    while (records(rig, topic) == 0) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException("no message came to " + topic + " in " + LIMIT);
+      }
+      feeder.burst(1);
+      Thread.sleep(PROBE_MS);
+    }
+    // The last probes may still be under way.
+    long before = -1;
+    for (long now = records(rig, topic); now != before; now = records(rig, topic)) {
+      before = now;
+      Thread.sleep(4 * PROBE_MS);
+    }
+  }
+
+  private long[] ages(MqttRig rig, MqttFeeder feeder, String topic) {
+    int count = options.number("latency", 10) * perSecond;
+    try (Latencies latencies = new Latencies(rig.broker().greeting(), topic)) {
+      CompletableFuture<Void> feeding =
+          CompletableFuture.runAsync(
+              () -> {
+                try {
+                  feeder.paced(count, perSecond);
+                } catch (IOException e) {
+                  throw new CompletionException(e);
+                }
+              });
+      long[] ages = latencies.await(count, count / 5, LIMIT);
+      feeding.join();
+      return ages;
+    }
+  }
+
+  private static void await(MqttRig rig, String topic, long count) throws InterruptedException {
+    long end = System.nanoTime() + LIMIT.toNanos();
+    for (long now = records(rig, topic); now < count; now = records(rig, topic)) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException(
+            now + " of " + count + " messages came to " + topic + " in " + LIMIT);
+      }
+      Thread.sleep(COUNT_MS);
+    }
+  }
+
+  private static long records(MqttRig rig, String topic) throws InterruptedException {
+    return rig.topics().records(List.of(topic));
+  }
+
+  private void printTable() {
+    Table table =
+        new Table(
+            "median of the rounds",
+            "messages/s",
+            "lowest",
+            "highest",
+            "CPU s per 100,000",
+            "latency ms: median",
+            "p99",
+            "live heap MiB");
+    samples.forEach(
+        (contender, taken) ->
+            table.add(
+                contender.title(),
+                Rounds.text("%,.0f", Rounds.median(taken, MqttSample::messagesPerSecond)),
+                Rounds.text("%,.0f", Rounds.lowest(taken, MqttSample::messagesPerSecond)),
+                Rounds.text("%,.0f", Rounds.highest(taken, MqttSample::messagesPerSecond)),
+                Rounds.text("%.2f", Rounds.median(taken, MqttSample::cpuPer100k)),
+                Rounds.text("%.1f", Rounds.median(taken, MqttSample::medianMillis)),
+                Rounds.text("%.1f", Rounds.median(taken, MqttSample::p99Millis)),
+                Rounds.text("%.0f", Rounds.median(taken, MqttSample::liveHeapMib))));
+    out.println();
+    out.print(table);
+  }
+
+  private void printRatios() {
+    Table table = new Table("compared", "messages/s", "CPU a message");
+    ratio(table, MqttContender.CONNECTOR_V3, MqttContender.BARE_V3);
+    ratio(table, MqttContender.CONNECTOR_V5, MqttContender.BARE_V5);
+    out.println();
+    out.print(table);
+  }
+
+  private void ratio(Table table, MqttContender measured, MqttContender base) {
+    if (samples.containsKey(measured) && samples.containsKey(base)) {
+      table.add(
+          measured.title() + " / " + base.title(),
+          Rounds.text("%.0f %%", 100 * ratio(measured, base, MqttSample::messagesPerSecond)),
+          Rounds.text("%.2f x", ratio(measured, base, MqttSample::cpuPer100k)));
+    }
+  }
+
+  private double ratio(
+      MqttContender measured, MqttContender base, ToDoubleFunction<MqttSample> figure) {
+    return Rounds.median(samples.get(measured), figure) / Rounds.median(samples.get(base), figure);
+  }
+}

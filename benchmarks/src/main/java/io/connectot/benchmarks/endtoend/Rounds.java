@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.benchmarks.endtoend;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/** Figures of several rounds as one. */
+final class Rounds {
+  private Rounds() {}
+
+  static <T> double median(List<T> rounds, ToDoubleFunction<T> figure) {
+    double[] sorted = sorted(rounds, figure);
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+
+  static <T> double lowest(List<T> rounds, ToDoubleFunction<T> figure) {
+    return sorted(rounds, figure)[0];
+  }
+
+  static <T> double highest(List<T> rounds, ToDoubleFunction<T> figure) {
+    return sorted(rounds, figure)[rounds.size() - 1];
+  }
+
+  /** A number as it stands in a table. */
+  static String text(String format, double number) {
+    return String.format(Locale.ROOT, format, number);
+  }
+
+  private static <T> double[] sorted(List<T> rounds, ToDoubleFunction<T> figure) {
+    return rounds.stream().mapToDouble(figure).sorted().toArray();
+  }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.benchmarks.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.connectot.core.testing.Peers;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** That the measurement works, with a hundredth of the messages; not what comes out of it. */
+class MqttEndToEndIT {
+  private static final int MESSAGES = 2_000;
+
+  @TempDir Path directory;
+
+  @Test
+  void measuresEveryContender() throws Exception {
+    Peers.needMosquitto();
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    Options options =
+        new Options(
+            "--plugin", System.getProperty("plugin.archive"),
+            "--directory", directory.toString(),
+            "--messages", Integer.toString(MESSAGES),
+            "--warmup", "500",
+            "--rate", "100",
+            "--latency", "2",
+            "--rounds", "1",
+            "--only", "bare_v3,bare_v5",
+            "--heap", "256m");
+
+    Map<MqttContender, List<MqttSample>> samples =
+        new MqttEndToEnd(options, new PrintStream(output, true, StandardCharsets.UTF_8)).run();
+
+    assertThat(samples).containsOnlyKeys(MqttContender.BARE_V3, MqttContender.BARE_V5);
+    assertThat(samples.values())
+        .allSatisfy(
+            rounds ->
+                assertThat(rounds)
+                    .singleElement()
+                    .satisfies(
+                        sample -> {
+                          assertThat(sample.messages()).isEqualTo(MESSAGES);
+                          assertThat(sample.messagesPerSecond()).isPositive();
+                          assertThat(sample.cpuPer100k()).isPositive();
+                          assertThat(sample.p99()).isGreaterThanOrEqualTo(sample.median());
+                          assertThat(sample.liveHeap()).isPositive();
+                        }));
+    assertThat(output.toString(StandardCharsets.UTF_8))
+        .contains("Paho and a producer, MQTT 3.1.1", "Paho and a producer, MQTT 5");
+  }
+}
