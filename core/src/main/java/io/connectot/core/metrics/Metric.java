@@ -8,42 +8,127 @@ package io.connectot.core.metrics;
  */
 public enum Metric {
   CONNECTION_STATE(
-      "connection-state", "Whether endpoints are connected: 0 none, 1 some, 2 all of the task's"),
-  RECONNECTS("reconnect-total", "Connections established anew after a loss"),
-  DEVICES("device-count", "Devices of the task"),
-  DEVICES_ONLINE("device-online-count", "Devices whose last scan was answered"),
+      Scope.TASK,
+      "connection-state",
+      "Whether endpoints are connected: 0 none, 1 some, 2 all of the task's"),
+  RECONNECTS(Scope.TASK, "reconnect-total", "Connections established anew after a loss"),
+  DEVICES(Scope.DEVICES, "device-count", "Devices of the task"),
+  DEVICES_ONLINE(Scope.DEVICES, "device-online-count", "Devices whose last scan was answered"),
   DEVICES_DEGRADED(
-      "device-degraded-count", "Devices whose scans have begun to fail but that are not given up"),
+      Scope.DEVICES,
+      "device-degraded-count",
+      "Devices whose scans have begun to fail but that are not given up"),
   DEVICES_OFFLINE(
-      "device-offline-count", "Devices without a connection, or given up and only probed"),
-  VALUES_READ("value-read-total", "Values that devices sent or answered, of any quality"),
-  VALUES_BAD("value-bad-total", "Values of BAD quality among those read"),
+      Scope.DEVICES,
+      "device-offline-count",
+      "Devices without a connection, or given up and only probed"),
+  VALUES_READ(
+      Scope.DEVICES, "value-read-total", "Values that devices sent or answered, of any quality"),
+  VALUES_BAD(Scope.DEVICES, "value-bad-total", "Values of BAD quality among those read"),
   NEWEST_VALUE_AGE(
+      Scope.DEVICES,
       "newest-value-age-ms",
       "Milliseconds since the task received its newest value that is not BAD; -1 before the first"),
-  RECORDS_QUEUED("record-queued-total", "Records put into the buffer"),
-  RECORDS_POLLED("record-polled-total", "Records handed to the Connect worker"),
+  RECORDS_QUEUED(Scope.TASK, "record-queued-total", "Records put into the buffer"),
+  RECORDS_POLLED(Scope.TASK, "record-polled-total", "Records handed to the Connect worker"),
   RECORDS_DELIVERED(
-      "record-delivered-total", "Records that Kafka has, or that a transformation dropped"),
+      Scope.TASK,
+      "record-delivered-total",
+      "Records that Kafka has, or that a transformation dropped"),
   RECORDS_UNACKNOWLEDGED(
-      "record-unacknowledged-count", "Records handed to the worker that Kafka does not have yet"),
-  BUFFER_RECORDS("buffer-record-count", "Records waiting in the buffer"),
-  BUFFER_BYTES("buffer-bytes", "Estimated heap of the records waiting in the buffer, in bytes"),
-  GAPS("gap-total", "Spans of time for which values are missing or may be missing"),
-  SCANS("scan-total", "Scans of a device that ended, well or not"),
+      Scope.TASK,
+      "record-unacknowledged-count",
+      "Records handed to the worker that Kafka does not have yet"),
+  BUFFER_RECORDS(Scope.TASK, "buffer-record-count", "Records waiting in the buffer"),
+  BUFFER_BYTES(
+      Scope.TASK, "buffer-bytes", "Estimated heap of the records waiting in the buffer, in bytes"),
+  GAPS(Scope.TASK, "gap-total", "Spans of time for which values are missing or may be missing"),
+  SCANS(Scope.DEVICES, "scan-total", "Scans of a device that ended, well or not"),
   SCANS_MISSED(
+      Scope.DEVICES,
       "scan-missed-total",
       "Scans left out because the one before took too long or the buffer was full"),
-  SCAN_TIME_AVG("scan-time-avg-ms", "Mean duration of a scan in the last minute, in milliseconds"),
+  SCAN_TIME_AVG(
+      Scope.DEVICES,
+      "scan-time-avg-ms",
+      "Mean duration of a scan in the last minute, in milliseconds"),
   SCAN_TIME_MAX(
-      "scan-time-max-ms", "Longest duration of a scan in the last minute, in milliseconds");
+      Scope.DEVICES,
+      "scan-time-max-ms",
+      "Longest duration of a scan in the last minute, in milliseconds"),
+  MESSAGES_RECEIVED(
+      Scope.MESSAGES, "message-received-total", "Messages that the broker sent, of any QoS"),
+  MESSAGES_ACKNOWLEDGED(
+      Scope.MESSAGES,
+      "message-acknowledged-total",
+      "Messages acknowledged to the broker, all of whose records are in Kafka"),
+  MESSAGES_UNACKNOWLEDGED(
+      Scope.MESSAGES,
+      "message-unacknowledged-count",
+      "Messages of QoS 1 received and not acknowledged yet"),
+  MESSAGES_UNACKNOWLEDGED_BYTES(
+      Scope.MESSAGES,
+      "message-unacknowledged-bytes",
+      "Topics and payloads of these messages, in bytes"),
+  MESSAGES_WITHOUT_RECORD(
+      Scope.MESSAGES, "message-without-record-total", "Messages that became no record"),
+  MESSAGES_DROPPED(
+      Scope.MESSAGES,
+      "message-dropped-total",
+      "Messages of QoS 0 dropped because the records before them wait for Kafka"),
+  DUPLICATES_ADOPTED(
+      Scope.MESSAGES,
+      "message-duplicate-total",
+      "Messages that came again after a reconnect and made no second record"),
+  ACKNOWLEDGEMENTS_STALE(
+      Scope.MESSAGES,
+      "acknowledgement-stale-total",
+      "Messages whose records reached Kafka when their connection was over, so that the broker"
+          + " sends them again"),
+  READING_PAUSED(
+      Scope.MESSAGES,
+      "reading-paused-total",
+      "Times that reading stopped because too many messages were not acknowledged"),
+  DISCONNECTS_OVERLOAD(
+      Scope.MESSAGES,
+      "overload-disconnect-total",
+      "Connections given up because too many messages were not acknowledged for too long"),
+  SESSIONS_LOST(
+      Scope.MESSAGES,
+      "session-lost-total",
+      "Times that the broker had forgotten the session, so that messages may be missing"),
+  TAKE_OVERS(
+      Scope.MESSAGES,
+      "session-taken-over-total",
+      "Times that another client of the same client id took the session"),
+  SUBSCRIPTIONS_REFUSED(
+      Scope.MESSAGES,
+      "subscription-refused-count",
+      "Subscriptions that the broker refused when they were last asked for");
 
+  /** What kinds of tasks have a metric. */
+  public enum Scope {
+    /** All. */
+    TASK,
+    /** Those that read the tags of devices. */
+    DEVICES,
+    /** Those that take messages from a broker. */
+    MESSAGES
+  }
+
+  private final Scope scope;
   private final String metricName;
   private final String description;
 
-  Metric(String metricName, String description) {
+  Metric(Scope scope, String metricName, String description) {
+    this.scope = scope;
     this.metricName = metricName;
     this.description = description;
+  }
+
+  /** What kinds of tasks have it. */
+  public Scope scope() {
+    return scope;
   }
 
   /** The name as monitoring systems see it. */

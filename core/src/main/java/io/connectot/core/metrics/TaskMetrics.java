@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.metrics;
 
+import io.connectot.core.metrics.Metric.Scope;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -16,26 +17,31 @@ import org.apache.kafka.connect.source.SourceTaskContext;
  * may be done per scan or batch on any thread; values are computed when somebody looks.
  */
 public final class TaskMetrics implements AutoCloseable {
+  /** What the names of counters end in. */
+  private static final String COUNTER = "-total";
+
   private final MetricsBackend backend;
   private final Map<Metric, LongAdder> counters = new EnumMap<>(Metric.class);
   private final Map<Metric, Supplier<Number>> values = new ConcurrentHashMap<>();
   private final ScanTimes scanTimes;
 
   TaskMetrics(MetricsBackend backend, LongSupplier nanoTime) {
+    this(backend, nanoTime, Scope.DEVICES);
+  }
+
+  private TaskMetrics(MetricsBackend backend, LongSupplier nanoTime, Scope scope) {
     this.backend = backend;
     this.scanTimes = new ScanTimes(nanoTime);
-    count(
-        Metric.RECONNECTS,
-        Metric.VALUES_READ,
-        Metric.VALUES_BAD,
-        Metric.RECORDS_QUEUED,
-        Metric.RECORDS_POLLED,
-        Metric.RECORDS_DELIVERED,
-        Metric.GAPS,
-        Metric.SCANS,
-        Metric.SCANS_MISSED);
-    publish(Metric.SCAN_TIME_AVG, scanTimes::mean);
-    publish(Metric.SCAN_TIME_MAX, scanTimes::max);
+    for (Metric metric : Metric.values()) {
+      boolean wanted = metric.scope() == Scope.TASK || metric.scope() == scope;
+      if (wanted && metric.metricName().endsWith(COUNTER)) {
+        count(metric);
+      }
+    }
+    if (scope == Scope.DEVICES) {
+      publish(Metric.SCAN_TIME_AVG, scanTimes::mean);
+      publish(Metric.SCAN_TIME_MAX, scanTimes::max);
+    }
   }
 
   /**
@@ -48,12 +54,28 @@ public final class TaskMetrics implements AutoCloseable {
    * @param task the task's number in the connector
    */
   public static TaskMetrics open(SourceTaskContext context, String connector, int task) {
-    return new TaskMetrics(MetricsBackends.choose(context, connector, task), System::nanoTime);
+    return open(context, connector, task, Scope.DEVICES);
+  }
+
+  /**
+   * As {@link #open(SourceTaskContext, String, int)}, for a task of another kind.
+   *
+   * @param scope what the task has beside the metrics of all tasks
+   */
+  public static TaskMetrics open(
+      SourceTaskContext context, String connector, int task, Scope scope) {
+    return new TaskMetrics(
+        MetricsBackends.choose(context, connector, task), System::nanoTime, scope);
   }
 
   /** Counts, but publishes nothing; for tests. */
   public static TaskMetrics unpublished() {
-    return new TaskMetrics(MetricsBackend.NONE, System::nanoTime);
+    return unpublished(Scope.DEVICES);
+  }
+
+  /** Counts, but publishes nothing; for tests of a task of another kind. */
+  public static TaskMetrics unpublished(Scope scope) {
+    return new TaskMetrics(MetricsBackend.NONE, System::nanoTime, scope);
   }
 
   /** Values came from devices, of any quality. */
@@ -124,12 +146,10 @@ public final class TaskMetrics implements AutoCloseable {
     backend.close();
   }
 
-  private void count(Metric... metrics) {
-    for (Metric metric : metrics) {
-      LongAdder counter = new LongAdder();
-      counters.put(metric, counter);
-      publish(metric, counter::sum);
-    }
+  private void count(Metric metric) {
+    LongAdder counter = new LongAdder();
+    counters.put(metric, counter);
+    publish(metric, counter::sum);
   }
 
   private void publish(Metric metric, Supplier<Number> value) {
@@ -139,7 +159,12 @@ public final class TaskMetrics implements AutoCloseable {
     backend.add(metric, value);
   }
 
-  private void add(Metric metric, long count) {
+  /**
+   * Counts what has no method of its own.
+   *
+   * @param metric one that the task has, and that only rises
+   */
+  public void add(Metric metric, long count) {
     counters.get(metric).add(count);
   }
 }

@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.runtime;
 
+import io.connectot.core.runtime.Delivery.Owner;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
@@ -14,7 +15,7 @@ import java.util.function.LongConsumer;
  * dropped, because the field no longer waits for their acknowledgement. Thread-safe: records
  * complete on producer and task threads, also after the task stopped.
  */
-final class DeliveryTracker {
+public final class DeliveryTracker {
   private final ReentrantLock lock = new ReentrantLock();
 
   /** All four guarded by {@link #lock}. */
@@ -30,11 +31,16 @@ final class DeliveryTracker {
    * @param newAcknowledger told the highest acknowledged sequence, in rising order, under the
    *     tracker's lock: must not block and must not call back
    */
-  void beginEpoch(LongConsumer newAcknowledger) {
+  public void beginEpoch(LongConsumer newAcknowledger) {
     lock.lock();
     try {
       epoch++;
       lastSequence = 0;
+      for (Delivery overtaken : pending) {
+        if (overtaken.isDone()) {
+          overtaken.owner().late();
+        }
+      }
       pending.clear();
       acknowledger = newAcknowledger;
     } finally {
@@ -47,12 +53,43 @@ final class DeliveryTracker {
    *
    * @param records how many records it became; with 0 it is done at once
    */
-  Delivery open(int records) {
+  public Delivery open(int records) {
+    return open(records, Owner.NOBODY);
+  }
+
+  /**
+   * Opens the next delivery of the current epoch.
+   *
+   * @param records how many records it became; with 0 it is done at once
+   * @param owner who waits for it
+   */
+  public Delivery open(int records, Owner owner) {
     lock.lock();
     try {
-      Delivery delivery = new Delivery(this, epoch, ++lastSequence, records);
+      Delivery delivery = new Delivery(this, epoch, ++lastSequence, records, owner);
       pending.add(delivery);
       if (records == 0) {
+        completeLocked(delivery);
+      }
+      return delivery;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Opens the next delivery of the current epoch for a message that the field sent again: it makes
+   * no records, and is done when those of the first time are.
+   *
+   * @param original what the message became when it came before, in whatever epoch
+   * @param owner who waits for it now
+   */
+  public Delivery adopt(Delivery original, Owner owner) {
+    lock.lock();
+    try {
+      Delivery delivery = original.bequeath(epoch, ++lastSequence, owner);
+      pending.add(delivery);
+      if (original.isDone()) {
         completeLocked(delivery);
       }
       return delivery;
@@ -72,7 +109,7 @@ final class DeliveryTracker {
   }
 
   /** How many deliveries of the current epoch are not acknowledged. */
-  int unacknowledged() {
+  public int unacknowledged() {
     lock.lock();
     try {
       return pending.size();
@@ -82,13 +119,16 @@ final class DeliveryTracker {
   }
 
   private void completeLocked(Delivery delivery) {
-    delivery.markDone();
-    if (delivery.epoch() != epoch) {
+    Delivery last = delivery.markDone();
+    if (last.epoch() != epoch) {
+      last.owner().late();
       return;
     }
     long acknowledged = 0;
     while (!pending.isEmpty() && pending.peek().isDone()) {
-      acknowledged = pending.remove().sequence();
+      Delivery done = pending.remove();
+      done.owner().acknowledge();
+      acknowledged = done.sequence();
     }
     if (acknowledged > 0) {
       acknowledger.accept(acknowledged);

@@ -191,7 +191,7 @@ final class EndpointStream implements Runnable, AutoCloseable {
   /** Queues what is no message of the field, so that nobody waits for its acknowledgement. */
   private void queue(RecordBatch batch) throws InterruptedException {
     if (batch.size() > 0) {
-      queue(batch, new DeliveryTracker().open(batch.size()));
+      queue(batch, Delivery.UNTRACKED);
     }
   }
 

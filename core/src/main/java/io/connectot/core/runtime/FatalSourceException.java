@@ -5,10 +5,10 @@ package io.connectot.core.runtime;
 import org.apache.kafka.connect.errors.ConnectException;
 
 /** Fails the task: trying again is pointless until somebody changes something. */
-final class FatalSourceException extends ConnectException {
+public final class FatalSourceException extends ConnectException {
   private static final long serialVersionUID = 1L;
 
-  FatalSourceException(String message, Throwable cause) {
+  public FatalSourceException(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -2,31 +2,24 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.runtime;
 
-import io.connectot.core.Version;
 import io.connectot.core.config.Inventory;
 import io.connectot.core.config.SourceConfig;
 import io.connectot.core.mapping.EventMapper;
 import io.connectot.core.mapping.MappingSettings;
 import io.connectot.core.mapping.RecordMapper;
 import io.connectot.core.metrics.Metric;
-import io.connectot.core.metrics.TaskMetrics;
+import io.connectot.core.metrics.Metric.Scope;
 import io.connectot.core.model.Device;
 import io.connectot.core.spi.Driver;
 import io.connectot.core.spi.PollingDriver;
 import io.connectot.core.spi.Protocol;
 import io.connectot.core.spi.StreamingDriver;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.connect.errors.ConnectException;
-import org.apache.kafka.connect.source.SourceRecord;
-import org.apache.kafka.connect.source.SourceTask;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,42 +27,20 @@ import org.slf4j.LoggerFactory;
 /**
  * The task of any protocol: a bounded buffer, filled by the sessions of its share of the endpoints
  * and emptied by the worker. A module's own task says which {@link Protocol} it speaks.
- *
- * <p>{@link #start}, {@link #poll} and {@link #stop} come from the task's thread; {@link
- * #commitRecord} from that of the producer, also after {@link #stop}.
  */
-public abstract class OtSourceTask extends SourceTask {
+public abstract class OtSourceTask extends BufferedSourceTask {
   private static final Logger LOG = LoggerFactory.getLogger(OtSourceTask.class);
-  private static final int MOST_RECORDS_PER_POLL = 2000;
-  private static final Duration LONGEST_POLL = Duration.ofMillis(500);
-
-  private final RuntimeClock clock;
-  private final AtomicReference<Throwable> failure = new AtomicReference<>();
-  private final AtomicLong polled = new AtomicLong();
-  private final AtomicLong delivered = new AtomicLong();
-
-  /** All three written by the task's thread; null before {@link #start}. */
-  private RecordBuffer buffer;
-
-  private volatile TaskMetrics metrics;
-  private SourceRuntime runtime;
 
   protected OtSourceTask() {
     this(RuntimeClock.SYSTEM);
   }
 
   OtSourceTask(RuntimeClock clock) {
-    super();
-    this.clock = clock;
+    super(clock);
   }
 
   /** The protocol it speaks. */
   protected abstract Protocol protocol();
-
-  @Override
-  public final String version() {
-    return Version.version();
-  }
 
   @Override
   public final void start(Map<String, String> props) {
@@ -82,17 +53,16 @@ public abstract class OtSourceTask extends SourceTask {
     SourceConfig config = setup.config();
     Inventory<E, A> inventory = setup.inventory();
     List<Device<E>> devices = share.of(inventory.devices());
-    buffer = new RecordBuffer(config.bufferMaxRecords(), config.bufferMaxBytes());
-    metrics = TaskMetrics.open(context, connector, share.index());
+    open(connector, share, Scope.DEVICES, config.bufferMaxRecords(), config.bufferMaxBytes());
     MappingSettings mapping = config.mapping();
     AtomicLong newestValueNanos = new AtomicLong();
     Outlet outlet =
         new Outlet(
             RecordMapper.of(mapping, inventory.tags()),
             config.statusTopic().map(topic -> new EventMapper(mapping, topic)),
-            buffer,
-            metrics,
-            clock,
+            buffer(),
+            metrics(),
+            clock(),
             newestValueNanos);
     publishMetrics(newestValueNanos);
     RuntimeSettings settings =
@@ -102,52 +72,9 @@ public abstract class OtSourceTask extends SourceTask {
             config.reconnectBackoff(),
             config.reconnectBackoffMax(),
             config.qualityOnDisconnect(),
-            cause -> failure.compareAndSet(null, cause));
-    runtime = runtime(setup.driver(), inventory, devices, settings, outlet);
-    runtime.start();
+            this::fail);
+    run(runtime(setup.driver(), inventory, devices, settings, outlet));
     LOG.info("Task {} of {} reads {} devices", share.index() + 1, share.count(), devices.size());
-  }
-
-  @Override
-  public final List<SourceRecord> poll() throws InterruptedException {
-    Throwable cause = failure.get();
-    if (cause != null) {
-      throw cause instanceof ConnectException known
-          ? known
-          : new ConnectException(
-              "The task failed for a reason it did not expect; restart it, and report the cause",
-              cause);
-    }
-    List<SourceRecord> batch = buffer.drain(MOST_RECORDS_PER_POLL, LONGEST_POLL);
-    if (batch.isEmpty()) {
-      return null;
-    }
-    polled.addAndGet(batch.size());
-    metrics.recordsPolled(batch.size());
-    return batch;
-  }
-
-  @Override
-  public final void commitRecord(SourceRecord sourceRecord, RecordMetadata metadata) {
-    if (sourceRecord instanceof TrackedRecord tracked) {
-      delivered.incrementAndGet();
-      metrics.recordsDelivered(1);
-      tracked.delivery().recordDone();
-    }
-  }
-
-  @Override
-  public final void stop() {
-    if (buffer != null) {
-      buffer.close();
-    }
-    if (runtime != null) {
-      runtime.close();
-      runtime = null;
-    }
-    if (metrics != null) {
-      metrics.close();
-    }
   }
 
   private <E, A> SourceRuntime runtime(
@@ -188,16 +115,14 @@ public abstract class OtSourceTask extends SourceTask {
   }
 
   private void publishMetrics(AtomicLong newestValueNanos) {
-    metrics.gauge(Metric.BUFFER_RECORDS, buffer::records);
-    metrics.gauge(Metric.BUFFER_BYTES, buffer::bytes);
-    metrics.gauge(Metric.RECORDS_UNACKNOWLEDGED, () -> polled.get() - delivered.get());
-    metrics.gauge(
-        Metric.NEWEST_VALUE_AGE,
-        () -> {
-          long newest = newestValueNanos.get();
-          return newest == 0
-              ? -1
-              : TimeUnit.NANOSECONDS.toMillis(Math.max(0, clock.epochNanos() - newest));
-        });
+    metrics()
+        .gauge(
+            Metric.NEWEST_VALUE_AGE,
+            () -> {
+              long newest = newestValueNanos.get();
+              return newest == 0
+                  ? -1
+                  : TimeUnit.NANOSECONDS.toMillis(Math.max(0, clock().epochNanos() - newest));
+            });
   }
 }

@@ -11,7 +11,7 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.header.ConnectHeaders;
 
 /** The records of one delivery while the mappers make them. For one thread. */
-final class RecordBatch implements RecordSink {
+public final class RecordBatch implements RecordSink {
   private final List<RecordParts> parts = new ArrayList<>();
   private long bytes;
 
@@ -31,12 +31,13 @@ final class RecordBatch implements RecordSink {
     bytes += sizeEstimate;
   }
 
-  int size() {
+  /** How many records there are. */
+  public int size() {
     return parts.size();
   }
 
   /** The estimated size of all records, in bytes. */
-  long bytes() {
+  public long bytes() {
     return bytes;
   }
 
@@ -46,7 +47,7 @@ final class RecordBatch implements RecordSink {
    * @param offsetBefore what is stored once Kafka has a part of them; null for nothing
    * @param offsetAfter what is stored once Kafka has all of them; null for nothing
    */
-  List<TrackedRecord> track(
+  public List<TrackedRecord> track(
       Map<String, ?> sourcePartition,
       Map<String, ?> offsetBefore,
       Map<String, ?> offsetAfter,

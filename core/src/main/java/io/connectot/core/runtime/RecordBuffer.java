@@ -19,7 +19,7 @@ import org.apache.kafka.connect.source.SourceRecord;
  * A claim larger than the whole buffer is granted when the buffer is empty, for it could never be
  * otherwise.
  */
-final class RecordBuffer {
+public final class RecordBuffer {
   private final int maxRecords;
   private final long maxBytes;
   private final Duration patience;
@@ -34,7 +34,10 @@ final class RecordBuffer {
   private long usedBytes;
   private boolean closed;
 
-  RecordBuffer(int maxRecords, long maxBytes) {
+  /**
+   * @param maxBytes estimated
+   */
+  public RecordBuffer(int maxRecords, long maxBytes) {
     this(maxRecords, maxBytes, Duration.ofDays(1));
   }
 
@@ -54,7 +57,7 @@ final class RecordBuffer {
    *
    * @return false when there is none after that time, or when the buffer is closed
    */
-  boolean tryClaim(int records, long bytes, Duration wait) throws InterruptedException {
+  public boolean tryClaim(int records, long bytes, Duration wait) throws InterruptedException {
     lock.lockInterruptibly();
     try {
       long nanos = Math.min(wait.toNanos(), patience.toNanos());
@@ -75,7 +78,7 @@ final class RecordBuffer {
    *
    * @throws InterruptedException when interrupted, or when the buffer is closed meanwhile
    */
-  void claim(int records, long bytes) throws InterruptedException {
+  public void claim(int records, long bytes) throws InterruptedException {
     lock.lockInterruptibly();
     try {
       while (!claimLocked(records, bytes)) {
@@ -90,7 +93,7 @@ final class RecordBuffer {
   }
 
   /** Queues records in order against an earlier claim, and gives back what the claim had over. */
-  void put(List<TrackedRecord> records, int claimedRecords, long claimedBytes) {
+  public void put(List<TrackedRecord> records, int claimedRecords, long claimedBytes) {
     lock.lock();
     try {
       long bytes = 0;
@@ -116,7 +119,7 @@ final class RecordBuffer {
    *
    * @return possibly empty
    */
-  List<SourceRecord> drain(int max, Duration wait) throws InterruptedException {
+  public List<SourceRecord> drain(int max, Duration wait) throws InterruptedException {
     lock.lockInterruptibly();
     try {
       long nanos = wait.toNanos();
@@ -141,7 +144,7 @@ final class RecordBuffer {
   }
 
   /** Wakes everybody who waits; from now on nothing can be claimed. */
-  void close() {
+  public void close() {
     lock.lock();
     try {
       closed = true;
@@ -153,7 +156,7 @@ final class RecordBuffer {
   }
 
   /** Records queued or claimed. */
-  int records() {
+  public int records() {
     lock.lock();
     try {
       return usedRecords;
@@ -163,7 +166,7 @@ final class RecordBuffer {
   }
 
   /** Estimated bytes queued or claimed. */
-  long bytes() {
+  public long bytes() {
     lock.lock();
     try {
       return usedBytes;

@@ -12,24 +12,26 @@ import java.util.function.LongSupplier;
  *
  * @param ticker nanoseconds from an arbitrary origin, as {@link System#nanoTime}
  */
-record RuntimeClock(InstantSource wall, LongSupplier ticker) {
-  static final RuntimeClock SYSTEM = new RuntimeClock(InstantSource.system(), System::nanoTime);
+public record RuntimeClock(InstantSource wall, LongSupplier ticker) {
+  /** The clock of this machine. */
+  public static final RuntimeClock SYSTEM =
+      new RuntimeClock(InstantSource.system(), System::nanoTime);
 
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
   /** Now, in nanoseconds since the epoch. */
-  long epochNanos() {
+  public long epochNanos() {
     Instant now = wall.instant();
     return now.getEpochSecond() * NANOS_PER_SECOND + now.getNano();
   }
 
   /** Now, by the ticker. */
-  long tick() {
+  public long tick() {
     return ticker.getAsLong();
   }
 
   /** The instant of an epoch time in nanoseconds. */
-  static Instant instant(long epochNanos) {
+  public static Instant instant(long epochNanos) {
     return Instant.ofEpochSecond(
         Math.floorDiv(epochNanos, NANOS_PER_SECOND), Math.floorMod(epochNanos, NANOS_PER_SECOND));
   }

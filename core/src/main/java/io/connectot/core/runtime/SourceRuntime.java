@@ -3,7 +3,7 @@
 package io.connectot.core.runtime;
 
 /** What runs behind a task: the sessions of one protocol and everything that drives them. */
-interface SourceRuntime extends AutoCloseable {
+public interface SourceRuntime extends AutoCloseable {
 
   /** Starts; never waits for a device. */
   void start();

@@ -14,7 +14,7 @@ import java.util.zip.CRC32C;
  * computes the same answer from names alone; adding a task moves few endpoints; no task owns more
  * than its share, rounded up.
  */
-final class TaskAssignment {
+public final class TaskAssignment {
   private TaskAssignment() {}
 
   /**
@@ -23,7 +23,7 @@ final class TaskAssignment {
    * @param tasks at least 1
    * @return the task index of every endpoint
    */
-  static Map<String, Integer> assign(Collection<String> endpoints, int tasks) {
+  public static Map<String, Integer> assign(Collection<String> endpoints, int tasks) {
     TreeSet<String> sorted = new TreeSet<>(endpoints);
     int most = (sorted.size() + tasks - 1) / tasks;
     int[] load = new int[tasks];

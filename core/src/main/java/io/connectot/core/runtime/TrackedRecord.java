@@ -13,7 +13,7 @@ import org.apache.kafka.connect.source.SourceRecord;
  * <p>Equality is identity: the exactly-once worker keeps records in a hash map, where two samples
  * that look alike would become one and hashing would walk the whole value.
  */
-final class TrackedRecord extends SourceRecord {
+public final class TrackedRecord extends SourceRecord {
   private final Delivery delivery;
   private final int size;
 

@@ -3,15 +3,28 @@
 package io.connectot.core.docs;
 
 import io.connectot.core.metrics.Metric;
+import io.connectot.core.metrics.Metric.Scope;
 
 /** Renders the list of metrics as a Markdown table for the documentation. */
 public final class MetricsTable {
   private MetricsTable() {}
 
-  /** The table, one row a metric, ending in a line feed. */
+  /** The metrics of tasks that read devices: one row a metric, ending in a line feed. */
   public static String markdown() {
+    return markdown(Scope.DEVICES);
+  }
+
+  /**
+   * The metrics of one kind of tasks.
+   *
+   * @param scope what they have beside the metrics of all tasks
+   */
+  public static String markdown(Scope scope) {
     StringBuilder table = new StringBuilder("| Metric | Meaning |\n|---|---|\n");
     for (Metric metric : Metric.values()) {
+      if (metric.scope() != Scope.TASK && metric.scope() != scope) {
+        continue;
+      }
       table
           .append("| `")
           .append(metric.metricName())

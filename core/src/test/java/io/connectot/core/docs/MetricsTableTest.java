@@ -5,13 +5,25 @@ package io.connectot.core.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectot.core.metrics.Metric;
+import io.connectot.core.metrics.Metric.Scope;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class MetricsTableTest {
   @Test
-  void hasARowForEveryMetric() {
+  void hasARowForEveryMetricOfAKindOfTask() {
+    String gaps = "| `gap-total` | " + Metric.GAPS.description() + " |";
+    String scans = "| `scan-total` | " + Metric.SCANS.description() + " |";
+    assertThat(MetricsTable.markdown(Scope.MESSAGES).lines())
+        .hasSize(2 + count(Scope.TASK) + count(Scope.MESSAGES))
+        .contains(gaps)
+        .doesNotContain(scans);
     assertThat(MetricsTable.markdown().lines())
-        .hasSize(Metric.values().length + 2)
-        .contains("| `gap-total` | " + Metric.GAPS.description() + " |");
+        .hasSize(2 + count(Scope.TASK) + count(Scope.DEVICES))
+        .contains(gaps, scans);
+  }
+
+  private static int count(Scope scope) {
+    return (int) Arrays.stream(Metric.values()).filter(m -> m.scope() == scope).count();
   }
 }

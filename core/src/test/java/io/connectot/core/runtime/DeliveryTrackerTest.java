@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DeliveryTrackerTest {
   private final DeliveryTracker tracker = new DeliveryTracker();
+  private final List<String> told = new ArrayList<>();
   private final List<Long> acknowledged = Collections.synchronizedList(new ArrayList<>());
 
   @Test
@@ -95,6 +96,68 @@ class DeliveryTrackerTest {
 
     current.recordDone();
     assertThat(acknowledgedNow).containsExactly(1L);
+  }
+
+  @Test
+  void aMessageThatComesAgainIsDoneWithItsFirstRecords() {
+    tracker.beginEpoch(acknowledged::add);
+    Delivery pending = tracker.open(1, owner("pending"));
+    Delivery done = tracker.open(1, owner("done"));
+    done.recordDone();
+
+    tracker.beginEpoch(acknowledged::add);
+    Delivery again = tracker.adopt(pending, owner("pending 2"));
+    tracker.adopt(done, owner("done 2"));
+    assertThat(acknowledged).isEmpty();
+
+    tracker.beginEpoch(acknowledged::add);
+    tracker.adopt(again, owner("pending 3"));
+    tracker.adopt(done, owner("done 3"));
+    tracker.open(0, owner("new"));
+    assertThat(acknowledged).isEmpty();
+
+    pending.recordDone();
+    assertThat(acknowledged).containsExactly(3L);
+    assertThat(told).containsExactly("late done", "late done 2", "pending 3", "done 3", "new");
+    assertThat(tracker.unacknowledged()).isZero();
+  }
+
+  @Test
+  void tellsOwnersInOrderAndOfWhatIsTooLate() {
+    tracker.beginEpoch(acknowledged::add);
+    Delivery early = tracker.open(1, owner("early"));
+    Delivery late = tracker.open(1, owner("late"));
+    tracker.open(0, owner("overtaken"));
+    early.recordDone();
+    tracker.beginEpoch(acknowledged::add);
+    Delivery first = tracker.open(1, owner("first"));
+    tracker.open(0, owner("second"));
+
+    late.recordDone();
+    first.recordDone();
+
+    assertThat(told).containsExactly("early", "late overtaken", "late late", "first", "second");
+  }
+
+  private Delivery.Owner owner(String name) {
+    return new Delivery.Owner() {
+      @Override
+      public void acknowledge() {
+        told.add(name);
+      }
+
+      @Override
+      public void late() {
+        told.add("late " + name);
+      }
+    };
+  }
+
+  @Test
+  void nobodyWaitsForWhatIsUntracked() {
+    Delivery.UNTRACKED.recordDone();
+
+    assertThat(Delivery.UNTRACKED.sequence()).isZero();
   }
 
   @Test
