@@ -50,7 +50,7 @@ public final class TrackedRecord extends SourceRecord {
       int size) {}
 
   /** The delivery it is a part of. */
-  Delivery delivery() {
+  public Delivery delivery() {
     return delivery;
   }
 

@@ -7,6 +7,11 @@ import io.connectot.core.spi.ProtocolException;
 /** Hears what happens to an {@link MqttConnection}. */
 public interface ConnectionListener {
 
+  /** Returns when it is time to connect. Before each attempt, on the connection's own thread. */
+  default void awaitReady() throws InterruptedException {
+    // It always is.
+  }
+
   /**
    * A broker consented. On the connection's own thread, which may wait here: the place to
    * subscribe. Messages of a kept session may have arrived already.

@@ -225,6 +225,11 @@ abstract class LibraryTransport<R> implements MqttTransport {
   }
 
   @Override
+  public final void reading(boolean on) {
+    wire.reading(on);
+  }
+
+  @Override
   public final boolean publish(OutboundMessage message, PublishCallback callback) {
     ConnectResult current = connection;
     if (current == null || over || !window.tryAcquire()) {

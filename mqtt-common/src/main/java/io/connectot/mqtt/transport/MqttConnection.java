@@ -33,6 +33,9 @@ public final class MqttConnection implements AutoCloseable {
   /** A connection that held so long counts as good; the pauses begin anew. */
   private static final long STABLE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+  /** The longest that a farewell may take when this side wants another connection. */
+  private static final Duration FAREWELL = Duration.ofSeconds(1);
+
   /** So often in a row the session may be taken over before this client gives in. */
   private static final int MOST_TAKE_OVERS = 3;
 
@@ -50,6 +53,9 @@ public final class MqttConnection implements AutoCloseable {
 
   /** Written by the connection's thread; null before the first attempt. */
   private volatile MqttTransport transport;
+
+  /** Written by the connection's thread; null before the first attempt. */
+  private volatile Messages connecting;
 
   private final AtomicLong connects = new AtomicLong();
   private final AtomicLong takeOvers = new AtomicLong();
@@ -115,6 +121,7 @@ public final class MqttConnection implements AutoCloseable {
   private void run() {
     try {
       while (!isClosed()) {
+        listener.awaitReady();
         Attempt attempt = connectAndWait();
         if (isClosed()) {
           return;
@@ -145,9 +152,10 @@ public final class MqttConnection implements AutoCloseable {
    * How an attempt ended.
    *
    * @param connected whether it began with the broker's consent
+   * @param dropped whether this side wanted it to end
    */
   private record Attempt(
-      ProtocolException cause, boolean connected, boolean takenOver, long nanos) {}
+      ProtocolException cause, boolean connected, boolean takenOver, boolean dropped, long nanos) {}
 
   private Attempt connectAndWait() throws InterruptedException {
     BrokerAddress broker = brokers.current();
@@ -156,6 +164,7 @@ public final class MqttConnection implements AutoCloseable {
     boolean connected = false;
     try (MqttTransport current = transports.newTransport(broker, wills.get())) {
       transport = current;
+      connecting = messages;
       if (isClosed()) {
         throw new InterruptedException("closed");
       }
@@ -167,17 +176,24 @@ public final class MqttConnection implements AutoCloseable {
       state = state.after(Event.CONNECTED);
       LOG.info("Connected to {}, session present: {}", broker, result.sessionPresent());
       ConnectionLoss loss = messages.losses.take();
-      return new Attempt(loss.cause(), true, loss.takenOver(), ticker.getAsLong() - begin);
+      if (messages.dropped) {
+        current.disconnect(FAREWELL);
+      }
+      return new Attempt(
+          loss.cause(), true, loss.takenOver(), messages.dropped, ticker.getAsLong() - begin);
     } catch (ProtocolException e) {
       ConnectionLoss loss = messages.losses.poll();
       boolean takenOver = loss != null && loss.takenOver();
-      return new Attempt(e, connected, takenOver, ticker.getAsLong() - begin);
+      return new Attempt(e, connected, takenOver, messages.dropped, ticker.getAsLong() - begin);
     }
   }
 
   private void pause(Attempt attempt) throws InterruptedException, GivenUpException {
     if (attempt.cause().kind() == Kind.FATAL) {
       throw new GivenUpException(attempt.cause());
+    }
+    if (attempt.dropped()) {
+      return;
     }
     if (attempt.connected() && attempt.nanos() >= STABLE_NANOS) {
       backoff.reset();
@@ -214,6 +230,21 @@ public final class MqttConnection implements AutoCloseable {
     }
   }
 
+  /**
+   * Ends the present connection, with a farewell, and connects again without a pause, as soon as
+   * {@link ConnectionListener#awaitReady} allows. Does not block. Nothing happens when there is no
+   * connection.
+   *
+   * @param cause what the listener is told
+   */
+  public void drop(ProtocolException cause) {
+    Messages current = connecting;
+    if (current != null) {
+      current.dropped = true;
+      current.losses.offer(new ConnectionLoss(cause, false));
+    }
+  }
+
   /** Says farewell to the broker if there is one, waiting up to {@code timeout}, and closes. */
   public void disconnect(Duration timeout) throws InterruptedException {
     closed.countDown();
@@ -241,6 +272,9 @@ public final class MqttConnection implements AutoCloseable {
   /** Hands messages on, and keeps the loss for the connection's thread. */
   private final class Messages implements TransportListener {
     private final BlockingQueue<ConnectionLoss> losses = new ArrayBlockingQueue<>(1);
+
+    /** Written by whoever wants the connection to end. */
+    private volatile boolean dropped;
 
     @Override
     public void messageArrived(InboundMessage message) {

@@ -45,6 +45,16 @@ public interface MqttTransport extends AutoCloseable {
   void acknowledge(InboundMessage message);
 
   /**
+   * Stops reading from the broker, or goes on, so that the broker is slowed down by the flow
+   * control of TCP. A few messages that were read already still arrive. While reading stands still,
+   * no answer of the broker is seen, that to the keep-alive ping included, so it may last half the
+   * keep-alive time at most. Does not block; a transport that cannot do so ignores it.
+   */
+  default void reading(boolean on) {
+    // Whoever asks has to disconnect in the end anyway.
+  }
+
+  /**
    * Sends a message unless the window is full. Does not block. Messages are sent in the order of
    * the calls.
    *

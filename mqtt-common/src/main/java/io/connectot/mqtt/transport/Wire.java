@@ -35,6 +35,7 @@ final class Wire implements Closeable {
   private final ConnectionSettings settings;
   private final Optional<TlsFactory> tls;
   private final Gate gate = new Gate();
+  private final Valve valve = new Valve();
   private final Object lock = new Object();
   private Socket socket; // guarded by lock; null before open
   private boolean closed; // guarded by lock
@@ -80,7 +81,7 @@ final class Wire implements Closeable {
       } else {
         output = new BufferedOutputStream(output, BUFFER);
       }
-      in = new PacketGuard(gate.guard(input), settings.maximumPacketSize());
+      in = new PacketGuard(valve.guard(gate.guard(input)), settings.maximumPacketSize());
       out = gate.guard(output);
     } catch (IOException e) {
       failure = isClosed() ? Failures.closed(broker, e) : Failures.connecting(broker, e);
@@ -149,6 +150,15 @@ final class Wire implements Closeable {
     return stream;
   }
 
+  /** Stops reading, or goes on. */
+  void reading(boolean on) {
+    if (on) {
+      valve.open();
+    } else {
+      valve.shut();
+    }
+  }
+
   boolean isClosed() {
     synchronized (lock) {
       return closed;
@@ -171,6 +181,7 @@ final class Wire implements Closeable {
       closed = true;
     }
     closeSocket();
+    valve.breakOpen();
   }
 
   private void closeSocket() {

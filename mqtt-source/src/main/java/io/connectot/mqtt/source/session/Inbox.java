@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.mqtt.source.session;
+
+import io.connectot.core.metrics.Metric;
+import io.connectot.core.metrics.TaskMetrics;
+import io.connectot.core.model.SourceEvent;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What arrived and is not mapped yet, in order. Messages of QoS 1 are bounded by the {@link
+ * Window}, those of QoS 0 here. Thread-safe; who puts never waits.
+ */
+final class Inbox {
+  private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
+  private static final int MOST_NEWS = 100;
+
+  private final int maxMessages;
+  private final long maxBytes;
+  private final Overflow overflow;
+  private final TaskMetrics metrics;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition notEmpty = lock.newCondition();
+
+  /** All guarded by {@link #lock}. */
+  private final ArrayDeque<Arrival> acknowledged = new ArrayDeque<>();
+
+  private final ArrayDeque<Arrival> fleeting = new ArrayDeque<>();
+  private final ArrayDeque<SourceEvent> news = new ArrayDeque<>();
+  private long fleetingBytes;
+  private long droppedInEpisode;
+
+  /**
+   * @param maxMessages the most messages of QoS 0
+   * @param maxBytes of their topics and payloads
+   */
+  Inbox(int maxMessages, long maxBytes, Overflow overflow, TaskMetrics metrics) {
+    this.maxMessages = maxMessages;
+    this.maxBytes = maxBytes;
+    this.overflow = overflow;
+    this.metrics = metrics;
+  }
+
+  /** Queues a message of QoS 1. */
+  void put(Arrival arrival) {
+    lock.lock();
+    try {
+      acknowledged.add(arrival);
+      notEmpty.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Queues a message of QoS 0, or drops one. */
+  void putFleeting(Arrival arrival) {
+    lock.lock();
+    try {
+      boolean fits = makeRoom(arrival);
+      if (fits) {
+        fleeting.add(arrival);
+        fleetingBytes += arrival.bytes();
+        notEmpty.signal();
+      } else {
+        dropped(arrival);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean makeRoom(Arrival arrival) {
+    while (!fleeting.isEmpty()
+        && (fleeting.size() >= maxMessages || fleetingBytes + arrival.bytes() > maxBytes)) {
+      if (overflow == Overflow.DROP_NEWEST) {
+        return false;
+      }
+      Arrival oldest = fleeting.remove();
+      fleetingBytes -= oldest.bytes();
+      dropped(oldest);
+    }
+    return true;
+  }
+
+  private void dropped(Arrival arrival) {
+    metrics.add(Metric.MESSAGES_DROPPED, 1);
+    droppedInEpisode++;
+    if (droppedInEpisode == 1) {
+      LOG.warn(
+          "Messages of QoS 0 come faster than Kafka takes them, and are dropped, the first of topic"
+              + " {}; subscribe with qos=1 to lose none",
+          arrival.message().topic());
+    }
+  }
+
+  /** Queues what is to be told of the connection; when that is too much, forgets the oldest. */
+  void put(SourceEvent event) {
+    lock.lock();
+    try {
+      if (news.size() == MOST_NEWS) {
+        news.remove();
+      }
+      news.add(event);
+      notEmpty.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Takes what there is, in the order of arrival as far as QoS is the same; waits for the first.
+   *
+   * @param messages filled with up to {@code mostMessages}, or fewer once they have {@code
+   *     mostBytes}
+   * @param events filled
+   */
+  void take(
+      List<Arrival> messages,
+      List<SourceEvent> events,
+      int mostMessages,
+      long mostBytes,
+      Duration wait)
+      throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long nanos = wait.toNanos();
+      while (isEmpty() && nanos > 0) {
+        nanos = notEmpty.awaitNanos(nanos);
+      }
+      events.addAll(news);
+      news.clear();
+      long bytes = 0;
+      while (messages.size() < mostMessages && bytes < mostBytes && !isEmpty()) {
+        Arrival next = next();
+        bytes += next.bytes();
+        messages.add(next);
+      }
+      if (droppedInEpisode > 0 && fleeting.isEmpty()) {
+        LOG.warn("{} messages of QoS 0 were dropped; now there is room again", droppedInEpisode);
+        droppedInEpisode = 0;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isEmpty() {
+    return acknowledged.isEmpty() && fleeting.isEmpty() && news.isEmpty();
+  }
+
+  private Arrival next() {
+    Arrival first = acknowledged.peek();
+    Arrival other = fleeting.peek();
+    if (other == null || (first != null && first.receivedNanos() <= other.receivedNanos())) {
+      return acknowledged.remove();
+    }
+    fleetingBytes -= other.bytes();
+    return fleeting.remove();
+  }
+}

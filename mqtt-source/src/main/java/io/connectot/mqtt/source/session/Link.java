@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.mqtt.source.session;
+
+import io.connectot.core.metrics.Metric;
+import io.connectot.core.metrics.TaskMetrics;
+import io.connectot.mqtt.transport.MqttTransport;
+
+/** One connection, as its messages see it. Thread-safe. */
+final class Link {
+  private final MqttTransport transport;
+  private final Window window;
+  private final Redeliveries redeliveries;
+  private final TaskMetrics metrics;
+  private volatile boolean over;
+
+  Link(MqttTransport transport, Window window, Redeliveries redeliveries, TaskMetrics metrics) {
+    this.transport = transport;
+    this.window = window;
+    this.redeliveries = redeliveries;
+    this.metrics = metrics;
+  }
+
+  /** The connection is over: what is acknowledged from now on comes again. */
+  void end() {
+    over = true;
+  }
+
+  boolean isOver() {
+    return over;
+  }
+
+  /** Reads from the broker, or does not. */
+  void reading(boolean on) {
+    transport.reading(on);
+  }
+
+  /** Kafka has a message and all before it. */
+  void acknowledge(Arrival arrival) {
+    if (over) {
+      late(arrival);
+      return;
+    }
+    transport.acknowledge(arrival.message());
+    redeliveries.forget(arrival);
+    metrics.add(Metric.MESSAGES_ACKNOWLEDGED, 1);
+    release(arrival);
+  }
+
+  /** Kafka has a message of a connection that is over. */
+  void late(Arrival arrival) {
+    metrics.add(Metric.ACKNOWLEDGEMENTS_STALE, 1);
+    release(arrival);
+  }
+
+  private void release(Arrival arrival) {
+    if (arrival.uncount()) {
+      window.remove(arrival.bytes());
+    }
+  }
+}

@@ -1,0 +1,393 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.mqtt.source.session;
+
+import io.connectot.core.metrics.Metric;
+import io.connectot.core.metrics.TaskMetrics;
+import io.connectot.core.model.Device;
+import io.connectot.core.model.DeviceState;
+import io.connectot.core.model.DeviceStatus;
+import io.connectot.core.model.Gap;
+import io.connectot.core.runtime.Backoff;
+import io.connectot.core.runtime.ConnectionState;
+import io.connectot.core.runtime.FatalSourceException;
+import io.connectot.core.runtime.RuntimeClock;
+import io.connectot.core.runtime.RuntimeThreads;
+import io.connectot.core.spi.ProtocolException;
+import io.connectot.core.spi.ProtocolException.Kind;
+import io.connectot.core.spi.ProtocolException.Scope;
+import io.connectot.mqtt.source.subscription.SourceSubscription;
+import io.connectot.mqtt.transport.ConnectResult;
+import io.connectot.mqtt.transport.ConnectionListener;
+import io.connectot.mqtt.transport.InboundMessage;
+import io.connectot.mqtt.transport.MqttConnection;
+import io.connectot.mqtt.transport.MqttTransport;
+import io.connectot.mqtt.transport.ReasonCode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One MQTT session: keeps connected and subscribed, and turns what arrives into records. A message
+ * is acknowledged once Kafka has all its records and those of all messages before it
+ * ([MQTT-4.6.0-2]); what is not acknowledged when the connection ends comes again, and makes no
+ * second record if it is known still.
+ *
+ * <p>The library's thread only queues; a thread of the session maps; another connects and
+ * subscribes. Acknowledgements are sent by whatever thread commits records.
+ */
+public final class MqttSession implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(MqttSession.class);
+  private static final Duration FAREWELL = Duration.ofSeconds(2);
+  private static final long END_MILLIS = TimeUnit.SECONDS.toMillis(1);
+  private static final long LONGEST_UNSEEN_MILLIS = TimeUnit.SECONDS.toMillis(10);
+
+  private final SessionSetup setup;
+  private final SessionOutlet outlet;
+  private final TaskMetrics metrics;
+  private final Optional<SessionOffset> before;
+  private final Window window;
+  private final Redeliveries redeliveries;
+  private final Inbox inbox;
+  private final MqttConnection connection;
+  private final Thread pumpThread;
+
+  /** The newest connection; null before the first. Written by the connection's thread. */
+  private volatile Link link;
+
+  /** What the session is subscribed to. Written by the connection's thread. */
+  private volatile SessionOffset standing;
+
+  /** What {@link #seen} was made from. Owned by the pump's thread. */
+  private SessionOffset told;
+
+  /** The same with the time. Written by the pump's thread. */
+  private volatile SessionOffset seen;
+
+  /** The same as the worker keeps it. Owned by the pump's thread. */
+  private Map<String, Object> sourceOffset;
+
+  /** When reading stopped, by the ticker. Written by the library's thread. */
+  private volatile long pausedTick;
+
+  /** How many subscriptions were refused. Written by the connection's thread. */
+  private volatile int refused;
+
+  /** Whether the session was made in this run. Owned by the connection's thread. */
+  private boolean subscribed;
+
+  /** Null before the first. Owned by the connection's thread. */
+  private DeviceState state;
+
+  /**
+   * @param before what the worker kept of this client id
+   */
+  public MqttSession(SessionSetup setup, SessionOutlet outlet, Optional<SessionOffset> before) {
+    this.setup = setup;
+    this.outlet = outlet;
+    this.metrics = outlet.metrics();
+    this.before = before;
+    this.window = new Window(setup.maxMessages(), setup.maxBytes());
+    this.redeliveries = new Redeliveries(setup.maxBytes());
+    this.inbox = new Inbox(setup.maxMessages(), setup.maxBytes(), setup.overflow(), metrics);
+    this.standing = before.orElseGet(() -> new SessionOffset(List.of(), nowMillis(), nowMillis()));
+    this.told = standing;
+    this.seen = standing;
+    this.sourceOffset = standing.toMap();
+    this.connection =
+        new MqttConnection(
+            "MQTT session " + setup.clientId(),
+            setup.brokers(),
+            (broker, will) -> newLink(setup.transports().newTransport(broker, will)),
+            setup::will,
+            new Backoff(
+                setup.reconnectBackoff(),
+                setup.reconnectBackoffMax(),
+                () -> ThreadLocalRandom.current().nextDouble()),
+            new Events());
+    this.pumpThread =
+        RuntimeThreads.factory("MQTT mapping " + setup.clientId() + " ")
+            .newThread(
+                new Pump(
+                    inbox,
+                    outlet,
+                    SessionOffset.partition(setup.clientId()),
+                    () -> sourceOffset,
+                    this::tick));
+  }
+
+  /** Begins to connect, and returns. To be called once. */
+  public void start() {
+    pumpThread.start();
+    connection.start();
+  }
+
+  /** Where the connection stands. */
+  public ConnectionState state() {
+    return connection.state();
+  }
+
+  /** How many messages are received and not acknowledged. */
+  public int unacknowledged() {
+    return window.messages();
+  }
+
+  /** How many bytes of topics and payloads these have. */
+  public long unacknowledgedBytes() {
+    return window.bytes();
+  }
+
+  /** How many subscriptions the broker refused when they were last asked for. */
+  public int refused() {
+    return refused;
+  }
+
+  /**
+   * Stops mapping; what Kafka has is still acknowledged. The task's buffer must be closed. Returns
+   * soon.
+   */
+  public void quiesce() {
+    pumpThread.interrupt();
+  }
+
+  /** Says farewell to the broker, who keeps the session. Returns within a few seconds. */
+  @Override
+  public void close() {
+    quiesce();
+    try {
+      connection.disconnect(FAREWELL);
+      pumpThread.join(END_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      connection.close();
+    }
+  }
+
+  private MqttTransport newLink(MqttTransport transport) {
+    endLink();
+    redeliveries.trim();
+    link = new Link(transport, window, redeliveries, metrics);
+    return transport;
+  }
+
+  private void endLink() {
+    Link last = link;
+    if (last != null) {
+      last.end();
+      window.unpause();
+    }
+  }
+
+  /** On the library's thread. */
+  private void arrived(InboundMessage message) {
+    Link current = link;
+    if (current.isOver()) {
+      return;
+    }
+    metrics.add(Metric.MESSAGES_RECEIVED, 1);
+    long now = outlet.clock().epochNanos();
+    if (message.qos() == 0) {
+      inbox.putFleeting(new Arrival(message, now, current, null));
+      return;
+    }
+    Arrival original = redeliveries.find(message, current);
+    Arrival arrival;
+    boolean full;
+    if (original == null) {
+      arrival = new Arrival(message, now, current, null);
+      arrival.count();
+      full = window.add(arrival.bytes());
+    } else {
+      metrics.add(Metric.DUPLICATES_ADOPTED, 1);
+      arrival = new Arrival(withSharedContent(message, original.message()), now, current, original);
+      arrival.count();
+      // Whoever takes it out of the count does it once: then it counts for this arrival.
+      full = !original.uncount() && window.add(arrival.bytes());
+    }
+    redeliveries.remember(arrival);
+    inbox.put(arrival);
+    if (full) {
+      full(current);
+    }
+  }
+
+  /** Lets the payload that came again go. */
+  private static InboundMessage withSharedContent(InboundMessage message, InboundMessage first) {
+    return new InboundMessage(
+        message.epoch(),
+        first.topic(),
+        first.payload(),
+        message.qos(),
+        message.retained(),
+        message.duplicate(),
+        message.packetId(),
+        first.properties());
+  }
+
+  private void full(Link current) {
+    if (window.pause(current)) {
+      pausedTick = outlet.clock().tick();
+      metrics.add(Metric.READING_PAUSED, 1);
+      LOG.debug(
+          "{}: reading stops, {} messages wait for Kafka", setup.clientId(), window.messages());
+    }
+    if (window.isOverrun()) {
+      drop(current, "the broker sends far more messages than may be unacknowledged");
+    }
+  }
+
+  /** Several times a second, on the pump's thread. */
+  private void tick() {
+    Link open = link;
+    long now = outlet.clock().tick();
+    if (window.isPaused()
+        && open != null
+        && !open.isOver()
+        && now - pausedTick > setup.longestPause().toNanos()) {
+      drop(open, "Kafka does not take the messages");
+    }
+    SessionOffset current = standing;
+    long millis = nowMillis();
+    if (connection.state() == ConnectionState.ONLINE
+        && (!current.equals(told) || millis - seen.seenMillis() > LONGEST_UNSEEN_MILLIS)) {
+      told = current;
+      seen = new SessionOffset(current.filters(), current.sinceMillis(), millis);
+      sourceOffset = seen.toMap();
+    }
+  }
+
+  /** What is not acknowledged comes again, so that nothing is lost by not taking it now. */
+  private void drop(Link current, String why) {
+    if (current.isOver()) {
+      return;
+    }
+    current.end();
+    metrics.add(Metric.DISCONNECTS_OVERLOAD, 1);
+    connection.drop(
+        new ProtocolException(
+            Kind.TRANSIENT,
+            Scope.CONNECTION,
+            "TOO_MANY_UNACKNOWLEDGED",
+            setup.clientId()
+                + ": "
+                + why
+                + " ("
+                + window.messages()
+                + " wait); disconnected until half of them are acknowledged",
+            null));
+  }
+
+  private long nowMillis() {
+    return TimeUnit.NANOSECONDS.toMillis(outlet.clock().epochNanos());
+  }
+
+  private void tell(DeviceState next, String cause) {
+    if (state == next) {
+      return;
+    }
+    state = next;
+    switch (next) {
+      case ONLINE -> LOG.info("{} is ONLINE at {}", setup.clientId(), setup.endpoint());
+      case DEGRADED, OFFLINE ->
+          LOG.warn("{} is {} at {}: {}", setup.clientId(), next, setup.endpoint(), cause);
+    }
+    inbox.put(
+        new DeviceStatus(
+            device(),
+            next,
+            RuntimeClock.instant(outlet.clock().epochNanos()),
+            cause,
+            setup.endpoint()));
+  }
+
+  private Device<?> device() {
+    return new Device<>(setup.clientId(), setup.endpoint(), Optional.empty(), Map.of());
+  }
+
+  /** Called by the connection, on its own thread except for messages. */
+  private final class Events implements ConnectionListener {
+    @Override
+    public void awaitReady() throws InterruptedException {
+      window.awaitHalfFree();
+    }
+
+    @Override
+    public void connected(MqttTransport transport, ConnectResult result)
+        throws ProtocolException, InterruptedException {
+      if (!result.sessionPresent()) {
+        redeliveries.forgetAll();
+        if (subscribed || before.isPresent()) {
+          sessionLost();
+        }
+      }
+      List<String> refusals =
+          Subscriber.subscribe(
+              transport, setup.subscriptions(), subscribed && result.sessionPresent());
+      refused = refusals.size();
+      if (subscribed) {
+        metrics.reconnected();
+      }
+      subscribed = true;
+      List<String> filters =
+          setup.subscriptions().stream().map(SourceSubscription::filter).toList();
+      standing = new SessionOffset(filters, nowMillis(), nowMillis());
+      if (refusals.isEmpty()) {
+        tell(DeviceState.ONLINE, "");
+      } else {
+        tell(DeviceState.DEGRADED, String.join("; ", refusals));
+      }
+    }
+
+    private void sessionLost() {
+      String cause =
+          setup.persistent()
+              ? "the broker does not know the session any more, and with it what came meanwhile;"
+                  + " check its session expiry and that it keeps sessions on disk"
+              : "the session is clean at every connect (mqtt.session.expiry.ms=0)";
+      LOG.warn("{}: messages may be missing: {}", setup.clientId(), cause);
+      metrics.add(Metric.SESSIONS_LOST, 1);
+      metrics.gap();
+      inbox.put(
+          new Gap(
+              device(),
+              Optional.empty(),
+              Instant.ofEpochMilli(seen.seenMillis()),
+              RuntimeClock.instant(outlet.clock().epochNanos()),
+              cause,
+              0,
+              false));
+    }
+
+    @Override
+    public void messageArrived(InboundMessage message) {
+      arrived(message);
+    }
+
+    @Override
+    public void disconnected(ProtocolException cause) {
+      endLink();
+      if (ReasonCode.SESSION_TAKEN_OVER.status().equals(cause.status())) {
+        metrics.add(Metric.TAKE_OVERS, 1);
+      }
+      tell(DeviceState.OFFLINE, cause.getMessage());
+    }
+
+    @Override
+    public void failed(ProtocolException cause) {
+      endLink();
+      tell(DeviceState.OFFLINE, cause.getMessage());
+      outlet
+          .onFailure()
+          .accept(
+              new FatalSourceException(
+                  "The MQTT client '" + setup.clientId() + "' gives up: " + cause.getMessage(),
+                  cause));
+    }
+  }
+}

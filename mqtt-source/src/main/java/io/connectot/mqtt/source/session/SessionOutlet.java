@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.mqtt.source.session;
+
+import io.connectot.core.mapping.EventMapper;
+import io.connectot.core.metrics.TaskMetrics;
+import io.connectot.core.runtime.RecordBuffer;
+import io.connectot.core.runtime.RuntimeClock;
+import io.connectot.mqtt.source.mapping.MessageMapper;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * What a session has to do with the task it belongs to.
+ *
+ * @param mapper called by one thread only
+ * @param events empty when no status topic is configured
+ * @param onFailure told what nothing in the session can heal, on any thread
+ */
+public record SessionOutlet(
+    MessageMapper mapper,
+    Optional<EventMapper> events,
+    RecordBuffer buffer,
+    TaskMetrics metrics,
+    RuntimeClock clock,
+    Consumer<Throwable> onFailure) {}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.mqtt.source.session;
+
+import io.connectot.core.spi.ProtocolException;
+import io.connectot.core.spi.ProtocolException.Kind;
+import io.connectot.core.spi.ProtocolException.Scope;
+import io.connectot.mqtt.source.subscription.RetainedPolicy;
+import io.connectot.mqtt.source.subscription.SourceSubscription;
+import io.connectot.mqtt.transport.MqttTransport;
+import io.connectot.mqtt.transport.SubscribeResult;
+import io.connectot.mqtt.transport.Subscription;
+import io.connectot.mqtt.transport.Subscription.RetainHandling;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks a broker for subscriptions, and says what came of it. */
+final class Subscriber {
+  private static final Logger LOG = LoggerFactory.getLogger(Subscriber.class);
+
+  /** Some brokers take no more filters in one packet (AWS IoT Core: 8). */
+  private static final int FILTERS_PER_PACKET = 8;
+
+  private Subscriber() {}
+
+  /**
+   * Subscribes, on the caller's thread.
+   *
+   * @param again whether this client has subscribed to them in this session already
+   * @return what was refused, in words for an operator
+   * @throws ProtocolException when no answer came, or everything was refused
+   */
+  static List<String> subscribe(
+      MqttTransport transport, List<SourceSubscription> subscriptions, boolean again)
+      throws ProtocolException, InterruptedException {
+    List<String> refusals = new ArrayList<>();
+    for (int from = 0; from < subscriptions.size(); from += FILTERS_PER_PACKET) {
+      int to = Math.min(subscriptions.size(), from + FILTERS_PER_PACKET);
+      List<SourceSubscription> some = subscriptions.subList(from, to);
+      List<SubscribeResult> results =
+          transport.subscribe(some.stream().map(wanted -> subscription(wanted, again)).toList());
+      for (int i = 0; i < some.size(); i++) {
+        judge(some.get(i), results.get(i), refusals);
+      }
+    }
+    if (!refusals.isEmpty() && refusals.size() == subscriptions.size()) {
+      throw new ProtocolException(
+          Kind.CONFIGURATION,
+          Scope.CONNECTION,
+          "SUBSCRIPTION_REFUSED",
+          "the broker refused every subscription: " + String.join("; ", refusals),
+          null);
+    }
+    return refusals;
+  }
+
+  private static void judge(
+      SourceSubscription wanted, SubscribeResult result, List<String> refusals) {
+    if (!result.granted()) {
+      String refusal =
+          "subscriptions."
+              + wanted.name()
+              + ": the broker refused '"
+              + wanted.filter()
+              + "' with "
+              + result.reason()
+              + "; check the filter and what the user may subscribe to";
+      LOG.error("{}", refusal);
+      refusals.add(refusal);
+    } else if (result.grantedQos() < result.subscription().qos()) {
+      LOG.warn(
+          "subscriptions.{}: the broker granted QoS {} instead of {} for '{}'; messages may be"
+              + " lost",
+          wanted.name(),
+          result.grantedQos(),
+          result.subscription().qos(),
+          wanted.filter());
+    }
+  }
+
+  /** QoS 2 is taken at 1: with 2 the broker would forget a message before Kafka has it. */
+  private static Subscription subscription(SourceSubscription wanted, boolean again) {
+    return new Subscription(
+        wanted.filter(),
+        Math.min(1, wanted.qos()),
+        false,
+        true,
+        retainHandling(wanted.retained(), again));
+  }
+
+  private static RetainHandling retainHandling(RetainedPolicy policy, boolean again) {
+    return switch (policy) {
+      // Else every reconnect would bring them once more.
+      case TAKE -> again ? RetainHandling.IF_NEW : RetainHandling.ALWAYS;
+      case ONLY_NEW -> RetainHandling.IF_NEW;
+      case SKIP -> RetainHandling.NEVER;
+    };
+  }
+}
