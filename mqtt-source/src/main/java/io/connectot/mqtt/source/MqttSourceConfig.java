@@ -8,6 +8,7 @@ import io.connectot.core.config.MappingConfig;
 import io.connectot.core.config.Problem;
 import io.connectot.core.config.Problems;
 import io.connectot.core.config.UnknownKeys;
+import io.connectot.core.mapping.MappingSettings;
 import io.connectot.core.mapping.RecordLayout;
 import io.connectot.core.mapping.Template;
 import io.connectot.core.mapping.Vocabulary;
@@ -19,6 +20,7 @@ import io.connectot.mqtt.source.mapping.MessageMapper;
 import io.connectot.mqtt.source.mapping.PoisonConfig;
 import io.connectot.mqtt.source.mapping.SourceMessageMapper;
 import io.connectot.mqtt.source.payload.PayloadConfig;
+import io.connectot.mqtt.source.session.SessionConfig;
 import io.connectot.mqtt.source.subscription.RetainedPolicy;
 import io.connectot.mqtt.source.subscription.SourceSubscription;
 import io.connectot.mqtt.source.subscription.SubscriptionConfig;
@@ -52,6 +54,7 @@ public final class MqttSourceConfig extends AbstractConfig {
   private final MqttConnectionConfig connection;
   private final SubscriptionConfig subscriptions;
   private final PoisonConfig poison;
+  private final SessionConfig session;
   private final SubscriptionPlans plans;
 
   /**
@@ -72,6 +75,7 @@ public final class MqttSourceConfig extends AbstractConfig {
     this.connection = new MqttConnectionConfig(this);
     this.subscriptions = new SubscriptionConfig(this);
     this.poison = new PoisonConfig(this);
+    this.session = new SessionConfig(this);
     this.plans = SubscriptionPlans.read(this, subscriptions, endpoint());
   }
 
@@ -93,6 +97,7 @@ public final class MqttSourceConfig extends AbstractConfig {
     PoisonConfig.addTo(definition);
     ConnectionConfig.addReconnectTo(definition);
     ConnectionConfig.addValidationTo(definition, VALIDATE_DOC);
+    SessionConfig.addTo(definition);
     BufferConfig.addTo(definition);
     return MqttConnectionConfig.addTo(definition, SESSION_EXPIRY);
   }
@@ -179,6 +184,21 @@ public final class MqttSourceConfig extends AbstractConfig {
             connectorName(),
             endpoint()),
         counts);
+  }
+
+  /** How tasks share the subscriptions, and what a task holds. */
+  public SessionConfig session() {
+    return session;
+  }
+
+  /** How records of the status topic are shaped. */
+  public MappingSettings eventSettings() {
+    return new MappingSettings(
+        mapping.recordLayout(),
+        mapping.recordKey(),
+        Template.compile("${device}", Vocabulary.DEVICE),
+        mapping.unsPath(),
+        "mqtt");
   }
 
   /** How to reach the brokers. */

@@ -86,7 +86,7 @@ final class Subscriber {
         wanted.filter(),
         Math.min(1, wanted.qos()),
         false,
-        true,
+        false,
         retainHandling(wanted.retained(), again));
   }
 
