@@ -42,7 +42,8 @@ public final class MqttSourceConfig extends AbstractConfig {
       "The Kafka topic, unless a line says otherwise with 'topic', with the variables ${topic} (the"
           + " MQTT topic), ${topic[0]} (its first level; ${topic[-1]} the last), ${1} (what the"
           + " first wildcard of the filter stands for, or the first group of 'match') and"
-          + " ${subscription}. Characters that a topic name cannot hold become '_'.";
+          + " ${subscription}; for measurements also ${device}, ${tag}, ${path} and ${protocol}."
+          + " Characters that a topic name cannot hold become '_'.";
 
   private static final String VALIDATE_DOC =
       "Whether creating or changing the connector connects to a broker first and is refused when"

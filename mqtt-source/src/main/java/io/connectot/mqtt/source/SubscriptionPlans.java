@@ -2,8 +2,10 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source;
 
+import io.connectot.core.config.MappingConfig;
 import io.connectot.core.config.Problem;
 import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.LineOptions;
 import io.connectot.core.spi.Suggestion;
 import io.connectot.mqtt.source.mapping.SubscriptionPlan;
 import io.connectot.mqtt.source.payload.LineSettings;
@@ -76,9 +78,9 @@ final class SubscriptionPlans {
       if (texts.isEmpty()) {
         problems.add(
             new Problem(
-                SubscriptionConfig.PREFIX + "<name>",
-                "there is none; write at least one line such as"
-                    + " subscriptions.sensors=plant/+/temp"));
+                SubscriptionConfig.LINES,
+                "there are no subscriptions: add a line subscriptions.<name>=<topic filter> for"
+                    + " each"));
       }
       readUnmatched();
       texts.forEach(this::read);
@@ -133,43 +135,57 @@ final class SubscriptionPlans {
       LineSettings settings = new LineSettings(parsed.options(), config);
       PayloadSettings payload;
       try {
-        payload = PayloadSettings.parse(line, settings, endpoint);
+        payload = PayloadSettings.parse(line, settings, config, endpoint);
       } catch (LineException e) {
         if (settings.inheritedKey().isEmpty()) {
           throw e;
         }
-        reportInherited(settings.inheritedKey().get(), key, e.getMessage());
+        reportInherited(settings.inheritedKey().get(), "for " + key + ": " + e.getMessage());
         return;
       }
       for (String left : parsed.options().remaining()) {
         throw new LineException(unknown(left));
       }
+      put(line, payload);
+    }
+
+    private void put(SubscriptionLine line, PayloadSettings payload) {
       plans.put(
           line.name(), new SubscriptionPlan(line.name(), line.subscription().retained(), payload));
     }
 
     /** A wrong key of the connector is reported once, not with every line that inherits it. */
-    private void reportInherited(String key, String line, String message) {
+    private void reportInherited(String key, String message) {
       if (problems.stream().noneMatch(problem -> problem.key().equals(key))) {
-        boolean unmatched = line.equals(SubscriptionConfig.PREFIX + Subscriptions.UNMATCHED);
-        problems.add(new Problem(key, unmatched ? message : "for " + line + ": " + message));
+        problems.add(new Problem(key, message));
       }
     }
 
-    /** What is done with messages of a filter that an earlier configuration subscribed to. */
+    /**
+     * What is done with messages of a filter that an earlier configuration subscribed to: what the
+     * connector's own keys say, else they pass through as they are.
+     */
     private void readUnmatched() {
+      SubscriptionLine line = SubscriptionLine.unmatched(subscriptions);
+      LineSettings defaults = new LineSettings(new LineOptions(Map.of()), config);
       try {
-        plan(
-            SubscriptionConfig.PREFIX + Subscriptions.UNMATCHED,
-            SubscriptionLine.parse(Subscriptions.UNMATCHED, "#", subscriptions));
+        put(line, PayloadSettings.parse(line, defaults, config, endpoint));
       } catch (LineException e) {
-        throw new IllegalStateException(e);
+        readUnmatchedAsBytes(line, defaults);
+      }
+    }
+
+    private void readUnmatchedAsBytes(SubscriptionLine line, LineSettings defaults) {
+      try {
+        put(line, PayloadSettings.bytes(line, defaults, endpoint));
+      } catch (LineException e) {
+        reportInherited(MappingConfig.TOPIC, e.getMessage());
       }
     }
 
     private static String unknown(String option) {
       TreeSet<String> known = new TreeSet<>(SubscriptionLine.OPTIONS);
-      known.addAll(PayloadSettings.OPTIONS);
+      known.addAll(PayloadSettings.options());
       return "unknown option '"
           + option
           + "'"

@@ -9,5 +9,7 @@ public enum Format {
   /** UTF-8. */
   STRING,
   /** JSON as Connect's maps and lists. */
-  JSON
+  JSON,
+  /** JSON, or a bare value, as normalized records. */
+  MEASUREMENT
 }

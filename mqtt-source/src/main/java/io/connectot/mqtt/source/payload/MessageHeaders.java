@@ -69,6 +69,11 @@ public final class MessageHeaders {
     return add(message.properties(), headers);
   }
 
+  /** The header of a topic alone. */
+  static Header topic(String topic) {
+    return header(TOPIC, Schema.STRING_SCHEMA, topic);
+  }
+
   private static int add(MessageProperties properties, ConnectHeaders headers) {
     int size = 0;
     if (properties.contentType().isPresent()) {

@@ -25,9 +25,11 @@ public final class PayloadConfig {
         .importance(Importance.HIGH)
         .group(GROUP)
         .displayName("Payload format")
+        .dependents(MeasurementConfig.keys())
         .doc(
             "How payloads are read unless a line says otherwise with 'format': 'bytes' passes them"
-                + " on as they are, 'string' as UTF-8, 'json' as JSON.")
+                + " on as they are, 'string' as UTF-8, 'json' as JSON, and 'measurement' makes"
+                + " normalized records of values in JSON or of bare values such as 21.5.")
         .addTo(definition);
     Option.of(KEY, ConfigDef.Type.STRING)
         .defaultValue("topic")
@@ -49,7 +51,7 @@ public final class PayloadConfig {
                 + " as it is.")
         .addTo(definition);
     Option.of(MAX_BYTES, ConfigDef.Type.INT)
-        .defaultValue(16 * 1024 * 1024)
+        .defaultValue(4 * 1024 * 1024)
         .validator(Checks.between(1, 268_435_456))
         .importance(Importance.LOW)
         .group(GROUP)
@@ -59,6 +61,7 @@ public final class PayloadConfig {
             "The longest payload that is read, in bytes after decompression. A longer one is a"
                 + " poison message: a few compressed bytes must not fill the memory.")
         .addTo(definition);
+    MeasurementConfig.addTo(definition);
     return definition;
   }
 }

@@ -9,9 +9,11 @@ import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.Suggestion;
 import io.connectot.mqtt.source.subscription.SubscriptionLine;
 import io.connectot.mqtt.source.subscription.TopicVocabulary;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import org.apache.kafka.common.config.AbstractConfig;
 
 /**
  * How the payloads of one subscription are read. Immutable.
@@ -20,8 +22,14 @@ import java.util.function.Supplier;
  */
 public record PayloadSettings(Compression compression, Supplier<PayloadFormat> formats) {
 
+  private static final List<String> COMMON = List.of("format", "topic", "key", "compression");
+
   /** The options that are read here. */
-  public static final List<String> OPTIONS = List.of("format", "topic", "key", "compression");
+  public static List<String> options() {
+    List<String> options = new ArrayList<>(COMMON);
+    options.addAll(MeasurementConfig.OPTIONS);
+    return options;
+  }
 
   /**
    * Reads the settings of a subscription.
@@ -29,17 +37,44 @@ public record PayloadSettings(Compression compression, Supplier<PayloadFormat> f
    * @param endpoint the brokers, for headers
    * @throws LineException when they cannot work
    */
-  public static PayloadSettings parse(SubscriptionLine line, LineSettings settings, String endpoint)
+  public static PayloadSettings parse(
+      SubscriptionLine line, LineSettings settings, AbstractConfig config, String endpoint)
       throws LineException {
     Compression compression =
         settings.choice("compression", PayloadConfig.COMPRESSION, Compression.class);
     Format format = settings.choice("format", PayloadConfig.FORMAT, Format.class);
-    Template topic =
-        line.topicTemplate(
-            settings.text("topic", MappingConfig.TOPIC).orElse(""), TopicVocabulary.TOPIC);
+    if (format == Format.MEASUREMENT) {
+      MeasurementSettings measurement = MeasurementConfig.parse(line, settings, config, endpoint);
+      return new PayloadSettings(compression, () -> new MeasurementFormat(measurement));
+    }
+    for (String option : MeasurementConfig.OPTIONS) {
+      if (settings.hasOwn(option)) {
+        throw new LineException(
+            "option '" + option + "' needs format=measurement; add that, or remove the option");
+      }
+    }
+    Template topic = topic(line, settings);
     KeyRule key = key(line, settings, format);
     return new PayloadSettings(
         compression, () -> new PassThroughFormat(reader(format), topic, key, endpoint));
+  }
+
+  /**
+   * Passes payloads on as they are, keyed by their topics.
+   *
+   * @throws LineException when the topic cannot be made
+   */
+  public static PayloadSettings bytes(SubscriptionLine line, LineSettings settings, String endpoint)
+      throws LineException {
+    Template topic = topic(line, settings);
+    KeyRule key = new KeyRule.OfTopic(line.template("${topic}", TopicVocabulary.TOPIC));
+    return new PayloadSettings(
+        Compression.NONE, () -> new PassThroughFormat(PayloadReader.BYTES, topic, key, endpoint));
+  }
+
+  private static Template topic(SubscriptionLine line, LineSettings settings) throws LineException {
+    return line.topicTemplate(
+        settings.text("topic", MappingConfig.TOPIC).orElse(""), TopicVocabulary.TOPIC);
   }
 
   private static PayloadReader reader(Format format) {
@@ -47,6 +82,7 @@ public record PayloadSettings(Compression compression, Supplier<PayloadFormat> f
       case BYTES -> PayloadReader.BYTES;
       case STRING -> PayloadReader.STRING;
       case JSON -> new JsonReader();
+      case MEASUREMENT -> throw new IllegalArgumentException(format.name());
     };
   }
 

@@ -18,6 +18,10 @@ import org.apache.kafka.common.config.ConfigDef.Width;
  */
 public final class SubscriptionConfig {
   public static final String PREFIX = "subscriptions.";
+
+  /** What is to blame when there are no lines. */
+  public static final String LINES = "subscriptions";
+
   public static final String QOS = "mqtt.qos";
   public static final String RETAINED = "mqtt.retained";
 

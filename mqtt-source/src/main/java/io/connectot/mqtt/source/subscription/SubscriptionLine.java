@@ -26,8 +26,6 @@ import java.util.regex.PatternSyntaxException;
 public record SubscriptionLine(
     SourceSubscription subscription, TopicFilter filter, Optional<Pattern> match) {
 
-  private static final int MOST_GROUPS = 99;
-
   /** The options that are read here. */
   public static final List<String> OPTIONS = List.of("qos", "retained", "match");
 
@@ -87,6 +85,18 @@ public record SubscriptionLine(
     return subscription.name();
   }
 
+  /** What is done with messages that no subscription brought: it takes any template. */
+  public static SubscriptionLine unmatched(SubscriptionConfig defaults) {
+    return new SubscriptionLine(
+        new SourceSubscription(Subscriptions.UNMATCHED, "#", 0, defaults.retained()),
+        new TopicFilter("#", Optional.empty(), List.of("#")),
+        Optional.empty());
+  }
+
+  private boolean isUnmatched() {
+    return name().equals(Subscriptions.UNMATCHED);
+  }
+
   /**
    * Compiles a template that topics of this subscription are to fill.
    *
@@ -94,6 +104,9 @@ public record SubscriptionLine(
    */
   public Template template(String text, Vocabulary vocabulary) throws LineException {
     try {
+      if (isUnmatched()) {
+        return Template.compile(text, TopicVocabulary.MEASUREMENT);
+      }
       Template template = Template.compile(text, vocabulary);
       TopicVocabulary.check(template, filter, groups());
       return template;
@@ -119,10 +132,7 @@ public record SubscriptionLine(
   }
 
   private int groups() {
-    // Whatever a message without a subscription lacks is found out when there is one.
-    return name().equals(Subscriptions.UNMATCHED)
-        ? MOST_GROUPS
-        : match.map(pattern -> pattern.matcher("").groupCount()).orElse(filter.wildcards());
+    return match.map(pattern -> pattern.matcher("").groupCount()).orElse(filter.wildcards());
   }
 
   /**

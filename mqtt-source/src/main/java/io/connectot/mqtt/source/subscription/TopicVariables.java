@@ -8,7 +8,8 @@ import java.util.List;
 /**
  * What templates can use of a message's topic: {@code topic}, its levels {@code topic[0]} to {@code
  * topic[n]} and {@code topic[-1]}, counted from the end, {@code 1} to {@code n} for what the
- * wildcards or the groups of {@code match} stand for, and {@code subscription}. Immutable.
+ * wildcards or the groups of {@code match} stand for, and {@code subscription}. A message that no
+ * subscription brought has all of them: what it lacks is {@code unmatched}. Immutable.
  *
  * @param topic as the message has it
  * @param levels of the topic
@@ -26,6 +27,13 @@ public record TopicVariables(
 
   @Override
   public String value(String name) {
+    String value = find(name);
+    return value == null && subscription.equals(Subscriptions.UNMATCHED)
+        ? Subscriptions.UNMATCHED
+        : value;
+  }
+
+  private String find(String name) {
     if (name.equals("topic")) {
       return topic;
     }

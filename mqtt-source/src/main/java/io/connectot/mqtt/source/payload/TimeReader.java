@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.mqtt.source.payload;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.connectot.core.spi.LineException;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
+import java.util.Locale;
+import java.util.Map;
+
+/** Reads times of payloads. Immutable. */
+final class TimeReader {
+  private static final Map<String, BigDecimal> UNITS =
+      Map.of(
+          "s", BigDecimal.valueOf(1_000_000_000),
+          "ms", BigDecimal.valueOf(1_000_000),
+          "us", BigDecimal.valueOf(1000),
+          "ns", BigDecimal.ONE);
+
+  private static final BigDecimal MOST_SECONDS = new BigDecimal("1e11");
+  private static final BigDecimal MOST_MILLIS = new BigDecimal("1e14");
+  private static final BigDecimal MOST_MICROS = new BigDecimal("1e17");
+
+  /** More digits than these are no time, and would be costly to compute with. */
+  private static final int MOST_DIGITS = 40;
+
+  private static final String AUTO = "auto";
+  private static final String ISO = "iso";
+
+  private final String format;
+  private final ZoneId zone;
+  private final DateTimeFormatter formatter;
+
+  private TimeReader(String format, ZoneId zone, DateTimeFormatter formatter) {
+    this.format = format;
+    this.zone = zone;
+    this.formatter = formatter;
+  }
+
+  /**
+   * @param format {@code auto}, {@code iso}, {@code s}, {@code ms}, {@code us}, {@code ns}, or a
+   *     pattern of {@link DateTimeFormatter}
+   * @param zone of times that do not say theirs
+   * @throws LineException when one of them is unknown
+   */
+  static TimeReader of(String format, String zone) throws LineException {
+    ZoneId id;
+    try {
+      id = ZoneId.of(zone);
+    } catch (DateTimeException e) {
+      throw new LineException(
+          "time.zone=" + zone + ": must be a time zone such as UTC, Europe/Berlin or +01:00");
+    }
+    String word = format.toLowerCase(Locale.ROOT);
+    if (word.equals(AUTO) || word.equals(ISO) || UNITS.containsKey(word)) {
+      return new TimeReader(word, id, DateTimeFormatter.ISO_DATE_TIME);
+    }
+    try {
+      return new TimeReader(format, id, DateTimeFormatter.ofPattern(format, Locale.ENGLISH));
+    } catch (IllegalArgumentException e) {
+      throw new LineException(
+          "time.format="
+              + format
+              + ": must be auto, iso, s, ms, us, ns or a pattern such as \"dd.MM.yyyy HH:mm:ss\"");
+    }
+  }
+
+  /**
+   * Nanoseconds since 1970.
+   *
+   * @throws PayloadException when the node is no time of this format
+   */
+  long nanos(JsonNode node) throws PayloadException {
+    try {
+      BigDecimal unit = UNITS.get(format);
+      if (unit != null || (format.equals(AUTO) && node.isNumber())) {
+        BigDecimal number = number(node);
+        BigDecimal factor = unit == null ? UNITS.get(guess(number.abs())) : unit;
+        return number.multiply(factor).toBigInteger().longValueExact();
+      }
+      if (!node.isValueNode()) {
+        throw wrong(node, null);
+      }
+      return nanos(instant(node.asText()));
+    } catch (ArithmeticException | DateTimeException | NumberFormatException e) {
+      throw wrong(node, e);
+    }
+  }
+
+  private static BigDecimal number(JsonNode node) {
+    if (node.isNumber()) {
+      if (node.isFloatingPointNumber() && !Double.isFinite(node.doubleValue())) {
+        throw new ArithmeticException("infinite");
+      }
+      return bounded(node.decimalValue());
+    }
+    String text = node.isTextual() ? node.textValue().trim() : "";
+    if (text.length() > MOST_DIGITS) {
+      throw new NumberFormatException("too long");
+    }
+    return bounded(new BigDecimal(text));
+  }
+
+  private static BigDecimal bounded(BigDecimal number) {
+    if (number.precision() > MOST_DIGITS || Math.abs((long) number.scale()) > MOST_DIGITS) {
+      throw new ArithmeticException("too long");
+    }
+    return number;
+  }
+
+  /** Until the year 5138, times in seconds are shorter than those in milliseconds since 1973. */
+  private static String guess(BigDecimal number) {
+    if (number.compareTo(MOST_SECONDS) < 0) {
+      return "s";
+    }
+    return number.compareTo(MOST_MILLIS) < 0
+        ? "ms"
+        : number.compareTo(MOST_MICROS) < 0 ? "us" : "ns";
+  }
+
+  private Instant instant(String text) {
+    TemporalAccessor time =
+        formatter.parseBest(
+            text.trim(),
+            ZonedDateTime::from,
+            OffsetDateTime::from,
+            LocalDateTime::from,
+            LocalDate::from);
+    if (time instanceof ZonedDateTime zoned) {
+      return zoned.toInstant();
+    }
+    if (time instanceof OffsetDateTime offset) {
+      return offset.toInstant();
+    }
+    return time instanceof LocalDateTime local
+        ? local.atZone(zone).toInstant()
+        : LocalDate.from(time).atStartOfDay(zone).toInstant();
+  }
+
+  private static long nanos(Instant instant) {
+    return Math.addExact(
+        Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());
+  }
+
+  private PayloadException wrong(JsonNode node, RuntimeException cause) {
+    return new PayloadException(
+        "the time "
+            + Texts.shorten(node.toString())
+            + " is none of time.format="
+            + format
+            + " from 1678 to 2261; correct the option, or the publisher",
+        cause);
+  }
+}

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.mqtt.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.connectot.core.config.Problem;
+import io.connectot.mqtt.source.subscription.RetainedPolicy;
+import io.connectot.mqtt.source.subscription.SourceSubscription;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class MqttSourceConfigTest {
+  private static Map<String, String> props(String... settings) {
+    Map<String, String> props = new HashMap<>();
+    props.put("mqtt.brokers", "tcp://broker");
+    props.put("topic", "plant");
+    for (int i = 0; i < settings.length; i += 2) {
+      props.put(settings[i], settings[i + 1]);
+    }
+    return props;
+  }
+
+  @Test
+  void subscriptionsComeInTheOrderOfTheirNames() {
+    MqttSourceConfig config =
+        new MqttSourceConfig(
+            props(
+                "mqtt.qos", "0",
+                "mqtt.retained", "only-new",
+                "subscriptions.b", "$share/g/b/+ qos=2 retained=skip",
+                "subscriptions.a", "\"a b/#\""));
+    assertThat(config.subscriptions())
+        .containsExactly(
+            new SourceSubscription("a", "a b/#", 0, RetainedPolicy.ONLY_NEW),
+            new SourceSubscription("b", "$share/g/b/+", 1, RetainedPolicy.SKIP));
+    assertThat(config.endpoint()).isEqualTo("tcp://broker:1883");
+    assertThat(config.connectorName()).isEqualTo("mqtt-source");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "plant/a+/x                     | +",
+        "plant/#/x                      | #",
+        "plant/# qos=3                  | qos=3",
+        "plant/# format=jason           | json",
+        "plant/# qso=1                  | did you mean qos",
+        "plant/# pressure=1             | match",
+        "plant/+/x topic=plant.${3}     | ${3}",
+        "plant/x topic=plant.${1}       | no wildcard",
+        "plant/x topic=plant.${topic[2]}| levels 0 to 1",
+        "plant/x topic=plant.${topik}   | did you mean ${topic}",
+        "plant/x topic=plant.${device}  | ${device}",
+        "plant/x topic=..               | no legal Kafka topic",
+        "plant/x match=(                | regular expression",
+        "plant/x key=tpoic              | did you mean topic",
+        "plant/x key=/device            | format=json",
+        "plant/x value=/v               | format=measurement",
+        "plant/x compression=zip        | gzip",
+        "plant/x retained=never         | only_new",
+        "plant format=measurement       | ${topic[-2]}",
+        "plant/x format=measurement value=v             | JSON Pointer",
+        "plant/x format=measurement time.zone=Mars      | time zone",
+        "plant/x format=measurement time.format=jjj     | pattern",
+        "plant/x format=measurement type=flaot32        | did you mean float32",
+        "plant/x format=measurement type=bytes          | float64",
+        "plant/x format=measurement quality.map=0       | 0:good",
+        "plant/x format=measurement values=/v tag=x     | remove 'tag'",
+        "plant/x format=measurement key=topic           | path",
+      })
+  void saysWhatIsWrongWithALine(String line, String expected) {
+    List<Problem> problems = MqttSourceConfig.unchecked(props("subscriptions.s", line)).problems();
+    assertThat(problems).hasSize(1);
+    assertThat(problems.get(0).key()).isEqualTo("subscriptions.s");
+    for (String part : List.of(expected)) {
+      assertThat(problems.get(0).message()).contains(part);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "topic         | plant.${tpoic}  | ${topic}",
+        "topic         | plant.${1}      | subscriptions.s",
+        "topic         | plant.${device} | ${device}",
+        "mqtt.key      | /id             | format=json",
+        "record.layout | row             | measurement or value",
+        "status.topic  | ${tag}          | ${device}",
+        "mqtt.deadletter.topic | dead    | mqtt.poison=deadletter",
+        "reconnect.backoff.max.ms | 1    | reconnect.backoff.ms",
+        "mqtt.measurement.device | ${topik} | ${topic}",
+        "mqtt.measurement.time.zone | Mars | time zone",
+      })
+  void saysWhichKeyOfTheConnectorIsWrong(String key, String value, String expected) {
+    Map<String, String> props = props("subscriptions.s", "plant/x", key, value);
+    if (key.startsWith("mqtt.measurement")) {
+      props.put("mqtt.format", "measurement");
+    }
+    List<Problem> problems = MqttSourceConfig.unchecked(props).problems();
+    assertThat(problems).extracting(Problem::key).containsExactly(key);
+    assertThat(problems.get(0).message()).contains(expected);
+    assertThatThrownBy(() -> new MqttSourceConfig(props))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContainingAll(key, expected);
+  }
+
+  @Test
+  void wantsSubscriptionsThatCanBeToldApart() {
+    assertThat(MqttSourceConfig.unchecked(props()).problems())
+        .extracting(Problem::key)
+        .containsExactly("subscriptions");
+    assertThat(
+            MqttSourceConfig.unchecked(
+                    props("subscriptions.a", "x/+", "subscriptions.b", "$share/g/x/+"))
+                .problems())
+        .singleElement()
+        .asString()
+        .contains("subscriptions.b", "subscriptions.a");
+    assertThat(MqttSourceConfig.unchecked(props("subscriptions.unmatched", "x")).problems())
+        .singleElement()
+        .asString()
+        .contains("another name");
+  }
+
+  @Test
+  void onlyNewNeedsMqtt5() {
+    assertThat(
+            MqttSourceConfig.unchecked(
+                    props("mqtt.version", "3", "subscriptions.a", "x retained=only-new"))
+                .problems())
+        .singleElement()
+        .asString()
+        .contains("subscriptions.a", "mqtt.version=5");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "subscriptons.a, subscriptions.a",
+    "mqtt.brokr, mqtt.brokers",
+    "mqtt.formt, mqtt.format",
+    "mqtt.something, mqtt.brokers",
+    "bufer.max.records, buffer.max.records"
+  })
+  void findsMisspeltKeys(String key, String meant) {
+    assertThat(MqttSourceConfig.unknownKeys(props(key, "x")))
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.key()).isEqualTo(key);
+              assertThat(problem.message()).contains(meant);
+            });
+    assertThat(MqttSourceConfig.unknownKeys(props("subscriptions.x", "x", "name", "n"))).isEmpty();
+  }
+
+  static List<ConfigDef.ConfigKey> keys() {
+    return List.copyOf(MqttSourceConfig.definition().configKeys().values());
+  }
+
+  @ParameterizedTest
+  @MethodSource("keys")
+  void everyKeyIsDescribed(ConfigDef.ConfigKey key) {
+    assertThat(key.documentation).as(key.name).isNotBlank();
+    assertThat(key.group).as(key.name).isNotBlank();
+    assertThat(key.displayName).as(key.name).isNotEqualTo(key.name);
+    if (key.validator != null) {
+      assertThat(key.validator.toString()).as(key.name).doesNotContain("@");
+    }
+  }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.mqtt.source.payload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+
+class CompressionTest {
+  private static final int MAX = 1000;
+  private static final byte[] TEXT = "{\"value\": 21.5}".getBytes(StandardCharsets.UTF_8);
+
+  private static byte[] compressed(byte[] plain, boolean gzip) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (OutputStream stream = gzip ? new GZIPOutputStream(out) : new DeflaterOutputStream(out)) {
+      stream.write(plain);
+    }
+    return out.toByteArray();
+  }
+
+  @Test
+  void readsWhatItIsToldTo() throws Exception {
+    assertThat(Compression.NONE.decompress(TEXT, MAX)).isSameAs(TEXT);
+    assertThat(Compression.GZIP.decompress(compressed(TEXT, true), MAX)).isEqualTo(TEXT);
+    assertThat(Compression.ZLIB.decompress(compressed(TEXT, false), MAX)).isEqualTo(TEXT);
+  }
+
+  @Test
+  void seesWhatItIs() throws Exception {
+    assertThat(Compression.AUTO.decompress(TEXT, MAX)).isSameAs(TEXT);
+    assertThat(Compression.AUTO.decompress(compressed(TEXT, true), MAX)).isEqualTo(TEXT);
+    assertThat(Compression.AUTO.decompress(compressed(TEXT, false), MAX)).isEqualTo(TEXT);
+  }
+
+  @Test
+  void leavesNothingAsNothing() throws Exception {
+    for (Compression compression : Compression.values()) {
+      assertThat(compression.decompress(new byte[0], MAX)).isEmpty();
+    }
+  }
+
+  @Test
+  void stopsAtTheLongestPayload() throws Exception {
+    byte[] bomb = compressed(new byte[100_000_000], true);
+    assertThatThrownBy(() -> Compression.GZIP.decompress(bomb, MAX))
+        .isInstanceOf(PayloadException.class)
+        .hasMessageContaining("mqtt.payload.max.bytes=1000");
+    assertThatThrownBy(() -> Compression.NONE.decompress(new byte[MAX + 1], MAX))
+        .isInstanceOf(PayloadException.class);
+    assertThat(Compression.GZIP.decompress(compressed(new byte[MAX], true), MAX)).hasSize(MAX);
+  }
+
+  @Test
+  void refusesWhatIsNotCompressedOrIncomplete() throws Exception {
+    assertThatThrownBy(() -> Compression.GZIP.decompress(TEXT, MAX))
+        .isInstanceOf(PayloadException.class)
+        .hasMessageContaining("gzip");
+    byte[] whole = compressed(TEXT, false);
+    byte[] part = Arrays.copyOf(whole, whole.length - 6);
+    assertThatThrownBy(() -> Compression.ZLIB.decompress(part, MAX))
+        .isInstanceOf(PayloadException.class)
+        .hasMessageContaining("incomplete");
+  }
+}
