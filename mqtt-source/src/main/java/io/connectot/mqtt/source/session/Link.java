@@ -4,7 +4,9 @@ package io.connectot.mqtt.source.session;
 
 import io.connectot.core.metrics.Metric;
 import io.connectot.core.metrics.TaskMetrics;
+import io.connectot.core.spi.ProtocolException;
 import io.connectot.mqtt.transport.MqttTransport;
+import java.util.List;
 
 /** One connection, as its messages see it. Thread-safe. */
 final class Link {
@@ -33,6 +35,11 @@ final class Link {
   /** Reads from the broker, or does not. */
   void reading(boolean on) {
     transport.reading(on);
+  }
+
+  /** Ends subscriptions. Waits for the answer. */
+  void unsubscribe(List<String> filters) throws ProtocolException, InterruptedException {
+    transport.unsubscribe(filters);
   }
 
   /** Kafka has a message and all before it. */

@@ -4,19 +4,14 @@ package io.connectot.mqtt.source.session;
 
 import io.connectot.core.metrics.Metric;
 import io.connectot.core.metrics.TaskMetrics;
-import io.connectot.core.model.Device;
 import io.connectot.core.model.DeviceState;
-import io.connectot.core.model.DeviceStatus;
-import io.connectot.core.model.Gap;
 import io.connectot.core.runtime.Backoff;
 import io.connectot.core.runtime.ConnectionState;
 import io.connectot.core.runtime.FatalSourceException;
-import io.connectot.core.runtime.RuntimeClock;
 import io.connectot.core.runtime.RuntimeThreads;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.core.spi.ProtocolException.Scope;
-import io.connectot.mqtt.source.subscription.SourceSubscription;
 import io.connectot.mqtt.transport.ConnectResult;
 import io.connectot.mqtt.transport.ConnectionListener;
 import io.connectot.mqtt.transport.InboundMessage;
@@ -26,7 +21,6 @@ import io.connectot.mqtt.transport.ReasonCode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -46,12 +40,13 @@ public final class MqttSession implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MqttSession.class);
   private static final Duration FAREWELL = Duration.ofSeconds(2);
   private static final long END_MILLIS = TimeUnit.SECONDS.toMillis(1);
-  private static final long LONGEST_UNSEEN_MILLIS = TimeUnit.SECONDS.toMillis(10);
 
   private final SessionSetup setup;
   private final SessionOutlet outlet;
   private final TaskMetrics metrics;
   private final Optional<SessionOffset> before;
+  private final Standing standing;
+  private final News news;
   private final Window window;
   private final Redeliveries redeliveries;
   private final Inbox inbox;
@@ -61,17 +56,11 @@ public final class MqttSession implements AutoCloseable {
   /** The newest connection; null before the first. Written by the connection's thread. */
   private volatile Link link;
 
-  /** What the session is subscribed to. Written by the connection's thread. */
-  private volatile SessionOffset standing;
+  /** Whether the broker knew the session when it was connected last. */
+  private volatile boolean sessionPresent = true;
 
-  /** What {@link #seen} was made from. Owned by the pump's thread. */
-  private SessionOffset told;
-
-  /** The same with the time. Written by the pump's thread. */
-  private volatile SessionOffset seen;
-
-  /** The same as the worker keeps it. Owned by the pump's thread. */
-  private Map<String, Object> sourceOffset;
+  /** When a message or the broker's consent came last, epoch nanoseconds. */
+  private volatile long lastHeardNanos;
 
   /** When reading stopped, by the ticker. Written by the library's thread. */
   private volatile long pausedTick;
@@ -82,13 +71,17 @@ public final class MqttSession implements AutoCloseable {
   /** Whether the session was made in this run. Owned by the connection's thread. */
   private boolean subscribed;
 
-  /** Null before the first. Owned by the connection's thread. */
-  private DeviceState state;
-
   /**
    * @param before what the worker kept of this client id
+   * @param leftovers what else the session may be subscribed to still, in the broker's words
+   * @param tasks how many tasks may have sessions
    */
-  public MqttSession(SessionSetup setup, SessionOutlet outlet, Optional<SessionOffset> before) {
+  public MqttSession(
+      SessionSetup setup,
+      SessionOutlet outlet,
+      Optional<SessionOffset> before,
+      List<String> leftovers,
+      int tasks) {
     this.setup = setup;
     this.outlet = outlet;
     this.metrics = outlet.metrics();
@@ -96,10 +89,8 @@ public final class MqttSession implements AutoCloseable {
     this.window = new Window(setup.maxMessages(), setup.maxBytes());
     this.redeliveries = new Redeliveries(setup.maxBytes());
     this.inbox = new Inbox(setup.maxMessages(), setup.maxBytes(), setup.overflow(), metrics);
-    this.standing = before.orElseGet(() -> new SessionOffset(List.of(), nowMillis(), nowMillis()));
-    this.told = standing;
-    this.seen = standing;
-    this.sourceOffset = standing.toMap();
+    this.standing = new Standing(before, leftovers, tasks, nowMillis());
+    this.news = new News(setup.clientId(), setup.endpoint(), inbox, outlet.clock());
     this.connection =
         new MqttConnection(
             "MQTT session " + setup.clientId(),
@@ -118,7 +109,7 @@ public final class MqttSession implements AutoCloseable {
                     inbox,
                     outlet,
                     SessionOffset.partition(setup.clientId()),
-                    () -> sourceOffset,
+                    standing::sourceOffset,
                     this::tick));
   }
 
@@ -146,6 +137,51 @@ public final class MqttSession implements AutoCloseable {
   /** How many subscriptions the broker refused when they were last asked for. */
   public int refused() {
     return refused;
+  }
+
+  /** As whom it connects. */
+  String clientId() {
+    return setup.clientId();
+  }
+
+  /** What the broker granted when it was asked last; empty before. */
+  List<String> filters() {
+    return standing.filters();
+  }
+
+  /** Whether it is connected and subscribed. */
+  boolean isConnected() {
+    return connection.state() == ConnectionState.ONLINE;
+  }
+
+  /** Whether the broker knew the session when it was connected last; true before. */
+  boolean sessionPresent() {
+    return sessionPresent;
+  }
+
+  /** When a message or the broker's consent came last, epoch nanoseconds. */
+  long lastHeardNanos() {
+    return lastHeardNanos;
+  }
+
+  /** Says how many tasks have sessions. */
+  void tasks(int count) {
+    standing.tasks(count);
+  }
+
+  /**
+   * Ends subscriptions; what the broker queued for them still comes. Waits for the answer.
+   *
+   * @return false when there is no connection
+   */
+  boolean unsubscribe(List<String> which) throws ProtocolException, InterruptedException {
+    Link current = link;
+    if (!isConnected() || current == null || current.isOver()) {
+      return false;
+    }
+    current.unsubscribe(which);
+    standing.left(which);
+    return true;
   }
 
   /**
@@ -192,6 +228,7 @@ public final class MqttSession implements AutoCloseable {
     }
     metrics.add(Metric.MESSAGES_RECEIVED, 1);
     long now = outlet.clock().epochNanos();
+    lastHeardNanos = now;
     if (message.qos() == 0) {
       inbox.putFleeting(new Arrival(message, now, current, null));
       return;
@@ -252,13 +289,8 @@ public final class MqttSession implements AutoCloseable {
         && now - pausedTick > setup.longestPause().toNanos()) {
       drop(open, "Kafka does not take the messages");
     }
-    SessionOffset current = standing;
-    long millis = nowMillis();
-    if (connection.state() == ConnectionState.ONLINE
-        && (!current.equals(told) || millis - seen.seenMillis() > LONGEST_UNSEEN_MILLIS)) {
-      told = current;
-      seen = new SessionOffset(current.filters(), current.sinceMillis(), millis);
-      sourceOffset = seen.toMap();
+    if (isConnected()) {
+      standing.see(nowMillis());
     }
   }
 
@@ -287,29 +319,6 @@ public final class MqttSession implements AutoCloseable {
     return TimeUnit.NANOSECONDS.toMillis(outlet.clock().epochNanos());
   }
 
-  private void tell(DeviceState next, String cause) {
-    if (state == next) {
-      return;
-    }
-    state = next;
-    switch (next) {
-      case ONLINE -> LOG.info("{} is ONLINE at {}", setup.clientId(), setup.endpoint());
-      case DEGRADED, OFFLINE ->
-          LOG.warn("{} is {} at {}: {}", setup.clientId(), next, setup.endpoint(), cause);
-    }
-    inbox.put(
-        new DeviceStatus(
-            device(),
-            next,
-            RuntimeClock.instant(outlet.clock().epochNanos()),
-            cause,
-            setup.endpoint()));
-  }
-
-  private Device<?> device() {
-    return new Device<>(setup.clientId(), setup.endpoint(), Optional.empty(), Map.of());
-  }
-
   /** Called by the connection, on its own thread except for messages. */
   private final class Events implements ConnectionListener {
     @Override
@@ -320,27 +329,28 @@ public final class MqttSession implements AutoCloseable {
     @Override
     public void connected(MqttTransport transport, ConnectResult result)
         throws ProtocolException, InterruptedException {
+      sessionPresent = result.sessionPresent();
+      lastHeardNanos = outlet.clock().epochNanos();
       if (!result.sessionPresent()) {
         redeliveries.forgetAll();
         if (subscribed || before.isPresent()) {
           sessionLost();
         }
       }
-      List<String> refusals =
+      Subscriber.Outcome outcome =
           Subscriber.subscribe(
               transport, setup.subscriptions(), subscribed && result.sessionPresent());
+      List<String> refusals = outcome.refusals();
       refused = refusals.size();
       if (subscribed) {
         metrics.reconnected();
       }
       subscribed = true;
-      List<String> filters =
-          setup.subscriptions().stream().map(SourceSubscription::filter).toList();
-      standing = new SessionOffset(filters, nowMillis(), nowMillis());
+      standing.granted(outcome.granted(), !result.sessionPresent());
       if (refusals.isEmpty()) {
-        tell(DeviceState.ONLINE, "");
+        news.state(DeviceState.ONLINE, "");
       } else {
-        tell(DeviceState.DEGRADED, String.join("; ", refusals));
+        news.state(DeviceState.DEGRADED, String.join("; ", refusals));
       }
     }
 
@@ -350,18 +360,9 @@ public final class MqttSession implements AutoCloseable {
               ? "the broker does not know the session any more, and with it what came meanwhile;"
                   + " check its session expiry and that it keeps sessions on disk"
               : "the session is clean at every connect (mqtt.session.expiry.ms=0)";
-      LOG.warn("{}: messages may be missing: {}", setup.clientId(), cause);
       metrics.add(Metric.SESSIONS_LOST, 1);
       metrics.gap();
-      inbox.put(
-          new Gap(
-              device(),
-              Optional.empty(),
-              Instant.ofEpochMilli(seen.seenMillis()),
-              RuntimeClock.instant(outlet.clock().epochNanos()),
-              cause,
-              0,
-              false));
+      news.missing(Instant.ofEpochMilli(standing.seenMillis()), cause);
     }
 
     @Override
@@ -375,13 +376,13 @@ public final class MqttSession implements AutoCloseable {
       if (ReasonCode.SESSION_TAKEN_OVER.status().equals(cause.status())) {
         metrics.add(Metric.TAKE_OVERS, 1);
       }
-      tell(DeviceState.OFFLINE, cause.getMessage());
+      news.state(DeviceState.OFFLINE, cause.getMessage());
     }
 
     @Override
     public void failed(ProtocolException cause) {
       endLink();
-      tell(DeviceState.OFFLINE, cause.getMessage());
+      news.state(DeviceState.OFFLINE, cause.getMessage());
       outlet
           .onFailure()
           .accept(

@@ -5,14 +5,20 @@ package io.connectot.mqtt.source.session;
 import io.connectot.core.metrics.Metric;
 import io.connectot.core.metrics.TaskMetrics;
 import io.connectot.core.runtime.ConnectionState;
+import io.connectot.core.runtime.RuntimeThreads;
 import io.connectot.core.runtime.SourceRuntime;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What runs behind one task: its session. For the task's thread. */
+/** What runs behind one task: its session, and for a while those of former tasks. */
 public final class MqttSourceRuntime implements SourceRuntime {
   private static final Logger LOG = LoggerFactory.getLogger(MqttSourceRuntime.class);
+  private static final long FIRST_STEP_MILLIS = 500;
+  private static final long LONGEST_STEP_MILLIS = TimeUnit.SECONDS.toMillis(15);
+  private static final long END_MILLIS = TimeUnit.SECONDS.toMillis(1);
 
   /** Waits until Kafka has all that the worker took. */
   @FunctionalInterface
@@ -22,17 +28,26 @@ public final class MqttSourceRuntime implements SourceRuntime {
   }
 
   private final MqttSession session;
+  private final Handover handover;
   private final Delivered delivered;
   private final Duration stopTimeout;
+  private final Consumer<Throwable> onFailure;
+  private final Thread handoverThread;
 
-  /**
-   * @param stopTimeout how long closing waits for Kafka
-   */
-  public MqttSourceRuntime(
-      MqttSession session, TaskMetrics metrics, Delivered delivered, Duration stopTimeout) {
+  MqttSourceRuntime(
+      MqttSession session,
+      Handover handover,
+      TaskMetrics metrics,
+      Delivered delivered,
+      Duration stopTimeout,
+      Consumer<Throwable> onFailure) {
     this.session = session;
+    this.handover = handover;
     this.delivered = delivered;
     this.stopTimeout = stopTimeout;
+    this.onFailure = onFailure;
+    this.handoverThread =
+        RuntimeThreads.factory("MQTT handover " + session.clientId() + " ").newThread(this::hand);
     metrics.gauge(Metric.CONNECTION_STATE, () -> session.state() == ConnectionState.ONLINE ? 2 : 0);
     metrics.gauge(Metric.MESSAGES_UNACKNOWLEDGED, session::unacknowledged);
     metrics.gauge(Metric.MESSAGES_UNACKNOWLEDGED_BYTES, session::unacknowledgedBytes);
@@ -42,20 +57,43 @@ public final class MqttSourceRuntime implements SourceRuntime {
   @Override
   public void start() {
     session.start();
+    if (!handover.isDone()) {
+      handover.start();
+      handoverThread.start();
+    }
+  }
+
+  /** On a thread of its own, which ends when nothing is left to hand over. */
+  private void hand() {
+    long pause = FIRST_STEP_MILLIS;
+    try {
+      while (!handover.step()) {
+        TimeUnit.MILLISECONDS.sleep(pause);
+        pause = Math.min(LONGEST_STEP_MILLIS, pause * 2);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      onFailure.accept(e);
+    }
   }
 
   @Override
   public void close() {
     session.quiesce();
+    handover.quiesce();
+    handoverThread.interrupt();
     try {
       if (session.state() == ConnectionState.ONLINE && !delivered.await(stopTimeout)) {
         LOG.warn(
             "Kafka did not confirm everything within {} ms; the broker delivers the rest again",
             stopTimeout.toMillis());
       }
+      handoverThread.join(END_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     session.close();
+    handover.close();
   }
 }

@@ -8,19 +8,19 @@ import java.util.Optional;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
- * What the worker keeps of a session, beside the position that the broker keeps itself: which
- * filters it is subscribed to, and until when it was seen. Partition {@code {client_id}}, offset
- * {@code {filters, since_ms, seen_ms}}.
+ * What the worker keeps of a session, beside the position that the broker keeps itself: what it is
+ * subscribed to, until when it was seen, and how many tasks have sessions. Partition {@code
+ * {client_id}}, offset {@code {filters, seen_ms, tasks}}.
  *
  * @param filters in the broker's words
- * @param sinceMillis when it was last subscribed to them, epoch milliseconds
- * @param seenMillis when messages were last taken from it, epoch milliseconds
+ * @param seenMillis when it was last seen connected and subscribed to them, epoch milliseconds
+ * @param tasks how many tasks had sessions then
  */
-public record SessionOffset(List<String> filters, long sinceMillis, long seenMillis) {
+public record SessionOffset(List<String> filters, long seenMillis, int tasks) {
   private static final String CLIENT_ID = "client_id";
   private static final String FILTERS = "filters";
-  private static final String SINCE = "since_ms";
   private static final String SEEN = "seen_ms";
+  private static final String TASKS = "tasks";
 
   /** Stands between filters, none of which may hold it. */
   private static final String SEPARATOR = "\n";
@@ -34,9 +34,14 @@ public record SessionOffset(List<String> filters, long sinceMillis, long seenMil
     return Map.of(CLIENT_ID, clientId);
   }
 
+  /** Whose partition it is. */
+  static String clientId(Map<String, String> partition) {
+    return partition.get(CLIENT_ID);
+  }
+
   /** The form in which the worker stores it; to be shared by many records. */
   public Map<String, Object> toMap() {
-    return Map.of(FILTERS, String.join(SEPARATOR, filters), SINCE, sinceMillis, SEEN, seenMillis);
+    return Map.of(FILTERS, String.join(SEPARATOR, filters), SEEN, seenMillis, TASKS, tasks);
   }
 
   /**
@@ -47,13 +52,13 @@ public record SessionOffset(List<String> filters, long sinceMillis, long seenMil
   public static Optional<SessionOffset> of(Map<String, ?> offset) {
     return offset != null
             && offset.get(FILTERS) instanceof String filters
-            && offset.get(SINCE) instanceof Number since
             && offset.get(SEEN) instanceof Number seen
+            && offset.get(TASKS) instanceof Number tasks
         ? Optional.of(
             new SessionOffset(
                 filters.isEmpty() ? List.of() : List.of(filters.split(SEPARATOR)),
-                since.longValue(),
-                seen.longValue()))
+                seen.longValue(),
+                tasks.intValue()))
         : Optional.empty();
   }
 
@@ -78,20 +83,20 @@ public record SessionOffset(List<String> filters, long sinceMillis, long seenMil
     boolean valid =
         offset.size() == 3
             && offset.get(FILTERS) instanceof String
-            && isTime(offset.get(SINCE))
-            && isTime(offset.get(SEEN));
+            && isWhole(offset.get(SEEN))
+            && isWhole(offset.get(TASKS));
     if (!valid) {
       throw new ConfigException(
           "The offset "
               + offset
               + " of client id "
               + clientId
-              + " must be {\"filters\": \"<filter>\\n<filter>…\", \"since_ms\": <milliseconds since"
-              + " 1970>, \"seen_ms\": <the same>} and nothing else");
+              + " must be {\"filters\": \"<filter>\\n<filter>…\", \"seen_ms\": <milliseconds since"
+              + " 1970>, \"tasks\": <number of tasks>} and nothing else");
     }
   }
 
-  private static boolean isTime(Object value) {
+  private static boolean isWhole(Object value) {
     return (value instanceof Long || value instanceof Integer) && ((Number) value).longValue() >= 0;
   }
 }

@@ -26,15 +26,24 @@ final class Subscriber {
   private Subscriber() {}
 
   /**
+   * What came of subscribing.
+   *
+   * @param granted the filters from which messages will come
+   * @param refusals what was refused, in words for an operator
+   */
+  record Outcome(List<String> granted, List<String> refusals) {}
+
+  /**
    * Subscribes, on the caller's thread.
    *
    * @param again whether this client has subscribed to them in this session already
-   * @return what was refused, in words for an operator
+   * @return what came of it
    * @throws ProtocolException when no answer came, or everything was refused
    */
-  static List<String> subscribe(
+  static Outcome subscribe(
       MqttTransport transport, List<SourceSubscription> subscriptions, boolean again)
       throws ProtocolException, InterruptedException {
+    List<String> granted = new ArrayList<>();
     List<String> refusals = new ArrayList<>();
     for (int from = 0; from < subscriptions.size(); from += FILTERS_PER_PACKET) {
       int to = Math.min(subscriptions.size(), from + FILTERS_PER_PACKET);
@@ -42,7 +51,7 @@ final class Subscriber {
       List<SubscribeResult> results =
           transport.subscribe(some.stream().map(wanted -> subscription(wanted, again)).toList());
       for (int i = 0; i < some.size(); i++) {
-        judge(some.get(i), results.get(i), refusals);
+        judge(some.get(i), results.get(i), granted, refusals);
       }
     }
     if (!refusals.isEmpty() && refusals.size() == subscriptions.size()) {
@@ -53,11 +62,14 @@ final class Subscriber {
           "the broker refused every subscription: " + String.join("; ", refusals),
           null);
     }
-    return refusals;
+    return new Outcome(List.copyOf(granted), List.copyOf(refusals));
   }
 
   private static void judge(
-      SourceSubscription wanted, SubscribeResult result, List<String> refusals) {
+      SourceSubscription wanted,
+      SubscribeResult result,
+      List<String> granted,
+      List<String> refusals) {
     if (!result.granted()) {
       String refusal =
           "subscriptions."
@@ -69,7 +81,10 @@ final class Subscriber {
               + "; check the filter and what the user may subscribe to";
       LOG.error("{}", refusal);
       refusals.add(refusal);
-    } else if (result.grantedQos() < result.subscription().qos()) {
+      return;
+    }
+    granted.add(wanted.filter());
+    if (result.grantedQos() < result.subscription().qos()) {
       LOG.warn(
           "subscriptions.{}: the broker granted QoS {} instead of {} for '{}'; messages may be"
               + " lost",

@@ -46,6 +46,7 @@ final class SessionRig implements AutoCloseable {
 
   int maxMessages = 10;
   Overflow overflow = Overflow.DROP_NEWEST;
+  List<String> leftovers = List.of();
   Optional<SessionOffset> before = Optional.empty();
   List<SourceSubscription> subscriptions =
       List.of(new SourceSubscription("all", "#", 1, RetainedPolicy.TAKE));
@@ -82,7 +83,9 @@ final class SessionRig implements AutoCloseable {
                 metrics,
                 new RuntimeClock(() -> Instant.ofEpochSecond(1000), tick::get),
                 failures::add),
-            before);
+            before,
+            leftovers,
+            1);
     session.start();
     return broker.next();
   }
