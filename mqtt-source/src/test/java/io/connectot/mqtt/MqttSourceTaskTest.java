@@ -106,10 +106,131 @@ class MqttSourceTaskTest {
       rig.start(props, 1);
       awaitSubscribed(rig, publisher, topic);
       publisher.publish(topic, "m", 0, 5000);
-      Set<String> expected = new HashSet<>(numbers("m", 0, 5000));
-      await()
-          .atMost(Duration.ofSeconds(60))
-          .untilAsserted(() -> assertThat(new HashSet<>(messages(rig))).isEqualTo(expected));
+      awaitAll(rig, Set.copyOf(numbers("m", 0, 5000)));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"3", "5"})
+  void nothingIsLostWhenConnectionsBreakUnderLoad(String version) throws Exception {
+    String topic = "break/" + UUID.randomUUID();
+    try (TaskRig rig = new TaskRig();
+        Proxy proxy = new Proxy(broker.port());
+        Publisher publisher = new Publisher(broker.port())) {
+      rig.start(
+          props(
+              version,
+              "subscriptions.all",
+              topic + " qos=1",
+              "mqtt.brokers",
+              "tcp://127.0.0.1:" + proxy.port(),
+              "reconnect.backoff.ms",
+              "10",
+              "reconnect.backoff.max.ms",
+              "100"),
+          1);
+      awaitSubscribed(rig, publisher, topic);
+      for (int round = 0; round < 5; round++) {
+        int from = round * 1000;
+        publisher.publish(topic, "m", from, from + 500);
+        proxy.cut();
+        publisher.publish(topic, "m", from + 500, from + 1000);
+      }
+      awaitAll(rig, Set.copyOf(numbers("m", 0, 5000)));
+    }
+  }
+
+  private static void awaitAll(TaskRig rig, Set<String> expected) {
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () -> {
+              Set<String> missing = new HashSet<>(expected);
+              missing.removeAll(rig.values());
+              assertThat(missing).isEmpty();
+            });
+  }
+
+  @Test
+  void stoppingDoesNotWaitForABrokerThatHangs() throws Exception {
+    String topic = "hang/" + UUID.randomUUID();
+    try (TaskRig rig = new TaskRig();
+        Proxy proxy = new Proxy(broker.port());
+        Publisher publisher = new Publisher(broker.port())) {
+      rig.start(
+          props(
+              "5",
+              "subscriptions.all",
+              topic + " qos=1",
+              "mqtt.brokers",
+              "tcp://127.0.0.1:" + proxy.port()),
+          1);
+      awaitSubscribed(rig, publisher, topic);
+      proxy.hold();
+
+      rig.stop();
+
+      assertThat(rig.failures()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"split", "shared"})
+  void nothingIsLostWhenTasksBecomeMoreAndFewer(String scale) throws Exception {
+    String base = "scale/" + UUID.randomUUID() + "/";
+    Map<String, String> props = props("5", "mqtt.scale", scale);
+    for (int filter = 0; filter < 6; filter++) {
+      props.put("subscriptions.f" + filter, base + filter + "/# qos=1");
+    }
+    Set<String> expected = new HashSet<>();
+    try (TaskRig rig = new TaskRig();
+        Publisher publisher = new Publisher(broker.port())) {
+      int number = 0;
+      for (int tasks : new int[] {1, 4, 2, 3, 1}) {
+        rig.start(props, tasks);
+        for (int filter = 0; filter < 6; filter++) {
+          String topic = base + filter + "/x";
+          String probe = "probe" + tasks + filter + "-";
+          await()
+              .atMost(Duration.ofSeconds(60))
+              .until(
+                  () -> {
+                    publisher.publish(topic, probe, 0, 1);
+                    return rig.values().contains(probe + 0);
+                  });
+        }
+        for (int i = 0; i < 200; i++) {
+          publisher.publish(base + i % 6 + "/x", "m", number, number + 1);
+          expected.add("m" + number);
+          number++;
+        }
+        rig.stop();
+        for (int i = 0; i < 60; i++) {
+          publisher.publish(base + i % 6 + "/x", "m", number, number + 1);
+          expected.add("m" + number);
+          number++;
+        }
+      }
+      rig.start(props, 2);
+      awaitAll(rig, expected);
+      assertThat(rig.failures()).isEmpty();
+    }
+  }
+
+  @Test
+  void nothingIsLostWhenAFilterIsReplacedByAWiderOne() throws Exception {
+    String base = "filters/" + UUID.randomUUID() + "/";
+    Map<String, String> props = props("5", "subscriptions.one", base + "a/x qos=1");
+    try (TaskRig rig = new TaskRig();
+        Publisher publisher = new Publisher(broker.port())) {
+      rig.start(props, 1);
+      awaitSubscribed(rig, publisher, base + "a/x");
+      rig.stop();
+      publisher.publish(base + "a/x", "m", 0, 100);
+      props.put("subscriptions.one", base + "a/# qos=1");
+      rig.start(props, 1);
+
+      awaitAll(rig, Set.copyOf(numbers("m", 0, 100)));
     }
   }
 }

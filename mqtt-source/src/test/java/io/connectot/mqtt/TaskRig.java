@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -20,6 +21,7 @@ final class TaskRig implements AutoCloseable {
   /** What records of a topic came, in the order of commits. */
   final List<String> values = new ArrayList<>(); // guarded by itself
 
+  private final List<Throwable> failures = new CopyOnWriteArrayList<>();
   private final Map<Map<String, ?>, Map<String, Object>> offsets = new ConcurrentHashMap<>();
   private final List<Running> running = new ArrayList<>();
 
@@ -36,6 +38,11 @@ final class TaskRig implements AutoCloseable {
     connector.stop();
   }
 
+  /** What tasks failed with. */
+  List<Throwable> failures() {
+    return failures;
+  }
+
   List<String> values() {
     synchronized (values) {
       return List.copyOf(values);
@@ -44,6 +51,7 @@ final class TaskRig implements AutoCloseable {
 
   /** Stops the tasks as a worker does: no more polls, then stop. */
   void stop() throws InterruptedException {
+    running.forEach(one -> one.stopping.set(true));
     for (Running one : running) {
       one.end();
     }
@@ -81,6 +89,8 @@ final class TaskRig implements AutoCloseable {
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
+      } catch (RuntimeException e) {
+        failures.add(e);
       } finally {
         task.stop();
       }

@@ -9,6 +9,20 @@ package io.connectot.mqtt.transport;
  */
 public interface TransportListener {
 
+  /** For a connection that subscribes to nothing, and whose loss does not matter. */
+  TransportListener DEAF =
+      new TransportListener() {
+        @Override
+        public void messageArrived(InboundMessage message) {
+          // Nobody asked for it.
+        }
+
+        @Override
+        public void connectionLost(ConnectionLoss loss) {
+          // Whoever uses the connection notices.
+        }
+      };
+
   /**
    * A message arrived. It stays unacknowledged until {@link MqttTransport#acknowledge}. Whatever
    * this method throws ends the connection, and the broker delivers the message again to the next.

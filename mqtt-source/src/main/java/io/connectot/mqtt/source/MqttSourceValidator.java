@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source;
 
+import io.connectot.core.config.GuiltyKey;
 import io.connectot.core.config.Problem;
 import io.connectot.mqtt.config.MqttConnectionConfig;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ public final class MqttSourceValidator {
     }
     List<Problem> problems = new ArrayList<>(MqttSourceConfig.unknownKeys(props));
     if (fieldsAreFine) {
-      problems.addAll(checkTogether(props));
+      problems.addAll(checkTogether(props, problems.isEmpty()));
     }
     for (Problem problem : problems) {
       values.computeIfAbsent(problem.key(), ConfigValue::new).addErrorMessage(problem.toString());
@@ -42,12 +43,17 @@ public final class MqttSourceValidator {
     return new Config(new ArrayList<>(values.values()));
   }
 
-  private static List<Problem> checkTogether(Map<String, String> props) {
+  private static List<Problem> checkTogether(Map<String, String> props, boolean connect) {
     try {
       MqttSourceConfig config = MqttSourceConfig.unchecked(props);
-      return config.problems();
+      List<Problem> problems = config.problems();
+      return connect && problems.isEmpty() && config.validateConnection()
+          ? BrokerCheck.problems(config)
+          : problems;
     } catch (ConfigException e) {
-      return List.of(new Problem(MqttConnectionConfig.BROKERS, e.getMessage()));
+      String key =
+          GuiltyKey.of(e, MqttSourceConfig.definition().names(), MqttConnectionConfig.BROKERS);
+      return List.of(new Problem(key, e.getMessage()));
     } catch (RuntimeException e) {
       LOG.warn("Could not check the configuration", e);
       return List.of(

@@ -5,8 +5,6 @@ package io.connectot.mqtt.source.session;
 import io.connectot.core.runtime.RuntimeClock;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.mqtt.config.BrokerAddress;
-import io.connectot.mqtt.transport.ConnectionLoss;
-import io.connectot.mqtt.transport.InboundMessage;
 import io.connectot.mqtt.transport.MqttTransport;
 import io.connectot.mqtt.transport.TransportFactory;
 import io.connectot.mqtt.transport.TransportListener;
@@ -39,26 +37,13 @@ record FormerSession(
     session.close();
     for (BrokerAddress broker : brokers) {
       try (MqttTransport transport = ending.newTransport(broker, Optional.empty())) {
-        transport.connect(new Deaf());
+        transport.connect(TransportListener.DEAF);
         transport.disconnect(FAREWELL);
         LOG.info("The session of former task {} is empty and ended", session.clientId());
         return;
       } catch (ProtocolException e) {
         LOG.debug("{}: the session of {} could not be ended", broker, session.clientId(), e);
       }
-    }
-  }
-
-  /** Hears nothing: the session is empty. */
-  private static final class Deaf implements TransportListener {
-    @Override
-    public void messageArrived(InboundMessage message) {
-      // A clean session without subscriptions has no messages.
-    }
-
-    @Override
-    public void connectionLost(ConnectionLoss loss) {
-      // It was to end anyway.
     }
   }
 }

@@ -77,6 +77,7 @@ final class Handover {
     }
     Map<String, SessionOffset> now = isSomethingLeft() ? kept.get() : Map.of();
     leave(session, left, now);
+    List<FormerSession> ended = new ArrayList<>();
     for (FormerSession one : former) {
       if (!one.session().sessionPresent()) {
         one.left().clear();
@@ -84,11 +85,12 @@ final class Handover {
       leave(one.session(), one.left(), now);
       if (one.left().isEmpty() && one.isEmpty(clock, SILENCE)) {
         one.end();
-        former.remove(one);
-        if (former.isEmpty()) {
-          session.tasks(layout.tasks());
-        }
+        ended.add(one);
       }
+    }
+    former.removeAll(ended);
+    if (former.isEmpty()) {
+      session.tasks(layout.tasks());
     }
     return isDone();
   }

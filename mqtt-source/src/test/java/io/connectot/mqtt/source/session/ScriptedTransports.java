@@ -33,6 +33,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Transports without a network: a test says what the broker does. */
 final class ScriptedTransports implements TransportFactory {
+  private final BlockingQueue<Connection> connected = new LinkedBlockingQueue<>();
   private final BlockingQueue<Connection> connections = new LinkedBlockingQueue<>();
   private final AtomicLong epochs = new AtomicLong();
   private final List<String> log = new ArrayList<>(); // guarded by itself
@@ -53,7 +54,21 @@ final class ScriptedTransports implements TransportFactory {
 
   /** The next connection that subscribed. */
   Connection next() throws InterruptedException {
-    Connection connection = connections.poll(30, TimeUnit.SECONDS);
+    return next(connections);
+  }
+
+  /** The next connection. */
+  Connection nextConnected() throws InterruptedException {
+    return next(connected);
+  }
+
+  /** How many connections were made. */
+  long connects() {
+    return epochs.get();
+  }
+
+  private static Connection next(BlockingQueue<Connection> queue) throws InterruptedException {
+    Connection connection = queue.poll(30, TimeUnit.SECONDS);
     if (connection == null) {
       throw new AssertionError("nobody connects");
     }
@@ -135,6 +150,7 @@ final class ScriptedTransports implements TransportFactory {
     @Override
     public ConnectResult connect(TransportListener heard) {
       listener = heard;
+      connected.add(this);
       return new ConnectResult(
           sessionPresent,
           new ServerLimits(100, 1, 1_000_000, Duration.ofSeconds(30), true, true, true, ""));

@@ -37,6 +37,8 @@ import org.apache.kafka.connect.source.SourceRecord;
 /** A session over scripted transports, and Kafka in the test's hands. */
 final class SessionRig implements AutoCloseable {
   static final String STATUS = "status";
+  static final List<BrokerAddress> BROKERS =
+      List.of(new BrokerAddress(BrokerAddress.Scheme.TCP, "broker", 1883, ""));
 
   final ScriptedTransports broker = new ScriptedTransports();
   final TaskMetrics metrics = TaskMetrics.unpublished(Metric.Scope.MESSAGES);
@@ -61,11 +63,17 @@ final class SessionRig implements AutoCloseable {
   }
 
   ScriptedTransports.Connection start() throws InterruptedException {
+    startUnsubscribed();
+    return broker.next();
+  }
+
+  /** Starts a session that subscribes to nothing; returns its connection. */
+  ScriptedTransports.Connection startUnsubscribed() throws InterruptedException {
     session =
         new MqttSession(
             new SessionSetup(
                 "client-0",
-                List.of(new BrokerAddress(BrokerAddress.Scheme.TCP, "broker", 1883, "")),
+                BROKERS,
                 broker,
                 Optional.empty(),
                 subscriptions,
@@ -87,7 +95,7 @@ final class SessionRig implements AutoCloseable {
             leftovers,
             1);
     session.start();
-    return broker.next();
+    return broker.nextConnected();
   }
 
   private static EventMapper events() {
