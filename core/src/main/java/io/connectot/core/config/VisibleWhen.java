@@ -32,6 +32,21 @@ public final class VisibleWhen implements ConfigDef.Recommender {
     return new VisibleWhen(otherKey, value, false);
   }
 
+  /** Hides the key as this does, and offers the values that another recommender has. */
+  public ConfigDef.Recommender offering(ConfigDef.Recommender values) {
+    return new ConfigDef.Recommender() {
+      @Override
+      public List<Object> validValues(String name, Map<String, Object> parsedConfig) {
+        return values.validValues(name, parsedConfig);
+      }
+
+      @Override
+      public boolean visible(String name, Map<String, Object> parsedConfig) {
+        return VisibleWhen.this.visible(name, parsedConfig);
+      }
+    };
+  }
+
   @Override
   public List<Object> validValues(String name, Map<String, Object> parsedConfig) {
     return List.of();

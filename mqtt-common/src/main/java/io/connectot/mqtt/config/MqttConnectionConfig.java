@@ -54,15 +54,19 @@ public final class MqttConnectionConfig {
    * Adds the keys, and those of TLS and of the will.
    *
    * @param sessionExpiry the default; zero for a clean session at every connect
+   * @param dependents of the version: further keys that matter with one version only
    */
-  public static ConfigDef addTo(ConfigDef definition, Duration sessionExpiry) {
-    addConnection(definition);
+  public static ConfigDef addTo(
+      ConfigDef definition, Duration sessionExpiry, String... dependents) {
+    addConnection(definition, dependents);
     addSession(definition, sessionExpiry);
     WillConfig.addTo(definition);
     return TlsConfig.addTo(definition);
   }
 
-  private static void addConnection(ConfigDef definition) {
+  private static void addConnection(ConfigDef definition, String... versionDependents) {
+    List<String> dependents = new ArrayList<>(List.of(RECEIVE_MAXIMUM, WillConfig.DELAY_MS));
+    dependents.addAll(List.of(versionDependents));
     Option.of(BROKERS, ConfigDef.Type.LIST)
         .validator(new BrokersValidator())
         .importance(Importance.HIGH)
@@ -81,7 +85,7 @@ public final class MqttConnectionConfig {
         .group(GROUP)
         .displayName("MQTT version")
         .width(Width.SHORT)
-        .dependents(RECEIVE_MAXIMUM, WillConfig.DELAY_MS)
+        .dependents(dependents.toArray(String[]::new))
         .doc("The protocol version: 3 for MQTT 3.1.1, 5 for MQTT 5.0.")
         .addTo(definition);
     Option.of(CLIENT_ID, ConfigDef.Type.STRING)
