@@ -22,9 +22,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One MBean with an attribute per metric: {@code
- * io.connectot:type=source-task-metrics,connector=<name>,task=<n>}. For workers before Kafka 4.1.
+ * io.connectot:type=source-task-metrics,connector=<name>,task=<n>}, or {@code
+ * type=sink-task-metrics}. For workers before Kafka 4.1.
  */
 final class JmxBackend implements MetricsBackend, DynamicMBean, MBeanRegistration {
+  /** The type of a source task's MBean. */
+  static final String SOURCE = "source-task-metrics";
+
+  /** The type of a sink task's MBean. */
+  static final String SINK = "sink-task-metrics";
+
   private static final Logger log = LoggerFactory.getLogger(JmxBackend.class);
   private static final String NEEDS_QUOTES = ",=:\"*?\n ";
 
@@ -43,10 +50,10 @@ final class JmxBackend implements MetricsBackend, DynamicMBean, MBeanRegistratio
    *
    * @throws IllegalStateException when it cannot be registered
    */
-  static JmxBackend register(String connector, int task) {
+  static JmxBackend register(String type, String connector, int task) {
     MBeanServer server = ManagementFactory.getPlatformMBeanServer();
     try {
-      JmxBackend backend = new JmxBackend(server, objectName(connector, task));
+      JmxBackend backend = new JmxBackend(server, objectName(type, connector, task));
       try {
         server.registerMBean(backend, backend.name);
       } catch (InstanceAlreadyExistsException e) {
@@ -59,9 +66,9 @@ final class JmxBackend implements MetricsBackend, DynamicMBean, MBeanRegistratio
     }
   }
 
-  static ObjectName objectName(String connector, int task) throws JMException {
+  static ObjectName objectName(String type, String connector, int task) throws JMException {
     return new ObjectName(
-        "io.connectot:type=source-task-metrics,connector=" + quoted(connector) + ",task=" + task);
+        "io.connectot:type=" + type + ",connector=" + quoted(connector) + ",task=" + task);
   }
 
   private static String quoted(String name) {
@@ -129,7 +136,7 @@ final class JmxBackend implements MetricsBackend, DynamicMBean, MBeanRegistratio
     MBeanAttributeInfo[] attributes =
         values.keySet().stream().map(JmxBackend::info).toArray(MBeanAttributeInfo[]::new);
     return new MBeanInfo(
-        JmxBackend.class.getName(), "Metrics of a source task", attributes, null, null, null);
+        JmxBackend.class.getName(), "Metrics of a task", attributes, null, null, null);
   }
 
   private static MBeanAttributeInfo info(Metric metric) {

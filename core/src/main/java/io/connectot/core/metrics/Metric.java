@@ -29,20 +29,20 @@ public enum Metric {
       Scope.DEVICES,
       "newest-value-age-ms",
       "Milliseconds since the task received its newest value that is not BAD; -1 before the first"),
-  RECORDS_QUEUED(Scope.TASK, "record-queued-total", "Records put into the buffer"),
-  RECORDS_POLLED(Scope.TASK, "record-polled-total", "Records handed to the Connect worker"),
+  RECORDS_QUEUED(Scope.SOURCES, "record-queued-total", "Records put into the buffer"),
+  RECORDS_POLLED(Scope.SOURCES, "record-polled-total", "Records handed to the Connect worker"),
   RECORDS_DELIVERED(
-      Scope.TASK,
+      Scope.SOURCES,
       "record-delivered-total",
       "Records that Kafka has, or that a transformation dropped"),
   RECORDS_UNACKNOWLEDGED(
-      Scope.TASK,
+      Scope.SOURCES,
       "record-unacknowledged-count",
       "Records handed to the worker that Kafka does not have yet"),
   BUFFER_RECORDS(Scope.TASK, "buffer-record-count", "Records waiting in the buffer"),
   BUFFER_BYTES(
       Scope.TASK, "buffer-bytes", "Estimated heap of the records waiting in the buffer, in bytes"),
-  GAPS(Scope.TASK, "gap-total", "Spans of time for which values are missing or may be missing"),
+  GAPS(Scope.SOURCES, "gap-total", "Spans of time for which values are missing or may be missing"),
   SCANS(Scope.DEVICES, "scan-total", "Scans of a device that ended, well or not"),
   SCANS_MISSED(
       Scope.DEVICES,
@@ -104,16 +104,42 @@ public enum Metric {
   SUBSCRIPTIONS_REFUSED(
       Scope.MESSAGES,
       "subscription-refused-count",
-      "Subscriptions that the broker refused when they were last asked for");
+      "Subscriptions that the broker refused when they were last asked for"),
+  MESSAGES_PUBLISHED(
+      Scope.SINK,
+      "message-published-total",
+      "Messages that the broker took, or of QoS 0 the network"),
+  MESSAGES_REPEATED(
+      Scope.SINK,
+      "message-repeated-total",
+      "Messages sent again because the connection broke or the broker asked to"),
+  MESSAGES_REFUSED(
+      Scope.SINK, "message-refused-total", "Messages that the broker refused for good"),
+  MESSAGES_IN_FLIGHT(
+      Scope.SINK, "message-in-flight-count", "Messages sent that the broker did not answer yet"),
+  RECORDS_REPORTED(
+      Scope.SINK,
+      "record-reported-total",
+      "Records that became no message, or a refused one, and were reported to the worker"),
+  RECORDS_SKIPPED(Scope.SINK, "record-skipped-total", "Records without a value that were left out");
 
   /** What kinds of tasks have a metric. */
   public enum Scope {
     /** All. */
     TASK,
+    /** All of sources. */
+    SOURCES,
     /** Those that read the tags of devices. */
     DEVICES,
     /** Those that take messages from a broker. */
-    MESSAGES
+    MESSAGES,
+    /** Those of sinks. */
+    SINK;
+
+    /** Whether tasks of a kind have the metrics of this scope. */
+    public boolean includes(Scope kind) {
+      return this == TASK || this == kind || (this == SOURCES && kind != SINK);
+    }
   }
 
   private final Scope scope;

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.metrics.Gauge;
 import org.apache.kafka.common.metrics.PluginMetrics;
+import org.apache.kafka.connect.sink.SinkTaskContext;
 import org.apache.kafka.connect.source.SourceTaskContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +40,15 @@ final class PluginMetricsBackend implements MetricsBackend {
    */
   static MetricsBackend of(SourceTaskContext context) {
     // The cast makes a missing class show here, where it is expected, and not at the first metric.
-    PluginMetrics metrics = PluginMetrics.class.cast(context.pluginMetrics());
+    return of(PluginMetrics.class.cast(context.pluginMetrics()));
+  }
+
+  /** As {@link #of(SourceTaskContext)}, for a sink. */
+  static MetricsBackend of(SinkTaskContext context) {
+    return of(PluginMetrics.class.cast(context.pluginMetrics()));
+  }
+
+  private static MetricsBackend of(PluginMetrics metrics) {
     return metrics == null ? null : new PluginMetricsBackend(metrics);
   }
 

@@ -10,11 +10,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.apache.kafka.connect.sink.SinkTaskContext;
 import org.apache.kafka.connect.source.SourceTaskContext;
 
 /**
- * The metrics of one source task, see {@link Metric}. Thread-safe. Counting is one addition, so it
- * may be done per scan or batch on any thread; values are computed when somebody looks.
+ * The metrics of one task, see {@link Metric}. Thread-safe. Counting is one addition, so it may be
+ * done per scan or batch on any thread; values are computed when somebody looks.
  */
 public final class TaskMetrics implements AutoCloseable {
   /** What the names of counters end in. */
@@ -33,8 +34,7 @@ public final class TaskMetrics implements AutoCloseable {
     this.backend = backend;
     this.scanTimes = new ScanTimes(nanoTime);
     for (Metric metric : Metric.values()) {
-      boolean wanted = metric.scope() == Scope.TASK || metric.scope() == scope;
-      if (wanted && metric.metricName().endsWith(COUNTER)) {
+      if (metric.scope().includes(scope) && metric.metricName().endsWith(COUNTER)) {
         count(metric);
       }
     }
@@ -66,6 +66,19 @@ public final class TaskMetrics implements AutoCloseable {
       SourceTaskContext context, String connector, int task, Scope scope) {
     return new TaskMetrics(
         MetricsBackends.choose(context, connector, task), System::nanoTime, scope);
+  }
+
+  /**
+   * Publishes the metrics of a sink task, as {@link #open(SourceTaskContext, String, int)} those of
+   * a source task; the MBean has {@code type=sink-task-metrics}.
+   *
+   * @param context null outside of a worker
+   * @param connector the connector's name
+   * @param task the task's number in the connector
+   */
+  public static TaskMetrics openSink(SinkTaskContext context, String connector, int task) {
+    return new TaskMetrics(
+        MetricsBackends.choose(context, connector, task), System::nanoTime, Scope.SINK);
   }
 
   /** Counts, but publishes nothing; for tests. */

@@ -22,7 +22,7 @@ public final class MetricsTable {
   public static String markdown(Scope scope) {
     StringBuilder table = new StringBuilder("| Metric | Meaning |\n|---|---|\n");
     for (Metric metric : Metric.values()) {
-      if (metric.scope() != Scope.TASK && metric.scope() != scope) {
+      if (!metric.scope().includes(scope)) {
         continue;
       }
       table

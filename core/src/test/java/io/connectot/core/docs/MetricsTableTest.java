@@ -15,12 +15,20 @@ class MetricsTableTest {
     String gaps = "| `gap-total` | " + Metric.GAPS.description() + " |";
     String scans = "| `scan-total` | " + Metric.SCANS.description() + " |";
     assertThat(MetricsTable.markdown(Scope.MESSAGES).lines())
-        .hasSize(2 + count(Scope.TASK) + count(Scope.MESSAGES))
+        .hasSize(2 + count(Scope.TASK) + count(Scope.SOURCES) + count(Scope.MESSAGES))
         .contains(gaps)
         .doesNotContain(scans);
     assertThat(MetricsTable.markdown().lines())
-        .hasSize(2 + count(Scope.TASK) + count(Scope.DEVICES))
+        .hasSize(2 + count(Scope.TASK) + count(Scope.SOURCES) + count(Scope.DEVICES))
         .contains(gaps, scans);
+  }
+
+  @Test
+  void sinksHaveNothingOfSources() {
+    assertThat(MetricsTable.markdown(Scope.SINK).lines())
+        .hasSize(2 + count(Scope.TASK) + count(Scope.SINK))
+        .noneMatch(line -> line.contains("gap-total"))
+        .anyMatch(line -> line.contains("`message-published-total`"));
   }
 
   private static int count(Scope scope) {

@@ -91,7 +91,7 @@ class TaskMetricsTest {
   @ParameterizedTest
   @ValueSource(strings = {"press-shop", "odd, name=\"x\" *?\n"})
   void isAnMBeanWhereTheWorkerHasNoMetricsForPlugins(String connector) throws JMException {
-    ObjectName name = JmxBackend.objectName(connector, 1);
+    ObjectName name = JmxBackend.objectName(JmxBackend.SOURCE, connector, 1);
     try (TaskMetrics metrics = TaskMetrics.open(null, connector, 1);
         TaskMetrics other = TaskMetrics.open(new Context(null), connector, 2)) {
       metrics.gauge(Metric.BUFFER_RECORDS, () -> 5);
@@ -109,12 +109,13 @@ class TaskMetricsTest {
           .isInstanceOf(AttributeNotFoundException.class);
     }
     assertThat(server.isRegistered(name)).isFalse();
-    assertThat(server.isRegistered(JmxBackend.objectName(connector, 2))).isFalse();
+    assertThat(server.isRegistered(JmxBackend.objectName(JmxBackend.SOURCE, connector, 2)))
+        .isFalse();
   }
 
   @Test
   void takesTheNameOfAnEarlierRunThatWasNotClosed() throws JMException {
-    ObjectName name = JmxBackend.objectName("restarted", 0);
+    ObjectName name = JmxBackend.objectName(JmxBackend.SOURCE, "restarted", 0);
     TaskMetrics earlier = TaskMetrics.open(null, "restarted", 0);
     try (TaskMetrics later = TaskMetrics.open(null, "restarted", 0)) {
       later.gap();
@@ -132,7 +133,8 @@ class TaskMetricsTest {
     metrics.reconnected();
     assertThat(registry.value("device-count")).isEqualTo(3L);
     assertThat(registry.value("reconnect-total")).isEqualTo(1L);
-    assertThat(server.isRegistered(JmxBackend.objectName("worker", 0))).isFalse();
+    assertThat(server.isRegistered(JmxBackend.objectName(JmxBackend.SOURCE, "worker", 0)))
+        .isFalse();
     metrics.close();
     metrics.close();
     assertThat(registry.metrics).isEmpty();
@@ -169,10 +171,11 @@ class TaskMetricsTest {
               type.getMethod("open", SourceTaskContext.class, String.class, int.class)
                   .invoke(null, new Context(new Registry()), "old", 0)) {
         assertThat(metrics).isNotNull();
-        assertThat(server.isRegistered(JmxBackend.objectName("old", 0))).isTrue();
+        assertThat(server.isRegistered(JmxBackend.objectName(JmxBackend.SOURCE, "old", 0)))
+            .isTrue();
       }
     }
-    assertThat(server.isRegistered(JmxBackend.objectName("old", 0))).isFalse();
+    assertThat(server.isRegistered(JmxBackend.objectName(JmxBackend.SOURCE, "old", 0))).isFalse();
   }
 
   @Test
