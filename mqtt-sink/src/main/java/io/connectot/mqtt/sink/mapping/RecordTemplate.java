@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.mqtt.sink.mapping;
+
+import io.connectot.core.mapping.Template;
+import io.connectot.core.mapping.Variables;
+import io.connectot.core.mapping.Vocabulary;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.connect.sink.SinkRecord;
+
+/** A text with variables of a Kafka record, such as {@code plant/${key}}. Immutable. */
+public final class RecordTemplate {
+  private static final String FIELD = "field.";
+  private static final String KEY = "key.";
+  private static final String HEADER = "header.";
+
+  /** What a template may use. */
+  private static final Vocabulary VOCABULARY =
+      Vocabulary.of("topic", "partition", "offset", "key")
+          .plus(Set.of("field.<path>", "key.<path>", "header.<name>"), RecordTemplate::isQualified);
+
+  private final Template template;
+  private final Map<String, Source> sources;
+
+  /** Where a variable's value comes from; null when the record has none. */
+  @FunctionalInterface
+  private interface Source {
+    String text(SinkRecord record);
+  }
+
+  private RecordTemplate(Template template, Map<String, Source> sources) {
+    this.template = template;
+    this.sources = Map.copyOf(sources);
+  }
+
+  /**
+   * Compiles a template.
+   *
+   * @throws IllegalArgumentException when it is malformed or uses an unknown variable; the message
+   *     says what to write
+   */
+  public static RecordTemplate compile(String text) {
+    Template template = Template.compile(text, VOCABULARY);
+    Map<String, Source> sources = new HashMap<>();
+    for (String variable : template.variables()) {
+      sources.put(variable, source(variable));
+    }
+    return new RecordTemplate(template, sources);
+  }
+
+  private static boolean isQualified(String variable) {
+    return isLonger(variable, FIELD) || isLonger(variable, KEY) || isLonger(variable, HEADER);
+  }
+
+  private static boolean isLonger(String variable, String prefix) {
+    return variable.startsWith(prefix) && variable.length() > prefix.length();
+  }
+
+  private static Source source(String variable) {
+    if (variable.startsWith(FIELD)) {
+      FieldPath path = FieldPath.parse(variable.substring(FIELD.length()));
+      return record -> text(path, record.valueSchema(), record.value());
+    }
+    if (variable.startsWith(KEY)) {
+      FieldPath path = FieldPath.parse(variable.substring(KEY.length()));
+      return record -> text(path, record.keySchema(), record.key());
+    }
+    if (variable.startsWith(HEADER)) {
+      String name = variable.substring(HEADER.length());
+      return record ->
+          Optional.ofNullable(record.headers().lastWithName(name))
+              .filter(header -> header.value() != null)
+              .map(header -> ConnectText.of(header.schema(), header.value()))
+              .orElse(null);
+    }
+    return switch (variable) {
+      case "topic" -> SinkRecord::topic;
+      case "partition" -> record -> String.valueOf(record.kafkaPartition());
+      case "offset" -> record -> String.valueOf(record.kafkaOffset());
+      default ->
+          record -> record.key() == null ? null : ConnectText.of(record.keySchema(), record.key());
+    };
+  }
+
+  private static String text(
+      FieldPath path, org.apache.kafka.connect.data.Schema schema, Object root) {
+    return path.find(schema, root)
+        .filter(found -> found.value() != null)
+        .map(found -> ConnectText.of(found.schema(), found.value()))
+        .orElse(null);
+  }
+
+  /** Whether it is the same for every record. */
+  public boolean isConstant() {
+    return sources.isEmpty();
+  }
+
+  /**
+   * The text for a record.
+   *
+   * @throws UnpublishableException when the record lacks the value of a variable, naming it
+   */
+  public String render(SinkRecord record) {
+    try {
+      return template.render(variables(record));
+    } catch (IllegalArgumentException e) {
+      throw new UnpublishableException(e.getMessage());
+    }
+  }
+
+  /** The text for a record; empty when the record lacks the value of a variable. */
+  Optional<String> renderIfComplete(SinkRecord record) {
+    Map<String, String> values = new HashMap<>();
+    for (Map.Entry<String, Source> source : sources.entrySet()) {
+      String value = source.getValue().text(record);
+      if (value == null) {
+        return Optional.empty();
+      }
+      values.put(source.getKey(), value);
+    }
+    return Optional.of(template.render(values::get));
+  }
+
+  /** The text with {@code placeholder} for every variable, for checks of what surrounds them. */
+  public String renderWith(String placeholder) {
+    return template.render(name -> placeholder);
+  }
+
+  private Variables variables(SinkRecord record) {
+    return name -> sources.get(name).text(record);
+  }
+
+  /** The template as written. */
+  @Override
+  public String toString() {
+    return template.toString();
+  }
+}
