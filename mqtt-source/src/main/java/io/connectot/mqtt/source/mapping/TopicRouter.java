@@ -3,6 +3,7 @@
 package io.connectot.mqtt.source.mapping;
 
 import io.connectot.core.spi.LineException;
+import io.connectot.mqtt.source.payload.BoundedCache;
 import io.connectot.mqtt.source.payload.PayloadException;
 import io.connectot.mqtt.source.payload.PayloadFormat;
 import io.connectot.mqtt.source.payload.TopicMapper;
@@ -23,7 +24,7 @@ final class TopicRouter {
 
   private final Subscriptions subscriptions;
   private final Map<String, Target> targets = new HashMap<>();
-  private final BoundedCache<Route> routes = new BoundedCache<>(MAX_TOPICS);
+  private final BoundedCache<String, Route> routes = new BoundedCache<>(MAX_TOPICS);
 
   TopicRouter(MapperSettings settings) {
     this.subscriptions = settings.subscriptions();

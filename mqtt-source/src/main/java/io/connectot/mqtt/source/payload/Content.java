@@ -13,4 +13,7 @@ import org.apache.kafka.connect.data.Schema;
  * @param json the document, for those who take a key of it; null when the payload is no JSON
  * @param size roughly how many bytes of heap the value takes
  */
-record Content(Schema schema, Object value, JsonNode json, int size) {}
+record Content(Schema schema, Object value, JsonNode json, int size) {
+  /** MQTT's way to delete a retained message is one without a payload (MQTT 5.0 §3.3.1.3). */
+  static final Content DELETION = new Content(null, null, null, 0);
+}

@@ -13,14 +13,13 @@ import java.util.Map;
  * doubles. A whole number beyond 64 bits becomes text, in all its digits.
  */
 final class JsonReader implements PayloadReader {
-  /** Heap of an entry of a map or list with its boxed value, counted on a 64-bit JVM. */
+  /** Heap of maps, lists and boxed values for a byte of JSON, counted on a 64-bit JVM. */
   private static final int SIZE_PER_BYTE = 4;
 
   @Override
   public Content read(byte[] payload) throws PayloadException {
     if (payload.length == 0) {
-      // MQTT's way to delete a retained message (MQTT 5.0 §3.3.1.3).
-      return new Content(null, null, null, 0);
+      return Content.DELETION;
     }
     JsonNode document = JsonDocuments.read(payload);
     return new Content(null, value(document), document, SIZE_PER_BYTE * payload.length);

@@ -43,6 +43,14 @@ public final class LineSettings {
         .filter(text -> !text.isEmpty());
   }
 
+  /** A text that stands with the connector only. */
+  Optional<String> connectors(String key) {
+    inherited = config.originals().containsKey(key) ? key : inherited;
+    return Optional.ofNullable(config.getString(key))
+        .map(String::trim)
+        .filter(text -> !text.isEmpty());
+  }
+
   /** Whether the line itself had an option, be it read or not. */
   boolean hasOwn(String option) {
     boolean own = options.remaining().contains(option) || taken.contains(option);

@@ -12,8 +12,10 @@ import io.connectot.mqtt.source.subscription.TopicVocabulary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.connect.data.Schema;
 
 /**
  * How the payloads of one subscription are read. Immutable.
@@ -24,9 +26,12 @@ public record PayloadSettings(Compression compression, Supplier<PayloadFormat> f
 
   private static final List<String> COMMON = List.of("format", "topic", "key", "compression");
 
+  private static final List<String> JSON_OPTIONS = List.of("json.schema", "json.schema.file");
+
   /** The options that are read here. */
   public static List<String> options() {
     List<String> options = new ArrayList<>(COMMON);
+    options.addAll(JSON_OPTIONS);
     options.addAll(MeasurementConfig.OPTIONS);
     return options;
   }
@@ -44,19 +49,16 @@ public record PayloadSettings(Compression compression, Supplier<PayloadFormat> f
         settings.choice("compression", PayloadConfig.COMPRESSION, Compression.class);
     Format format = settings.choice("format", PayloadConfig.FORMAT, Format.class);
     if (format == Format.MEASUREMENT) {
+      refuse(JSON_OPTIONS, "json", settings);
       MeasurementSettings measurement = MeasurementConfig.parse(line, settings, config, endpoint);
       return new PayloadSettings(compression, () -> new MeasurementFormat(measurement));
     }
-    for (String option : MeasurementConfig.OPTIONS) {
-      if (settings.hasOwn(option)) {
-        throw new LineException(
-            "option '" + option + "' needs format=measurement; add that, or remove the option");
-      }
-    }
+    refuse(MeasurementConfig.OPTIONS, "measurement", settings);
+    Supplier<PayloadReader> reader = reader(format, settings);
     Template topic = topic(line, settings);
     KeyRule key = key(line, settings, format);
     return new PayloadSettings(
-        compression, () -> new PassThroughFormat(reader(format), topic, key, endpoint));
+        compression, () -> new PassThroughFormat(reader.get(), topic, key, endpoint));
   }
 
   /**
@@ -77,13 +79,50 @@ public record PayloadSettings(Compression compression, Supplier<PayloadFormat> f
         settings.text("topic", MappingConfig.TOPIC).orElse(""), TopicVocabulary.TOPIC);
   }
 
-  private static PayloadReader reader(Format format) {
-    return switch (format) {
-      case BYTES -> PayloadReader.BYTES;
-      case STRING -> PayloadReader.STRING;
-      case JSON -> new JsonReader();
-      case MEASUREMENT -> throw new IllegalArgumentException(format.name());
-    };
+  private static Supplier<PayloadReader> reader(Format format, LineSettings settings)
+      throws LineException {
+    if (format != Format.JSON) {
+      refuse(JSON_OPTIONS, "json", settings);
+      return () -> format == Format.STRING ? PayloadReader.STRING : PayloadReader.BYTES;
+    }
+    SchemaSource source =
+        settings.choice("json.schema", PayloadConfig.JSON_SCHEMA, SchemaSource.class);
+    if (source == SchemaSource.GIVEN) {
+      Schema schema = givenSchema(settings);
+      return () -> SchemaReader.of(schema);
+    }
+    if (settings.hasOwn("json.schema.file")) {
+      throw new LineException(
+          "json.schema.file has no effect without json.schema=given; add that, or remove it");
+    }
+    return source == SchemaSource.NONE ? JsonReader::new : SchemaReader::inferring;
+  }
+
+  private static Schema givenSchema(LineSettings settings) throws LineException {
+    Optional<String> file = settings.text("json.schema.file", PayloadConfig.JSON_SCHEMA_FILE);
+    if (file.isPresent()) {
+      return GivenSchema.ofFile(file.get());
+    }
+    Optional<String> text = settings.connectors(PayloadConfig.JSON_SCHEMA_TEXT);
+    if (text.isPresent()) {
+      return GivenSchema.ofText(text.get());
+    }
+    throw new LineException(
+        "json.schema=given needs a schema; set "
+            + PayloadConfig.JSON_SCHEMA_TEXT
+            + " or "
+            + PayloadConfig.JSON_SCHEMA_FILE
+            + ", or write json.schema.file=... on the line");
+  }
+
+  private static void refuse(List<String> options, String format, LineSettings settings)
+      throws LineException {
+    for (String option : options) {
+      if (settings.hasOwn(option)) {
+        throw new LineException(
+            "option '" + option + "' needs format=" + format + "; add that, or remove the option");
+      }
+    }
   }
 
   private static KeyRule key(SubscriptionLine line, LineSettings settings, Format format)

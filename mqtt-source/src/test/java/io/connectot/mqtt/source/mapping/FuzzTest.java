@@ -42,6 +42,7 @@ class FuzzTest {
         "format=string compression=auto",
         "format=json key=/dev/id",
         "format=json compression=gzip key=none",
+        "format=json json.schema=inferred",
         "format=measurement",
         "format=measurement value=/v time=/ts quality=/q unit=/u device=/dev/id type=float64",
         "format=measurement samples=/s value=/v time=/t time.format=iso",

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.mqtt.source.payload;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+
+/**
+ * What a JSON document looks like without its values, and the schema that follows. Everything is
+ * optional, and fields stand in the order of their names, so that documents that differ in nothing
+ * else have the same schema. Immutable.
+ */
+sealed interface JsonShape {
+
+  /** A single value. */
+  enum Scalar implements JsonShape {
+    /** No more is known. */
+    NULL,
+    BOOLEAN,
+    LONG,
+    DOUBLE,
+    /** Text, or the JSON of what has no one type. */
+    TEXT;
+
+    @Override
+    public Schema schema() {
+      return switch (this) {
+        case NULL, TEXT -> Schema.OPTIONAL_STRING_SCHEMA;
+        case BOOLEAN -> Schema.OPTIONAL_BOOLEAN_SCHEMA;
+        case LONG -> Schema.OPTIONAL_INT64_SCHEMA;
+        case DOUBLE -> Schema.OPTIONAL_FLOAT64_SCHEMA;
+      };
+    }
+  }
+
+  /** An array of alike elements. */
+  record Array(JsonShape element) implements JsonShape {
+    @Override
+    public Schema schema() {
+      return SchemaBuilder.array(element.schema()).optional().build();
+    }
+  }
+
+  /** An object. */
+  record Struct(SortedMap<String, JsonShape> fields) implements JsonShape {
+    @Override
+    public Schema schema() {
+      SchemaBuilder builder = SchemaBuilder.struct().optional();
+      fields.forEach((name, shape) -> builder.field(name, shape.schema()));
+      return builder.build();
+    }
+  }
+
+  /** A schema for it, made anew. */
+  Schema schema();
+
+  /** The shape of a document, or of a part. */
+  static JsonShape of(JsonNode node) {
+    return switch (node.getNodeType()) {
+      case OBJECT -> ofObject(node);
+      case ARRAY -> ofArray(node);
+      case BOOLEAN -> Scalar.BOOLEAN;
+      case NUMBER ->
+          node.isIntegralNumber()
+              ? node.canConvertToLong() ? Scalar.LONG : Scalar.TEXT
+              : Scalar.DOUBLE;
+      case STRING -> Scalar.TEXT;
+      default -> Scalar.NULL;
+    };
+  }
+
+  private static JsonShape ofObject(JsonNode node) {
+    SortedMap<String, JsonShape> fields = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> field : node.properties()) {
+      fields.put(field.getKey(), of(field.getValue()));
+    }
+    return new Struct(fields);
+  }
+
+  private static JsonShape ofArray(JsonNode node) {
+    JsonShape element = Scalar.NULL;
+    for (JsonNode each : node) {
+      element = merge(element, of(each));
+    }
+    return new Array(element);
+  }
+
+  /** What holds both; text where nothing else does. */
+  private static JsonShape merge(JsonShape left, JsonShape right) {
+    if (left.equals(right) || right == Scalar.NULL) {
+      return left;
+    }
+    if (left == Scalar.NULL) {
+      return right;
+    }
+    if (left instanceof Array a && right instanceof Array b) {
+      return new Array(merge(a.element, b.element));
+    }
+    if (left instanceof Struct a && right instanceof Struct b) {
+      SortedMap<String, JsonShape> fields = new TreeMap<>(a.fields);
+      b.fields.forEach((name, shape) -> fields.merge(name, shape, JsonShape::merge));
+      return new Struct(fields);
+    }
+    boolean numbers = isNumber(left) && isNumber(right);
+    return numbers ? Scalar.DOUBLE : Scalar.TEXT;
+  }
+
+  private static boolean isNumber(JsonShape shape) {
+    return shape == Scalar.LONG || shape == Scalar.DOUBLE;
+  }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.mqtt.source.docs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.connectot.core.docs.DocPage;
+import io.connectot.core.docs.MetricsTable;
+import io.connectot.core.docs.OptionsTable;
+import io.connectot.mqtt.source.MqttSourceConfig;
+import io.connectot.mqtt.transport.InboundMessage;
+import io.connectot.mqtt.transport.MessageProperties;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.StringJoiner;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.header.ConnectHeaders;
+import org.apache.kafka.connect.json.JsonConverter;
+import org.junit.jupiter.api.Test;
+
+/** What the page has from the code. With {@code -Ddocs.update} it is written anew. */
+class GeneratedPartsTest {
+  private static final String PAGE = "docs/mqtt-source.md";
+  private static final long RECEIVED = 1_795_248_000_012_345_678L;
+
+  @Test
+  void keysAreThoseOfTheConnector() {
+    String tables = OptionsTable.markdown(MqttSourceConfig.definition());
+    check("options", "\n" + tables + "\n");
+  }
+
+  @Test
+  void metricsAreThoseOfTheTasks() {
+    check("metrics", "\n" + MetricsTable.markdown() + "\n");
+  }
+
+  @Test
+  void measurementsAreAsTheMapperMakesThem() throws Exception {
+    String payload = "{\"value\": 21.5, \"time\": \"2026-11-21T08:00:00Z\", \"unit\": \"°C\"}";
+    Map<String, String> config =
+        Map.of(
+            "mqtt.brokers", "tcp://broker1.example:1883",
+            "topic", "plant.${device}",
+            "uns.path", "acme/munich",
+            "subscriptions.rooms",
+                "acme/munich/rooms/+/+ format=measurement value=/value time=/time unit=/unit");
+    StringBuilder sample = new StringBuilder("```json5\n// payload ").append(payload).append('\n');
+    new MqttSourceConfig(config)
+        .newMapper()
+        .map(
+            new InboundMessage(
+                1,
+                "acme/munich/rooms/hall1/temperature",
+                payload.getBytes(StandardCharsets.UTF_8),
+                1,
+                false,
+                false,
+                1,
+                MessageProperties.NONE),
+            RECEIVED,
+            (topic, keySchema, key, schema, value, timestamp, headers, size) ->
+                sample
+                    .append("// topic ")
+                    .append(topic)
+                    .append(", key ")
+                    .append(key)
+                    .append(", timestamp ")
+                    .append(timestamp)
+                    .append("\n")
+                    .append(headers(headers))
+                    .append(pretty(topic, schema, value)));
+    check("measurement", sample.append("```\n").toString());
+  }
+
+  private static String headers(ConnectHeaders headers) {
+    StringJoiner device = new StringJoiner(", ", "// headers ", "\n");
+    StringJoiner message = new StringJoiner(", ", "// headers ", "\n");
+    headers.forEach(
+        header ->
+            (header.key().startsWith("mqtt.") ? message : device)
+                .add(header.key() + "=" + header.value()));
+    return device.toString() + message;
+  }
+
+  private static String pretty(String topic, Schema schema, Object value) {
+    try (JsonConverter converter = new JsonConverter()) {
+      converter.configure(
+          Map.of("schemas.enable", "false", "replace.null.with.default", "false"), false);
+      ObjectMapper json = new ObjectMapper();
+      JsonNode tree = json.readTree(converter.fromConnectData(topic, schema, value));
+      return json.writerWithDefaultPrettyPrinter().writeValueAsString(tree) + "\n";
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static void check(String name, String expected) {
+    DocPage.of(PAGE).assertGenerated(name, expected);
+  }
+}
