@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.connectot.quickstart.embedded.ConnectRest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -24,6 +25,7 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
@@ -33,6 +35,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class Feed implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int NOTICES = 4;
+
+  /** A header that only records of messages have that nobody could read. */
+  private static final String DEAD_LETTER_REASON = "ot.error.reason";
 
   private final ConnectRest rest;
   private final Consumer<Reading> listener;
@@ -87,7 +92,7 @@ final class Feed implements AutoCloseable {
     return tallies.values().stream().flatMap(tally -> tally.latest().stream()).toList();
   }
 
-  /** The last few changes of devices and gaps, oldest first. */
+  /** The last few changes of devices, gaps and dead letters, oldest first. */
   List<Notice> notices() {
     return List.copyOf(notices);
   }
@@ -110,24 +115,34 @@ final class Feed implements AutoCloseable {
   }
 
   private void count(ConsumerRecord<byte[], byte[]> record) {
-    JsonNode json;
-    try {
-      json = JSON.readTree(record.value());
-    } catch (IOException e) {
-      json = JSON.missingNode();
-    }
+    JsonNode json = json(record.value());
     Optional<Reading> reading = Reading.of(json);
     for (String connector : connectorsByTopic.get(record.topic())) {
       tallies.get(connector).count(reading);
     }
     reading.ifPresent(listener);
-    String notice = notice(json);
+    String notice = deadLetter(record).orElseGet(() -> notice(json));
     if (!notice.isEmpty()) {
       notices.add(new Notice(Instant.ofEpochMilli(record.timestamp()), notice));
       if (notices.size() > NOTICES) {
         notices.remove();
       }
     }
+  }
+
+  private static JsonNode json(byte[] value) {
+    try {
+      return value == null ? JSON.missingNode() : JSON.readTree(value);
+    } catch (IOException e) {
+      return JSON.missingNode();
+    }
+  }
+
+  private static Optional<String> deadLetter(ConsumerRecord<byte[], byte[]> record) {
+    Header reason = record.headers().lastHeader(DEAD_LETTER_REASON);
+    return reason == null
+        ? Optional.empty()
+        : Optional.of("dead letter: " + new String(reason.value(), StandardCharsets.UTF_8));
   }
 
   private static String notice(JsonNode json) {
@@ -157,6 +172,6 @@ final class Feed implements AutoCloseable {
     consumer.close(CloseOptions.timeout(Duration.ofSeconds(1)));
   }
 
-  /** A change of a device, or a gap, in words. */
+  /** A change of a device, a gap, or a dead letter, in words. */
   record Notice(Instant time, String text) {}
 }
