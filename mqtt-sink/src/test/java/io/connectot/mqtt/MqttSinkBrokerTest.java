@@ -223,6 +223,37 @@ class MqttSinkBrokerTest {
   }
 
   @Test
+  void whatTheBrokerDoesNotTakeIsReportedAndTheConnectionStays() throws Exception {
+    // Retain not available, maximum packet size 100 (MQTT 5.0 §3.2.2.3.5, §3.2.2.3.6).
+    try (ScriptedBroker small =
+        new ScriptedBroker(
+            peer -> {
+              peer.read(Packets.CONNECT);
+              peer.send(Packets.connack(0x25, 0, 0x27, 0, 0, 0, 100));
+              peer.send(Packets.puback(peer.read(Packets.PUBLISH).publishId(), 0));
+              peer.ignore();
+            })) {
+      start(MqttVersion.V5, small.port());
+      task.put(List.of(record(0, 0, "x".repeat(100)), record(0, 1, null), record(0, 2, "fits")));
+      await()
+          .atMost(LIMIT)
+          .until(
+              () -> {
+                task.put(List.of());
+                return context.reported().size() == 2;
+              });
+      assertThat(context.reported())
+          .extracting(report -> report.error().getMessage())
+          .satisfiesExactly(
+              message -> assertThat(message).contains("offset 0 ", "0x95 PACKET_TOO_LARGE"),
+              message -> assertThat(message).contains("offset 1 ", "set mqtt.retain=false"));
+      context.reported().forEach(report -> report.future().complete(null));
+      awaitCommitted(0, 3);
+      assertThat(small.connections()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void aBrokerThatHangsDoesNotKeepTheTaskFromStopping() throws Exception {
     CountDownLatch published = new CountDownLatch(1);
     try (ScriptedBroker hung =

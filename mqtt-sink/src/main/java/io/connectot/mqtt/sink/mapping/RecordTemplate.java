@@ -6,9 +6,11 @@ import io.connectot.core.mapping.Template;
 import io.connectot.core.mapping.Variables;
 import io.connectot.core.mapping.Vocabulary;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /** A text with variables of a Kafka record, such as {@code plant/${key}}. Immutable. */
@@ -20,7 +22,10 @@ public final class RecordTemplate {
   /** What a template may use. */
   private static final Vocabulary VOCABULARY =
       Vocabulary.of("topic", "partition", "offset", "key")
-          .plus(Set.of("field.<path>", "key.<path>", "header.<name>"), RecordTemplate::isQualified);
+          .plus(
+              // In this order in messages.
+              new LinkedHashSet<>(List.of("field.<path>", "key.<path>", "header.<name>")),
+              RecordTemplate::isQualified);
 
   private final Template template;
   private final Map<String, Source> sources;
@@ -85,8 +90,7 @@ public final class RecordTemplate {
     };
   }
 
-  private static String text(
-      FieldPath path, org.apache.kafka.connect.data.Schema schema, Object root) {
+  private static String text(FieldPath path, Schema schema, Object root) {
     return path.find(schema, root)
         .filter(found -> found.value() != null)
         .map(found -> ConnectText.of(found.schema(), found.value()))
