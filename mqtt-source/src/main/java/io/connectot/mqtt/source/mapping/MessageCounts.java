@@ -31,8 +31,8 @@ public final class MessageCounts {
     return retainedDropped.get();
   }
 
-  void countUnmatched() {
-    unmatched.incrementAndGet();
+  long countUnmatched() {
+    return unmatched.incrementAndGet();
   }
 
   long countSkipped() {

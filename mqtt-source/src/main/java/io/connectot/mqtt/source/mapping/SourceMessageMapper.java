@@ -62,7 +62,7 @@ public final class SourceMessageMapper implements MessageMapper {
       return;
     }
     if (!route.matched()) {
-      counts.countUnmatched();
+      logUnmatched(counts.countUnmatched(), message);
     }
     staged.flushTo(sink);
   }
@@ -100,6 +100,16 @@ public final class SourceMessageMapper implements MessageMapper {
   /** The name of the line whose filter matches, where the topic could not be mapped. */
   private String subscription(String topic) {
     return settings.subscriptions().nameOf(topic).orElse(Subscriptions.UNMATCHED);
+  }
+
+  private static void logUnmatched(long count, InboundMessage message) {
+    if (Long.bitCount(count) == 1) {
+      LOG.warn(
+          "Message of topic {} matches no subscription, the {}th so far: the broker still had it"
+              + " for an earlier configuration. It is mapped as the connector's own keys say",
+          message.topic(),
+          count);
+    }
   }
 
   /** Logs the first, second, fourth, eighth …: a device that goes wrong does so all day. */

@@ -100,7 +100,7 @@ final class GivenSchema {
       checkScale(builder, where);
     }
     if (node.hasNonNull("default")) {
-      builder.defaultValue(new JsonValues(true).read(builder.build(), node.get("default"), where));
+      builder.defaultValue(new JsonValues(true).read(builder.build(), node.get("default")));
     }
     return builder.build();
   }

@@ -12,7 +12,7 @@ import org.apache.kafka.connect.data.SchemaBuilder;
 /**
  * What a JSON document looks like without its values, and the schema that follows. Everything is
  * optional, and fields stand in the order of their names, so that documents that differ in nothing
- * else have the same schema. Immutable.
+ * else have the same schema. Not changed once made.
  */
 sealed interface JsonShape {
 
@@ -89,7 +89,10 @@ sealed interface JsonShape {
     return new Array(element);
   }
 
-  /** What holds both; text where nothing else does. */
+  /**
+   * What holds both; text where nothing else does. May change {@code left}, which nobody else has:
+   * making a new one for each of many different elements would take time quadratic in their number.
+   */
   private static JsonShape merge(JsonShape left, JsonShape right) {
     if (left.equals(right) || right == Scalar.NULL) {
       return left;
@@ -101,9 +104,8 @@ sealed interface JsonShape {
       return new Array(merge(a.element, b.element));
     }
     if (left instanceof Struct a && right instanceof Struct b) {
-      SortedMap<String, JsonShape> fields = new TreeMap<>(a.fields);
-      b.fields.forEach((name, shape) -> fields.merge(name, shape, JsonShape::merge));
-      return new Struct(fields);
+      b.fields.forEach((name, shape) -> a.fields.merge(name, shape, JsonShape::merge));
+      return left;
     }
     boolean numbers = isNumber(left) && isNumber(right);
     return numbers ? Scalar.DOUBLE : Scalar.TEXT;

@@ -19,13 +19,22 @@ import org.apache.kafka.connect.data.Timestamp;
 
 /**
  * Values of JSON as a Connect schema wants them. Fields that the schema does not have are left out.
- * Immutable.
+ * For one thread.
  */
 final class JsonValues {
   private static final long MILLIS_PER_DAY = 86_400_000;
   private static final int MOST_DIGITS = 400;
 
+  /**
+   * A struct has room for every field, be it set or not, so that many small objects of many
+   * different names would become much larger than they are.
+   */
+  private static final int MAX_SLOTS = 1_000_000;
+
   private final boolean strict;
+
+  /** Fields of the structs of the document so far. */
+  private int slots;
 
   /**
    * @param strict whether a text has to be one; otherwise anything else becomes its JSON
@@ -35,12 +44,16 @@ final class JsonValues {
   }
 
   /**
-   * The value of a node.
+   * The value of a document.
    *
-   * @param path of the node in its document, for messages
    * @throws PayloadException when it is not of the schema
    */
-  Object read(Schema schema, JsonNode node, String path) throws PayloadException {
+  Object read(Schema schema, JsonNode document) throws PayloadException {
+    slots = 0;
+    return read(schema, document, "");
+  }
+
+  private Object read(Schema schema, JsonNode node, String path) throws PayloadException {
     if (node == null || node.isNull()) {
       if (schema.defaultValue() != null || schema.isOptional()) {
         return schema.defaultValue();
@@ -170,6 +183,13 @@ final class JsonValues {
   }
 
   private Struct struct(Schema schema, JsonNode node, String path) throws PayloadException {
+    slots += schema.fields().size();
+    if (slots > MAX_SLOTS) {
+      throw new PayloadException(
+          "the payload becomes structs of more than "
+              + MAX_SLOTS
+              + " fields; read it with json.schema=none, or split it");
+    }
     Struct struct = new Struct(schema);
     for (Field field : schema.fields()) {
       struct.put(field, read(field.schema(), node.get(field.name()), path + "/" + field.name()));

@@ -23,7 +23,7 @@ final class MeasurementFormat implements PayloadFormat {
   static final int MAX_MEASUREMENTS = 100_000;
 
   /** Longer names are no names, and would be kept. */
-  static final int MAX_NAME = 500;
+  static final int MAX_NAME = 200;
 
   private static final String NO_VALUE = "NO_VALUE";
 

@@ -11,7 +11,10 @@ import org.apache.kafka.connect.data.Schema;
  */
 final class SchemaReader implements PayloadReader {
   /** How many shapes of documents are remembered with their schemas. */
-  static final int MAX_SHAPES = 1000;
+  static final int MAX_SHAPES = 256;
+
+  /** Longer documents are worked out anew each: their shapes may be as large as they are. */
+  static final int MAX_REMEMBERED = 8192;
 
   private static final int SIZE_PER_BYTE = 4;
 
@@ -42,19 +45,21 @@ final class SchemaReader implements PayloadReader {
       return Content.DELETION;
     }
     JsonNode document = JsonDocuments.read(payload);
-    Schema schema = given == null ? inferred(document) : given;
+    Schema schema = given == null ? inferred(document, payload.length) : given;
     return new Content(
-        schema, values.read(schema, document, ""), document, SIZE_PER_BYTE * payload.length);
+        schema, values.read(schema, document), document, SIZE_PER_BYTE * payload.length);
   }
 
-  private Schema inferred(JsonNode document) {
+  private Schema inferred(JsonNode document, int length) {
     JsonShape shape = JsonShape.of(document);
     Schema known = schemas.get(shape);
     if (known != null) {
       return known;
     }
     Schema schema = shape.schema();
-    schemas.put(shape, schema);
+    if (length <= MAX_REMEMBERED) {
+      schemas.put(shape, schema);
+    }
     return schema;
   }
 }

@@ -200,4 +200,15 @@ class JsonSchemaTest {
         .asString()
         .contains("json.schema=given");
   }
+
+  @Test
+  void objectsOfManyNamesNeitherTakeForEverNorAllMemory() {
+    StringBuilder json = new StringBuilder("[{\"a\":{\"n\":1}}");
+    for (int i = 0; i < 100_000; i++) {
+      json.append(",{\"a\":{\"n").append(i).append("\":1}}");
+    }
+    assertThatThrownBy(() -> inferring().one(TOPIC, json.append(']').toString()))
+        .isInstanceOf(PoisonMessageException.class)
+        .hasMessageContaining("1000000 fields");
+  }
 }

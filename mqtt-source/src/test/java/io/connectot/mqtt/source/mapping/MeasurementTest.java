@@ -198,8 +198,8 @@ class MeasurementTest {
     Mapped mapped = mapped("value=/v tag=/t");
     assertThatThrownBy(() -> mapped.one(TOPIC, "{\"v\":1,\"t\":\" \"}"))
         .hasMessageContaining("empty");
-    assertThatThrownBy(() -> mapped.one(TOPIC, "{\"v\":1,\"t\":\"" + "x".repeat(501) + "\"}"))
-        .hasMessageContaining("501");
+    assertThatThrownBy(() -> mapped.one(TOPIC, "{\"v\":1,\"t\":\"" + "x".repeat(201) + "\"}"))
+        .hasMessageContaining("201");
     assertThatThrownBy(() -> mapped("topic=${device}").one("plant/" + "x".repeat(300) + "/t", "1"))
         .hasMessageContaining("249");
     assertThatThrownBy(() -> mapped("").one("plant", "1")).hasMessageContaining("${topic[-2]}");
