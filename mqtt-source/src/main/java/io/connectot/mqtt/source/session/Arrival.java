@@ -55,8 +55,7 @@ final class Arrival implements Delivery.Owner {
 
   /** Whether it is the same message. Packet identifiers are known to be equal. */
   boolean isRepeatedBy(InboundMessage other) {
-    return other.duplicate()
-        && message.topic().equals(other.topic())
+    return message.topic().equals(other.topic())
         && Arrays.equals(message.payload(), other.payload());
   }
 

@@ -7,6 +7,7 @@ import io.connectot.core.metrics.TaskMetrics;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.mqtt.transport.MqttTransport;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One connection, as its messages see it. Thread-safe. */
 final class Link {
@@ -14,7 +15,7 @@ final class Link {
   private final Window window;
   private final Redeliveries redeliveries;
   private final TaskMetrics metrics;
-  private volatile boolean over;
+  private final AtomicBoolean over = new AtomicBoolean();
 
   Link(MqttTransport transport, Window window, Redeliveries redeliveries, TaskMetrics metrics) {
     this.transport = transport;
@@ -23,13 +24,17 @@ final class Link {
     this.metrics = metrics;
   }
 
-  /** The connection is over: what is acknowledged from now on comes again. */
-  void end() {
-    over = true;
+  /**
+   * The connection is over: what is acknowledged from now on comes again.
+   *
+   * @return whether it was not before
+   */
+  boolean end() {
+    return over.compareAndSet(false, true);
   }
 
   boolean isOver() {
-    return over;
+    return over.get();
   }
 
   /** Reads from the broker, or does not. */
@@ -44,7 +49,7 @@ final class Link {
 
   /** Kafka has a message and all before it. */
   void acknowledge(Arrival arrival) {
-    if (over) {
+    if (over.get()) {
       late(arrival);
       return;
     }

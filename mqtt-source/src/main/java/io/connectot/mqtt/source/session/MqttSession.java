@@ -10,8 +10,6 @@ import io.connectot.core.runtime.ConnectionState;
 import io.connectot.core.runtime.FatalSourceException;
 import io.connectot.core.runtime.RuntimeThreads;
 import io.connectot.core.spi.ProtocolException;
-import io.connectot.core.spi.ProtocolException.Kind;
-import io.connectot.core.spi.ProtocolException.Scope;
 import io.connectot.mqtt.transport.ConnectResult;
 import io.connectot.mqtt.transport.ConnectionListener;
 import io.connectot.mqtt.transport.InboundMessage;
@@ -38,16 +36,17 @@ import org.slf4j.LoggerFactory;
  */
 public final class MqttSession implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MqttSession.class);
+  private static final String REQUEST_TIMEOUT = "REQUEST_TIMEOUT";
   private static final Duration FAREWELL = Duration.ofSeconds(2);
   private static final long END_MILLIS = TimeUnit.SECONDS.toMillis(1);
 
   private final SessionSetup setup;
   private final SessionOutlet outlet;
   private final TaskMetrics metrics;
-  private final Optional<SessionOffset> before;
   private final Standing standing;
   private final News news;
   private final Window window;
+  private final Overload overload;
   private final Redeliveries redeliveries;
   private final Inbox inbox;
   private final MqttConnection connection;
@@ -62,13 +61,13 @@ public final class MqttSession implements AutoCloseable {
   /** When a message or the broker's consent came last, epoch nanoseconds. */
   private volatile long lastHeardNanos;
 
-  /** When reading stopped, by the ticker. Written by the library's thread. */
-  private volatile long pausedTick;
-
   /** How many subscriptions were refused. Written by the connection's thread. */
   private volatile int refused;
 
-  /** Whether the session was made in this run. Owned by the connection's thread. */
+  /** Whether the broker should know the session. Owned by the connection's thread. */
+  private boolean expected;
+
+  /** Whether the session was subscribed to in this run. Owned by the connection's thread. */
   private boolean subscribed;
 
   /**
@@ -85,12 +84,15 @@ public final class MqttSession implements AutoCloseable {
     this.setup = setup;
     this.outlet = outlet;
     this.metrics = outlet.metrics();
-    this.before = before;
+    this.expected = before.isPresent();
     this.window = new Window(setup.maxMessages(), setup.maxBytes());
-    this.redeliveries = new Redeliveries(setup.maxBytes());
+    this.redeliveries = new Redeliveries(setup.maxBytes(), setup.marksDuplicates());
     this.inbox = new Inbox(setup.maxMessages(), setup.maxBytes(), setup.overflow(), metrics);
     this.standing = new Standing(before, leftovers, tasks, nowMillis());
     this.news = new News(setup.clientId(), setup.endpoint(), inbox, outlet.clock());
+    this.overload =
+        new Overload(
+            setup.clientId(), window, setup.longestPause(), outlet.clock(), metrics, this::drop);
     this.connection =
         new MqttConnection(
             "MQTT session " + setup.clientId(),
@@ -250,7 +252,7 @@ public final class MqttSession implements AutoCloseable {
     redeliveries.remember(arrival);
     inbox.put(arrival);
     if (full) {
-      full(current);
+      overload.full(current);
     }
   }
 
@@ -267,52 +269,19 @@ public final class MqttSession implements AutoCloseable {
         first.properties());
   }
 
-  private void full(Link current) {
-    if (window.pause(current)) {
-      pausedTick = outlet.clock().tick();
-      metrics.add(Metric.READING_PAUSED, 1);
-      LOG.debug(
-          "{}: reading stops, {} messages wait for Kafka", setup.clientId(), window.messages());
-    }
-    if (window.isOverrun()) {
-      drop(current, "the broker sends far more messages than may be unacknowledged");
-    }
-  }
-
   /** Several times a second, on the pump's thread. */
   private void tick() {
-    Link open = link;
-    long now = outlet.clock().tick();
-    if (window.isPaused()
-        && open != null
-        && !open.isOver()
-        && now - pausedTick > setup.longestPause().toNanos()) {
-      drop(open, "Kafka does not take the messages");
+    Link current = link;
+    if (current != null) {
+      overload.check(current);
     }
     if (isConnected()) {
       standing.see(nowMillis());
     }
   }
 
-  /** What is not acknowledged comes again, so that nothing is lost by not taking it now. */
-  private void drop(Link current, String why) {
-    if (current.isOver()) {
-      return;
-    }
-    current.end();
-    metrics.add(Metric.DISCONNECTS_OVERLOAD, 1);
-    connection.drop(
-        new ProtocolException(
-            Kind.TRANSIENT,
-            Scope.CONNECTION,
-            "TOO_MANY_UNACKNOWLEDGED",
-            setup.clientId()
-                + ": "
-                + why
-                + " ("
-                + window.messages()
-                + " wait); disconnected until half of them are acknowledged",
-            null));
+  private void drop(ProtocolException cause) {
+    connection.drop(cause);
   }
 
   private long nowMillis() {
@@ -333,24 +302,50 @@ public final class MqttSession implements AutoCloseable {
       lastHeardNanos = outlet.clock().epochNanos();
       if (!result.sessionPresent()) {
         redeliveries.forgetAll();
-        if (subscribed || before.isPresent()) {
+        if (expected) {
           sessionLost();
+          expected = false;
         }
       }
-      Subscriber.Outcome outcome =
-          Subscriber.subscribe(
-              transport, setup.subscriptions(), subscribed && result.sessionPresent());
-      List<String> refusals = outcome.refusals();
-      refused = refusals.size();
       if (subscribed) {
         metrics.reconnected();
       }
+      boolean again = subscribed && result.sessionPresent();
+      // One of several brokers may have kept a session of long ago.
+      if (!again || refused > 0 || setup.brokers().size() > 1) {
+        subscribe(transport, again);
+      }
+      expected = true;
       subscribed = true;
-      standing.granted(outcome.granted(), !result.sessionPresent());
-      if (refusals.isEmpty()) {
+      if (refused == 0) {
         news.state(DeviceState.ONLINE, "");
-      } else {
-        news.state(DeviceState.DEGRADED, String.join("; ", refusals));
+      }
+    }
+
+    private void subscribe(MqttTransport transport, boolean again)
+        throws ProtocolException, InterruptedException {
+      Subscriber.Outcome outcome = askUntilAnswered(transport, again);
+      refused = outcome.refusals().size();
+      standing.granted(outcome.granted(), !sessionPresent);
+      if (refused > 0) {
+        news.state(DeviceState.DEGRADED, String.join("; ", outcome.refusals()));
+      }
+    }
+
+    /** The answer comes behind messages that are not read while too many wait for Kafka. */
+    private Subscriber.Outcome askUntilAnswered(MqttTransport transport, boolean again)
+        throws ProtocolException, InterruptedException {
+      while (true) {
+        long pauses = window.pauses();
+        try {
+          return Subscriber.subscribe(transport, setup.subscriptions(), again);
+        } catch (ProtocolException e) {
+          boolean held = window.isPaused() || window.pauses() != pauses;
+          if (!held || link.isOver() || !REQUEST_TIMEOUT.equals(e.status())) {
+            throw e;
+          }
+          LOG.debug("{} asks again for its subscriptions", setup.clientId());
+        }
       }
     }
 

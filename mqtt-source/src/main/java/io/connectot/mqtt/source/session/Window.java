@@ -25,6 +25,8 @@ final class Window {
   /** The connection that is not read; null when reading goes on. Written under {@link #lock}. */
   private volatile Link paused;
 
+  private long pauses; // guarded by lock
+
   Window(int maxMessages, long maxBytes) {
     this.maxMessages = maxMessages;
     this.maxBytes = maxBytes;
@@ -73,11 +75,24 @@ final class Window {
     lock.lock();
     try {
       boolean first = paused != link;
+      if (first) {
+        pauses++;
+      }
       paused = link;
       link.reading(false);
       // It may have been emptied before anybody knew that somebody waits for it.
       resumeIfHalfFree();
       return first;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How often reading has stopped. */
+  long pauses() {
+    lock.lock();
+    try {
+      return pauses;
     } finally {
       lock.unlock();
     }

@@ -103,7 +103,7 @@ class MqttSessionTest {
     commit(records.get(1));
     first.lose("CONNECTION_LOST", false);
 
-    Connection second = rig.broker.next();
+    Connection second = rig.broker.nextConnected();
     second.send(1, true, "a", "pending");
     second.send(2, true, "a", "done");
     second.send(3, true, "a", "not the same");
@@ -122,6 +122,42 @@ class MqttSessionTest {
   }
 
   @Test
+  void adoptsWhatComesAgainWithoutAMarkWhereThereAreNone() throws Exception {
+    rig.marksDuplicates = false;
+    rig.broker.sessionPresent = true;
+    Connection first = rig.start();
+    first.send(1, false, "a", "once");
+    first.send(2, false, "a", "twice");
+    List<SourceRecord> records = rig.poll(2);
+    first.lose("CONNECTION_LOST", false);
+
+    Connection second = rig.broker.nextConnected();
+    second.send(1, false, "a", "once");
+    second.send(2, false, "b", "twice");
+    assertThat(rig.poll(1).get(0).topic()).isEqualTo("b");
+    commit(records.get(0));
+
+    assertThat(second.acknowledged()).containsExactly(1);
+    assertThat(rig.count(Metric.DUPLICATES_ADOPTED)).isEqualTo(1);
+  }
+
+  @Test
+  void subscribesOnceAsLongAsTheOnlyBrokerKeepsTheSession() throws Exception {
+    Connection first = rig.start();
+    await().untilAsserted(() -> assertThat(rig.session.isConnected()).isTrue());
+    rig.broker.sessionPresent = true;
+    first.lose("CONNECTION_LOST", false);
+    Connection second = rig.broker.nextConnected();
+    await().untilAsserted(() -> assertThat(rig.session.isConnected()).isTrue());
+    assertThat(rig.broker.log()).hasSize(1);
+
+    rig.broker.sessionPresent = false;
+    second.lose("CONNECTION_LOST", false);
+    rig.broker.next();
+    assertThat(rig.broker.log()).hasSize(2);
+  }
+
+  @Test
   void adoptsWhatComesAgainAndAgain() throws Exception {
     rig.broker.sessionPresent = true;
     Connection connection = rig.start();
@@ -129,7 +165,7 @@ class MqttSessionTest {
     List<SourceRecord> records = rig.poll(1);
     for (int i = 0; i < 3; i++) {
       connection.lose("CONNECTION_LOST", false);
-      connection = rig.broker.next();
+      connection = rig.broker.nextConnected();
       connection.send(7, true, "a", "once");
       assertThat(rig.session.unacknowledged()).isEqualTo(1);
     }
@@ -210,7 +246,7 @@ class MqttSessionTest {
     records.subList(0, 4).forEach(SessionRig::commit);
     assertThat(rig.broker.nobodyElse()).isTrue();
     commit(records.get(4));
-    Connection second = rig.broker.next();
+    Connection second = rig.broker.nextConnected();
     for (int id = 1; id <= 10; id++) {
       second.send(id, true, "a", "m" + id);
     }

@@ -47,6 +47,7 @@ final class SessionRig implements AutoCloseable {
   private final RecordBuffer buffer;
 
   int maxMessages = 10;
+  boolean marksDuplicates = true;
   Overflow overflow = Overflow.DROP_NEWEST;
   List<String> leftovers = List.of();
   Optional<SessionOffset> before = Optional.empty();
@@ -78,6 +79,7 @@ final class SessionRig implements AutoCloseable {
                 Optional.empty(),
                 subscriptions,
                 true,
+                marksDuplicates,
                 Duration.ofMillis(1),
                 Duration.ofMillis(2),
                 maxMessages,
