@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,9 @@ import org.junit.jupiter.api.Test;
 class MqttConnectionTest {
   private final Rig rig = new Rig(MqttVersion.V5);
   private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+
+  /** A permit an attempt. */
+  private final Semaphore ready = new Semaphore(100);
 
   private MqttConnection connection(ScriptedBroker... brokers) {
     List<BrokerAddress> addresses =
@@ -122,6 +126,34 @@ class MqttConnectionTest {
   }
 
   @Test
+  void aDroppedConnectionEndsWithAFarewellAndIsReplacedWhenTheListenerIsReady() throws Exception {
+    BlockingQueue<Integer> types = new LinkedBlockingQueue<>();
+    try (ScriptedBroker broker =
+            new ScriptedBroker(
+                peer -> {
+                  peer.read(Packets.CONNECT);
+                  peer.send(Packets.connack(5, true, 0));
+                  if (peer.number() == 1) {
+                    types.add(peer.read(Packets.DISCONNECT).type());
+                  }
+                  peer.ignore();
+                });
+        MqttConnection connection = connection(broker)) {
+      connection.start();
+      assertThat(event()).isEqualTo("connected true");
+      ready.drainPermits();
+      connection.drop(Failures.noAnswer(Rig.tcp(broker.port()), "anything"));
+
+      assertThat(event()).isEqualTo("disconnected REQUEST_TIMEOUT");
+      assertThat(types.poll(30, TimeUnit.SECONDS)).isEqualTo(Packets.DISCONNECT);
+      assertThat(connection.connects()).isEqualTo(1);
+      ready.release(100);
+      assertThat(event()).isEqualTo("connected true");
+    }
+    rig.awaitNoThreads();
+  }
+
+  @Test
   void farewellIsSaid() throws Exception {
     BlockingQueue<Integer> types = new LinkedBlockingQueue<>();
     try (ScriptedBroker broker =
@@ -144,6 +176,11 @@ class MqttConnectionTest {
 
   /** Subscribes without waiting for the answer, which these brokers do not give. */
   private final class Recorder implements ConnectionListener {
+    @Override
+    public void awaitReady() throws InterruptedException {
+      ready.acquire();
+    }
+
     @Override
     public void connected(MqttTransport transport, ConnectResult result) {
       Thread subscriber =
