@@ -57,7 +57,10 @@ final class Options {
     String heap = "-Xmx" + values.getOrDefault("heap", "512m");
     return values.containsKey("profile")
         ? List.of(
-            heap, "-XX:StartFlightRecording:settings=profile,dumponexit=true,filename=" + recording)
+            heap,
+            // Else the recording announces itself on the output, where answers are expected.
+            "-Xlog:jfr+startup=off",
+            "-XX:StartFlightRecording:settings=profile,dumponexit=true,filename=" + recording)
         : List.of(heap);
   }
 }
