@@ -5,10 +5,14 @@ package io.connectot.quickstart.embedded;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.connect.cli.ConnectDistributed;
 import org.apache.kafka.connect.runtime.Connect;
 
-/** A distributed Connect worker in this process. For one thread, but {@link #close} for any. */
+/**
+ * A distributed Connect worker in this process, which ends only by {@link #close}. For one thread,
+ * but {@link #close} for any.
+ */
 public final class ConnectWorker implements AutoCloseable {
   private final Connect<?> connect;
   private final ConnectRest rest;
@@ -39,7 +43,13 @@ public final class ConnectWorker implements AutoCloseable {
     properties.put("key.converter", "org.apache.kafka.connect.storage.StringConverter");
     properties.put("value.converter", "org.apache.kafka.connect.json.JsonConverter");
     properties.put("value.converter.schemas.enable", "false");
-    this.connect = new ConnectDistributed().startConnect(properties);
+    // Its own hook would stop it beside close(), which could then not wait for that any more.
+    Exit.setShutdownHookAdder((name, hook) -> {});
+    try {
+      this.connect = new ConnectDistributed().startConnect(properties);
+    } finally {
+      Exit.resetShutdownHookAdder();
+    }
   }
 
   /** The worker's REST API. */
