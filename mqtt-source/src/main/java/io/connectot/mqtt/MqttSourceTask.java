@@ -8,6 +8,7 @@ import io.connectot.core.runtime.BufferedSourceTask;
 import io.connectot.core.runtime.RuntimeClock;
 import io.connectot.core.runtime.TaskShare;
 import io.connectot.mqtt.source.MqttSourceConfig;
+import io.connectot.mqtt.source.mapping.MessageCounts;
 import io.connectot.mqtt.source.session.Layout;
 import io.connectot.mqtt.source.session.SessionFactory;
 import io.connectot.mqtt.source.session.SessionOffset;
@@ -47,7 +48,7 @@ public final class MqttSourceTask extends BufferedSourceTask {
             config.session(),
             config.reconnectBackoff(),
             config.reconnectBackoffMax(),
-            config::newMapper,
+            () -> config.newMapper(new MessageCounts(metrics()::add)),
             config.statusTopic().map(topic -> new EventMapper(config.eventSettings(), topic)),
             buffer(),
             metrics(),

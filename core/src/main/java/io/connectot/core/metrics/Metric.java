@@ -72,6 +72,14 @@ public enum Metric {
       "Topics and payloads of these messages, in bytes"),
   MESSAGES_WITHOUT_RECORD(
       Scope.MESSAGES, "message-without-record-total", "Messages that became no record"),
+  MESSAGES_POISON(
+      Scope.MESSAGES,
+      "message-poison-total",
+      "Messages that could not be read, and were skipped or put into the dead letter topic"),
+  MESSAGES_UNMATCHED(
+      Scope.MESSAGES,
+      "message-unmatched-total",
+      "Messages that no configured subscription matches, mapped by the connector's own keys"),
   MESSAGES_DROPPED(
       Scope.MESSAGES,
       "message-dropped-total",

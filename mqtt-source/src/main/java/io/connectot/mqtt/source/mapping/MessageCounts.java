@@ -2,7 +2,9 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.mapping;
 
+import io.connectot.core.metrics.Metric;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ObjLongConsumer;
 
 /** What became of messages beside records. Thread-safe. */
 public final class MessageCounts {
@@ -10,6 +12,20 @@ public final class MessageCounts {
   private final AtomicLong skipped = new AtomicLong();
   private final AtomicLong deadLetters = new AtomicLong();
   private final AtomicLong retainedDropped = new AtomicLong();
+
+  private final ObjLongConsumer<Metric> metrics;
+
+  /** Counts here only. */
+  public MessageCounts() {
+    this((metric, count) -> {});
+  }
+
+  /**
+   * @param metrics is told what there are metrics for
+   */
+  public MessageCounts(ObjLongConsumer<Metric> metrics) {
+    this.metrics = metrics;
+  }
 
   /** Messages that no configured subscription can have brought. */
   public long unmatched() {
@@ -32,14 +48,17 @@ public final class MessageCounts {
   }
 
   long countUnmatched() {
+    metrics.accept(Metric.MESSAGES_UNMATCHED, 1);
     return unmatched.incrementAndGet();
   }
 
   long countSkipped() {
+    metrics.accept(Metric.MESSAGES_POISON, 1);
     return skipped.incrementAndGet();
   }
 
   long countDeadLetter() {
+    metrics.accept(Metric.MESSAGES_POISON, 1);
     return deadLetters.incrementAndGet();
   }
 

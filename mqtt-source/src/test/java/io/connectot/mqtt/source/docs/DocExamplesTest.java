@@ -5,6 +5,7 @@ package io.connectot.mqtt.source.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.connectot.core.docs.DocPage;
 import io.connectot.mqtt.source.MqttSourceConfig;
@@ -38,6 +39,15 @@ class DocExamplesTest {
     Map<String, String> config =
         new ObjectMapper().readValue(block.text(), new TypeReference<>() {});
     assertAccepted(block.where(), config);
+  }
+
+  @Test
+  void theShippedConfigurationWorks() throws IOException {
+    JsonNode example =
+        new ObjectMapper().readTree(DocPage.read("mqtt-source/etc/mqtt-source.json"));
+    assertAccepted(
+        "mqtt-source.json",
+        new ObjectMapper().convertValue(example.get("config"), new TypeReference<>() {}));
   }
 
   static List<DocPage.Block> properties() {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.connectot.core.docs.DocPage;
 import io.connectot.core.docs.MetricsTable;
 import io.connectot.core.docs.OptionsTable;
+import io.connectot.core.metrics.Metric.Scope;
 import io.connectot.mqtt.source.MqttSourceConfig;
 import io.connectot.mqtt.transport.InboundMessage;
 import io.connectot.mqtt.transport.MessageProperties;
@@ -31,7 +32,7 @@ class GeneratedPartsTest {
 
   @Test
   void metricsAreThoseOfTheTasks() {
-    check("metrics", "\n" + MetricsTable.markdown() + "\n");
+    check("metrics", "\n" + MetricsTable.markdown(Scope.MESSAGES) + "\n");
   }
 
   @Test

@@ -4,11 +4,16 @@ package io.connectot.mqtt.source.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
+import io.connectot.core.metrics.Metric;
+import io.connectot.mqtt.source.MqttSourceConfig;
 import io.connectot.mqtt.source.mapping.Mapped.Made;
 import io.connectot.mqtt.transport.InboundMessage;
 import io.connectot.mqtt.transport.MessageProperties;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
 import org.junit.jupiter.api.Test;
 
@@ -80,5 +85,24 @@ class PoisonTest {
     assertThat(skipping.map(retained)).isEmpty();
     assertThat(skipping.counts.retainedDropped()).isEqualTo(1);
     assertThat(new Mapped().map(retained)).hasSize(1);
+  }
+
+  @Test
+  void metricsTellOfPoisonAndOfMessagesOfNoSubscription() throws Exception {
+    Map<Metric, Long> metrics = new EnumMap<>(Metric.class);
+    MessageCounts counts = new MessageCounts((metric, n) -> metrics.merge(metric, n, Long::sum));
+    MessageMapper mapper =
+        new MqttSourceConfig(Mapped.config("mqtt.format", "json", "mqtt.poison", "skip"))
+            .newMapper(counts);
+    for (String topic : new String[] {TOPIC, "old/filter"}) {
+      for (byte payload : new byte[] {'1', '{'}) {
+        mapper.map(
+            Mapped.message(topic, new byte[] {payload}),
+            Mapped.RECEIVED,
+            (kafkaTopic, keySchema, key, schema, value, timestamp, headers, size) -> {});
+      }
+    }
+    assertThat(metrics)
+        .containsOnly(entry(Metric.MESSAGES_POISON, 2L), entry(Metric.MESSAGES_UNMATCHED, 1L));
   }
 }
