@@ -20,7 +20,7 @@ final class V5Properties {
   private V5Properties() {}
 
   static MessageProperties read(MqttProperties properties) {
-    if (properties == null) {
+    if (properties == null || isEmpty(properties)) {
       return MessageProperties.NONE;
     }
     List<UserProperty> userProperties =
@@ -36,6 +36,16 @@ final class V5Properties {
         Optional.ofNullable(properties.getCorrelationData()),
         Optional.ofNullable(properties.getMessageExpiryInterval()).map(Duration::ofSeconds),
         properties.getPayloadFormat());
+  }
+
+  /** Most messages have no properties, and for them nothing is to be made. */
+  private static boolean isEmpty(MqttProperties properties) {
+    return (properties.getUserProperties() == null || properties.getUserProperties().isEmpty())
+        && properties.getContentType() == null
+        && properties.getResponseTopic() == null
+        && properties.getCorrelationData() == null
+        && properties.getMessageExpiryInterval() == null
+        && !properties.getPayloadFormat();
   }
 
   static MqttProperties write(MessageProperties from) {
