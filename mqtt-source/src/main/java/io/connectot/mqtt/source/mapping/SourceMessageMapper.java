@@ -105,7 +105,7 @@ public final class SourceMessageMapper implements MessageMapper {
   private static void logUnmatched(long count, InboundMessage message) {
     if (Long.bitCount(count) == 1) {
       LOG.warn(
-          "Message of topic {} matches no subscription, the {}th so far: the broker still had it"
+          "Message of topic {} matches no subscription, number {} so far: the broker still had it"
               + " for an earlier configuration. It is mapped as the connector's own keys say",
           message.topic(),
           count);
@@ -117,7 +117,7 @@ public final class SourceMessageMapper implements MessageMapper {
       long count, String what, InboundMessage message, String subscription, String reason) {
     if (Long.bitCount(count) == 1) {
       LOG.warn(
-          "Message of topic {}, subscription {}, {} as poison, the {}th so far: {}",
+          "Message of topic {}, subscription {}, {} as poison, number {} so far: {}",
           message.topic(),
           subscription,
           what,
