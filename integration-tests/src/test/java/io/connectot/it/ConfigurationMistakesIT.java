@@ -2,16 +2,17 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.it;
 
+import static io.connectot.it.fixture.Mistake.blaming;
+import static io.connectot.it.fixture.Mistake.one;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.connectot.it.fixture.Mistake;
 import io.connectot.it.fixture.SharedSite;
 import io.connectot.it.fixture.Site;
 import io.connectot.quickstart.embedded.ConnectRest;
 import io.connectot.quickstart.embedded.Ports;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -24,19 +25,21 @@ class ConfigurationMistakesIT {
   private static final String TAG = "tags.temperature";
   private static final String DEVICE = "devices.press1";
 
-  /**
-   * A mistake.
-   *
-   * @param change the keys that are wrong; an empty value takes a key out
-   * @param key the key that must be blamed
-   * @param words what the message must say
-   */
-  record Mistake(String what, Map<String, String> change, String key, List<String> words) {
-    @Override
-    public String toString() {
-      return what;
-    }
-  }
+  /** The configuration that the mistakes are made in. */
+  private static final Map<String, String> GOOD =
+      Map.of(
+          "connector.class",
+          "io.connectot.modbus.ModbusSourceConnector",
+          "name",
+          "mistakes",
+          "topic",
+          "plant.${device}",
+          DEVICE,
+          "tcp://127.0.0.1:1502?unit=1",
+          TAG,
+          "holding:100 float32 order=CDAB",
+          "validate.connection",
+          "false");
 
   static Stream<Mistake> mistakes() {
     return Stream.of(
@@ -100,23 +103,12 @@ class ConfigurationMistakesIT {
   @ParameterizedTest
   @MethodSource("mistakes")
   void blamesTheKeyAndSaysWhatToDo(Mistake mistake) {
-    Map<String, String> config = config(mistake.change());
-
-    Map<String, List<String>> errors = site.rest().validate(config).errors();
-    assertThat(errors).as("blamed keys").containsOnlyKeys(mistake.key());
-    assertThat(String.join("\n", errors.get(mistake.key()))).contains(mistake.words());
-
-    String name = site.uniqueName("mistake");
-    config.put("name", name);
-    ConnectRest.Response response = site.rest().put(name, config);
-    assertThat(response.code()).as("creating it anyway: %s", response.body()).isEqualTo(400);
-    assertThat(response.message()).contains(errors.get(mistake.key()).get(0));
-    assertThat(site.rest().connectors()).doesNotContain(name);
+    mistake.check(site, GOOD);
   }
 
   @Test
   void findsNothingWrongWithTheConfigurationThatTheMistakesAreMadeIn() {
-    assertThat(site.rest().validate(config(Map.of())).errors()).isEmpty();
+    assertThat(site.rest().validate(GOOD).errors()).isEmpty();
   }
 
   @Test
@@ -124,7 +116,7 @@ class ConfigurationMistakesIT {
     Map<String, List<String>> errors =
         site.rest()
             .validate(
-                config(
+                with(
                     Map.of(
                         DEVICE, "10.0.0.5", TAG, "holding:100 flaot32", "record.layout", "rows")))
             .errors();
@@ -134,7 +126,7 @@ class ConfigurationMistakesIT {
 
   @Test
   void neverShowsAPassword() {
-    Map<String, String> config = config(Map.of(DEVICE, "tcp://user:geheim@10.0.0.5:99999"));
+    Map<String, String> config = with(Map.of(DEVICE, "tcp://user:geheim@10.0.0.5:99999"));
 
     ConnectRest.Response response = site.rest().put("mistakes", config);
 
@@ -142,33 +134,7 @@ class ConfigurationMistakesIT {
     assertThat(response.message()).doesNotContain("geheim");
   }
 
-  private static Map<String, String> config(Map<String, String> change) {
-    Map<String, String> config = new TreeMap<>();
-    config.put("connector.class", "io.connectot.modbus.ModbusSourceConnector");
-    config.put("name", "mistakes");
-    config.put("topic", "plant.${device}");
-    config.put(DEVICE, "tcp://127.0.0.1:1502?unit=1");
-    config.put(TAG, "holding:100 float32 order=CDAB");
-    config.put("validate.connection", "false");
-    change.forEach(
-        (key, value) -> {
-          if (value.isEmpty()) {
-            config.remove(key);
-          } else {
-            config.put(key, value);
-          }
-        });
-    return config;
-  }
-
-  private static Mistake one(String what, String key, String value, String... words) {
-    Map<String, String> change = new LinkedHashMap<>();
-    change.put(key, value);
-    return new Mistake(what, change, key, List.of(words));
-  }
-
-  private static Mistake blaming(
-      String what, Map<String, String> change, String key, String... words) {
-    return new Mistake(what, change, key, List.of(words));
+  private static Map<String, String> with(Map<String, String> change) {
+    return blaming("several", change, DEVICE).in(GOOD);
   }
 }
