@@ -50,11 +50,12 @@ public final class SessionConfig {
         .displayName("Unacknowledged messages")
         .width(Width.SHORT)
         .doc(
-            "The most messages of QoS 1 a task holds that Kafka does not have yet, whatever the"
-                + " broker thinks of mqtt.receive.maximum. When there are more, the task stops"
-                + " reading from the broker; if they do not become fewer soon, it disconnects until"
-                + " half of them are acknowledged, and the broker keeps the rest. Also the most"
-                + " messages of QoS 0 that wait; what is more is dropped.")
+            "How many messages of QoS 1 a task holds that Kafka does not have yet, whatever the"
+                + " broker thinks of mqtt.receive.maximum. With so many the task stops reading from"
+                + " the broker, except for a few that have come already; if they do not become"
+                + " fewer soon, it disconnects until half of them are acknowledged, and the broker"
+                + " keeps the rest. Also the most messages of QoS 0 that wait; what is more is"
+                + " dropped.")
         .addTo(definition);
     Option.of(MAX_UNACKNOWLEDGED_BYTES, ConfigDef.Type.LONG)
         .defaultValue(32L * 1024 * 1024)
