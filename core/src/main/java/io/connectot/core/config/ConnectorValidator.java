@@ -9,15 +9,10 @@ import io.connectot.core.spi.PollingDriver;
 import io.connectot.core.spi.Protocol;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigException;
-import org.apache.kafka.common.config.ConfigValue;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Checks a configuration before a connector is created: first every key for itself, then keys
@@ -25,8 +20,6 @@ import org.slf4j.LoggerFactory;
  * connections. What is wrong stands on the guilty key.
  */
 public final class ConnectorValidator {
-  private static final Logger LOG = LoggerFactory.getLogger(ConnectorValidator.class);
-
   private final Protocol protocol;
   private final ConfigDef definition;
   private final Map<String, String> props;
@@ -59,21 +52,12 @@ public final class ConnectorValidator {
   }
 
   Config validate() {
-    Map<String, ConfigValue> values = new LinkedHashMap<>();
-    for (ConfigValue value : definition.validate(props)) {
-      values.put(value.name(), value);
-    }
-    List<String> wrongFields =
-        values.values().stream()
-            .filter(value -> !value.errorMessages().isEmpty())
-            .map(ConfigValue::name)
-            .toList();
+    ConfigReport report = new ConfigReport(definition, props);
+    List<String> wrongFields = report.wrongFields();
     List<Problem> problems = new ArrayList<>(unknownKeys().check(props));
-    problems.addAll(wrongFields.isEmpty() ? checkTogether(props) : checkLines(wrongFields));
-    for (Problem problem : problems) {
-      values.computeIfAbsent(problem.key(), ConfigValue::new).addErrorMessage(problem.toString());
-    }
-    return new Config(new ArrayList<>(values.values()));
+    problems.addAll(
+        wrongFields.isEmpty() ? checkTogether(report, props) : checkLines(report, wrongFields));
+    return report.with(problems);
   }
 
   private UnknownKeys unknownKeys() {
@@ -84,12 +68,12 @@ public final class ConnectorValidator {
   }
 
   /** What is wrong with the lines, as far as that can be told while fields are wrong. */
-  private List<Problem> checkLines(List<String> wrongFields) {
+  private List<Problem> checkLines(ConfigReport report, List<String> wrongFields) {
     Map<String, String> rest = new HashMap<>(props);
     wrongFields.forEach(rest::remove);
     rest.putIfAbsent(MappingConfig.TOPIC, "topic");
     rest.put(ConnectionConfig.VALIDATE_CONNECTION, "false");
-    return checkTogether(rest).stream()
+    return checkTogether(report, rest).stream()
         .filter(
             problem ->
                 problem.key().startsWith(InventoryConfig.DEVICE_PREFIX)
@@ -97,23 +81,14 @@ public final class ConnectorValidator {
         .toList();
   }
 
-  private List<Problem> checkTogether(Map<String, String> values) {
-    try {
-      SourceConfig config = SourceConfig.unchecked(definition, protocol, values);
-      List<Problem> problems = config.problems();
-      return problems.isEmpty() ? checkInventory(config, protocol.bind(config)) : problems;
-    } catch (ConfigException e) {
-      return List.of(
-          new Problem(GuiltyKey.of(e, definition.names(), MappingConfig.TOPIC), e.getMessage()));
-    } catch (RuntimeException e) {
-      LOG.warn("Could not check the configuration", e);
-      return List.of(
-          new Problem(
-              MappingConfig.TOPIC,
-              "the configuration could not be checked, which is a bug of this connector ("
-                  + e.getClass().getSimpleName()
-                  + "); the log of the worker has more"));
-    }
+  private List<Problem> checkTogether(ConfigReport report, Map<String, String> values) {
+    return report.guarded(
+        MappingConfig.TOPIC,
+        () -> {
+          SourceConfig config = SourceConfig.unchecked(definition, protocol, values);
+          List<Problem> problems = config.problems();
+          return problems.isEmpty() ? checkInventory(config, protocol.bind(config)) : problems;
+        });
   }
 
   private <E, A> List<Problem> checkInventory(SourceConfig config, Driver<E, A> driver) {

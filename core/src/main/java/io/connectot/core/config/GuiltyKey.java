@@ -6,7 +6,7 @@ import java.util.Collection;
 import org.apache.kafka.common.config.ConfigException;
 
 /** Finds the key that an exception is about. */
-public final class GuiltyKey {
+final class GuiltyKey {
   /** What a {@link ConfigException} says between a wrong value and its key. */
   private static final String WRONG_VALUE = " for configuration ";
 
@@ -19,7 +19,7 @@ public final class GuiltyKey {
    * @param keys those that there are
    * @param otherwise the key when the message names none
    */
-  public static String of(ConfigException exception, Collection<String> keys, String otherwise) {
+  static String of(ConfigException exception, Collection<String> keys, String otherwise) {
     String text = exception.getMessage() == null ? "" : exception.getMessage();
     String guilty = otherwise;
     int first = Integer.MAX_VALUE;

@@ -2,9 +2,9 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.sink.config;
 
+import io.connectot.core.config.ConfigReport;
 import io.connectot.core.config.ConnectionConfig;
 import io.connectot.core.config.ConnectionTest;
-import io.connectot.core.config.GuiltyKey;
 import io.connectot.core.config.Problem;
 import io.connectot.core.config.UnknownKeys;
 import io.connectot.core.spi.ProtocolException;
@@ -12,8 +12,6 @@ import io.connectot.mqtt.config.BrokerAddress;
 import io.connectot.mqtt.config.ConnectionSettings;
 import io.connectot.mqtt.config.MqttConnectionConfig;
 import io.connectot.mqtt.transport.ConnectResult;
-import io.connectot.mqtt.transport.ConnectionLoss;
-import io.connectot.mqtt.transport.InboundMessage;
 import io.connectot.mqtt.transport.MqttTransport;
 import io.connectot.mqtt.transport.MqttTransports;
 import io.connectot.mqtt.transport.TransportListener;
@@ -29,18 +27,12 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigException;
-import org.apache.kafka.common.config.ConfigValue;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Checks a configuration before a connector is created: every key for itself, then keys against
  * each other, and last, when all is well, the brokers. What is wrong stands on the guilty key.
  */
 public final class MqttSinkValidator {
-  private static final Logger LOG = LoggerFactory.getLogger(MqttSinkValidator.class);
-
   /** What a sink gets from Connect beside the keys of all connectors. */
   private static final Set<String> CONNECT_KEYS = Set.of("topics", "topics.regex");
 
@@ -52,44 +44,23 @@ public final class MqttSinkValidator {
   /** Checks a configuration. Does not throw; takes the time of a connection test at most. */
   public static Config validate(Map<String, String> props) {
     ConfigDef definition = MqttSinkConfig.definition();
-    Map<String, ConfigValue> values = new LinkedHashMap<>();
-    boolean fieldsAreFine = true;
-    for (ConfigValue value : definition.validate(props)) {
-      values.put(value.name(), value);
-      fieldsAreFine &= value.errorMessages().isEmpty();
-    }
+    ConfigReport report = new ConfigReport(definition, props);
     Set<String> known = new TreeSet<>(definition.names());
     known.addAll(CONNECT_KEYS);
     List<Problem> problems =
         new ArrayList<>(new UnknownKeys(known, List.of("mqtt.", "ssl."), List.of()).check(props));
-    if (fieldsAreFine) {
-      problems.addAll(checkTogether(props, definition));
+    if (report.wrongFields().isEmpty()) {
+      problems.addAll(report.guarded(MqttConnectionConfig.BROKERS, () -> checkTogether(props)));
     }
-    for (Problem problem : problems) {
-      values.computeIfAbsent(problem.key(), ConfigValue::new).addErrorMessage(problem.toString());
-    }
-    return new Config(new ArrayList<>(values.values()));
+    return report.with(problems);
   }
 
-  private static List<Problem> checkTogether(Map<String, String> props, ConfigDef definition) {
-    try {
-      MqttSinkConfig config = MqttSinkConfig.unchecked(props);
-      List<Problem> problems = config.problems();
-      return problems.isEmpty() && config.validateConnection()
-          ? checkBrokers(config, props.get("name"))
-          : problems;
-    } catch (ConfigException e) {
-      String key = GuiltyKey.of(e, definition.names(), MqttConnectionConfig.BROKERS);
-      return List.of(new Problem(key, e.getMessage()));
-    } catch (RuntimeException e) {
-      LOG.warn("Could not check the configuration", e);
-      return List.of(
-          new Problem(
-              MqttConnectionConfig.BROKERS,
-              "the configuration could not be checked, which is a bug of this connector ("
-                  + e.getClass().getSimpleName()
-                  + "); the log of the worker has more"));
-    }
+  private static List<Problem> checkTogether(Map<String, String> props) {
+    MqttSinkConfig config = MqttSinkConfig.unchecked(props);
+    List<Problem> problems = config.problems();
+    return problems.isEmpty() && config.validateConnection()
+        ? checkBrokers(config, props.get("name"))
+        : problems;
   }
 
   /** Connects to all brokers at once: one that consents is enough. */
@@ -128,7 +99,7 @@ public final class MqttSinkValidator {
   private static ConnectResult.ServerLimits limits(MqttTransports transports, BrokerAddress broker)
       throws ProtocolException, InterruptedException {
     try (MqttTransport transport = transports.newTransport(broker, Optional.empty())) {
-      ConnectResult result = transport.connect(new Deaf());
+      ConnectResult result = transport.connect(TransportListener.DEAF);
       transport.disconnect(FAREWELL);
       return result.limits();
     }
@@ -148,18 +119,5 @@ public final class MqttSinkValidator {
           new Problem(MessageConfig.RETAIN, broker + " retains no messages; set it to false"));
     }
     return problems;
-  }
-
-  /** Hears nothing. */
-  private static final class Deaf implements TransportListener {
-    @Override
-    public void messageArrived(InboundMessage message) {
-      // Nothing was subscribed to.
-    }
-
-    @Override
-    public void connectionLost(ConnectionLoss loss) {
-      // The broker consented, which is all that was asked.
-    }
   }
 }
