@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.opcua;
+
+import io.connectot.core.model.Device;
+import io.connectot.core.model.Tag;
+import io.connectot.core.spi.DeviceLine;
+import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.StreamingDriver;
+import io.connectot.core.spi.StreamingSession;
+import io.connectot.core.spi.TagLine;
+import io.connectot.opcua.config.DeviceUrls;
+import io.connectot.opcua.config.OpcUaConfig;
+import io.connectot.opcua.config.OpcUaDevice;
+import io.connectot.opcua.config.OpcUaTag;
+import java.util.List;
+
+/** OPC UA, bound to one connector's configuration. */
+final class OpcUaDriver implements StreamingDriver<OpcUaDevice, OpcUaTag> {
+  private final OpcUaConfig config;
+
+  OpcUaDriver(OpcUaConfig config) {
+    this.config = config;
+  }
+
+  @Override
+  public ParsedDevice<OpcUaDevice> parseDevice(DeviceLine line) throws LineException {
+    OpcUaDevice device = DeviceUrls.parse(line.url());
+    return new ParsedDevice<>(device.endpoint(), device);
+  }
+
+  @Override
+  public ParsedTag<OpcUaTag> parseTag(TagLine line) throws LineException {
+    return config.tagLines().parse(line);
+  }
+
+  @Override
+  public boolean discoversTags() {
+    return config.browses();
+  }
+
+  @Override
+  public StreamingSession newSession(
+      String endpoint, List<Device<OpcUaDevice>> devices, List<Tag<OpcUaTag>> tags) {
+    throw new UnsupportedOperationException("sessions are not there yet");
+  }
+}

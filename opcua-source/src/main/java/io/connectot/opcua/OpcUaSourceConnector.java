@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.opcua;
+
+import io.connectot.core.runtime.OtSourceConnector;
+import io.connectot.core.spi.Protocol;
+import org.apache.kafka.connect.connector.Task;
+
+/** Reads OPC UA servers into Kafka. */
+public final class OpcUaSourceConnector extends OtSourceConnector {
+  @Override
+  protected Protocol protocol() {
+    return new OpcUaProtocol();
+  }
+
+  @Override
+  public Class<? extends Task> taskClass() {
+    return OpcUaSourceTask.class;
+  }
+}

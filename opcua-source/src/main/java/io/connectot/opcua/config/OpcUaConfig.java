@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.opcua.config;
+
+import java.util.Set;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+
+/** The {@code opcua.*} keys, put together from the fragments beside this class. */
+public final class OpcUaConfig {
+  /** The options of a tag line that are OPC UA's own, among them the server's own deadband. */
+  public static final Set<String> TAG_OPTIONS =
+      Set.of("sampling", "queue", "discard", "trigger", "deadband", "index.range", "skip.first");
+
+  private final AbstractConfig config;
+
+  /** Reads the keys from a configuration whose definition has them. */
+  public OpcUaConfig(AbstractConfig config) {
+    this.config = config;
+  }
+
+  /** Adds the keys. */
+  public static void addTo(ConfigDef definition) {
+    // Each fragment adds its own.
+  }
+
+  /** What reads tag lines. */
+  public TagLines tagLines() {
+    return new TagLines();
+  }
+
+  /** Whether nodes are found by browsing, so that no tag line is needed. */
+  public boolean browses() {
+    return config.originals().containsKey("opcua.browse.roots");
+  }
+}
