@@ -6,6 +6,7 @@ import io.connectot.core.model.Device;
 import io.connectot.core.model.Tag;
 import io.connectot.core.spi.DeviceLine;
 import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.StreamContext;
 import io.connectot.core.spi.StreamingDriver;
 import io.connectot.core.spi.StreamingSession;
 import io.connectot.core.spi.TagLine;
@@ -14,6 +15,7 @@ import io.connectot.opcua.config.OpcUaConfig;
 import io.connectot.opcua.config.OpcUaDevice;
 import io.connectot.opcua.config.OpcUaTag;
 import java.util.List;
+import java.util.Map;
 
 /** OPC UA, bound to one connector's configuration. */
 final class OpcUaDriver implements StreamingDriver<OpcUaDevice, OpcUaTag> {
@@ -41,7 +43,19 @@ final class OpcUaDriver implements StreamingDriver<OpcUaDevice, OpcUaTag> {
 
   @Override
   public StreamingSession newSession(
-      String endpoint, List<Device<OpcUaDevice>> devices, List<Tag<OpcUaTag>> tags) {
+      String endpoint,
+      Map<Device<OpcUaDevice>, List<Tag<OpcUaTag>>> devices,
+      StreamContext context) {
+    throw new UnsupportedOperationException("sessions are not there yet");
+  }
+
+  @Override
+  public boolean splitsEndpoints() {
+    return true;
+  }
+
+  @Override
+  public void testConnection(Device<OpcUaDevice> device) {
     throw new UnsupportedOperationException("sessions are not there yet");
   }
 }

@@ -3,7 +3,7 @@
 package io.connectot.core.config;
 
 import io.connectot.core.model.Device;
-import io.connectot.core.spi.PollingDriver;
+import io.connectot.core.spi.Driver;
 import io.connectot.core.spi.ProtocolException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,7 +69,7 @@ public final class ConnectionTest {
    *
    * @return what went wrong, per device
    */
-  <E> Map<Device<E>, String> run(PollingDriver<E, ?> driver, List<Device<E>> devices) {
+  <E> Map<Device<E>, String> run(Driver<E, ?> driver, List<Device<E>> devices) {
     Map<String, Device<E>> byEndpoint = new LinkedHashMap<>();
     for (Device<E> device : devices) {
       if (byEndpoint.size() == MAX_DEVICES) {

@@ -5,7 +5,6 @@ package io.connectot.core.config;
 import io.connectot.core.config.InventoryLoader.Loaded;
 import io.connectot.core.model.Device;
 import io.connectot.core.spi.Driver;
-import io.connectot.core.spi.PollingDriver;
 import io.connectot.core.spi.Protocol;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -93,14 +92,12 @@ public final class ConnectorValidator {
 
   private <E, A> List<Problem> checkInventory(SourceConfig config, Driver<E, A> driver) {
     Loaded<E, A> loaded = InventoryLoader.load(config, driver, protocol);
-    if (!loaded.problems().isEmpty()
-        || !config.validateConnection()
-        || !(driver instanceof PollingDriver<E, A> polling)) {
+    if (!loaded.problems().isEmpty() || !config.validateConnection()) {
       return loaded.problems();
     }
     List<Problem> problems = new ArrayList<>();
     connectionTest
-        .run(polling, loaded.inventory().devices())
+        .run(driver, loaded.inventory().devices())
         .forEach((device, message) -> problems.add(unreachable(device, message)));
     return problems;
   }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The devices of a connector and which tags each of them has. Immutable.
@@ -73,6 +74,13 @@ public final class Inventory<E, A> {
   /** The devices, lines first, then those of the file, each in order. */
   public List<Device<E>> devices() {
     return devices;
+  }
+
+  /** The endpoints of the devices, each once, sorted. */
+  public Set<String> endpoints() {
+    Set<String> endpoints = new TreeSet<>();
+    devices.forEach(device -> endpoints.add(device.endpoint()));
+    return endpoints;
   }
 
   /** The tags of all devices, each once. Two may have one name if they are of different devices. */

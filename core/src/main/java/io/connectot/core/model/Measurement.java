@@ -15,6 +15,7 @@ package io.connectot.core.model;
  * @param quality how far to trust it
  * @param status the protocol's own code and name, e.g. {@code 2 ILLEGAL_DATA_ADDRESS}; null when
  *     there is nothing to say
+ * @param position where it stands in its source; null when the source cannot go on from there
  */
 public record Measurement(
     Device<?> device,
@@ -23,7 +24,8 @@ public record Measurement(
     long receivedNanos,
     Value value,
     Quality quality,
-    String status)
+    String status,
+    SourcePosition position)
     implements SourceEvent {
 
   public Measurement {
@@ -33,6 +35,18 @@ public record Measurement(
     if (quality == Quality.BAD && value != null) {
       throw new IllegalArgumentException("a BAD measurement of " + tag.name() + " has no value");
     }
+  }
+
+  /** A value of a source that cannot go on from it after a restart. */
+  public Measurement(
+      Device<?> device,
+      Tag<?> tag,
+      long timestampNanos,
+      long receivedNanos,
+      Value value,
+      Quality quality,
+      String status) {
+    this(device, tag, timestampNanos, receivedNanos, value, quality, status, null);
   }
 
   /** A trusted value, read just now. */

@@ -6,4 +6,9 @@ package io.connectot.core.model;
 public sealed interface SourceEvent permits Measurement, DeviceStatus, Gap {
   /** The device it concerns. */
   Device<?> device();
+
+  /** Where it stands in its source; null when the source cannot go on from there. */
+  default SourcePosition position() {
+    return null;
+  }
 }

@@ -197,7 +197,7 @@ final class EndpointStream implements Runnable, AutoCloseable {
 
   private void queue(RecordBatch batch, Delivery delivery) throws InterruptedException {
     outlet.buffer().claim(batch.size(), batch.bytes());
-    outlet.put(batch.track(null, null, null, delivery), batch.size(), batch.bytes());
+    outlet.put(batch.track(delivery), batch.size(), batch.bytes());
   }
 
   /**

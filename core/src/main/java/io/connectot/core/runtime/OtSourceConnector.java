@@ -4,16 +4,13 @@ package io.connectot.core.runtime;
 
 import io.connectot.core.Version;
 import io.connectot.core.config.ConnectorValidator;
-import io.connectot.core.config.Inventory;
 import io.connectot.core.config.SourceConfig;
-import io.connectot.core.model.Device;
 import io.connectot.core.spi.Protocol;
 import io.connectot.core.spi.StreamingDriver;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.source.ExactlyOnceSupport;
@@ -23,12 +20,12 @@ import org.apache.kafka.connect.source.SourceConnector;
  * The connector of any protocol. A module's own connector says which {@link Protocol} it speaks and
  * which task class runs it, and nothing else.
  *
- * <p>Tasks own endpoints: there are never more tasks than endpoints, and every task derives its own
- * from its index and the number of tasks.
+ * <p>Tasks own endpoints: there are never more tasks than endpoints unless the protocol can split
+ * them, and every task derives its own from its index and the number of tasks.
  */
 public abstract class OtSourceConnector extends SourceConnector {
   private Map<String, String> props = Map.of();
-  private Inventory<?, ?> inventory;
+  private SourceSetup<?, ?> setup;
 
   /** The protocol it speaks. */
   protected abstract Protocol protocol();
@@ -36,21 +33,18 @@ public abstract class OtSourceConnector extends SourceConnector {
   @Override
   public final void start(Map<String, String> newProps) {
     props = Map.copyOf(newProps);
-    inventory = SourceSetup.of(protocol(), props).inventory();
+    setup = SourceSetup.of(protocol(), props);
   }
 
   @Override
   public final void stop() {
-    inventory = null;
+    setup = null;
   }
 
   @Override
   public final List<Map<String, String>> taskConfigs(int maxTasks) {
-    TreeSet<String> endpoints = new TreeSet<>();
-    for (Device<?> device : inventory.devices()) {
-      endpoints.add(device.endpoint());
-    }
-    int tasks = Math.max(1, Math.min(maxTasks, endpoints.size()));
+    int endpoints = setup.inventory().endpoints().size();
+    int tasks = TaskShare.tasks(endpoints, maxTasks, setup.splitsEndpoints());
     List<Map<String, String>> configs = new ArrayList<>(tasks);
     for (int task = 0; task < tasks; task++) {
       Map<String, String> config = new HashMap<>(props);
@@ -78,12 +72,13 @@ public abstract class OtSourceConnector extends SourceConnector {
   /**
    * A polled source never reads the same value twice, so with exactly-once support every value that
    * was read and committed is in Kafka once; what was read and not committed when the worker died
-   * is lost either way.
+   * is lost either way. A streaming source says so itself.
    */
   @Override
   public final ExactlyOnceSupport exactlyOnceSupport(Map<String, String> connectorConfig) {
     SourceConfig config = new SourceConfig(protocol(), connectorConfig);
-    return protocol().bind(config) instanceof StreamingDriver
+    return protocol().bind(config) instanceof StreamingDriver<?, ?> streaming
+            && !streaming.exactlyOnce()
         ? ExactlyOnceSupport.UNSUPPORTED
         : ExactlyOnceSupport.SUPPORTED;
   }
@@ -96,7 +91,17 @@ public abstract class OtSourceConnector extends SourceConnector {
   @Override
   public final boolean alterOffsets(
       Map<String, String> connectorConfig, Map<Map<String, ?>, Map<String, ?>> offsets) {
-    offsets.forEach(SourceOffset::check);
+    offsets.forEach(this::checkOffset);
     return true;
+  }
+
+  /**
+   * Checks an offset that an operator wants to store.
+   *
+   * @param offset null to forget the partition
+   * @throws org.apache.kafka.connect.errors.ConnectException naming the field that is wrong
+   */
+  protected void checkOffset(Map<String, ?> partition, Map<String, ?> offset) {
+    SourceOffset.check(partition, offset);
   }
 }

@@ -11,13 +11,16 @@ import io.connectot.core.metrics.Metric;
 import io.connectot.core.metrics.Metric.Scope;
 import io.connectot.core.model.Device;
 import io.connectot.core.spi.Driver;
+import io.connectot.core.spi.EndpointPart;
 import io.connectot.core.spi.PollingDriver;
 import io.connectot.core.spi.Protocol;
 import io.connectot.core.spi.StreamingDriver;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
@@ -52,7 +55,15 @@ public abstract class OtSourceTask extends BufferedSourceTask {
   private <E, A> void start(SourceSetup<E, A> setup, TaskShare share, String connector) {
     SourceConfig config = setup.config();
     Inventory<E, A> inventory = setup.inventory();
-    List<Device<E>> devices = share.of(inventory.devices());
+    Map<String, List<EndpointPart>> parts = Map.of();
+    List<Device<E>> devices;
+    if (setup.splitsEndpoints()) {
+      parts = share.parts(inventory.endpoints());
+      Set<String> own = parts.keySet();
+      devices = inventory.devices().stream().filter(d -> own.contains(d.endpoint())).toList();
+    } else {
+      devices = share.of(inventory.devices());
+    }
     open(connector, share, Scope.DEVICES, config.bufferMaxRecords(), config.bufferMaxBytes());
     MappingSettings mapping = config.mapping();
     AtomicLong newestValueNanos = new AtomicLong();
@@ -73,7 +84,7 @@ public abstract class OtSourceTask extends BufferedSourceTask {
             config.reconnectBackoffMax(),
             config.qualityOnDisconnect(),
             this::fail);
-    run(runtime(setup.driver(), inventory, devices, settings, outlet));
+    run(runtime(setup.driver(), inventory, devices, parts, connector, settings, outlet));
     LOG.info("Task {} of {} reads {} devices", share.index() + 1, share.count(), devices.size());
   }
 
@@ -81,6 +92,8 @@ public abstract class OtSourceTask extends BufferedSourceTask {
       Driver<E, A> driver,
       Inventory<E, A> inventory,
       List<Device<E>> devices,
+      Map<String, List<EndpointPart>> parts,
+      String connector,
       RuntimeSettings settings,
       Outlet outlet) {
     if (driver instanceof PollingDriver<E, A> polling) {
@@ -94,7 +107,31 @@ public abstract class OtSourceTask extends BufferedSourceTask {
           new DeliveryTracker());
     }
     return new StreamingRuntime(
-        (StreamingDriver<E, A>) driver, inventory, devices, settings, outlet);
+        (StreamingDriver<E, A>) driver,
+        inventory,
+        devices,
+        parts,
+        this::storedOffsets,
+        connector,
+        settings,
+        outlet);
+  }
+
+  private Map<Map<String, String>, Map<String, Object>> storedOffsets(
+      Collection<Map<String, String>> partitions) {
+    OffsetStorageReader reader = context == null ? null : context.offsetStorageReader();
+    Map<Map<String, String>, Map<String, Object>> stored = new HashMap<>();
+    if (reader != null && !partitions.isEmpty()) {
+      reader
+          .offsets(partitions)
+          .forEach(
+              (partition, offset) -> {
+                if (offset != null) {
+                  stored.put(partition, offset);
+                }
+              });
+    }
+    return stored;
   }
 
   private Map<String, Long> lastKnownNanos(List<? extends Device<?>> devices) {

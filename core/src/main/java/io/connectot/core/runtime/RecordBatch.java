@@ -3,6 +3,7 @@
 package io.connectot.core.runtime;
 
 import io.connectot.core.mapping.RecordSink;
+import io.connectot.core.model.SourcePosition;
 import io.connectot.core.runtime.TrackedRecord.RecordParts;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,9 @@ import org.apache.kafka.connect.header.ConnectHeaders;
 public final class RecordBatch implements RecordSink {
   private final List<RecordParts> parts = new ArrayList<>();
   private long bytes;
+
+  /** Of the records at the same index, null for none; shorter than the parts, or empty. */
+  private final List<SourcePosition> positions = new ArrayList<>();
 
   @Override
   public void accept(
@@ -29,6 +33,18 @@ public final class RecordBatch implements RecordSink {
         new RecordParts(
             topic, keySchema, key, valueSchema, value, timestampMillis, headers, sizeEstimate));
     bytes += sizeEstimate;
+  }
+
+  /**
+   * Says where a record stands in its source.
+   *
+   * @param index of a record, not below that of an earlier call
+   */
+  void position(int index, SourcePosition position) {
+    while (positions.size() < index) {
+      positions.add(null);
+    }
+    positions.add(position);
   }
 
   /** How many records there are. */
@@ -57,6 +73,19 @@ public final class RecordBatch implements RecordSink {
     for (int i = 0; i <= last; i++) {
       Map<String, ?> offset = i == last ? offsetAfter : offsetBefore;
       records.add(new TrackedRecord(sourcePartition, offset, parts.get(i), delivery));
+    }
+    return records;
+  }
+
+  /** Makes them one delivery, each with its own position or none. */
+  List<TrackedRecord> track(Delivery delivery) {
+    List<TrackedRecord> records = new ArrayList<>(parts.size());
+    for (int i = 0; i < parts.size(); i++) {
+      SourcePosition position = i < positions.size() ? positions.get(i) : null;
+      records.add(
+          position == null
+              ? new TrackedRecord(null, null, parts.get(i), delivery)
+              : new TrackedRecord(position.partition(), position.offset(), parts.get(i), delivery));
     }
     return records;
   }

@@ -7,6 +7,7 @@ import io.connectot.core.config.InventoryLoader;
 import io.connectot.core.config.SourceConfig;
 import io.connectot.core.spi.Driver;
 import io.connectot.core.spi.Protocol;
+import io.connectot.core.spi.StreamingDriver;
 import java.util.Map;
 
 /**
@@ -16,6 +17,11 @@ import java.util.Map;
  * @param <A> the protocol's own tag address
  */
 record SourceSetup<E, A>(SourceConfig config, Driver<E, A> driver, Inventory<E, A> inventory) {
+
+  /** Whether tasks may share an endpoint. */
+  boolean splitsEndpoints() {
+    return driver instanceof StreamingDriver<E, A> streaming && streaming.splitsEndpoints();
+  }
 
   /**
    * Reads a configuration.

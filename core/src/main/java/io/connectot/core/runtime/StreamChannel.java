@@ -9,6 +9,7 @@ import io.connectot.core.model.DeviceStatus;
 import io.connectot.core.model.Gap;
 import io.connectot.core.model.Measurement;
 import io.connectot.core.model.SourceEvent;
+import io.connectot.core.model.SourcePosition;
 import io.connectot.core.model.Tag;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -74,7 +75,19 @@ final class StreamChannel {
     outlet.count(measurements);
     List<Measurement> reported = filter.report(measurements);
     if (!reported.isEmpty()) {
+      int first = batch.size();
       mapper.map(measurements, reported, batch);
+      position(reported, first, batch);
+    }
+  }
+
+  /** Streams have no layout in which several measurements share a record. */
+  private static void position(List<Measurement> reported, int first, RecordBatch batch) {
+    for (int i = 0; i < reported.size(); i++) {
+      SourcePosition position = reported.get(i).position();
+      if (position != null) {
+        batch.position(first + i, position);
+      }
     }
   }
 }

@@ -7,6 +7,9 @@ import io.connectot.core.metrics.Metric;
 import io.connectot.core.metrics.TaskMetrics;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Tag;
+import io.connectot.core.spi.EndpointPart;
+import io.connectot.core.spi.OffsetReader;
+import io.connectot.core.spi.StreamContext;
 import io.connectot.core.spi.StreamingDriver;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,34 +31,44 @@ final class StreamingRuntime implements SourceRuntime {
 
   /**
    * @param devices the devices of the task
+   * @param parts which parts of their endpoints are the task's; all of those without any
+   * @param offsets what the worker has stored
    */
   <E, A> StreamingRuntime(
       StreamingDriver<E, A> driver,
       Inventory<E, A> inventory,
       List<Device<E>> devices,
+      Map<String, List<EndpointPart>> parts,
+      OffsetReader offsets,
+      String connector,
       RuntimeSettings settings,
       Outlet outlet) {
-    Map<String, List<Device<E>>> byEndpoint = new LinkedHashMap<>();
+    String threadName = settings.threadName() + "-stream-";
+    Map<String, Map<Device<E>, List<Tag<A>>>> byEndpoint = new LinkedHashMap<>();
     for (Device<E> device : devices) {
-      byEndpoint.computeIfAbsent(device.endpoint(), endpoint -> new ArrayList<>()).add(device);
+      byEndpoint
+          .computeIfAbsent(device.endpoint(), endpoint -> new LinkedHashMap<>())
+          .put(device, inventory.tagsOf(device));
     }
     byEndpoint.forEach(
         (endpoint, behind) -> {
-          List<Tag<A>> tags = inventory.tagsOf(behind.get(0));
-          streams.add(
-              new EndpointStream(
-                  endpoint,
-                  () -> driver.newSession(endpoint, behind, tags),
-                  behind,
-                  settings.badOnDisconnect(),
-                  new Backoff(
-                      settings.reconnectBackoff(),
-                      settings.reconnectBackoffMax(),
-                      () -> ThreadLocalRandom.current().nextDouble()),
-                  outlet,
-                  settings.onFailure()));
+          for (EndpointPart part : parts.getOrDefault(endpoint, List.of(EndpointPart.WHOLE))) {
+            StreamContext context = new StreamContext(connector, threadName, part, offsets);
+            streams.add(
+                new EndpointStream(
+                    endpoint,
+                    () -> driver.newSession(endpoint, behind, context),
+                    List.copyOf(behind.keySet()),
+                    settings.badOnDisconnect(),
+                    new Backoff(
+                        settings.reconnectBackoff(),
+                        settings.reconnectBackoffMax(),
+                        () -> ThreadLocalRandom.current().nextDouble()),
+                    outlet,
+                    settings.onFailure()));
+          }
         });
-    ThreadFactory factory = RuntimeThreads.factory(settings.threadName() + "-stream-");
+    ThreadFactory factory = RuntimeThreads.factory(threadName);
     streams.forEach(stream -> threads.add(factory.newThread(stream)));
     publish(outlet.metrics(), devices.size());
   }

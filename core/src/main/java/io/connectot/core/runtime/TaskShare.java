@@ -3,9 +3,15 @@
 package io.connectot.core.runtime;
 
 import io.connectot.core.model.Device;
+import io.connectot.core.spi.EndpointPart;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Which part of a connector's endpoints a task owns.
@@ -30,6 +36,50 @@ public record TaskShare(int index, int count) {
     return index == null || count == null
         ? new TaskShare(0, 1)
         : new TaskShare(Integer.parseInt(index), Integer.parseInt(count));
+  }
+
+  /**
+   * How many tasks there are to be.
+   *
+   * @param most the most that are allowed
+   * @param split whether endpoints may be split
+   */
+  static int tasks(int endpoints, int most, boolean split) {
+    int atLeastOne = Math.max(1, endpoints);
+    return split
+        ? Math.min(most, atLeastOne * partsOfEach(atLeastOne, most))
+        : Math.min(most, atLeastOne);
+  }
+
+  /**
+   * The parts of endpoints that are the task's, by endpoint. Endpoints are split only when there
+   * are at least twice as many tasks, all into the same number of parts.
+   */
+  Map<String, List<EndpointPart>> parts(Collection<String> endpoints) {
+    Set<String> distinct = new LinkedHashSet<>(endpoints);
+    int parts = partsOfEach(Math.max(1, distinct.size()), count);
+    Map<String, EndpointPart> partByName = new LinkedHashMap<>();
+    Map<String, String> endpointByName = new HashMap<>();
+    for (String endpoint : distinct) {
+      for (int part = 0; part < parts; part++) {
+        String name = parts == 1 ? endpoint : endpoint + "#" + part;
+        partByName.put(name, new EndpointPart(part, parts));
+        endpointByName.put(name, endpoint);
+      }
+    }
+    Map<String, Integer> owners = TaskAssignment.assign(partByName.keySet(), count);
+    Map<String, List<EndpointPart>> own = new LinkedHashMap<>();
+    partByName.forEach(
+        (name, part) -> {
+          if (owners.get(name) == index) {
+            own.computeIfAbsent(endpointByName.get(name), endpoint -> new ArrayList<>()).add(part);
+          }
+        });
+    return own;
+  }
+
+  private static int partsOfEach(int endpoints, int tasks) {
+    return Math.max(1, tasks / endpoints);
   }
 
   /** The devices that are the task's, in the order given. */

@@ -2,6 +2,8 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.spi;
 
+import io.connectot.core.model.Device;
+
 /**
  * A protocol bound to one connector's configuration: it reads device and tag lines and opens
  * sessions. Thread-safe.
@@ -33,6 +35,13 @@ public sealed interface Driver<E, A> permits PollingDriver, StreamingDriver {
   default boolean discoversTags() {
     return false;
   }
+
+  /**
+   * Connects to a device and reads nothing, for the connection test of {@code validate()}.
+   *
+   * @throws ProtocolException saying what failed
+   */
+  void testConnection(Device<E> device) throws ProtocolException;
 
   /**
    * What a protocol makes of a device line.

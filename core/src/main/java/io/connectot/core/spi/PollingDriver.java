@@ -27,11 +27,7 @@ public non-sealed interface PollingDriver<E, A> extends Driver<E, A> {
     return new HealthPolicy(3, Duration.ofSeconds(60));
   }
 
-  /**
-   * Connects to a device and reads nothing, for the connection test of {@code validate()}.
-   *
-   * @throws ProtocolException saying what failed
-   */
+  @Override
   default void testConnection(Device<E> device) throws ProtocolException {
     try (PollingSession<E, A> session = newSession(device.endpoint(), List.of(device))) {
       session.connect();

@@ -9,8 +9,10 @@ import static org.awaitility.Awaitility.await;
 import io.connectot.core.metrics.Metric;
 import io.connectot.core.metrics.TaskMetrics;
 import io.connectot.core.model.Device;
+import io.connectot.core.model.Gap;
 import io.connectot.core.model.Measurement;
 import io.connectot.core.model.SourceEvent;
+import io.connectot.core.model.SourcePosition;
 import io.connectot.core.model.Tag;
 import io.connectot.core.model.Value.LongValue;
 import io.connectot.core.spi.ProtocolException;
@@ -19,8 +21,11 @@ import io.connectot.core.spi.ProtocolException.Scope;
 import io.connectot.core.spi.StreamSink;
 import io.connectot.core.spi.StreamingSession;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -78,6 +83,25 @@ class EndpointStreamTest {
     commit(records.get(1));
 
     assertThat(session.acknowledged).containsExactly(2L);
+  }
+
+  @Test
+  void storesThePositionOfEveryValueThatHasOne() throws Exception {
+    Session session = connected();
+    Measurement before = value(1);
+    Measurement positioned = at(value(2), 17);
+    Gap gap = new Gap(press, Optional.of(speed), Instant.EPOCH, Instant.EPOCH, "lost", 0, false);
+
+    session.sink.deliver(List.of(before, gap, positioned, at(value(3), 18)));
+
+    List<SourceRecord> values =
+        takeValues(4).stream().filter(record -> !record.topic().equals("status")).toList();
+    assertThat(values)
+        .extracting(SourceRecord::sourceOffset)
+        .containsExactly(null, Map.of("at", 17L), Map.of("at", 18L));
+    assertThat(values)
+        .extracting(SourceRecord::sourcePartition)
+        .containsExactly(null, Map.of("tag", "speed"), Map.of("tag", "speed"));
   }
 
   @Test
@@ -272,6 +296,30 @@ class EndpointStreamTest {
 
   private Measurement value(long value) {
     return Measurement.good(press, speed, RuntimeClock.SYSTEM.epochNanos(), new LongValue(value));
+  }
+
+  private static Measurement at(Measurement value, long at) {
+    SourcePosition position =
+        new SourcePosition() {
+          @Override
+          public Map<String, ?> partition() {
+            return Map.of("tag", value.tag().name());
+          }
+
+          @Override
+          public Map<String, ?> offset() {
+            return Map.of("at", at);
+          }
+        };
+    return new Measurement(
+        value.device(),
+        value.tag(),
+        value.timestampNanos(),
+        value.receivedNanos(),
+        value.value(),
+        value.quality(),
+        value.status(),
+        position);
   }
 
   private static ProtocolException lost() {

@@ -5,6 +5,7 @@ package io.connectot.core.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectot.core.model.Device;
+import io.connectot.core.spi.EndpointPart;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -83,6 +84,35 @@ class TaskAssignmentTest {
     }
 
     assertThat(owned).containsExactlyInAnyOrderElementsOf(devices);
+  }
+
+  @Test
+  void splitEndpointsWhenThereAreTasksForIt() {
+    List<String> endpoints = List.of("opc.tcp://a", "opc.tcp://b", "opc.tcp://a");
+
+    assertThat(TaskShare.tasks(2, 5, true)).isEqualTo(4);
+    assertThat(TaskShare.tasks(2, 3, true)).isEqualTo(2);
+    assertThat(TaskShare.tasks(2, 1, true)).isEqualTo(1);
+    assertThat(TaskShare.tasks(0, 3, true)).isEqualTo(3);
+    assertThat(TaskShare.tasks(2, 5, false)).isEqualTo(2);
+    for (int tasks : List.of(1, 2, 4)) {
+      Map<String, List<EndpointPart>> owned = new HashMap<>();
+      for (int task = 0; task < tasks; task++) {
+        new TaskShare(task, tasks)
+            .parts(endpoints)
+            .forEach(
+                (endpoint, parts) ->
+                    owned.computeIfAbsent(endpoint, unknown -> new ArrayList<>()).addAll(parts));
+      }
+      List<EndpointPart> whole = List.of(EndpointPart.WHOLE);
+      List<EndpointPart> halves = List.of(new EndpointPart(0, 2), new EndpointPart(1, 2));
+      assertThat(owned).containsOnlyKeys("opc.tcp://a", "opc.tcp://b");
+      assertThat(owned.values())
+          .allSatisfy(
+              parts ->
+                  assertThat(parts)
+                      .containsExactlyInAnyOrderElementsOf(tasks == 4 ? halves : whole));
+    }
   }
 
   @Test

@@ -6,10 +6,14 @@ import io.connectot.core.model.Device;
 import io.connectot.core.model.Tag;
 import io.connectot.core.spi.DeviceLine;
 import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.ProtocolException;
+import io.connectot.core.spi.StreamContext;
 import io.connectot.core.spi.StreamingDriver;
 import io.connectot.core.spi.StreamingSession;
 import io.connectot.core.spi.TagLine;
+import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /** Lets tallies send their counts. */
 record TallyStreamingDriver() implements StreamingDriver<String, Integer> {
@@ -25,7 +29,17 @@ record TallyStreamingDriver() implements StreamingDriver<String, Integer> {
 
   @Override
   public StreamingSession newSession(
-      String endpoint, List<Device<String>> devices, List<Tag<Integer>> tags) {
-    return new TallyStreamingSession(devices.get(0), tags);
+      String endpoint, Map<Device<String>, List<Tag<Integer>>> devices, StreamContext context) {
+    Map.Entry<Device<String>, List<Tag<Integer>>> only = devices.entrySet().iterator().next();
+    return new TallyStreamingSession(only.getKey(), only.getValue());
+  }
+
+  @Override
+  public void testConnection(Device<String> device) throws ProtocolException {
+    try {
+      TallyDevice.connect(device.settings()).close();
+    } catch (IOException e) {
+      throw TallyErrors.connectionLost(device.endpoint(), e);
+    }
   }
 }

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.core.model;
+
+import java.util.Map;
+
+/**
+ * Where a value stands in a source that can go on from there after a restart. Becomes the record's
+ * source partition and offset, which the worker stores once Kafka has the record. Immutable.
+ */
+public interface SourcePosition {
+  /** What the position is of; the same instance for all values of it, if possible. */
+  Map<String, ?> partition();
+
+  /** The position itself, of the types that Connect's converters take. */
+  Map<String, ?> offset();
+}

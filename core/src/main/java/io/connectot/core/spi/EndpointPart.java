@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.core.spi;
+
+/**
+ * Which of the tags of one endpoint a session reads, when several tasks share the endpoint. The
+ * protocol decides which tags make which part; every tag must be in exactly one.
+ *
+ * @param index the part's number, from 0
+ * @param count the number of parts
+ */
+public record EndpointPart(int index, int count) {
+  /** All tags of an endpoint. */
+  public static final EndpointPart WHOLE = new EndpointPart(0, 1);
+
+  public EndpointPart {
+    if (index < 0 || index >= count) {
+      throw new IllegalArgumentException("part " + index + " of " + count);
+    }
+  }
+}
