@@ -8,8 +8,10 @@ import io.connectot.core.model.Value.BigValue;
 import io.connectot.core.model.Value.BooleanValue;
 import io.connectot.core.model.Value.BytesValue;
 import io.connectot.core.model.Value.DoubleValue;
+import io.connectot.core.model.Value.EnumValue;
 import io.connectot.core.model.Value.InstantValue;
 import io.connectot.core.model.Value.LongValue;
+import io.connectot.core.model.Value.NullValue;
 import io.connectot.core.model.Value.StructValue;
 import io.connectot.core.model.Value.TextValue;
 import io.connectot.core.model.ValueType;
@@ -51,14 +53,19 @@ final class ConnectTypes {
     return switch (type) {
       case BOOLEAN -> value instanceof BooleanValue v ? v.value() : null;
       case INT8, UINT8, INT16, UINT16, INT32, UINT32, INT64 ->
-          value instanceof LongValue v ? integer(type, v.value()) : null;
+          value instanceof LongValue v
+              ? integer(type, v.value())
+              : value instanceof EnumValue e ? integer(type, e.value()) : null;
       case UINT64 -> unsigned(value);
       case FLOAT32 -> single(value);
       case FLOAT64 -> real(value);
-      case STRING -> value instanceof TextValue v ? v.value() : null;
+      case STRING ->
+          value instanceof TextValue v
+              ? v.value()
+              : value instanceof EnumValue e ? e.label() : null;
       case BYTES -> value instanceof BytesValue v ? v.value() : null;
       case DATETIME -> value instanceof InstantValue v ? Date.from(v.value()) : null;
-      case JSON -> value instanceof TextValue v ? v.value() : JsonText.of(value);
+      case JSON -> json(value);
     };
   }
 
@@ -66,7 +73,7 @@ final class ConnectTypes {
   static ValueType natural(Value value) {
     if (value instanceof BooleanValue) {
       return ValueType.BOOLEAN;
-    } else if (value instanceof LongValue) {
+    } else if (value instanceof LongValue || value instanceof EnumValue) {
       return ValueType.INT64;
     } else if (value instanceof DoubleValue) {
       return ValueType.FLOAT64;
@@ -87,6 +94,13 @@ final class ConnectTypes {
     return value instanceof ArrayValue || value instanceof StructValue ? ValueType.JSON : declared;
   }
 
+  private static Object json(Value value) {
+    if (value instanceof TextValue v) {
+      return v.value();
+    }
+    return value instanceof NullValue ? null : JsonText.of(value);
+  }
+
   private static Object integer(ValueType type, long n) {
     return switch (type) {
       case INT8 -> n == (byte) n ? (Object) (byte) n : null;
@@ -103,6 +117,9 @@ final class ConnectTypes {
     if (value instanceof LongValue v) {
       return BigDecimal.valueOf(v.value());
     }
+    if (value instanceof EnumValue v) {
+      return BigDecimal.valueOf(v.value());
+    }
     return value instanceof BigValue v ? new BigDecimal(v.value()) : null;
   }
 
@@ -117,6 +134,9 @@ final class ConnectTypes {
   private static Object real(Value value) {
     if (value instanceof DoubleValue v) {
       return v.value();
+    }
+    if (value instanceof EnumValue v) {
+      return (double) v.value();
     }
     return value instanceof LongValue v && (long) (double) v.value() == v.value()
         ? (Object) (double) v.value()

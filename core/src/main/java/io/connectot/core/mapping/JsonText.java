@@ -8,8 +8,10 @@ import io.connectot.core.model.Value.BigValue;
 import io.connectot.core.model.Value.BooleanValue;
 import io.connectot.core.model.Value.BytesValue;
 import io.connectot.core.model.Value.DoubleValue;
+import io.connectot.core.model.Value.EnumValue;
 import io.connectot.core.model.Value.InstantValue;
 import io.connectot.core.model.Value.LongValue;
+import io.connectot.core.model.Value.NullValue;
 import io.connectot.core.model.Value.StructValue;
 import io.connectot.core.model.Value.TextValue;
 import io.connectot.core.model.ValueType;
@@ -53,6 +55,10 @@ public final class JsonText {
       appendText(json, v.value().toString());
     } else if (value instanceof BytesValue v) {
       appendText(json, Base64.getEncoder().encodeToString(v.value()));
+    } else if (value instanceof EnumValue v) {
+      json.append(v.value());
+    } else if (value instanceof NullValue) {
+      json.append("null");
     }
   }
 

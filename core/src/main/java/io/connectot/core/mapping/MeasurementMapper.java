@@ -9,6 +9,7 @@ import io.connectot.core.model.Value.BigValue;
 import io.connectot.core.model.Value.BooleanValue;
 import io.connectot.core.model.Value.BytesValue;
 import io.connectot.core.model.Value.DoubleValue;
+import io.connectot.core.model.Value.EnumValue;
 import io.connectot.core.model.Value.InstantValue;
 import io.connectot.core.model.Value.LongValue;
 import io.connectot.core.model.Value.TextValue;
@@ -116,6 +117,10 @@ final class MeasurementMapper implements RecordMapper {
       } else if (value instanceof InstantValue v) {
         text = v.value().toString();
         struct.put(MeasurementSchema.VALUE_LONG, v.value().toEpochMilli());
+      } else if (value instanceof EnumValue v) {
+        text = v.label();
+        struct.put(MeasurementSchema.VALUE_LONG, v.value());
+        struct.put(MeasurementSchema.VALUE_DOUBLE, (double) v.value());
       } else if (value instanceof BigValue v) {
         text = v.value().toString();
         struct.put(MeasurementSchema.VALUE_DOUBLE, v.value().doubleValue());

@@ -23,6 +23,7 @@ final class RecordHeaders {
   static final String ENDPOINT = "ot.endpoint";
   static final String TAG = "ot.tag";
   static final String TYPE = "ot.type";
+  static final String LABEL = "ot.label";
   static final String UNIT = "ot.unit";
   static final String QUALITY = "ot.quality";
   static final String STATUS = "ot.status";

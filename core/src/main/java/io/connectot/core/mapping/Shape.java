@@ -4,6 +4,7 @@ package io.connectot.core.mapping;
 
 import io.connectot.core.model.Value;
 import io.connectot.core.model.Value.ArrayValue;
+import io.connectot.core.model.Value.NullValue;
 import io.connectot.core.model.Value.StructValue;
 import io.connectot.core.model.ValueType;
 import java.util.ArrayList;
@@ -37,14 +38,19 @@ sealed interface Shape {
     if (value instanceof StructValue struct) {
       return StructShape.of(struct);
     }
-    return new ScalarShape(ConnectTypes.natural(value));
+    return value instanceof NullValue
+        ? UnknownShape.INSTANCE
+        : new ScalarShape(ConnectTypes.natural(value));
   }
 
   /**
-   * A shape for {@code latest} that takes the values of {@code known} too where numbers allow it,
-   * so that a schema settles instead of swinging with every value.
+   * A shape for {@code latest} that takes the values of {@code known} too where numbers and values
+   * that were missing allow it, so that a schema settles instead of swinging with every value.
    */
   static Shape widen(Shape known, Shape latest) {
+    if (latest instanceof UnknownShape) {
+      return known;
+    }
     if (known instanceof ScalarShape a && latest instanceof ScalarShape b) {
       boolean widened =
           b.type == ValueType.INT64 && (a.type == ValueType.FLOAT64 || a.type == ValueType.UINT64);
@@ -63,6 +69,21 @@ sealed interface Shape {
       return new StructShape(b.typeName, b.names, fields);
     }
     return latest;
+  }
+
+  /** What has only been null or empty so far; takes no value, so that the first decides. */
+  record UnknownShape() implements Shape {
+    static final UnknownShape INSTANCE = new UnknownShape();
+
+    @Override
+    public Schema schema() {
+      return Schema.OPTIONAL_STRING_SCHEMA;
+    }
+
+    @Override
+    public Object convert(Value value) {
+      return null;
+    }
   }
 
   /** A single value. */
@@ -90,25 +111,18 @@ sealed interface Shape {
 
     /** Elements of different shapes become their JSON texts. */
     static ArrayShape of(ArrayValue array) {
-      ArrayShape shape =
-          new ArrayShape(
-              array.elementType() == ValueType.JSON && !array.elements().isEmpty()
-                  ? Shape.of(representative(array.elements()))
-                  : new ScalarShape(array.elementType()));
-      if (shape.convert(array) == null) {
-        shape = new ArrayShape(Shape.of(representative(array.elements())));
-      }
-      return shape.convert(array) == null ? new ArrayShape(new ScalarShape(ValueType.JSON)) : shape;
-    }
-
-    /** An element that tells the shape of all: an empty array tells nothing of its elements. */
-    private static Value representative(List<Value> elements) {
-      for (Value element : elements) {
-        if (!(element instanceof ArrayValue array) || !array.elements().isEmpty()) {
-          return element;
+      if (array.elementType() != ValueType.JSON) {
+        ArrayShape shape = new ArrayShape(new ScalarShape(array.elementType()));
+        if (shape.convert(array) != null) {
+          return shape;
         }
       }
-      return elements.get(0);
+      Shape element = UnknownShape.INSTANCE;
+      for (Value item : array.elements()) {
+        element = widen(element, Shape.of(item));
+      }
+      ArrayShape shape = new ArrayShape(element);
+      return shape.convert(array) == null ? new ArrayShape(new ScalarShape(ValueType.JSON)) : shape;
     }
 
     @Override
@@ -124,7 +138,7 @@ sealed interface Shape {
       List<Object> converted = new ArrayList<>(array.elements().size());
       for (Value item : array.elements()) {
         Object object = element.convert(item);
-        if (object == null) {
+        if (object == null && !(item instanceof NullValue)) {
           return null;
         }
         converted.add(object);
@@ -185,18 +199,18 @@ sealed interface Shape {
       Iterator<Field> targets = schema.fields().iterator();
       int i = 0;
       for (Map.Entry<String, Value> entry : struct.fields().entrySet()) {
-        Object object = names.get(i).equals(entry.getKey()) ? convert(i, entry.getValue()) : null;
-        if (object == null) {
+        if (!names.get(i).equals(entry.getKey())) {
+          return null;
+        }
+        Value field = entry.getValue();
+        Object object = fields.get(i).convert(field);
+        if (object == null && !(field instanceof NullValue)) {
           return null;
         }
         converted.put(targets.next(), object);
         i++;
       }
       return converted;
-    }
-
-    private Object convert(int field, Value value) {
-      return fields.get(field).convert(value);
     }
   }
 }

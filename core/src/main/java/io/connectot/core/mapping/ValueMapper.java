@@ -8,6 +8,7 @@ import io.connectot.core.model.Tag;
 import io.connectot.core.model.Value;
 import io.connectot.core.model.Value.ArrayValue;
 import io.connectot.core.model.Value.BytesValue;
+import io.connectot.core.model.Value.EnumValue;
 import io.connectot.core.model.Value.StructValue;
 import io.connectot.core.model.Value.TextValue;
 import java.util.HashMap;
@@ -110,6 +111,9 @@ final class ValueMapper implements RecordMapper {
       headers.add(
           RecordHeaders.type(ConnectTypes.recordType(tag.tag().type(), measurement.value())));
       headers.addLong(RecordHeaders.TIMESTAMP_NS, measurement.timestampNanos());
+      if (measurement.value() instanceof EnumValue value) {
+        headers.addString(RecordHeaders.LABEL, value.label());
+      }
       if (measurement.status() != null) {
         headers.addString(RecordHeaders.STATUS, measurement.status());
       }

@@ -2,8 +2,8 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.model;
 
-/** What a source tells: a measurement, or news of a device or of values that are missing. */
-public sealed interface SourceEvent permits Measurement, DeviceStatus, Gap {
+/** What a source tells: a value, something that happened, or news of a device or of a gap. */
+public sealed interface SourceEvent permits Measurement, DeviceEvent, DeviceStatus, Gap {
   /** The device it concerns. */
   Device<?> device();
 

@@ -57,7 +57,24 @@ public sealed interface Value {
   /** A point in time. */
   record InstantValue(Instant value) implements Value {}
 
-  /** Several values of one type, in order. */
+  /**
+   * A whole number that stands for something.
+   *
+   * @param value the number, as the source holds it
+   * @param label what it stands for, never null
+   */
+  record EnumValue(long value, String label) implements Value {}
+
+  /**
+   * Nothing where a value could be: an optional field that is absent, an element that is null. Only
+   * inside arrays and structures; a measurement without a value has none.
+   */
+  record NullValue() implements Value {
+    /** The one instance. */
+    public static final NullValue NULL = new NullValue();
+  }
+
+  /** Several values of one type, in order, among them possibly {@link NullValue}. */
   record ArrayValue(ValueType elementType, List<Value> elements) implements Value {
     public ArrayValue {
       elements = List.copyOf(elements);
@@ -65,7 +82,8 @@ public sealed interface Value {
   }
 
   /**
-   * Named values in the order the source declares them. Field values are never null.
+   * Named values in the order the source declares them. Field values are never null but may be
+   * {@link NullValue}, so that all values of a type have the same fields.
    *
    * @param typeName the name of the structure at the source
    */

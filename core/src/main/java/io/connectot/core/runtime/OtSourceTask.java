@@ -4,13 +4,17 @@ package io.connectot.core.runtime;
 
 import io.connectot.core.config.Inventory;
 import io.connectot.core.config.SourceConfig;
+import io.connectot.core.mapping.DeviceEventMapper;
 import io.connectot.core.mapping.EventMapper;
 import io.connectot.core.mapping.MappingSettings;
 import io.connectot.core.mapping.RecordMapper;
+import io.connectot.core.mapping.Template;
+import io.connectot.core.mapping.Vocabulary;
 import io.connectot.core.metrics.Metric;
 import io.connectot.core.metrics.Metric.Scope;
 import io.connectot.core.model.Device;
 import io.connectot.core.spi.Driver;
+import io.connectot.core.spi.Driver.EventRecords;
 import io.connectot.core.spi.EndpointPart;
 import io.connectot.core.spi.PollingDriver;
 import io.connectot.core.spi.Protocol;
@@ -71,6 +75,7 @@ public abstract class OtSourceTask extends BufferedSourceTask {
         new Outlet(
             RecordMapper.of(mapping, inventory.tags()),
             config.statusTopic().map(topic -> new EventMapper(mapping, topic)),
+            setup.driver().eventRecords().map(events -> deviceEvents(mapping, events)),
             buffer(),
             metrics(),
             clock(),
@@ -86,6 +91,11 @@ public abstract class OtSourceTask extends BufferedSourceTask {
             this::fail);
     run(runtime(setup.driver(), inventory, devices, parts, connector, settings, outlet));
     LOG.info("Task {} of {} reads {} devices", share.index() + 1, share.count(), devices.size());
+  }
+
+  private static DeviceEventMapper deviceEvents(MappingSettings mapping, EventRecords events) {
+    Template topic = Template.compile(events.topic(), Vocabulary.DEVICE);
+    return new DeviceEventMapper(mapping, topic, events.tombstones());
   }
 
   private <E, A> SourceRuntime runtime(

@@ -2,10 +2,12 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.runtime;
 
+import io.connectot.core.mapping.DeviceEventMapper;
 import io.connectot.core.mapping.EventMapper;
 import io.connectot.core.mapping.RecordMapper;
 import io.connectot.core.mapping.RecordSink;
 import io.connectot.core.metrics.TaskMetrics;
+import io.connectot.core.model.DeviceEvent;
 import io.connectot.core.model.DeviceStatus;
 import io.connectot.core.model.Gap;
 import io.connectot.core.model.Measurement;
@@ -20,16 +22,22 @@ import org.slf4j.LoggerFactory;
  * What all endpoints of a task share on the way out: mappers, buffer and metrics. Thread-safe.
  *
  * @param events empty when no status topic is configured
+ * @param deviceEvents empty when the protocol has no events, or nobody asked for them
  * @param newestValueNanos when the newest value that is not BAD was received, epoch nanoseconds
  */
 record Outlet(
     RecordMapper mapper,
     Optional<EventMapper> events,
+    Optional<DeviceEventMapper> deviceEvents,
     RecordBuffer buffer,
     TaskMetrics metrics,
     RuntimeClock clock,
     AtomicLong newestValueNanos) {
   private static final Logger LOG = LoggerFactory.getLogger(Outlet.class);
+
+  void map(DeviceEvent event, RecordSink sink) {
+    deviceEvents.ifPresent(mapping -> mapping.map(event, sink));
+  }
 
   void map(DeviceStatus status, RecordSink sink) {
     events.ifPresent(mapping -> mapping.map(status, sink));

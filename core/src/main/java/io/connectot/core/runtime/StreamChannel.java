@@ -5,6 +5,7 @@ package io.connectot.core.runtime;
 import io.connectot.core.filter.ReportFilter;
 import io.connectot.core.mapping.DeviceMapper;
 import io.connectot.core.model.Device;
+import io.connectot.core.model.DeviceEvent;
 import io.connectot.core.model.DeviceStatus;
 import io.connectot.core.model.Gap;
 import io.connectot.core.model.Measurement;
@@ -44,7 +45,9 @@ final class StreamChannel {
       } else {
         mapMeasurements(measurements, batch);
         measurements.clear();
-        if (event instanceof DeviceStatus status) {
+        if (event instanceof DeviceEvent happened) {
+          outlet.map(happened, batch);
+        } else if (event instanceof DeviceStatus status) {
           outlet.map(status, batch);
         } else if (event instanceof Gap gap) {
           outlet.map(gap, batch);

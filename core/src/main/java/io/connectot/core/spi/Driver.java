@@ -3,6 +3,7 @@
 package io.connectot.core.spi;
 
 import io.connectot.core.model.Device;
+import java.util.Optional;
 
 /**
  * A protocol bound to one connector's configuration: it reads device and tag lines and opens
@@ -35,6 +36,20 @@ public sealed interface Driver<E, A> permits PollingDriver, StreamingDriver {
   default boolean discoversTags() {
     return false;
   }
+
+  /** Where events of devices go; empty when the protocol has none or nobody asked for them. */
+  default Optional<EventRecords> eventRecords() {
+    return Optional.empty();
+  }
+
+  /**
+   * How events of devices become records.
+   *
+   * @param topic a template over {@code device}, {@code path} and {@code protocol} that has been
+   *     checked
+   * @param tombstones whether an alarm that concerns nobody any more is deleted by a tombstone
+   */
+  record EventRecords(String topic, boolean tombstones) {}
 
   /**
    * Connects to a device and reads nothing, for the connection test of {@code validate()}.

@@ -313,6 +313,15 @@ class MeasurementMapperTest {
         .isEqualTo("mqtt.a_b.temperature");
   }
 
+  @Test
+  void tellsNumberAndLabelOfAnEnumeration() {
+    Sent sent = one(good(tag("t", ValueType.INT32), new Value.EnumValue(2, "Running")));
+    assertThat(sent.field("type")).isEqualTo("INT32");
+    assertThat(sent.field("value_long")).isEqualTo(2L);
+    assertThat(sent.field("value_double")).isEqualTo(2.0);
+    assertThat(sent.field("value_string")).isEqualTo("Running");
+  }
+
   private Sent one(Measurement measurement) {
     List<Sent> sent = Plant.map(mapper, measurement);
     assertThat(sent).hasSize(1);

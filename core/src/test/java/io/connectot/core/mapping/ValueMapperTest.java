@@ -16,7 +16,9 @@ import io.connectot.core.model.Value;
 import io.connectot.core.model.Value.ArrayValue;
 import io.connectot.core.model.Value.BigValue;
 import io.connectot.core.model.Value.DoubleValue;
+import io.connectot.core.model.Value.EnumValue;
 import io.connectot.core.model.Value.LongValue;
+import io.connectot.core.model.Value.NullValue;
 import io.connectot.core.model.Value.StructValue;
 import io.connectot.core.model.Value.TextValue;
 import io.connectot.core.model.ValueType;
@@ -183,6 +185,50 @@ class ValueMapperTest {
     assertThat(again.schema()).isSameAs(widened.schema());
     assertThat(((Struct) again.value()).get("a")).isEqualTo(1.0);
     assertThat(((Struct) again.value()).get("b")).isEqualTo(1.5);
+  }
+
+  @Test
+  void leavesOutWhatIsNull() {
+    Tag<String> tag = tag("t", ValueType.JSON);
+    Value texts = new ArrayValue(ValueType.STRING, List.of(NullValue.NULL, new TextValue("a")));
+    Sent sent = one(good(tag, struct("P", "x", NullValue.NULL, "texts", texts)));
+    Struct struct = (Struct) sent.value();
+    assertThat(struct.get("x")).isNull();
+    assertThat(struct.get("texts")).isEqualTo(java.util.Arrays.asList(null, "a"));
+    struct.validate();
+  }
+
+  @Test
+  void learnsTheTypeOfAFieldThatWasNullAndKeepsIt() {
+    Tag<String> tag = tag("t", ValueType.JSON);
+    one(good(tag, struct("P", "x", NullValue.NULL, "list", array(ValueType.JSON))));
+    Sent learned =
+        one(good(tag, struct("P", "x", new LongValue(1), "list", array(ValueType.JSON, 2))));
+    Sent again = one(good(tag, struct("P", "x", NullValue.NULL, "list", array(ValueType.JSON))));
+    assertThat(learned.schema().field("x").schema()).isEqualTo(Schema.OPTIONAL_INT64_SCHEMA);
+    assertThat(((Struct) learned.value()).get("list")).isEqualTo(List.of(2L));
+    assertThat(again.schema()).isSameAs(learned.schema());
+  }
+
+  @Test
+  void mergesWhatTheElementsOfAnArrayTell() {
+    Value array =
+        new ArrayValue(
+            ValueType.JSON,
+            List.of(
+                struct("P", "x", NullValue.NULL, "y", new LongValue(1)),
+                struct("P", "x", new TextValue("a"), "y", NullValue.NULL)));
+    Sent sent = one(good(tag("t", ValueType.JSON), array));
+    List<?> structs = (List<?>) sent.value();
+    assertThat(((Struct) structs.get(0)).get("y")).isEqualTo(1L);
+    assertThat(((Struct) structs.get(1)).get("x")).isEqualTo("a");
+  }
+
+  @Test
+  void hasTheNumberOfAnEnumerationAndItsLabelAsHeader() {
+    Sent sent = one(good(tag("t", ValueType.INT32), new EnumValue(2, "Running")));
+    assertThat(sent.value()).isEqualTo(2);
+    assertThat(sent.header("ot.label")).isEqualTo("Running");
   }
 
   private Sent one(Measurement measurement) {

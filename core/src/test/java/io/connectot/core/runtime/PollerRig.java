@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.runtime;
 
+import io.connectot.core.mapping.DeviceEventMapper;
 import io.connectot.core.mapping.EventMapper;
 import io.connectot.core.mapping.MappingSettings;
 import io.connectot.core.mapping.RecordKey;
@@ -80,6 +81,8 @@ final class PollerRig {
     return new Outlet(
         RecordMapper.of(mapping, tags),
         Optional.of(new EventMapper(mapping, Template.compile("status", Vocabulary.DEVICE))),
+        Optional.of(
+            new DeviceEventMapper(mapping, Template.compile("events", Vocabulary.DEVICE), true)),
         buffer,
         metrics,
         clock,

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.core.mapping;
+
+import io.connectot.core.model.DeviceEvent;
+import io.connectot.core.model.DeviceEvent.Condition;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.header.ConnectHeaders;
+
+/**
+ * Maps events of devices to records of their own topic. Thread-safe.
+ *
+ * <p>An event of an alarm is keyed by the device's path, the alarm and its branch, any other by the
+ * device's path and what it is about, whatever {@code record.key} says: a compacted topic then
+ * keeps the last state of each alarm, and with tombstones only of those that still concern anybody.
+ */
+public final class DeviceEventMapper {
+  private static final int SIZE = 1_200;
+  private static final int FIELD_SIZE = 150;
+  private static final int TOMBSTONE_SIZE = 300;
+
+  private final MappingSettings settings;
+  private final Template topic;
+  private final boolean tombstones;
+
+  /**
+   * @param settings how the connector shapes its records
+   * @param topic over {@link Vocabulary#DEVICE}
+   * @param tombstones whether an alarm that concerns nobody any more is deleted by a record without
+   *     value after the one that says so
+   */
+  public DeviceEventMapper(MappingSettings settings, Template topic, boolean tombstones) {
+    this.settings = settings;
+    this.topic = topic;
+    this.tombstones = tombstones;
+  }
+
+  /** Makes the record of an event, and the tombstone that may follow it. */
+  public void map(DeviceEvent event, RecordSink sink) {
+    String device = event.device().name();
+    String path = settings.path(device);
+    String to = TopicNames.render(topic, DeviceVariables.of(device, path, settings.protocol()));
+    String key = key(event, path);
+    ConnectHeaders headers =
+        RecordHeaders.of(device, settings.protocol(), event.device().endpoint());
+    long timestamp =
+        RecordTime.kafkaTimestamp(
+            RecordTime.millis(event.timestampNanos()), RecordTime.millis(event.receivedNanos()));
+    Struct value = DeviceEventSchema.of(event, path, settings.protocol());
+    int size = SIZE + FIELD_SIZE * event.fields().size();
+    sink.accept(
+        to, Schema.STRING_SCHEMA, key, DeviceEventSchema.SCHEMA, value, timestamp, headers, size);
+    if (tombstones && event.condition().isPresent() && !event.condition().get().retain()) {
+      sink.accept(
+          to,
+          Schema.STRING_SCHEMA,
+          key,
+          null,
+          null,
+          timestamp,
+          headers.duplicate(),
+          TOMBSTONE_SIZE);
+    }
+  }
+
+  private static String key(DeviceEvent event, String path) {
+    if (event.condition().isEmpty()) {
+      return path + "/" + event.origin().id();
+    }
+    Condition condition = event.condition().get();
+    String key = path + "/" + condition.id();
+    return condition.branch().isPresent() ? key + "/" + condition.branch().get() : key;
+  }
+}

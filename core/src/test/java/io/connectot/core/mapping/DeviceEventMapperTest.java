@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.core.mapping;
+
+import static io.connectot.core.mapping.Plant.PRESS;
+import static io.connectot.core.mapping.Plant.settings;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.connectot.core.mapping.Plant.Sent;
+import io.connectot.core.model.DeviceEvent;
+import io.connectot.core.model.DeviceEvent.Condition;
+import io.connectot.core.model.DeviceEvent.Origin;
+import io.connectot.core.model.Value;
+import io.connectot.core.model.Value.LongValue;
+import io.connectot.core.model.Value.TextValue;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.connect.data.Struct;
+import org.junit.jupiter.api.Test;
+
+class DeviceEventMapperTest {
+  private final List<Sent> sent = new ArrayList<>();
+  private final DeviceEventMapper mapper = mapper(true);
+
+  @Test
+  void tellsAnAlarm() {
+    mapper.map(alarm(true, Optional.empty()), Plant.into(sent));
+    assertThat(sent).hasSize(1);
+    Sent record = sent.get(0);
+    assertThat(record.topic()).isEqualTo("events.press1");
+    assertThat(record.key()).isEqualTo("acme/munich/press1/i=7");
+    assertThat(record.schema()).isSameAs(DeviceEventSchema.SCHEMA);
+    assertThat(record.schema().name()).isEqualTo("io.connectot.Event");
+    assertThat(record.timestamp()).isEqualTo(Plant.MILLIS);
+    assertThat(record.field("timestamp_ns")).isEqualTo(Plant.NANOS);
+    assertThat(record.field("type")).isEqualTo("LevelAlarm");
+    assertThat(record.field("source")).isEqualTo("Tank");
+    assertThat(record.field("severity")).isEqualTo(700);
+    assertThat(record.field("active")).isEqualTo(true);
+    assertThat(record.field("confirmed")).isNull();
+    assertThat(record.field("retain")).isEqualTo(true);
+    assertThat(record.field("fields")).isEqualTo(Map.of("Limit", "5", "Zone", "hall"));
+    ((Struct) record.value()).validate();
+  }
+
+  @Test
+  void deletesWhatConcernsNobodyAnyMore() {
+    mapper.map(alarm(false, Optional.of("b1")), Plant.into(sent));
+    assertThat(sent).extracting(Sent::key).containsOnly("acme/munich/press1/i=7/b1");
+    assertThat(sent).extracting(record -> record.value() == null).containsExactly(false, true);
+  }
+
+  @Test
+  void deletesNothingWhenNotAskedTo() {
+    mapper(false).map(alarm(false, Optional.empty()), Plant.into(sent));
+    assertThat(sent).hasSize(1);
+    assertThat(sent.get(0).field("retain")).isEqualTo(false);
+  }
+
+  @Test
+  void keysAnEventWithoutStateByWhatItIsAbout() {
+    mapper.map(event(Optional.empty(), Map.of()), Plant.into(sent));
+    assertThat(sent).hasSize(1);
+    assertThat(sent.get(0).key()).isEqualTo("acme/munich/press1/i=6");
+    assertThat(sent.get(0).field("retain")).isNull();
+    assertThat(sent.get(0).field("fields")).isNull();
+    ((Struct) sent.get(0).value()).validate();
+  }
+
+  private static DeviceEventMapper mapper(boolean tombstones) {
+    return new DeviceEventMapper(
+        settings(RecordLayout.MEASUREMENT),
+        Template.compile("events.${device}", Vocabulary.DEVICE),
+        tombstones);
+  }
+
+  private static DeviceEvent alarm(boolean retain, Optional<String> branch) {
+    Map<String, Value> fields = new LinkedHashMap<>();
+    fields.put("Limit", new LongValue(5));
+    fields.put("Zone", new TextValue("hall"));
+    Condition condition =
+        new Condition(
+            "i=7",
+            Optional.of("Level"),
+            branch,
+            retain,
+            Optional.of(retain),
+            Optional.of(true),
+            Optional.empty(),
+            Optional.of(false),
+            Optional.of("0x00000000 Good"),
+            Optional.empty());
+    return event(Optional.of(condition), fields);
+  }
+
+  private static DeviceEvent event(Optional<Condition> condition, Map<String, Value> fields) {
+    return new DeviceEvent(
+        PRESS,
+        "LevelAlarm",
+        new Origin("i=6", "Tank"),
+        Optional.of("01ff"),
+        Plant.NANOS,
+        Plant.NANOS + 1_000_000,
+        700,
+        Optional.of("high"),
+        condition,
+        false,
+        fields);
+  }
+}
