@@ -61,9 +61,10 @@ public final class EventMapper {
       RecordSink sink) {
     String path = settings.path(device.name());
     String key = PreparedDevice.key(settings, device.name(), path);
-    ConnectHeaders headers = RecordHeaders.of(device.name(), settings.protocol(), endpoint);
+    ConnectHeaders headers = RecordHeaders.of(device.name(), settings.protocol(device), endpoint);
     sink.accept(
-        TopicNames.render(topic, DeviceVariables.of(device.name(), path, settings.protocol())),
+        TopicNames.render(
+            topic, DeviceVariables.of(device.name(), path, settings.protocol(device))),
         key == null ? null : Schema.STRING_SCHEMA,
         key,
         schema,

@@ -2,6 +2,9 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.mapping;
 
+import io.connectot.core.model.Device;
+import io.connectot.core.spi.DeviceProtocol;
+
 /**
  * How one connector shapes its records.
  *
@@ -11,13 +14,18 @@ package io.connectot.core.mapping;
  *     and what the protocol adds
  * @param unsPath where the connector's devices hang in the unified namespace, without slashes at
  *     its ends; may be empty
- * @param protocol the record's {@code protocol} field
+ * @param protocol the record's {@code protocol} field, unless a device says otherwise
  */
 public record MappingSettings(
     RecordLayout layout, RecordKey key, Template topic, String unsPath, String protocol) {
 
   public MappingSettings {
     unsPath = trimSlashes(unsPath);
+  }
+
+  /** The {@code protocol} field of a device's records. */
+  String protocol(Device<?> device) {
+    return device.settings() instanceof DeviceProtocol own ? own.protocol() : protocol;
   }
 
   /** The unified-namespace path of a device. */

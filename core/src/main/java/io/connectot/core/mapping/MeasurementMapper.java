@@ -30,7 +30,7 @@ final class MeasurementMapper implements RecordMapper {
 
   @Override
   public DeviceMapper forDevice(Device<?> device) {
-    return new PerDevice(settings.protocol(), new PreparedDevice(settings, device));
+    return new PerDevice(settings.protocol(device), new PreparedDevice(settings, device));
   }
 
   private static final class PerDevice implements DeviceMapper {

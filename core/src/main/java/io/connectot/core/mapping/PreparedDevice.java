@@ -31,7 +31,7 @@ final class PreparedDevice {
     this.settings = settings;
     this.device = device;
     this.path = settings.path(device.name());
-    this.headers = RecordHeaders.of(device.name(), settings.protocol(), device.endpoint());
+    this.headers = RecordHeaders.of(device.name(), settings.protocol(device), device.endpoint());
     this.topicPerTag = !PER_DEVICE.containsAll(settings.topic().variables());
   }
 
@@ -110,7 +110,7 @@ final class PreparedDevice {
   private String render(Tag<?> tag, String tagPath) {
     String tagName = tag == null ? null : tag.name();
     Variables values =
-        new DeviceVariables(device.name(), tagName, tagPath, settings.protocol())
+        new DeviceVariables(device.name(), tagName, tagPath, settings.protocol(device))
             .or(own(tag == null ? null : tag.address()))
             .or(own(device.settings()));
     try {

@@ -36,7 +36,7 @@ final class RowMapper implements RecordMapper {
 
   @Override
   public DeviceMapper forDevice(Device<?> device) {
-    return new PerDevice(settings.protocol(), schema, new PreparedDevice(settings, device));
+    return new PerDevice(settings.protocol(device), schema, new PreparedDevice(settings, device));
   }
 
   private static final class PerDevice implements DeviceMapper {

@@ -27,6 +27,7 @@ import io.connectot.core.model.Value.LongValue;
 import io.connectot.core.model.Value.StructValue;
 import io.connectot.core.model.Value.TextValue;
 import io.connectot.core.model.ValueType;
+import io.connectot.core.spi.DeviceProtocol;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,6 +77,22 @@ class MeasurementMapperTest {
     assertThat(sent.field("status")).isNull();
     assertThat(sent.field("unit")).isEqualTo("°C");
     ((Struct) sent.value()).validate();
+  }
+
+  @Test
+  void namesWhatADeviceSpeaksWhereItsSettingsSaySo() {
+    DeviceProtocol spoken = () -> "plc4x:s7";
+    Device<DeviceProtocol> plc = new Device<>("plc1", "s7://10.0.0.7", spoken, Map.of());
+    MappingSettings settings =
+        Plant.settings(RecordLayout.MEASUREMENT, RecordKey.PATH, "plant.${protocol}");
+    Measurement measurement =
+        Measurement.good(plc, Plant.tag("n", ValueType.INT16), NANOS, new LongValue(7));
+
+    Sent sent = Plant.map(RecordMapper.of(settings, List.of()).forDevice(plc), measurement).get(0);
+
+    assertThat(sent.field("protocol")).isEqualTo("plc4x:s7");
+    assertThat(sent.header("ot.protocol")).isEqualTo("plc4x:s7");
+    assertThat(sent.topic()).isEqualTo("plant.plc4x_s7");
   }
 
   static Stream<Object[]> values() {
