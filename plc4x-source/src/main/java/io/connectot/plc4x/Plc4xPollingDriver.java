@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.plc4x;
+
+import io.connectot.core.model.Device;
+import io.connectot.core.spi.DeviceLine;
+import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.PollingDriver;
+import io.connectot.core.spi.PollingSession;
+import io.connectot.core.spi.TagLine;
+import io.connectot.plc4x.adapter.PlcDrivers;
+import io.connectot.plc4x.config.Plc4xConfig;
+import io.connectot.plc4x.config.Plc4xDevice;
+import io.connectot.plc4x.config.Plc4xLines;
+import io.connectot.plc4x.config.Plc4xTag;
+import io.connectot.plc4x.session.PlcPollingSession;
+import java.util.List;
+
+/** PLC4X bound to the configuration of a connector that polls. */
+final class Plc4xPollingDriver implements PollingDriver<Plc4xDevice, Plc4xTag> {
+  private final PlcDrivers drivers;
+  private final Plc4xLines lines;
+  private final Plc4xConfig config;
+
+  Plc4xPollingDriver(Plc4xConfig config, PlcDrivers drivers) {
+    this.config = config;
+    this.drivers = drivers;
+    this.lines = new Plc4xLines(drivers);
+  }
+
+  @Override
+  public ParsedDevice<Plc4xDevice> parseDevice(DeviceLine line) throws LineException {
+    Plc4xDevice device = lines.device(line);
+    return new ParsedDevice<>(device.url().endpoint(), device);
+  }
+
+  @Override
+  public ParsedTag<Plc4xTag> parseTag(TagLine line) throws LineException {
+    Plc4xTag tag = lines.tag(line);
+    return new ParsedTag<>(tag, tag.valueType());
+  }
+
+  @Override
+  public PollingSession<Plc4xDevice, Plc4xTag> newSession(
+      String endpoint, List<Device<Plc4xDevice>> sharing) {
+    return new PlcPollingSession(drivers, sharing.get(0).settings(), config.requests());
+  }
+}

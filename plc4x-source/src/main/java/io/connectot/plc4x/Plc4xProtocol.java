@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.plc4x;
+
+import io.connectot.core.spi.Driver;
+import io.connectot.core.spi.Protocol;
+import io.connectot.plc4x.adapter.Plc4xDrivers;
+import io.connectot.plc4x.adapter.PlcDrivers;
+import io.connectot.plc4x.config.Plc4xConfig;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+
+/** Whatever the drivers of Apache PLC4X speak. */
+public final class Plc4xProtocol implements Protocol {
+  /** The prefix of its keys, and with {@code :<driver>} its name in records. */
+  public static final String NAME = "plc4x";
+
+  private final Supplier<PlcDrivers> drivers;
+
+  /** Speaks through the drivers in the plugin's folder. */
+  public Plc4xProtocol() {
+    this(Plc4xDrivers::shared);
+  }
+
+  /** For tests: other drivers than real ones. */
+  Plc4xProtocol(Supplier<PlcDrivers> drivers) {
+    this.drivers = drivers;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public void defineConfig(ConfigDef definition) {
+    Plc4xConfig.addTo(definition);
+  }
+
+  @Override
+  public Set<String> tagOptions() {
+    return Set.of();
+  }
+
+  @Override
+  public Driver<?, ?> bind(AbstractConfig config) {
+    return new Plc4xPollingDriver(new Plc4xConfig(config), drivers.get());
+  }
+}

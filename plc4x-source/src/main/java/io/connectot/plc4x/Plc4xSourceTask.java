@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.plc4x;
+
+import io.connectot.core.runtime.OtSourceTask;
+import io.connectot.core.spi.Protocol;
+
+/** Reads the PLCs of one task. */
+public final class Plc4xSourceTask extends OtSourceTask {
+  @Override
+  protected Protocol protocol() {
+    return new Plc4xProtocol();
+  }
+}

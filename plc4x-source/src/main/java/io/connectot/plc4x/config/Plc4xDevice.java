@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.plc4x.config;
+
+import io.connectot.core.spi.DeviceProtocol;
+
+/**
+ * What a device line says.
+ *
+ * @param url the connection string
+ */
+public record Plc4xDevice(ConnectionString url) implements DeviceProtocol {
+  @Override
+  public String protocol() {
+    return "plc4x:" + url.driver();
+  }
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.plc4x.config;
+
+import io.connectot.core.model.ValueType;
+import io.connectot.plc4x.adapter.PlcAddress;
+
+/**
+ * What a tag line says.
+ *
+ * @param address as the driver read it
+ */
+public record Plc4xTag(PlcAddress address) {
+  /** The type of its values, before scaling. */
+  public ValueType valueType() {
+    return address.array() ? ValueType.JSON : address.type().valueType();
+  }
+
+  @Override
+  public String toString() {
+    return address.text();
+  }
+}
