@@ -8,6 +8,7 @@ import io.connectot.core.config.Option;
 import io.connectot.core.config.VisibleWhen;
 import io.connectot.core.spi.LineException;
 import io.connectot.mqtt.config.MqttConnectionConfig;
+import io.connectot.mqtt.sink.mapping.FieldPath;
 import io.connectot.mqtt.sink.mapping.HeaderPolicy;
 import io.connectot.mqtt.sink.mapping.MqttText;
 import io.connectot.mqtt.sink.mapping.RecordSetting;
@@ -98,7 +99,7 @@ final class MessageConfig {
         .validator(
             Checks.optional(
                 "the path of a field, e.g. machine.state",
-                text -> compile(() -> RecordTemplate.compile("${field." + text.trim() + "}"))))
+                text -> compile(() -> FieldPath.parse(text.trim()))))
         .group(GROUP)
         .displayName("Payload field")
         .doc(

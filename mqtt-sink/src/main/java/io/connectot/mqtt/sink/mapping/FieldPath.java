@@ -10,7 +10,7 @@ import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.data.Struct;
 
 /** A field of a structure or map, by its names from the outside in. Immutable. */
-final class FieldPath {
+public final class FieldPath {
   private final String text;
   private final String[] names;
 
@@ -25,7 +25,7 @@ final class FieldPath {
    * @param text names separated by dots
    * @throws IllegalArgumentException when a name is empty
    */
-  static FieldPath parse(String text) {
+  public static FieldPath parse(String text) {
     String[] names = text.split("\\.", -1);
     for (String name : names) {
       if (name.isEmpty()) {

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.mqtt.source.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.DictionaryEntries;
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.connectot.mqtt.source.mapping.Mapped.Made;
+import io.connectot.mqtt.transport.InboundMessage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever topic and payload a message has, it becomes records that Connect takes, or poison. */
+class PayloadFuzzTest {
+  private static final String[] LINES = {
+    "format=bytes",
+    "format=string compression=auto",
+    "format=json key=/dev/id",
+    "format=json compression=gzip key=none",
+    "format=json json.schema=inferred",
+    "format=measurement",
+    "format=measurement value=/v time=/ts quality=/q unit=/u device=/dev/id type=float64",
+    "format=measurement samples=/s value=/v time=/t time.format=iso",
+    "format=measurement values=/m topic=${device}.${topic[-1]} type=string compression=zlib",
+    "format=measurement time=/ts time.format=ns type=uint8 value=/v",
+    "format=json json.schema=given",
+    "format=measurement record.layout=value"
+  };
+
+  private static final String GIVEN =
+      "{\"type\":\"struct\",\"fields\":["
+          + "{\"field\":\"ts\",\"type\":\"int64\",\"name\":"
+          + "\"org.apache.kafka.connect.data.Timestamp\",\"optional\":true},"
+          + "{\"field\":\"v\",\"type\":\"double\",\"optional\":true},"
+          + "{\"field\":\"q\",\"type\":\"int8\",\"default\":1},"
+          + "{\"field\":\"u\",\"type\":\"bytes\",\"name\":"
+          + "\"org.apache.kafka.connect.data.Decimal\",\"parameters\":{\"scale\":\"2\"},"
+          + "\"optional\":true},"
+          + "{\"field\":\"m\",\"type\":\"map\",\"keys\":{\"type\":\"string\"},\"values\":"
+          + "{\"type\":\"string\",\"optional\":true},\"optional\":true}]}";
+
+  private static final List<String> PAYLOADS =
+      List.of(
+          "{\"ts\":1700000000123,\"v\":21.5,\"q\":192,\"u\":\"bar\",\"dev\":{\"id\":\"p1\"}}",
+          "{\"s\":[{\"v\":1,\"t\":\"2023-11-14T22:13:20Z\"},{\"v\":null,\"q\":\"bad\"}]}",
+          "{\"m\":{\"a\":1,\"b\":true,\"c\":\"x\",\"d\":[1,2.5,null],\"e\":{\"f\":{}}}}",
+          "[1,[2,[3,[]]],{\"a\":[{\"b\":1},{\"b\":\"x\"}]},18446744073709551616,1e308]",
+          "[".repeat(201),
+          "21.5",
+          "-Infinity",
+          "\"\\ud800\"",
+          "ÄÖÜ€😀",
+          "");
+
+  /** In front of the payload: the line, how the payload is compressed, and the topic. */
+  private static final String[] HEADS = {
+    "0-plant/p1/temp\n",
+    "1z/\n",
+    "2-a//b\n",
+    "3g$SYS/x\n",
+    "4-plant/ö/ü\n",
+    "5-x\n",
+    "6-plant/./..\n",
+    "7-plant\n",
+    "8z\n",
+    "9-p/" + "x".repeat(300) + "\n",
+    ":-p/x\n",
+    ";-p/y\n"
+  };
+
+  private static final Mapped[] FAILING =
+      mappers("mqtt.payload.max.bytes", "100000", "mqtt.json.schema.text", GIVEN);
+  private static final Mapped[] PUTTING_ASIDE =
+      mappers(
+          "mqtt.payload.max.bytes",
+          "100000",
+          "mqtt.json.schema.text",
+          GIVEN,
+          "mqtt.poison",
+          "deadletter",
+          "mqtt.deadletter.topic",
+          "poison");
+
+  static Stream<byte[]> seeds() {
+    return PAYLOADS.stream()
+        .flatMap(
+            payload ->
+                Arrays.stream(HEADS)
+                    .map(head -> (head + payload).getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @MethodSource("seeds")
+  @DictionaryEntries({"\"ts\":", "\"dev\":", "\"s\":[", "\"m\":{", "\\u0000", "1e400", "NaN"})
+  @DictionaryEntries({"18446744073709551615", "-9223372036854775808", "2023-11-14T22:13:20Z"})
+  @FuzzTest(maxDuration = "4s")
+  void becomesRecordsOrPoison(byte[] data) throws IOException, PoisonMessageException {
+    int end = 2;
+    while (end < data.length && data[end] != '\n') {
+      end++;
+    }
+    if (end >= data.length) {
+      return;
+    }
+    int line = Math.floorMod(data[0] - '0', LINES.length);
+    String topic = new String(data, 2, end - 2, StandardCharsets.UTF_8);
+    byte[] payload = compressed(data[1], Arrays.copyOfRange(data, end + 1, data.length));
+    InboundMessage message = Mapped.message(topic, payload);
+    try {
+      RecordChecks.check(FAILING[line].map(message));
+    } catch (PoisonMessageException e) {
+      assertThat(e).hasMessageContaining(topic);
+      List<Made> made = PUTTING_ASIDE[line].map(message);
+      RecordChecks.check(made);
+      assertThat(made).hasSize(1);
+      assertThat(made.get(0).topic()).isEqualTo("poison");
+      assertThat(made.get(0).value()).isEqualTo(payload);
+    }
+  }
+
+  private static Mapped[] mappers(String... settings) {
+    return IntStream.range(0, LINES.length)
+        .mapToObj(
+            i -> {
+              String[] all = Arrays.copyOf(settings, settings.length + 4);
+              all[settings.length] = "subscriptions.all";
+              all[settings.length + 1] = "# " + LINES[i].replace(" record.layout=value", "");
+              all[settings.length + 2] = "record.layout";
+              all[settings.length + 3] = LINES[i].endsWith("=value") ? "value" : "measurement";
+              return new Mapped(all);
+            })
+        .toArray(Mapped[]::new);
+  }
+
+  private static byte[] compressed(byte how, byte[] plain) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (OutputStream out =
+        how == 'g'
+            ? new GZIPOutputStream(bytes)
+            : how == 'z' ? new DeflaterOutputStream(bytes) : bytes) {
+      out.write(plain);
+    }
+    return bytes.toByteArray();
+  }
+}
