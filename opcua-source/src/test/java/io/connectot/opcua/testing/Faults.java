@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.opcua.testing;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.milo.opcua.sdk.server.servicesets.Service;
+import org.eclipse.milo.opcua.stack.core.StatusCodes;
+import org.eclipse.milo.opcua.stack.core.UaException;
+import org.eclipse.milo.opcua.stack.core.types.UaRequestMessageType;
+import org.eclipse.milo.opcua.stack.core.types.structured.BrowseNextRequest;
+import org.eclipse.milo.opcua.stack.core.types.structured.BrowseRequest;
+import org.eclipse.milo.opcua.stack.core.types.structured.CallRequest;
+import org.eclipse.milo.opcua.stack.core.types.structured.CreateMonitoredItemsRequest;
+import org.eclipse.milo.opcua.stack.core.types.structured.DeleteMonitoredItemsRequest;
+import org.eclipse.milo.opcua.stack.core.types.structured.HistoryReadRequest;
+import org.eclipse.milo.opcua.stack.core.types.structured.ModifyMonitoredItemsRequest;
+import org.eclipse.milo.opcua.stack.core.types.structured.ReadRequest;
+import org.eclipse.milo.opcua.stack.core.types.structured.TranslateBrowsePathsToNodeIdsRequest;
+
+/**
+ * What goes wrong on purpose, and a count of what was asked for. Survives restarts of the server.
+ * Thread-safe.
+ */
+public final class Faults {
+  private record Failure(long status, AtomicInteger times) {}
+
+  private final Map<Service, Integer> most = new ConcurrentHashMap<>();
+  private final Map<Service, Failure> failures = new ConcurrentHashMap<>();
+  private final Map<Service, AtomicInteger> requests = new ConcurrentHashMap<>();
+  private final Map<Service, AtomicInteger> largest = new ConcurrentHashMap<>();
+  private final PlantLimits limits;
+
+  Faults(PlantLimits limits) {
+    this.limits = limits;
+  }
+
+  /** Answers Bad_TooManyOperations to larger requests, whatever is advertised. */
+  public void enforce(Service service, int operations) {
+    most.put(service, operations);
+  }
+
+  /** Answers the next requests with a service fault. */
+  public void fail(Service service, int times, long status) {
+    failures.put(service, new Failure(status, new AtomicInteger(times)));
+  }
+
+  /** Lets everything pass again. */
+  public void clear() {
+    most.clear();
+    failures.clear();
+  }
+
+  /** How many requests of a service came, failed ones included. */
+  public int requests(Service service) {
+    AtomicInteger count = requests.get(service);
+    return count == null ? 0 : count.get();
+  }
+
+  /** The most operations that one request of a service had, refused ones left out. */
+  public int largest(Service service) {
+    AtomicInteger count = largest.get(service);
+    return count == null ? 0 : count.get();
+  }
+
+  void before(Service service, UaRequestMessageType request) throws UaException {
+    requests.computeIfAbsent(service, key -> new AtomicInteger()).incrementAndGet();
+    Failure failure = failures.get(service);
+    if (failure != null && failure.times.getAndDecrement() > 0) {
+      throw new UaException(failure.status);
+    }
+    int operations = operations(request);
+    if (operations > most(service)) {
+      throw new UaException(StatusCodes.Bad_TooManyOperations);
+    }
+    largest
+        .computeIfAbsent(service, key -> new AtomicInteger())
+        .accumulateAndGet(operations, Math::max);
+  }
+
+  private int most(Service service) {
+    Integer enforced = most.get(service);
+    if (enforced != null) {
+      return enforced;
+    }
+    // The others are enforced by Milo.
+    int advertised =
+        switch (service) {
+          case MONITORED_ITEM_CREATE_MONITORED_ITEMS,
+              MONITORED_ITEM_MODIFY_MONITORED_ITEMS,
+              MONITORED_ITEM_DELETE_MONITORED_ITEMS ->
+              limits.monitor();
+          case ATTRIBUTE_HISTORY_READ -> limits.historyRead();
+          default -> 0;
+        };
+    return advertised == 0 ? Integer.MAX_VALUE : advertised;
+  }
+
+  private static int operations(UaRequestMessageType request) {
+    if (request instanceof ReadRequest read) {
+      return length(read.getNodesToRead());
+    } else if (request instanceof BrowseRequest browse) {
+      return length(browse.getNodesToBrowse());
+    } else if (request instanceof BrowseNextRequest next) {
+      return length(next.getContinuationPoints());
+    } else if (request instanceof TranslateBrowsePathsToNodeIdsRequest translate) {
+      return length(translate.getBrowsePaths());
+    } else if (request instanceof CreateMonitoredItemsRequest create) {
+      return length(create.getItemsToCreate());
+    } else if (request instanceof ModifyMonitoredItemsRequest modify) {
+      return length(modify.getItemsToModify());
+    } else if (request instanceof DeleteMonitoredItemsRequest delete) {
+      return length(delete.getMonitoredItemIds());
+    } else if (request instanceof HistoryReadRequest history) {
+      return length(history.getNodesToRead());
+    } else if (request instanceof CallRequest call) {
+      return length(call.getMethodsToCall());
+    }
+    return 1;
+  }
+
+  private static int length(Object[] array) {
+    return array == null ? 0 : array.length;
+  }
+}
