@@ -13,7 +13,7 @@ import io.connectot.plc4x.adapter.PlcAddress;
 public record Plc4xTag(PlcAddress address) {
   /** The type of its values, before scaling. */
   public ValueType valueType() {
-    return address.array() ? ValueType.JSON : address.type().valueType();
+    return address.type().tagType(address.array());
   }
 
   @Override

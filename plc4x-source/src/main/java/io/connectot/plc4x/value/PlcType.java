@@ -50,4 +50,12 @@ public enum PlcType {
   public ValueType valueType() {
     return valueType;
   }
+
+  /** The type of a tag in a record: several bytes stay bytes, several of anything else an array. */
+  public ValueType tagType(boolean array) {
+    if (!array) {
+      return valueType;
+    }
+    return this == BYTE || this == RAW_BYTE_ARRAY ? ValueType.BYTES : ValueType.JSON;
+  }
 }
