@@ -13,6 +13,9 @@ public final class ReadPlanners {
    * @param maxGapBytes how many bytes that no tag asks for a read may go over
    */
   public static ReadPlanner of(String driver, int maxGapBytes) {
-    return ReadPlanner.SINGLE;
+    return switch (driver) {
+      case "s7", "s7-light" -> new S7ReadPlanner(maxGapBytes, S7ReadPlanner.FITS_EVERY_PACKET);
+      default -> ReadPlanner.SINGLE;
+    };
   }
 }
