@@ -3,6 +3,7 @@
 package io.connectot.core.testing;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
@@ -26,6 +27,24 @@ public final class Peers {
   /** An MQTT broker that is not ours. Debian keeps it where only root's search path leads. */
   public static void needMosquitto() {
     need("sh", "-c", "PATH=$PATH:/usr/sbin command -v mosquitto");
+  }
+
+  /**
+   * An implementation of S7 that is not ours. {@code plc4x-source/src/test/peers/s7-server}
+   * installs it.
+   */
+  public static void needSnap7() {
+    need("node", "-e", "require('" + nodeModules() + "/node-snap7')");
+  }
+
+  /** Where packages for Node.js are that tests need. */
+  public static Path nodeModules() {
+    String cache = System.getenv("XDG_CACHE_HOME");
+    Path base =
+        cache == null || cache.isEmpty()
+            ? Path.of(System.getProperty("user.home"), ".cache")
+            : Path.of(cache);
+    return base.resolve("kafka-connect-ot/s7-server/node_modules");
   }
 
   private static void need(String... command) {
