@@ -4,11 +4,11 @@ package io.connectot.it.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.connectot.it.fixture.Sequences;
 import io.connectot.it.fixture.Site;
 import io.connectot.it.mqtt.fixture.CountingPublisher;
 import io.connectot.it.mqtt.fixture.MqttBroker;
 import io.connectot.it.mqtt.fixture.SequenceTally;
-import io.connectot.it.mqtt.fixture.Sequences;
 import io.connectot.it.mqtt.fixture.TcpProxy;
 import io.connectot.quickstart.embedded.ConnectRest;
 import java.time.Duration;

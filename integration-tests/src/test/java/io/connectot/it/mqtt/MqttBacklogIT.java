@@ -5,13 +5,13 @@ package io.connectot.it.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.connectot.it.fixture.Sequences;
 import io.connectot.it.fixture.Site;
 import io.connectot.it.fixture.WorkerJmx;
 import io.connectot.it.mqtt.fixture.CountingPublisher;
 import io.connectot.it.mqtt.fixture.MosquittoBroker;
 import io.connectot.it.mqtt.fixture.MqttBroker;
 import io.connectot.it.mqtt.fixture.SequenceTally;
-import io.connectot.it.mqtt.fixture.Sequences;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.connectot.it.fixture.KafkaProcess;
+import io.connectot.it.fixture.Sequences;
 import io.connectot.it.fixture.Site;
 import io.connectot.it.fixture.WorkerJmx;
 import io.connectot.it.mqtt.fixture.CountingPublisher;
 import io.connectot.it.mqtt.fixture.MosquittoBroker;
 import io.connectot.it.mqtt.fixture.MqttBroker;
-import io.connectot.it.mqtt.fixture.Sequences;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

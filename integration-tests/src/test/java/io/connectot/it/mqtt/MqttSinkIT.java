@@ -7,11 +7,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.connectot.it.fixture.RecordReader;
 import io.connectot.it.fixture.RecordReader.Received;
+import io.connectot.it.fixture.Sequences;
 import io.connectot.it.fixture.Site;
 import io.connectot.it.mqtt.fixture.CountingSubscriber;
 import io.connectot.it.mqtt.fixture.MosquittoBroker;
 import io.connectot.it.mqtt.fixture.MqttBroker;
-import io.connectot.it.mqtt.fixture.Sequences;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
