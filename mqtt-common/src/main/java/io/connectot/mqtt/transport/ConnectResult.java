@@ -30,5 +30,20 @@ public record ConnectResult(boolean sessionPresent, ServerLimits limits) {
       boolean retainAvailable,
       boolean wildcardsAvailable,
       boolean sharedAvailable,
-      String assignedClientId) {}
+      String assignedClientId) {
+
+    /** What the library would bend or the broker end the connection for; null when neither. */
+    PublishResult refusal(OutboundMessage message) {
+      if (message.qos() > maximumQos) {
+        return PublishResult.refused(ReasonCode.QOS_NOT_SUPPORTED);
+      }
+      if (message.retained() && !retainAvailable) {
+        return PublishResult.refused(ReasonCode.RETAIN_NOT_SUPPORTED);
+      }
+      if (PacketSize.of(message) > maximumPacketSize) {
+        return PublishResult.refused(ReasonCode.PACKET_TOO_LARGE);
+      }
+      return null;
+    }
+  }
 }

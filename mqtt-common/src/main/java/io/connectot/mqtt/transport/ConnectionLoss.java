@@ -10,4 +10,10 @@ import io.connectot.core.spi.ProtocolException;
  * @param takenOver whether another client with the same client id took the session (MQTT 5, reason
  *     0x8E): connecting again would take it back, and so on. A broker of MQTT 3.1.1 does not say.
  */
-public record ConnectionLoss(ProtocolException cause, boolean takenOver) {}
+public record ConnectionLoss(ProtocolException cause, boolean takenOver) {
+
+  /** A loss that no other client caused. */
+  static ConnectionLoss of(ProtocolException cause) {
+    return new ConnectionLoss(cause, false);
+  }
+}

@@ -105,6 +105,20 @@ final class Failures {
         cause);
   }
 
+  /** The broker sent what this client must not or will not take. */
+  static ProtocolException invalid(BrokerAddress broker, InvalidPacketException cause) {
+    return failure(
+        Kind.TRANSIENT,
+        "PROTOCOL_ERROR",
+        broker
+            + ": the broker sent "
+            + cause.getMessage()
+            + "; the connection is given up ("
+            + cause.reason().status()
+            + ")",
+        cause);
+  }
+
   /** CONNACK, DISCONNECT or SUBACK said no, by the codes of MQTT 5. */
   static ProtocolException refused(BrokerAddress broker, int code, String reason) {
     boolean passing = ReasonCode.isTransient(code) || code == ReasonCode.UNSPECIFIED_ERROR.code();

@@ -11,6 +11,7 @@ import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -158,6 +159,15 @@ final class LibraryThreads extends AbstractExecutorService implements ScheduledE
   /** Runs something on the timer's thread. */
   void later(Runnable work) {
     timer.execute(guarded(work));
+  }
+
+  /** Runs something on the timer's thread after a time, unless the timer ends before. */
+  void later(Runnable work, Duration delay) {
+    try {
+      Future<?> unused = timer.schedule(guarded(work), delay.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      // Then the connection has ended.
+    }
   }
 
   /** Ends the timer; the library's threads end by themselves. */

@@ -4,6 +4,7 @@ package io.connectot.mqtt.transport;
 
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.mqtt.config.ConnectionSettings;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -26,10 +27,15 @@ abstract class LibraryTransport<R> implements MqttTransport {
   /** How long the library's threads may take to end by themselves once the wire is cut. */
   private static final Duration UNWIND = Duration.ofSeconds(5);
 
+  /** How long who reads may take to learn why nothing can be sent. */
+  private static final Duration UNWRITABLE = Duration.ofSeconds(1);
+
   private final long epoch;
   private final Wire wire;
   private final ConnectionSettings settings;
   private final LibraryThreads threads;
+  private final Acknowledgements acknowledgements;
+  private final InboundPackets inbound;
   private final PublishWindow window = new PublishWindow();
   private final Set<Publication> publications = ConcurrentHashMap.newKeySet();
   private final Set<Request<R>> requests = ConcurrentHashMap.newKeySet();
@@ -56,11 +62,20 @@ abstract class LibraryTransport<R> implements MqttTransport {
   /** Whether the library lost a thread, and cannot end by itself. */
   private volatile boolean crashed;
 
-  LibraryTransport(long epoch, Wire wire, ConnectionSettings settings) {
+  LibraryTransport(long epoch, Wire wire, ConnectionSettings settings, ReceivedIds received) {
     this.epoch = epoch;
     this.wire = wire;
     this.settings = settings;
     this.threads = new LibraryThreads(settings.clientId(), this::crashed);
+    this.acknowledgements =
+        new Acknowledgements(
+            wire,
+            threads,
+            cause ->
+                threads.later(
+                    () -> lost(ConnectionLoss.of(Failures.lost(wire.broker(), cause))),
+                    UNWRITABLE));
+    this.inbound = new InboundPackets(epoch, settings, received, acknowledgements, new Inbound());
   }
 
   /** Starts to connect; {@code request} is answered by a thread of the library. */
@@ -79,7 +94,8 @@ abstract class LibraryTransport<R> implements MqttTransport {
 
   abstract void startUnsubscribe(List<String> filters, Request<R> request) throws Exception;
 
-  abstract void sendAcknowledgement(InboundMessage message) throws Exception;
+  /** Tells the library that the broker lives; on the reading thread. */
+  abstract void bytesArrived();
 
   abstract void startPublish(OutboundMessage message, Publication publication) throws Exception;
 
@@ -94,12 +110,13 @@ abstract class LibraryTransport<R> implements MqttTransport {
   /** Frees what the library holds, after its threads ended. */
   abstract void closeLibrary() throws Exception;
 
-  final long epoch() {
-    return epoch;
-  }
-
   final Wire wire() {
     return wire;
+  }
+
+  /** For the library: connects. */
+  final void open() throws IOException {
+    wire.open(inbound);
   }
 
   final ConnectionSettings settings() {
@@ -214,13 +231,8 @@ abstract class LibraryTransport<R> implements MqttTransport {
 
   @Override
   public final void acknowledge(InboundMessage message) {
-    if (message.epoch() != epoch || message.qos() == 0 || over) {
-      return;
-    }
-    try {
-      sendAcknowledgement(message);
-    } catch (Exception e) {
-      LOG.debug("{}: an acknowledgement could not be sent", wire.broker(), e);
+    if (message.epoch() == epoch && message.qos() > 0) {
+      inbound.acknowledge(message);
     }
   }
 
@@ -236,7 +248,7 @@ abstract class LibraryTransport<R> implements MqttTransport {
       return false;
     }
     Publication publication = new Publication(callback, window, publications);
-    PublishResult refusal = refusal(message, current.limits());
+    PublishResult refusal = current.limits().refusal(message);
     if (refusal != null) {
       publication.complete(refusal);
       return true;
@@ -255,20 +267,6 @@ abstract class LibraryTransport<R> implements MqttTransport {
     return true;
   }
 
-  /** What the library would bend or the broker end the connection for; null when neither. */
-  private static PublishResult refusal(OutboundMessage message, ConnectResult.ServerLimits limits) {
-    if (message.qos() > limits.maximumQos()) {
-      return PublishResult.refused(ReasonCode.QOS_NOT_SUPPORTED);
-    }
-    if (message.retained() && !limits.retainAvailable()) {
-      return PublishResult.refused(ReasonCode.RETAIN_NOT_SUPPORTED);
-    }
-    if (PacketSize.of(message) > limits.maximumPacketSize()) {
-      return PublishResult.refused(ReasonCode.PACKET_TOO_LARGE);
-    }
-    return null;
-  }
-
   @Override
   public final boolean awaitWindow(Duration timeout) throws InterruptedException {
     return window.await(timeout);
@@ -285,6 +283,7 @@ abstract class LibraryTransport<R> implements MqttTransport {
       Request<R> request = new Request<>();
       requests.add(request);
       try {
+        acknowledgements.finish(timeout.dividedBy(4));
         startDisconnect(timeout.dividedBy(2), request);
         request.await(timeout);
       } catch (InterruptedException e) {
@@ -307,6 +306,7 @@ abstract class LibraryTransport<R> implements MqttTransport {
     // Before the wire, for the library would call its end a loss.
     requests.forEach(request -> request.failed(Failures.closed(wire.broker(), null)));
     wire.close();
+    acknowledgements.close();
     window.close();
     threads.later(this::cleanUp);
   }
@@ -333,15 +333,28 @@ abstract class LibraryTransport<R> implements MqttTransport {
     }
   }
 
-  /** For the library's threads: hands on a message, or ends the connection. */
-  final void arrived(InboundMessage message) {
-    if (over) {
-      return;
+  /** What the reading thread finds before the library sees it. */
+  private final class Inbound implements InboundPackets.Listener {
+    @Override
+    public void bytesArrived() {
+      LibraryTransport.this.bytesArrived();
     }
-    try {
-      listener.messageArrived(message);
-    } catch (Throwable e) {
-      failed(e);
+
+    @Override
+    public void arrived(InboundMessage message) {
+      if (over) {
+        return;
+      }
+      try {
+        listener.messageArrived(message);
+      } catch (Throwable e) {
+        failed(e);
+      }
+    }
+
+    @Override
+    public void invalid(InvalidPacketException cause) {
+      lost(ConnectionLoss.of(Failures.invalid(wire.broker(), cause)));
     }
   }
 
@@ -349,7 +362,7 @@ abstract class LibraryTransport<R> implements MqttTransport {
   final void failed(Throwable cause) {
     LOG.error(
         "{}: a message could not be handled; the connection is given up", wire.broker(), cause);
-    lost(new ConnectionLoss(Failures.broken(wire.broker(), cause), false));
+    lost(ConnectionLoss.of(Failures.broken(wire.broker(), cause)));
   }
 
   /** The connection is over: tells the listener, unless somebody here ended it. */
@@ -384,6 +397,6 @@ abstract class LibraryTransport<R> implements MqttTransport {
   private void crashed(Throwable cause) {
     crashed = true;
     LOG.debug("{}: the MQTT library failed", wire.broker(), cause);
-    lost(new ConnectionLoss(Failures.broken(wire.broker(), cause), false));
+    lost(ConnectionLoss.of(Failures.broken(wire.broker(), cause)));
   }
 }

@@ -10,10 +10,13 @@ import io.connectot.mqtt.config.Will;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Makes transports. Every one has an epoch of its own, in rising order. Thread-safe. */
+/**
+ * Makes transports of one session. Every one has an epoch of its own, in rising order. Thread-safe.
+ */
 public final class MqttTransports implements TransportFactory {
   private final ConnectionSettings settings;
   private final Optional<TlsFactory> tls;
+  private final ReceivedIds received = new ReceivedIds();
   private final AtomicLong epochs = new AtomicLong();
 
   /**
@@ -27,10 +30,11 @@ public final class MqttTransports implements TransportFactory {
   @Override
   public MqttTransport newTransport(BrokerAddress broker, Optional<Will> will) {
     long epoch = epochs.incrementAndGet();
+    received.connecting(broker);
     Wire wire = new Wire(broker, settings, tls);
     return settings.version() == MqttVersion.V3
-        ? new V3Transport(epoch, wire, settings, will)
-        : new V5Transport(epoch, wire, settings, will);
+        ? new V3Transport(epoch, wire, settings, received, will)
+        : new V5Transport(epoch, wire, settings, received, will);
   }
 
   /** How this factory's transports connect. */

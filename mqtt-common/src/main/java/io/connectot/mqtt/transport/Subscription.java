@@ -6,8 +6,7 @@ package io.connectot.mqtt.transport;
  * What to subscribe to.
  *
  * @param filter a topic filter, {@code $share/group/…} included
- * @param qos the highest wanted, 0 or 1. With 2 the broker would hand a message over before Kafka
- *     has it, and never send it again: it is weaker than 1 here.
+ * @param qos the highest wanted, 0 to 2
  * @param noLocal whether own publications stay away; MQTT 5 only
  * @param retainAsPublished whether the retain flag stays as published; MQTT 5 only
  * @param retainHandling MQTT 5 only
@@ -37,8 +36,8 @@ public record Subscription(
   }
 
   public Subscription {
-    if (qos < 0 || qos > 1) {
-      throw new IllegalArgumentException("QoS " + qos + " of " + filter + ": must be 0 or 1");
+    if (qos < 0 || qos > 2) {
+      throw new IllegalArgumentException("QoS " + qos + " of " + filter + ": must be 0 to 2");
     }
   }
 

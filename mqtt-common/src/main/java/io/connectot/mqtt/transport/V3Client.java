@@ -13,47 +13,53 @@ import org.eclipse.paho.client.mqttv3.internal.ClientComms;
 import org.eclipse.paho.client.mqttv3.internal.NetworkModule;
 import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 
-/** Paho's client for MQTT 3.1.1, over a {@link Wire}. */
+/** Paho's client for MQTT 3.1.1, over the {@link Wire} of a transport. */
 final class V3Client extends MqttAsyncClient {
   /** Only looked at; the wire knows where the broker is. */
   private static final String ADDRESS = "tcp://wire";
 
-  private final Wire wire;
+  private final LibraryTransport<?> transport;
 
-  V3Client(String clientId, Wire wire, LibraryThreads threads) throws MqttException {
+  V3Client(String clientId, LibraryTransport<?> transport, LibraryThreads threads)
+      throws MqttException {
     super(ADDRESS, clientId, new MemoryPersistence(), new Pings(new PingTimer(threads)), threads);
-    this.wire = wire;
+    this.transport = transport;
+  }
+
+  /** The library reads nothing but its own packets, and would take the broker for dead. */
+  void bytesArrived() {
+    comms.getClientState().notifyReceivedBytes(1);
   }
 
   @Override
   protected NetworkModule[] createNetworkModules(String address, MqttConnectOptions options) {
-    return new NetworkModule[] {new WireModule(wire)};
+    return new NetworkModule[] {new WireModule(transport)};
   }
 
-  private record WireModule(Wire wire) implements NetworkModule {
+  private record WireModule(LibraryTransport<?> transport) implements NetworkModule {
     @Override
     public void start() throws IOException {
-      wire.open();
+      transport.open();
     }
 
     @Override
     public InputStream getInputStream() throws IOException {
-      return wire.in();
+      return transport.wire().in();
     }
 
     @Override
     public OutputStream getOutputStream() throws IOException {
-      return wire.out();
+      return transport.wire().out();
     }
 
     @Override
     public void stop() {
-      wire.abandon();
+      transport.wire().abandon();
     }
 
     @Override
     public String getServerURI() {
-      return wire.broker().toString();
+      return transport.wire().broker().toString();
     }
   }
 

@@ -31,16 +31,20 @@ final class V3Transport extends LibraryTransport<IMqttToken> {
   /** Null before connect; written before any other thread knows of it. */
   private volatile V3Client client;
 
-  V3Transport(long epoch, Wire wire, ConnectionSettings settings, Optional<Will> will) {
-    super(epoch, wire, settings);
+  V3Transport(
+      long epoch,
+      Wire wire,
+      ConnectionSettings settings,
+      ReceivedIds received,
+      Optional<Will> will) {
+    super(epoch, wire, settings, received);
     this.will = will;
   }
 
   @Override
   void startConnect(Request<IMqttToken> request) throws MqttException {
-    V3Client created = new V3Client(settings().clientId(), wire(), threads());
+    V3Client created = new V3Client(settings().clientId(), this, threads());
     client = created;
-    created.setManualAcks(true);
     created.setCallback(new Callback());
     created.connect(options(), null, new Answer(request));
   }
@@ -100,8 +104,8 @@ final class V3Transport extends LibraryTransport<IMqttToken> {
   }
 
   @Override
-  void sendAcknowledgement(InboundMessage message) throws MqttException {
-    client.messageArrivedComplete(message.packetId(), message.qos());
+  void bytesArrived() {
+    client.bytesArrived();
   }
 
   @Override
@@ -144,20 +148,7 @@ final class V3Transport extends LibraryTransport<IMqttToken> {
   private final class Callback implements MqttCallback {
     @Override
     public void messageArrived(String topic, MqttMessage message) {
-      try {
-        arrived(
-            new InboundMessage(
-                epoch(),
-                topic,
-                message.getPayload(),
-                message.getQos(),
-                message.isRetained(),
-                message.isDuplicate(),
-                message.getId(),
-                MessageProperties.NONE));
-      } catch (Throwable e) {
-        failed(e);
-      }
+      failed(new IllegalStateException("a message that the library was not to see"));
     }
 
     @Override

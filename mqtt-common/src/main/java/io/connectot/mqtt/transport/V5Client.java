@@ -15,12 +15,12 @@ import org.eclipse.paho.mqttv5.client.internal.NetworkModule;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 
-/** Paho's client for MQTT 5, over a {@link Wire}. */
+/** Paho's client for MQTT 5, over the {@link Wire} of a transport. */
 final class V5Client extends MqttAsyncClient {
   /** Only looked at; the wire knows where the broker is. */
   private static final String ADDRESS = "tcp://wire";
 
-  private final Wire wire;
+  private final LibraryTransport<?> transport;
   private final Pings pings;
 
   /**
@@ -29,19 +29,20 @@ final class V5Client extends MqttAsyncClient {
    */
   private final MqttConnectionState connectionState;
 
-  V5Client(String clientId, Wire wire, LibraryThreads threads) throws MqttException {
-    this(clientId, wire, threads, new MemoryPersistence(), new Pings(new PingTimer(threads)));
+  V5Client(String clientId, LibraryTransport<?> transport, LibraryThreads threads)
+      throws MqttException {
+    this(clientId, transport, threads, new MemoryPersistence(), new Pings(new PingTimer(threads)));
   }
 
   private V5Client(
       String clientId,
-      Wire wire,
+      LibraryTransport<?> transport,
       LibraryThreads threads,
       MemoryPersistence persistence,
       Pings pings)
       throws MqttException {
     super(ADDRESS, clientId, persistence, pings, threads);
-    this.wire = wire;
+    this.transport = transport;
     this.pings = pings;
     this.connectionState = new MqttConnectionState(clientId);
     MqttSessionState session = new MqttSessionState();
@@ -57,35 +58,40 @@ final class V5Client extends MqttAsyncClient {
     pings.start();
   }
 
-  @Override
-  protected NetworkModule[] createNetworkModules(String address, MqttConnectionOptions options) {
-    return new NetworkModule[] {new WireModule(wire)};
+  /** The library reads nothing but its own packets, and would take the broker for dead. */
+  void bytesArrived() {
+    comms.getClientState().notifyReceivedBytes(1);
   }
 
-  private record WireModule(Wire wire) implements NetworkModule {
+  @Override
+  protected NetworkModule[] createNetworkModules(String address, MqttConnectionOptions options) {
+    return new NetworkModule[] {new WireModule(transport)};
+  }
+
+  private record WireModule(LibraryTransport<?> transport) implements NetworkModule {
     @Override
     public void start() throws IOException {
-      wire.open();
+      transport.open();
     }
 
     @Override
     public InputStream getInputStream() throws IOException {
-      return wire.in();
+      return transport.wire().in();
     }
 
     @Override
     public OutputStream getOutputStream() throws IOException {
-      return wire.out();
+      return transport.wire().out();
     }
 
     @Override
     public void stop() {
-      wire.abandon();
+      transport.wire().abandon();
     }
 
     @Override
     public String getServerURI() {
-      return wire.broker().toString();
+      return transport.wire().broker().toString();
     }
   }
 

@@ -4,7 +4,6 @@ package io.connectot.mqtt.transport;
 
 import io.connectot.mqtt.config.ConnectionSettings;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.common.MqttSubscription;
@@ -18,35 +17,6 @@ final class V5Properties {
   private static final long DEFAULT_PACKET_SIZE = 268_435_460;
 
   private V5Properties() {}
-
-  static MessageProperties read(MqttProperties properties) {
-    if (properties == null || isEmpty(properties)) {
-      return MessageProperties.NONE;
-    }
-    List<UserProperty> userProperties =
-        properties.getUserProperties() == null
-            ? List.of()
-            : properties.getUserProperties().stream()
-                .map(property -> new UserProperty(property.getKey(), property.getValue()))
-                .toList();
-    return new MessageProperties(
-        userProperties,
-        Optional.ofNullable(properties.getContentType()),
-        Optional.ofNullable(properties.getResponseTopic()),
-        Optional.ofNullable(properties.getCorrelationData()),
-        Optional.ofNullable(properties.getMessageExpiryInterval()).map(Duration::ofSeconds),
-        properties.getPayloadFormat());
-  }
-
-  /** Most messages have no properties, and for them nothing is to be made. */
-  private static boolean isEmpty(MqttProperties properties) {
-    return (properties.getUserProperties() == null || properties.getUserProperties().isEmpty())
-        && properties.getContentType() == null
-        && properties.getResponseTopic() == null
-        && properties.getCorrelationData() == null
-        && properties.getMessageExpiryInterval() == null
-        && !properties.getPayloadFormat();
-  }
 
   static MqttProperties write(MessageProperties from) {
     MqttProperties to = new MqttProperties();

@@ -26,16 +26,20 @@ final class V5Transport extends LibraryTransport<IMqttToken> {
   /** Null before connect; written before any other thread knows of it. */
   private volatile V5Client client;
 
-  V5Transport(long epoch, Wire wire, ConnectionSettings settings, Optional<Will> will) {
-    super(epoch, wire, settings);
+  V5Transport(
+      long epoch,
+      Wire wire,
+      ConnectionSettings settings,
+      ReceivedIds received,
+      Optional<Will> will) {
+    super(epoch, wire, settings, received);
     this.will = will;
   }
 
   @Override
   void startConnect(Request<IMqttToken> request) throws MqttException {
-    V5Client created = new V5Client(settings().clientId(), wire(), threads());
+    V5Client created = new V5Client(settings().clientId(), this, threads());
     client = created;
-    created.setManualAcks(true);
     created.setCallback(new Callback());
     created.connect(options(), null, new Answer(request));
   }
@@ -113,12 +117,9 @@ final class V5Transport extends LibraryTransport<IMqttToken> {
         filters.toArray(String[]::new), null, new Answer(request), new MqttProperties());
   }
 
-  /** Of QoS 2 the library completes the exchange itself, whatever it is told. */
   @Override
-  void sendAcknowledgement(InboundMessage message) throws MqttException {
-    if (message.qos() == 1) {
-      client.messageArrivedComplete(message.packetId(), message.qos());
-    }
+  void bytesArrived() {
+    client.bytesArrived();
   }
 
   @Override
@@ -168,24 +169,7 @@ final class V5Transport extends LibraryTransport<IMqttToken> {
   private final class Callback implements MqttCallback {
     @Override
     public void messageArrived(String topic, MqttMessage message) {
-      try {
-        if (topic == null || topic.isEmpty()) {
-          throw new IllegalStateException("a message without a topic");
-        }
-        arrived(
-            new InboundMessage(
-                epoch(),
-                topic,
-                message.getPayload(),
-                message.getQos(),
-                message.isRetained(),
-                message.isDuplicate(),
-                message.getId(),
-                V5Properties.read(message.getProperties())));
-      } catch (Throwable e) {
-        // The library would swallow it, and acknowledge.
-        failed(e);
-      }
+      failed(new IllegalStateException("a message that the library was not to see"));
     }
 
     @Override

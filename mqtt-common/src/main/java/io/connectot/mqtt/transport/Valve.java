@@ -2,9 +2,6 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.transport;
 
-import java.io.FilterInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 
 /**
@@ -18,7 +15,7 @@ final class Valve {
 
   private boolean broken;
 
-  /** Holds the reader back at its next read. */
+  /** Holds the reader back when it passes next. */
   void shut() {
     synchronized (lock) {
       shut = !broken;
@@ -41,23 +38,8 @@ final class Valve {
     }
   }
 
-  InputStream guard(InputStream in) {
-    return new FilterInputStream(in) {
-      @Override
-      public int read() throws IOException {
-        await();
-        return in.read();
-      }
-
-      @Override
-      public int read(byte[] target, int offset, int length) throws IOException {
-        await();
-        return in.read(target, offset, length);
-      }
-    };
-  }
-
-  private void await() throws IOException {
+  /** Returns when the reader may go on. */
+  void pass() throws InterruptedIOException {
     if (!shut) {
       return;
     }

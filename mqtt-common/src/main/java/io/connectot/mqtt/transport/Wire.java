@@ -39,8 +39,11 @@ final class Wire implements Closeable {
   private final Object lock = new Object();
   private Socket socket; // guarded by lock; null before open
   private boolean closed; // guarded by lock
+
+  /** Both null before open. */
   private volatile InputStream in;
-  private volatile OutputStream out;
+
+  private volatile PacketOutput out;
 
   /** Why {@link #open} failed; null when it did not. */
   private volatile ProtocolException failure;
@@ -60,7 +63,7 @@ final class Wire implements Closeable {
   }
 
   /** Connects, up to and including the handshakes of TLS and WebSocket. */
-  void open() throws IOException {
+  void open(PacketHandler handler) throws IOException {
     try {
       Socket plain = connect();
       InputStream input;
@@ -73,16 +76,16 @@ final class Wire implements Closeable {
         input = plain.getInputStream();
         output = plain.getOutputStream();
       }
-      input = new BufferedInputStream(input, BUFFER);
       if (broker.scheme().webSocket()) {
-        WebSocket webSocket = WebSocket.open(broker, input, output);
+        WebSocket webSocket =
+            WebSocket.open(broker, new BufferedInputStream(input, BUFFER), output);
         input = webSocket.input();
         output = webSocket.output();
       } else {
         output = new BufferedOutputStream(output, BUFFER);
       }
-      in = new PacketGuard(valve.guard(gate.guard(input)), settings.maximumPacketSize());
-      out = gate.guard(output);
+      in = new PacketInput(gate.guard(input), valve, settings.maximumPacketSize(), handler);
+      out = new PacketOutput(gate.guard(output));
     } catch (IOException e) {
       failure = isClosed() ? Failures.closed(broker, e) : Failures.connecting(broker, e);
       closeSocket();
@@ -143,6 +146,11 @@ final class Wire implements Closeable {
     return opened(out);
   }
 
+  /** Sends complete packets, between those of the library. May block. */
+  void send(byte[] packets, int length) throws IOException {
+    opened(out).insert(packets, length);
+  }
+
   private static <T> T opened(T stream) throws IOException {
     if (stream == null) {
       throw new SocketException("not connected");
@@ -182,6 +190,10 @@ final class Wire implements Closeable {
     }
     closeSocket();
     valve.breakOpen();
+    PacketOutput output = out;
+    if (output != null) {
+      output.close();
+    }
   }
 
   private void closeSocket() {

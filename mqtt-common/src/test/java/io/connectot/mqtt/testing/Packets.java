@@ -34,6 +34,12 @@ public final class Packets {
 
   /** PUBLISH of QoS 1. */
   public static byte[] publish(int version, int packetId, String topic, String payload) {
+    return publish(version, 1, false, packetId, topic, payload);
+  }
+
+  /** PUBLISH of QoS 1 or 2. */
+  public static byte[] publish(
+      int version, int qos, boolean duplicate, int packetId, String topic, String payload) {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     byte[] name = topic.getBytes(StandardCharsets.UTF_8);
     body.write(name.length >> 8);
@@ -45,13 +51,18 @@ public final class Packets {
       body.write(0);
     }
     body.writeBytes(payload.getBytes(StandardCharsets.UTF_8));
-    return packet(0x32, body.toByteArray(), body.size());
+    return packet(0x30 | qos << 1 | (duplicate ? 0x08 : 0), body.toByteArray(), body.size());
   }
 
   /** PUBACK; of MQTT 3.1.1 when {@code code} is 0. */
   public static byte[] puback(int packetId, int code) {
     byte[] body = {(byte) (packetId >> 8), (byte) packetId, (byte) code};
     return packet(0x40, body, code == 0 ? 2 : 3);
+  }
+
+  /** PUBREL. */
+  public static byte[] pubrel(int packetId) {
+    return packet(0x62, new byte[] {(byte) (packetId >> 8), (byte) packetId}, 2);
   }
 
   /** DISCONNECT of MQTT 5. */

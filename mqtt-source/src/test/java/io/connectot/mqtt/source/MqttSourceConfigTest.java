@@ -46,6 +46,19 @@ class MqttSourceConfigTest {
     assertThat(config.connectorName()).isEqualTo("mqtt-source");
   }
 
+  @Test
+  void qos2IsAskedForOnlyWhenToldTo() {
+    Map<String, String> props =
+        props("mqtt.qos2", "handshake", "subscriptions.a", "a/# qos=2", "subscriptions.b", "b/#");
+    assertThat(new MqttSourceConfig(props).subscriptions())
+        .extracting(SourceSubscription::qos)
+        .containsExactly(2, 1);
+    props.remove("mqtt.qos2");
+    assertThat(new MqttSourceConfig(props).subscriptions())
+        .extracting(SourceSubscription::qos)
+        .containsExactly(1, 1);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

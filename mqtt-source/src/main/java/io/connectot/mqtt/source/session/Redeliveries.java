@@ -14,29 +14,22 @@ final class Redeliveries {
   private static final int PACKET_IDS = 65_536;
 
   private final long maxBytes;
-  private final boolean marked;
   private final AtomicReferenceArray<Arrival> byPacketId = new AtomicReferenceArray<>(PACKET_IDS);
 
   /**
    * @param maxBytes how much of earlier connections is remembered at a new one
-   * @param marked whether messages that come again are known to be marked as duplicates. Where they
-   *     are not, it is enough that an identifier that is not acknowledged must not mean another
-   *     message in the same session ([MQTT-2.2.1-3]).
    */
-  Redeliveries(long maxBytes, boolean marked) {
+  Redeliveries(long maxBytes) {
     this.maxBytes = maxBytes;
-    this.marked = marked;
   }
 
   /** What a message repeats; null when it is new. */
-  Arrival find(InboundMessage message, Link link) {
+  Arrival find(InboundMessage message) {
+    if (!message.duplicate()) {
+      return null;
+    }
     Arrival earlier = byPacketId.get(message.packetId());
-    return earlier != null
-            && earlier.link() != link
-            && (message.duplicate() || !marked)
-            && earlier.isRepeatedBy(message)
-        ? earlier
-        : null;
+    return earlier != null && earlier.isRepeatedBy(message) ? earlier : null;
   }
 
   /** Remembers a message, in place of what had its packet identifier before. */

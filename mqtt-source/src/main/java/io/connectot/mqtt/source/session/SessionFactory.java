@@ -8,7 +8,6 @@ import io.connectot.core.runtime.RecordBuffer;
 import io.connectot.core.runtime.RuntimeClock;
 import io.connectot.mqtt.config.ConnectionSettings;
 import io.connectot.mqtt.config.MqttConnectionConfig;
-import io.connectot.mqtt.config.MqttVersion;
 import io.connectot.mqtt.config.Will;
 import io.connectot.mqtt.source.mapping.MessageMapper;
 import io.connectot.mqtt.source.mapping.PoisonMessageException;
@@ -119,8 +118,6 @@ public record SessionFactory(
         will,
         subscriptions,
         !settings.cleanSession(),
-        // The library for MQTT 5 reads the mark, and keeps it to itself.
-        settings.version() == MqttVersion.V3,
         reconnectBackoff,
         reconnectBackoffMax,
         limits.maxMessages(),

@@ -17,7 +17,6 @@ import java.util.Optional;
  * @param transports of that client id
  * @param subscriptions what to subscribe to, in the broker's words
  * @param persistent whether the broker keeps the session while the client is away
- * @param marksDuplicates whether messages that come again show that they do
  * @param maxMessages the most messages held, of QoS 1 and of QoS 0 each
  * @param maxBytes the most bytes they have, topics and payloads together
  * @param longestPause how long reading may stand still before the session disconnects
@@ -29,7 +28,6 @@ public record SessionSetup(
     Optional<Will> will,
     List<SourceSubscription> subscriptions,
     boolean persistent,
-    boolean marksDuplicates,
     Duration reconnectBackoff,
     Duration reconnectBackoffMax,
     int maxMessages,

@@ -95,14 +95,9 @@ final class Subscriber {
     }
   }
 
-  /** QoS 2 is taken at 1: with 2 the broker would forget a message before Kafka has it. */
   private static Subscription subscription(SourceSubscription wanted, boolean again) {
     return new Subscription(
-        wanted.filter(),
-        Math.min(1, wanted.qos()),
-        false,
-        false,
-        retainHandling(wanted.retained(), again));
+        wanted.filter(), wanted.qos(), false, false, retainHandling(wanted.retained(), again));
   }
 
   private static RetainHandling retainHandling(RetainedPolicy policy, boolean again) {

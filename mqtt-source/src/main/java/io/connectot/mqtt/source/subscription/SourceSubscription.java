@@ -7,7 +7,7 @@ package io.connectot.mqtt.source.subscription;
  *
  * @param name the name in the key
  * @param filter the topic filter as written, possibly beginning with {@code $share/<group>/}
- * @param qos the QoS to ask for, 0 or 1; a line's 2 is 1 already
+ * @param qos the QoS to ask for, 0 to 2; where QoS 2 is read as 1, it is 1 already
  * @param retained to be asked for as retain handling where the protocol has it. Messages are not to
  *     be asked for "as published": then the flag tells those the broker kept from live ones, and
  *     the mapper drops the former under {@link RetainedPolicy#SKIP}

@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Width;
 
 /**
@@ -23,13 +24,8 @@ public final class SubscriptionConfig {
   public static final String LINES = "subscriptions";
 
   public static final String QOS = "mqtt.qos";
+  public static final String QOS2 = "mqtt.qos2";
   public static final String RETAINED = "mqtt.retained";
-
-  /**
-   * With QoS 2 the broker hands a message over before Kafka has it and never sends it again, so 1
-   * is the highest that is asked for.
-   */
-  static final int HIGHEST_QOS = 1;
 
   private static final String GROUP = "MQTT subscriptions";
 
@@ -51,8 +47,20 @@ public final class SubscriptionConfig {
         .doc(
             "The quality of service to subscribe with unless a line says otherwise with 'qos'. 0"
                 + " loses messages whenever the connection is lost; with 1 a message is"
-                + " acknowledged when Kafka has it. 2 is read as 1: at QoS 2 the broker gives a"
-                + " message up before Kafka has it, and what a killed worker held would be lost.")
+                + " acknowledged when Kafka has it. 2 is read as 1 unless mqtt.qos2 says"
+                + " otherwise.")
+        .addTo(definition);
+    Option.choice(QOS2, QosTwo.class, QosTwo.AS_QOS1)
+        .importance(Importance.LOW)
+        .group(GROUP)
+        .displayName("QoS 2")
+        .doc(
+            "How subscriptions with QoS 2 are made. 'as-qos1' asks the broker for QoS 1: nothing is"
+                + " lost, and what was on its way when a connection or a worker died may come"
+                + " twice. 'handshake' asks for QoS 2 and sends PUBREC when Kafka has the message:"
+                + " a connection that dies makes no second record then, a worker that dies still"
+                + " may, and every message takes two round trips of the broker's window instead of"
+                + " one.")
         .addTo(definition);
     Option.choice(RETAINED, RetainedPolicy.class, RetainedPolicy.TAKE)
         .group(GROUP)
@@ -70,6 +78,11 @@ public final class SubscriptionConfig {
   /** The QoS of lines that have none of their own, 0 to 2. */
   int qos() {
     return config.getInt(QOS);
+  }
+
+  /** What QoS 2 means. */
+  QosTwo qosTwo() {
+    return Choice.get(config, QOS2, QosTwo.class);
   }
 
   /** What lines that do not say otherwise do with retained messages. */

@@ -61,7 +61,7 @@ public record SubscriptionLine(
             new SourceSubscription(
                 name,
                 filter.text(),
-                Math.min(qos, SubscriptionConfig.HIGHEST_QOS),
+                defaults.qosTwo().asked(qos),
                 retained.orElse(defaults.retained())),
             filter,
             pattern(options.text("match"))),

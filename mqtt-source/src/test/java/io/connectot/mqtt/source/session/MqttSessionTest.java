@@ -122,22 +122,18 @@ class MqttSessionTest {
   }
 
   @Test
-  void adoptsWhatComesAgainWithoutAMarkWhereThereAreNone() throws Exception {
-    rig.marksDuplicates = false;
-    rig.broker.sessionPresent = true;
-    Connection first = rig.start();
-    first.send(1, false, "a", "once");
-    first.send(2, false, "a", "twice");
+  void aMessageThatComesAgainOverTheSameConnectionIsAcknowledgedOnce() throws Exception {
+    Connection connection = rig.start();
+    connection.sendExactlyOnce(1, false, "a", "one");
+    connection.sendExactlyOnce(1, true, "a", "one");
+    connection.sendExactlyOnce(2, true, "a", "two");
     List<SourceRecord> records = rig.poll(2);
-    first.lose("CONNECTION_LOST", false);
+    assertThat(values(records)).containsExactly("one", "two");
 
-    Connection second = rig.broker.nextConnected();
-    second.send(1, false, "a", "once");
-    second.send(2, false, "b", "twice");
-    assertThat(rig.poll(1).get(0).topic()).isEqualTo("b");
-    commit(records.get(0));
+    records.forEach(SessionRig::commit);
 
-    assertThat(second.acknowledged()).containsExactly(1);
+    assertThat(connection.acknowledged()).containsExactly(1, 2);
+    assertThat(rig.session.unacknowledged()).isZero();
     assertThat(rig.count(Metric.DUPLICATES_ADOPTED)).isEqualTo(1);
   }
 

@@ -111,6 +111,11 @@ final class ScriptedTransports implements TransportFactory {
       deliver(packetId, 1, duplicate, topic, payload);
     }
 
+    /** The broker sends a message of QoS 2. */
+    void sendExactlyOnce(int packetId, boolean duplicate, String topic, String payload) {
+      deliver(packetId, 2, duplicate, topic, payload);
+    }
+
     /** The broker sends a message of QoS 0. */
     void sendFleeting(String topic, String payload) {
       deliver(0, 0, false, topic, payload);

@@ -47,7 +47,6 @@ final class SessionRig implements AutoCloseable {
   private final RecordBuffer buffer;
 
   int maxMessages = 10;
-  boolean marksDuplicates = true;
   Overflow overflow = Overflow.DROP_NEWEST;
   List<String> leftovers = List.of();
   Optional<SessionOffset> before = Optional.empty();
@@ -79,7 +78,6 @@ final class SessionRig implements AutoCloseable {
                 Optional.empty(),
                 subscriptions,
                 true,
-                marksDuplicates,
                 Duration.ofMillis(1),
                 Duration.ofMillis(2),
                 maxMessages,
