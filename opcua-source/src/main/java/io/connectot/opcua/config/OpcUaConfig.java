@@ -21,7 +21,21 @@ public final class OpcUaConfig {
 
   /** Adds the keys. */
   public static void addTo(ConfigDef definition) {
-    // Each fragment adds its own.
+    OpcUaConnectionConfig.addTo(definition);
+    OpcUaSecurityConfig.addTo(definition);
+    OpcUaIdentityConfig.addTo(definition);
+  }
+
+  /**
+   * How connections to servers are made.
+   *
+   * @throws org.apache.kafka.common.config.ConfigException when keys contradict each other
+   */
+  public ClientSettings client() {
+    return new ClientSettings(
+        new OpcUaConnectionConfig(config).settings(),
+        new OpcUaSecurityConfig(config).settings(),
+        new OpcUaIdentityConfig(config).settings());
   }
 
   /** What reads tag lines. */

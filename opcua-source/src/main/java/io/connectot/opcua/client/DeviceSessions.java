@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.opcua.client;
+
+import io.connectot.core.spi.ProtocolException;
+import io.connectot.opcua.config.ClientSettings;
+import io.connectot.opcua.config.OpcUaDevice;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sessions with the servers of one device line.
+ *
+ * <p>Several URLs are of servers that stand in for each other (non-transparent redundancy, OPC UA
+ * Part 4 §6.6.2.4.2) or of several ways to one server: the one with the highest ServiceLevel is
+ * used, the first of equals. Thread-safe.
+ */
+public final class DeviceSessions implements UaSessions {
+  private static final Logger LOG = LoggerFactory.getLogger(DeviceSessions.class);
+
+  private final SessionOpener opener;
+  private final List<String> urls;
+  private final int minServiceLevel;
+
+  /** Opens nothing. */
+  public DeviceSessions(ClientSettings settings, OpcUaDevice device) {
+    this.opener = new SessionOpener(settings);
+    this.urls = device.urls();
+    this.minServiceLevel = settings.connection().minServiceLevel();
+  }
+
+  /**
+   * Opens a session and closes it.
+   *
+   * @throws ProtocolException saying what an operator has to do about it
+   * @throws InterruptedException when the test is over
+   */
+  public static void testConnection(ClientSettings settings, OpcUaDevice device)
+      throws ProtocolException, InterruptedException {
+    new DeviceSessions(settings, device).open().close();
+  }
+
+  @Override
+  public UaSession open() throws ProtocolException, InterruptedException {
+    return urls.size() == 1 ? opener.open(urls.get(0)) : openBest();
+  }
+
+  private UaSession openBest() throws ProtocolException, InterruptedException {
+    MiloSession best = null;
+    ProtocolException failure = null;
+    try {
+      for (String url : urls) {
+        try {
+          MiloSession next = opener.open(url);
+          if (best == null || next.serviceLevel() > best.serviceLevel()) {
+            close(best);
+            best = next;
+          } else {
+            next.close();
+          }
+        } catch (ProtocolException e) {
+          LOG.info("{}", e.getMessage());
+          failure = worse(failure, e);
+        }
+        if (best != null && best.serviceLevel() == ServerFacts.HEALTHIEST) {
+          break;
+        }
+      }
+    } catch (InterruptedException | RuntimeException e) {
+      close(best);
+      throw e;
+    }
+    if (best == null) {
+      throw failure;
+    }
+    // A server that is below the least level already is the best there is, until it gets worse.
+    best.watchServiceLevel(Math.min(minServiceLevel, best.serviceLevel()));
+    return best;
+  }
+
+  private static void close(MiloSession session) {
+    if (session != null) {
+      session.close();
+    }
+  }
+
+  /** What somebody has to do something about, else the first. */
+  private static ProtocolException worse(ProtocolException first, ProtocolException next) {
+    boolean known = first != null && first.kind() == ProtocolException.Kind.CONFIGURATION;
+    if (first == null || (!known && next.kind() == ProtocolException.Kind.CONFIGURATION)) {
+      return next;
+    }
+    return first;
+  }
+}

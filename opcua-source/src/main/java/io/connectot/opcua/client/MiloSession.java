@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.opcua.client;
+
+import io.connectot.core.spi.ProtocolException;
+import io.connectot.core.spi.ProtocolException.Kind;
+import io.connectot.opcua.config.ConnectionSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
+import org.eclipse.milo.opcua.sdk.client.ServiceFaultListener;
+import org.eclipse.milo.opcua.sdk.client.SessionActivityListener;
+import org.eclipse.milo.opcua.stack.core.NamespaceTable;
+import org.eclipse.milo.opcua.stack.core.StatusCodes;
+import org.eclipse.milo.opcua.stack.core.UaException;
+import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
+import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
+import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
+import org.eclipse.milo.opcua.stack.core.types.structured.ServiceFault;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A session on a client of Milo, given up at its first loss. Thread-safe. */
+// Futures are chained for what they do; whether that worked shows elsewhere.
+@SuppressWarnings("FutureReturnValueIgnored")
+final class MiloSession implements UaSession {
+  private static final Logger LOG = LoggerFactory.getLogger(MiloSession.class);
+  private static final Duration GOODBYE = Duration.ofMillis(1500);
+
+  /** Beyond the request timeout, after which Milo itself gives up. */
+  private static final Duration GRACE = Duration.ofSeconds(1);
+
+  private final MiloLink link;
+  private final ServerFacts facts;
+  private final NamespaceTable namespaces;
+  private final ConnectionSettings settings;
+
+  /** Guarded by itself; null when nobody has to be told any more. */
+  private final List<Consumer<ProtocolException>> listeners = new ArrayList<>();
+
+  /** Guarded by {@link #listeners}. */
+  private boolean closed;
+
+  /** Guarded by {@link #listeners}; null until the session is lost. */
+  private ProtocolException loss;
+
+  /** Guarded by {@link #listeners}; null while nobody watches. */
+  private ScheduledFuture<?> watch;
+
+  MiloSession(MiloLink link, ServerFacts facts, ConnectionSettings settings) {
+    this.link = link;
+    this.facts = facts;
+    this.namespaces = facts.namespaces();
+    this.settings = settings;
+    StatusReason reason = new StatusReason();
+    link.client().addFaultListener(reason);
+    link.client()
+        .addSessionActivityListener(
+            new SessionActivityListener() {
+              @Override
+              public void onSessionInactive(org.eclipse.milo.opcua.sdk.client.UaSession session) {
+                lose(Failures.of(reason.exception(), link.url()));
+              }
+            });
+    link.over().thenAccept(cause -> lose(Failures.of(cause, link.url())));
+  }
+
+  @Override
+  public String url() {
+    return link.url();
+  }
+
+  @Override
+  public OpcUaClient services() {
+    return link.client();
+  }
+
+  @Override
+  public NamespaceTable namespaces() {
+    return namespaces;
+  }
+
+  @Override
+  public ServiceLimits limits() {
+    return facts.limits();
+  }
+
+  @Override
+  public DateTime serverStart() {
+    return facts.start();
+  }
+
+  /** The service level when the session was made, 0 to 255. */
+  int serviceLevel() {
+    return facts.serviceLevel();
+  }
+
+  @Override
+  public <T> T await(CompletableFuture<T> answer) throws ProtocolException, InterruptedException {
+    return Waits.await(answer, settings.requestTimeout().plus(GRACE), link.url());
+  }
+
+  @Override
+  public void onLoss(Consumer<ProtocolException> listener) {
+    ProtocolException known;
+    synchronized (listeners) {
+      known = loss;
+      if (known == null && !closed) {
+        listeners.add(listener);
+      }
+    }
+    if (known != null) {
+      listener.accept(known);
+    }
+  }
+
+  /** Gives the session up when the server's service level falls below {@code least}. */
+  void watchServiceLevel(int least) {
+    long interval = settings.keepAliveInterval().toMillis();
+    ScheduledFuture<?> task =
+        link.threads()
+            .scheduler()
+            .scheduleWithFixedDelay(
+                () -> checkServiceLevel(least), interval, interval, TimeUnit.MILLISECONDS);
+    synchronized (listeners) {
+      if (!closed && loss == null) {
+        watch = task;
+        return;
+      }
+    }
+    task.cancel(false);
+  }
+
+  private void checkServiceLevel(int least) {
+    link.client()
+        .readAsync(0, TimestampsToReturn.Neither, List.of(ServerFacts.serviceLevelRequest()))
+        .thenAccept(
+            answer -> {
+              boolean present = answer.getResults() != null && answer.getResults().length > 0;
+              int level =
+                  present
+                      ? ServerFacts.serviceLevel(answer.getResults()[0])
+                      : ServerFacts.HEALTHIEST;
+              if (level < least) {
+                lose(
+                    Failures.of(
+                        Kind.TRANSIENT,
+                        "SERVICE_LEVEL",
+                        link.url(),
+                        "the service level of the server fell to "
+                            + level
+                            + ", less than "
+                            + least
+                            + "; another of the device's servers takes over",
+                        null));
+              }
+            });
+  }
+
+  private void lose(ProtocolException cause) {
+    List<Consumer<ProtocolException>> told;
+    synchronized (listeners) {
+      if (closed || loss != null) {
+        return;
+      }
+      loss = cause;
+      told = List.copyOf(listeners);
+      listeners.clear();
+      stopWatching();
+    }
+    // Not here: Milo calls from threads that ending it waits for.
+    link.executor().execute(() -> link.end(GOODBYE));
+    for (Consumer<ProtocolException> listener : told) {
+      link.executor().execute(() -> tell(listener, cause));
+    }
+  }
+
+  private static void tell(Consumer<ProtocolException> listener, ProtocolException cause) {
+    try {
+      listener.accept(cause);
+    } catch (RuntimeException e) {
+      LOG.error("Unexpected failure of who was told of a lost session", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    synchronized (listeners) {
+      closed = true;
+      listeners.clear();
+      stopWatching();
+    }
+    link.end(GOODBYE);
+  }
+
+  /** Called with {@link #listeners} held. */
+  private void stopWatching() {
+    if (watch != null) {
+      watch.cancel(false);
+      watch = null;
+    }
+  }
+
+  /** Remembers what the server last complained about, as Milo does not say why it gives up. */
+  private static final class StatusReason implements ServiceFaultListener {
+    private volatile StatusCode last = new StatusCode(StatusCodes.Bad_ConnectionClosed);
+
+    @Override
+    public void onServiceFault(ServiceFault fault) {
+      last = fault.getResponseHeader().getServiceResult();
+    }
+
+    UaException exception() {
+      return new UaException(last);
+    }
+  }
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.opcua.client;
+
+import io.connectot.core.spi.ProtocolException;
+import io.connectot.opcua.config.ClientSettings;
+import io.connectot.opcua.config.ConnectionSettings;
+import java.security.Security;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
+import org.eclipse.milo.opcua.sdk.client.OpcUaClientConfig;
+import org.eclipse.milo.opcua.sdk.client.OpcUaClientConfigBuilder;
+import org.eclipse.milo.opcua.stack.core.channel.EncodingLimits;
+import org.eclipse.milo.opcua.stack.core.security.SecurityPolicy;
+import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
+import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
+import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned;
+import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
+import org.eclipse.milo.opcua.stack.core.types.structured.EndpointDescription;
+import org.eclipse.milo.opcua.stack.core.types.structured.ReadResponse;
+
+/** Makes a session with the server at one URL. Thread-safe. */
+final class SessionOpener {
+  /** Long answers to Browse, HistoryRead and Publish are longer than Milo's own limit of 2 MiB. */
+  private static final int MAX_MESSAGE = 64 * 1024 * 1024;
+
+  private static final int MAX_CHUNK = 65_535;
+  private static final int MAX_DEPTH = 128;
+
+  /** Chunks may be as short as the protocol allows, 8 KiB (OPC UA Part 6 §7.1.2.3). */
+  private static final int MAX_CHUNKS = MAX_MESSAGE / 8192;
+
+  private static final EncodingLimits LIMITS =
+      new EncodingLimits(MAX_CHUNK, MAX_CHUNKS, MAX_MESSAGE, MAX_DEPTH);
+
+  private final ClientSettings settings;
+  private final Pki pki;
+  private final EndpointChoice choice;
+
+  SessionOpener(ClientSettings settings) {
+    this.settings = settings;
+    this.pki = new Pki(settings.security().pkiDir());
+    this.choice = new EndpointChoice(settings);
+  }
+
+  /**
+   * Connects and activates a session within the connect timeout.
+   *
+   * @throws ProtocolException saying what an operator has to do about it
+   */
+  MiloSession open(String url) throws ProtocolException, InterruptedException {
+    Deadline deadline = Deadline.in(settings.connection().connectTimeout());
+    RandomSeed.await(deadline);
+    EndpointDescription endpoint = choice.choose(url, Discovery.endpoints(url, deadline));
+    SecurityPolicy policy = EndpointChoice.policy(endpoint);
+    ServerTrust trust = new ServerTrust(settings.security(), pki, url);
+    Optional<Credential> own = own(policy);
+    registerAlgorithms();
+    OpcUaClientConfig config = config(endpoint, trust, own);
+    MiloLink link = MiloLink.on(config, url, deadline.left());
+    try {
+      return activate(link, deadline);
+    } catch (ProtocolException e) {
+      link.end(Duration.ZERO);
+      throw trust.refusal().orElseGet(() -> naming(own, e));
+    } catch (InterruptedException | RuntimeException e) {
+      link.end(Duration.ZERO);
+      throw e;
+    }
+  }
+
+  private Optional<Credential> own(SecurityPolicy policy) throws ProtocolException {
+    if (policy == SecurityPolicy.None) {
+      return Optional.empty();
+    }
+    pki.prepare();
+    return Optional.of(OwnCertificate.get(settings.security(), pki));
+  }
+
+  private MiloSession activate(MiloLink link, Deadline deadline)
+      throws ProtocolException, InterruptedException {
+    OpcUaClient client = link.client();
+    link.await(client.connectAsync(), deadline.left());
+    CompletableFuture<ReadResponse> answer =
+        client.readAsync(0, TimestampsToReturn.Neither, ServerFacts.requests());
+    DataValue[] values = link.await(answer, deadline.left()).getResults();
+    ServerFacts facts =
+        ServerFacts.of(values == null ? new DataValue[0] : values, settings.connection());
+    if (facts.namespaceUris().isEmpty()) {
+      throw Failures.of(
+          ProtocolException.Kind.TRANSIENT,
+          "NO_NAMESPACES",
+          link.url(),
+          "the server does not tell its namespaces (Server_NamespaceArray); it may still be"
+              + " starting, or the user lacks the right to read",
+          null);
+    }
+    facts.fill(client.getNamespaceTable());
+    return new MiloSession(link, facts, settings.connection());
+  }
+
+  private OpcUaClientConfig config(
+      EndpointDescription endpoint, ServerTrust trust, Optional<Credential> own)
+      throws ProtocolException {
+    ConnectionSettings connection = settings.connection();
+    long keepAlive = connection.keepAliveInterval().toMillis();
+    String uri = settings.security().applicationUri();
+    OpcUaClientConfigBuilder builder =
+        OpcUaClientConfig.builder()
+            .setEndpoint(endpoint)
+            .setApplicationName(LocalizedText.english("Kafka Connect OT"))
+            .setApplicationUri(uri)
+            .setProductUri("urn:connect-ot:opcua")
+            .setSessionName(() -> uri)
+            .setCertificateValidator(trust)
+            .setIdentityProvider(Identities.of(settings.identity(), endpoint, trust))
+            .setEncodingLimits(LIMITS)
+            .setRequestTimeout(Unsigned.uint(connection.requestTimeout().toMillis()))
+            .setSessionTimeout(Unsigned.uint(connection.sessionTimeout().toMillis()))
+            .setKeepAliveInterval(Unsigned.uint(keepAlive))
+            .setKeepAliveTimeout(
+                Unsigned.uint(Math.min(keepAlive, connection.requestTimeout().toMillis())))
+            .setKeepAliveFailuresAllowed(Unsigned.uint(1));
+    own.ifPresent(
+        credential ->
+            builder
+                .setKeyPair(credential.keyPair())
+                .setCertificate(credential.certificate())
+                .setCertificateChain(credential.chain().toArray(new X509Certificate[0])));
+    return builder.build();
+  }
+
+  /** Says which certificate a server did not accept. */
+  private static ProtocolException naming(Optional<Credential> own, ProtocolException failure) {
+    boolean refused =
+        failure.status().contains("Bad_Cert") || failure.status().contains("SecurityChecks");
+    if (!refused || own.isEmpty()) {
+      return failure;
+    }
+    return new ProtocolException(
+        failure.kind(),
+        failure.scope(),
+        failure.status(),
+        failure.getMessage() + "; it is " + own.get().file(),
+        failure);
+  }
+
+  /**
+   * Makes known what the Java runtime does not have under the names that Milo uses: RSA-PSS and
+   * OAEP with SHA-256. At the end of the list, so that it decides nothing for others in the worker.
+   */
+  private static void registerAlgorithms() {
+    if (Security.getProvider(BouncyCastleProvider.PROVIDER_NAME) == null) {
+      Security.addProvider(new BouncyCastleProvider());
+    }
+  }
+}

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.opcua.config;
+
+/** Everything that connections to servers are made by. */
+public record ClientSettings(
+    ConnectionSettings connection, SecuritySettings security, IdentitySettings identity) {}
