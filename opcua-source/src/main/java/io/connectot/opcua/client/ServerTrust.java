@@ -66,6 +66,7 @@ final class ServerTrust implements CertificateValidator {
       return;
     }
     try {
+      pki.prepare();
       if (settings.thumbprints().isEmpty()) {
         checkPath(chain);
         checkNames(certificate, applicationUri, hostNames);

@@ -28,6 +28,7 @@ final class SessionOpener {
   /** Long answers to Browse, HistoryRead and Publish are longer than Milo's own limit of 2 MiB. */
   private static final int MAX_MESSAGE = 64 * 1024 * 1024;
 
+  private static final Duration GOODBYE = Duration.ofMillis(500);
   private static final int MAX_CHUNK = 65_535;
   private static final int MAX_DEPTH = 128;
 
@@ -55,17 +56,26 @@ final class SessionOpener {
   MiloSession open(String url) throws ProtocolException, InterruptedException {
     Deadline deadline = Deadline.in(settings.connection().connectTimeout());
     RandomSeed.await(deadline);
-    EndpointDescription endpoint = choice.choose(url, Discovery.endpoints(url, deadline));
-    SecurityPolicy policy = EndpointChoice.policy(endpoint);
+    // So that threads do not end and begin between asking for endpoints and connecting to one.
+    ClientThreads.Lease threads = ClientThreads.lease();
+    try {
+      EndpointDescription endpoint = choice.choose(url, Discovery.endpoints(url, deadline));
+      return open(url, endpoint, deadline);
+    } finally {
+      threads.close();
+    }
+  }
+
+  private MiloSession open(String url, EndpointDescription endpoint, Deadline deadline)
+      throws ProtocolException, InterruptedException {
     ServerTrust trust = new ServerTrust(settings.security(), pki, url);
-    Optional<Credential> own = own(policy);
+    Optional<Credential> own = own(EndpointChoice.policy(endpoint));
     registerAlgorithms();
-    OpcUaClientConfig config = config(endpoint, trust, own);
-    MiloLink link = MiloLink.on(config, url, deadline.left());
+    MiloLink link = MiloLink.on(config(endpoint, trust, own), url, deadline.left());
     try {
       return activate(link, deadline);
     } catch (ProtocolException e) {
-      link.end(Duration.ZERO);
+      link.end(GOODBYE);
       throw trust.refusal().orElseGet(() -> naming(own, e));
     } catch (InterruptedException | RuntimeException e) {
       link.end(Duration.ZERO);

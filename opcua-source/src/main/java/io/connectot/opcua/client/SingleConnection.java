@@ -7,6 +7,7 @@ import io.netty.channel.ChannelPipeline;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
@@ -28,6 +29,12 @@ import org.eclipse.milo.opcua.stack.transport.client.tcp.OpcTcpClientTransportCo
 // Futures are chained for what they do; whether that worked shows elsewhere.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class SingleConnection extends OpcTcpClientTransport {
+  private static final Set<Long> SESSION_GONE =
+      Set.of(
+          StatusCodes.Bad_SessionIdInvalid,
+          StatusCodes.Bad_SessionClosed,
+          StatusCodes.Bad_SessionNotActivated);
+
   private final Channels channels;
   private final CompletableFuture<Throwable> over = new CompletableFuture<>();
 
@@ -85,7 +92,18 @@ final class SingleConnection extends OpcTcpClientTransport {
     if (cause != null) {
       return CompletableFuture.failedFuture(cause);
     }
-    return super.sendRequestMessage(keepingSubscriptions(request));
+    CompletableFuture<UaResponseMessageType> answer =
+        super.sendRequestMessage(keepingSubscriptions(request));
+    answer.whenComplete((response, failure) -> endWithSession(failure));
+    return answer;
+  }
+
+  /** Milo does not look at the answers to its own requests like this, and would try them again. */
+  private void endWithSession(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (cause instanceof UaException ua && SESSION_GONE.contains(ua.getStatusCode().value())) {
+      over.complete(cause);
+    }
   }
 
   /** Milo closes sessions together with their subscriptions, which have to outlive them here. */

@@ -3,7 +3,11 @@
 package io.connectot.opcua.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.ubyte;
+import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
 
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
@@ -15,11 +19,18 @@ import io.connectot.opcua.testing.PlantServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.eclipse.milo.opcua.stack.core.security.SecurityPolicy;
+import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
+import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
+import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
+import org.eclipse.milo.opcua.stack.core.types.structured.ReadResponse;
+import org.eclipse.milo.opcua.stack.core.types.structured.TransferResult;
 import org.eclipse.milo.opcua.stack.core.util.NonceUtil;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -86,7 +97,7 @@ class SessionTest {
   }
 
   @Test
-  void logsInByNameAndByCertificate() throws Exception {
+  void logsInByName() throws Exception {
     trustServer();
     open(
             "opcua.auth.type", "username",
@@ -104,6 +115,60 @@ class SessionTest {
   }
 
   @Test
+  void logsInByCertificate() throws Exception {
+    trustServer();
+    open().close();
+    // Any certificate with its key in one file; the connector's own is one.
+    Path user = files(pki.resolve("own").resolve("private")).get(0);
+    open("opcua.auth.type", "x509", "opcua.auth.cert.file", user.toString()).close();
+
+    ProtocolException missing =
+        refusal("opcua.auth.type", "x509", "opcua.auth.cert.file", pki + "/none.pem");
+    assertThat(missing.kind()).isEqualTo(Kind.CONFIGURATION);
+    assertThat(missing).hasMessageContaining("opcua.auth.cert.file");
+  }
+
+  @Test
+  void needsNoCertificatesWithoutSecurity() throws Exception {
+    open("opcua.security.policy", "none", "opcua.security.allow.none", "true").close();
+    assertThat(files(pki)).isEmpty();
+  }
+
+  @Test
+  void trustsAThumbprint() throws Exception {
+    String thumbprint = Certificates.thumbprint(server.security().certificate());
+    open("opcua.trust.server.thumbprint", thumbprint).close();
+
+    ProtocolException other = refusal("opcua.trust.server.thumbprint", "ab".repeat(32));
+    assertThat(other.kind()).isEqualTo(Kind.CONFIGURATION);
+    assertThat(other)
+        .hasMessageContaining(thumbprint)
+        .hasMessageContaining("opcua.trust.server.thumbprint");
+    assertThat(files(pki.resolve("rejected"))).hasSize(1);
+  }
+
+  @Test
+  void trustsAnyServerWhenToldTo() throws Exception {
+    open("opcua.trust.auto.accept", "true").close();
+    assertThat(pki.resolve("rejected")).isEmptyDirectory();
+  }
+
+  @Test
+  void saysWhenTheServerDoesNotTrustTheConnector() throws Exception {
+    trustServer();
+    server.security().trustOnly(server.security().certificate());
+    try {
+      ProtocolException refused = refusal();
+      assertThat(refused.kind()).isEqualTo(Kind.CONFIGURATION);
+      assertThat(refused)
+          .hasMessageContaining("trust it there")
+          .hasMessageContaining(files(pki.resolve("own").resolve("certs")).get(0).toString());
+    } finally {
+      server.security().trustAll();
+    }
+  }
+
+  @Test
   void announcesTheRandomNumbersThatMiloDoesNot() throws Exception {
     trustServer();
     open().close();
@@ -113,14 +178,94 @@ class SessionTest {
   }
 
   @Test
-  void tellsOfALostSessionOnce() throws Exception {
+  void tellsOfALostConnection() throws Exception {
     trustServer();
     try (UaSession session = open()) {
       CompletableFuture<ProtocolException> loss = new CompletableFuture<>();
       session.onLoss(loss::complete);
       server.dropConnections();
-      assertThat(loss.get(30, TimeUnit.SECONDS).kind()).isEqualTo(Kind.TRANSIENT);
+      assertThat(loss.get(60, TimeUnit.SECONDS).kind()).isEqualTo(Kind.TRANSIENT);
+      CompletableFuture<ProtocolException> late = new CompletableFuture<>();
+      session.onLoss(late::complete);
+      assertThat(late).isCompletedWithValue(loss.get());
+      assertThatThrownBy(() -> session.await(read(session))).isInstanceOf(ProtocolException.class);
     }
+  }
+
+  @Test
+  void tellsOfALostSession() throws Exception {
+    trustServer();
+    try (UaSession session = open("opcua.keepalive.interval.ms", "200")) {
+      CompletableFuture<ProtocolException> loss = new CompletableFuture<>();
+      session.onLoss(loss::complete);
+      server.dropSessions(false);
+      assertThat(loss.get(60, TimeUnit.SECONDS).status()).contains("Bad_Session");
+    }
+  }
+
+  @Test
+  void saysNothingOfASessionThatWasClosed() throws Exception {
+    trustServer();
+    UaSession session = open();
+    AtomicInteger losses = new AtomicInteger();
+    session.onLoss(cause -> losses.incrementAndGet());
+    NodeId id = session.services().getSession().getSessionId();
+    session.close();
+    session.close();
+    awaitEnd(id);
+    assertThat(losses).hasValue(0);
+  }
+
+  @Test
+  void leavesSubscriptionsToTheNextSession() throws Exception {
+    trustServer();
+    UInteger subscription;
+    NodeId id;
+    try (UaSession session = open()) {
+      id = session.services().getSession().getSessionId();
+      subscription =
+          session
+              .await(
+                  session
+                      .services()
+                      .createSubscriptionAsync(1000, uint(6000), uint(10), uint(0), true, ubyte(0)))
+              .getSubscriptionId();
+    }
+    awaitEnd(id);
+    try (UaSession session = open()) {
+      TransferResult[] results =
+          session
+              .await(session.services().transferSubscriptionsAsync(List.of(subscription), false))
+              .getResults();
+      assertThat(results[0].getStatusCode().isGood()).isTrue();
+      session.await(session.services().deleteSubscriptionsAsync(List.of(subscription)));
+    }
+  }
+
+  @Test
+  void readsWhatTheServerSays() throws Exception {
+    trustServer();
+    try (UaSession session = open("opcua.items.per.call", "7")) {
+      assertThat(session.limits()).isEqualTo(new ServiceLimits(7, 7, 7, 7, 7, 7));
+      assertThat(session.serverStart().isNull()).isFalse();
+      assertThat(session.services().getConfig().getApplicationUri())
+          .isEqualTo("urn:connect-ot:opcua:press-shop");
+      assertThat(session.services().getConfig().getEncodingLimits().getMaxMessageSize())
+          .isEqualTo(64 * 1024 * 1024);
+    }
+  }
+
+  private static void awaitEnd(NodeId session) {
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () ->
+                server.server().getSessionManager().getAllSessions().stream()
+                    .noneMatch(other -> other.getSessionId().equals(session)));
+  }
+
+  private static CompletableFuture<ReadResponse> read(UaSession session) {
+    return session.services().readAsync(0, TimestampsToReturn.Neither, ServerFacts.requests());
   }
 
   private void trustServer() throws Exception {
@@ -129,8 +274,12 @@ class SessionTest {
   }
 
   private UaSession open(String... keysAndValues) throws Exception {
+    return openAt(server.url(), keysAndValues);
+  }
+
+  private UaSession openAt(String url, String... keysAndValues) throws Exception {
     ClientSettings settings = Settings.of(pki, keysAndValues);
-    return new DeviceSessions(settings, new OpcUaDevice(List.of(server.url()))).open();
+    return new DeviceSessions(settings, new OpcUaDevice(List.of(url))).open();
   }
 
   private ProtocolException refusal(String... keysAndValues) {

@@ -80,6 +80,11 @@ public final class PlantSecurity {
     trustsAll = false;
   }
 
+  /** From now on lets every client in again. */
+  public void trustAll() {
+    trustsAll = true;
+  }
+
   CertificateManager manager() {
     try {
       MemoryCertificateQuarantine quarantine = new MemoryCertificateQuarantine();
