@@ -83,6 +83,18 @@ final class CountedSource implements AutoCloseable {
     assertThat(response.isSuccess()).as(response.message()).isTrue();
   }
 
+  /** Subscribes with QoS 2 from the next {@link #create} or {@link #configure} on. */
+  CountedSource withQosTwo() {
+    config.put("mqtt.qos2", "handshake");
+    config.replaceAll((key, value) -> value.replace(" qos=1 ", " qos=2 "));
+    return this;
+  }
+
+  /** Begins to publish with QoS 2, to the broker itself. */
+  CountingPublisher publishWithQosTwo(int perSecond) {
+    return CountingPublisher.start(broker.url(), name, 2, publishers, each, perSecond);
+  }
+
   /** Begins to publish, to the broker itself. */
   CountingPublisher publish(int perSecond) {
     return CountingPublisher.start(broker.url(), name, publishers, each, perSecond);

@@ -116,6 +116,24 @@ class MqttFaultsIT {
     }
   }
 
+  /** What was answered with PUBREC and comes again is no new message. */
+  @ParameterizedTest
+  @ValueSource(ints = {3, 5})
+  void connectionIsResetAgainAndAgainWithQosTwo(int version) {
+    try (MqttBroker broker = MosquittoBroker.with(100);
+        CountedSource source =
+            new CountedSource(site, broker, version, PUBLISHERS, EACH).withQosTwo().create(1);
+        CountingPublisher publisher = source.publishWithQosTwo(PER_SECOND)) {
+      for (int reset = 1; reset <= 4; reset++) {
+        publisher.awaitConfirmed(reset * EACH / 5, LIMIT);
+        source.network().reset();
+      }
+      Sequences.Count count =
+          source.awaitNothingLost(publisher, "MQTT " + version + ", QoS 2, connection reset");
+      assertThat(count.duplicated()).as("duplicated").isZero();
+    }
+  }
+
   /** The broker's port takes connections, and then nothing answers. */
   @Test
   void brokerHangsInTheHandshake() {

@@ -42,7 +42,12 @@ class MqttSourceKillIT {
    * @param version of MQTT
    * @param scale what {@code mqtt.scale} says
    */
-  record Case(String what, Supplier<MqttBroker> broker, int version, String scale, int tasks) {
+  record Case(
+      String what, Supplier<MqttBroker> broker, int version, String scale, int tasks, int qos) {
+    Case(String what, Supplier<MqttBroker> broker, int version, String scale, int tasks) {
+      this(what, broker, version, scale, tasks, 1);
+    }
+
     @Override
     public String toString() {
       return what;
@@ -61,6 +66,7 @@ class MqttSourceKillIT {
         Stream.of(
             new Case("MQTT 3.1.1, Mosquitto, one task", mosquitto, 3, "none", 1),
             new Case("MQTT 5, Mosquitto, one task", mosquitto, 5, "none", 1),
+            new Case("MQTT 5, Mosquitto, one task, QoS 2", mosquitto, 5, "none", 1, 2),
             new Case("MQTT 5, Mosquitto, three tasks that share", mosquitto, 5, "shared", 3),
             new Case("MQTT 5, Mosquitto, three tasks that split", mosquitto, 5, "split", 3),
             new Case("MQTT 5, HiveMQ, one task", HiveMqBroker::new, 5, "none", 1));
@@ -88,14 +94,16 @@ class MqttSourceKillIT {
       Map<String, String> config = MqttSetup.source(name, broker.url(), test.version());
       config.put("tasks.max", Integer.toString(test.tasks()));
       config.put("mqtt.scale", test.scale());
+      config.put("mqtt.qos2", "handshake");
       for (int filter = 0; filter < PUBLISHERS; filter++) {
-        config.put("subscriptions.s" + filter, "kill/" + filter + " qos=1 format=bytes");
+        config.put(
+            "subscriptions.s" + filter, "kill/" + filter + " format=bytes qos=" + test.qos());
       }
       site.create(name, config, test.tasks());
       tally.awaitSubscribed(broker.url(), "kill", PUBLISHERS, LIMIT);
       try (CountingPublisher publisher =
           CountingPublisher.start(
-              broker.url(), "kill", PUBLISHERS, MESSAGES / PUBLISHERS, PER_SECOND)) {
+              broker.url(), "kill", test.qos(), PUBLISHERS, MESSAGES / PUBLISHERS, PER_SECOND)) {
         tally.awaitDistinct(MESSAGES / 4, LIMIT);
         site.worker().kill();
         await("the worker to be down").pollDelay(DOWN).until(() -> true);
