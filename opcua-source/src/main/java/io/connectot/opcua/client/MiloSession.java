@@ -40,7 +40,7 @@ final class MiloSession implements UaSession {
   private final NamespaceTable namespaces;
   private final ConnectionSettings settings;
 
-  /** Guarded by itself; null when nobody has to be told any more. */
+  /** Guarded by itself; empty when nobody has to be told any more. */
   private final List<Consumer<ProtocolException>> listeners = new ArrayList<>();
 
   /** Guarded by {@link #listeners}. */
@@ -173,11 +173,12 @@ final class MiloSession implements UaSession {
       listeners.clear();
       stopWatching();
     }
-    // Not here: Milo calls from threads that ending it waits for.
-    link.executor().execute(() -> link.end(GOODBYE));
+    // Not on this thread: Milo calls from those that ending it waits for. And in this order: with
+    // the link, the threads may end.
     for (Consumer<ProtocolException> listener : told) {
       link.executor().execute(() -> tell(listener, cause));
     }
+    link.executor().execute(() -> link.end(GOODBYE));
   }
 
   private static void tell(Consumer<ProtocolException> listener, ProtocolException cause) {

@@ -8,6 +8,7 @@ import io.connectot.opcua.config.OpcUaSecurityConfig;
 import io.connectot.opcua.config.SecuritySettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
 import java.security.cert.PKIXCertPathBuilderResult;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
@@ -15,14 +16,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.security.CertificateValidator;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.eclipse.milo.opcua.stack.core.util.validation.CertificateValidationUtil;
-import org.eclipse.milo.opcua.stack.core.util.validation.ValidationCheck;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,10 +31,6 @@ import org.slf4j.LoggerFactory;
  */
 final class ServerTrust implements CertificateValidator {
   private static final Logger LOG = LoggerFactory.getLogger(ServerTrust.class);
-
-  /** Revoked certificates are refused; authorities without a revocation list are not. */
-  private static final Set<ValidationCheck> CHECKS =
-      Set.of(ValidationCheck.VALIDITY, ValidationCheck.REVOCATION);
 
   private final SecuritySettings settings;
   private final Pki pki;
@@ -94,31 +89,37 @@ final class ServerTrust implements CertificateValidator {
     Pki.Store issuers = pki.issuerStore();
     PKIXCertPathBuilderResult path;
     try {
+      certificate.checkValidity();
       path =
           CertificateValidationUtil.buildTrustedCertPath(
               chain, trusted.certificates(), issuers.certificates());
+    } catch (CertificateException e) {
+      throw refuse(
+          StatusCodes.Bad_CertificateTimeInvalid,
+          "the server's certificate "
+              + Certificates.describe(certificate)
+              + " is valid from "
+              + certificate.getNotBefore().toInstant()
+              + " to "
+              + certificate.getNotAfter().toInstant()
+              + " only; renew it at the server, and check the clocks of both",
+          e);
     } catch (UaException e) {
       throw refuse(
           StatusCodes.Bad_CertificateUntrusted, untrusted(certificate, trusted.certificates()), e);
     }
-    List<X509CRL> revocations = new ArrayList<>(trusted.revocations());
-    revocations.addAll(issuers.revocations());
-    try {
-      CertificateValidationUtil.validateTrustedCertPath(
-          path.getCertPath(), path.getTrustAnchor(), revocations, CHECKS, false);
-    } catch (UaException e) {
-      pki.reject(certificate);
+    List<X509CRL> lists = new ArrayList<>(trusted.revocations());
+    lists.addAll(issuers.revocations());
+    Optional<X509Certificate> revoked = Revocations.revoked(path, lists);
+    if (revoked.isPresent()) {
       throw refuse(
-          e.getStatusCode().value(),
+          StatusCodes.Bad_CertificateRevoked,
           "the server's certificate "
               + Certificates.describe(certificate)
-              + ", valid from "
-              + certificate.getNotBefore().toInstant()
-              + " to "
-              + certificate.getNotAfter().toInstant()
-              + ", is trusted, but it or one of its issuers is not valid or revoked; renew it at"
-              + " the server, and check the clocks of both",
-          e);
+              + " is not valid any more: its authority has revoked "
+              + Certificates.describe(revoked.get())
+              + "; renew it at the server",
+          null);
     }
   }
 

@@ -8,7 +8,8 @@ import io.connectot.core.spi.ProtocolException;
 public interface UaSessions {
 
   /**
-   * Connects to the best of the device's URLs and activates a session, within the connect timeout.
+   * Connects to the best of the device's URLs and activates a session, within the connect timeout
+   * for each URL.
    *
    * @throws ProtocolException saying what an operator has to do about it
    * @throws InterruptedException when the task stops
