@@ -49,6 +49,15 @@ final class OpcUaDriver implements StreamingDriver<OpcUaDevice, OpcUaTag> {
     throw new UnsupportedOperationException("sessions are not there yet");
   }
 
+  /**
+   * Sessions go on from stored offsets and know again what is in Kafka, unless they are told not to
+   * look. Events have no offsets: they may come twice.
+   */
+  @Override
+  public boolean exactlyOnce() {
+    return config.resume().resumes();
+  }
+
   @Override
   public boolean splitsEndpoints() {
     return true;

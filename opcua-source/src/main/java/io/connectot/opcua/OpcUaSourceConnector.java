@@ -4,6 +4,8 @@ package io.connectot.opcua;
 
 import io.connectot.core.runtime.OtSourceConnector;
 import io.connectot.core.spi.Protocol;
+import io.connectot.opcua.resume.NodeOffset;
+import java.util.Map;
 import org.apache.kafka.connect.connector.Task;
 
 /** Reads OPC UA servers into Kafka. */
@@ -11,6 +13,11 @@ public final class OpcUaSourceConnector extends OtSourceConnector {
   @Override
   protected Protocol protocol() {
     return new OpcUaProtocol();
+  }
+
+  @Override
+  protected void checkOffset(Map<String, ?> partition, Map<String, ?> offset) {
+    NodeOffset.check(partition, offset);
   }
 
   @Override

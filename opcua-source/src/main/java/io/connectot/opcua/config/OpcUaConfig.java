@@ -24,6 +24,8 @@ public final class OpcUaConfig {
     OpcUaConnectionConfig.addTo(definition);
     OpcUaSecurityConfig.addTo(definition);
     OpcUaIdentityConfig.addTo(definition);
+    OpcUaSubscriptionConfig.addTo(definition);
+    OpcUaResumeConfig.addTo(definition);
   }
 
   /**
@@ -36,6 +38,16 @@ public final class OpcUaConfig {
         new OpcUaConnectionConfig(config).settings(),
         new OpcUaSecurityConfig(config).settings(),
         new OpcUaIdentityConfig(config).settings());
+  }
+
+  /** How nodes are read. */
+  public SubscriptionSettings subscription() {
+    return new OpcUaSubscriptionConfig(config).settings();
+  }
+
+  /** How values are found that the connector was not there to receive. */
+  public ResumeSettings resume() {
+    return new OpcUaResumeConfig(config).settings();
   }
 
   /** What reads tag lines. */

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.opcua.resume;
+
+import io.connectot.core.model.SourcePosition;
+import java.util.AbstractMap;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.apache.kafka.connect.errors.ConnectException;
+
+/**
+ * Up to where the values of one node are in Kafka. It is the source offset itself: a map that is
+ * rendered only when the worker stores it, because one is made for every value. Immutable.
+ */
+public final class NodeOffset extends AbstractMap<String, Object> implements SourcePosition {
+  private static final String TIME = "time";
+  private static final String PICOSECONDS = "picoseconds";
+  private static final String HASHES = "hashes";
+  private static final String UNTIL = "until";
+  private static final String SUBSCRIPTION = "subscription";
+  private static final String SERVER_START = "server_start";
+  private static final String PART = "part";
+  private static final String SEQUENCE = "sequence";
+  private static final String ITEM = "item";
+  private static final Set<String> KEYS =
+      Set.of(TIME, PICOSECONDS, HASHES, UNTIL, SUBSCRIPTION, SERVER_START, PART, SEQUENCE, ITEM);
+
+  /** Of the values of one instant, so many are told apart after a restart. */
+  private static final int MAX_HASHES = 32;
+
+  private final NodePartition partition;
+  private final long ticks;
+  private final int picoseconds;
+
+  /** Of the last value, and before it of earlier values of the same instant. */
+  private final long[] hashes;
+
+  /** Up to when history is being read, ticks; 0 for not. */
+  private final long until;
+
+  private final LivePosition live;
+
+  private NodeOffset(
+      NodePartition partition,
+      long ticks,
+      int picoseconds,
+      long[] hashes,
+      long until,
+      LivePosition live) {
+    this.partition = partition;
+    this.ticks = ticks;
+    this.picoseconds = picoseconds;
+    this.hashes = hashes;
+    this.until = until;
+    this.live = live;
+  }
+
+  /**
+   * The offset of a value.
+   *
+   * @param before of the value before it; null for none
+   * @param ticks when it held
+   * @param picoseconds in units of 10 ps beyond the tick
+   * @param hash its {@link ValueHash}
+   * @param until up to when history is being read, ticks; 0 for not
+   */
+  public static NodeOffset after(
+      NodePartition partition,
+      NodeOffset before,
+      long ticks,
+      int picoseconds,
+      long hash,
+      long until,
+      LivePosition live) {
+    long[] hashes;
+    if (before != null && before.ticks == ticks) {
+      int kept = Math.min(before.hashes.length, MAX_HASHES - 1);
+      hashes =
+          Arrays.copyOfRange(before.hashes, before.hashes.length - kept, before.hashes.length + 1);
+      hashes[kept] = hash;
+    } else {
+      hashes = new long[] {hash};
+    }
+    return new NodeOffset(partition, ticks, picoseconds, hashes, until, live);
+  }
+
+  /** The offset of a node that no value was read of, and whose history is read from then on. */
+  public static NodeOffset startingAt(NodePartition partition, long ticks) {
+    return new NodeOffset(partition, ticks, 0, new long[0], 0, LivePosition.NONE);
+  }
+
+  @Override
+  public NodePartition partition() {
+    return partition;
+  }
+
+  @Override
+  public Map<String, ?> offset() {
+    return this;
+  }
+
+  /** When the last value held, ticks. */
+  public long ticks() {
+    return ticks;
+  }
+
+  /** Up to when history was being read when the value was delivered, ticks. */
+  public OptionalLong until() {
+    return until == 0 ? OptionalLong.empty() : OptionalLong.of(until);
+  }
+
+  /** The last value that came by a subscription. */
+  public LivePosition live() {
+    return live;
+  }
+
+  /** Whether a value is the last one again. */
+  public boolean isLast(long otherTicks, long hash) {
+    return otherTicks == ticks && hashes.length > 0 && hashes[hashes.length - 1] == hash;
+  }
+
+  /** Whether a value of this instant is in Kafka already. */
+  public boolean has(long otherTicks, long hash) {
+    if (otherTicks != ticks) {
+      return false;
+    }
+    for (long known : hashes) {
+      if (known == hash) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public Set<Entry<String, Object>> entrySet() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put(TIME, ticks);
+    fields.put(PICOSECONDS, (long) picoseconds);
+    StringBuilder text = new StringBuilder(17 * hashes.length);
+    for (long hash : hashes) {
+      text.append(text.isEmpty() ? "" : ",").append(Long.toHexString(hash));
+    }
+    fields.put(HASHES, text.toString());
+    if (until != 0) {
+      fields.put(UNTIL, until);
+    }
+    if (live.subscription() != null) {
+      fields.put(SUBSCRIPTION, live.subscription().id());
+      fields.put(SERVER_START, live.subscription().serverStart());
+      fields.put(PART, live.subscription().part());
+      fields.put(SEQUENCE, live.sequence());
+      fields.put(ITEM, (long) live.item());
+    }
+    return fields.entrySet();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other || super.equals(other);
+  }
+
+  @Override
+  public int hashCode() {
+    return super.hashCode();
+  }
+
+  /**
+   * Reads a stored offset.
+   *
+   * @param stored null when there is none
+   * @return empty when there is none, or when it is none of ours
+   */
+  public static Optional<NodeOffset> parse(NodePartition partition, Map<String, ?> stored) {
+    if (stored == null || !(stored.get(TIME) instanceof Number time)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new NodeOffset(
+            partition,
+            time.longValue(),
+            (int) number(stored, PICOSECONDS),
+            hashes(stored.get(HASHES)),
+            number(stored, UNTIL),
+            live(stored)));
+  }
+
+  private static LivePosition live(Map<String, ?> stored) {
+    if (!(stored.get(SUBSCRIPTION) instanceof Number id)
+        || !(stored.get(PART) instanceof String part)) {
+      return LivePosition.NONE;
+    }
+    return new LivePosition(
+        new SubscriptionKey(id.longValue(), number(stored, SERVER_START), part),
+        number(stored, SEQUENCE),
+        (int) number(stored, ITEM));
+  }
+
+  private static long number(Map<String, ?> stored, String key) {
+    return stored.get(key) instanceof Number value ? value.longValue() : 0;
+  }
+
+  private static long[] hashes(Object stored) {
+    if (!(stored instanceof String text) || text.isBlank()) {
+      return new long[0];
+    }
+    try {
+      return Arrays.stream(text.split(",", -1))
+          .mapToLong(hash -> Long.parseUnsignedLong(hash.trim(), 16))
+          .toArray();
+    } catch (NumberFormatException e) {
+      // Without hashes, the values of the instant come again: rather twice than never.
+      return new long[0];
+    }
+  }
+
+  /**
+   * Checks an offset that an operator wants to store. Only the time is needed: the node's history
+   * is read from then on.
+   *
+   * @param partition {@code {device, node, tag}}
+   * @param offset null to forget the node, which is allowed for any partition
+   * @throws ConnectException saying which field is wrong and what it must be
+   */
+  public static void check(Map<String, ?> partition, Map<String, ?> offset) {
+    if (offset == null) {
+      return;
+    }
+    if (partition == null
+        || !partition
+            .keySet()
+            .equals(Set.of(NodePartition.DEVICE, NodePartition.NODE, NodePartition.TAG))) {
+      throw new ConnectException(
+          "The partition "
+              + partition
+              + " must be {\"device\": \"<name>\", \"node\": \"<node id>\", \"tag\": \"<name>\"}");
+    }
+    if (!KEYS.containsAll(offset.keySet())
+        || !(offset.get(TIME) instanceof Number time)
+        || time.longValue() <= 0) {
+      throw new ConnectException(
+          "The offset "
+              + offset
+              + " of "
+              + partition
+              + " must be {\"time\": <units of 100 ns since 1601-01-01>}: values after it are read"
+              + " from the server's history");
+    }
+  }
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.opcua.subscription;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * Which of the server's messages are wholly in Kafka and may be acknowledged. A message is open
+ * until its values were handed to the runtime and Kafka has them; values that wait for history hold
+ * it open longer. Thread-safe.
+ */
+final class AckLedger {
+  /** One message of the server. Guarded by the ledger. */
+  static final class Message {
+    private final long subscription;
+    private final long sequence;
+    private int holds = 1;
+
+    private Message(long subscription, long sequence) {
+      this.subscription = subscription;
+      this.sequence = sequence;
+    }
+
+    long subscription() {
+      return subscription;
+    }
+
+    long sequence() {
+      return sequence;
+    }
+  }
+
+  /**
+   * A message that may be acknowledged.
+   *
+   * @param subscription the server's number of the subscription
+   * @param sequence the number of the message
+   */
+  record Ack(long subscription, long sequence) {}
+
+  /** What waits for Kafka, by the runtime's number of the delivery. */
+  private final TreeMap<Long, List<Message>> delivered = new TreeMap<>();
+
+  private final ArrayDeque<Ack> ready = new ArrayDeque<>();
+  private long acknowledged;
+  private int open;
+
+  /** Begins a message, with one hold for whoever handles it. */
+  synchronized Message open(long subscription, long sequence) {
+    open++;
+    return new Message(subscription, sequence);
+  }
+
+  /** Keeps a message open for one value more. */
+  synchronized void hold(Message message) {
+    message.holds++;
+  }
+
+  /** Ends one hold, of a value that needs no record. */
+  synchronized void release(Message message) {
+    releaseLocked(message);
+  }
+
+  /**
+   * Ends one hold of each of the messages as soon as Kafka has what was delivered.
+   *
+   * @param sequence the runtime's number of the delivery
+   */
+  synchronized void releaseWith(long sequence, List<Message> messages) {
+    if (sequence <= acknowledged) {
+      messages.forEach(this::releaseLocked);
+    } else {
+      delivered.computeIfAbsent(sequence, unused -> new ArrayList<>(1)).addAll(messages);
+    }
+  }
+
+  /** Kafka has everything delivered up to and including {@code sequence}. */
+  synchronized void acknowledge(long sequence) {
+    acknowledged = Math.max(acknowledged, sequence);
+    var done = delivered.headMap(sequence, true);
+    done.values().forEach(messages -> messages.forEach(this::releaseLocked));
+    done.clear();
+  }
+
+  /** Takes what may be acknowledged now, in the order in which it became so. */
+  synchronized List<Ack> take(int most) {
+    List<Ack> taken = new ArrayList<>(Math.min(most, ready.size()));
+    while (taken.size() < most && !ready.isEmpty()) {
+      taken.add(ready.poll());
+    }
+    return taken;
+  }
+
+  /** Puts back what did not reach the server. */
+  synchronized void giveBack(List<Ack> acks) {
+    for (int i = acks.size() - 1; i >= 0; i--) {
+      ready.addFirst(acks.get(i));
+    }
+  }
+
+  /** How many messages Kafka does not have yet. */
+  synchronized int open() {
+    return open;
+  }
+
+  private void releaseLocked(Message message) {
+    message.holds--;
+    if (message.holds == 0) {
+      open--;
+      ready.add(new Ack(message.subscription, message.sequence));
+    }
+  }
+}

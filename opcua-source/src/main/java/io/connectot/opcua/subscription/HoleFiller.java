@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.opcua.subscription;
+
+import io.connectot.core.model.Gap;
+import io.connectot.core.spi.ProtocolException;
+import io.connectot.core.spi.StreamSink;
+import io.connectot.opcua.client.Status;
+import io.connectot.opcua.client.UaSession;
+import io.connectot.opcua.config.ResumeSettings;
+import io.connectot.opcua.config.ResumeSettings.History;
+import io.connectot.opcua.resume.HistoryReader;
+import io.connectot.opcua.resume.NodeOffset;
+import io.connectot.opcua.resume.ValueHash;
+import io.connectot.opcua.resume.ValueInstant;
+import io.connectot.opcua.subscription.NodeState.Hole;
+import io.connectot.opcua.subscription.NodeState.Released;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
+import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
+import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Fills holes from the server's history, on a thread of its own: first what is missing of a node,
+ * then the values that waited for it, then the node is live again. Other nodes do not wait.
+ */
+final class HoleFiller {
+  private static final Logger LOG = LoggerFactory.getLogger(HoleFiller.class);
+
+  /** The most values that wait, over all nodes. With more of them, history is read further. */
+  private static final int MAX_HELD = 100_000;
+
+  /** Holes that begin within this time are read together. */
+  private static final long TOGETHER_TICKS = Duration.ofMinutes(10).toNanos() / 100;
+
+  private final ResumeSettings settings;
+  private final AckLedger ledger;
+  private final Outflow outflow;
+  private final LongSupplier epochNanos;
+  private final HistoryReader reader;
+  private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
+  private final AtomicInteger heldValues = new AtomicInteger();
+
+  /** Whether the server turned out to have no history at all. */
+  private volatile boolean unsupported;
+
+  HoleFiller(
+      UaSession session,
+      ResumeSettings settings,
+      AckLedger ledger,
+      StreamSink sink,
+      LongSupplier epochNanos) {
+    this.settings = settings;
+    this.ledger = ledger;
+    this.outflow = new Outflow(sink, ledger);
+    this.epochNanos = epochNanos;
+    this.reader = new HistoryReader(session, settings);
+  }
+
+  /** A node whose history is to be read, and since when it waits. */
+  private record Waiting(NodeState state, long sinceNanos) {}
+
+  /** Whether the history of a node may be read. */
+  boolean fills(NodeState state) {
+    return settings.history() != History.OFF && !unsupported && state.node().historyReadable();
+  }
+
+  /**
+   * A value waits.
+   *
+   * @param first whether it is the first of its node
+   */
+  void held(NodeState state, boolean first) {
+    if (first) {
+      queue.add(new Waiting(state, System.nanoTime()));
+    }
+    if (heldValues.incrementAndGet() > MAX_HELD) {
+      state
+          .spill()
+          .forEach(
+              value -> {
+                heldValues.decrementAndGet();
+                ledger.release(value.message());
+              });
+    }
+  }
+
+  /**
+   * Fills holes until the connection is over.
+   *
+   * @throws ProtocolException when the server does not answer any more
+   * @throws InterruptedException when the session is closed
+   */
+  void run() throws ProtocolException, InterruptedException {
+    while (true) {
+      List<Waiting> batch = new ArrayList<>();
+      batch.add(queue.take());
+      queue.drainTo(batch, reader.nodesPerCall() - 1);
+      settle(batch);
+      for (List<NodeState> together : together(batch)) {
+        fill(together);
+      }
+    }
+  }
+
+  private void settle(List<Waiting> batch) throws InterruptedException {
+    long youngest = batch.get(batch.size() - 1).sinceNanos();
+    long left = settings.settle().toNanos() - (System.nanoTime() - youngest);
+    if (left > 0) {
+      TimeUnit.NANOSECONDS.sleep(left);
+    }
+  }
+
+  private static List<List<NodeState>> together(List<Waiting> batch) {
+    List<NodeState> byTime = new ArrayList<>();
+    batch.forEach(waiting -> byTime.add(waiting.state()));
+    byTime.sort((a, b) -> Long.compare(a.hole().after().ticks(), b.hole().after().ticks()));
+    List<List<NodeState>> groups = new ArrayList<>();
+    long begin = 0;
+    for (NodeState state : byTime) {
+      long from = state.hole().after().ticks();
+      if (groups.isEmpty() || from - begin > TOGETHER_TICKS) {
+        groups.add(new ArrayList<>());
+        begin = from;
+      }
+      groups.get(groups.size() - 1).add(state);
+    }
+    return groups;
+  }
+
+  private void fill(List<NodeState> states) throws ProtocolException, InterruptedException {
+    List<Filling> open = new ArrayList<>();
+    for (NodeState state : states) {
+      open.add(new Filling(state));
+    }
+    while (!open.isEmpty()) {
+      long from = Long.MAX_VALUE;
+      long to = 0;
+      for (Filling filling : open) {
+        filling.begin();
+        from = Math.min(from, filling.from);
+        to = Math.max(to, filling.hole.until());
+      }
+      try {
+        reader.read(open, from, to);
+      } catch (ProtocolException e) {
+        long code = Status.of(e);
+        if (!Status.unsupported(code)) {
+          throw e;
+        }
+        unsupported = true;
+        for (Filling filling : open) {
+          filling.done(new StatusCode(code));
+        }
+      }
+      open.removeIf(Filling::finished);
+    }
+    outflow.flush();
+  }
+
+  private void release(NodeState state) throws InterruptedException {
+    Released released = next(state);
+    while (released != null) {
+      if (released.equals(Released.AGAIN)) {
+        queue.add(new Waiting(state, System.nanoTime()));
+        return;
+      }
+      outflow.release(released.value().message());
+      outflow.add(
+          state.read(released.value().value(), released.value().receivedNanos(), released.offset()),
+          state,
+          released.offset());
+      released = next(state);
+    }
+  }
+
+  /** Before the node is live, everything before its next value has to be handed over. */
+  private Released next(NodeState state) throws InterruptedException {
+    if (!state.waits()) {
+      outflow.flush();
+    }
+    Released released = state.release(this::dropped);
+    if (released != null && released.value() != null) {
+      heldValues.decrementAndGet();
+    }
+    return released;
+  }
+
+  private void dropped(HeldValue value) {
+    heldValues.decrementAndGet();
+    ledger.release(value.message());
+  }
+
+  /** One node while its history is read. */
+  private final class Filling implements HistoryReader.Target {
+    private final NodeState state;
+    private Hole hole;
+    private long from;
+    private boolean finished;
+
+    Filling(NodeState state) {
+      this.state = state;
+    }
+
+    void begin() {
+      hole = state.hole();
+      from = state.last().ticks() - settings.overlap().toNanos() / 100;
+      settings
+          .maxGap()
+          .ifPresent(most -> from = Math.max(from, hole.until() - most.toNanos() / 100));
+    }
+
+    boolean finished() {
+      return finished;
+    }
+
+    @Override
+    public NodeId node() {
+      return state.node().nodeId();
+    }
+
+    @Override
+    public String indexRange() {
+      return state.node().tag().address().item().indexRange().orElse(null);
+    }
+
+    @Override
+    public void page(DataValue[] page) throws InterruptedException {
+      long received = epochNanos.getAsLong();
+      for (DataValue value : page) {
+        NodeOffset offset =
+            state.fill(value, ValueInstant.ticks(value, received), ValueHash.of(value));
+        if (offset != null) {
+          outflow.add(state.read(value, received, offset), state, offset);
+        }
+      }
+    }
+
+    @Override
+    public void done(StatusCode status) throws InterruptedException {
+      if (status.isGood() && state.hole().until() > hole.until()) {
+        // So many values came meanwhile that they were given up for their history.
+        return;
+      }
+      finished = true;
+      Hole whole = state.hole();
+      if (!status.isBad()) {
+        if (from > whole.after().ticks()) {
+          outflow.add(tooLong(whole));
+        }
+        outflow.add(ValueHandler.gap(state, whole, true));
+      } else {
+        LOG.debug("No history of {}: {}", state, Status.text(status));
+        outflow.add(
+            ValueHandler.gap(
+                state,
+                new Hole(
+                    whole.after(),
+                    whole.until(),
+                    whole.cause() + "; its history: " + Status.text(status)),
+                false));
+      }
+      release(state);
+    }
+
+    private Gap tooLong(Hole whole) {
+      return new Gap(
+          state.device(),
+          Optional.of(state.node().tag()),
+          ValueInstant.instant(whole.after().ticks()),
+          ValueInstant.instant(from),
+          whole.cause() + "; longer than opcua.history.max.gap.ms",
+          0,
+          false);
+    }
+  }
+}

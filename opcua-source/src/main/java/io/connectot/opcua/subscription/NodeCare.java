@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.opcua.subscription;
+
+import io.connectot.core.model.Device;
+import io.connectot.core.model.SourceEvent;
+import io.connectot.core.spi.ProtocolException;
+import io.connectot.core.spi.StreamSink;
+import io.connectot.opcua.client.UaSession;
+import io.connectot.opcua.config.OpcUaDevice;
+import io.connectot.opcua.select.MonitoredNode;
+import io.connectot.opcua.select.Selection;
+import io.connectot.opcua.select.Selection.Missing;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes care of the nodes of a session: tries those again that were refused, each when its time has
+ * come, and looks for new ones, without touching the others. For one thread at a time.
+ */
+final class NodeCare {
+  private static final Logger LOG = LoggerFactory.getLogger(NodeCare.class);
+  private static final long TICK_MILLIS = 500;
+
+  private final SessionParts parts;
+  private final List<Device<OpcUaDevice>> devices;
+  private final NodeRegistry registry;
+  private final UaSession session;
+  private final NodeMonitor monitor;
+  private final ValueSource values;
+  private final ItemFactory factory;
+  private final BadNodes badNodes;
+  private final StreamSink sink;
+  private final Set<NodeState> selected = new LinkedHashSet<>();
+  private final AtomicBoolean typesChanged = new AtomicBoolean();
+  private long selectedNanos = System.nanoTime();
+
+  NodeCare(
+      SessionParts parts,
+      List<Device<OpcUaDevice>> devices,
+      NodeRegistry registry,
+      UaSession session,
+      NodeMonitor monitor,
+      ValueSource values,
+      ItemFactory factory,
+      BadNodes badNodes,
+      StreamSink sink) {
+    this.parts = parts;
+    this.devices = devices;
+    this.registry = registry;
+    this.session = session;
+    this.monitor = monitor;
+    this.values = values;
+    this.factory = factory;
+    this.badNodes = badNodes;
+    this.sink = sink;
+  }
+
+  /** What values mean has changed. On any thread. */
+  void typesChanged() {
+    typesChanged.set(true);
+  }
+
+  /** Finds the nodes of the session. */
+  Set<NodeState> select() throws ProtocolException, InterruptedException {
+    Set<NodeState> found = new LinkedHashSet<>();
+    long now = parts.epochNanos().getAsLong();
+    for (Device<OpcUaDevice> device : devices) {
+      Selection selection = parts.nodes().select(session, device);
+      Map<MonitoredNode, NodeState> states = registry.states(device, selection.nodes());
+      values.prepare(states.keySet());
+      states.forEach(
+          (node, state) -> {
+            state.describe(node, values.of(device, node));
+            badNodes.found(node.tag());
+            found.add(state);
+          });
+      for (Missing missing : selection.missing()) {
+        if (registry.owns(missing.tag().name())) {
+          badNodes.missing(device, missing.tag(), missing.status(), now);
+        }
+      }
+    }
+    selected.clear();
+    selected.addAll(found);
+    selectedNanos = System.nanoTime();
+    return found;
+  }
+
+  /** Monitors nodes that the server does not monitor. */
+  void monitorAnew(List<NodeState> states, String cause)
+      throws ProtocolException, InterruptedException {
+    for (NodeState state : states) {
+      state.beginAnew(cause, factory.skipsFirst(state.node()));
+    }
+    for (NodeState state : monitor.monitor(states)) {
+      badNodes.mended(state);
+    }
+  }
+
+  /**
+   * Runs until the connection is over.
+   *
+   * @throws ProtocolException when the server does not answer any more
+   * @throws InterruptedException when the session is closed
+   */
+  void run() throws ProtocolException, InterruptedException {
+    while (true) {
+      say();
+      TimeUnit.MILLISECONDS.sleep(TICK_MILLIS);
+      boolean forget = typesChanged.getAndSet(false);
+      if (forget) {
+        LOG.info("{} says that what values mean has changed: it is read again", session.url());
+        values.forget();
+      }
+      if (forget || reselectDue() || badNodes.missingDue()) {
+        reselect();
+      }
+      List<NodeState> due = badNodes.due();
+      if (!due.isEmpty()) {
+        monitorAnew(due, "the server refused the node");
+      }
+    }
+  }
+
+  private boolean reselectDue() {
+    return !parts.reselect().isZero()
+        && System.nanoTime() - selectedNanos > parts.reselect().toNanos();
+  }
+
+  private void reselect() throws ProtocolException, InterruptedException {
+    Set<NodeState> before = new HashSet<>(selected);
+    Set<NodeState> now = select();
+    List<NodeState> added = new ArrayList<>();
+    for (NodeState state : now) {
+      if (!before.remove(state)) {
+        added.add(state);
+      }
+    }
+    if (!before.isEmpty()) {
+      LOG.info("{} nodes are not there any more at {}", before.size(), session.url());
+      before.forEach(badNodes::mended);
+      monitor.remove(before);
+    }
+    if (!added.isEmpty()) {
+      LOG.info("{} new nodes at {}", added.size(), session.url());
+      added.forEach(NodeState::begin);
+      monitorAnew(added, "the node was not there");
+    }
+  }
+
+  private void say() throws InterruptedException {
+    List<SourceEvent> events = badNodes.takeUnsaid();
+    if (!events.isEmpty()) {
+      sink.deliver(events);
+    }
+  }
+}

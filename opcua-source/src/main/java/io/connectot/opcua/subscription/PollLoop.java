@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.opcua.subscription;
+
+import io.connectot.core.spi.ProtocolException;
+import io.connectot.opcua.client.Chunks;
+import io.connectot.opcua.client.UaSession;
+import io.connectot.opcua.config.SubscriptionSettings;
+import io.connectot.opcua.resume.LivePosition;
+import io.connectot.opcua.subscription.AckLedger.Message;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.eclipse.milo.opcua.stack.core.AttributeId;
+import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
+import org.eclipse.milo.opcua.stack.core.types.builtin.QualifiedName;
+import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
+import org.eclipse.milo.opcua.stack.core.types.structured.ReadValueId;
+
+/**
+ * Reads all nodes at an interval (OPC UA Part 4 §5.11.2), for servers without subscriptions. A
+ * value that is the same as before, with the same time, is none.
+ */
+final class PollLoop implements NodeMonitor {
+  private final UaSession session;
+  private final SubscriptionSettings settings;
+  private final ValueHandler handler;
+  private final AckLedger ledger;
+  private final LongSupplier epochNanos;
+
+  /** Changed by the thread that takes care of nodes. */
+  private final List<NodeState> states = new CopyOnWriteArrayList<>();
+
+  PollLoop(
+      UaSession session,
+      SubscriptionSettings settings,
+      ValueHandler handler,
+      AckLedger ledger,
+      LongSupplier epochNanos) {
+    this.session = session;
+    this.settings = settings;
+    this.handler = handler;
+    this.ledger = ledger;
+    this.epochNanos = epochNanos;
+  }
+
+  @Override
+  public List<NodeState> monitor(List<NodeState> more) {
+    states.addAll(more);
+    return more;
+  }
+
+  @Override
+  public void remove(Collection<NodeState> gone) {
+    states.removeAll(gone);
+  }
+
+  /**
+   * Runs until the connection is over. A scan that took longer than the interval is followed by the
+   * next one at once.
+   *
+   * @throws ProtocolException when the server does not answer any more
+   * @throws InterruptedException when the session is closed
+   */
+  void run() throws ProtocolException, InterruptedException {
+    long interval = settings.publishing().toNanos();
+    long due = System.nanoTime();
+    while (true) {
+      Chunks.send(List.copyOf(states), session.limits().read(), this::read);
+      due = Math.max(due + interval, System.nanoTime());
+      long left = due - System.nanoTime();
+      if (left > 0) {
+        TimeUnit.NANOSECONDS.sleep(left);
+      }
+    }
+  }
+
+  private void read(List<NodeState> chunk) throws ProtocolException, InterruptedException {
+    List<ReadValueId> ids = new ArrayList<>(chunk.size());
+    for (NodeState state : chunk) {
+      ids.add(
+          new ReadValueId(
+              state.node().nodeId(),
+              AttributeId.Value.uid(),
+              state.node().tag().address().item().indexRange().orElse(null),
+              QualifiedName.NULL_VALUE));
+    }
+    DataValue[] values =
+        session.await(session.services().readAsync(0, TimestampsToReturn.Both, ids)).getResults();
+    long received = epochNanos.getAsLong();
+    Message scan = ledger.open(0, 0);
+    for (int i = 0; i < chunk.size(); i++) {
+      handler.value(chunk.get(i), values[i], LivePosition.NONE, received, scan, false);
+    }
+    handler.outflow().release(scan);
+    handler.outflow().flush();
+    // Nobody waits for acknowledgements.
+    ledger.take(Integer.MAX_VALUE);
+  }
+}

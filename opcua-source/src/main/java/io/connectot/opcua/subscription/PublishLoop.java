@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.opcua.subscription;
+
+import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
+
+import io.connectot.core.spi.ProtocolException;
+import io.connectot.core.spi.ProtocolException.Kind;
+import io.connectot.core.spi.ProtocolException.Scope;
+import io.connectot.opcua.client.Status;
+import io.connectot.opcua.client.UaSession;
+import io.connectot.opcua.config.SubscriptionSettings;
+import io.connectot.opcua.subscription.AckLedger.Ack;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.milo.opcua.stack.core.StatusCodes;
+import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
+import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
+import org.eclipse.milo.opcua.stack.core.types.structured.NotificationMessage;
+import org.eclipse.milo.opcua.stack.core.types.structured.PublishRequest;
+import org.eclipse.milo.opcua.stack.core.types.structured.PublishResponse;
+import org.eclipse.milo.opcua.stack.core.types.structured.SubscriptionAcknowledgement;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps publish requests waiting at the server and handles what comes (OPC UA Part 4 §5.14.5). A
+ * request is renewed only when what its answer brought was taken over by the runtime: so a full
+ * buffer stops the server, whose queues then hold the values.
+ */
+final class PublishLoop {
+  private static final Logger LOG = LoggerFactory.getLogger(PublishLoop.class);
+  private static final int MAX_ACKS = 1000;
+  private static final long TICK_MILLIS = 1000;
+  private static final long SILENCE_MARGIN_MILLIS = 15_000;
+
+  /** More are not asked for again one by one: they are missing. */
+  private static final int MAX_REPUBLISHED = 1000;
+
+  private final UaSession session;
+  private final NodeId authenticationToken;
+  private final SubscriptionSet subscriptions;
+  private final NodeRegistry registry;
+  private final MessageHandler handler;
+  private final LostMessages lost;
+  private final AckLedger ledger;
+  private final SubscriptionSettings settings;
+  private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
+
+  /** Owned by the loop's thread. */
+  private int inFlight;
+
+  private int most;
+  private long busyUntilNanos = System.nanoTime();
+
+  PublishLoop(
+      UaSession session,
+      NodeId authenticationToken,
+      SubscriptionSet subscriptions,
+      NodeRegistry registry,
+      MessageHandler handler,
+      LostMessages lost,
+      AckLedger ledger,
+      SubscriptionSettings settings) {
+    this.session = session;
+    this.authenticationToken = authenticationToken;
+    this.subscriptions = subscriptions;
+    this.registry = registry;
+    this.handler = handler;
+    this.lost = lost;
+    this.ledger = ledger;
+    this.settings = settings;
+    this.most = settings.publishRequests().orElse(Integer.MAX_VALUE);
+  }
+
+  /**
+   * What came back for a publish request.
+   *
+   * @param response null when it failed
+   * @param failure null when it did not
+   * @param acks what the request acknowledged
+   */
+  private record Answer(PublishResponse response, Throwable failure, List<Ack> acks) {}
+
+  /**
+   * Runs until the connection is over.
+   *
+   * @throws ProtocolException why it is
+   * @throws InterruptedException when the session is closed
+   */
+  void run() throws ProtocolException, InterruptedException {
+    for (UaSubscription subscription : subscriptions.all()) {
+      replay(subscription);
+    }
+    while (true) {
+      request();
+      Answer answer = answers.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
+      if (answer == null) {
+        checkSilence(System.nanoTime());
+      } else {
+        inFlight--;
+        long begin = System.nanoTime();
+        if (answer.response() != null) {
+          published(answer.response());
+        } else {
+          failed(answer);
+        }
+        long end = System.nanoTime();
+        if (TimeUnit.NANOSECONDS.toMillis(end - begin) > TICK_MILLIS) {
+          // Nobody asked the server meanwhile.
+          busyUntilNanos = end;
+        }
+      }
+    }
+  }
+
+  private int wanted() {
+    int useful = Math.max(2, Math.min(20, 2 * subscriptions.all().size()));
+    return subscriptions.all().isEmpty() ? 0 : Math.min(most, useful);
+  }
+
+  private void request() {
+    int wanted = wanted();
+    while (inFlight < wanted) {
+      inFlight++;
+      List<Ack> acks = ledger.take(MAX_ACKS);
+      SubscriptionAcknowledgement[] acknowledgements =
+          acks.stream()
+              .map(
+                  ack ->
+                      new SubscriptionAcknowledgement(
+                          uint(ack.subscription()), uint(ack.sequence())))
+              .toArray(SubscriptionAcknowledgement[]::new);
+      var unused =
+          session
+              .services()
+              .sendRequestAsync(
+                  new PublishRequest(
+                      session
+                          .services()
+                          .newRequestHeader(authenticationToken, uint(timeoutMillis(wanted))),
+                      acknowledgements))
+              .whenComplete(
+                  (response, failure) ->
+                      answers.add(new Answer((PublishResponse) response, failure, acks)));
+    }
+  }
+
+  /** Every request may have to wait for as many keep-alives as there are requests before it. */
+  private long timeoutMillis(int requests) {
+    return longestKeepAliveMillis() * (requests + 1L) + SILENCE_MARGIN_MILLIS;
+  }
+
+  private long longestKeepAliveMillis() {
+    long longest = settings.keepAlive().toMillis();
+    for (UaSubscription subscription : subscriptions.all()) {
+      longest = Math.max(longest, subscription.keepAliveMillis());
+    }
+    return Math.min(longest, TimeUnit.HOURS.toMillis(1));
+  }
+
+  private void published(PublishResponse response) throws ProtocolException, InterruptedException {
+    UaSubscription subscription = subscriptions.get(response.getSubscriptionId());
+    if (subscription == null) {
+      LOG.debug("{} publishes for an unknown subscription", session.url());
+      return;
+    }
+    subscription.heard(System.nanoTime());
+    NotificationMessage message = response.getNotificationMessage();
+    long sequence = message.getSequenceNumber().longValue();
+    boolean keepAlive =
+        message.getNotificationData() == null || message.getNotificationData().length == 0;
+    if (subscription.expected() == 0) {
+      if (keepAlive) {
+        return;
+      }
+      subscription.expect(sequence);
+    }
+    if (UaSubscription.distance(sequence, subscription.expected()) > 0) {
+      republish(subscription, sequence);
+    }
+    if (!keepAlive && UaSubscription.distance(sequence, subscription.expected()) >= 0) {
+      take(subscription, message, sequence);
+    }
+    if (subscription.takeOvers() > 0) {
+      subscription.settled();
+      registry.settled(subscription.key());
+    }
+  }
+
+  private void take(UaSubscription subscription, NotificationMessage message, long sequence)
+      throws ProtocolException, InterruptedException {
+    handler.handle(subscription, message);
+    subscription.expect(UaSubscription.after(sequence));
+    registry.remember(subscription.key(), subscription.expected());
+  }
+
+  /** Handles what the server still has of a subscription that was taken over. */
+  private void replay(UaSubscription subscription) throws ProtocolException, InterruptedException {
+    long expected = subscription.expected();
+    for (long sequence : subscription.available()) {
+      if (expected != 0 && UaSubscription.distance(sequence, expected) > subscription.takeOvers()) {
+        lost.lost(subscription, expected);
+      }
+      if (handleAgain(subscription, sequence)) {
+        if (expected == 0 || UaSubscription.distance(sequence, expected) >= 0) {
+          expected = UaSubscription.after(sequence);
+        }
+      } else {
+        lost.lost(subscription, sequence);
+      }
+    }
+    subscription.expect(expected);
+    if (expected != 0) {
+      registry.remember(subscription.key(), expected);
+    }
+  }
+
+  /**
+   * Fetches the messages before {@code next} that did not come. Servers may number what tells an
+   * old session that its subscription was taken over, and do not keep it; a message of values that
+   * is that new would be the last one to be dropped.
+   */
+  private void republish(UaSubscription subscription, long next)
+      throws ProtocolException, InterruptedException {
+    int missing = UaSubscription.distance(next, subscription.expected());
+    LOG.info(
+        "{} messages of subscription {} did not come: they are fetched again",
+        missing,
+        subscription.key().id());
+    boolean complete = missing <= MAX_REPUBLISHED;
+    for (long sequence = subscription.expected();
+        complete && sequence != next;
+        sequence = UaSubscription.after(sequence)) {
+      complete = handleAgain(subscription, sequence);
+    }
+    if (!complete && missing > subscription.takeOvers()) {
+      lost.lost(subscription, subscription.expected());
+    }
+    subscription.expect(next);
+  }
+
+  /** Whether the server still has a message. */
+  private boolean handleAgain(UaSubscription subscription, long sequence)
+      throws ProtocolException, InterruptedException {
+    NotificationMessage message;
+    try {
+      message =
+          session
+              .await(
+                  session.services().republishAsync(subscription.id(), UInteger.valueOf(sequence)))
+              .getNotificationMessage();
+    } catch (ProtocolException e) {
+      long code = Status.of(e);
+      if (code == StatusCodes.Bad_MessageNotAvailable || Status.unsupported(code)) {
+        return false;
+      }
+      throw e;
+    }
+    handler.handle(subscription, message);
+    return true;
+  }
+
+  private void failed(Answer answer) throws ProtocolException {
+    ledger.giveBack(answer.acks());
+    long code = Status.of(answer.failure());
+    if (code == StatusCodes.Bad_TooManyPublishRequests) {
+      most = Math.max(1, inFlight);
+      LOG.info("{} takes {} publish requests at a time", session.url(), most);
+    } else if (code == StatusCodes.Bad_Timeout) {
+      checkSilence(System.nanoTime());
+    } else {
+      throw new ProtocolException(
+          Kind.TRANSIENT,
+          Scope.CONNECTION,
+          Status.text(new org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode(code)),
+          "publishing at "
+              + session.url()
+              + " failed: "
+              + (code == StatusCodes.Bad_NoSubscription
+                  ? "the server has no subscription of the connector any more"
+                  : String.valueOf(answer.failure().getMessage())),
+          answer.failure());
+    }
+  }
+
+  private void checkSilence(long now) throws ProtocolException {
+    for (UaSubscription subscription : subscriptions.all()) {
+      long silentMillis =
+          TimeUnit.NANOSECONDS.toMillis(
+              Math.min(now - subscription.heardNanos(), now - busyUntilNanos));
+      if (silentMillis > 2 * subscription.keepAliveMillis() + SILENCE_MARGIN_MILLIS) {
+        throw new ProtocolException(
+            Kind.TRANSIENT,
+            Scope.CONNECTION,
+            "0x800A0000 Bad_Timeout",
+            "nothing was heard of subscription "
+                + subscription.key().id()
+                + " at "
+                + session.url()
+                + " for "
+                + silentMillis
+                + " ms although it should say something every "
+                + subscription.keepAliveMillis()
+                + " ms",
+            null);
+      }
+    }
+  }
+}

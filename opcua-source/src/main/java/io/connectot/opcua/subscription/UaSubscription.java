@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.opcua.subscription;
+
+import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
+
+import io.connectot.opcua.resume.SubscriptionKey;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
+
+/**
+ * One subscription of the session at the server. The items may be changed by any thread; the rest
+ * belongs to the thread that handles what the server publishes.
+ */
+final class UaSubscription {
+  private static final long MAX_SEQUENCE = 0xFFFFFFFFL;
+
+  private final SubscriptionKey key;
+  private final UInteger id;
+  private final long keepAliveMillis;
+  private final Map<UInteger, NodeState> items = new ConcurrentHashMap<>();
+
+  /** The server's numbers of the items. */
+  private final Map<NodeState, UInteger> itemIds = new ConcurrentHashMap<>();
+
+  /** The number of the next message; 0 for not known. */
+  private long expected;
+
+  /** What is to be published again before anything new, of a subscription that was taken over. */
+  private List<Long> available = List.of();
+
+  /** How often the subscription was taken over since the last message came. */
+  private int takeOvers;
+
+  private volatile long heardNanos = System.nanoTime();
+
+  /**
+   * @param keepAliveMillis how often the server is heard of, as it revised it
+   * @param expected the number of the next message; 0 for not known
+   */
+  UaSubscription(SubscriptionKey key, long keepAliveMillis, long expected) {
+    this.key = key;
+    this.id = uint(key.id());
+    this.keepAliveMillis = keepAliveMillis;
+    this.expected = expected;
+  }
+
+  /**
+   * One that was taken over, with the messages that the server still has of it.
+   *
+   * @param takeOvers how often since the last message came, this one included
+   */
+  static UaSubscription taken(
+      SubscriptionKey key,
+      long keepAliveMillis,
+      long expected,
+      List<Long> available,
+      int takeOvers) {
+    UaSubscription subscription = new UaSubscription(key, keepAliveMillis, expected);
+    subscription.available = List.copyOf(available);
+    subscription.takeOvers = takeOvers;
+    return subscription;
+  }
+
+  SubscriptionKey key() {
+    return key;
+  }
+
+  UInteger id() {
+    return id;
+  }
+
+  long keepAliveMillis() {
+    return keepAliveMillis;
+  }
+
+  Map<UInteger, NodeState> items() {
+    return items;
+  }
+
+  Map<NodeState, UInteger> itemIds() {
+    return itemIds;
+  }
+
+  long expected() {
+    return expected;
+  }
+
+  void expect(long sequence) {
+    expected = sequence;
+  }
+
+  List<Long> available() {
+    return available;
+  }
+
+  int takeOvers() {
+    return takeOvers;
+  }
+
+  void settled() {
+    takeOvers = 0;
+    available = List.of();
+  }
+
+  long heardNanos() {
+    return heardNanos;
+  }
+
+  void heard(long nanos) {
+    heardNanos = nanos;
+  }
+
+  /** The number after another: they begin at 1 again after 2^32-1. */
+  static long after(long sequence) {
+    return sequence == MAX_SEQUENCE ? 1 : sequence + 1;
+  }
+
+  /** How far a number is after another, on the circle of 32 bits; negative when it is before. */
+  static int distance(long sequence, long from) {
+    return (int) (sequence - from);
+  }
+}

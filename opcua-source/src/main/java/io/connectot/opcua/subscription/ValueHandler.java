@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.opcua.subscription;
+
+import io.connectot.core.model.Gap;
+import io.connectot.opcua.resume.LivePosition;
+import io.connectot.opcua.resume.ValueHash;
+import io.connectot.opcua.resume.ValueInstant;
+import io.connectot.opcua.subscription.AckLedger.Message;
+import io.connectot.opcua.subscription.NodeState.Hole;
+import io.connectot.opcua.subscription.NodeState.Step;
+import java.util.Optional;
+import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
+
+/**
+ * Decides about each value that comes, and hands it on. For the thread that handles what the server
+ * says.
+ */
+final class ValueHandler {
+  private static final String OVERFLOWED =
+      "the server's queue for the node was full; raise opcua.queue.size, or lower"
+          + " opcua.publishing.interval.ms";
+
+  /** StructureChanged and SemanticsChanged (OPC UA Part 8 §5.2). */
+  private static final long CHANGED = 0xC000;
+
+  private final HoleFiller filler;
+  private final AckLedger ledger;
+  private final Outflow outflow;
+  private final Runnable typesChanged;
+
+  /**
+   * @param typesChanged told when the server says that what a value means has changed
+   */
+  ValueHandler(HoleFiller filler, AckLedger ledger, Outflow outflow, Runnable typesChanged) {
+    this.filler = filler;
+    this.ledger = ledger;
+    this.outflow = outflow;
+    this.typesChanged = typesChanged;
+  }
+
+  Outflow outflow() {
+    return outflow;
+  }
+
+  /**
+   * Handles a value.
+   *
+   * @param received when it came, epoch nanoseconds
+   * @param message what it came in
+   * @param overflow whether values right before it are missing, because the server's queue was full
+   * @throws InterruptedException when the connection or the task is over
+   */
+  void value(
+      NodeState state,
+      DataValue value,
+      LivePosition position,
+      long received,
+      Message message,
+      boolean overflow)
+      throws InterruptedException {
+    long ticks = ValueInstant.ticks(value, received);
+    long hash = ValueHash.of(value);
+    if (value.statusCode() != null && (value.statusCode().value() & CHANGED) != 0) {
+      typesChanged.run();
+    }
+    String overflowed = overflow ? OVERFLOWED : null;
+    Step step = state.take(value, ticks, hash, position, overflowed, filler.fills(state));
+    switch (step) {
+      case DROP -> {}
+      case DELIVER -> deliver(state, value, received);
+      case DELIVER_AFTER_GAP -> {
+        outflow.add(gap(state, state.hole(), false));
+        deliver(state, value, received);
+      }
+      case HOLD, FILL -> {
+        ledger.hold(message);
+        state.hold(new HeldValue(value, ticks, hash, position, received, message, overflowed));
+        filler.held(state, step == Step.FILL);
+      }
+    }
+  }
+
+  private void deliver(NodeState state, DataValue value, long received)
+      throws InterruptedException {
+    var offset = state.last();
+    outflow.add(state.read(value, received, offset), state, offset);
+  }
+
+  /** The gap that a hole is. */
+  static Gap gap(NodeState state, Hole hole, boolean filled) {
+    return new Gap(
+        state.device(),
+        Optional.of(state.node().tag()),
+        ValueInstant.instant(hole.after().ticks()),
+        ValueInstant.instant(hole.until()),
+        hole.cause(),
+        0,
+        filled);
+  }
+}

@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.opcua.subscription;
+
+import io.connectot.core.model.Device;
+import io.connectot.core.model.Gap;
+import io.connectot.core.model.Measurement;
+import io.connectot.core.model.Quality;
+import io.connectot.core.model.ReportPolicy;
+import io.connectot.core.model.Scaling;
+import io.connectot.core.model.SourceEvent;
+import io.connectot.core.model.Tag;
+import io.connectot.core.model.Value;
+import io.connectot.core.model.ValueType;
+import io.connectot.core.spi.EndpointPart;
+import io.connectot.core.spi.ProtocolException;
+import io.connectot.core.spi.StreamSink;
+import io.connectot.opcua.address.NodeAddress;
+import io.connectot.opcua.client.UaSession;
+import io.connectot.opcua.config.ItemSettings;
+import io.connectot.opcua.config.OpcUaDevice;
+import io.connectot.opcua.config.OpcUaResumeConfig;
+import io.connectot.opcua.config.OpcUaSubscriptionConfig;
+import io.connectot.opcua.config.OpcUaTag;
+import io.connectot.opcua.select.MonitoredNode;
+import io.connectot.opcua.select.Selection;
+import io.connectot.opcua.testing.Counters;
+import io.connectot.opcua.testing.PlantServer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.eclipse.milo.opcua.stack.core.NodeIds;
+import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
+
+/**
+ * A task's life with one server: sessions, what they delivered, and what of it is in Kafka. What a
+ * session delivered is in Kafka at once unless {@link #hold} is set; then it is only on its way,
+ * and lost with the task when {@link #killTask} is called.
+ */
+final class EngineRig implements AutoCloseable {
+  static final Device<OpcUaDevice> DEVICE =
+      new Device<>(
+          "plant", "opc.tcp://plant", new OpcUaDevice(List.of("opc.tcp://plant")), Map.of());
+
+  private final PlantServer plant;
+  final DirectSessions sessions;
+  private final Map<String, String> config;
+  private final Map<String, Tag<OpcUaTag>> tags = new ConcurrentHashMap<>();
+  final List<String> nodes = new ArrayList<>();
+  private NodeRegistry registry;
+  private ServerSession session;
+  private Sink sink;
+
+  /** Guarded by this: what is in Kafka. */
+  private final List<SourceEvent> committed = new ArrayList<>();
+
+  private final Map<Map<String, ?>, Map<String, Object>> offsets = new HashMap<>();
+  private boolean hold;
+
+  EngineRig(PlantServer plant, Map<String, String> config) {
+    this.plant = plant;
+    this.sessions = new DirectSessions(plant);
+    this.config = new HashMap<>(Map.of("opcua.publishing.interval.ms", "50"));
+    this.config.put("opcua.keepalive.ms", "500");
+    this.config.putAll(config);
+    newTask();
+  }
+
+  EngineRig counters(int count) {
+    for (int i = 0; i < count; i++) {
+      nodes.add(Counters.id(i));
+    }
+    return this;
+  }
+
+  private void newTask() {
+    registry =
+        new NodeRegistry(
+            EndpointPart.WHOLE,
+            partitions -> {
+              Map<Map<String, String>, Map<String, Object>> found = new HashMap<>();
+              synchronized (this) {
+                for (Map<String, String> partition : partitions) {
+                  Map<String, Object> offset = offsets.get(Map.copyOf(partition));
+                  if (offset != null) {
+                    found.put(partition, offset);
+                  }
+                }
+              }
+              return found;
+            },
+            true);
+  }
+
+  /** Connects, as the runtime does. */
+  void connect() throws ProtocolException {
+    ConfigDef definition = new ConfigDef();
+    OpcUaSubscriptionConfig.addTo(definition);
+    OpcUaResumeConfig.addTo(definition);
+    AbstractConfig parsed = new AbstractConfig(definition, config, false);
+    SessionParts parts =
+        new SessionParts(
+            sessions,
+            this::select,
+            ua -> new Values(),
+            EventTarget.NONE,
+            new OpcUaSubscriptionConfig(parsed).settings(),
+            new OpcUaResumeConfig(parsed).settings(),
+            Duration.ZERO,
+            () -> TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()));
+    session = new ServerSession(parts, List.of(DEVICE), registry, "test-");
+    sink = new Sink();
+    session.start(sink);
+  }
+
+  private Selection select(UaSession ua, Device<OpcUaDevice> device) {
+    List<MonitoredNode> selected = new ArrayList<>();
+    for (String node : nodes) {
+      selected.add(
+          new MonitoredNode(
+              PlantServer.address(node), plant.id(node), tag(node), NodeIds.Int64, -1, true));
+    }
+    return new Selection(selected, List.of());
+  }
+
+  private Tag<OpcUaTag> tag(String node) {
+    return tags.computeIfAbsent(
+        node,
+        name ->
+            new Tag<>(
+                name,
+                new OpcUaTag(
+                    new NodeAddress.ById(Optional.empty(), 0, "s=" + name),
+                    Optional.empty(),
+                    ItemSettings.DEFAULT),
+                ValueType.INT64,
+                Optional.empty(),
+                Duration.ofSeconds(1),
+                ReportPolicy.ALL,
+                Scaling.NONE,
+                Map.of()));
+  }
+
+  private static final class Values implements ValueSource {
+    @Override
+    public void prepare(Collection<MonitoredNode> selected) {
+      // Types are of no interest.
+    }
+
+    @Override
+    public NodeValues of(Device<?> device, MonitoredNode node) {
+      return (value, received, position) -> measurement(device, node, value, received, position);
+    }
+
+    @Override
+    public void forget() {
+      // Types are of no interest.
+    }
+
+    @Override
+    public void close() {
+      // Nothing is open.
+    }
+  }
+
+  private static Measurement measurement(
+      Device<?> device,
+      MonitoredNode node,
+      DataValue value,
+      long received,
+      io.connectot.core.model.SourcePosition position) {
+    boolean bad = value.statusCode().isBad();
+    return new Measurement(
+        device,
+        node.tag(),
+        0,
+        received,
+        bad ? null : new Value.LongValue(((Number) value.value().value()).longValue()),
+        bad ? Quality.BAD : Quality.GOOD,
+        null,
+        position);
+  }
+
+  /** Whether what is delivered stays on its way to Kafka. */
+  void hold(boolean value) {
+    synchronized (this) {
+      hold = value;
+    }
+    if (!value) {
+      sink.commit();
+    }
+  }
+
+  /** How many events are on their way to Kafka. */
+  int onTheWay() {
+    synchronized (this) {
+      return sink.onTheWay.size();
+    }
+  }
+
+  /** Ends the session, and waits for what was delivered. */
+  void disconnect() {
+    session.close();
+    sink.commit();
+  }
+
+  /** Waits until the session says that it is over. */
+  ProtocolException awaitLoss() throws InterruptedException {
+    return sink.losses.poll(60, TimeUnit.SECONDS);
+  }
+
+  /** The task dies: what was delivered and is not in Kafka is lost, and the memory of the task. */
+  void killTask() {
+    Sink dying = sink;
+    dying.dead = true;
+    session.close();
+    newTask();
+  }
+
+  /** The numbers of a counter in Kafka, in order. */
+  synchronized List<Long> values(String node) {
+    List<Long> values = new ArrayList<>();
+    for (SourceEvent event : committed) {
+      if (event instanceof Measurement m
+          && m.tag().name().equals(node)
+          && m.value() instanceof Value.LongValue value) {
+        values.add(value.value());
+      }
+    }
+    return values;
+  }
+
+  synchronized List<Gap> gaps() {
+    List<Gap> gaps = new ArrayList<>();
+    for (SourceEvent event : committed) {
+      if (event instanceof Gap gap) {
+        gaps.add(gap);
+      }
+    }
+    return gaps;
+  }
+
+  synchronized List<Measurement> bad() {
+    List<Measurement> bad = new ArrayList<>();
+    for (SourceEvent event : committed) {
+      if (event instanceof Measurement m && m.quality() == Quality.BAD) {
+        bad.add(m);
+      }
+    }
+    return bad;
+  }
+
+  @Override
+  public void close() {
+    if (session != null) {
+      session.close();
+    }
+  }
+
+  /** Takes what one session delivers. */
+  private final class Sink implements StreamSink {
+    private final ServerSession owner = session;
+    final LinkedBlockingQueue<ProtocolException> losses = new LinkedBlockingQueue<>();
+    private final List<SourceEvent> onTheWay = new ArrayList<>();
+    private long sequence;
+    private volatile boolean dead;
+
+    @Override
+    public long deliver(List<? extends SourceEvent> events) throws InterruptedException {
+      long delivered;
+      synchronized (EngineRig.this) {
+        if (dead) {
+          throw new InterruptedException("the connection is over");
+        }
+        delivered = ++sequence;
+        onTheWay.addAll(events);
+      }
+      if (!hold) {
+        commit();
+      }
+      return delivered;
+    }
+
+    void commit() {
+      long upTo;
+      synchronized (EngineRig.this) {
+        if (dead) {
+          return;
+        }
+        upTo = sequence;
+        for (SourceEvent event : onTheWay) {
+          committed.add(event);
+          var position = event.position();
+          if (position != null) {
+            offsets.put(Map.copyOf(position.partition()), new HashMap<>(position.offset()));
+          }
+        }
+        onTheWay.clear();
+      }
+      owner.acknowledge(upTo);
+    }
+
+    @Override
+    public void connectionLost(ProtocolException cause) {
+      losses.add(cause);
+    }
+  }
+}

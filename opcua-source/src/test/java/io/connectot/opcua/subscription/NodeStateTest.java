@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.opcua.subscription;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.connectot.core.model.Device;
+import io.connectot.opcua.resume.LivePosition;
+import io.connectot.opcua.resume.NodeOffset;
+import io.connectot.opcua.resume.NodePartition;
+import io.connectot.opcua.resume.SubscriptionKey;
+import io.connectot.opcua.resume.ValueHash;
+import io.connectot.opcua.subscription.NodeState.Released;
+import io.connectot.opcua.subscription.NodeState.Step;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
+import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
+import org.junit.jupiter.api.Test;
+
+class NodeStateTest {
+  private static final Device<?> DEVICE = new Device<>("plant", "opc.tcp://plant", "", Map.of());
+  private static final NodePartition PARTITION = new NodePartition("plant", "ns=1;s=a", "a");
+  private static final SubscriptionKey FIRST = new SubscriptionKey(1, 1000, "0/1");
+  private static final SubscriptionKey SECOND = new SubscriptionKey(2, 1000, "0/1");
+  private static final long T = 133_000_000_000_000_000L;
+
+  private final List<HeldValue> dropped = new ArrayList<>();
+  private boolean fills = true;
+
+  private static DataValue value(int number) {
+    return new DataValue(Variant.ofInt32(number));
+  }
+
+  private Step take(NodeState state, int number, SubscriptionKey key, long sequence, int item) {
+    return take(state, number, key, sequence, item, null);
+  }
+
+  private Step take(
+      NodeState state, int number, SubscriptionKey key, long sequence, int item, String overflow) {
+    LivePosition position = new LivePosition(key, sequence, item);
+    DataValue value = value(number);
+    long hash = ValueHash.of(value);
+    Step step = state.take(value, T + number, hash, position, overflow, fills);
+    if (step == Step.HOLD || step == Step.FILL) {
+      state.hold(new HeldValue(value, T + number, hash, position, 0, null, overflow));
+    }
+    return step;
+  }
+
+  private static NodeOffset fill(NodeState state, int number) {
+    DataValue value = value(number);
+    return state.fill(value, T + number, ValueHash.of(value));
+  }
+
+  private List<Integer> release(NodeState state) {
+    List<Integer> released = new ArrayList<>();
+    for (Released next = state.release(dropped::add);
+        next != null && next.value() != null;
+        next = state.release(dropped::add)) {
+      released.add((Integer) next.value().value().value().value());
+    }
+    return released;
+  }
+
+  private static NodeState fresh() {
+    NodeState state = new NodeState(PARTITION, DEVICE, null);
+    state.beginAnew("new", false);
+    return state;
+  }
+
+  /** As after a restart of the task, from what was stored. */
+  private static NodeState restarted(NodeOffset stored) {
+    Map<String, Object> inKafka = new HashMap<>(stored.offset());
+    return new NodeState(PARTITION, DEVICE, NodeOffset.parse(PARTITION, inKafka).orElseThrow());
+  }
+
+  @Test
+  void deliversWhatComes() {
+    NodeState state = fresh();
+
+    assertThat(take(state, 1, FIRST, 1, 1)).isEqualTo(Step.DELIVER);
+    assertThat(take(state, 2, FIRST, 1, 2)).isEqualTo(Step.DELIVER);
+    // Sources may have clocks that are set back.
+    assertThat(take(state, 1, FIRST, 2, 1)).isEqualTo(Step.DELIVER);
+  }
+
+  @Test
+  void leavesOutTheFirstValueWhereThatIsWanted() {
+    NodeState state = new NodeState(PARTITION, DEVICE, null);
+    state.beginAnew("new", true);
+
+    assertThat(take(state, 1, FIRST, 1, 1)).isEqualTo(Step.DROP);
+    assertThat(take(state, 2, FIRST, 2, 1)).isEqualTo(Step.DELIVER);
+  }
+
+  @Test
+  void dropsWhatIsInKafkaWhenTheSameSubscriptionGoesOn() {
+    NodeState before = fresh();
+    take(before, 1, FIRST, 3, 1);
+    take(before, 2, FIRST, 3, 4);
+    NodeState state = restarted(before.last());
+    state.continueIn(FIRST, "restart");
+
+    assertThat(take(state, 1, FIRST, 3, 1)).isEqualTo(Step.DROP);
+    assertThat(take(state, 2, FIRST, 3, 4)).isEqualTo(Step.DROP);
+    assertThat(take(state, 3, FIRST, 3, 5)).isEqualTo(Step.DELIVER);
+    assertThat(take(state, 4, FIRST, 4, 1)).isEqualTo(Step.DELIVER);
+  }
+
+  @Test
+  void seesNoHoleWhenNothingChangedMeanwhile() {
+    NodeState before = fresh();
+    take(before, 1, FIRST, 3, 1);
+    NodeState state = restarted(before.last());
+    state.beginAnew("restart", false);
+
+    assertThat(take(state, 1, SECOND, 1, 1)).isEqualTo(Step.DROP);
+    assertThat(take(state, 2, SECOND, 2, 1)).isEqualTo(Step.DELIVER);
+  }
+
+  @Test
+  void deliversAfterAGapWhereThereIsNoHistory() {
+    fills = false;
+    NodeState before = fresh();
+    take(before, 1, FIRST, 3, 1);
+    NodeState state = restarted(before.last());
+    state.beginAnew("restart", false);
+
+    assertThat(take(state, 5, SECOND, 1, 1)).isEqualTo(Step.DELIVER_AFTER_GAP);
+    assertThat(state.hole().after().ticks()).isEqualTo(T + 1);
+    assertThat(state.hole().until()).isEqualTo(T + 5);
+    assertThat(take(state, 6, SECOND, 2, 1)).isEqualTo(Step.DELIVER);
+  }
+
+  @Test
+  void fillsAHoleBeforeWhatCameMeanwhile() {
+    NodeState before = fresh();
+    take(before, 1, FIRST, 3, 1);
+    NodeState state = restarted(before.last());
+    state.beginAnew("restart", false);
+
+    assertThat(take(state, 5, SECOND, 1, 1)).isEqualTo(Step.FILL);
+    assertThat(take(state, 6, SECOND, 2, 1)).isEqualTo(Step.HOLD);
+    assertThat(fill(state, 1)).isNull();
+    assertThat(fill(state, 2)).isNotNull();
+    assertThat(fill(state, 3)).isNotNull();
+    assertThat(fill(state, 5)).isNull();
+    assertThat(fill(state, 6)).isNull();
+
+    assertThat(release(state)).containsExactly(5, 6);
+    assertThat(take(state, 7, SECOND, 3, 1)).isEqualTo(Step.DELIVER);
+    assertThat(dropped).isEmpty();
+  }
+
+  @Test
+  void goesOnFillingAfterARestart() {
+    NodeState before = fresh();
+    take(before, 1, FIRST, 3, 1);
+    before.beginAnew("server restart", false);
+    take(before, 5, SECOND, 1, 1);
+    NodeOffset filled = fill(before, 2);
+    assertThat(filled.until()).hasValue(T + 5);
+    NodeState state = restarted(filled);
+
+    state.continueIn(SECOND, "restart");
+
+    assertThat(take(state, 5, SECOND, 1, 1)).isEqualTo(Step.FILL);
+    assertThat(state.hole().after().ticks()).isEqualTo(T + 2);
+    assertThat(fill(state, 2)).isNull();
+    assertThat(fill(state, 3)).isNotNull();
+    assertThat(release(state)).containsExactly(5);
+  }
+
+  @Test
+  void fillsWhatOverflowed() {
+    NodeState state = fresh();
+    take(state, 1, FIRST, 1, 1);
+
+    assertThat(take(state, 9, FIRST, 2, 1, "overflow")).isEqualTo(Step.FILL);
+    NodeOffset filled = fill(state, 4);
+
+    // The message that waits must come again after a restart, those before it must not.
+    NodeState after = restarted(filled);
+    after.continueIn(FIRST, "restart");
+    assertThat(take(after, 1, FIRST, 1, 1)).isEqualTo(Step.DROP);
+    assertThat(take(after, 9, FIRST, 2, 1, "overflow")).isEqualTo(Step.FILL);
+  }
+
+  @Test
+  void fillsWhatOverflowedWhileHistoryWasRead() {
+    NodeState state = fresh();
+    take(state, 1, FIRST, 1, 1);
+    take(state, 5, FIRST, 2, 1, "overflow");
+    take(state, 6, FIRST, 2, 2);
+    take(state, 9, FIRST, 3, 1, "again");
+    assertThat(fill(state, 3)).isNotNull();
+
+    assertThat(release(state)).containsExactly(5, 6);
+
+    assertThat(state.hole().after().ticks()).isEqualTo(T + 6);
+    assertThat(state.hole().until()).isEqualTo(T + 9);
+    assertThat(fill(state, 8)).isNotNull();
+    assertThat(release(state)).containsExactly(9);
+    assertThat(take(state, 10, FIRST, 4, 1)).isEqualTo(Step.DELIVER);
+  }
+
+  @Test
+  void readsFurtherInHistoryWhenTooManyValuesWait() {
+    NodeState state = fresh();
+    take(state, 1, FIRST, 1, 1);
+    take(state, 5, FIRST, 2, 1, "overflow");
+    take(state, 6, FIRST, 3, 1);
+    take(state, 7, FIRST, 4, 1);
+
+    assertThat(state.spill()).hasSize(2);
+
+    assertThat(state.hole().until()).isEqualTo(T + 7);
+    assertThat(fill(state, 5)).isNotNull();
+    assertThat(fill(state, 6)).isNotNull();
+    assertThat(release(state)).containsExactly(7);
+  }
+
+  @Test
+  void takesBackWhatTheRuntimeDidNotTakeOver() {
+    NodeState state = fresh();
+    take(state, 1, FIRST, 1, 1);
+    state.confirm(state.last());
+    take(state, 2, FIRST, 2, 1);
+
+    state.begin();
+    state.continueIn(FIRST, "connection lost");
+
+    assertThat(take(state, 1, FIRST, 1, 1)).isEqualTo(Step.DROP);
+    assertThat(take(state, 2, FIRST, 2, 1)).isEqualTo(Step.DELIVER);
+  }
+
+  @Test
+  void suspectsNothingOfANodeThatNeverHadAValue() {
+    NodeState state = fresh();
+    state.suspect("lost");
+
+    assertThat(take(state, 1, FIRST, 2, 1)).isEqualTo(Step.DELIVER);
+  }
+}
