@@ -43,6 +43,11 @@ sealed interface JsonShape {
     public Schema schema() {
       return SchemaBuilder.array(element.schema()).optional().build();
     }
+
+    @Override
+    public int size() {
+      return 1 + element.size();
+    }
   }
 
   /** An object. */
@@ -53,10 +58,20 @@ sealed interface JsonShape {
       fields.forEach((name, shape) -> builder.field(name, shape.schema()));
       return builder.build();
     }
+
+    @Override
+    public int size() {
+      return 1 + fields.values().stream().mapToInt(JsonShape::size).sum();
+    }
   }
 
   /** A schema for it, made anew. */
   Schema schema();
+
+  /** How many fields and elements it has, in all depths. */
+  default int size() {
+    return 1;
+  }
 
   /** The shape of a document, or of a part. */
   static JsonShape of(JsonNode node) {
@@ -109,6 +124,26 @@ sealed interface JsonShape {
     }
     boolean numbers = isNumber(left) && isNumber(right);
     return numbers ? Scalar.DOUBLE : Scalar.TEXT;
+  }
+
+  /**
+   * A shape for {@code latest} that has all the fields of {@code known} too, and its wider numbers,
+   * so that a schema settles instead of swinging with every document. Where a type is another one
+   * altogether it is that of {@code latest}: one odd document must not decide about all others.
+   */
+  static JsonShape widen(JsonShape known, JsonShape latest) {
+    if (known == latest || latest == Scalar.NULL) {
+      return known;
+    }
+    if (known instanceof Array a && latest instanceof Array b) {
+      return new Array(widen(a.element, b.element));
+    }
+    if (known instanceof Struct a && latest instanceof Struct b) {
+      SortedMap<String, JsonShape> fields = new TreeMap<>(a.fields);
+      b.fields.forEach((name, shape) -> fields.merge(name, shape, JsonShape::widen));
+      return new Struct(fields);
+    }
+    return known == Scalar.DOUBLE && latest == Scalar.LONG ? known : latest;
   }
 
   private static boolean isNumber(JsonShape shape) {

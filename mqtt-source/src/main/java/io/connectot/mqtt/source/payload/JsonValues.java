@@ -53,6 +53,11 @@ final class JsonValues {
     return read(schema, document, "");
   }
 
+  /** How many fields the structs of the last document have. */
+  int slots() {
+    return slots;
+  }
+
   private Object read(Schema schema, JsonNode node, String path) throws PayloadException {
     if (node == null || node.isNull()) {
       if (schema.defaultValue() != null || schema.isOptional()) {

@@ -7,6 +7,7 @@ import io.connectot.core.mapping.Template;
 import io.connectot.core.mapping.TopicNames;
 import io.connectot.mqtt.source.subscription.TopicVariables;
 import io.connectot.mqtt.transport.InboundMessage;
+import java.util.function.Function;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.header.ConnectHeaders;
 
@@ -17,13 +18,17 @@ final class PassThroughFormat implements PayloadFormat {
 
   private static final long NANOS_PER_MILLI = 1_000_000;
 
-  private final PayloadReader reader;
+  private final Function<String, PayloadReader> readers;
   private final Template topic;
   private final KeyRule key;
   private final String endpoint;
 
-  PassThroughFormat(PayloadReader reader, Template topic, KeyRule key, String endpoint) {
-    this.reader = reader;
+  /**
+   * @param readers makes the reader of a Kafka topic
+   */
+  PassThroughFormat(
+      Function<String, PayloadReader> readers, Template topic, KeyRule key, String endpoint) {
+    this.readers = readers;
     this.topic = topic;
     this.key = key;
     this.endpoint = endpoint;
@@ -43,6 +48,7 @@ final class PassThroughFormat implements PayloadFormat {
 
   private final class OfTopic implements TopicMapper {
     private final String kafkaTopic;
+    private final PayloadReader reader;
 
     /** Null when the payload decides, or there is none. */
     private final String topicKey;
@@ -51,6 +57,7 @@ final class PassThroughFormat implements PayloadFormat {
 
     OfTopic(String kafkaTopic, String topicKey, ConnectHeaders prototype) {
       this.kafkaTopic = kafkaTopic;
+      this.reader = readers.apply(kafkaTopic);
       this.topicKey = topicKey;
       this.prototype = prototype;
     }

@@ -52,9 +52,10 @@ public final class PayloadConfig {
         .dependents(JSON_SCHEMA_TEXT, JSON_SCHEMA_FILE)
         .doc(
             "The schema of records made of JSON, unless a line says otherwise with 'json.schema':"
-                + " 'none' for maps and lists as they are; 'inferred' from each document, with"
-                + " every field optional, whole numbers as int64, others as float64, and arrays"
-                + " of mixed types as arrays of text; 'given' by mqtt.json.schema.text or"
+                + " 'none' for maps and lists as they are; 'inferred' from the documents of a Kafka"
+                + " topic so far, with every field optional, whole numbers as int64, others as"
+                + " float64, and arrays of mixed types as arrays of text; 'given' by"
+                + " mqtt.json.schema.text or"
                 + " mqtt.json.schema.file, and what does not fit is a poison message.")
         .addTo(definition);
     Option.of(JSON_SCHEMA_TEXT, ConfigDef.Type.STRING)

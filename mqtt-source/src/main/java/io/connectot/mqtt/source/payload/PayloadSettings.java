@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.connect.data.Schema;
@@ -54,11 +55,11 @@ public record PayloadSettings(Compression compression, Supplier<PayloadFormat> f
       return new PayloadSettings(compression, () -> new MeasurementFormat(measurement));
     }
     refuse(MeasurementConfig.OPTIONS, "measurement", settings);
-    Supplier<PayloadReader> reader = reader(format, settings);
+    Supplier<Function<String, PayloadReader>> readers = readers(format, settings);
     Template topic = topic(line, settings);
     KeyRule key = key(line, settings, format);
     return new PayloadSettings(
-        compression, () -> new PassThroughFormat(reader.get(), topic, key, endpoint));
+        compression, () -> new PassThroughFormat(readers.get(), topic, key, endpoint));
   }
 
   /**
@@ -71,7 +72,8 @@ public record PayloadSettings(Compression compression, Supplier<PayloadFormat> f
     Template topic = topic(line, settings);
     KeyRule key = new KeyRule.OfTopic(line.template("${topic}", TopicVocabulary.TOPIC));
     return new PayloadSettings(
-        Compression.NONE, () -> new PassThroughFormat(PayloadReader.BYTES, topic, key, endpoint));
+        Compression.NONE,
+        () -> new PassThroughFormat(kafkaTopic -> PayloadReader.BYTES, topic, key, endpoint));
   }
 
   private static Template topic(SubscriptionLine line, LineSettings settings) throws LineException {
@@ -79,23 +81,28 @@ public record PayloadSettings(Compression compression, Supplier<PayloadFormat> f
         settings.text("topic", MappingConfig.TOPIC).orElse(""), TopicVocabulary.TOPIC);
   }
 
-  private static Supplier<PayloadReader> reader(Format format, LineSettings settings)
-      throws LineException {
+  /** Makes, for one mapper, what makes the reader of a Kafka topic. */
+  private static Supplier<Function<String, PayloadReader>> readers(
+      Format format, LineSettings settings) throws LineException {
     if (format != Format.JSON) {
       refuse(JSON_OPTIONS, "json", settings);
-      return () -> format == Format.STRING ? PayloadReader.STRING : PayloadReader.BYTES;
+      return same(format == Format.STRING ? PayloadReader.STRING : PayloadReader.BYTES);
     }
     SchemaSource source =
         settings.choice("json.schema", PayloadConfig.JSON_SCHEMA, SchemaSource.class);
     if (source == SchemaSource.GIVEN) {
       Schema schema = givenSchema(settings);
-      return () -> SchemaReader.of(schema);
+      return () -> topic -> SchemaReader.of(schema);
     }
     if (settings.hasOwn("json.schema.file")) {
       throw new LineException(
           "json.schema.file has no effect without json.schema=given; add that, or remove it");
     }
-    return source == SchemaSource.NONE ? JsonReader::new : SchemaReader::inferring;
+    return source == SchemaSource.NONE ? same(new JsonReader()) : SchemaReader::inferring;
+  }
+
+  private static Supplier<Function<String, PayloadReader>> same(PayloadReader reader) {
+    return () -> topic -> reader;
   }
 
   private static Schema givenSchema(LineSettings settings) throws LineException {

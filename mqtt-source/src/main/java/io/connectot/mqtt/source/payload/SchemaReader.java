@@ -3,40 +3,49 @@
 package io.connectot.mqtt.source.payload;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.function.Function;
 import org.apache.kafka.connect.data.Schema;
 
 /**
- * JSON with a Connect schema. A schema that is given has to fit; one that is made of each document
- * does. For one thread.
+ * JSON with a Connect schema. A schema that is given has to fit; one that is inferred grows with
+ * the documents of a Kafka topic. For one thread.
  */
 final class SchemaReader implements PayloadReader {
-  /** How many shapes of documents are remembered with their schemas. */
-  static final int MAX_SHAPES = 256;
-
-  /** Longer documents are worked out anew each: their shapes may be as large as they are. */
-  static final int MAX_REMEMBERED = 8192;
+  /** For how many Kafka topics a schema is kept. */
+  static final int MAX_TOPICS = 1000;
 
   private static final int SIZE_PER_BYTE = 4;
 
-  /** Null when each document makes its own. */
-  private final Schema given;
+  /** Heap of a field of a struct, set or not. */
+  private static final int SIZE_PER_SLOT = 4;
 
+  private final Function<JsonNode, Schema> schemas;
   private final JsonValues values;
-  private final BoundedCache<JsonShape, Schema> schemas = new BoundedCache<>(MAX_SHAPES);
 
-  private SchemaReader(Schema given, JsonValues values) {
-    this.given = given;
+  private SchemaReader(Function<JsonNode, Schema> schemas, JsonValues values) {
+    this.schemas = schemas;
     this.values = values;
   }
 
-  /** Makes a schema of each document. */
-  static SchemaReader inferring() {
-    return new SchemaReader(null, new JsonValues(false));
+  /** Makes the readers of Kafka topics, each of which infers a schema from what it reads. */
+  static Function<String, PayloadReader> inferring() {
+    BoundedCache<String, GrowingSchema> growing = new BoundedCache<>(MAX_TOPICS);
+    JsonValues values = new JsonValues(false);
+    return topic -> new SchemaReader(document -> growing(growing, topic).of(document), values);
+  }
+
+  private static GrowingSchema growing(BoundedCache<String, GrowingSchema> known, String topic) {
+    GrowingSchema schema = known.get(topic);
+    if (schema == null) {
+      schema = new GrowingSchema();
+      known.put(topic, schema);
+    }
+    return schema;
   }
 
   /** Reads documents of one schema. */
   static SchemaReader of(Schema schema) {
-    return new SchemaReader(schema, new JsonValues(true));
+    return new SchemaReader(document -> schema, new JsonValues(true));
   }
 
   @Override
@@ -45,21 +54,9 @@ final class SchemaReader implements PayloadReader {
       return Content.DELETION;
     }
     JsonNode document = JsonDocuments.read(payload);
-    Schema schema = given == null ? inferred(document, payload.length) : given;
-    return new Content(
-        schema, values.read(schema, document), document, SIZE_PER_BYTE * payload.length);
-  }
-
-  private Schema inferred(JsonNode document, int length) {
-    JsonShape shape = JsonShape.of(document);
-    Schema known = schemas.get(shape);
-    if (known != null) {
-      return known;
-    }
-    Schema schema = shape.schema();
-    if (length <= MAX_REMEMBERED) {
-      schemas.put(shape, schema);
-    }
-    return schema;
+    Schema schema = schemas.apply(document);
+    Object value = values.read(schema, document);
+    int size = SIZE_PER_BYTE * payload.length + SIZE_PER_SLOT * values.slots();
+    return new Content(schema, value, document, size);
   }
 }

@@ -6,7 +6,7 @@ package io.connectot.mqtt.source.payload;
 enum SchemaSource {
   /** Nowhere: maps and lists. */
   NONE,
-  /** From each document. */
+  /** From the documents of a Kafka topic so far. */
   INFERRED,
   /** From the configuration. */
   GIVEN

@@ -62,6 +62,54 @@ class JsonSchemaTest {
     assertThat(mapped.one(TOPIC, "{\"b\":\"y\",\"a\":2.5}").schema()).isNotEqualTo(first);
   }
 
+  @Test
+  void theSchemaGrowsAndDoesNotSwing() throws Exception {
+    Mapped mapped = inferring();
+    mapped.one(TOPIC, "{\"a\":1,\"o\":{\"x\":1},\"l\":[{\"p\":1}]}");
+    Made widest =
+        mapped.one(TOPIC, "{\"a\":2.5,\"b\":null,\"o\":{\"y\":true},\"l\":[{\"q\":\"z\"}]}");
+    Made next = mapped.one(TOPIC, "{\"a\":3,\"l\":[]}");
+    assertThat(next.schema()).isSameAs(widest.schema());
+    assertThat(next.schema().fields())
+        .extracting(field -> field.name() + " " + field.schema().type())
+        .containsExactly("a FLOAT64", "b STRING", "l ARRAY", "o STRUCT");
+    assertThat(next.schema().field("o").schema().fields()).hasSize(2);
+    assertThat(((Struct) next.value()).get("a")).isEqualTo(3.0);
+    assertThat(((Struct) next.value()).get("o")).isNull();
+    assertThat(mapped.one(TOPIC, "{\"b\":7}").schema().field("b").schema().type())
+        .isEqualTo(Schema.Type.INT64);
+  }
+
+  @Test
+  void anOddDocumentHasItsTypeForItselfAlone() throws Exception {
+    Mapped mapped = inferring();
+    Schema usual = mapped.one(TOPIC, "{\"a\":1,\"b\":true}").schema();
+    Made odd = mapped.one(TOPIC, "{\"a\":\"n/a\"}");
+    assertThat(odd.schema().field("a").schema().type()).isEqualTo(Schema.Type.STRING);
+    assertThat(odd.schema().field("b")).isNotNull();
+    assertThat(mapped.one(TOPIC, "{\"a\":2}").schema()).isEqualTo(usual);
+  }
+
+  @Test
+  void everyKafkaTopicHasASchemaOfItsOwn() throws Exception {
+    Mapped mapped =
+        new Mapped("mqtt.format", "json", "mqtt.json.schema", "inferred", "topic", "${topic[1]}");
+    mapped.one("plant/press1/temp", "{\"a\":1}");
+    assertThat(mapped.one("plant/press2/temp", "{\"b\":1}").schema().fields())
+        .extracting(field -> field.name())
+        .containsExactly("b");
+  }
+
+  @Test
+  void namesThatAreDataDoNotGrowTheSchemaWithoutEnd() throws Exception {
+    Mapped mapped = inferring();
+    for (int i = 0; i < 2_000; i++) {
+      Made made = mapped.one(TOPIC, "{\"n" + i + "\":1}");
+      assertThat(made.schema().fields().size()).isLessThan(500);
+      assertThat(((Struct) made.value()).get("n" + i)).isEqualTo(1L);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
