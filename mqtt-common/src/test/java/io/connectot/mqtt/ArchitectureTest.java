@@ -2,14 +2,13 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.connectot.core.architecture.ConnectorRules;
 
 /** Who may know whom. */
 @AnalyzeClasses(
@@ -18,39 +17,21 @@ import com.tngtech.archunit.lang.ArchRule;
 class ArchitectureTest {
   @ArchTest
   static final ArchRule onlyTransportKnowsTheProtocolLibrary =
-      noClasses()
-          .that()
-          .resideOutsideOfPackage("io.connectot.mqtt.transport..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("org.eclipse.paho..");
+      ConnectorRules.onlyTransportKnowsTheLibrary(
+          "io.connectot.mqtt.transport..", "org.eclipse.paho..");
 
   @ArchTest
   static final ArchRule transportKnowsNoConnect =
       noClasses().should().dependOnClassesThat().resideInAPackage("org.apache.kafka.connect..");
 
   @ArchTest
-  static final ArchRule nothingKnowsKafkasInternals =
-      noClasses()
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("org.apache.kafka.common.utils..");
+  static final ArchRule nothingKnowsKafkasInternals = ConnectorRules.nothingKnowsKafkasInternals();
 
   @ArchTest
   static final ArchRule itKnowsCoreOnly =
-      classes()
-          .should()
-          .onlyDependOnClassesThat()
-          .resideInAnyPackage(
-              "java..",
-              "javax.net..",
-              "org.slf4j..",
-              "org.apache.kafka..",
-              "org.eclipse.paho..",
-              "io.connectot.core..",
-              "io.connectot.mqtt..");
+      ConnectorRules.knowsCoreAnd("javax.net..", "org.eclipse.paho..", "io.connectot.mqtt..");
 
   @ArchTest
   static final ArchRule packagesBuildOnEachOther =
-      slices().matching("io.connectot.mqtt.(*)..").should().beFreeOfCycles();
+      ConnectorRules.packagesBuildOnEachOther("io.connectot.mqtt");
 }

@@ -2,56 +2,46 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.connectot.core.architecture.ConnectorRules;
 
 /** Who may know whom: docs/architecture.md. */
 @AnalyzeClasses(
     packages = "io.connectot.mqtt",
-    importOptions = ImportOption.DoNotIncludeTests.class)
+    importOptions = {
+      ImportOption.DoNotIncludeTests.class,
+      ImportOption.DoNotIncludeJars.class,
+      ArchitectureTest.OwnClasses.class
+    })
 class ArchitectureTest {
-  @ArchTest
-  static final ArchRule onlyConnectorTaskAndMappingKnowConnect =
-      noClasses()
-          .that()
-          .haveSimpleNameNotEndingWith("Connector")
-          .and()
-          .haveSimpleNameNotEndingWith("Task")
-          .and()
-          .resideOutsideOfPackage("io.connectot.mqtt.sink.mapping..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("org.apache.kafka.connect..");
+  /** Classes of this module: others share the package above. */
+  static final class OwnClasses implements ImportOption {
+    @Override
+    public boolean includes(Location location) {
+      return location.contains("/mqtt/sink/") || location.contains("/mqtt/MqttSink");
+    }
+  }
 
   @ArchTest
-  static final ArchRule nothingKnowsKafkasInternals =
-      noClasses()
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              "org.apache.kafka.common.utils..", "org.apache.kafka.connect.runtime..");
+  static final ArchRule onlyConnectorTaskAndMappingKnowConnect =
+      ConnectorRules.onlyConnectorAndTaskKnowConnect("io.connectot.mqtt.sink.mapping..");
+
+  @ArchTest
+  static final ArchRule nothingKnowsKafkasInternals = ConnectorRules.nothingKnowsKafkasInternals();
 
   @ArchTest
   static final ArchRule theSinkKnowsCoreAndMqttOnly =
-      classes()
-          .that()
-          .resideInAPackage("io.connectot.mqtt.sink..")
-          .should()
-          .onlyDependOnClassesThat()
-          .resideInAnyPackage(
-              "java..",
-              "org.slf4j..",
-              "org.apache.kafka..",
-              "io.connectot.core..",
-              "io.connectot.mqtt.transport..",
-              "io.connectot.mqtt.config..",
-              "io.connectot.mqtt.sink..");
+      ConnectorRules.knowsCoreAnd(
+          "io.connectot.mqtt",
+          "io.connectot.mqtt.transport..",
+          "io.connectot.mqtt.config..",
+          "io.connectot.mqtt.sink..");
 
   @ArchTest
   static final ArchRule publishingKnowsNoConfigurationKeys =
@@ -64,5 +54,5 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule packagesBuildOnEachOther =
-      slices().matching("io.connectot.mqtt.sink.(*)..").should().beFreeOfCycles();
+      ConnectorRules.packagesBuildOnEachOther("io.connectot.mqtt.sink");
 }

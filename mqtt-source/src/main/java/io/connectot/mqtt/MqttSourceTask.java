@@ -37,7 +37,7 @@ public final class MqttSourceTask extends BufferedSourceTask {
     open(connector, share, Scope.MESSAGES, config.bufferMaxRecords(), config.bufferMaxBytes());
     Layout layout =
         new Layout(
-            config.connection().clientId().orElse(connector),
+            config.baseClientId(),
             connector,
             config.session().scale(),
             share.count(),

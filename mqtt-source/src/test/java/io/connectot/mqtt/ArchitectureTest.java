@@ -2,15 +2,14 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.connectot.core.architecture.ConnectorRules;
 
 /** Who may know whom: docs/architecture.md. */
 @AnalyzeClasses(
@@ -43,27 +42,13 @@ class ArchitectureTest {
           .resideInAPackage("org.apache.kafka.connect..");
 
   @ArchTest
-  static final ArchRule nothingKnowsKafkasInternals =
-      noClasses()
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              "org.apache.kafka.common.utils..", "org.apache.kafka.connect.runtime..");
+  static final ArchRule nothingKnowsKafkasInternals = ConnectorRules.nothingKnowsKafkasInternals();
 
   @ArchTest
   static final ArchRule aProtocolKnowsCoreOnly =
-      classes()
-          .should()
-          .onlyDependOnClassesThat()
-          .resideInAnyPackage(
-              "java..",
-              "org.slf4j..",
-              "org.apache.kafka..",
-              "com.fasterxml.jackson..",
-              "io.connectot.core..",
-              "io.connectot.mqtt..");
+      ConnectorRules.knowsCoreAnd("com.fasterxml.jackson..", "io.connectot.mqtt..");
 
   @ArchTest
   static final ArchRule packagesBuildOnEachOther =
-      slices().matching("io.connectot.mqtt.source.(*)..").should().beFreeOfCycles();
+      ConnectorRules.packagesBuildOnEachOther("io.connectot.mqtt.source");
 }

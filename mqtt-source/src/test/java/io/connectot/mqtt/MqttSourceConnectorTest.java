@@ -144,7 +144,7 @@ class MqttSourceConnectorTest {
             })) {
       assertThat(errors(props(broker.port()))).isEmpty();
       assertThat(connects.poll(30, TimeUnit.SECONDS))
-          .contains("connect-ot-test-")
+          .contains("plant-test-")
           .doesNotContain("plant-0");
     }
   }

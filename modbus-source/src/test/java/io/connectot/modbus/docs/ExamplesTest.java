@@ -4,21 +4,18 @@ package io.connectot.modbus.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.connectot.core.config.ConnectorValidator;
 import io.connectot.core.docs.DocPage;
+import io.connectot.core.docs.Examples;
 import io.connectot.modbus.ModbusProtocol;
+import io.connectot.modbus.ModbusSourceConnector;
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.stream.Stream;
-import org.apache.kafka.common.config.ConfigValue;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -26,23 +23,31 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every example in the documentation passes validation as it stands there. */
 class ExamplesTest {
-  private static final String CONNECTOR = "io.connectot.modbus.ModbusSourceConnector";
+  private static final Examples EXAMPLES =
+      new Examples(
+          ModbusSourceConnector.class.getName(),
+          config -> ConnectorValidator.validate(new ModbusProtocol(), config));
 
   @TempDir Path directory;
 
   static Stream<DocPage.Block> json() {
-    return DocPage.all().stream()
-        .flatMap(page -> page.blocks("json").stream())
-        .filter(block -> block.text().contains('"' + CONNECTOR + '"'));
+    return EXAMPLES.json();
   }
 
   @ParameterizedTest
   @MethodSource("json")
-  void connectorsCanBeCreated(DocPage.Block block) throws IOException {
-    Map<String, String> config =
-        new ObjectMapper().readValue(block.text(), new TypeReference<>() {});
-    assertThat(config.get("connector.class")).isEqualTo(CONNECTOR);
-    assertAccepted(block.where(), config);
+  void connectorsCanBeCreated(DocPage.Block block) {
+    EXAMPLES.assertJson(block);
+  }
+
+  static List<Path> delivered() {
+    return Examples.delivered();
+  }
+
+  @ParameterizedTest
+  @MethodSource("delivered")
+  void deliveredConnectorsCanBeCreated(Path file) throws IOException {
+    EXAMPLES.assertDelivered(file);
   }
 
   static Stream<DocPage.Block> lines() {
@@ -54,12 +59,8 @@ class ExamplesTest {
 
   @ParameterizedTest
   @MethodSource("lines")
-  void linesAreUnderstood(DocPage.Block block) throws IOException {
-    Properties lines = new Properties();
-    lines.load(new StringReader(block.text()));
-    Map<String, String> config = new HashMap<>();
-    lines.forEach((key, value) -> config.put(key.toString(), value.toString()));
-    assertAccepted(block.where(), completed(config));
+  void linesAreUnderstood(DocPage.Block block) {
+    EXAMPLES.assertAccepted(block.where(), completed(Examples.lines(block)));
   }
 
   static Stream<Arguments> cells() {
@@ -81,7 +82,7 @@ class ExamplesTest {
   void linesInTablesAreUnderstood(String where, String key, String line) {
     Map<String, String> config = new HashMap<>();
     config.put(key, line);
-    assertAccepted(where + " " + line, completed(config));
+    EXAMPLES.assertAccepted(where + " " + line, completed(config));
   }
 
   static List<DocPage> pagesWithFiles() {
@@ -101,7 +102,7 @@ class ExamplesTest {
           .as(block.where())
           .isNull();
     }
-    assertAccepted(page.path(), completed(config));
+    EXAMPLES.assertAccepted(page.path(), completed(config));
   }
 
   private static Map<String, String> completed(Map<String, String> config) {
@@ -112,14 +113,5 @@ class ExamplesTest {
     }
     config.put("tags.of_every_device", "holding:0");
     return config;
-  }
-
-  private static void assertAccepted(String what, Map<String, String> given) {
-    Map<String, String> config = new HashMap<>(given);
-    config.put("validate.connection", "false");
-    assertThat(ConnectorValidator.validate(new ModbusProtocol(), config).configValues())
-        .as(what)
-        .flatExtracting(ConfigValue::errorMessages)
-        .isEmpty();
   }
 }

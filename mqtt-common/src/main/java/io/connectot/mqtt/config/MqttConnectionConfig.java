@@ -40,6 +40,7 @@ public final class MqttConnectionConfig {
   private static final String GROUP = "MQTT connection";
   private static final String SESSION = "MQTT session";
   private static final long MAX_SESSION_SECONDS = 0xFFFF_FFFFL;
+  private static final int DEFAULT_RECEIVE_MAXIMUM = 1000;
   private static final int MAX_PACKET = 268_435_460;
   private static final int LONGEST_STRING = 65_535;
 
@@ -51,21 +52,32 @@ public final class MqttConnectionConfig {
   }
 
   /**
-   * Adds the keys, and those of TLS and of the will.
+   * Adds the keys of who subscribes, and those of TLS and of the will.
    *
    * @param sessionExpiry the default; zero for a clean session at every connect
+   */
+  public static ConfigDef addTo(ConfigDef definition, Duration sessionExpiry) {
+    addConnection(definition, RECEIVE_MAXIMUM);
+    addSession(definition, sessionExpiry);
+    addLimits(definition);
+    WillConfig.addTo(definition);
+    return TlsConfig.addTo(definition);
+  }
+
+  /**
+   * Adds the keys of who publishes only, and so leaves out those about messages of the broker.
+   *
    * @param dependents of the version: further keys that matter with one version only
    */
-  public static ConfigDef addTo(
-      ConfigDef definition, Duration sessionExpiry, String... dependents) {
+  public static ConfigDef addPublisherTo(ConfigDef definition, String... dependents) {
     addConnection(definition, dependents);
-    addSession(definition, sessionExpiry);
+    addSession(definition, Duration.ZERO);
     WillConfig.addTo(definition);
     return TlsConfig.addTo(definition);
   }
 
   private static void addConnection(ConfigDef definition, String... versionDependents) {
-    List<String> dependents = new ArrayList<>(List.of(RECEIVE_MAXIMUM, WillConfig.DELAY_MS));
+    List<String> dependents = new ArrayList<>(List.of(WillConfig.DELAY_MS));
     dependents.addAll(List.of(versionDependents));
     Option.of(BROKERS, ConfigDef.Type.LIST)
         .validator(new BrokersValidator())
@@ -149,8 +161,11 @@ public final class MqttConnectionConfig {
                 + " is gone, in milliseconds, rounded up to seconds; 0 for a clean session at every"
                 + " connect. With MQTT 3.1.1 anything above 0 means until the broker forgets.")
         .addTo(definition);
+  }
+
+  private static void addLimits(ConfigDef definition) {
     Option.of(RECEIVE_MAXIMUM, ConfigDef.Type.INT)
-        .defaultValue(1000)
+        .defaultValue(DEFAULT_RECEIVE_MAXIMUM)
         .validator(Checks.between(1, 65_535))
         .importance(Importance.LOW)
         .group(SESSION)
@@ -226,8 +241,8 @@ public final class MqttConnectionConfig {
         duration(KEEP_ALIVE_MS),
         duration(CONNECT_TIMEOUT_MS),
         duration(SESSION_EXPIRY_MS),
-        config.getInt(RECEIVE_MAXIMUM),
-        config.getInt(MAXIMUM_PACKET_SIZE),
+        limit(RECEIVE_MAXIMUM, DEFAULT_RECEIVE_MAXIMUM),
+        limit(MAXIMUM_PACKET_SIZE, MAX_PACKET),
         config.getList(ALPN));
   }
 
@@ -261,6 +276,11 @@ public final class MqttConnectionConfig {
     }
     problems.addAll(WillConfig.problems(config));
     return List.copyOf(problems);
+  }
+
+  /** Who publishes only does not have the key. */
+  private int limit(String key, int otherwise) {
+    return config.values().containsKey(key) ? config.getInt(key) : otherwise;
   }
 
   private Duration duration(String key) {

@@ -213,6 +213,11 @@ public final class MqttSourceConfig extends AbstractConfig {
     return name == null ? "mqtt-source" : name.toString();
   }
 
+  /** The client id without what tells tasks apart. */
+  public String baseClientId() {
+    return connection.clientId().orElse(connectorName());
+  }
+
   /** The brokers as records name them. */
   public String endpoint() {
     return connection.brokers().stream().map(Object::toString).collect(Collectors.joining(","));

@@ -5,6 +5,7 @@ package io.connectot.mqtt.source;
 import io.connectot.core.config.ConfigReport;
 import io.connectot.core.config.Problem;
 import io.connectot.mqtt.config.MqttConnectionConfig;
+import io.connectot.mqtt.transport.BrokerCheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,8 @@ public final class MqttSourceValidator {
     MqttSourceConfig config = MqttSourceConfig.unchecked(props);
     List<Problem> problems = config.problems();
     return connect && problems.isEmpty() && config.validateConnection()
-        ? BrokerCheck.problems(config)
+        ? BrokerCheck.problems(
+            config.connection(), config.baseClientId(), (broker, limits) -> List.of())
         : problems;
   }
 }

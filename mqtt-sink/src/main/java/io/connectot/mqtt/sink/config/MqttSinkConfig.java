@@ -58,8 +58,7 @@ public final class MqttSinkConfig extends AbstractConfig {
   public static ConfigDef definition() {
     ConfigDef definition = new ConfigDef();
     MessageConfig.addTo(definition);
-    MqttConnectionConfig.addTo(
-        definition, Duration.ZERO, MessageConfig.EXPIRY_MS, MessageConfig.HEADERS);
+    MqttConnectionConfig.addPublisherTo(definition, MessageConfig.EXPIRY_MS, MessageConfig.HEADERS);
     ConnectionConfig.addReconnectTo(definition);
     ConnectionConfig.addValidationTo(
         definition,

@@ -4,17 +4,16 @@ package io.connectot.mqtt.source.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.connectot.core.docs.DocPage;
+import io.connectot.core.docs.Examples;
+import io.connectot.mqtt.MqttSourceConnector;
 import io.connectot.mqtt.source.MqttSourceConfig;
+import io.connectot.mqtt.source.MqttSourceValidator;
 import java.io.IOException;
-import java.io.StringReader;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -24,30 +23,28 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every example in the documentation works as it stands there, and no option is missing. */
 class DocExamplesTest {
-  private static final String CONNECTOR = "\"io.connectot.mqtt.MqttSourceConnector\"";
+  private static final Examples EXAMPLES =
+      new Examples(MqttSourceConnector.class.getName(), MqttSourceValidator::validate);
   private static final DocPage PAGE = DocPage.of("docs/mqtt-source.md");
 
   static Stream<DocPage.Block> json() {
-    return DocPage.all().stream()
-        .flatMap(page -> page.blocks("json").stream())
-        .filter(block -> block.text().contains(CONNECTOR));
+    return EXAMPLES.json();
   }
 
   @ParameterizedTest
   @MethodSource("json")
-  void connectorsCanBeCreated(DocPage.Block block) throws IOException {
-    Map<String, String> config =
-        new ObjectMapper().readValue(block.text(), new TypeReference<>() {});
-    assertAccepted(block.where(), config);
+  void connectorsCanBeCreated(DocPage.Block block) {
+    EXAMPLES.assertJson(block);
   }
 
-  @Test
-  void theShippedConfigurationWorks() throws IOException {
-    JsonNode example =
-        new ObjectMapper().readTree(DocPage.read("mqtt-source/etc/mqtt-source.json"));
-    assertAccepted(
-        "mqtt-source.json",
-        new ObjectMapper().convertValue(example.get("config"), new TypeReference<>() {}));
+  static List<Path> delivered() {
+    return Examples.delivered();
+  }
+
+  @ParameterizedTest
+  @MethodSource("delivered")
+  void deliveredConnectorsCanBeCreated(Path file) throws IOException {
+    EXAMPLES.assertDelivered(file);
   }
 
   static List<DocPage.Block> properties() {
@@ -56,12 +53,8 @@ class DocExamplesTest {
 
   @ParameterizedTest
   @MethodSource("properties")
-  void linesAreUnderstood(DocPage.Block block) throws IOException {
-    Properties lines = new Properties();
-    lines.load(new StringReader(block.text()));
-    Map<String, String> config = new HashMap<>();
-    lines.forEach((key, value) -> config.put(key.toString(), value.toString()));
-    assertAccepted(block.where(), completed(config));
+  void linesAreUnderstood(DocPage.Block block) {
+    EXAMPLES.assertAccepted(block.where(), completed(Examples.lines(block)));
   }
 
   static Stream<Arguments> cells() {
@@ -72,7 +65,7 @@ class DocExamplesTest {
   @ParameterizedTest
   @MethodSource("cells")
   void linesInTablesAreUnderstood(String where, String line) {
-    assertAccepted(where, completed(Map.of("subscriptions.example", line)));
+    EXAMPLES.assertAccepted(where, completed(Map.of("subscriptions.example", line)));
   }
 
   /** The message on an unknown option lists those that there are. */
@@ -96,10 +89,5 @@ class DocExamplesTest {
     config.put("mqtt.brokers", "tcp://broker.example");
     config.put("topic", "plant");
     return config;
-  }
-
-  private static void assertAccepted(String what, Map<String, String> config) {
-    assertThat(MqttSourceConfig.unchecked(config).problems()).as(what).isEmpty();
-    assertThat(MqttSourceConfig.unknownKeys(config)).as(what).isEmpty();
   }
 }

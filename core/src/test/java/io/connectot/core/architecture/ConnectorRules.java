@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.core.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.stream.Stream;
+
+/** Rules that hold for every connector: docs/architecture.md. */
+public final class ConnectorRules {
+  private static final String CONNECT = "org.apache.kafka.connect..";
+
+  private static final String[] WHAT_ALL_KNOW = {
+    "java..", "org.slf4j..", "org.apache.kafka..", "io.connectot.core.."
+  };
+
+  private ConnectorRules() {}
+
+  /** Nothing uses what moves between Kafka versions. */
+  public static ArchRule nothingKnowsKafkasInternals() {
+    return noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.kafka.common.utils..", "org.apache.kafka.connect.runtime..")
+        .because("these are internal to Kafka, and one zip runs on workers from 3.6 to 4.3");
+  }
+
+  /**
+   * Connect's API is for connectors, tasks, and what makes records.
+   *
+   * @param others packages that may know it too
+   */
+  public static ArchRule onlyConnectorAndTaskKnowConnect(String... others) {
+    DescribedPredicate<JavaClass> allowed =
+        simpleNameEndingWith("Connector")
+            .or(simpleNameEndingWith("Task"))
+            .or(resideInAnyPackage(others));
+    return noClasses().that(not(allowed)).should().dependOnClassesThat().resideInAPackage(CONNECT);
+  }
+
+  /**
+   * Of the protocol's library, only the transport knows.
+   *
+   * @param transport the package that may
+   * @param library the packages of the library
+   */
+  public static ArchRule onlyTransportKnowsTheLibrary(String transport, String... library) {
+    return noClasses()
+        .that(not(resideInAPackage(transport)))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(library);
+  }
+
+  /**
+   * A protocol knows core, and no other protocol.
+   *
+   * @param more packages that it may know beside core, Kafka, logging and the JDK's {@code java}
+   */
+  public static ArchRule knowsCoreAnd(String... more) {
+    return classes()
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            Stream.of(WHAT_ALL_KNOW, more).flatMap(Stream::of).toArray(String[]::new));
+  }
+
+  /**
+   * Packages have an order.
+   *
+   * @param root the package whose direct subpackages do not depend on each other in circles
+   */
+  public static ArchRule packagesBuildOnEachOther(String root) {
+    return slices().matching(root + ".(*)..").should().beFreeOfCycles();
+  }
+}
