@@ -31,6 +31,15 @@ class Rig implements TransportListener {
   }
 
   Rig(MqttVersion version, Duration expiry, Duration timeout, Optional<TlsFactory> tls) {
+    this(version, expiry, timeout, tls, List.of());
+  }
+
+  Rig(
+      MqttVersion version,
+      Duration expiry,
+      Duration timeout,
+      Optional<TlsFactory> tls,
+      List<String> applicationProtocols) {
     this.version = version;
     this.transports =
         new MqttTransports(
@@ -44,7 +53,7 @@ class Rig implements TransportListener {
                 expiry,
                 1000,
                 1_000_000,
-                List.of()),
+                applicationProtocols),
             tls);
   }
 
