@@ -185,7 +185,9 @@ final class MeasurementConfig {
     var samples = pointers.read("samples", SAMPLES);
     var values = pointers.read("values", VALUES);
     var value = pointers.read("value", VALUE);
-    ValueReader reader = new ValueReader(type(settings));
+    ValueReader reader =
+        new ValueReader(
+            type(settings), new MappingConfig(config).recordLayout() == RecordLayout.VALUE);
     var time = pointers.read("time", TIME);
     String format = settings.text("time.format", TIME_FORMAT).orElse(AUTO);
     TimeReader.of(format, "UTC");

@@ -7,6 +7,8 @@ import io.connectot.core.model.Value;
 import io.connectot.core.model.ValueType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -19,12 +21,16 @@ final class ValueReader {
   private static final int MOST_DIGITS = 400;
 
   private final Optional<ValueType> declared;
+  private final boolean arrays;
 
   /**
    * @param declared none to take each value as it is
+   * @param arrays whether arrays taken as they are stay arrays, unless there are objects in them;
+   *     else they become their JSON
    */
-  ValueReader(Optional<ValueType> declared) {
+  ValueReader(Optional<ValueType> declared, boolean arrays) {
     this.declared = declared;
+    this.arrays = arrays;
   }
 
   /** A value and its type. */
@@ -41,7 +47,8 @@ final class ValueReader {
    */
   Typed read(JsonNode node) throws PayloadException {
     if (declared.isEmpty()) {
-      return natural(node);
+      Value array = arrays && node.isArray() ? array(node) : null;
+      return array == null ? natural(node) : new Typed(ValueType.JSON, array);
     }
     ValueType type = declared.get();
     Value value =
@@ -80,6 +87,25 @@ final class ValueReader {
           : new Typed(ValueType.FLOAT64, special);
     }
     return new Typed(ValueType.JSON, new Value.TextValue(node.toString()));
+  }
+
+  /** Null when there are objects in it. */
+  private static Value array(JsonNode node) throws PayloadException {
+    List<Value> elements = new ArrayList<>(node.size());
+    for (JsonNode element : node) {
+      Value value =
+          switch (element.getNodeType()) {
+            case NULL -> Value.NullValue.NULL;
+            case OBJECT -> null;
+            case ARRAY -> array(element);
+            default -> natural(element).value();
+          };
+      if (value == null) {
+        return null;
+      }
+      elements.add(value);
+    }
+    return new Value.ArrayValue(ValueType.JSON, elements);
   }
 
   private static Typed integral(JsonNode node) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.connectot.mqtt.source.mapping.Mapped.Made;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -218,6 +219,19 @@ class MeasurementTest {
     assertThat(mapped.one("plant/a/t", "1").topic()).isEqualTo("a.t");
     assertThat(mapped.one("plant/b/t", "1").topic()).isEqualTo("b.t");
     assertThat(mapped.one("plant/a/t", "1").topic()).isEqualTo("a.t");
+  }
+
+  @Test
+  void arraysAreArraysInTheLayoutOfValues() throws Exception {
+    Mapped mapped = mapped("", "record.layout", "value");
+    Made first = mapped.one(TOPIC, "[1,2.5,null]");
+    assertThat(first.schema().valueSchema().type()).isEqualTo(Schema.Type.FLOAT64);
+    assertThat(first.value()).isEqualTo(Arrays.asList(1.0, 2.5, null));
+    assertThat(mapped.one(TOPIC, "[3]").schema()).isSameAs(first.schema());
+    assertThat(mapped.one(TOPIC, "[[true],[]]").value())
+        .isEqualTo(List.of(List.of(true), List.of()));
+    assertThat(mapped.one(TOPIC, "[{\"a\":1}]").value()).isEqualTo("[{\"a\":1}]");
+    assertThat(mapped("").one(TOPIC, "[1,2.5]").value().toString()).contains("[1,2.5]");
   }
 
   @Test
