@@ -275,6 +275,17 @@ public final class MqttConnectionConfig {
       problems.add(new Problem(USERNAME, "is missing: MQTT 3.1.1 has no password without a user"));
     }
     problems.addAll(WillConfig.problems(config));
+    Duration delay = will().map(Will::delay).orElse(Duration.ZERO);
+    if (version() == MqttVersion.V5 && delay.compareTo(duration(SESSION_EXPIRY_MS)) > 0) {
+      // MQTT 5.0 §3.1.3.2.2
+      problems.add(
+          new Problem(
+              WillConfig.DELAY_MS,
+              "is longer than "
+                  + SESSION_EXPIRY_MS
+                  + ", and the broker does not wait longer than it keeps the session; raise that,"
+                  + " or lower this"));
+    }
     return List.copyOf(problems);
   }
 

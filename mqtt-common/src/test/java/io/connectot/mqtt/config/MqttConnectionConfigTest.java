@@ -104,6 +104,14 @@ class MqttConnectionConfigTest {
     assertThat(config("mqtt.version", "3", "mqtt.password", "p").problems())
         .extracting(Problem::key)
         .containsExactly("mqtt.username");
+    assertThat(
+            config(
+                    "mqtt.will.topic", "state",
+                    "mqtt.will.delay.ms", "60000",
+                    "mqtt.session.expiry.ms", "30000")
+                .problems())
+        .extracting(Problem::key)
+        .containsExactly("mqtt.will.delay.ms");
     assertThat(config("mqtt.will.payload", "x").problems())
         .extracting(Problem::key)
         .containsExactly("mqtt.will.topic");
