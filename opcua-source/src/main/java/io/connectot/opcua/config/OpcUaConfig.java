@@ -26,6 +26,7 @@ public final class OpcUaConfig {
     OpcUaIdentityConfig.addTo(definition);
     OpcUaSubscriptionConfig.addTo(definition);
     OpcUaResumeConfig.addTo(definition);
+    OpcUaBrowseConfig.addTo(definition);
   }
 
   /**
@@ -55,8 +56,13 @@ public final class OpcUaConfig {
     return new TagLines();
   }
 
+  /** Which nodes need no tag lines. */
+  public OpcUaBrowseConfig browse() {
+    return new OpcUaBrowseConfig(config);
+  }
+
   /** Whether nodes are found by browsing, so that no tag line is needed. */
   public boolean browses() {
-    return config.originals().containsKey("opcua.browse.roots");
+    return browse().findsNodes();
   }
 }

@@ -16,6 +16,7 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
  * @param dataType the node's DataType attribute, a {@code NodeId} of this session
  * @param valueRank the node's ValueRank attribute (OPC UA Part 3 §5.6.2)
  * @param historyReadable whether AccessLevel has HistoryRead for this user
+ * @param properties what its values mean
  */
 public record MonitoredNode(
     String stableId,
@@ -23,4 +24,17 @@ public record MonitoredNode(
     Tag<OpcUaTag> tag,
     NodeId dataType,
     int valueRank,
-    boolean historyReadable) {}
+    boolean historyReadable,
+    NodeProperties properties) {
+
+  /** A node without properties. */
+  public MonitoredNode(
+      String stableId,
+      NodeId nodeId,
+      Tag<OpcUaTag> tag,
+      NodeId dataType,
+      int valueRank,
+      boolean historyReadable) {
+    this(stableId, nodeId, tag, dataType, valueRank, historyReadable, NodeProperties.NONE);
+  }
+}

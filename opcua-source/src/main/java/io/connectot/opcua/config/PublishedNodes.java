@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.opcua.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.connectot.core.spi.LineException;
+import io.connectot.opcua.address.NodeAddress;
+import io.connectot.opcua.config.ItemSettings.ItemDeadband;
+import io.connectot.opcua.config.ItemSettings.Trigger;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * The nodes of a {@code publishednodes.json}, the file of OPC Publisher: entries with an {@code
+ * EndpointUrl} and {@code OpcNodes}, each with an {@code Id} and what is to be done with it. What
+ * concerns the Publisher alone is passed over.
+ *
+ * @param nodes in the order of the file
+ */
+public record PublishedNodes(List<PublishedNode> nodes) {
+  /** No file. */
+  public static final PublishedNodes NONE = new PublishedNodes(List.of());
+
+  private static final JsonMapper MAPPER = new JsonMapper();
+  private static final int DEFAULT_PORT = 4840;
+
+  /**
+   * One node.
+   *
+   * @param endpointUrl of the server, as written
+   * @param name what the file calls the node; empty for a name made of its id
+   */
+  public record PublishedNode(String endpointUrl, Optional<String> name, OpcUaTag tag) {}
+
+  public PublishedNodes {
+    nodes = List.copyOf(nodes);
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws LineException saying what is wrong with it, and where
+   */
+  public static PublishedNodes read(String path) throws LineException {
+    try {
+      return parse(Files.readString(Path.of(path)));
+    } catch (InvalidPathException e) {
+      throw new LineException("is no path: " + e.getReason());
+    } catch (NoSuchFileException e) {
+      throw new LineException(
+          "there is no file " + path + " on this worker; every worker needs it under that path");
+    } catch (JsonProcessingException e) {
+      throw new LineException(
+          path
+              + (e.getLocation() == null ? "" : " line " + e.getLocation().getLineNr())
+              + ": is no JSON: "
+              + e.getOriginalMessage().lines().findFirst().orElse(""));
+    } catch (IOException e) {
+      throw new LineException("cannot read " + path + " as UTF-8: " + e.getMessage());
+    }
+  }
+
+  static PublishedNodes parse(String text) throws JsonProcessingException, LineException {
+    JsonNode entries = MAPPER.readTree(text);
+    if (!entries.isArray()) {
+      throw new LineException("must be an array of entries with EndpointUrl and OpcNodes");
+    }
+    List<PublishedNode> nodes = new ArrayList<>();
+    int number = 0;
+    for (JsonNode entry : entries) {
+      number++;
+      String where = "entry " + number;
+      String url = text(entry, "EndpointUrl").orElse("");
+      if (url.isEmpty()) {
+        throw new LineException(where + ": has no EndpointUrl");
+      }
+      JsonNode old = entry.get("NodeId");
+      if (old != null && old.has("Identifier")) {
+        nodes.add(node(where, url, entry, old.get("Identifier").asText()));
+      }
+      JsonNode opcNodes = entry.get("OpcNodes");
+      if (opcNodes != null && opcNodes.isArray()) {
+        int index = 0;
+        for (JsonNode node : opcNodes) {
+          index++;
+          String at = where + " node " + index;
+          String id =
+              text(node, "Id")
+                  .or(() -> text(node, "ExpandedNodeId"))
+                  .orElseThrow(() -> new LineException(at + ": has no Id"));
+          nodes.add(node(at, url, node, id));
+        }
+      }
+    }
+    return new PublishedNodes(nodes);
+  }
+
+  /** The nodes of a device: those whose URL is one of its own, however written. */
+  public List<PublishedNode> of(OpcUaDevice device) {
+    List<String> urls = device.urls().stream().map(PublishedNodes::normal).toList();
+    return nodes.stream().filter(node -> urls.contains(normal(node.endpointUrl()))).toList();
+  }
+
+  private static PublishedNode node(String where, String url, JsonNode node, String id)
+      throws LineException {
+    for (String unsupported : List.of("BrowsePath", "EventFilter", "MethodMetadata")) {
+      if (node.hasNonNull(unsupported)) {
+        throw new LineException(
+            where
+                + ": "
+                + unsupported
+                + " is not read from this file; give the node's own id, and configure events with"
+                + " opcua.events.*");
+      }
+    }
+    try {
+      OpcUaTag tag = new OpcUaTag(NodeAddress.parse(address(id)), Optional.empty(), item(node));
+      return new PublishedNode(
+          url, text(node, "DisplayName").or(() -> text(node, "DataSetFieldId")), tag);
+    } catch (LineException e) {
+      throw new LineException(where + ": " + e.getMessage());
+    }
+  }
+
+  /** Reads also {@code http://plant.example/UA/#s=Temp}, which means {@code nsu=}. */
+  private static String address(String id) {
+    int hash = id.indexOf('#');
+    return hash > 0 && !id.startsWith("ns") && id.indexOf('=') > hash
+        ? "nsu=" + id.substring(0, hash) + ";" + id.substring(hash + 1)
+        : id;
+  }
+
+  private static ItemSettings item(JsonNode node) throws LineException {
+    Optional<String> range = text(node, "IndexRange");
+    if (range.isPresent()) {
+      TagLines.checkIndexRange(range.get());
+    }
+    OptionalInt sampling = number(node, "OpcSamplingInterval", 0);
+    return new ItemSettings(
+        sampling.isPresent()
+            ? Optional.of(Duration.ofMillis(sampling.getAsInt()))
+            : Optional.empty(),
+        number(node, "QueueSize", 1),
+        flag(node, "DiscardNew").map(discardsNew -> !discardsNew),
+        trigger(node),
+        deadband(node),
+        range,
+        flag(node, "SkipFirst"));
+  }
+
+  private static Optional<Trigger> trigger(JsonNode node) throws LineException {
+    Optional<String> text = text(node, "DataChangeTrigger");
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        switch (text.get().toLowerCase(Locale.ROOT)) {
+          case "status" -> Trigger.STATUS;
+          case "statusvalue" -> Trigger.STATUS_VALUE;
+          case "statusvaluetimestamp" -> Trigger.STATUS_VALUE_TIMESTAMP;
+          default ->
+              throw new LineException(
+                  "DataChangeTrigger must be Status, StatusValue or StatusValueTimestamp");
+        });
+  }
+
+  private static Optional<ItemDeadband> deadband(JsonNode node) throws LineException {
+    Optional<String> type = text(node, "DeadbandType").filter(value -> !value.equals("None"));
+    Optional<String> size = text(node, "DeadbandValue");
+    if (type.isEmpty() || size.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean percent = type.get().equalsIgnoreCase("Percent");
+    return Optional.of(TagLines.deadband(size.get() + (percent ? "%" : "")));
+  }
+
+  private static Optional<String> text(JsonNode node, String field) {
+    JsonNode value = node.get(field);
+    return value == null || value.isNull() || value.isContainerNode()
+        ? Optional.empty()
+        : Optional.of(value.asText().trim()).filter(text -> !text.isEmpty());
+  }
+
+  private static OptionalInt number(JsonNode node, String field, int least) throws LineException {
+    JsonNode value = node.get(field);
+    if (value == null || value.isNull()) {
+      return OptionalInt.empty();
+    }
+    if (!value.canConvertToInt() || value.intValue() < least) {
+      throw new LineException(field + " must be a whole number of at least " + least);
+    }
+    return OptionalInt.of(value.intValue());
+  }
+
+  private static Optional<Boolean> flag(JsonNode node, String field) {
+    JsonNode value = node.get(field);
+    return value == null || value.isNull() ? Optional.empty() : Optional.of(value.asBoolean());
+  }
+
+  private static String normal(String url) {
+    try {
+      URI uri = new URI(url.trim());
+      int port = uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();
+      String path = uri.getPath() == null ? "" : uri.getPath().replaceAll("/+$", "");
+      return (uri.getHost() + ":" + port).toLowerCase(Locale.ROOT) + path;
+    } catch (java.net.URISyntaxException e) {
+      return url;
+    }
+  }
+}

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.opcua.select;
+
+import io.connectot.core.model.Tag;
+import io.connectot.core.spi.ProtocolException;
+import io.connectot.opcua.address.NodeAddress;
+import io.connectot.opcua.address.NodeAddress.ById;
+import io.connectot.opcua.address.NodeAddress.ByPath;
+import io.connectot.opcua.client.UaSession;
+import io.connectot.opcua.config.BrowseSettings;
+import io.connectot.opcua.config.ItemSettings;
+import io.connectot.opcua.config.OpcUaTag;
+import io.connectot.opcua.select.Discovery.Found;
+import io.connectot.opcua.select.PathResolver.Target;
+import io.connectot.opcua.select.Selection.Missing;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.eclipse.milo.opcua.stack.core.StatusCodes;
+import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
+import org.eclipse.milo.opcua.stack.core.types.structured.ReferenceDescription;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The nodes of one device in one session. What was found once is not looked for again, what was
+ * not, always. For one thread at a time.
+ */
+final class DeviceSelection {
+  private static final Logger LOG = LoggerFactory.getLogger(DeviceSelection.class);
+
+  private final BrowseSettings settings;
+  private final List<Tag<OpcUaTag>> configured;
+  private final TagPool pool;
+  private final UaSession session;
+  private final StableIds ids;
+  private final Browser browser;
+  private final NodeDescriber describer;
+  private final Map<NodeAddress, NodeId> located = new HashMap<>();
+  private final Map<NodeId, NodeDescription> described = new HashMap<>();
+  private final Map<NodeAddress, Target> lost = new LinkedHashMap<>();
+
+  /** By root, in the order of the roots. */
+  private final Map<NodeAddress, List<Found>> discovered = new LinkedHashMap<>();
+
+  /**
+   * @param configured the tags that have lines, or entries in a file
+   */
+  DeviceSelection(
+      BrowseSettings settings, List<Tag<OpcUaTag>> configured, TagPool pool, UaSession session) {
+    this.settings = settings;
+    this.configured = configured;
+    this.pool = pool;
+    this.session = session;
+    this.ids = new StableIds(session.namespaces());
+    this.browser = new Browser(session);
+    this.describer = new NodeDescriber(session, browser);
+  }
+
+  UaSession session() {
+    return session;
+  }
+
+  Selection select() throws ProtocolException, InterruptedException {
+    Set<NodeAddress> wanted = new LinkedHashSet<>(settings.roots());
+    configured.forEach(tag -> wanted.add(tag.address().node()));
+    locate(wanted.stream().filter(address -> !located.containsKey(address)).toList());
+    describe(
+        configured.stream()
+            .map(tag -> located.get(tag.address().node()))
+            .filter(Objects::nonNull)
+            .toList(),
+        Map.of());
+    discover();
+    List<MonitoredNode> nodes = new ArrayList<>();
+    List<Missing> missing = new ArrayList<>();
+    for (Tag<OpcUaTag> tag : configured) {
+      NodeId id = located.get(tag.address().node());
+      if (id == null) {
+        missing.add(missing(tag, lost.get(tag.address().node())));
+      } else if (described.get(id).status().isBad()) {
+        missing.add(unreadable(tag, described.get(id)));
+      } else {
+        nodes.add(node(id, tag));
+      }
+    }
+    addDiscovered(nodes);
+    for (NodeAddress root : settings.roots()) {
+      if (!discovered.containsKey(root)) {
+        missing.add(missing(rootTag(root), lost.get(root)));
+      }
+    }
+    pool.keep(nodes.stream().map(MonitoredNode::tag).toList());
+    return new Selection(nodes, missing);
+  }
+
+  private void locate(Collection<NodeAddress> addresses)
+      throws ProtocolException, InterruptedException {
+    lost.clear();
+    List<ByPath> paths = new ArrayList<>();
+    for (NodeAddress address : addresses) {
+      if (address instanceof ByPath path) {
+        paths.add(path);
+      } else if (address instanceof ById id) {
+        ids.nodeId(id)
+            .ifPresentOrElse(
+                node -> located.put(address, node), () -> lost.put(address, unknownNamespace(id)));
+      }
+    }
+    new PathResolver(session, ids, browser)
+        .resolve(paths)
+        .forEach(
+            (path, target) -> {
+              if (target.node().isPresent()) {
+                located.put(path, target.node().get());
+              } else {
+                lost.put(path, target);
+              }
+            });
+  }
+
+  private static Target unknownNamespace(ById id) {
+    return Target.none(
+        StatusCodes.Bad_NodeIdUnknown,
+        "the server has no namespace " + id.namespaceUri().orElse("") + " now");
+  }
+
+  private void describe(List<NodeId> nodes, Map<NodeId, List<ReferenceDescription>> known)
+      throws ProtocolException, InterruptedException {
+    List<NodeId> unknown =
+        nodes.stream()
+            .distinct()
+            .filter(node -> !described.containsKey(node) || described.get(node).status().isBad())
+            .toList();
+    described.putAll(describer.describe(unknown, known));
+  }
+
+  /** Looks below the roots that were not there before. */
+  private void discover() throws ProtocolException, InterruptedException {
+    for (NodeAddress root : settings.roots()) {
+      NodeId id = located.get(root);
+      if (id == null || discovered.containsKey(root)) {
+        continue;
+      }
+      Discovery discovery = new Discovery(settings, browser, session.namespaces());
+      List<Found> found = discovery.below(id);
+      if (discovery.rootStatus().isBad()) {
+        located.remove(root);
+        lost.put(
+            root,
+            new Target(
+                Optional.empty(),
+                discovery.rootStatus(),
+                "the server does not let this user browse the node, or has none of this id"));
+        continue;
+      }
+      if (!discovery.refused().isEmpty()) {
+        LOG.warn(
+            "{}: what is below {} nodes such as {} cannot be browsed and is left out",
+            session.url(),
+            discovery.refused().size(),
+            ids.text(discovery.refused().get(0)));
+      }
+      if (!discovery.isComplete()) {
+        LOG.warn(
+            "{}: there are more than {} variables below {}, the others are left out; narrow"
+                + " opcua.browse.include, or raise opcua.browse.max.nodes",
+            session.url(),
+            settings.maxNodes(),
+            root);
+      }
+      describe(
+          found.stream().map(Found::id).toList(),
+          found.stream()
+              .collect(Collectors.toMap(Found::id, Found::properties, (one, other) -> one)));
+      discovered.put(root, found);
+    }
+  }
+
+  private void addDiscovered(List<MonitoredNode> nodes) {
+    Set<NodeId> taken = new HashSet<>();
+    Set<String> names = new HashSet<>();
+    nodes.forEach(node -> taken.add(node.nodeId()));
+    configured.forEach(tag -> names.add(tag.name()));
+    Map<String, NodeId> found = new LinkedHashMap<>();
+    Map<String, String> wanted = new LinkedHashMap<>();
+    for (List<Found> below : discovered.values()) {
+      for (Found variable : below) {
+        NodeDescription description = described.get(variable.id());
+        if (!description.status().isBad()
+            && (settings.types().isEmpty() || settings.types().contains(description.type()))
+            && wanted.size() < settings.maxNodes()
+            && taken.add(variable.id())) {
+          String id = ids.text(variable.id());
+          found.put(id, variable.id());
+          wanted.put(id, TagNames.legal(String.join(".", variable.path())));
+        }
+      }
+    }
+    Map<String, String> unique = TagNames.unique(wanted, names);
+    found.forEach(
+        (id, node) -> {
+          OpcUaTag address =
+              new OpcUaTag(ids.address(node), Optional.empty(), ItemSettings.DEFAULT);
+          nodes.add(node(node, pool.make(unique.get(id), address)));
+        });
+  }
+
+  private MonitoredNode node(NodeId id, Tag<OpcUaTag> tag) {
+    NodeDescription description = described.get(id);
+    String stableId = ids.text(id);
+    return new MonitoredNode(
+        stableId,
+        id,
+        pool.described(stableId, tag, description),
+        description.dataType(),
+        description.valueRank(),
+        description.historyReadable(),
+        description.properties());
+  }
+
+  private Missing missing(Tag<OpcUaTag> tag, Target target) {
+    return new Missing(tag, StatusText.of(target.status()), target.cause());
+  }
+
+  private static Missing unreadable(Tag<OpcUaTag> tag, NodeDescription node) {
+    String cause =
+        node.status().getValue() == StatusCodes.Bad_AttributeIdInvalid
+            ? "the node is no variable"
+            : "the server does not let this user read the node, or has none of this id";
+    return new Missing(tag, StatusText.of(node.status()), cause);
+  }
+
+  /** Stands for everything below a root. */
+  private Tag<OpcUaTag> rootTag(NodeAddress root) {
+    return pool.make(
+        TagNames.legal(root.toString()),
+        new OpcUaTag(root, Optional.empty(), ItemSettings.DEFAULT));
+  }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.opcua.select;
+
+import io.connectot.core.model.ValueType;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
+import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
+import org.eclipse.milo.opcua.stack.core.types.structured.Range;
+
+/**
+ * What the server says about a variable. Of use only when {@code status} is not bad.
+ *
+ * @param status whether there is such a variable
+ * @param type the type of its values
+ * @param description empty when there is none
+ */
+record NodeDescription(
+    StatusCode status,
+    NodeId dataType,
+    int valueRank,
+    boolean historyReadable,
+    ValueType type,
+    Optional<String> description,
+    NodeProperties properties) {
+
+  /** A node that is not there, or no variable. */
+  static NodeDescription bad(StatusCode status) {
+    return new NodeDescription(
+        status,
+        NodeId.NULL_VALUE,
+        -1,
+        false,
+        ValueType.JSON,
+        Optional.empty(),
+        NodeProperties.NONE);
+  }
+
+  /** What records say about the node in their attributes. */
+  Map<String, String> attributes() {
+    Map<String, String> attributes = new LinkedHashMap<>();
+    description.ifPresent(text -> attributes.put("description", text));
+    Optional<Range> range = properties.range();
+    if (range.isPresent() && range.get().getLow() != null && range.get().getHigh() != null) {
+      attributes.put("range.low", range.get().getLow().toString());
+      attributes.put("range.high", range.get().getHigh().toString());
+    }
+    return attributes;
+  }
+}

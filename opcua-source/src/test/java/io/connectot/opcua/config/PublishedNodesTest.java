@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.opcua.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.connectot.core.spi.LineException;
+import io.connectot.opcua.config.ItemSettings.ItemDeadband;
+import io.connectot.opcua.config.ItemSettings.Trigger;
+import io.connectot.opcua.config.PublishedNodes.PublishedNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PublishedNodesTest {
+  private static final String FILE =
+      """
+      [
+        {
+          "EndpointUrl": "opc.tcp://Plant.example:4840/UA/",
+          "UseSecurity": true,
+          "DataSetWriterGroup": "whatever",
+          "OpcNodes": [
+            {
+              "Id": "nsu=urn:plant;s=Press1.Temp",
+              "DisplayName": "temperature",
+              "OpcSamplingInterval": 250,
+              "OpcPublishingInterval": 1000,
+              "QueueSize": 10,
+              "DiscardNew": true,
+              "DataChangeTrigger": "StatusValueTimestamp",
+              "DeadbandType": "Percent",
+              "DeadbandValue": 2.5,
+              "IndexRange": "0:3",
+              "SkipFirst": true
+            },
+            { "ExpandedNodeId": "nsu=urn:plant;i=7" },
+            { "Id": "http://plant.example/UA/#s=Press2.Temp" }
+          ]
+        },
+        {
+          "EndpointUrl": "opc.tcp://other:4841",
+          "NodeId": { "Identifier": "i=2258" }
+        }
+      ]
+      """;
+
+  @Test
+  void readsWhatOpcPublisherReads() throws Exception {
+    PublishedNodes file = PublishedNodes.parse(FILE);
+
+    assertThat(file.nodes())
+        .extracting(node -> node.tag().node().toString())
+        .containsExactly(
+            "nsu=urn:plant;s=Press1.Temp",
+            "nsu=urn:plant;i=7",
+            "nsu=http://plant.example/UA/;s=Press2.Temp",
+            "i=2258");
+    PublishedNode first = file.nodes().get(0);
+    assertThat(first.name()).contains("temperature");
+    ItemSettings item = first.tag().item();
+    assertThat(item.sampling()).contains(Duration.ofMillis(250));
+    assertThat(item.queue()).hasValue(10);
+    assertThat(item.discardOldest()).contains(false);
+    assertThat(item.trigger()).contains(Trigger.STATUS_VALUE_TIMESTAMP);
+    assertThat(item.deadband()).contains(new ItemDeadband(2.5, true));
+    assertThat(item.indexRange()).contains("0:3");
+    assertThat(item.skipFirst()).contains(true);
+    assertThat(file.nodes().get(1).tag().item()).isEqualTo(ItemSettings.DEFAULT);
+  }
+
+  @Test
+  void belongsToTheDeviceWhoseUrlItNames() throws Exception {
+    PublishedNodes file = PublishedNodes.parse(FILE);
+
+    assertThat(file.of(device("opc.tcp://plant.example/UA"))).hasSize(3);
+    assertThat(file.of(device("opc.tcp://other:4841/", "opc.tcp://spare"))).hasSize(1);
+    assertThat(file.of(device("opc.tcp://other:4842"))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{} | must be an array",
+        "[{\"OpcNodes\": []}] | entry 1: has no EndpointUrl",
+        "[{\"EndpointUrl\": \"opc.tcp://a\", \"OpcNodes\": [{}]}] | entry 1 node 1: has no Id",
+        "[{\"EndpointUrl\": \"opc.tcp://a\", \"OpcNodes\": [{\"Id\": \"Temp\"}]}] | is no node id",
+        "[{\"EndpointUrl\": \"opc.tcp://a\", \"OpcNodes\": [{\"Id\": \"i=1\", \"QueueSize\": 0}]}]"
+            + " | entry 1 node 1: QueueSize must be",
+        "[{\"EndpointUrl\": \"opc.tcp://a\", \"OpcNodes\": [{\"Id\": \"i=1\", \"EventFilter\":"
+            + " {}}]}] | EventFilter is not read"
+      })
+  void saysWhatIsWrong(String text, String message) {
+    assertThatThrownBy(() -> PublishedNodes.parse(text))
+        .isInstanceOf(LineException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void saysWhichFileCannotBeRead(@TempDir Path folder) throws Exception {
+    Path broken = Files.writeString(folder.resolve("broken.json"), "[\n{");
+
+    assertThatThrownBy(() -> PublishedNodes.read(broken.toString()))
+        .isInstanceOf(LineException.class)
+        .hasMessageContaining("broken.json line 2: is no JSON");
+    assertThatThrownBy(() -> PublishedNodes.read(folder.resolve("none.json").toString()))
+        .isInstanceOf(LineException.class)
+        .hasMessageContaining("there is no file");
+  }
+
+  private static OpcUaDevice device(String... urls) {
+    return new OpcUaDevice(List.of(urls));
+  }
+}
