@@ -3,6 +3,7 @@
 package io.connectot.plc4x;
 
 import io.connectot.core.model.Device;
+import io.connectot.core.runtime.RuntimeClock;
 import io.connectot.core.spi.DeviceLine;
 import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.PollingDriver;
@@ -14,10 +15,14 @@ import io.connectot.plc4x.config.Plc4xDevice;
 import io.connectot.plc4x.config.Plc4xLines;
 import io.connectot.plc4x.config.Plc4xTag;
 import io.connectot.plc4x.session.PlcPollingSession;
+import io.connectot.plc4x.value.IecValueConverter;
+import io.connectot.plc4x.value.ValueConverter;
 import java.util.List;
 
 /** PLC4X bound to the configuration of a connector that polls. */
 final class Plc4xPollingDriver implements PollingDriver<Plc4xDevice, Plc4xTag> {
+  private static final ValueConverter CONVERTER = new IecValueConverter();
+
   private final PlcDrivers drivers;
   private final Plc4xLines lines;
   private final Plc4xConfig config;
@@ -25,7 +30,7 @@ final class Plc4xPollingDriver implements PollingDriver<Plc4xDevice, Plc4xTag> {
   Plc4xPollingDriver(Plc4xConfig config, PlcDrivers drivers) {
     this.config = config;
     this.drivers = drivers;
-    this.lines = new Plc4xLines(drivers);
+    this.lines = new Plc4xLines(drivers, config);
   }
 
   @Override
@@ -43,6 +48,7 @@ final class Plc4xPollingDriver implements PollingDriver<Plc4xDevice, Plc4xTag> {
   @Override
   public PollingSession<Plc4xDevice, Plc4xTag> newSession(
       String endpoint, List<Device<Plc4xDevice>> sharing) {
-    return new PlcPollingSession(drivers, sharing.get(0).settings(), config.requests());
+    return new PlcPollingSession(
+        drivers, sharing.get(0).settings(), config.requests(), CONVERTER, RuntimeClock.SYSTEM);
   }
 }

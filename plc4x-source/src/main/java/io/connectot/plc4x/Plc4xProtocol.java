@@ -6,7 +6,9 @@ import io.connectot.core.spi.Driver;
 import io.connectot.core.spi.Protocol;
 import io.connectot.plc4x.adapter.Plc4xDrivers;
 import io.connectot.plc4x.adapter.PlcDrivers;
+import io.connectot.plc4x.config.Mode;
 import io.connectot.plc4x.config.Plc4xConfig;
+import io.connectot.plc4x.config.Plc4xLines;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -41,11 +43,15 @@ public final class Plc4xProtocol implements Protocol {
 
   @Override
   public Set<String> tagOptions() {
-    return Set.of();
+    return Set.of(Plc4xLines.SUBSCRIPTION);
   }
 
   @Override
   public Driver<?, ?> bind(AbstractConfig config) {
-    return new Plc4xPollingDriver(new Plc4xConfig(config), drivers.get());
+    Plc4xConfig own = new Plc4xConfig(config);
+    own.check();
+    return own.mode() == Mode.POLL
+        ? new Plc4xPollingDriver(own, drivers.get())
+        : new Plc4xStreamingDriver(own, drivers.get());
   }
 }

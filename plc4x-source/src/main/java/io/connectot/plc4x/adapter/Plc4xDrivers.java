@@ -4,34 +4,34 @@ package io.connectot.plc4x.adapter;
 
 import io.connectot.core.spi.LineException;
 import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.plc4x.java.DefaultPlcDriverManager;
+import org.apache.plc4x.java.api.PlcConnection;
+import org.apache.plc4x.java.api.PlcDriver;
+import org.apache.plc4x.java.api.authentication.PlcUsernamePasswordAuthentication;
+import org.apache.plc4x.java.api.exceptions.PlcConnectionException;
+import org.apache.plc4x.java.api.metadata.OptionMetadata;
+import org.apache.plc4x.java.api.metadata.PlcDriverMetadata;
 
-/** The drivers that a class loader finds. */
+/** The drivers that the plugin's class loader finds. */
 public final class Plc4xDrivers implements PlcDrivers {
-  private static volatile Plc4xDrivers shared;
+  private final ClassLoader loader = Plc4xDrivers.class.getClassLoader();
+  private final DefaultPlcDriverManager manager = new DefaultPlcDriverManager(loader);
 
-  private final DefaultPlcDriverManager manager;
+  private Plc4xDrivers() {}
 
-  /** The drivers beside this class: those of the plugin's folder. */
-  public Plc4xDrivers() {
-    this.manager = new DefaultPlcDriverManager(Plc4xDrivers.class.getClassLoader());
+  private static final class Holder {
+    static final Plc4xDrivers SHARED = new Plc4xDrivers();
   }
 
   /** The drivers of the plugin's folder, looked up once. */
   public static PlcDrivers shared() {
-    Plc4xDrivers drivers = shared;
-    if (drivers == null) {
-      synchronized (Plc4xDrivers.class) {
-        drivers = shared;
-        if (drivers == null) {
-          drivers = new Plc4xDrivers();
-          shared = drivers;
-        }
-      }
-    }
-    return drivers;
+    return Holder.SHARED;
   }
 
   @Override
@@ -40,17 +40,81 @@ public final class Plc4xDrivers implements PlcDrivers {
   }
 
   @Override
-  public DriverFacts facts(String driver) {
-    throw new UnsupportedOperationException(driver);
+  public DriverFacts facts(String code) {
+    PlcDriver driver = driver(code);
+    return inOwnLoader(
+        () -> {
+          PlcDriverMetadata metadata = driver.getMetadata();
+          Optional<String> defaultTransport = metadata.getDefaultTransportCode();
+          List<String> transports = metadata.getSupportedTransportCodes();
+          Set<String> options =
+              new HashSet<>(keys(metadata.getProtocolConfigurationOptionMetadata(), ""));
+          for (String transport : transports) {
+            options.addAll(
+                keys(metadata.getTransportConfigurationOptionMetadata(transport), transport + "."));
+          }
+          return new DriverFacts(
+              code, driver.getProtocolName(), defaultTransport, transports, options);
+        });
   }
 
   @Override
-  public PlcAddress parse(String driver, String address) throws LineException {
-    throw new LineException(driver);
+  public PlcAddress parse(String code, String address) throws LineException {
+    return AddressParsers.parse(driver(code), address);
   }
 
   @Override
-  public PlcLink newLink(String url, Login login) throws LineException {
-    throw new LineException("no link");
+  public Capabilities capabilities(String url) throws LineException {
+    try (Plc4xLink link = newLink(url, null)) {
+      return link.capabilities();
+    }
+  }
+
+  @Override
+  public Plc4xLink newLink(String url, Login login) throws LineException {
+    PlcDriver driver = driver(url.substring(0, url.indexOf(':')));
+    ClassLoader callers = Thread.currentThread().getContextClassLoader();
+    Thread.currentThread().setContextClassLoader(loader);
+    try {
+      PlcConnection connection =
+          login == null
+              ? driver.getConnection(url)
+              : driver.getConnection(
+                  url, new PlcUsernamePasswordAuthentication(login.user(), login.password()));
+      return new Plc4xLink(connection, loader);
+    } catch (PlcConnectionException | RuntimeException e) {
+      throw new LineException(
+          "the driver "
+              + driver.getProtocolCode()
+              + " does not understand the connection string: "
+              + Secrets.redact(Failures.reason(e), url));
+    } finally {
+      Thread.currentThread().setContextClassLoader(callers);
+    }
+  }
+
+  private PlcDriver driver(String code) {
+    try {
+      return manager.getDriver(code);
+    } catch (PlcConnectionException e) {
+      throw new IllegalArgumentException("no driver " + code, e);
+    }
+  }
+
+  private <T> T inOwnLoader(java.util.function.Supplier<T> action) {
+    ClassLoader callers = Thread.currentThread().getContextClassLoader();
+    Thread.currentThread().setContextClassLoader(loader);
+    try {
+      return action.get();
+    } finally {
+      Thread.currentThread().setContextClassLoader(callers);
+    }
+  }
+
+  private static Set<String> keys(Optional<OptionMetadata> metadata, String prefix) {
+    Set<String> keys = new HashSet<>();
+    metadata.ifPresent(
+        options -> options.getOptions().forEach(option -> keys.add(prefix + option.getKey())));
+    return keys;
   }
 }

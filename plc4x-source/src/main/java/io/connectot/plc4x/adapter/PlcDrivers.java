@@ -21,6 +21,15 @@ public interface PlcDrivers {
   PlcAddress parse(String driver, String address) throws LineException;
 
   /**
+   * Has a driver read a connection string and say what it can do by it. Opens nothing, but looks up
+   * the host's address.
+   *
+   * @throws LineException when the driver does not understand the connection string; the message
+   *     holds no secret
+   */
+  Capabilities capabilities(String url) throws LineException;
+
+  /**
    * Makes a connection and opens nothing.
    *
    * @param url the connection string

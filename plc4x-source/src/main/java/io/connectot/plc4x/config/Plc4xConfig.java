@@ -3,15 +3,28 @@
 package io.connectot.plc4x.config;
 
 import io.connectot.core.config.Checks;
+import io.connectot.core.config.Choice;
 import io.connectot.core.config.Option;
+import io.connectot.core.config.PollingConfig;
+import io.connectot.core.config.VisibleWhen;
+import io.connectot.plc4x.adapter.PlcDrivers.Login;
+import io.connectot.plc4x.adapter.PlcLink.SubscriptionKind;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Width;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.types.Password;
 
 /** The {@code plc4x.*} keys. */
 public final class Plc4xConfig {
+  public static final String MODE = "plc4x.mode";
+  public static final String SUBSCRIPTION = "plc4x.subscription";
+  public static final String BROWSE = "plc4x.browse";
+  public static final String USERNAME = "plc4x.username";
+  public static final String PASSWORD = "plc4x.password";
   public static final String CONNECT_TIMEOUT_MS = "plc4x.connect.timeout.ms";
   public static final String REQUEST_TIMEOUT_MS = "plc4x.request.timeout.ms";
   public static final String MAX_TAGS_PER_REQUEST = "plc4x.max.tags.per.request";
@@ -19,6 +32,7 @@ public final class Plc4xConfig {
   public static final String RECHECK_MS = "plc4x.recheck.ms";
   public static final String S7_MERGE_GAP_BYTES = "plc4x.s7.merge.gap.bytes";
 
+  private static final String ACCESS = "PLC4X devices";
   private static final String TIMING = "PLC4X timing";
   private static final String REQUESTS = "PLC4X requests";
   private static final long MAX_MILLIS = Duration.ofDays(1).toMillis();
@@ -32,6 +46,56 @@ public final class Plc4xConfig {
 
   /** Adds the keys. */
   public static void addTo(ConfigDef definition) {
+    addAccess(definition);
+    addTiming(definition);
+    addRequests(definition);
+  }
+
+  private static void addAccess(ConfigDef definition) {
+    Option.choice(MODE, Mode.class, Mode.POLL)
+        .importance(Importance.HIGH)
+        .group(ACCESS)
+        .displayName("Poll or subscribe")
+        .doc(
+            "poll: every tag is read at its interval. subscribe: the driver tells what changes,"
+                + " where it can; with ads, opcua, knxnet-ip, s7 (alarms and events of an S7-300 or"
+                + " S7-400) and simulated.")
+        .dependents(SUBSCRIPTION)
+        .addTo(definition);
+    Option.choice(SUBSCRIPTION, SubscriptionKind.class, SubscriptionKind.CHANGE)
+        .group(ACCESS)
+        .displayName("Subscriptions deliver")
+        .recommender(VisibleWhen.is(MODE, "subscribe").offering(Choice.of(SubscriptionKind.class)))
+        .doc(
+            "When a subscription delivers, of tags whose line has no subscription option: change"
+                + " when a value changes, cyclic at the tag's interval, event when the device has"
+                + " something to say. Drivers know some of them only.")
+        .addTo(definition);
+    Option.of(BROWSE, ConfigDef.Type.STRING)
+        .defaultValue(null)
+        .importance(Importance.LOW)
+        .group(ACCESS)
+        .displayName("Browse for tags")
+        .doc(
+            "What to look for in a device, in the driver's own form, for drivers that can browse"
+                + " (ads). What is found is subscribed to beside the configured tags, so it needs"
+                + " plc4x.mode=subscribe.")
+        .addTo(definition);
+    Option.of(USERNAME, ConfigDef.Type.STRING)
+        .defaultValue(null)
+        .group(ACCESS)
+        .displayName("User")
+        .doc("The user that devices ask for, with drivers that have any (opcua).")
+        .addTo(definition);
+    Option.of(PASSWORD, ConfigDef.Type.PASSWORD)
+        .defaultValue(null)
+        .group(ACCESS)
+        .displayName("Password")
+        .doc("The password of the user.")
+        .addTo(definition);
+  }
+
+  private static void addTiming(ConfigDef definition) {
     millis(CONNECT_TIMEOUT_MS, 10_000, "Connect timeout (ms)")
         .doc(
             "The longest time a connection may take to be made, in milliseconds, the driver's"
@@ -54,6 +118,9 @@ public final class Plc4xConfig {
             "After how many scans in a row in which no tag could be read the connection is closed"
                 + " and made anew.")
         .addTo(definition);
+  }
+
+  private static void addRequests(ConfigDef definition) {
     Option.of(MAX_TAGS_PER_REQUEST, ConfigDef.Type.INT)
         .defaultValue(20)
         .validator(Checks.between(1, 10_000))
@@ -91,6 +158,57 @@ public final class Plc4xConfig {
         .group(TIMING)
         .displayName(displayName)
         .width(Width.SHORT);
+  }
+
+  /** Who begins. */
+  public Mode mode() {
+    return Choice.get(config, MODE, Mode.class);
+  }
+
+  /** When a subscription delivers, where a tag's line says nothing else. */
+  public SubscriptionKind subscription() {
+    return Choice.get(config, SUBSCRIPTION, SubscriptionKind.class);
+  }
+
+  /** What to browse for. */
+  public Optional<String> browse() {
+    return Optional.ofNullable(config.getString(BROWSE)).filter(query -> !query.isBlank());
+  }
+
+  /** What to look for in devices, and how to hear of it. */
+  public Browsing browsing() {
+    Duration interval = Duration.ofMillis(config.getLong(PollingConfig.POLL_INTERVAL_MS));
+    return new Browsing(browse(), subscription(), interval);
+  }
+
+  /**
+   * Who to say one is; null for nobody.
+   *
+   * @throws ConfigException when there is a password and no user
+   */
+  public Login login() {
+    String user = config.getString(USERNAME);
+    Password password = config.getPassword(PASSWORD);
+    if (user == null || user.isBlank()) {
+      if (password != null) {
+        throw new ConfigException(PASSWORD, null, "needs a " + USERNAME);
+      }
+      return null;
+    }
+    return new Login(user, password == null ? "" : password.value());
+  }
+
+  /**
+   * Checks what keys mean together.
+   *
+   * @throws ConfigException naming the guilty key
+   */
+  public void check() {
+    login();
+    if (browse().isPresent() && mode() == Mode.POLL) {
+      throw new ConfigException(
+          BROWSE, browse().get(), "needs " + MODE + "=subscribe; what is polled has to be listed");
+    }
   }
 
   /** How devices are asked. */

@@ -3,13 +3,15 @@
 package io.connectot.plc4x.config;
 
 import io.connectot.core.spi.DeviceProtocol;
+import io.connectot.plc4x.adapter.PlcDrivers.Login;
 
 /**
  * What a device line says.
  *
  * @param url the connection string
+ * @param login null for none
  */
-public record Plc4xDevice(ConnectionString url) implements DeviceProtocol {
+public record Plc4xDevice(ConnectionString url, Login login) implements DeviceProtocol {
   @Override
   public String protocol() {
     return "plc4x:" + url.driver();

@@ -4,50 +4,121 @@ package io.connectot.plc4x.session;
 
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
+import io.connectot.core.model.Quality;
 import io.connectot.core.model.Tag;
+import io.connectot.core.runtime.RuntimeClock;
 import io.connectot.core.spi.PollingSession;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.core.spi.ProtocolException.Scope;
 import io.connectot.plc4x.adapter.PlcDrivers;
+import io.connectot.plc4x.adapter.ReplyCode;
 import io.connectot.plc4x.config.Plc4xDevice;
 import io.connectot.plc4x.config.Plc4xTag;
 import io.connectot.plc4x.config.RequestSettings;
+import io.connectot.plc4x.merge.ReadPlanners;
+import io.connectot.plc4x.value.ValueConverter;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
-/** One connection to one PLC. */
+/**
+ * One connection to one PLC. What it learns about tags lasts as long as the session, across
+ * reconnections.
+ */
 public final class PlcPollingSession implements PollingSession<Plc4xDevice, Plc4xTag> {
-  private final PlcDrivers drivers;
-  private final Plc4xDevice device;
-  private final RequestSettings settings;
+  /** What a PLC says when something is wrong with more than the address. */
+  private static final Set<String> NO_ANSWERS =
+      Set.of(
+          ReplyCode.INTERNAL_ERROR.status(),
+          ReplyCode.REMOTE_ERROR.status(),
+          ReplyCode.RESPONSE_PENDING.status());
 
-  public PlcPollingSession(PlcDrivers drivers, Plc4xDevice device, RequestSettings settings) {
-    this.drivers = drivers;
-    this.device = device;
+  private final LinkKeeper links;
+  private final RequestSettings settings;
+  private final ValueConverter converter;
+  private final RuntimeClock clock;
+  private final ReadItems planned;
+
+  /** By device name and list of tags, of which the runtime always passes the same instance. */
+  private final Map<String, Map<List<Tag<Plc4xTag>>, GroupRead>> groups = new HashMap<>();
+
+  private int failedScans;
+
+  /** Makes a session that opens nothing. */
+  public PlcPollingSession(
+      PlcDrivers drivers,
+      Plc4xDevice device,
+      RequestSettings settings,
+      ValueConverter converter,
+      RuntimeClock clock) {
+    this.links = new LinkKeeper(drivers, device.url(), device.login(), settings.connectTimeout());
     this.settings = settings;
+    this.converter = converter;
+    this.clock = clock;
+    String driver = device.url().driver();
+    this.planned = new ReadItems(drivers, driver, ReadPlanners.of(driver, settings.s7MergeGap()));
   }
 
   @Override
   public void connect() throws ProtocolException {
-    throw new ProtocolException(
-        Kind.TRANSIENT,
-        Scope.CONNECTION,
-        "NO_CONNECTION",
-        device + " " + drivers + " " + settings,
-        null);
+    links.open();
+    failedScans = 0;
   }
 
   @Override
-  public List<Measurement> read(Device<Plc4xDevice> of, List<Tag<Plc4xTag>> tags)
+  public List<Measurement> read(Device<Plc4xDevice> device, List<Tag<Plc4xTag>> tags)
       throws ProtocolException {
-    return List.of();
+    GroupRead group =
+        groups
+            .computeIfAbsent(device.name(), name -> new IdentityHashMap<>())
+            .computeIfAbsent(
+                tags,
+                list ->
+                    new GroupRead(
+                        planned.of(list),
+                        links,
+                        settings,
+                        clock,
+                        new MeasurementFactory(device, list, converter, clock)));
+    List<Measurement> scan = group.run();
+    dropAfterFailures(scan);
+    return scan;
+  }
+
+  private void dropAfterFailures(List<Measurement> scan) throws ProtocolException {
+    for (Measurement measurement : scan) {
+      if (measurement.quality() != Quality.BAD || !NO_ANSWERS.contains(measurement.status())) {
+        failedScans = 0;
+        return;
+      }
+    }
+    failedScans++;
+    if (failedScans >= settings.reopenAfterFailures()) {
+      failedScans = 0;
+      links.drop();
+      String status = scan.get(0).status();
+      throw new ProtocolException(
+          Kind.TRANSIENT,
+          Scope.CONNECTION,
+          status,
+          "no tag could be read in "
+              + settings.reopenAfterFailures()
+              + " scans, the last answer was "
+              + status,
+          null);
+    }
   }
 
   @Override
   public String currentEndpoint() {
-    return device.url().endpoint();
+    return links.url().endpoint();
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    links.close();
+  }
 }

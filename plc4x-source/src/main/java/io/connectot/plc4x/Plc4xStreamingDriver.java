@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.plc4x;
+
+import io.connectot.core.model.Device;
+import io.connectot.core.model.Tag;
+import io.connectot.core.runtime.RuntimeClock;
+import io.connectot.core.spi.DeviceLine;
+import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.ProtocolException;
+import io.connectot.core.spi.StreamContext;
+import io.connectot.core.spi.StreamingDriver;
+import io.connectot.core.spi.StreamingSession;
+import io.connectot.core.spi.TagLine;
+import io.connectot.plc4x.adapter.PlcDrivers;
+import io.connectot.plc4x.config.Plc4xConfig;
+import io.connectot.plc4x.config.Plc4xDevice;
+import io.connectot.plc4x.config.Plc4xLines;
+import io.connectot.plc4x.config.Plc4xTag;
+import io.connectot.plc4x.session.PlcPollingSession;
+import io.connectot.plc4x.session.PlcStreamingSession;
+import io.connectot.plc4x.value.IecValueConverter;
+import io.connectot.plc4x.value.ValueConverter;
+import java.util.List;
+import java.util.Map;
+
+/** PLC4X bound to the configuration of a connector that subscribes. */
+final class Plc4xStreamingDriver implements StreamingDriver<Plc4xDevice, Plc4xTag> {
+  private static final ValueConverter CONVERTER = new IecValueConverter();
+
+  private final PlcDrivers drivers;
+  private final Plc4xLines lines;
+  private final Plc4xConfig config;
+
+  Plc4xStreamingDriver(Plc4xConfig config, PlcDrivers drivers) {
+    this.config = config;
+    this.drivers = drivers;
+    this.lines = new Plc4xLines(drivers, config);
+  }
+
+  @Override
+  public ParsedDevice<Plc4xDevice> parseDevice(DeviceLine line) throws LineException {
+    Plc4xDevice device = lines.device(line);
+    return new ParsedDevice<>(device.url().endpoint(), device);
+  }
+
+  @Override
+  public ParsedTag<Plc4xTag> parseTag(TagLine line) throws LineException {
+    Plc4xTag tag = lines.tag(line);
+    return new ParsedTag<>(tag, tag.valueType());
+  }
+
+  @Override
+  public boolean discoversTags() {
+    return config.browse().isPresent();
+  }
+
+  @Override
+  public StreamingSession newSession(
+      String endpoint,
+      Map<Device<Plc4xDevice>, List<Tag<Plc4xTag>>> devices,
+      StreamContext context) {
+    return new PlcStreamingSession(
+        drivers, devices, config.requests(), config.browsing(), CONVERTER, RuntimeClock.SYSTEM);
+  }
+
+  @Override
+  public void testConnection(Device<Plc4xDevice> device) throws ProtocolException {
+    try (PlcPollingSession session =
+        new PlcPollingSession(
+            drivers, device.settings(), config.requests(), CONVERTER, RuntimeClock.SYSTEM)) {
+      session.connect();
+    }
+  }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.plc4x.adapter;
+
+import io.connectot.core.spi.LineException;
+import io.connectot.plc4x.value.PlcType;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.plc4x.java.abeth.tag.AbEthTagHandler;
+import org.apache.plc4x.java.ads.tag.AdsTagHandler;
+import org.apache.plc4x.java.api.PlcDriver;
+import org.apache.plc4x.java.api.exceptions.PlcNotImplementedException;
+import org.apache.plc4x.java.api.model.PlcTag;
+import org.apache.plc4x.java.api.types.PlcValueType;
+import org.apache.plc4x.java.eip.base.tag.EipTagHandler;
+import org.apache.plc4x.java.knxnetip.tag.KnxNetIpTagHandler;
+import org.apache.plc4x.java.modbus.base.tag.ModbusTagHandler;
+import org.apache.plc4x.java.opcua.tag.OpcuaPlcTagHandler;
+import org.apache.plc4x.java.simulated.tag.SimulatedTagHandler;
+import org.apache.plc4x.java.spi.connection.PlcTagHandler;
+
+/**
+ * Has drivers read addresses without a connection. {@code PlcDriver.prepareTag} does not know all
+ * forms of all drivers, which the handlers of connections do.
+ */
+final class AddressParsers {
+  private static final Map<String, PlcTagHandler> HANDLERS =
+      Map.ofEntries(
+          Map.entry("ab-eth", new AbEthTagHandler()),
+          Map.entry("ads", new AdsTagHandler()),
+          Map.entry("eip", new EipTagHandler()),
+          Map.entry("knxnet-ip", new KnxNetIpTagHandler()),
+          Map.entry("logix", new EipTagHandler()),
+          Map.entry("modbus-ascii", new ModbusTagHandler()),
+          Map.entry("modbus-rtu", new ModbusTagHandler()),
+          Map.entry("modbus-tcp", new ModbusTagHandler()),
+          Map.entry("opcua", new OpcuaPlcTagHandler()),
+          Map.entry("s7", new org.apache.plc4x.java.s7.readwrite.tag.S7PlcTagHandler()),
+          Map.entry("s7-light", new org.apache.plc4x.java.s7light.readwrite.tag.S7PlcTagHandler()),
+          Map.entry("simulated", new SimulatedTagHandler()));
+
+  private AddressParsers() {}
+
+  static PlcAddress parse(PlcDriver driver, String address) throws LineException {
+    PlcTag tag;
+    try {
+      PlcTagHandler handler = HANDLERS.get(driver.getProtocolCode());
+      tag = handler == null ? driver.prepareTag(address) : handler.parseTag(address);
+    } catch (PlcNotImplementedException e) {
+      // A driver of others that reads addresses on its connections only.
+      return new PlcAddress(address, PlcType.UNKNOWN, false, null);
+    } catch (RuntimeException e) {
+      throw refused(driver, address, e);
+    }
+    if (tag == null) {
+      throw refused(driver, address, null);
+    }
+    return of(address, tag);
+  }
+
+  static PlcAddress of(String address, PlcTag tag) {
+    boolean array;
+    PlcType type;
+    try {
+      array = tag.getArrayInfo() != null && !tag.getArrayInfo().isEmpty();
+      type = type(tag.getPlcValueType());
+    } catch (RuntimeException e) {
+      // Some drivers cannot name the type of some of their own tags.
+      array = false;
+      type = PlcType.UNKNOWN;
+    }
+    return new PlcAddress(address, type, array, tag);
+  }
+
+  static PlcType type(PlcValueType type) {
+    if (type == null) {
+      return PlcType.UNKNOWN;
+    }
+    return switch (type) {
+      case NULL -> PlcType.UNKNOWN;
+      case Struct -> PlcType.STRUCT;
+      case List -> PlcType.LIST;
+      default -> PlcType.valueOf(type.name().toUpperCase(Locale.ROOT));
+    };
+  }
+
+  private static LineException refused(PlcDriver driver, String address, RuntimeException cause) {
+    String why = cause == null || cause.getMessage() == null ? "" : " (" + cause.getMessage() + ")";
+    return new LineException(
+        "the driver "
+            + driver.getProtocolCode()
+            + " does not understand the address '"
+            + address
+            + "'"
+            + (why.equals(" (" + address + ")") ? "" : why)
+            + "; write it as PLC4X's page of the driver says"
+            + AddressExamples.of(driver.getProtocolCode()));
+  }
+}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.plc4x.adapter;
+
+/** What a connection can do, as its driver says. */
+public record Capabilities(boolean read, boolean subscribe, boolean browse) {}

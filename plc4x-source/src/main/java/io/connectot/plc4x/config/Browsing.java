@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.plc4x.config;
+
+import io.connectot.plc4x.adapter.PlcLink.SubscriptionKind;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What to look for in devices.
+ *
+ * @param query in the driver's own form; empty for nothing
+ * @param subscription when what is found is delivered
+ * @param interval of cyclic subscriptions
+ */
+public record Browsing(Optional<String> query, SubscriptionKind subscription, Duration interval) {}

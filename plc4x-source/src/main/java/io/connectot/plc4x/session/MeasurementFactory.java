@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.plc4x.session;
+
+import io.connectot.core.model.Device;
+import io.connectot.core.model.Measurement;
+import io.connectot.core.model.Quality;
+import io.connectot.core.model.Tag;
+import io.connectot.core.model.Value;
+import io.connectot.core.runtime.RuntimeClock;
+import io.connectot.plc4x.adapter.PlcFailure;
+import io.connectot.plc4x.config.Plc4xTag;
+import io.connectot.plc4x.merge.MergedRead.Part;
+import io.connectot.plc4x.value.RawValue;
+import io.connectot.plc4x.value.ValueConverter;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes measurements of the tags of one scan group. */
+final class MeasurementFactory {
+  private static final Logger LOG = LoggerFactory.getLogger(MeasurementFactory.class);
+
+  private final Device<?> device;
+  private final List<Tag<Plc4xTag>> tags;
+  private final ValueConverter converter;
+  private final RuntimeClock clock;
+
+  MeasurementFactory(
+      Device<?> device, List<Tag<Plc4xTag>> tags, ValueConverter converter, RuntimeClock clock) {
+    this.device = device;
+    this.tags = tags;
+    this.converter = converter;
+    this.clock = clock;
+  }
+
+  int size() {
+    return tags.size();
+  }
+
+  /** Fills in the measurements of the tags that a value serves. */
+  void good(ReadItem item, RawValue whole, long nanos, Measurement[] results) {
+    for (Part part : item.parts()) {
+      results[part.tag()] = convert(tags.get(part.tag()), part, whole, nanos);
+    }
+  }
+
+  /** Fills in the measurements of the tags that could not be read. */
+  void bad(ReadItem item, String status, Measurement[] results) {
+    long now = clock.epochNanos();
+    for (Part part : item.parts()) {
+      results[part.tag()] = Measurement.bad(device, tags.get(part.tag()), now, status);
+    }
+  }
+
+  boolean allGood(Measurement[] results) {
+    for (Measurement result : results) {
+      if (result == null || result.quality() == Quality.BAD) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  void log(PlcFailure failure, int tagsAsked) {
+    LOG.debug("A request of {} for {} tags failed", device.name(), tagsAsked, failure);
+  }
+
+  private Measurement convert(Tag<Plc4xTag> tag, Part part, RawValue whole, long nanos) {
+    RawValue raw;
+    try {
+      raw = part.extract().apply(whole);
+    } catch (RuntimeException e) {
+      LOG.debug("{} of {} is not in what was read", tag.name(), device.name(), e);
+      return Measurement.bad(device, tag, nanos, "CONVERSION_FAILED");
+    }
+    return convert(device, tag, raw, converter, nanos);
+  }
+
+  /** The measurement of one value. */
+  static Measurement convert(
+      Device<?> device, Tag<Plc4xTag> tag, RawValue raw, ValueConverter converter, long nanos) {
+    try {
+      Optional<Value> value = converter.convert(tag.address().address().type(), raw, tag.scaling());
+      return value
+          .map(known -> Measurement.good(device, tag, nanos, known))
+          .orElseGet(() -> Measurement.uncertain(device, tag, nanos, "NO_VALUE"));
+    } catch (RuntimeException e) {
+      LOG.debug("A value of {} of {} cannot be converted", tag.name(), device.name(), e);
+      return Measurement.bad(device, tag, nanos, "CONVERSION_FAILED");
+    }
+  }
+}

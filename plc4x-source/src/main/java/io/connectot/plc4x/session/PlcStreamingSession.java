@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.plc4x.session;
+
+import io.connectot.core.model.Device;
+import io.connectot.core.model.Measurement;
+import io.connectot.core.model.ReportPolicy;
+import io.connectot.core.model.Scaling;
+import io.connectot.core.model.Tag;
+import io.connectot.core.runtime.RuntimeClock;
+import io.connectot.core.spi.ProtocolException;
+import io.connectot.core.spi.ProtocolException.Kind;
+import io.connectot.core.spi.ProtocolException.Scope;
+import io.connectot.core.spi.StreamSink;
+import io.connectot.core.spi.StreamingSession;
+import io.connectot.plc4x.adapter.PlcDrivers;
+import io.connectot.plc4x.adapter.PlcFailure;
+import io.connectot.plc4x.adapter.PlcLink.BrowsedTag;
+import io.connectot.plc4x.adapter.PlcLink.PlcEvent;
+import io.connectot.plc4x.adapter.PlcLink.Subscription;
+import io.connectot.plc4x.adapter.PlcReply;
+import io.connectot.plc4x.adapter.ReplyCode;
+import io.connectot.plc4x.config.Browsing;
+import io.connectot.plc4x.config.Plc4xDevice;
+import io.connectot.plc4x.config.Plc4xTag;
+import io.connectot.plc4x.config.RequestSettings;
+import io.connectot.plc4x.value.ValueConverter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * One connection over which a PLC tells what it was asked to. Values are handed on by the driver's
+ * threads, which wait while the buffer is full. No driver acknowledges anything.
+ */
+public final class PlcStreamingSession implements StreamingSession {
+  private static final Duration WATCH_INTERVAL = Duration.ofSeconds(1);
+
+  private final LinkKeeper links;
+  private final Map<Device<Plc4xDevice>, List<Tag<Plc4xTag>>> devices;
+  private final RequestSettings settings;
+  private final Browsing browsing;
+  private final ValueConverter converter;
+  private final RuntimeClock clock;
+  private volatile Thread watch;
+
+  /** What one subscription of the link serves. */
+  private record Wanted(Device<Plc4xDevice> device, Tag<Plc4xTag> tag) {}
+
+  /** Makes a session that opens nothing. */
+  public PlcStreamingSession(
+      PlcDrivers drivers,
+      Map<Device<Plc4xDevice>, List<Tag<Plc4xTag>>> devices,
+      RequestSettings settings,
+      Browsing browsing,
+      ValueConverter converter,
+      RuntimeClock clock) {
+    Plc4xDevice any = devices.keySet().iterator().next().settings();
+    this.links = new LinkKeeper(drivers, any.url(), any.login(), settings.connectTimeout());
+    this.devices = devices;
+    this.settings = settings;
+    this.browsing = browsing;
+    this.converter = converter;
+    this.clock = clock;
+  }
+
+  @Override
+  public void start(StreamSink sink) throws ProtocolException {
+    links.open();
+    try {
+      LinkOwner owner = links.current();
+      List<Wanted> wanted = wanted(owner);
+      List<Measurement> refused = subscribe(owner, wanted, sink);
+      if (!refused.isEmpty()) {
+        sink.deliver(refused);
+      }
+    } catch (TimeoutException e) {
+      links.drop();
+      throw failed("TIMEOUT", "did not answer a subscription in time");
+    } catch (PlcFailure e) {
+      links.drop();
+      throw failed("NO_SUBSCRIPTION", "cannot be subscribed to: " + redact(e));
+    } catch (InterruptedException e) {
+      links.drop();
+      throw links.interrupted();
+    }
+    Thread thread = new Thread(() -> watch(sink), "connect-ot-plc4x-watch");
+    thread.setDaemon(true);
+    watch = thread;
+    thread.start();
+  }
+
+  private List<Wanted> wanted(LinkOwner owner)
+      throws PlcFailure, TimeoutException, InterruptedException {
+    List<Wanted> wanted = new ArrayList<>();
+    devices.forEach((device, tags) -> tags.forEach(tag -> wanted.add(new Wanted(device, tag))));
+    if (browsing.query().isPresent()) {
+      List<BrowsedTag> found =
+          owner.ask(
+              link -> link.browse(browsing.query().get(), settings.connectTimeout()),
+              settings.connectTimeout());
+      for (Map.Entry<Device<Plc4xDevice>, List<Tag<Plc4xTag>>> entry : devices.entrySet()) {
+        Set<String> names = new HashSet<>();
+        Set<String> addresses = new HashSet<>();
+        entry.getValue().forEach(tag -> names.add(tag.name()));
+        entry.getValue().forEach(tag -> addresses.add(tag.address().address().text()));
+        for (BrowsedTag tag : found) {
+          if (addresses.add(tag.address().text()) && names.add(tag.name())) {
+            wanted.add(new Wanted(entry.getKey(), tag(tag)));
+          }
+        }
+      }
+    }
+    return wanted;
+  }
+
+  private Tag<Plc4xTag> tag(BrowsedTag found) {
+    Plc4xTag address = new Plc4xTag(found.address(), browsing.subscription());
+    return new Tag<>(
+        found.name(),
+        address,
+        address.valueType(),
+        Optional.empty(),
+        browsing.interval(),
+        ReportPolicy.ALL,
+        Scaling.NONE,
+        Map.of());
+  }
+
+  /** Subscribes, in chunks; returns what was refused. */
+  private List<Measurement> subscribe(LinkOwner owner, List<Wanted> wanted, StreamSink sink)
+      throws PlcFailure, TimeoutException, InterruptedException {
+    List<Measurement> refused = new ArrayList<>();
+    for (int from = 0; from < wanted.size(); from += settings.maxTags()) {
+      List<Wanted> chunk = wanted.subList(from, Math.min(wanted.size(), from + settings.maxTags()));
+      List<Subscription> subscriptions = new ArrayList<>(chunk.size());
+      for (Wanted one : chunk) {
+        Plc4xTag tag = one.tag().address();
+        subscriptions.add(
+            new Subscription(tag.address(), tag.subscription(), one.tag().interval()));
+      }
+      List<ReplyCode> codes =
+          owner.ask(
+              link ->
+                  link.subscribe(
+                      subscriptions,
+                      event -> deliver(chunk, event, sink),
+                      settings.requestTimeout()),
+              settings.requestTimeout().plusMillis(500));
+      long now = clock.epochNanos();
+      for (int i = 0; i < codes.size(); i++) {
+        if (codes.get(i) != ReplyCode.OK) {
+          Wanted one = chunk.get(i);
+          refused.add(Measurement.bad(one.device(), one.tag(), now, codes.get(i).status()));
+        }
+      }
+    }
+    return refused;
+  }
+
+  private void deliver(List<Wanted> chunk, PlcEvent event, StreamSink sink) {
+    long now = clock.epochNanos();
+    long at = event.timestamp() == null ? now : nanos(event.timestamp());
+    List<Measurement> values = new ArrayList<>(event.values().size());
+    event
+        .values()
+        .forEach(
+            (index, reply) -> {
+              if (index >= 0 && index < chunk.size()) {
+                values.add(measurement(chunk.get(index), reply, at, now));
+              }
+            });
+    if (values.isEmpty()) {
+      return;
+    }
+    try {
+      sink.deliver(values);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Measurement measurement(Wanted of, PlcReply reply, long at, long now) {
+    if (!reply.isOk()) {
+      return Measurement.bad(of.device(), of.tag(), now, reply.code().status());
+    }
+    Measurement read =
+        MeasurementFactory.convert(of.device(), of.tag(), reply.value(), converter, now);
+    return new Measurement(
+        read.device(), read.tag(), at, now, read.value(), read.quality(), read.status());
+  }
+
+  private static long nanos(Instant instant) {
+    return TimeUnit.SECONDS.toNanos(instant.getEpochSecond()) + instant.getNano();
+  }
+
+  /** Drivers tell nobody that a connection is lost. */
+  private void watch(StreamSink sink) {
+    try {
+      while (links.isConnected()) {
+        TimeUnit.NANOSECONDS.sleep(WATCH_INTERVAL.toNanos());
+      }
+      sink.connectionLost(failed("CONNECTION_LOST", "lost its connection"));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private ProtocolException failed(String status, String what) {
+    return new ProtocolException(
+        Kind.TRANSIENT, Scope.CONNECTION, status, links.url().endpoint() + " " + what, null);
+  }
+
+  private String redact(PlcFailure failure) {
+    return links.url().redact(failure.getMessage());
+  }
+
+  @Override
+  public void acknowledge(long sequence) {
+    // There is nothing a PLC could do with it.
+  }
+
+  @Override
+  public void close() {
+    Thread thread = watch;
+    if (thread != null) {
+      thread.interrupt();
+    }
+    links.close();
+  }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.plc4x.session;
+
+import io.connectot.core.model.Tag;
+import io.connectot.core.spi.LineException;
+import io.connectot.plc4x.adapter.PlcAddress;
+import io.connectot.plc4x.adapter.PlcDrivers;
+import io.connectot.plc4x.config.Plc4xTag;
+import io.connectot.plc4x.merge.MergedRead;
+import io.connectot.plc4x.merge.MergedRead.Part;
+import io.connectot.plc4x.merge.ReadPlanner;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What to read for a list of tags. */
+final class ReadItems {
+  private final PlcDrivers drivers;
+  private final String driver;
+  private final ReadPlanner planner;
+
+  ReadItems(PlcDrivers drivers, String driver, ReadPlanner planner) {
+    this.drivers = drivers;
+    this.driver = driver;
+    this.planner = planner;
+  }
+
+  /** Plans the reads; tags with one address share one, for some drivers take none twice. */
+  List<ReadItem> of(List<Tag<Plc4xTag>> tags) {
+    List<String> addresses = new ArrayList<>(tags.size());
+    tags.forEach(tag -> addresses.add(tag.address().address().text()));
+    Map<String, ReadItem> items = new LinkedHashMap<>();
+    for (MergedRead read : planner.plan(addresses)) {
+      ReadItem item = item(read, tags);
+      items.merge(item.address().text(), item, ReadItems::together);
+    }
+    return List.copyOf(items.values());
+  }
+
+  private ReadItem item(MergedRead read, List<Tag<Plc4xTag>> tags) {
+    List<ReadItem> singles = new ArrayList<>(read.parts().size());
+    for (Part part : read.parts()) {
+      singles.add(single(part.tag(), tags));
+    }
+    if (read.isSingle()) {
+      return singles.get(0);
+    }
+    try {
+      PlcAddress address = drivers.parse(driver, read.address());
+      return new ReadItem(address, read.parts(), singles);
+    } catch (LineException e) {
+      throw new IllegalStateException("a merged address is none: " + e.getMessage(), e);
+    }
+  }
+
+  private static ReadItem single(int tag, List<Tag<Plc4xTag>> tags) {
+    PlcAddress address = tags.get(tag).address().address();
+    return new ReadItem(address, MergedRead.single(tag, address.text()).parts(), List.of());
+  }
+
+  private static ReadItem together(ReadItem one, ReadItem other) {
+    List<Part> parts = new ArrayList<>(one.parts());
+    parts.addAll(other.parts());
+    List<ReadItem> singles = new ArrayList<>(one.singles());
+    singles.addAll(other.singles());
+    return new ReadItem(one.address(), parts, singles);
+  }
+}

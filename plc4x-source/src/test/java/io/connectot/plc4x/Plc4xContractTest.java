@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.plc4x;
+
+import io.connectot.core.contract.DeviceHarness;
+import io.connectot.core.contract.PollingContractTest;
+import io.connectot.core.runtime.OtSourceTask;
+import io.connectot.modbus.testing.SimulatedModbusServer;
+import java.io.IOException;
+
+/** What every protocol has to keep, with a real driver of PLC4X. */
+class Plc4xContractTest extends PollingContractTest {
+  @Override
+  protected OtSourceTask newTask() {
+    return new Plc4xSourceTask();
+  }
+
+  @Override
+  protected DeviceHarness newDevice() throws IOException {
+    return new ModbusThroughPlc4x(SimulatedModbusServer.tcp());
+  }
+}
