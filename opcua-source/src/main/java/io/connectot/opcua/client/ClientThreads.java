@@ -5,6 +5,7 @@ package io.connectot.opcua.client;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.util.HashedWheelTimer;
+import io.netty.util.concurrent.FastThreadLocalThread;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -94,8 +95,10 @@ final class ClientThreads {
 
   private static ThreadFactory factory(String purpose) {
     return task -> {
+      // Netty keeps its buffers and decoders with threads of this kind.
       Thread thread =
-          new Thread(task, "connect-ot-opcua-" + purpose + "-" + NUMBER.getAndIncrement());
+          new FastThreadLocalThread(
+              task, "connect-ot-opcua-" + purpose + "-" + NUMBER.getAndIncrement());
       thread.setDaemon(true);
       thread.setUncaughtExceptionHandler(
           (failed, e) -> LOG.error("Unexpected failure on {}", failed.getName(), e));

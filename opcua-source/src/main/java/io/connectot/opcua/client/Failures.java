@@ -87,6 +87,8 @@ final class Failures {
           StatusCodes.Bad_EncodingLimitsExceeded,
           "the answer is longer than allowed; lower opcua.items.per.call");
 
+  private static final int LONGEST_REASON = 200;
+
   private Failures() {}
 
   /**
@@ -125,10 +127,23 @@ final class Failures {
     String text = statusText(status);
     String configuration = CONFIGURATION.get(status.value());
     if (configuration != null) {
-      return of(Kind.CONFIGURATION, text, url, configuration + " (" + text + ")", cause);
+      String detail = text + reason(status, cause);
+      return of(Kind.CONFIGURATION, text, url, configuration + " (" + detail + ")", cause);
     }
     String meaning = TRANSIENT.getOrDefault(status.value(), "the server or its network failed");
     return of(Kind.TRANSIENT, text, url, meaning + " (" + text + ")", cause);
+  }
+
+  /** What the server itself said, if it said more than the status code. */
+  private static String reason(StatusCode status, Throwable cause) {
+    String message = cause.getMessage();
+    boolean known =
+        message == null
+            || message.isBlank()
+            || StatusCodes.lookup(status.value())
+                .filter(names -> names[1].equals(message))
+                .isPresent();
+    return known ? "" : ", " + message.substring(0, Math.min(LONGEST_REASON, message.length()));
   }
 
   /** A failure of the connection, whose message is prefixed with the URL. */

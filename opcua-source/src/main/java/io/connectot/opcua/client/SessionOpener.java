@@ -29,11 +29,15 @@ final class SessionOpener {
   private static final int MAX_MESSAGE = 64 * 1024 * 1024;
 
   private static final Duration GOODBYE = Duration.ofMillis(500);
+  private static final long LEAST_PATIENCE_MILLIS = 5000;
   private static final int MAX_CHUNK = 65_535;
   private static final int MAX_DEPTH = 128;
 
-  /** Chunks may be as short as the protocol allows, 8 KiB (OPC UA Part 6 §7.1.2.3). */
-  private static final int MAX_CHUNKS = MAX_MESSAGE / 8192;
+  /**
+   * Twice what is needed, as not all of a chunk is message, and for servers whose chunks are
+   * shorter. Not more: Milo makes a list of this size for every message.
+   */
+  private static final int MAX_CHUNKS = 2 * (MAX_MESSAGE / MAX_CHUNK);
 
   private static final EncodingLimits LIMITS =
       new EncodingLimits(MAX_CHUNK, MAX_CHUNKS, MAX_MESSAGE, MAX_DEPTH);
@@ -132,8 +136,7 @@ final class SessionOpener {
             .setRequestTimeout(Unsigned.uint(connection.requestTimeout().toMillis()))
             .setSessionTimeout(Unsigned.uint(connection.sessionTimeout().toMillis()))
             .setKeepAliveInterval(Unsigned.uint(keepAlive))
-            .setKeepAliveTimeout(
-                Unsigned.uint(Math.min(keepAlive, connection.requestTimeout().toMillis())))
+            .setKeepAliveTimeout(Unsigned.uint(keepAliveTimeout(connection)))
             .setKeepAliveFailuresAllowed(Unsigned.uint(1));
     own.ifPresent(
         credential ->
@@ -142,6 +145,12 @@ final class SessionOpener {
                 .setCertificate(credential.certificate())
                 .setCertificateChain(credential.chain().toArray(new X509Certificate[0])));
     return builder.build();
+  }
+
+  /** Not shorter than a busy server or worker may pause. */
+  private static long keepAliveTimeout(ConnectionSettings connection) {
+    long patient = Math.max(LEAST_PATIENCE_MILLIS, connection.keepAliveInterval().toMillis());
+    return Math.min(patient, connection.requestTimeout().toMillis());
   }
 
   /** Says which certificate a server did not accept. */

@@ -14,6 +14,7 @@ import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.types.UaRequestMessageType;
 import org.eclipse.milo.opcua.stack.core.types.UaResponseMessageType;
+import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned;
 import org.eclipse.milo.opcua.stack.core.types.structured.CloseSessionRequest;
 import org.eclipse.milo.opcua.stack.core.util.Unit;
@@ -46,10 +47,12 @@ final class SingleConnection extends OpcTcpClientTransport {
   /** A connection that is not made yet. */
   static SingleConnection on(ClientThreads.Lease threads, Duration connectTimeout) {
     Channels channels = new Channels();
+    // Zero would mean for ever.
+    UInteger millis = Unsigned.uint(Math.max(1, connectTimeout.toMillis()));
     OpcTcpClientTransportConfig config =
         OpcTcpClientTransportConfig.newBuilder()
-            .setConnectTimeout(Unsigned.uint(connectTimeout.toMillis()))
-            .setAcknowledgeTimeout(Unsigned.uint(connectTimeout.toMillis()))
+            .setConnectTimeout(millis)
+            .setAcknowledgeTimeout(millis)
             .setExecutor(threads.executor())
             .setScheduledExecutor(threads.scheduler())
             .setEventLoop(threads.eventLoop())

@@ -14,9 +14,12 @@ import io.connectot.opcua.testing.PlantOptions;
 import io.connectot.opcua.testing.PlantServer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.milo.opcua.stack.core.security.SecurityPolicy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,11 +87,31 @@ class FailureTest {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       DeviceSessions sessions =
           sessions(
-              Settings.of(pki, "opcua.connect.timeout.ms", "300"),
+              Settings.of(pki, "opcua.connect.timeout.ms", "2000"),
               "opc.tcp://localhost:" + silent.getLocalPort());
       ProtocolException failure = catchThrowableOfType(ProtocolException.class, sessions::open);
       assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT);
       assertThat(failure.status()).contains("Bad_Timeout");
+    }
+    awaitNoThreads();
+  }
+
+  @Test
+  void leavesNothingOfAnAttemptThatIsInterrupted() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      DeviceSessions sessions =
+          sessions(Settings.of(pki), "opc.tcp://localhost:" + silent.getLocalPort());
+      CompletableFuture<Throwable> end = new CompletableFuture<>();
+      Thread task =
+          new Thread(
+              () -> end.complete(catchThrowableOfType(Throwable.class, () -> sessions.open())));
+      task.start();
+      // Somebody connects: the attempt has begun.
+      try (Socket connected = silent.accept()) {
+        assertThat(connected.isConnected()).isTrue();
+        task.interrupt();
+        assertThat(end.get(60, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
+      }
     }
     awaitNoThreads();
   }

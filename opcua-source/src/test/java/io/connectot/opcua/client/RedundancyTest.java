@@ -104,7 +104,7 @@ class RedundancyTest {
   private UaSession open(String... urls) throws Exception {
     return new DeviceSessions(
             Settings.of(
-                pki, "opcua.trust.auto.accept", "true", "opcua.keepalive.interval.ms", "200"),
+                pki, "opcua.trust.auto.accept", "true", "opcua.keepalive.interval.ms", "1000"),
             device(urls))
         .open();
   }

@@ -195,10 +195,14 @@ class SessionTest {
   @Test
   void tellsOfALostSession() throws Exception {
     trustServer();
-    try (UaSession session = open("opcua.keepalive.interval.ms", "200")) {
+    try (UaSession session = open("opcua.keepalive.interval.ms", "60000")) {
       CompletableFuture<ProtocolException> loss = new CompletableFuture<>();
       session.onLoss(loss::complete);
       server.dropSessions(false);
+      // Any answer tells, long before the next keep-alive.
+      ProtocolException failure =
+          catchThrowableOfType(ProtocolException.class, () -> session.await(read(session)));
+      assertThat(failure.status()).contains("Bad_Session");
       assertThat(loss.get(60, TimeUnit.SECONDS).status()).contains("Bad_Session");
     }
   }

@@ -14,11 +14,13 @@ import org.apache.kafka.common.config.ConfigDef;
 final class Settings {
   private Settings() {}
 
-  /** The defaults, with short times and a folder of certificates. */
+  /** The defaults, with a folder of certificates, and patient with busy machines. */
   static ClientSettings of(Path pki, String... keysAndValues) {
     Map<String, String> keys = new HashMap<>();
     keys.put("name", "press-shop");
     keys.put("opcua.pki.dir", pki.toString());
+    keys.put("opcua.connect.timeout.ms", "60000");
+    keys.put("opcua.request.timeout.ms", "60000");
     for (int i = 0; i < keysAndValues.length; i += 2) {
       keys.put(keysAndValues[i], keysAndValues[i + 1]);
     }
