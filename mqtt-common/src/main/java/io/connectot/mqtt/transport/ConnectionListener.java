@@ -25,6 +25,11 @@ public interface ConnectionListener {
   /** As {@link TransportListener#messageArrived}: on a thread of the library, must not block. */
   void messageArrived(InboundMessage message);
 
+  /** As {@link TransportListener#caughtUp}. */
+  default void caughtUp() {
+    // Who handles every message at once needs no such moment.
+  }
+
   /** An attempt failed, or a connection was lost; the next attempt follows by itself. */
   void disconnected(ProtocolException cause);
 

@@ -41,11 +41,17 @@ final class InboundPackets implements PacketHandler {
   /** Whether the broker consented. */
   private boolean connected;
 
+  /** Whether messages arrived since the listener heard that there are no more at hand. */
+  private boolean handedOver;
+
   /** Hears what came, on the reading thread. */
   interface Listener {
     void bytesArrived();
 
     void arrived(InboundMessage message);
+
+    /** After messages arrived: the next may take time. */
+    void caughtUp();
 
     /** The connection is to be given up. */
     void invalid(InvalidPacketException cause);
@@ -62,6 +68,14 @@ final class InboundPackets implements PacketHandler {
     this.received = received;
     this.acknowledgements = acknowledgements;
     this.listener = listener;
+  }
+
+  @Override
+  public void caughtUp() {
+    if (handedOver) {
+      handedOver = false;
+      listener.caughtUp();
+    }
   }
 
   @Override
@@ -101,6 +115,7 @@ final class InboundPackets implements PacketHandler {
     if (message.qos() == 2 && received.contains(message)) {
       acknowledgements.reply(Acknowledgements.PUBREC, message.packetId());
     } else {
+      handedOver = true;
       listener.arrived(message);
     }
   }

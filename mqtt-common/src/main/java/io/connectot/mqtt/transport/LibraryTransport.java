@@ -38,7 +38,7 @@ abstract class LibraryTransport<R> implements MqttTransport {
   private final InboundPackets inbound;
   private final PublishWindow window = new PublishWindow();
   private final Set<Publication> publications = ConcurrentHashMap.newKeySet();
-  private final Set<Request<R>> requests = ConcurrentHashMap.newKeySet();
+  private final Requests<R> requests;
 
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -67,6 +67,7 @@ abstract class LibraryTransport<R> implements MqttTransport {
     this.wire = wire;
     this.settings = settings;
     this.threads = new LibraryThreads(settings.clientId(), this::crashed);
+    this.requests = new Requests<>(wire.broker(), settings.connectTimeout());
     this.acknowledgements =
         new Acknowledgements(
             wire,
@@ -134,10 +135,10 @@ abstract class LibraryTransport<R> implements MqttTransport {
       throw new IllegalStateException("a transport connects once");
     }
     listener = messages;
-    boolean succeeded = false;
     Request<R> request = new Request<>();
     try {
-      ConnectResult result = connected(perform(request, () -> startConnect(request)));
+      ConnectResult result =
+          connected(requests.perform(request, () -> over, () -> startConnect(request)));
       synchronized (state) {
         if (over) {
           throw end;
@@ -145,7 +146,6 @@ abstract class LibraryTransport<R> implements MqttTransport {
         connection = result;
       }
       window.open(result.limits().receiveMaximum());
-      succeeded = true;
       return result;
     } catch (ExecutionException e) {
       if (e.getCause() instanceof ProtocolException known) {
@@ -155,34 +155,10 @@ abstract class LibraryTransport<R> implements MqttTransport {
     } catch (TimeoutException e) {
       throw Failures.timeout(wire.broker(), e);
     } finally {
-      if (!succeeded) {
+      if (connection == null) {
         close();
       }
     }
-  }
-
-  /** Starts something, and waits for the broker's answer. */
-  private R perform(Request<R> request, Start start)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    requests.add(request);
-    try {
-      // Only now, so that whoever ends the connection either sees the request or is seen here.
-      if (over) {
-        throw new ExecutionException(Failures.closed(wire.broker(), null));
-      }
-      start.run();
-      return request.await(settings.connectTimeout());
-    } catch (InterruptedException | ExecutionException | TimeoutException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new ExecutionException(e);
-    } finally {
-      requests.remove(request);
-    }
-  }
-
-  private interface Start {
-    void run() throws Exception;
   }
 
   @Override
@@ -199,11 +175,7 @@ abstract class LibraryTransport<R> implements MqttTransport {
           new IllegalStateException(
               codes.length + " answers to " + subscriptions.size() + " subscriptions"));
     }
-    SubscribeResult[] results = new SubscribeResult[codes.length];
-    for (int i = 0; i < codes.length; i++) {
-      results[i] = SubscribeResult.of(subscriptions.get(i), codes[i]);
-    }
-    return List.of(results);
+    return SubscribeResult.of(subscriptions, codes);
   }
 
   @Override
@@ -215,10 +187,10 @@ abstract class LibraryTransport<R> implements MqttTransport {
     }
   }
 
-  private R ask(String name, Request<R> request, Start start)
+  private R ask(String name, Request<R> request, Requests.Start start)
       throws ProtocolException, InterruptedException {
     try {
-      return perform(request, start);
+      return requests.perform(request, () -> over, start);
     } catch (TimeoutException e) {
       throw Failures.noAnswer(wire.broker(), name);
     } catch (ExecutionException e) {
@@ -304,7 +276,7 @@ abstract class LibraryTransport<R> implements MqttTransport {
     }
     end(Failures.closed(wire.broker(), null));
     // Before the wire, for the library would call its end a loss.
-    requests.forEach(request -> request.failed(Failures.closed(wire.broker(), null)));
+    requests.failAll(Failures.closed(wire.broker(), null));
     wire.close();
     acknowledgements.close();
     window.close();
@@ -353,6 +325,13 @@ abstract class LibraryTransport<R> implements MqttTransport {
     }
 
     @Override
+    public void caughtUp() {
+      if (!over) {
+        listener.caughtUp();
+      }
+    }
+
+    @Override
     public void invalid(InvalidPacketException cause) {
       lost(ConnectionLoss.of(Failures.invalid(wire.broker(), cause)));
     }
@@ -370,7 +349,7 @@ abstract class LibraryTransport<R> implements MqttTransport {
     if (!end(loss.cause())) {
       return;
     }
-    requests.forEach(request -> request.failed(loss.cause()));
+    requests.failAll(loss.cause());
     try {
       if (connection != null) {
         listener.connectionLost(loss);

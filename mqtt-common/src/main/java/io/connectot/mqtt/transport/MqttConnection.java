@@ -282,6 +282,11 @@ public final class MqttConnection implements AutoCloseable {
     }
 
     @Override
+    public void caughtUp() {
+      listener.caughtUp();
+    }
+
+    @Override
     public void connectionLost(ConnectionLoss loss) {
       losses.offer(loss);
     }

@@ -5,6 +5,9 @@ package io.connectot.mqtt.transport;
 /** Sees what the broker sends before the library does. For one reading thread. */
 interface PacketHandler {
 
+  /** All packets that came are handled; whoever reads is about to wait. */
+  void caughtUp();
+
   /** Some bytes came; called before they are looked at. */
   void bytesArrived();
 

@@ -79,7 +79,10 @@ final class PacketInput extends InputStream {
   private boolean next() throws IOException {
     try {
       while (true) {
-        valve.pass();
+        if (valve.isShut()) {
+          handler.caughtUp();
+          valve.pass();
+        }
         if (!fill(1)) {
           return false;
         }
@@ -137,6 +140,7 @@ final class PacketInput extends InputStream {
       makeRoom(count);
     }
     while (limit - position < count) {
+      handler.caughtUp();
       int read = in.read(data, limit, data.length - limit);
       if (read < 0) {
         return false;

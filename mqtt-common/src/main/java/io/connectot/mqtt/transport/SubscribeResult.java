@@ -2,6 +2,8 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.transport;
 
+import java.util.List;
+
 /**
  * The broker's answer to a subscription.
  *
@@ -21,5 +23,14 @@ public record SubscribeResult(Subscription subscription, int grantedQos, String 
   /** Whether messages will come. */
   public boolean granted() {
     return grantedQos >= 0;
+  }
+
+  /** One result a code. */
+  static List<SubscribeResult> of(List<Subscription> subscriptions, int[] codes) {
+    SubscribeResult[] results = new SubscribeResult[codes.length];
+    for (int i = 0; i < codes.length; i++) {
+      results[i] = of(subscriptions.get(i), codes[i]);
+    }
+    return List.of(results);
   }
 }

@@ -29,6 +29,14 @@ public interface TransportListener {
    */
   void messageArrived(InboundMessage message);
 
+  /**
+   * All messages that had come are handed over, and the next may take time: a good moment to wake
+   * who works on them. Must not throw.
+   */
+  default void caughtUp() {
+    // Who handles every message at once needs no such moment.
+  }
+
   /** The connection is over, and the transport closed. Called at most once; not after close. */
   void connectionLost(ConnectionLoss loss);
 }

@@ -38,6 +38,10 @@ final class Valve {
     }
   }
 
+  boolean isShut() {
+    return shut;
+  }
+
   /** Returns when the reader may go on. */
   void pass() throws InterruptedIOException {
     if (!shut) {

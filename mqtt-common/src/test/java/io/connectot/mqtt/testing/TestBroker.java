@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.postoffice.QueueBinding;
+import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 
 /** A broker for MQTT 3.1.1 and 5 in this process, in memory, on ports of the machine's choice. */
@@ -67,6 +69,19 @@ public final class TestBroker implements AutoCloseable {
   /** The port with TLS. */
   public int tlsPort() {
     return port(TLS);
+  }
+
+  /** How many messages a client acknowledged, as far as the broker has noticed. */
+  public long acknowledged(String clientId) {
+    return broker
+        .getActiveMQServer()
+        .getPostOffice()
+        .getAllBindings()
+        .filter(QueueBinding.class::isInstance)
+        .map(binding -> ((QueueBinding) binding).getQueue())
+        .filter(queue -> queue.getName().toString().contains(clientId))
+        .mapToLong(Queue::getMessagesAcknowledged)
+        .sum();
   }
 
   private int port(String acceptor) {

@@ -3,6 +3,7 @@
 package io.connectot.mqtt.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.connectot.mqtt.config.BrokerAddress;
 import io.connectot.mqtt.config.MqttVersion;
@@ -83,6 +84,8 @@ class BrokerTest {
       assertThat(Rig.text(one)).isEqualTo("one");
       assertThat(Rig.text(rig.message())).isEqualTo("two");
       first.acknowledge(one);
+      // What it has not noticed when the connection ends, this broker forgets.
+      await().atMost(Duration.ofSeconds(60)).until(() -> broker.acknowledged(rig.clientId) == 1);
       first.disconnect(Duration.ofSeconds(20));
     }
     try (MqttTransport second = rig.transport(Rig.tcp(broker.port()))) {

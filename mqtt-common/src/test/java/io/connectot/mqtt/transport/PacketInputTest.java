@@ -22,6 +22,7 @@ class PacketInputTest {
   private final Random random = new Random(1);
   private final List<byte[]> handled = new ArrayList<>();
   private final List<InvalidPacketException> invalid = new ArrayList<>();
+  private int caughtUp;
 
   /** Takes packets of one type. */
   private final class Taker implements PacketHandler {
@@ -29,6 +30,11 @@ class PacketInputTest {
 
     Taker(int type) {
       this.type = type;
+    }
+
+    @Override
+    public void caughtUp() {
+      caughtUp++;
     }
 
     @Override
@@ -97,6 +103,7 @@ class PacketInputTest {
 
     assertThat(passed).isEqualTo(left.toByteArray());
     // Topic, packet identifier, properties.
+    assertThat(caughtUp).isGreaterThan(10);
     assertThat(handled).extracting(body -> body.length - 3 - 2 - 1).isEqualTo(taken);
   }
 
