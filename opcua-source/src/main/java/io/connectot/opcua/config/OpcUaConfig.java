@@ -27,6 +27,7 @@ public final class OpcUaConfig {
     OpcUaSubscriptionConfig.addTo(definition);
     OpcUaResumeConfig.addTo(definition);
     OpcUaBrowseConfig.addTo(definition);
+    OpcUaValueConfig.addTo(definition);
   }
 
   /**
@@ -59,6 +60,11 @@ public final class OpcUaConfig {
   /** Which nodes need no tag lines. */
   public OpcUaBrowseConfig browse() {
     return new OpcUaBrowseConfig(config);
+  }
+
+  /** How values become values of records. */
+  public ValueSettings values() {
+    return new OpcUaValueConfig(config).settings();
   }
 
   /** Whether nodes are found by browsing, so that no tag line is needed. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Kafka Connect OT authors
 
-/** OPC UA values, status codes and times as those of the record. */
+/** Values, times and status codes of OPC UA as those of the connector. */
 package io.connectot.opcua.value;
