@@ -11,11 +11,13 @@ import io.connectot.core.spi.StreamingDriver;
 import io.connectot.core.spi.StreamingSession;
 import io.connectot.core.spi.TagLine;
 import io.connectot.opcua.config.DeviceUrls;
+import io.connectot.opcua.config.EventSettings;
 import io.connectot.opcua.config.OpcUaConfig;
 import io.connectot.opcua.config.OpcUaDevice;
 import io.connectot.opcua.config.OpcUaTag;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** OPC UA, bound to one connector's configuration. */
 final class OpcUaDriver implements StreamingDriver<OpcUaDevice, OpcUaTag> {
@@ -34,6 +36,12 @@ final class OpcUaDriver implements StreamingDriver<OpcUaDevice, OpcUaTag> {
   @Override
   public ParsedTag<OpcUaTag> parseTag(TagLine line) throws LineException {
     return config.tagLines().parse(line);
+  }
+
+  @Override
+  public Optional<EventRecords> eventRecords() {
+    EventSettings events = config.events();
+    return events.topic().map(topic -> new EventRecords(topic, events.tombstones()));
   }
 
   @Override

@@ -28,6 +28,7 @@ public final class OpcUaConfig {
     OpcUaResumeConfig.addTo(definition);
     OpcUaBrowseConfig.addTo(definition);
     OpcUaValueConfig.addTo(definition);
+    OpcUaEventConfig.addTo(definition);
   }
 
   /**
@@ -65,6 +66,15 @@ public final class OpcUaConfig {
   /** How values become values of records. */
   public ValueSettings values() {
     return new OpcUaValueConfig(config).settings();
+  }
+
+  /**
+   * Which events and alarms become records.
+   *
+   * @throws org.apache.kafka.common.config.ConfigException when a key cannot be read
+   */
+  public EventSettings events() {
+    return new OpcUaEventConfig(config).settings();
   }
 
   /** Whether nodes are found by browsing, so that no tag line is needed. */

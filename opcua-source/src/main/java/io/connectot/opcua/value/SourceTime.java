@@ -44,6 +44,12 @@ public final class SourceTime {
     return nanos == UNKNOWN ? receivedNanos : nanos;
   }
 
+  /** A time, epoch nanoseconds; {@code otherwise} when it is none from 1970 to 2262. */
+  public static long nanos(DateTime time, long otherwise) {
+    long nanos = nanos(time, null);
+    return nanos == UNKNOWN ? otherwise : nanos;
+  }
+
   /**
    * A time in epoch nanoseconds; {@link #UNKNOWN} when it is none from 1970 to 2262.
    *

@@ -56,4 +56,9 @@ public final class ValueReader {
       return Optional.empty();
     }
   }
+
+  /** A node id as text that means the same in every session: {@code nsu=urn:plant;s=Temp}. */
+  public String text(NodeId id) {
+    return IdText.of(id, types.namespaces());
+  }
 }

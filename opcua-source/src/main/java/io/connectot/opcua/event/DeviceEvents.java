@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.opcua.event;
+
+import io.connectot.core.model.Device;
+import io.connectot.core.spi.ProtocolException;
+import io.connectot.opcua.address.NodeAddress;
+import io.connectot.opcua.client.UaSession;
+import io.connectot.opcua.config.EventSettings;
+import io.connectot.opcua.event.EventReader.Selected;
+import io.connectot.opcua.value.ValueReader;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.milo.opcua.stack.core.NodeIds;
+import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
+import org.eclipse.milo.opcua.stack.core.types.builtin.QualifiedName;
+import org.eclipse.milo.opcua.stack.core.types.structured.ContentFilter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The events of one device over all its sessions. Only one session of a server should ask for
+ * events, the one of part 0 where tasks share an endpoint. For one thread at a time.
+ */
+public final class DeviceEvents {
+  private static final Logger LOG = LoggerFactory.getLogger(DeviceEvents.class);
+
+  private final Device<?> device;
+  private final EventSettings settings;
+  private final ActiveConditions conditions = new ActiveConditions();
+
+  /**
+   * @param device the device whose server tells the events
+   */
+  public DeviceEvents(Device<?> device, EventSettings settings) {
+    this.device = device;
+    this.settings = settings;
+  }
+
+  /**
+   * What is to be monitored in a session. Reads the server's types of events; creates nothing yet.
+   *
+   * @param values of the session, for fields of any type
+   * @throws ProtocolException when the server does not answer
+   * @throws InterruptedException when the task stops
+   */
+  public EventItems begin(UaSession session, ValueReader values, NodeFinder nodes)
+      throws ProtocolException, InterruptedException {
+    conditions.connectionLost();
+    if (settings.topic().isEmpty()) {
+      return EventItems.none(session);
+    }
+    Map<NodeAddress, NodeId> notifiers = find(settings.notifiers(), nodes, "notifier");
+    if (notifiers.isEmpty()) {
+      LOG.warn(
+          "{} tells no events: it has none of opcua.events.notifiers {}",
+          device.name(),
+          settings.notifiers());
+      return EventItems.none(session);
+    }
+    EventTypes types = EventTypes.read(session);
+    Set<NodeId> wanted = new LinkedHashSet<>(find(settings.types(), nodes, "event type").values());
+    Set<NodeId> sources = new LinkedHashSet<>(find(settings.sources(), nodes, "source").values());
+    if ((wanted.isEmpty() && !settings.types().isEmpty())
+        || (sources.isEmpty() && !settings.sources().isEmpty())) {
+      // An empty list would mean all.
+      return EventItems.none(session);
+    }
+    EventFields fields = EventFields.of(further(session, types, wanted));
+    ContentFilter where =
+        WhereClause.of(
+            wanted, sources, settings.severityMin(), session.services().getStaticEncodingContext());
+    List<EventItem> items = new ArrayList<>();
+    for (Map.Entry<NodeAddress, NodeId> notifier : notifiers.entrySet()) {
+      items.add(
+          new EventItem(
+              notifier.getKey().toString(),
+              notifier.getValue(),
+              fields,
+              settings.types() + " " + settings.sources() + " " + settings.severityMin(),
+              where,
+              settings.queue()));
+    }
+    Selected selected =
+        new Selected(Set.copyOf(wanted), Set.copyOf(sources), settings.severityMin());
+    return new EventItems(
+        session,
+        items,
+        chosen -> new EventReader(device, chosen, selected, types, values, conditions),
+        settings.refresh());
+  }
+
+  private Map<NodeAddress, NodeId> find(List<NodeAddress> addresses, NodeFinder nodes, String what)
+      throws ProtocolException, InterruptedException {
+    Map<NodeAddress, NodeId> found = new LinkedHashMap<>();
+    for (NodeAddress address : addresses) {
+      nodes
+          .find(address)
+          .ifPresentOrElse(
+              node -> found.put(address, node),
+              () -> LOG.warn("{} has no {} {} to tell events", device.name(), what, address));
+    }
+    return found;
+  }
+
+  private List<EventField> further(UaSession session, EventTypes types, Set<NodeId> wanted)
+      throws ProtocolException, InterruptedException {
+    if (settings.fields().isEmpty()) {
+      return types.fields(session, wanted);
+    }
+    List<EventField> fields = new ArrayList<>();
+    for (String path : settings.fields()) {
+      fields.add(EventField.of(NodeIds.BaseEventType, path(session, path)));
+    }
+    return fields;
+  }
+
+  /** {@code nsu=urn:plant;Batch/Id}: a namespace holds for its own name only. */
+  private static QualifiedName[] path(UaSession session, String path) {
+    List<QualifiedName> names = new ArrayList<>();
+    int from = 0;
+    while (from <= path.length()) {
+      int name = path.startsWith("nsu=", from) ? path.indexOf(';', from) + 1 : from;
+      int end = path.indexOf('/', Math.max(name, from));
+      end = end < 0 ? path.length() : end;
+      int namespace = 0;
+      if (name > from) {
+        var index = session.namespaces().getIndex(path.substring(from + 4, name - 1));
+        namespace = index == null ? 0 : index.intValue();
+      }
+      names.add(new QualifiedName(namespace, path.substring(name, end)));
+      from = end + 1;
+    }
+    return names.toArray(new QualifiedName[0]);
+  }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.opcua.event;
+
+import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.ubyte;
+import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
+
+import io.connectot.core.model.SourceEvent;
+import io.connectot.opcua.value.PlainSession;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.eclipse.milo.opcua.stack.core.types.builtin.ExtensionObject;
+import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
+import org.eclipse.milo.opcua.stack.core.types.structured.EventFieldList;
+import org.eclipse.milo.opcua.stack.core.types.structured.EventNotificationList;
+import org.eclipse.milo.opcua.stack.core.types.structured.PublishResponse;
+import org.eclipse.milo.opcua.stack.core.types.structured.SubscriptionAcknowledgement;
+
+/** A subscription in which items are monitored, and what comes of its events. */
+final class EventFeed implements AutoCloseable {
+  private final PlainSession session;
+  private final UInteger subscription;
+  private final List<SourceEvent> events = new CopyOnWriteArrayList<>();
+  private volatile EventItems items;
+  private volatile boolean closed;
+
+  EventFeed(PlainSession session) throws Exception {
+    this.session = session;
+    this.subscription =
+        session
+            .await(
+                session
+                    .services()
+                    .createSubscriptionAsync(50.0, uint(10_000), uint(10), uint(0), true, ubyte(0)))
+            .getSubscriptionId();
+  }
+
+  UInteger subscription() {
+    return subscription;
+  }
+
+  /** Begins to publish. */
+  void monitor(EventItems monitored) throws Exception {
+    items = monitored;
+    monitored.monitor(subscription, java.util.Set.of());
+    publish(List.of());
+  }
+
+  List<SourceEvent> events() {
+    return events;
+  }
+
+  private void publish(List<SubscriptionAcknowledgement> acknowledgements) {
+    if (!closed) {
+      var unused =
+          session
+              .services()
+              .publishAsync(acknowledgements)
+              .thenAccept(this::published)
+              .exceptionally(over -> null);
+    }
+  }
+
+  private void published(PublishResponse response) {
+    ExtensionObject[] data = response.getNotificationMessage().getNotificationData();
+    for (ExtensionObject object : data == null ? new ExtensionObject[0] : data) {
+      if (object.decode(session.services().getStaticEncodingContext())
+          instanceof EventNotificationList list) {
+        for (EventFieldList event : list.getEvents()) {
+          events.addAll(items.event(event, 1_000));
+        }
+      }
+    }
+    publish(
+        List.of(
+            new SubscriptionAcknowledgement(
+                subscription, response.getNotificationMessage().getSequenceNumber())));
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    var unused = session.services().deleteSubscriptionsAsync(List.of(subscription));
+  }
+}

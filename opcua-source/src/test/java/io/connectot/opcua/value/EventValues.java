@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.opcua.value;
+
+/** A reader of values for tests of events. */
+public final class EventValues {
+  private EventValues() {}
+
+  /** Knows built-in types only. */
+  public static ValueReader reader() {
+    return new ValueReader(FakeTypes.none(Plants.settings()));
+  }
+}
