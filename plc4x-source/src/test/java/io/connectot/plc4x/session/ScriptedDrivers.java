@@ -44,6 +44,11 @@ final class ScriptedDrivers implements PlcDrivers {
   /** The addresses of each request. */
   final List<List<String>> requests = new CopyOnWriteArrayList<>();
 
+  /** Who gets what the device tells, one a subscription request. */
+  final List<Consumer<PlcLink.PlcEvent>> subscribers = new CopyOnWriteArrayList<>();
+
+  private final List<Link> links = new CopyOnWriteArrayList<>();
+
   final AtomicInteger opened = new AtomicInteger();
   final AtomicInteger killed = new AtomicInteger();
   volatile boolean away;
@@ -71,7 +76,14 @@ final class ScriptedDrivers implements PlcDrivers {
 
   @Override
   public PlcLink newLink(String url, Login login) {
-    return new Link();
+    Link link = new Link();
+    links.add(link);
+    return link;
+  }
+
+  /** All connections break, and the driver notices. */
+  void loseAll() {
+    links.forEach(link -> link.open = false);
   }
 
   private final class Link implements PlcLink {
@@ -124,13 +136,23 @@ final class ScriptedDrivers implements PlcDrivers {
 
     @Override
     public List<ReplyCode> subscribe(
-        List<Subscription> tags, Consumer<PlcEvent> sink, Duration limit) {
-      throw new UnsupportedOperationException();
+        List<Subscription> tags, Consumer<PlcEvent> sink, Duration limit) throws TimeoutException {
+      List<String> texts = tags.stream().map(tag -> tag.address().text()).toList();
+      requests.add(texts);
+      if (!Collections.disjoint(texts, silent)) {
+        throw new TimeoutException();
+      }
+      subscribers.add(sink);
+      return texts.stream()
+          .map(text -> refused.contains(text) ? ReplyCode.NOT_FOUND : ReplyCode.OK)
+          .toList();
     }
 
     @Override
     public List<BrowsedTag> browse(String query, Duration limit) {
-      throw new UnsupportedOperationException();
+      return List.of(
+          new BrowsedTag("found", parse("scripted", "f0")),
+          new BrowsedTag("known already", parse("scripted", "a0")));
     }
 
     @Override

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.plc4x.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.connectot.core.model.Device;
+import io.connectot.core.model.Measurement;
+import io.connectot.core.model.Quality;
+import io.connectot.core.model.ReportPolicy;
+import io.connectot.core.model.Scaling;
+import io.connectot.core.model.SourceEvent;
+import io.connectot.core.model.Tag;
+import io.connectot.core.runtime.RuntimeClock;
+import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.ProtocolException;
+import io.connectot.core.spi.StreamSink;
+import io.connectot.plc4x.adapter.PlcLink.PlcEvent;
+import io.connectot.plc4x.adapter.PlcLink.SubscriptionKind;
+import io.connectot.plc4x.adapter.PlcReply;
+import io.connectot.plc4x.adapter.ReplyCode;
+import io.connectot.plc4x.config.Browsing;
+import io.connectot.plc4x.config.ConnectionString;
+import io.connectot.plc4x.config.Plc4xDevice;
+import io.connectot.plc4x.config.Plc4xTag;
+import io.connectot.plc4x.config.RequestSettings;
+import io.connectot.plc4x.value.IecValueConverter;
+import io.connectot.plc4x.value.PlcType;
+import io.connectot.plc4x.value.RawValue;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PlcStreamingSessionTest {
+  private static final Duration AN_AGE = Duration.ofSeconds(30);
+
+  private final ScriptedDrivers plc = new ScriptedDrivers();
+  private final Told told = new Told();
+  private Device<Plc4xDevice> device;
+  private PlcStreamingSession session;
+
+  /** What the runtime is told. */
+  private static final class Told implements StreamSink {
+    final List<Measurement> values = new CopyOnWriteArrayList<>();
+    final List<ProtocolException> losses = new CopyOnWriteArrayList<>();
+
+    @Override
+    public long deliver(List<? extends SourceEvent> events) {
+      events.forEach(event -> values.add((Measurement) event));
+      return 1;
+    }
+
+    @Override
+    public void connectionLost(ProtocolException cause) {
+      losses.add(cause);
+    }
+  }
+
+  @BeforeEach
+  void makeDevice() throws LineException {
+    Plc4xDevice settings = new Plc4xDevice(ConnectionString.parse("scripted://plc"), null);
+    device = new Device<>("press", "scripted://plc", settings, Map.of());
+    session = session(Optional.empty());
+  }
+
+  @AfterEach
+  void close() {
+    session.close();
+  }
+
+  private PlcStreamingSession session(Optional<String> query) {
+    return new PlcStreamingSession(
+        plc,
+        Map.of(device, tags()),
+        new RequestSettings(AN_AGE, AN_AGE, 2, 3, AN_AGE, 0),
+        new Browsing(query, SubscriptionKind.CHANGE, Duration.ofSeconds(1)),
+        new IecValueConverter(),
+        RuntimeClock.SYSTEM);
+  }
+
+  private List<Tag<Plc4xTag>> tags() {
+    List<Tag<Plc4xTag>> tags = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      Plc4xTag address = new Plc4xTag(plc.parse("scripted", "a" + i), SubscriptionKind.CHANGE);
+      tags.add(
+          new Tag<>(
+              "t" + i,
+              address,
+              address.valueType(),
+              Optional.empty(),
+              Duration.ofSeconds(1),
+              ReportPolicy.ALL,
+              Scaling.NONE,
+              Map.of()));
+    }
+    return tags;
+  }
+
+  @Test
+  void handsOnWhatTheDeviceTells() throws ProtocolException {
+    session.start(told);
+    assertThat(plc.requests).containsExactly(List.of("a0", "a1"), List.of("a2"));
+
+    PlcReply value = new PlcReply(ReplyCode.OK, new RawValue(PlcType.INT, (short) 7));
+    plc.subscribers.get(1).accept(new PlcEvent(Instant.ofEpochSecond(5), Map.of(0, value)));
+
+    assertThat(told.values)
+        .singleElement()
+        .satisfies(
+            measurement -> {
+              assertThat(measurement.tag().name()).isEqualTo("t2");
+              assertThat(measurement.timestampNanos()).isEqualTo(5_000_000_000L);
+              assertThat(measurement.quality()).isEqualTo(Quality.GOOD);
+            });
+  }
+
+  @Test
+  void saysWhichSubscriptionsWereRefused() throws ProtocolException {
+    plc.refused.add("a1");
+    session.start(told);
+
+    assertThat(told.values)
+        .singleElement()
+        .satisfies(
+            measurement -> {
+              assertThat(measurement.tag().name()).isEqualTo("t1");
+              assertThat(measurement.status()).isEqualTo("2 NOT_FOUND");
+            });
+  }
+
+  @Test
+  void subscribesToWhatItFindsBesideTheListedTags() throws ProtocolException {
+    session = session(Optional.of("*"));
+    session.start(told);
+
+    assertThat(plc.requests).containsExactly(List.of("a0", "a1"), List.of("a2", "f0"));
+  }
+
+  @Test
+  void dropsAConnectionThatDoesNotAnswer() {
+    plc.silent.add("a2");
+
+    assertThatThrownBy(() -> session.start(told))
+        .isInstanceOfSatisfying(
+            ProtocolException.class, e -> assertThat(e.status()).isEqualTo("TIMEOUT"));
+    assertThat(plc.killed.get()).isPositive();
+  }
+
+  @Test
+  void noticesThatTheDriverLostItsConnection() throws ProtocolException {
+    session.start(told);
+
+    plc.loseAll();
+
+    await().atMost(AN_AGE).untilAsserted(() -> assertThat(told.losses).isNotEmpty());
+    assertThat(told.losses.get(0).status()).isEqualTo("CONNECTION_LOST");
+  }
+}
