@@ -83,6 +83,7 @@ class ValidationTest {
         "s7://10.0.0.5 5 | %DB1.DBD0:REAL | is no host",
         "s7://me:secret@10.0.0.5 | %DB1.DBD0:REAL | write them as plc4x.username",
         "s7-light://10.0.0.5?enable-block-read-optimizer=true | %MW0:INT | leave it out",
+        "modbus-ascii:tcp://10.0.0.5 | holding-register:1 | use the connector io.connectot.modbus",
         "knxnet-ip:udp://10.0.0.5 | 1/2/3 | set plc4x.mode=subscribe",
       })
   void refusesDevicesThatCannotWork(String url, String address, String message) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.connectot.it.fixture.FaultyDevice;
+import io.connectot.it.fixture.Pattern;
 import io.connectot.it.fixture.RecordReader;
 import io.connectot.it.fixture.RecordReader.Received;
 import io.connectot.it.fixture.Site;
@@ -113,7 +114,7 @@ class Plc4xIT {
       config.put("devices.meter", "modbus-tcp://" + host + "?default-unit-identifier=" + unit);
       config.put("tags.first", "holding-register:1:UINT");
       config.put("plc4x.request.timeout.ms", "1000");
-      device.registers();
+      Pattern.fill(device, 1, 0, 4);
 
       site.create(name, config, 1);
       awaitDevices(reader, 0, 1);

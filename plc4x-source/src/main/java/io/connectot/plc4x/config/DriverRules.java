@@ -41,6 +41,11 @@ final class DriverRules {
 
   /** A connection string that works, in place of one that would not. */
   static ConnectionString workingFor(ConnectionString url) throws LineException {
+    if (url.driver().equals("modbus-ascii")) {
+      throw new LineException(
+          "the driver modbus-ascii of PLC4X 0.13.1 fails on every connection string; use the"
+              + " connector io.connectot.modbus.ModbusSourceConnector");
+    }
     if (url.driver().equals("eip") && url.address().matches("[A-Za-z0-9.-]+")) {
       // The driver says that it has a default port, and has none.
       return url.at(url.address() + ":" + ETHERNET_IP_PORT);
