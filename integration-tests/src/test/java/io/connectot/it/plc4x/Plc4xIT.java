@@ -157,12 +157,18 @@ class Plc4xIT {
       site.create(name, simulated(name, 4, 4), 4);
       awaitDevices(reader, 0, 4);
 
+      await("tasks on both workers")
+          .atMost(Duration.ofMinutes(2))
+          .until(() -> site.rest().status(name).taskWorkers().stream().distinct().count() == 2);
       second.kill();
 
       await("all tasks on the worker that is left")
-          .atMost(Duration.ofMinutes(3))
-          .pollInterval(Duration.ofMillis(500))
-          .until(() -> site.rest().status(name), status -> status.isRunning(4));
+          .atMost(Duration.ofMinutes(2))
+          .until(
+              () -> site.rest().status(name),
+              status ->
+                  status.isRunning(4)
+                      && status.taskWorkers().stream().allMatch(site.worker().id()::equals));
       awaitDevices(reader, reader.position(), 4);
     } finally {
       site.rest().delete(name);
