@@ -47,18 +47,27 @@ final class Inbox {
     this.metrics = metrics;
   }
 
-  /** Queues a message of QoS 1. */
+  /** Queues a message of QoS 1. Wakes nobody yet, for seldom does one come alone. */
   void put(Arrival arrival) {
     lock.lock();
     try {
       acknowledged.add(arrival);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Wakes who takes, after messages were put. */
+  void messagesPut() {
+    lock.lock();
+    try {
       notEmpty.signal();
     } finally {
       lock.unlock();
     }
   }
 
-  /** Queues a message of QoS 0, or drops one. */
+  /** Queues a message of QoS 0, or drops one. Wakes nobody yet. */
   void putFleeting(Arrival arrival) {
     lock.lock();
     try {
@@ -66,7 +75,6 @@ final class Inbox {
       if (fits) {
         fleeting.add(arrival);
         fleetingBytes += arrival.bytes();
-        notEmpty.signal();
       } else {
         dropped(arrival);
       }

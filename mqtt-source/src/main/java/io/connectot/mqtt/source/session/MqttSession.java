@@ -371,6 +371,11 @@ public final class MqttSession implements AutoCloseable {
     }
 
     @Override
+    public void caughtUp() {
+      inbox.messagesPut();
+    }
+
+    @Override
     public void disconnected(ProtocolException cause) {
       endLink();
       if (ReasonCode.SESSION_TAKEN_OVER.status().equals(cause.status())) {

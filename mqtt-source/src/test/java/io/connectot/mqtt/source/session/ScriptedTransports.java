@@ -133,6 +133,7 @@ final class ScriptedTransports implements TransportFactory {
                 duplicate,
                 packetId,
                 MessageProperties.NONE));
+        listener.caughtUp();
       }
     }
 
