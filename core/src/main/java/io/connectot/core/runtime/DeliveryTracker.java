@@ -18,12 +18,32 @@ import java.util.function.LongConsumer;
 public final class DeliveryTracker {
   private final ReentrantLock lock = new ReentrantLock();
 
-  /** All four guarded by {@link #lock}. */
+  /** Whether acknowledging waits for the deliveries of earlier epochs. */
+  private final boolean afterEarlierEpochs;
+
+  /** All that follow guarded by {@link #lock}. */
   private final ArrayDeque<Delivery> pending = new ArrayDeque<>();
 
   private long epoch;
   private long lastSequence;
   private LongConsumer acknowledger = sequence -> {};
+
+  /** Deliveries of earlier epochs that are not done, where these are waited for. */
+  private int overtakenOpen;
+
+  /** A tracker that forgets earlier epochs: the field sends again what it was not told of. */
+  public DeliveryTracker() {
+    this(false);
+  }
+
+  /**
+   * @param afterEarlierEpochs whether nothing of an epoch is acknowledged before the deliveries of
+   *     all earlier ones are done: for a field that may be told, in one word, that it need not send
+   *     again what came before
+   */
+  public DeliveryTracker(boolean afterEarlierEpochs) {
+    this.afterEarlierEpochs = afterEarlierEpochs;
+  }
 
   /**
    * Begins a new epoch: numbering restarts at 1 and acknowledgements of earlier epochs are dropped.
@@ -39,6 +59,8 @@ public final class DeliveryTracker {
       for (Delivery overtaken : pending) {
         if (overtaken.isDone()) {
           overtaken.owner().late();
+        } else if (afterEarlierEpochs) {
+          overtakenOpen++;
         }
       }
       pending.clear();
@@ -98,6 +120,21 @@ public final class DeliveryTracker {
     }
   }
 
+  /** Takes back a delivery whose records were not queued; nobody was told its number. */
+  void abandon(Delivery delivery) {
+    lock.lock();
+    try {
+      if (!pending.remove(delivery) && overtakenOpen > 0) {
+        overtakenOpen--;
+      }
+      if (overtakenOpen == 0) {
+        acknowledgePrefix();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Takes a delivery as done. */
   void complete(Delivery delivery) {
     lock.lock();
@@ -122,8 +159,17 @@ public final class DeliveryTracker {
     Delivery last = delivery.markDone();
     if (last.epoch() != epoch) {
       last.owner().late();
-      return;
+      if (overtakenOpen == 0) {
+        return;
+      }
+      overtakenOpen--;
     }
+    if (overtakenOpen == 0) {
+      acknowledgePrefix();
+    }
+  }
+
+  private void acknowledgePrefix() {
     long acknowledged = 0;
     while (!pending.isEmpty() && pending.peek().isDone()) {
       Delivery done = pending.remove();

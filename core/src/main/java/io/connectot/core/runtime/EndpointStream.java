@@ -39,6 +39,12 @@ final class EndpointStream implements Runnable, AutoCloseable {
   private final Outlet outlet;
   private final Consumer<Throwable> onFailure;
 
+  /**
+   * Over all connections: a session that finds messages at the server which an earlier one
+   * delivered may acknowledge them, without delivering them again, once Kafka has them.
+   */
+  private final DeliveryTracker deliveries = new DeliveryTracker(true);
+
   /** Makes deliveries and their records queue in the same order. */
   private final ReentrantLock order = new ReentrantLock();
 
@@ -206,7 +212,6 @@ final class EndpointStream implements Runnable, AutoCloseable {
    */
   private final class Connection implements StreamSink, AutoCloseable {
     private final StreamingSession session;
-    private final DeliveryTracker deliveries = new DeliveryTracker();
     private final BlockingQueue<ProtocolException> loss = new ArrayBlockingQueue<>(1);
     private volatile boolean over;
 
@@ -231,7 +236,12 @@ final class EndpointStream implements Runnable, AutoCloseable {
         byDevice.forEach((device, own) -> channel(device).map(own, batch));
         Delivery delivery = deliveries.open(batch.size());
         if (batch.size() > 0) {
-          queue(batch, delivery);
+          try {
+            queue(batch, delivery);
+          } catch (InterruptedException e) {
+            deliveries.abandon(delivery);
+            throw e;
+          }
         }
         return delivery.sequence();
       } finally {

@@ -200,4 +200,41 @@ class DeliveryTrackerTest {
     assertThat(acknowledged).isSorted().doesNotHaveDuplicates().endsWith((long) deliveries);
     assertThat(tracker.unacknowledged()).isZero();
   }
+
+  @Test
+  void waitsForEarlierEpochsWhereThatIsWanted() {
+    DeliveryTracker waiting = new DeliveryTracker(true);
+    waiting.beginEpoch(acknowledged::add);
+    Delivery early = waiting.open(1);
+    Delivery earlier = waiting.open(1);
+    waiting.beginEpoch(sequence -> {});
+    waiting.beginEpoch(acknowledged::add);
+    waiting.open(0);
+    Delivery late = waiting.open(1);
+    assertThat(acknowledged).isEmpty();
+
+    earlier.recordDone();
+    assertThat(acknowledged).isEmpty();
+    early.recordDone();
+    assertThat(acknowledged).containsExactly(1L);
+
+    late.recordDone();
+    assertThat(acknowledged).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void doesNotWaitForWhatWasTakenBack() {
+    DeliveryTracker waiting = new DeliveryTracker(true);
+    waiting.beginEpoch(acknowledged::add);
+    Delivery overtaken = waiting.open(1);
+    waiting.beginEpoch(acknowledged::add);
+    Delivery current = waiting.open(1);
+    waiting.open(0);
+
+    waiting.abandon(overtaken);
+    assertThat(acknowledged).isEmpty();
+    waiting.abandon(current);
+
+    assertThat(acknowledged).containsExactly(2L);
+  }
 }
