@@ -6,10 +6,14 @@ import io.connectot.core.model.Device;
 import io.connectot.core.model.Tag;
 import io.connectot.core.spi.DeviceLine;
 import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.ProtocolException;
+import io.connectot.core.spi.ProtocolException.Kind;
+import io.connectot.core.spi.ProtocolException.Scope;
 import io.connectot.core.spi.StreamContext;
 import io.connectot.core.spi.StreamingDriver;
 import io.connectot.core.spi.StreamingSession;
 import io.connectot.core.spi.TagLine;
+import io.connectot.opcua.client.DeviceSessions;
 import io.connectot.opcua.config.DeviceUrls;
 import io.connectot.opcua.config.EventSettings;
 import io.connectot.opcua.config.OpcUaConfig;
@@ -18,10 +22,14 @@ import io.connectot.opcua.config.OpcUaTag;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** OPC UA, bound to one connector's configuration. */
 final class OpcUaDriver implements StreamingDriver<OpcUaDevice, OpcUaTag> {
   private final OpcUaConfig config;
+
+  /** What is kept from session to session. */
+  private final Map<Endpoint.Key, Endpoint> endpoints = new ConcurrentHashMap<>();
 
   OpcUaDriver(OpcUaConfig config) {
     this.config = config;
@@ -54,7 +62,11 @@ final class OpcUaDriver implements StreamingDriver<OpcUaDevice, OpcUaTag> {
       String endpoint,
       Map<Device<OpcUaDevice>, List<Tag<OpcUaTag>>> devices,
       StreamContext context) {
-    throw new UnsupportedOperationException("sessions are not there yet");
+    return endpoints
+        .computeIfAbsent(
+            new Endpoint.Key(endpoint, context.part()),
+            key -> new Endpoint(config, devices, context))
+        .newSession();
   }
 
   /**
@@ -72,7 +84,13 @@ final class OpcUaDriver implements StreamingDriver<OpcUaDevice, OpcUaTag> {
   }
 
   @Override
-  public void testConnection(Device<OpcUaDevice> device) {
-    throw new UnsupportedOperationException("sessions are not there yet");
+  public void testConnection(Device<OpcUaDevice> device) throws ProtocolException {
+    try {
+      DeviceSessions.testConnection(config.client(), device.settings());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ProtocolException(
+          Kind.TRANSIENT, Scope.CONNECTION, "STOPPED", "the test was stopped", e);
+    }
   }
 }

@@ -120,6 +120,7 @@ final class NodeCare {
       if (forget) {
         LOG.info("{} says that what values mean has changed: it is read again", session.url());
         values.forget();
+        parts.nodes().forget();
       }
       if (forget || reselectDue() || badNodes.missingDue()) {
         reselect();

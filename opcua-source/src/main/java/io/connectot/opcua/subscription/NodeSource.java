@@ -9,7 +9,6 @@ import io.connectot.opcua.config.OpcUaDevice;
 import io.connectot.opcua.select.Selection;
 
 /** Finds the nodes of a device on its server. For one thread at a time. */
-@FunctionalInterface
 public interface NodeSource {
 
   /**
@@ -20,4 +19,7 @@ public interface NodeSource {
    */
   Selection select(UaSession session, Device<OpcUaDevice> device)
       throws ProtocolException, InterruptedException;
+
+  /** Asks the server about everything again with the next selection. Thread-safe. */
+  void forget();
 }

@@ -110,7 +110,17 @@ final class EngineRig implements AutoCloseable {
     SessionParts parts =
         new SessionParts(
             sessions,
-            this::select,
+            new NodeSource() {
+              @Override
+              public Selection select(UaSession ua, Device<OpcUaDevice> device) {
+                return EngineRig.this.select(ua, device);
+              }
+
+              @Override
+              public void forget() {
+                // Nothing is kept.
+              }
+            },
             ua -> new Values(),
             EventTarget.NONE,
             new OpcUaSubscriptionConfig(parsed).settings(),

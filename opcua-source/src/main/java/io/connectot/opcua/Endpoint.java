@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.opcua;
+
+import io.connectot.core.model.Device;
+import io.connectot.core.model.Tag;
+import io.connectot.core.spi.EndpointPart;
+import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.ProtocolException;
+import io.connectot.core.spi.StreamContext;
+import io.connectot.core.spi.StreamingSession;
+import io.connectot.opcua.client.DeviceSessions;
+import io.connectot.opcua.client.UaSession;
+import io.connectot.opcua.config.OpcUaConfig;
+import io.connectot.opcua.config.OpcUaDevice;
+import io.connectot.opcua.config.OpcUaTag;
+import io.connectot.opcua.config.PublishedNodes;
+import io.connectot.opcua.select.NodeSelector;
+import io.connectot.opcua.select.Selection;
+import io.connectot.opcua.subscription.EventTarget;
+import io.connectot.opcua.subscription.NodeRegistry;
+import io.connectot.opcua.subscription.NodeSource;
+import io.connectot.opcua.subscription.ServerSession;
+import io.connectot.opcua.subscription.SessionParts;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.config.ConfigException;
+
+/**
+ * One part of one endpoint of a task: makes its sessions, and keeps what has to be known from one
+ * to the next. Thread-safe.
+ */
+final class Endpoint {
+  private final List<Device<OpcUaDevice>> devices;
+  private final SessionParts parts;
+  private final NodeRegistry registry;
+  private final String threadName;
+
+  Endpoint(
+      OpcUaConfig config,
+      Map<Device<OpcUaDevice>, List<Tag<OpcUaTag>>> devices,
+      StreamContext context) {
+    this.devices = List.copyOf(devices.keySet());
+    this.threadName = context.threadName();
+    this.registry = registry(config, context);
+    this.parts =
+        new SessionParts(
+            new DeviceSessions(config.client(), this.devices.get(0).settings()),
+            nodes(config, devices),
+            session -> new ServerValues(session, config.values()),
+            EventTarget.NONE,
+            config.subscription(),
+            config.resume(),
+            config.browse().settings().refresh(),
+            Endpoint::epochNanos);
+  }
+
+  /**
+   * Which endpoint, and which part of it.
+   *
+   * @param url of the server
+   */
+  record Key(String url, EndpointPart part) {}
+
+  private static NodeRegistry registry(OpcUaConfig config, StreamContext context) {
+    return new NodeRegistry(context.part(), context.offsets(), config.resume().resumes());
+  }
+
+  private static NodeSource nodes(
+      OpcUaConfig config, Map<Device<OpcUaDevice>, List<Tag<OpcUaTag>>> devices) {
+    NodeSelector selector =
+        new NodeSelector(config.browse().settings(), published(config), devices, System::nanoTime);
+    return new NodeSource() {
+      @Override
+      public Selection select(UaSession session, Device<OpcUaDevice> device)
+          throws ProtocolException, InterruptedException {
+        return selector.select(session, device);
+      }
+
+      @Override
+      public void forget() {
+        selector.expire();
+      }
+    };
+  }
+
+  private static PublishedNodes published(OpcUaConfig config) {
+    if (config.browse().nodesFile().isEmpty()) {
+      return PublishedNodes.NONE;
+    }
+    String file = config.browse().nodesFile().get();
+    try {
+      return PublishedNodes.read(file);
+    } catch (LineException e) {
+      throw new ConfigException("opcua.nodes.file", file, e.getMessage());
+    }
+  }
+
+  StreamingSession newSession() {
+    return new ServerSession(parts, devices, registry, threadName);
+  }
+
+  private static long epochNanos() {
+    Instant now = Instant.now();
+    return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+  }
+}
