@@ -4,7 +4,9 @@ package io.connectot.opcua.subscription;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -24,10 +26,6 @@ final class AckLedger {
       this.sequence = sequence;
     }
 
-    long subscription() {
-      return subscription;
-    }
-
     long sequence() {
       return sequence;
     }
@@ -45,13 +43,38 @@ final class AckLedger {
   private final TreeMap<Long, List<Message>> delivered = new TreeMap<>();
 
   private final ArrayDeque<Ack> ready = new ArrayDeque<>();
+
+  /** Those that are open of each subscription in the order of their numbers, and some that were. */
+  private final Map<Long, ArrayDeque<Message>> bySubscription = new HashMap<>();
+
   private long acknowledged;
   private int open;
 
   /** Begins a message, with one hold for whoever handles it. */
   synchronized Message open(long subscription, long sequence) {
     open++;
-    return new Message(subscription, sequence);
+    Message message = new Message(subscription, sequence);
+    ArrayDeque<Message> earlier =
+        bySubscription.computeIfAbsent(subscription, unused -> new ArrayDeque<>());
+    dropClosed(earlier);
+    earlier.add(message);
+    return message;
+  }
+
+  /** The number of the first message of a subscription that Kafka does not have; 0 for none. */
+  synchronized long oldestOpen(long subscription) {
+    ArrayDeque<Message> messages = bySubscription.get(subscription);
+    if (messages == null) {
+      return 0;
+    }
+    dropClosed(messages);
+    return messages.isEmpty() ? 0 : messages.peek().sequence();
+  }
+
+  private static void dropClosed(ArrayDeque<Message> messages) {
+    while (!messages.isEmpty() && messages.peek().holds == 0) {
+      messages.remove();
+    }
   }
 
   /** Keeps a message open for one value more. */

@@ -40,6 +40,9 @@ final class HoleFiller {
   /** The most values that wait, over all nodes. With more of them, history is read further. */
   private static final int MAX_HELD = 100_000;
 
+  private static final int MAX_ATTEMPTS = 5;
+  private static final long PAUSE_MILLIS = 2000;
+
   /** Holes that begin within this time are read together. */
   private static final long TOGETHER_TICKS = Duration.ofMinutes(10).toNanos() / 100;
 
@@ -70,6 +73,11 @@ final class HoleFiller {
   /** A node whose history is to be read, and since when it waits. */
   private record Waiting(NodeState state, long sinceNanos) {}
 
+  /** Whether values wait. */
+  boolean holdsBack() {
+    return heldValues.get() > 0;
+  }
+
   /** Whether the history of a node may be read. */
   boolean fills(NodeState state) {
     return settings.history() != History.OFF && !unsupported && state.node().historyReadable();
@@ -98,10 +106,9 @@ final class HoleFiller {
   /**
    * Fills holes until the connection is over.
    *
-   * @throws ProtocolException when the server does not answer any more
    * @throws InterruptedException when the session is closed
    */
-  void run() throws ProtocolException, InterruptedException {
+  void run() throws InterruptedException {
     while (true) {
       List<Waiting> batch = new ArrayList<>();
       batch.add(queue.take());
@@ -138,11 +145,12 @@ final class HoleFiller {
     return groups;
   }
 
-  private void fill(List<NodeState> states) throws ProtocolException, InterruptedException {
+  private void fill(List<NodeState> states) throws InterruptedException {
     List<Filling> open = new ArrayList<>();
     for (NodeState state : states) {
       open.add(new Filling(state));
     }
+    int attempts = 0;
     while (!open.isEmpty()) {
       long from = Long.MAX_VALUE;
       long to = 0;
@@ -153,14 +161,23 @@ final class HoleFiller {
       }
       try {
         reader.read(open, from, to);
+        attempts = 0;
       } catch (ProtocolException e) {
+        attempts++;
         long code = Status.of(e);
-        if (!Status.unsupported(code)) {
-          throw e;
+        if (Status.unsupported(code)) {
+          unsupported = true;
+        } else if (attempts < MAX_ATTEMPTS || settings.history() == History.REQUIRED) {
+          LOG.warn("No answer from the history, which is asked again: {}", e.getMessage());
+          TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+          open.removeIf(Filling::finished);
+          continue;
         }
-        unsupported = true;
+        // The session may be well all the same, and other nodes must not wait for this.
         for (Filling filling : open) {
-          filling.done(new StatusCode(code));
+          if (!filling.finished()) {
+            filling.done(new StatusCode(code));
+          }
         }
       }
       open.removeIf(Filling::finished);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
@@ -46,6 +47,7 @@ final class PublishLoop {
   private final MessageHandler handler;
   private final LostMessages lost;
   private final AckLedger ledger;
+  private final BooleanSupplier holdsBack;
   private final SubscriptionSettings settings;
   private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
 
@@ -53,8 +55,15 @@ final class PublishLoop {
   private int inFlight;
 
   private int most;
+
+  /** How many messages may be fetched that Kafka does not have. */
+  private int mostOpen = Integer.MAX_VALUE;
+
   private long busyUntilNanos = System.nanoTime();
 
+  /**
+   * @param holdsBack whether values wait for history
+   */
   PublishLoop(
       UaSession session,
       NodeId authenticationToken,
@@ -63,6 +72,7 @@ final class PublishLoop {
       MessageHandler handler,
       LostMessages lost,
       AckLedger ledger,
+      BooleanSupplier holdsBack,
       SubscriptionSettings settings) {
     this.session = session;
     this.authenticationToken = authenticationToken;
@@ -71,6 +81,7 @@ final class PublishLoop {
     this.handler = handler;
     this.lost = lost;
     this.ledger = ledger;
+    this.holdsBack = holdsBack;
     this.settings = settings;
     this.most = settings.publishRequests().orElse(Integer.MAX_VALUE);
   }
@@ -121,9 +132,14 @@ final class PublishLoop {
     return subscriptions.all().isEmpty() ? 0 : Math.min(most, useful);
   }
 
+  /** Messages whose values wait for history are safe there, and may wait long. */
+  private boolean mayFetch() {
+    return ledger.open() + inFlight < mostOpen || holdsBack.getAsBoolean();
+  }
+
   private void request() {
     int wanted = wanted();
-    while (inFlight < wanted) {
+    while (inFlight < wanted && mayFetch()) {
       inFlight++;
       List<Ack> acks = ledger.take(MAX_ACKS);
       SubscriptionAcknowledgement[] acknowledgements =
@@ -184,9 +200,35 @@ final class PublishLoop {
     if (!keepAlive && UaSubscription.distance(sequence, subscription.expected()) >= 0) {
       take(subscription, message, sequence);
     }
+    checkRetention(subscription, response.getAvailableSequenceNumbers());
     if (subscription.takeOvers() > 0) {
       subscription.settled();
       registry.settled(subscription.key());
+    }
+  }
+
+  /**
+   * Servers keep only so many messages until they are acknowledged. What they drop before Kafka has
+   * it would be lost if the task died now: then fewer are fetched ahead of Kafka from now on.
+   */
+  private void checkRetention(UaSubscription subscription, UInteger[] available) {
+    long oldestOpen = ledger.oldestOpen(subscription.key().id());
+    if (oldestOpen == 0 || available == null || available.length == 0 || holdsBack.getAsBoolean()) {
+      return;
+    }
+    long oldest = available[0].longValue();
+    for (UInteger sequence : available) {
+      oldest =
+          UaSubscription.distance(sequence.longValue(), oldest) < 0 ? sequence.longValue() : oldest;
+    }
+    if (UaSubscription.distance(oldest, oldestOpen) > 0 && available.length < mostOpen) {
+      mostOpen = Math.max(1, available.length / 2);
+      LOG.warn(
+          "{} keeps only {} messages until they are acknowledged: no more than {} are fetched ahead"
+              + " of Kafka from now on",
+          session.url(),
+          available.length,
+          mostOpen);
     }
   }
 

@@ -119,13 +119,17 @@ public final class ServerSession implements StreamingSession {
       }
       care.monitorAnew(states, AWAY);
       ValueHandler handler = handler(filler, sink, care::typesChanged);
-      loop = publishLoop(opened, subscriptions, factory, handler)::run;
+      loop = publishLoop(opened, subscriptions, factory, handler, filler)::run;
     }
     launch(sink, loop, filler::run, care::run);
   }
 
   private PublishLoop publishLoop(
-      UaSession opened, SubscriptionSet subscriptions, ItemFactory factory, ValueHandler handler)
+      UaSession opened,
+      SubscriptionSet subscriptions,
+      ItemFactory factory,
+      ValueHandler handler,
+      HoleFiller filler)
       throws ProtocolException, InterruptedException {
     NodeId token = opened.await(opened.services().getSessionAsync()).getAuthenticationToken();
     return new PublishLoop(
@@ -136,6 +140,7 @@ public final class ServerSession implements StreamingSession {
         new MessageHandler(opened, handler, factory, parts.events(), ledger, parts.epochNanos()),
         new LostMessages(opened),
         ledger,
+        filler::holdsBack,
         parts.subscription());
   }
 
