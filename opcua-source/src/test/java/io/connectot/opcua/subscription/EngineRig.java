@@ -113,7 +113,7 @@ final class EngineRig implements AutoCloseable {
             new NodeSource() {
               @Override
               public Selection select(UaSession ua, Device<OpcUaDevice> device) {
-                return EngineRig.this.select(ua, device);
+                return EngineRig.this.selection();
               }
 
               @Override
@@ -132,7 +132,7 @@ final class EngineRig implements AutoCloseable {
     session.start(sink);
   }
 
-  private Selection select(UaSession ua, Device<OpcUaDevice> device) {
+  private Selection selection() {
     List<MonitoredNode> selected = new ArrayList<>();
     for (String node : nodes) {
       selected.add(
