@@ -142,7 +142,7 @@ public final class RunningTask {
   }
 
   /** Whether any thread of the task lives. */
-  boolean hasThreads() {
+  public boolean hasThreads() {
     return Thread.getAllStackTraces().keySet().stream()
         .anyMatch(thread -> thread.getName().startsWith("connect-ot-" + name()));
   }

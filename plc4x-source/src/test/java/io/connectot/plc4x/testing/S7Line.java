@@ -50,7 +50,13 @@ public final class S7Line implements AutoCloseable {
   private final AtomicInteger items = new AtomicInteger();
   private final AtomicInteger connections = new AtomicInteger();
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
-  private volatile ServerSocket listener;
+
+  /** For the thread of the test. */
+  private ServerSocket listener;
+
+  /** For the thread of the test. */
+  private Thread acceptor;
+
   private volatile Mode mode = Mode.WORKS;
 
   /**
@@ -70,7 +76,7 @@ public final class S7Line implements AutoCloseable {
   private S7Line(int target, boolean mends) {
     this.target = target;
     this.mends = mends;
-    listen(0);
+    listen(FreePorts.listen());
     this.port = listener.getLocalPort();
   }
 
@@ -106,12 +112,22 @@ public final class S7Line implements AutoCloseable {
 
   /** Takes connections again after {@link #unplug}, at the same port. */
   public void plug() {
-    listen(port);
+    try {
+      listen(FreePorts.listen(port));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Closes all connections; new ones are refused. */
   public void unplug() {
     closeQuietly(listener);
+    try {
+      // As long as it accepts, the port is not free.
+      acceptor.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     cutAll();
   }
 
@@ -126,14 +142,9 @@ public final class S7Line implements AutoCloseable {
     unplug();
   }
 
-  private void listen(int at) {
-    try {
-      ServerSocket opened = new ServerSocket(at, 50, InetAddress.getLoopbackAddress());
-      listener = opened;
-      start("s7-line-accept", () -> accept(opened));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private void listen(ServerSocket opened) {
+    listener = opened;
+    acceptor = start("s7-line-accept", () -> accept(opened));
   }
 
   private void accept(ServerSocket opened) {
@@ -255,10 +266,11 @@ public final class S7Line implements AutoCloseable {
     }
   }
 
-  private static void start(String name, Runnable body) {
+  private static Thread start(String name, Runnable body) {
     Thread thread = new Thread(body, name);
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 
   private static void closeQuietly(Closeable socket) {

@@ -10,7 +10,6 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -34,14 +33,19 @@ public final class S7Server implements AutoCloseable {
   private BufferedReader output;
   private BufferedWriter input;
 
+  /** As {@link #start}; skips the test when there is no Snap7 on this machine. */
+  public static S7Server startOrSkip(Map<String, byte[]> areas) {
+    Peers.needSnap7();
+    return start(areas);
+  }
+
   /**
-   * Starts a controller. Skips the test when there is none on this machine.
+   * Starts a controller.
    *
    * @param areas the content of its memory by the name of the area: {@code DB1}, {@code M}, {@code
    *     I}, {@code Q}
    */
   public static S7Server start(Map<String, byte[]> areas) {
-    Peers.needSnap7();
     S7Server server = new S7Server(areas);
     server.start();
     return server;
@@ -161,7 +165,7 @@ public final class S7Server implements AutoCloseable {
   }
 
   private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    try (ServerSocket socket = FreePorts.listen()) {
       return socket.getLocalPort();
     }
   }
