@@ -16,6 +16,7 @@ import org.apache.plc4x.java.eip.base.tag.EipTagHandler;
 import org.apache.plc4x.java.knxnetip.tag.KnxNetIpTagHandler;
 import org.apache.plc4x.java.modbus.base.tag.ModbusTagHandler;
 import org.apache.plc4x.java.opcua.tag.OpcuaPlcTagHandler;
+import org.apache.plc4x.java.s7.readwrite.tag.S7Tag;
 import org.apache.plc4x.java.simulated.tag.SimulatedTagHandler;
 import org.apache.plc4x.java.spi.connection.PlcTagHandler;
 
@@ -60,16 +61,27 @@ final class AddressParsers {
 
   static PlcAddress of(String address, PlcTag tag) {
     boolean array;
-    PlcType type;
     try {
       array = tag.getArrayInfo() != null && !tag.getArrayInfo().isEmpty();
-      type = type(tag.getPlcValueType());
     } catch (RuntimeException e) {
-      // Some drivers cannot name the type of some of their own tags.
       array = false;
-      type = PlcType.UNKNOWN;
     }
-    return new PlcAddress(address, type, array, tag);
+    return new PlcAddress(address, typeOf(tag), array, tag);
+  }
+
+  private static PlcType typeOf(PlcTag tag) {
+    try {
+      return type(tag.getPlcValueType());
+    } catch (RuntimeException e) {
+      // Some drivers cannot name the type of some of their own tags, S7's that of short names.
+      String name = tag instanceof S7Tag s7 ? s7.getPlcDataType() : "";
+      return switch (name) {
+        case "TOD" -> PlcType.TIME_OF_DAY;
+        case "LTOD" -> PlcType.LTIME_OF_DAY;
+        case "DT" -> PlcType.DATE_AND_TIME;
+        default -> PlcType.UNKNOWN;
+      };
+    }
   }
 
   static PlcType type(PlcValueType type) {

@@ -105,9 +105,15 @@ final class GroupRead {
     private final List<ReadItem> innocent = new ArrayList<>();
     private final List<ReadItem> refused = new ArrayList<>();
     private final List<Aside> asidesBefore = List.copyOf(asides);
-    private final boolean answeredBefore = links.hasAnswered();
+
+    /** Requests without an answer since the last one that got one. */
     private int unanswered;
+
+    /** Whether anything was answered in this scan. */
     private boolean answered;
+
+    /** What was set aside until the last answer: so the device was there, and it is to blame. */
+    private List<Aside> proven = asidesBefore;
 
     List<Measurement> run() throws ProtocolException {
       queue.addAll(chunks);
@@ -117,9 +123,8 @@ final class GroupRead {
         for (Chunk chunk = queue.peek(); chunk != null; chunk = queue.peek()) {
           read(chunk);
         }
-        if (!answered && !answeredBefore && unanswered > 0) {
-          links.drop();
-          throw silent();
+        if (unanswered > 0) {
+          prove();
         }
         done = true;
       } finally {
@@ -145,9 +150,8 @@ final class GroupRead {
       try {
         List<PlcReply> replies = chunk.read(links.current(), settings.requestTimeout());
         queue.poll();
-        links.noteAnswer();
-        answered = true;
-        unanswered = 0;
+        links.noteAnswer(chunk);
+        noteAnswer();
         settle(chunk, replies);
       } catch (TimeoutException e) {
         queue.poll();
@@ -171,8 +175,40 @@ final class GroupRead {
       if (unanswered >= settings.reopenAfterFailures()) {
         throw silent();
       }
-      if (!queue.isEmpty() || answered || answeredBefore) {
+      if (answered || !queue.isEmpty()) {
         links.open();
+      }
+    }
+
+    private void noteAnswer() {
+      answered = true;
+      unanswered = 0;
+      proven = List.copyOf(asides);
+    }
+
+    /**
+     * Asks again for what was answered last, so that a device that went away is not taken for tags
+     * that cannot be read.
+     */
+    private void prove() throws ProtocolException {
+      Chunk known = links.lastAnswered();
+      try {
+        if (known == null) {
+          throw silent();
+        }
+        if (!links.isConnected()) {
+          links.open();
+        }
+        known.read(links.current(), settings.requestTimeout());
+        noteAnswer();
+      } catch (TimeoutException | PlcFailure e) {
+        throw silent();
+      } catch (InterruptedException e) {
+        throw links.interrupted();
+      } finally {
+        if (unanswered > 0) {
+          links.drop();
+        }
       }
     }
 
@@ -230,10 +266,10 @@ final class GroupRead {
 
     /** Keeps what this scan has shown for the next one. */
     private void learn(boolean done) {
-      if (!answered && !answeredBefore) {
-        // Nobody answered: that says nothing about single tags.
+      if (unanswered > 0) {
+        // Nobody has answered since: that says nothing about single tags.
         for (Aside aside : List.copyOf(asides)) {
-          if (!asidesBefore.contains(aside)) {
+          if (!proven.contains(aside)) {
             asides.remove(aside);
             next.add(new Chunk(List.of(aside.item), Role.NORMAL));
           }

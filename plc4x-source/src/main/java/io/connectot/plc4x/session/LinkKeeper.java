@@ -41,8 +41,7 @@ final class LinkKeeper {
   private volatile LinkOwner current;
   private volatile boolean closed;
 
-  /** Whether the current link has answered anything. */
-  private boolean answered;
+  private Chunk lastAnswered;
 
   /**
    * @param login null for none
@@ -105,7 +104,6 @@ final class LinkKeeper {
       drop();
       throw interrupted();
     }
-    answered = false;
   }
 
   /**
@@ -135,13 +133,14 @@ final class LinkKeeper {
     return owner != null && owner.link().isConnected();
   }
 
-  /** Takes note that the current link answered. */
-  void noteAnswer() {
-    answered = true;
+  /** Takes note of what was answered. */
+  void noteAnswer(Chunk chunk) {
+    lastAnswered = chunk;
   }
 
-  boolean hasAnswered() {
-    return answered;
+  /** What was answered last, on this link or an earlier one; null when nothing was. */
+  Chunk lastAnswered() {
+    return lastAnswered;
   }
 
   /** Drops the current link, which failed. Does not wait. */

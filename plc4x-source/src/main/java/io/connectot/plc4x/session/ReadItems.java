@@ -40,24 +40,34 @@ final class ReadItems {
   }
 
   private ReadItem item(MergedRead read, List<Tag<Plc4xTag>> tags) {
+    if (read.isSingle()) {
+      return new ReadItem(address(read, tags), read.parts(), List.of());
+    }
     List<ReadItem> singles = new ArrayList<>(read.parts().size());
     for (Part part : read.parts()) {
       singles.add(single(part.tag(), tags));
     }
-    if (read.isSingle()) {
-      return singles.get(0);
-    }
-    try {
-      PlcAddress address = drivers.parse(driver, read.address());
-      return new ReadItem(address, read.parts(), singles);
-    } catch (LineException e) {
-      throw new IllegalStateException("a merged address is none: " + e.getMessage(), e);
-    }
+    return new ReadItem(address(read, tags), read.parts(), singles);
   }
 
-  private static ReadItem single(int tag, List<Tag<Plc4xTag>> tags) {
-    PlcAddress address = tags.get(tag).address().address();
-    return new ReadItem(address, MergedRead.single(tag, address.text()).parts(), List.of());
+  /** Planned as well: a value must not depend on what it is read together with. */
+  private ReadItem single(int tag, List<Tag<Plc4xTag>> tags) {
+    MergedRead alone = planner.plan(List.of(tags.get(tag).address().address().text())).get(0);
+    Part part = new Part(tag, alone.parts().get(0).extract());
+    MergedRead read = new MergedRead(alone.address(), List.of(part));
+    return new ReadItem(address(read, tags), read.parts(), List.of());
+  }
+
+  private PlcAddress address(MergedRead read, List<Tag<Plc4xTag>> tags) {
+    PlcAddress own = tags.get(read.parts().get(0).tag()).address().address();
+    if (own.text().equals(read.address())) {
+      return own;
+    }
+    try {
+      return drivers.parse(driver, read.address());
+    } catch (LineException e) {
+      throw new IllegalStateException("a planned address is none: " + e.getMessage(), e);
+    }
   }
 
   private static ReadItem together(ReadItem one, ReadItem other) {
