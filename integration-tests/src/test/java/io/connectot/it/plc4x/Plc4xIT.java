@@ -119,8 +119,8 @@ class Plc4xIT {
       site.create(name, config, 1);
       awaitDevices(reader, 0, 1);
 
-      device.switchOff();
       int position = reader.position();
+      device.switchOff();
       reader.awaitOne("a BAD tag", LIMIT, position, record -> record.text("quality").equals("BAD"));
       device.switchOn();
       awaitDevices(reader, reader.position(), 1);
