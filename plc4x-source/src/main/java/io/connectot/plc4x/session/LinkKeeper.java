@@ -30,7 +30,7 @@ final class LinkKeeper {
   /** How many drivers that cannot be ended may hang around before no more are started. */
   static final int MAX_STUCK = 2;
 
-  private static final Duration SOON = Duration.ofMillis(500);
+  private static final Duration SOON = Duration.ofSeconds(2);
 
   private final PlcDrivers drivers;
   private final ConnectionString url;
