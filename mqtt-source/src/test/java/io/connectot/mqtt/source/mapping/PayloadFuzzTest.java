@@ -115,12 +115,13 @@ class PayloadFuzzTest {
     String topic = new String(data, 2, end - 2, StandardCharsets.UTF_8);
     byte[] payload = compressed(data[1], Arrays.copyOfRange(data, end + 1, data.length));
     InboundMessage message = Mapped.message(topic, payload);
+    // Both see every message, because schemas grow with what came before.
+    List<Made> made = PUTTING_ASIDE[line].map(message);
+    RecordChecks.check(made);
     try {
       RecordChecks.check(FAILING[line].map(message));
     } catch (PoisonMessageException e) {
       assertThat(e).hasMessageContaining(topic);
-      List<Made> made = PUTTING_ASIDE[line].map(message);
-      RecordChecks.check(made);
       assertThat(made).hasSize(1);
       assertThat(made.get(0).topic()).isEqualTo("poison");
       assertThat(made.get(0).value()).isEqualTo(payload);
