@@ -13,16 +13,22 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** A simulated Modbus device with a holding register for each tag, far apart from each other. */
-final class ModbusHarness implements DeviceHarness {
-  private static final int UNIT = 1;
+/**
+ * A simulated Modbus device with a holding register for each tag, far apart from each other.
+ * Whoever reads it in another way has other {@link #connectorProps}.
+ */
+public class ModbusHarness implements DeviceHarness {
+  /** The unit that has the registers. */
+  protected static final int UNIT = 1;
+
   private static final int DISTANCE = 500;
 
   private final SimulatedModbusServer server;
   private final SimulatedUnit unit;
   private final ServerCounters counters;
 
-  ModbusHarness(SimulatedModbusServer server) throws IOException {
+  /** Takes over a server, and stops it until {@link #start}. */
+  public ModbusHarness(SimulatedModbusServer server) throws IOException {
     this.server = server;
     this.unit = server.unit(UNIT);
     this.counters = server.counters();
@@ -44,52 +50,53 @@ final class ModbusHarness implements DeviceHarness {
   }
 
   @Override
-  public void start() throws IOException {
+  public final void start() throws IOException {
     server.fault(Fault.NONE);
     server.start();
   }
 
   @Override
-  public void stop() throws IOException {
+  public final void stop() throws IOException {
     server.stop();
   }
 
   @Override
-  public void hang() {
+  public final void hang() {
     server.fault(Fault.HANG);
   }
 
   @Override
-  public void set(String tag, int value) {
+  public final void set(String tag, int value) {
     unit.set(Table.HOLDING_REGISTER, address(tag), value);
   }
 
   @Override
-  public void breakTag(String tag) {
+  public final void breakTag(String tag) {
     unit.illegal(Table.HOLDING_REGISTER, address(tag), 1);
   }
 
   @Override
-  public void mendTag(String tag) {
+  public final void mendTag(String tag) {
     unit.allLegal();
   }
 
   @Override
-  public OptionalInt connections() {
+  public final OptionalInt connections() {
     return OptionalInt.of(counters.openConnections());
   }
 
   @Override
-  public OptionalInt mostConcurrentRequests() {
+  public final OptionalInt mostConcurrentRequests() {
     return OptionalInt.of(counters.mostConcurrentRequests());
   }
 
   @Override
-  public void dispose() throws IOException {
+  public final void dispose() throws IOException {
     server.close();
   }
 
-  private static int address(String tag) {
+  /** The register of a tag, from 0. */
+  protected static int address(String tag) {
     return TAGS.indexOf(tag) * DISTANCE;
   }
 }

@@ -35,14 +35,12 @@ final class Plc4xPollingDriver implements PollingDriver<Plc4xDevice, Plc4xTag> {
 
   @Override
   public ParsedDevice<Plc4xDevice> parseDevice(DeviceLine line) throws LineException {
-    Plc4xDevice device = lines.device(line);
-    return new ParsedDevice<>(device.url().endpoint(), device);
+    return lines.parseDevice(line);
   }
 
   @Override
   public ParsedTag<Plc4xTag> parseTag(TagLine line) throws LineException {
-    Plc4xTag tag = lines.tag(line);
-    return new ParsedTag<>(tag, tag.valueType());
+    return lines.parseTag(line);
   }
 
   @Override

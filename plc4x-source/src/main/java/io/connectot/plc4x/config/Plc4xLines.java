@@ -3,6 +3,8 @@
 package io.connectot.plc4x.config;
 
 import io.connectot.core.spi.DeviceLine;
+import io.connectot.core.spi.Driver.ParsedDevice;
+import io.connectot.core.spi.Driver.ParsedTag;
 import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.LineOptions;
 import io.connectot.core.spi.Suggestion;
@@ -206,5 +208,17 @@ public final class Plc4xLines {
           SUBSCRIPTION + " has no effect with " + Plc4xConfig.MODE + "=poll; remove it");
     }
     return kind;
+  }
+
+  /** {@link #device}, as drivers hand it to the runtime. */
+  public ParsedDevice<Plc4xDevice> parseDevice(DeviceLine line) throws LineException {
+    Plc4xDevice device = device(line);
+    return new ParsedDevice<>(device.url().endpoint(), device);
+  }
+
+  /** {@link #tag}, as drivers hand it to the runtime. */
+  public ParsedTag<Plc4xTag> parseTag(TagLine line) throws LineException {
+    Plc4xTag tag = tag(line);
+    return new ParsedTag<>(tag, tag.valueType());
   }
 }
