@@ -2,16 +2,29 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.it.hivemq;
 
+import com.hivemq.configuration.service.InternalConfigurations;
 import com.hivemq.embedded.EmbeddedHiveMQ;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Runs HiveMQ until the process is killed. */
 public final class Main {
+  /** Every bucket is a database. The 64 that are usual have much to do when a broker starts. */
+  private static final int BUCKETS = 4;
+
+  /**
+   * Logs are allocated for the memory that all buckets together may take, which is this part of the
+   * machine's. With the 32nd part that is usual, every start writes 1 GB.
+   */
+  private static final int MEMORY_PORTION = 2_048;
+
   private Main() {}
 
   /** Takes one argument, a folder with a {@code config.xml}; the broker keeps its data there. */
   public static void main(String[] arguments) throws Exception {
+    InternalConfigurations.PERSISTENCE_BUCKET_COUNT.set(BUCKETS);
+    InternalConfigurations.PAYLOAD_PERSISTENCE_BUCKET_COUNT.set(BUCKETS);
+    InternalConfigurations.PAYLOAD_PERSISTENCE_MEMTABLE_SIZE_PORTION.set(MEMORY_PORTION);
     Path directory = Path.of(arguments[0]);
     EmbeddedHiveMQ broker =
         EmbeddedHiveMQ.builder()
