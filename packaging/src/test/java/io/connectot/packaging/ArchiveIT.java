@@ -29,6 +29,7 @@ class ArchiveIT {
   private static final Path ZIP = Path.of(System.getProperty("archive")).normalize();
   private static final Path ROOT = Path.of(System.getProperty("archive.root")).normalize();
   private static final Path RUNTIME_DEPS = Path.of(System.getProperty("archive.runtime-deps"));
+  private static final Path ALLOWED = Path.of(System.getProperty("archive.allowed-licenses"));
   private static final String VERSION = System.getProperty("archive.version");
 
   /** The class file version of Java 17, which the oldest worker that we support may run on. */
@@ -108,20 +109,15 @@ class ArchiveIT {
 
   @Test
   void hasTheLibrariesThatWereReviewedAndTheirLicences() throws IOException {
-    List<String> reviewed = new ArrayList<>();
-    Set<String> licences = new TreeSet<>();
-    for (String line : Files.readAllLines(RUNTIME_DEPS)) {
-      if (!line.isBlank() && !line.startsWith("#")) {
-        List<String> columns = List.of(line.trim().split("\\s+"));
-        reviewed.add(columns.get(0).replace("${project.version}", VERSION));
-        licences.addAll(columns.subList(1, columns.size()));
-      }
-    }
+    ReviewedLibraries reviewed = ReviewedLibraries.read(RUNTIME_DEPS, ALLOWED, VERSION);
     assertThat(archive.jars())
         .as("jars in lib/; when they change on purpose, change %s", RUNTIME_DEPS)
         .extracting(p -> p.getFileName().toString())
-        .containsExactlyInAnyOrderElementsOf(reviewed);
-    for (String licence : licences) {
+        .containsExactlyInAnyOrderElementsOf(reviewed.jars());
+    assertThat(reviewed.licences())
+        .as("licences in %s; a new one has to be allowed in %s first", RUNTIME_DEPS, ALLOWED)
+        .isSubsetOf(reviewed.allowed());
+    for (String licence : reviewed.licences()) {
       assertThat(archive.file("doc/licenses/" + licence + ".txt")).exists();
     }
   }
