@@ -9,20 +9,22 @@ Measures what Kafka Connect OT does on this machine, and prints tables. What is 
 
   benchmarks/run.sh                        all of them, one after the other; about 35 minutes
   benchmarks/run.sh modbus [options]       values a second from 20 devices into Kafka, beside bare loops
+  benchmarks/run.sh s7 [options]           the same through PLC4X from 4 S7 controllers, which are Snap7; skipped where
+                                           that is not installed
   benchmarks/run.sh thousand [options]     1,000 devices once a second on one task: are scans missed?
   benchmarks/run.sh mqtt [options]         messages a second through Mosquitto into Kafka, beside bare programs;
                                            skipped where mosquitto is not installed
   benchmarks/run.sh jmh [JMH's options]    single steps: mapping, report filter, decoding
 
-Options of modbus and thousand, with their defaults:
-  --only a,b        modbus: some of bare_read, bare_lean_row, bare_row, row, bare_lean_measurement,
+Options of modbus, s7 and thousand, with their defaults:
+  --only a,b        modbus, s7: some of bare_read, bare_lean_row, bare_row, row, bare_lean_measurement,
                     bare_measurement, measurement, value; thousand: some of row, measurement, value
   --seconds 15      how long each turn is measured; thousand: 60
   --warmup 15       how long each turn runs before that; thousand: 20
-  --rounds 3        modbus: how many turns each one has
-  --devices 20      thousand: 1000
+  --rounds 3        modbus, s7: how many turns each one has
+  --devices 20      s7: 4; thousand: 1000
   --interval 1      poll.interval.ms; thousand: 1000
-  --tasks 1         modbus: tasks of the connector
+  --tasks 1         modbus, s7: tasks of the connector
   --heap 512m       the largest heap of what is measured
   --profile on      leaves a flight recording of what is measured
 
@@ -84,17 +86,29 @@ end_to_end() {
     --plugin "$(plugin)" --directory benchmarks/target/run "$@"
 }
 
+s7() {
+  if NODE_PATH="${XDG_CACHE_HOME:-$HOME/.cache}/kafka-connect-ot/s7-server/node_modules" \
+    node -e 'require("node-snap7")' 2>/dev/null; then
+    end_to_end PolledEndToEnd --fleet s7 --devices 4 "$@"
+  else
+    echo "benchmarks: no Snap7 here, so nothing through PLC4X; plc4x-source/src/test/peers/s7-server installs it" >&2
+  fi
+}
+
 name="${1:-all}"
 [ $# -gt 0 ] && shift
 case "$name" in
   -h | --help) usage ;;
-  modbus) build; end_to_end ModbusEndToEnd "$@" ;;
+  modbus) build; end_to_end PolledEndToEnd --fleet modbus "$@" ;;
+  s7) build; s7 "$@" ;;
   thousand) build; end_to_end ThousandDevices "$@" ;;
   mqtt) build; end_to_end MqttEndToEnd "$@" ;;
   jmh) build; run org.openjdk.jmh.Main "$@" ;;
   all)
     build
-    end_to_end ModbusEndToEnd
+    end_to_end PolledEndToEnd --fleet modbus
+    echo
+    s7
     echo
     end_to_end ThousandDevices
     echo

@@ -2,53 +2,13 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.benchmarks.endtoend;
 
-import com.ghgande.j2mod.modbus.ModbusIOException;
-import com.ghgande.j2mod.modbus.io.ModbusTCPTransport;
-import com.ghgande.j2mod.modbus.msg.ReadMultipleRegistersRequest;
-import com.ghgande.j2mod.modbus.msg.ReadMultipleRegistersResponse;
-import com.ghgande.j2mod.modbus.procimg.Register;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.time.Instant;
 
 /** One device, read with nothing but the protocol library. For one thread. */
-final class BareDevice implements AutoCloseable {
-  private static final int TIMEOUT_MS = 1000;
-  private static final long NANOS_PER_SECOND = 1_000_000_000;
-
-  private final Socket socket;
-  private final ModbusTCPTransport transport;
-
-  BareDevice(int port) throws IOException {
-    this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
-    socket.setTcpNoDelay(true);
-    this.transport = new ModbusTCPTransport(socket);
-    transport.setTimeout(TIMEOUT_MS);
-  }
-
-  /** Reads all registers by one request. */
-  Scan read() throws ModbusIOException {
-    ReadMultipleRegistersRequest request = new ReadMultipleRegistersRequest(0, Registers.COUNT);
-    request.setUnitID(1);
-    transport.writeRequest(request);
-    Register[] registers =
-        ((ReadMultipleRegistersResponse) transport.readResponse()).getRegisters();
-    Instant now = Instant.now();
-    double[] values = new double[Registers.TAGS];
-    for (int i = 0; i < Registers.FLOATS; i++) {
-      int high = registers[2 * i].toUnsignedShort();
-      values[i] = Float.intBitsToFloat(high << 16 | registers[2 * i + 1].toUnsignedShort());
-    }
-    for (int i = 0; i < Registers.TENTHS; i++) {
-      values[Registers.FLOATS + i] =
-          registers[Registers.FIRST_TENTH + i].toUnsignedShort() * Registers.TENTH;
-    }
-    return new Scan(now.getEpochSecond() * NANOS_PER_SECOND + now.getNano(), values);
-  }
+interface BareDevice extends AutoCloseable {
+  /** Reads all values. */
+  Scan read() throws Exception;
 
   @Override
-  public void close() throws IOException {
-    socket.close();
-  }
+  void close() throws IOException;
 }

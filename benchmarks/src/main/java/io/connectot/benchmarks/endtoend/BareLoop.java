@@ -2,7 +2,6 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.benchmarks.endtoend;
 
-import com.ghgande.j2mod.modbus.ModbusIOException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -27,6 +26,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class BareLoop {
   private static final String UNS_PATH = "bench";
 
+  private final Fleet fleet;
   private final Output output;
   private final String topicPrefix;
   private final Producer<String, byte[]> producer;
@@ -38,7 +38,9 @@ final class BareLoop {
         }
       };
 
-  private BareLoop(Output output, String topicPrefix, Producer<String, byte[]> producer) {
+  private BareLoop(
+      Fleet fleet, Output output, String topicPrefix, Producer<String, byte[]> producer) {
+    this.fleet = fleet;
     this.output = output;
     this.topicPrefix = topicPrefix;
     this.producer = producer;
@@ -47,12 +49,16 @@ final class BareLoop {
   /**
    * Runs until its input ends; answers how many values it has read.
    *
-   * @param arguments output, {@code bootstrap.servers}, prefix of topics, ports
+   * @param arguments output, {@code bootstrap.servers}, prefix of topics, ports, fleet
    */
   public static void main(String[] arguments) throws IOException {
     Output output = Output.valueOf(arguments[0]);
     BareLoop loop =
-        new BareLoop(output, arguments[2], output == Output.NOTHING ? null : producer(arguments));
+        new BareLoop(
+            Fleet.valueOf(arguments[4]),
+            output,
+            arguments[2],
+            output == Output.NOTHING ? null : producer(arguments));
     List<Thread> threads = new ArrayList<>();
     String[] ports = arguments[3].split(",");
     for (int i = 0; i < ports.length; i++) {
@@ -73,14 +79,14 @@ final class BareLoop {
   }
 
   private void run(String name, int port) {
-    JsonRecords json = new JsonRecords(UNS_PATH, name);
+    JsonRecords json = new JsonRecords(UNS_PATH, name, fleet.protocol());
     String topic = Topics.topic(topicPrefix, name);
     List<Header> headers =
         List.of(
             header("ot.device", name),
-            header("ot.protocol", "modbus"),
-            header("ot.endpoint", "tcp://127.0.0.1:" + port));
-    try (BareDevice device = new BareDevice(port)) {
+            header("ot.protocol", fleet.protocol()),
+            header("ot.endpoint", fleet.endpoint(port)));
+    try (BareDevice device = fleet.open(port)) {
       while (true) {
         Scan scan = device.read();
         values.add(Registers.TAGS);
@@ -100,7 +106,7 @@ final class BareLoop {
           }
         }
       }
-    } catch (IOException | ModbusIOException | RuntimeException e) {
+    } catch (Exception e) {
       exit(e);
     }
   }

@@ -89,7 +89,7 @@ enum Contender {
             rig.connector(
                 Topics.topic(name, "${device}"),
                 name().toLowerCase(Locale.ROOT),
-                Registers.allTags(),
+                rig.fleet().allTags(),
                 intervalMs,
                 tasks))
         .expectSuccess();

@@ -11,11 +11,11 @@ import java.io.UncheckedIOException;
 /** Writes a device's values as JSON the way a program made for this one purpose would. */
 final class JsonRecords {
   private static final JsonFactory JSON = new JsonFactory();
-  private static final String PROTOCOL = "modbus";
   private static final String GOOD = "GOOD";
   private static final int USUAL_SIZE = 2048;
 
   private final String device;
+  private final String protocol;
   private final String path;
   private final String[] tagPaths;
 
@@ -25,8 +25,9 @@ final class JsonRecords {
     void write(JsonGenerator json) throws IOException;
   }
 
-  JsonRecords(String unsPath, String device) {
+  JsonRecords(String unsPath, String device, String protocol) {
     this.device = device;
+    this.protocol = protocol;
     this.path = unsPath + "/" + device;
     this.tagPaths = Registers.NAMES.stream().map(name -> path + "/" + name).toArray(String[]::new);
   }
@@ -46,7 +47,7 @@ final class JsonRecords {
           json.writeStartObject();
           json.writeStringField("device", device);
           json.writeStringField("path", path);
-          json.writeStringField("protocol", PROTOCOL);
+          json.writeStringField("protocol", protocol);
           json.writeNumberField("timestamp", scan.millis());
           json.writeNumberField("timestamp_ns", scan.nanos());
           json.writeNumberField("received", scan.millis());
@@ -68,7 +69,7 @@ final class JsonRecords {
           json.writeStringField("device", device);
           json.writeStringField("tag", Registers.NAMES.get(tag));
           json.writeStringField("path", tagPaths[tag]);
-          json.writeStringField("protocol", PROTOCOL);
+          json.writeStringField("protocol", protocol);
           json.writeNumberField("timestamp", scan.millis());
           json.writeNumberField("timestamp_ns", scan.nanos());
           json.writeNumberField("received", scan.millis());

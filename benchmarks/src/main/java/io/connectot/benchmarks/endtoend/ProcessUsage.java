@@ -18,6 +18,14 @@ final class ProcessUsage {
         .orElse(Duration.ZERO);
   }
 
+  /** The same with that of the processes it has started and that are alive. */
+  static Duration cpuWithChildren(long pid) {
+    return ProcessHandle.of(pid).stream()
+        .flatMap(ProcessHandle::descendants)
+        .map(child -> child.info().totalCpuDuration().orElse(Duration.ZERO))
+        .reduce(cpu(pid), Duration::plus);
+  }
+
   /** The most memory it has held at once, in bytes; -1 where the system does not tell. */
   static long peakMemory(long pid) {
     Path status = Path.of("/proc", Long.toString(pid), "status");

@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 
 /**
  * What every device holds: 25 floating-point numbers in two registers each, and behind them 75
- * whole numbers of one register that are tenths. The largest request that there is reads them all.
+ * whole numbers of one register that are tenths. The largest Modbus request that there is reads
+ * them all.
  */
 final class Registers {
   static final int FLOATS = 25;

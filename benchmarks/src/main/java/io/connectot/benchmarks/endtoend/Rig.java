@@ -7,21 +7,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The Modbus devices, a process for all, beside Kafka. For one thread. */
+/** The devices, a process for all, beside Kafka. For one thread. */
 final class Rig extends KafkaRig {
+  private final Fleet fleet;
   private final ChildJvm field;
 
   /**
    * @param partitions of every topic
    */
-  Rig(Options options, int devices, int partitions) throws IOException {
+  Rig(Options options, Fleet fleet, int devices, int partitions) throws IOException {
     super(options, partitions);
+    this.fleet = fleet;
     this.field =
         ChildJvm.start(
-            FieldServer.class,
+            fleet.server(),
             directory().resolve("field.log"),
             List.of("-Xmx256m"),
             Integer.toString(devices));
+  }
+
+  Fleet fleet() {
+    return fleet;
   }
 
   ChildJvm field() {
@@ -35,7 +41,8 @@ final class Rig extends KafkaRig {
 
   /** Starts a bare loop. */
   ChildJvm startBareLoop(Output output, String name) throws IOException {
-    return startMeasured(BareLoop.class, name, output.name(), broker().greeting(), name, ports());
+    return startMeasured(
+        BareLoop.class, name, output.name(), broker().greeting(), name, ports(), fleet.name());
   }
 
   /**
@@ -47,7 +54,7 @@ final class Rig extends KafkaRig {
   Map<String, String> connector(
       String topic, String layout, Map<String, String> tags, int intervalMs, int tasks) {
     Map<String, String> config = new LinkedHashMap<>();
-    config.put("connector.class", "io.connectot.modbus.ModbusSourceConnector");
+    config.put("connector.class", fleet.connectorClass());
     config.put("tasks.max", Integer.toString(tasks));
     config.put("topic", topic);
     config.put("uns.path", "bench");
@@ -56,7 +63,7 @@ final class Rig extends KafkaRig {
     config.put("report", "all");
     String[] ports = ports().split(",");
     for (int i = 0; i < ports.length; i++) {
-      config.put("devices." + Topics.device(i), "tcp://127.0.0.1:" + ports[i] + "?unit=1");
+      config.put("devices." + Topics.device(i), fleet.url(ports[i]));
     }
     config.putAll(tags);
     return config;

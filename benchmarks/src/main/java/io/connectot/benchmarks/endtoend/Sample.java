@@ -46,7 +46,7 @@ record Sample(
         values,
         ProcessUsage.cpu(running.pid()),
         ProcessUsage.cpu(rig.broker().pid()),
-        ProcessUsage.cpu(rig.field().pid()),
+        ProcessUsage.cpuWithChildren(rig.field().pid()),
         ProcessUsage.peakMemory(running.pid()));
   }
 

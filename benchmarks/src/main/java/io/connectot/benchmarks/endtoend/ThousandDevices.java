@@ -53,7 +53,7 @@ public final class ThousandDevices {
   }
 
   private void run() throws IOException, InterruptedException {
-    try (Rig rig = new Rig(options, devices, PARTITIONS)) {
+    try (Rig rig = new Rig(options, Fleet.MODBUS, devices, PARTITIONS)) {
       out.printf(
           Locale.ROOT,
           "%d devices, %d values a scan, one task; logs in %s%n",

@@ -34,7 +34,7 @@ class JsonRecordsTest {
   private static final Device<String> DEVICE = new Device<>("device0", "", "", Map.of());
 
   private final Scan scan = new Scan(NANOS, values());
-  private final JsonRecords records = new JsonRecords("bench", "device0");
+  private final JsonRecords records = new JsonRecords("bench", "device0", "modbus");
 
   @Test
   void rowIsTheConnectorsRow() throws IOException {

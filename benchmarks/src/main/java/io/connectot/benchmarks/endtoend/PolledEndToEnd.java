@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * <p>All contenders take turns, several rounds, so that what else the machine does strikes all of
  * them. Each turn is a new process that first warms up.
  */
-public final class ModbusEndToEnd {
+public final class PolledEndToEnd {
   private static final double BYTES_PER_MIB = 1024 * 1024;
 
   private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -29,7 +29,7 @@ public final class ModbusEndToEnd {
   private final List<Contender> contenders;
   private final Map<Contender, List<Sample>> samples = new EnumMap<>(Contender.class);
 
-  private ModbusEndToEnd(Options options) {
+  private PolledEndToEnd(Options options) {
     this.options = options;
     this.contenders =
         options.words("only", Stream.of(Contender.values()).map(Contender::name).toList()).stream()
@@ -39,13 +39,15 @@ public final class ModbusEndToEnd {
 
   /** Runs; options: see {@code benchmarks/run.sh --help}. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    new ModbusEndToEnd(new Options(arguments)).run();
+    new PolledEndToEnd(new Options(arguments)).run();
   }
 
   private void run() throws IOException, InterruptedException {
+    Fleet fleet =
+        Fleet.valueOf(options.words("fleet", List.of("modbus")).get(0).toUpperCase(Locale.ROOT));
     int devices = options.number("devices", 20);
     int rounds = options.number("rounds", 3);
-    try (Rig rig = new Rig(options, devices, 1)) {
+    try (Rig rig = new Rig(options, fleet, devices, 1)) {
       out.printf(
           Locale.ROOT,
           "%d devices, %d values a scan, %d rounds, %d processors; logs in %s%n",

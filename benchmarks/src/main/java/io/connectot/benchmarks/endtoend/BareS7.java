@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.benchmarks.endtoend;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.apache.plc4x.java.DefaultPlcDriverManager;
+import org.apache.plc4x.java.api.PlcConnection;
+import org.apache.plc4x.java.api.messages.PlcReadRequest;
+import org.apache.plc4x.java.api.messages.PlcReadResponse;
+
+/**
+ * One S7 controller, read by the driver alone: a request of all tags, prepared once. The driver
+ * merges what lies together, as it does unless told not to.
+ */
+final class BareS7 implements BareDevice {
+  private static final int TIMEOUT_SECONDS = 5;
+  private static final long NANOS_PER_SECOND = 1_000_000_000;
+
+  private final PlcConnection connection;
+  private final PlcReadRequest request;
+
+  BareS7(String url) throws Exception {
+    this.connection = new DefaultPlcDriverManager().getConnectionManager().getConnection(url);
+    PlcReadRequest.Builder builder = connection.readRequestBuilder();
+    for (int tag = 0; tag < Registers.TAGS; tag++) {
+      builder.addTagAddress(Registers.NAMES.get(tag), S7Field.address(tag));
+    }
+    this.request = builder.build();
+  }
+
+  @Override
+  public Scan read() throws Exception {
+    PlcReadResponse response = request.execute().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    Instant now = Instant.now();
+    double[] values = new double[Registers.TAGS];
+    for (int tag = 0; tag < Registers.TAGS; tag++) {
+      double value = response.getDouble(Registers.NAMES.get(tag));
+      values[tag] = tag < Registers.FLOATS ? value : value * Registers.TENTH;
+    }
+    return new Scan(now.getEpochSecond() * NANOS_PER_SECOND + now.getNano(), values);
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      connection.close();
+    } catch (Exception e) {
+      throw new IOException(e);
+    }
+  }
+}

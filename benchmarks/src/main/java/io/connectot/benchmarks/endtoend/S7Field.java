@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.benchmarks.endtoend;
+
+import io.connectot.plc4x.testing.S7Server;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Many S7 controllers, a process of Snap7 each. Their first data block has the values. */
+final class S7Field {
+  private static final int SIZE = 4 * Registers.FLOATS + 2 * Registers.TENTHS;
+
+  private S7Field() {}
+
+  /** Starts so many controllers, prints their ports in one line, and ends when its input does. */
+  public static void main(String[] arguments) throws IOException {
+    ByteBuffer memory = ByteBuffer.allocate(SIZE);
+    for (int i = 0; i < Registers.FLOATS; i++) {
+      memory.putFloat(20f + 0.01f * i);
+    }
+    for (int i = 0; i < Registers.TENTHS; i++) {
+      memory.putShort((short) (200 + i));
+    }
+    List<S7Server> servers = new ArrayList<>();
+    try {
+      for (int i = Integer.parseInt(arguments[0]); i > 0; i--) {
+        servers.add(S7Server.start(Map.of("DB1", memory.array())));
+      }
+      String ports =
+          servers.stream()
+              .map(server -> Integer.toString(server.port()))
+              .collect(Collectors.joining(","));
+      ChildJvm.answerParent(ports, () -> "");
+    } finally {
+      servers.forEach(S7Server::close);
+    }
+  }
+
+  /** Where a value lies. */
+  static String address(int tag) {
+    return tag < Registers.FLOATS
+        ? "%DB1.DBD" + 4 * tag + ":REAL"
+        : "%DB1.DBW" + (4 * Registers.FLOATS + 2 * (tag - Registers.FLOATS)) + ":INT";
+  }
+}
