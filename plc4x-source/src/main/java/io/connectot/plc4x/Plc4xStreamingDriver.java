@@ -19,6 +19,7 @@ import io.connectot.plc4x.config.Plc4xLines;
 import io.connectot.plc4x.config.Plc4xTag;
 import io.connectot.plc4x.session.PlcPollingSession;
 import io.connectot.plc4x.session.PlcStreamingSession;
+import io.connectot.plc4x.session.SubscriptionGaps;
 import io.connectot.plc4x.value.IecValueConverter;
 import io.connectot.plc4x.value.ValueConverter;
 import java.util.List;
@@ -31,6 +32,7 @@ final class Plc4xStreamingDriver implements StreamingDriver<Plc4xDevice, Plc4xTa
   private final PlcDrivers drivers;
   private final Plc4xLines lines;
   private final Plc4xConfig config;
+  private final SubscriptionGaps gaps = new SubscriptionGaps();
 
   Plc4xStreamingDriver(Plc4xConfig config, PlcDrivers drivers) {
     this.config = config;
@@ -59,7 +61,13 @@ final class Plc4xStreamingDriver implements StreamingDriver<Plc4xDevice, Plc4xTa
       Map<Device<Plc4xDevice>, List<Tag<Plc4xTag>>> devices,
       StreamContext context) {
     return new PlcStreamingSession(
-        drivers, devices, config.requests(), config.browsing(), CONVERTER, RuntimeClock.SYSTEM);
+        drivers,
+        devices,
+        config.requests(),
+        config.browsing(),
+        CONVERTER,
+        gaps,
+        RuntimeClock.SYSTEM);
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
 import io.connectot.core.model.ReportPolicy;
 import io.connectot.core.model.Scaling;
+import io.connectot.core.model.SourceEvent;
 import io.connectot.core.model.Tag;
 import io.connectot.core.runtime.RuntimeClock;
 import io.connectot.core.spi.ProtocolException;
@@ -48,19 +49,28 @@ public final class PlcStreamingSession implements StreamingSession {
   private final RequestSettings settings;
   private final Browsing browsing;
   private final ValueConverter converter;
+  private final SubscriptionGaps gaps;
   private final RuntimeClock clock;
   private volatile Thread watch;
+
+  /** Whether all is subscribed to: before, what comes of some tags says nothing about others. */
+  private volatile boolean subscribed;
 
   /** What one subscription of the link serves. */
   private record Wanted(Device<Plc4xDevice> device, Tag<Plc4xTag> tag) {}
 
-  /** Makes a session that opens nothing. */
+  /**
+   * Makes a session that opens nothing.
+   *
+   * @param gaps the same for all sessions with these devices, one after the other
+   */
   public PlcStreamingSession(
       PlcDrivers drivers,
       Map<Device<Plc4xDevice>, List<Tag<Plc4xTag>>> devices,
       RequestSettings settings,
       Browsing browsing,
       ValueConverter converter,
+      SubscriptionGaps gaps,
       RuntimeClock clock) {
     Plc4xDevice any = devices.keySet().iterator().next().settings();
     this.links = new LinkKeeper(drivers, any.url(), any.login(), settings.connectTimeout());
@@ -68,6 +78,7 @@ public final class PlcStreamingSession implements StreamingSession {
     this.settings = settings;
     this.browsing = browsing;
     this.converter = converter;
+    this.gaps = gaps;
     this.clock = clock;
   }
 
@@ -78,8 +89,12 @@ public final class PlcStreamingSession implements StreamingSession {
       LinkOwner owner = links.current();
       List<Wanted> wanted = wanted(owner);
       List<Measurement> refused = subscribe(owner, wanted, sink);
-      if (!refused.isEmpty()) {
-        sink.deliver(refused);
+      List<SourceEvent> news =
+          new ArrayList<>(gaps.subscribed(devices.keySet(), clock.epochNanos()));
+      subscribed = true;
+      news.addAll(refused);
+      if (!news.isEmpty()) {
+        sink.deliver(news);
       }
     } catch (TimeoutException e) {
       links.drop();
@@ -182,6 +197,9 @@ public final class PlcStreamingSession implements StreamingSession {
     }
     try {
       sink.deliver(values);
+      if (subscribed) {
+        values.forEach(value -> gaps.heard(value.device(), now));
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -207,7 +225,9 @@ public final class PlcStreamingSession implements StreamingSession {
       while (links.isConnected()) {
         TimeUnit.NANOSECONDS.sleep(WATCH_INTERVAL.toNanos());
       }
-      sink.connectionLost(failed("CONNECTION_LOST", "lost its connection"));
+      ProtocolException loss = failed("CONNECTION_LOST", "lost its connection");
+      gaps.lost(devices.keySet(), loss.getMessage());
+      sink.connectionLost(loss);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

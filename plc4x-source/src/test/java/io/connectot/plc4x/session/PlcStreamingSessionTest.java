@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.connectot.core.model.Device;
+import io.connectot.core.model.Gap;
 import io.connectot.core.model.Measurement;
 import io.connectot.core.model.Quality;
 import io.connectot.core.model.ReportPolicy;
@@ -45,17 +46,26 @@ class PlcStreamingSessionTest {
 
   private final ScriptedDrivers plc = new ScriptedDrivers();
   private final Told told = new Told();
+  private final SubscriptionGaps gaps = new SubscriptionGaps();
+  private volatile Instant now = Instant.ofEpochSecond(100);
   private Device<Plc4xDevice> device;
   private PlcStreamingSession session;
 
   /** What the runtime is told. */
   private static final class Told implements StreamSink {
     final List<Measurement> values = new CopyOnWriteArrayList<>();
+    final List<Gap> gaps = new CopyOnWriteArrayList<>();
     final List<ProtocolException> losses = new CopyOnWriteArrayList<>();
 
     @Override
     public long deliver(List<? extends SourceEvent> events) {
-      events.forEach(event -> values.add((Measurement) event));
+      for (SourceEvent event : events) {
+        if (event instanceof Gap gap) {
+          gaps.add(gap);
+        } else {
+          values.add((Measurement) event);
+        }
+      }
       return 1;
     }
 
@@ -84,7 +94,8 @@ class PlcStreamingSessionTest {
         new RequestSettings(AN_AGE, AN_AGE, 2, 3, AN_AGE, 0),
         new Browsing(query, SubscriptionKind.CHANGE, Duration.ofSeconds(1)),
         new IecValueConverter(),
-        RuntimeClock.SYSTEM);
+        gaps,
+        new RuntimeClock(() -> now, System::nanoTime));
   }
 
   private List<Tag<Plc4xTag>> tags() {
@@ -163,5 +174,70 @@ class PlcStreamingSessionTest {
 
     await().atMost(AN_AGE).untilAsserted(() -> assertThat(told.losses).isNotEmpty());
     assertThat(told.losses.get(0).status()).isEqualTo("CONNECTION_LOST");
+  }
+
+  @Test
+  void saysWhatNobodyHeardBetweenTwoConnections() throws ProtocolException {
+    session.start(told);
+    assertThat(told.gaps).as("gaps at first").isEmpty();
+    tell(at(103));
+    now = Instant.ofEpochSecond(110);
+    plc.loseAll();
+    await().atMost(AN_AGE).untilAsserted(() -> assertThat(told.losses).isNotEmpty());
+    session.close();
+
+    plc.away = true;
+    session = session(Optional.empty());
+    assertThatThrownBy(() -> session.start(told)).isInstanceOf(ProtocolException.class);
+    session.close();
+    plc.away = false;
+    now = Instant.ofEpochSecond(120);
+    session = session(Optional.empty());
+    session.start(told);
+
+    assertThat(told.gaps)
+        .singleElement()
+        .satisfies(
+            gap -> {
+              assertThat(gap.device()).isEqualTo(device);
+              assertThat(gap.tag()).isEmpty();
+              assertThat(gap.from()).isEqualTo(Instant.ofEpochSecond(103));
+              assertThat(gap.to()).isEqualTo(Instant.ofEpochSecond(120));
+              assertThat(gap.cause()).contains("scripted://plc").contains("lost its connection");
+              assertThat(gap.filled()).isFalse();
+            });
+  }
+
+  @Test
+  void aGapGoesOnUntilEverythingIsSubscribedToAgain() throws ProtocolException {
+    session.start(told);
+    tell(at(103));
+    session.close();
+
+    plc.silent.add("a2");
+    session = session(Optional.empty());
+    assertThatThrownBy(() -> session.start(told)).isInstanceOf(ProtocolException.class);
+    // The first request was answered, so there is a subscriber more.
+    tell(at(105));
+    session.close();
+    plc.silent.clear();
+    now = Instant.ofEpochSecond(120);
+    session = session(Optional.empty());
+    session.start(told);
+
+    assertThat(told.gaps)
+        .singleElement()
+        .satisfies(gap -> assertThat(gap.from()).isEqualTo(Instant.ofEpochSecond(103)));
+  }
+
+  private Instant at(long second) {
+    now = Instant.ofEpochSecond(second);
+    return now;
+  }
+
+  /** Through the youngest subscription. */
+  private void tell(Instant at) {
+    PlcReply value = new PlcReply(ReplyCode.OK, new RawValue(PlcType.INT, (short) 7));
+    plc.subscribers.get(plc.subscribers.size() - 1).accept(new PlcEvent(at, Map.of(0, value)));
   }
 }
