@@ -120,18 +120,10 @@ final class Reaper {
       }
     } else {
       if (object instanceof Plc4xProtocolBase<?> protocol) {
-        // Some have threads that no interrupt ends.
-        closeQuietly(protocol);
+        // Some have threads that no interrupt ends, and wait for them.
+        endings.add(() -> protocol.close(null));
       }
       visitFields(object);
-    }
-  }
-
-  private static void closeQuietly(Plc4xProtocolBase<?> protocol) {
-    try {
-      protocol.close(null);
-    } catch (RuntimeException e) {
-      LOG.debug("A driver's protocol could not be closed", e);
     }
   }
 

@@ -61,14 +61,9 @@ final class LinkKeeper {
   void open() throws ProtocolException {
     drop();
     refuseWhileStuck();
-    LinkOwner owner;
-    try {
-      owner =
-          new LinkOwner(drivers.newLink(url.text(), login), "connect-ot-plc4x-" + url.endpoint());
-    } catch (LineException e) {
-      throw new ProtocolException(
-          Kind.CONFIGURATION, Scope.CONNECTION, "INVALID_CONNECTION_STRING", e.getMessage(), null);
-    }
+    LinkOwner owner =
+        new LinkOwner(
+            () -> drivers.newLink(url.text(), login), "connect-ot-plc4x-" + url.endpoint());
     current = owner;
     try {
       if (closed) {
@@ -93,6 +88,14 @@ final class LinkKeeper {
           null);
     } catch (PlcFailure e) {
       drop();
+      if (e.getCause() instanceof LineException) {
+        throw new ProtocolException(
+            Kind.CONFIGURATION,
+            Scope.CONNECTION,
+            "INVALID_CONNECTION_STRING",
+            e.getMessage(),
+            null);
+      }
       LOG.debug("No connection to {}", url, e);
       throw new ProtocolException(
           Kind.TRANSIENT,
@@ -113,7 +116,7 @@ final class LinkKeeper {
    */
   LinkOwner current() throws ProtocolException {
     LinkOwner owner = current;
-    if (owner == null || !owner.link().isConnected()) {
+    if (owner == null || !owner.isConnected()) {
       drop();
       throw closed
           ? closed()
@@ -130,7 +133,7 @@ final class LinkKeeper {
   /** Whether the driver still believes in the link. */
   boolean isConnected() {
     LinkOwner owner = current;
-    return owner != null && owner.link().isConnected();
+    return owner != null && owner.isConnected();
   }
 
   /** Takes note of what was answered. */

@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.plc4x.session;
 
+import io.connectot.core.spi.LineException;
 import io.connectot.plc4x.adapter.PlcFailure;
 import io.connectot.plc4x.adapter.PlcLink;
 import java.time.Duration;
@@ -26,18 +27,29 @@ final class LinkOwner {
   private static final Executor LATER =
       CompletableFuture.delayedExecutor(GOODBYE.toMillis(), TimeUnit.MILLISECONDS, Runnable::run);
 
-  private final PlcLink link;
+  private final LinkMaker maker;
   private final Thread thread;
   private final BlockingQueue<FutureTask<?>> tasks = new LinkedBlockingQueue<>();
   private final Object lock = new Object();
   private boolean over; // guarded by lock
   private boolean busy; // guarded by lock
 
-  LinkOwner(PlcLink link, String name) {
-    this.link = link;
+  /** Null before the first question. Written by the thread, under the lock. */
+  private volatile PlcLink link;
+
+  /**
+   * @param maker called on the thread, for it may look up the name of a host
+   */
+  LinkOwner(LinkMaker maker, String name) {
+    this.maker = maker;
     this.thread = new Thread(this::run, name);
     this.thread.setDaemon(true);
     this.thread.start();
+  }
+
+  /** Makes the link. */
+  interface LinkMaker {
+    PlcLink make() throws LineException;
   }
 
   /** Something to ask of the driver. */
@@ -49,12 +61,14 @@ final class LinkOwner {
    * Asks the driver.
    *
    * @param limit the longest time to wait
+   * @throws PlcFailure when the driver failed; its cause is a {@link LineException} when there was
+   *     no link to be made
    * @throws TimeoutException when there was no answer; the link is not fit for use then
    * @throws InterruptedException when the caller is interrupted, or the link closed meanwhile
    */
   <T> T ask(Question<T> question, Duration limit)
       throws PlcFailure, TimeoutException, InterruptedException {
-    Callable<T> call = () -> question.ask(link);
+    Callable<T> call = () -> question.ask(made());
     FutureTask<T> task = new FutureTask<>(call);
     synchronized (lock) {
       if (over) {
@@ -86,8 +100,10 @@ final class LinkOwner {
     }
   }
 
-  PlcLink link() {
-    return link;
+  /** Whether the driver believes in the link. */
+  boolean isConnected() {
+    PlcLink made = link;
+    return made != null && made.isConnected();
   }
 
   /** Whether its thread still runs. */
@@ -108,7 +124,7 @@ final class LinkOwner {
       }
       if (!busy) {
         over = true;
-        tasks.add(new FutureTask<>(link::close, null));
+        tasks.add(new FutureTask<>(this::closeLink, null));
         LATER.execute(this::force);
         return;
       }
@@ -126,7 +142,7 @@ final class LinkOwner {
 
   private void force() {
     if (thread.isAlive()) {
-      link.kill();
+      kill();
       thread.interrupt();
       tasks.forEach(task -> task.cancel(true));
     }
@@ -146,7 +162,38 @@ final class LinkOwner {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      link.kill();
+      kill();
+    }
+  }
+
+  private PlcLink made() throws PlcFailure, InterruptedException {
+    if (link == null) {
+      PlcLink made;
+      try {
+        made = maker.make();
+      } catch (LineException e) {
+        throw new PlcFailure(e.getMessage(), e);
+      }
+      synchronized (lock) {
+        link = made;
+        if (over) {
+          throw new InterruptedException("the connection is closed");
+        }
+      }
+    }
+    return link;
+  }
+
+  private void closeLink() {
+    if (link != null) {
+      link.close();
+    }
+  }
+
+  private void kill() {
+    PlcLink made = link;
+    if (made != null) {
+      made.kill();
     }
   }
 }

@@ -28,7 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** A driver that does what a test says. Every address has the value 1. Thread-safe. */
-final class ScriptedDrivers implements PlcDrivers {
+public final class ScriptedDrivers implements PlcDrivers {
   /** Addresses that make a whole request stay without an answer. */
   final Set<String> silent = ConcurrentHashMap.newKeySet();
 
@@ -51,8 +51,15 @@ final class ScriptedDrivers implements PlcDrivers {
 
   final AtomicInteger opened = new AtomicInteger();
   final AtomicInteger killed = new AtomicInteger();
+  private final AtomicInteger hanging = new AtomicInteger();
   volatile boolean away;
   volatile boolean hangsOnOpen;
+
+  /** Opened to end calls that no interrupt ends. */
+  private final CountDownLatch deaf = new CountDownLatch(1);
+
+  private volatile boolean deafOnOpen;
+  private volatile boolean deafOnLookup;
 
   @Override
   public SortedSet<String> codes() {
@@ -71,19 +78,57 @@ final class ScriptedDrivers implements PlcDrivers {
 
   @Override
   public Capabilities capabilities(String url) {
-    return new Capabilities(true, false, false);
+    return new Capabilities(true, true, false);
   }
 
   @Override
   public PlcLink newLink(String url, Login login) {
+    if (deafOnLookup) {
+      hangWhateverHappens();
+    }
     Link link = new Link();
     links.add(link);
     return link;
   }
 
   /** All connections break, and the driver notices. */
-  void loseAll() {
+  public void loseAll() {
     links.forEach(link -> link.open = false);
+  }
+
+  /** From now on connecting hangs, and no interrupt ends it. */
+  public void hangOnOpen() {
+    deafOnOpen = true;
+  }
+
+  /** From now on the driver looks a host up without end, and no interrupt ends it. */
+  public void hangOnLookup() {
+    deafOnLookup = true;
+  }
+
+  /** Whether something hangs. */
+  public boolean hangs() {
+    return hanging.get() > 0;
+  }
+
+  /** Ends what hangs. */
+  public void letGo() {
+    deaf.countDown();
+  }
+
+  private void hangWhateverHappens() {
+    hanging.incrementAndGet();
+    boolean interrupted = false;
+    while (deaf.getCount() > 0) {
+      try {
+        deaf.await();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private final class Link implements PlcLink {
@@ -95,6 +140,9 @@ final class ScriptedDrivers implements PlcDrivers {
       if (away) {
         throw new PlcFailure("nobody there", null);
       }
+      if (deafOnOpen) {
+        hangWhateverHappens();
+      }
       if (hangsOnOpen) {
         new CountDownLatch(1).await();
       }
@@ -103,7 +151,7 @@ final class ScriptedDrivers implements PlcDrivers {
 
     @Override
     public Capabilities capabilities() {
-      return new Capabilities(true, false, false);
+      return new Capabilities(true, true, false);
     }
 
     @Override

@@ -26,6 +26,7 @@ public final class DumbPeer implements AutoCloseable {
   private final ServerSocket server;
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
   private final AtomicInteger accepted = new AtomicInteger();
+  private final AtomicInteger heard = new AtomicInteger();
   private final Manners manners;
 
   public DumbPeer(Manners manners) throws IOException {
@@ -41,6 +42,11 @@ public final class DumbPeer implements AutoCloseable {
   /** How many connections came so far. */
   public int accepted() {
     return accepted.get();
+  }
+
+  /** How many times something came over a connection. */
+  public int heard() {
+    return heard.get();
   }
 
   /** How many connections are open. */
@@ -72,6 +78,7 @@ public final class DumbPeer implements AutoCloseable {
       InputStream in = socket.getInputStream();
       byte[] buffer = new byte[4096];
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        heard.incrementAndGet();
         switch (manners) {
           case SILENT -> {}
           case GARBAGE -> socket.getOutputStream().write(new byte[] {7, 3, 3, 7, 9, 9, 9, 9, 1, 2});
