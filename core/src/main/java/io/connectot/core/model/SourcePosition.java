@@ -9,7 +9,11 @@ import java.util.Map;
  * source partition and offset, which the worker stores once Kafka has the record. Immutable.
  */
 public interface SourcePosition {
-  /** What the position is of; the same instance for all values of it, if possible. */
+  /**
+   * What the position is of; the same instance for all values of it, if possible. A worker finds an
+   * offset by the bytes of its partition: several entries need an order that is the same in every
+   * JVM, which that of {@link Map#of()} and its like is not.
+   */
   Map<String, ?> partition();
 
   /** The position itself, of the types that Connect's converters take. */

@@ -3,6 +3,8 @@
 package io.connectot.opcua.resume;
 
 import java.util.AbstractMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -24,7 +26,13 @@ public final class NodePartition extends AbstractMap<String, String> {
    * @param tag the tag name: one node may be read as several tags
    */
   public NodePartition(String device, String stableId, String tag) {
-    this.fields = Map.of(DEVICE, device, NODE, stableId, TAG, tag);
+    // A worker finds an offset by the bytes of its partition, and so by the order of the entries,
+    // which has to be the same in every JVM.
+    Map<String, String> ordered = new LinkedHashMap<>();
+    ordered.put(DEVICE, device);
+    ordered.put(NODE, stableId);
+    ordered.put(TAG, tag);
+    this.fields = Collections.unmodifiableMap(ordered);
     this.hash = fields.hashCode();
   }
 

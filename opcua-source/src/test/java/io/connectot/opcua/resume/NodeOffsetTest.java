@@ -36,6 +36,11 @@ class NodeOffsetTest {
   }
 
   @Test
+  void isFoundAgainByTheNextJvm() {
+    assertThat(PARTITION.keySet()).containsExactly("device", "node", "tag");
+  }
+
+  @Test
   void forgetsTheValuesOfEarlierInstants() {
     NodeOffset before = NodeOffset.after(PARTITION, null, 1000, 0, 5, 0, LIVE);
 
