@@ -3,6 +3,7 @@
 package io.connectot.opcua.select;
 
 import io.connectot.core.spi.ProtocolException;
+import io.connectot.opcua.client.Status;
 import io.connectot.opcua.client.UaSession;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,15 +16,6 @@ import java.util.function.Function;
  * one session; it remembers how much the server took. For one thread at a time.
  */
 final class Batches {
-  /** What servers answer to requests that are too large, or whose responses would be. */
-  private static final List<String> TOO_LARGE =
-      List.of(
-          "Bad_TooManyOperations",
-          "Bad_RequestTooLarge",
-          "Bad_ResponseTooLarge",
-          "Bad_EncodingLimitsExceeded",
-          "Bad_TcpMessageTooLarge");
-
   private final UaSession session;
   private int size;
 
@@ -76,7 +68,7 @@ final class Batches {
         }
         all.addAll(Arrays.asList(answered));
       } catch (ProtocolException e) {
-        if (some.size() == 1 || TOO_LARGE.stream().noneMatch(e.status()::endsWith)) {
+        if (some.size() == 1 || !Status.tooLarge(e)) {
           throw e;
         }
         size = some.size() / 2;

@@ -7,6 +7,7 @@ import io.connectot.core.spi.ProtocolException;
 import io.connectot.opcua.address.NodeAddress;
 import io.connectot.opcua.address.NodeAddress.ById;
 import io.connectot.opcua.address.NodeAddress.ByPath;
+import io.connectot.opcua.client.Status;
 import io.connectot.opcua.client.UaSession;
 import io.connectot.opcua.config.BrowseSettings;
 import io.connectot.opcua.config.ItemSettings;
@@ -97,7 +98,7 @@ final class DeviceSelection {
     addDiscovered(nodes);
     for (NodeAddress root : settings.roots()) {
       if (!discovered.containsKey(root)) {
-        missing.add(missing(rootTag(root), lost.get(root)));
+        missing.add(missing(pool.root(root), lost.get(root)));
       }
     }
     pool.keep(nodes.stream().map(MonitoredNode::tag).toList());
@@ -230,7 +231,7 @@ final class DeviceSelection {
   }
 
   private Missing missing(Tag<OpcUaTag> tag, Target target) {
-    return new Missing(tag, StatusText.of(target.status()), target.cause());
+    return new Missing(tag, Status.text(target.status()), target.cause());
   }
 
   private static Missing unreadable(Tag<OpcUaTag> tag, NodeDescription node) {
@@ -238,13 +239,6 @@ final class DeviceSelection {
         node.status().getValue() == StatusCodes.Bad_AttributeIdInvalid
             ? "the node is no variable"
             : "the server does not let this user read the node, or has none of this id";
-    return new Missing(tag, StatusText.of(node.status()), cause);
-  }
-
-  /** Stands for everything below a root. */
-  private Tag<OpcUaTag> rootTag(NodeAddress root) {
-    return pool.make(
-        TagNames.legal(root.toString()),
-        new OpcUaTag(root, Optional.empty(), ItemSettings.DEFAULT));
+    return new Missing(tag, Status.text(node.status()), cause);
   }
 }

@@ -7,6 +7,8 @@ import io.connectot.core.model.ReportPolicy.Deadband;
 import io.connectot.core.model.Scaling;
 import io.connectot.core.model.Tag;
 import io.connectot.core.model.ValueType;
+import io.connectot.opcua.address.NodeAddress;
+import io.connectot.opcua.config.ItemSettings;
 import io.connectot.opcua.config.OpcUaTag;
 import java.time.Duration;
 import java.util.Collection;
@@ -28,6 +30,8 @@ final class TagPool {
   private final ReportPolicy report;
   private final Map<Key, Tag<OpcUaTag>> tags = new HashMap<>();
 
+  private final Map<NodeAddress, Tag<OpcUaTag>> roots = new HashMap<>();
+
   private record Key(String id, String name) {}
 
   /**
@@ -41,6 +45,16 @@ final class TagPool {
   Tag<OpcUaTag> make(String name, OpcUaTag address) {
     return new Tag<>(
         name, address, ValueType.JSON, Optional.empty(), UNUSED, report, Scaling.NONE, Map.of());
+  }
+
+  /** What stands for everything below a browse root that is not there: always the same tag. */
+  Tag<OpcUaTag> root(NodeAddress root) {
+    return roots.computeIfAbsent(
+        root,
+        address ->
+            make(
+                TagNames.legal(address.toString()),
+                new OpcUaTag(address, Optional.empty(), ItemSettings.DEFAULT)));
   }
 
   /**

@@ -298,8 +298,10 @@ class NodeSelectorTest {
         new SelectionRig()
             .roots("/Objects/Press1", "nsu=urn:late;s=Root", PlantServer.address("Nothing"));
 
-    Selection selection = rig.selector().select(session, rig.device);
+    NodeSelector selector = rig.selector();
+    Selection selection = selector.select(session, rig.device);
 
+    assertThat(selector.select(session, rig.device)).isEqualTo(selection);
     assertThat(selection.nodes()).isNotEmpty();
     assertThat(selection.missing())
         .satisfiesExactly(

@@ -6,6 +6,7 @@ import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.core.spi.ProtocolException.Scope;
 import io.connectot.opcua.client.ServiceLimits;
+import io.connectot.opcua.client.Status;
 import io.connectot.opcua.client.UaSession;
 import io.connectot.opcua.testing.PlantServer;
 import java.util.concurrent.CompletableFuture;
@@ -83,7 +84,7 @@ final class PlainSession implements UaSession {
     } catch (ExecutionException e) {
       String status =
           e.getCause() instanceof UaException cause
-              ? StatusText.of(cause.getStatusCode())
+              ? Status.text(cause.getStatusCode())
               : "0x80000000 Bad";
       throw new ProtocolException(
           Kind.TRANSIENT, Scope.CONNECTION, status, String.valueOf(e.getCause()), e);
