@@ -44,6 +44,26 @@ public final class TaskAssignment {
     return owners;
   }
 
+  /**
+   * Which of several parts something is of, by its name alone: with another number of parts few
+   * things move.
+   *
+   * @param parts at least 1
+   * @return from 0
+   */
+  public static int part(String name, int parts) {
+    int best = 0;
+    long bestScore = -1;
+    for (int part = 0; part < parts; part++) {
+      long score = score(name, part);
+      if (score > bestScore) {
+        best = part;
+        bestScore = score;
+      }
+    }
+    return best;
+  }
+
   private static long score(String endpoint, int task) {
     CRC32C crc = new CRC32C();
     crc.update(endpoint.getBytes(StandardCharsets.UTF_8));

@@ -116,6 +116,21 @@ class TaskAssignmentTest {
   }
 
   @Test
+  void partsOfAnEndpointAreAlikeInSizeAndKeepWhatTheyHave() {
+    int moved = 0;
+    Integer[] sizes = {0, 0, 0, 0};
+    for (int i = 0; i < 10_000; i++) {
+      int part = TaskAssignment.part("plant/tag" + i, 4);
+      sizes[part]++;
+      moved += TaskAssignment.part("plant/tag" + i, 5) == part ? 0 : 1;
+    }
+
+    assertThat(sizes).allSatisfy(size -> assertThat(size).isBetween(2_250, 2_750));
+    assertThat(moved).isBetween(1_500, 2_500);
+    assertThat(TaskAssignment.part("plant/tag", 1)).isZero();
+  }
+
+  @Test
   void aShareSurvivesTheTaskConfiguration() {
     Map<String, String> config = new HashMap<>(Map.of("name", "plant"));
     new TaskShare(2, 5).writeTo(config);
