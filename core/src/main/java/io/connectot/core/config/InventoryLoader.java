@@ -12,6 +12,7 @@ import io.connectot.core.spi.Protocol;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.common.config.ConfigException;
 
 /** Reads the devices and tags of a configuration, from its lines and its files. */
 public final class InventoryLoader {
@@ -57,6 +58,9 @@ public final class InventoryLoader {
     if (problems.isEmpty()) {
       checkComplete(inventory, driver, problems);
     }
+    if (problems.isEmpty()) {
+      checkDevices(config, driver, devices, problems);
+    }
     if (problems.isEmpty() && config.recordLayout() == RecordLayout.ROW) {
       checkFields(inventory, config.inventory(), problems);
     }
@@ -64,6 +68,18 @@ public final class InventoryLoader {
       new TopicCheck(config.mapping(), problems).check(inventory);
     }
     return new Loaded<>(inventory, problems.list());
+  }
+
+  private static <E> void checkDevices(
+      SourceConfig config, Driver<E, ?> driver, List<Device<E>> devices, Problems problems) {
+    try {
+      driver.checkDevices(devices);
+    } catch (ConfigException e) {
+      problems.add(
+          new Problem(
+              GuiltyKey.of(e, config.values().keySet(), InventoryConfig.DEVICES_FILE),
+              e.getMessage()));
+    }
   }
 
   private static <A> void checkFields(

@@ -3,7 +3,9 @@
 package io.connectot.core.spi;
 
 import io.connectot.core.model.Device;
+import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.common.config.ConfigException;
 
 /**
  * A protocol bound to one connector's configuration: it reads device and tag lines and opens
@@ -35,6 +37,16 @@ public sealed interface Driver<E, A> permits PollingDriver, StreamingDriver {
    */
   default boolean discoversTags() {
     return false;
+  }
+
+  /**
+   * Checks what only all devices together show, after every line was read.
+   *
+   * @throws ConfigException when it cannot work, naming the guilty key as Kafka does: name, value,
+   *     message
+   */
+  default void checkDevices(List<Device<E>> devices) {
+    // Most lines stand for themselves.
   }
 
   /** Where events of devices go; empty when the protocol has none or nobody asked for them. */
