@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param refresh whether it repeats the present state because the connector asked for it, rather
  *     than tell something new
  * @param fields what else the device says, in its order
+ * @param position where it stands in its source; null when the source cannot go on from there
  */
 public record DeviceEvent(
     Device<?> device,
@@ -35,11 +36,57 @@ public record DeviceEvent(
     Optional<String> message,
     Optional<Condition> condition,
     boolean refresh,
-    Map<String, Value> fields)
+    Map<String, Value> fields,
+    SourcePosition position)
     implements SourceEvent {
 
   public DeviceEvent {
     fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+  }
+
+  /** An event of a source that cannot go on from it after a restart. */
+  public DeviceEvent(
+      Device<?> device,
+      String type,
+      Origin origin,
+      Optional<String> id,
+      long timestampNanos,
+      long receivedNanos,
+      int severity,
+      Optional<String> message,
+      Optional<Condition> condition,
+      boolean refresh,
+      Map<String, Value> fields) {
+    this(
+        device,
+        type,
+        origin,
+        id,
+        timestampNanos,
+        receivedNanos,
+        severity,
+        message,
+        condition,
+        refresh,
+        fields,
+        null);
+  }
+
+  /** The same event, of which the source knows where it stands. */
+  public DeviceEvent at(SourcePosition where) {
+    return new DeviceEvent(
+        device,
+        type,
+        origin,
+        id,
+        timestampNanos,
+        receivedNanos,
+        severity,
+        message,
+        condition,
+        refresh,
+        fields,
+        where);
   }
 
   /**

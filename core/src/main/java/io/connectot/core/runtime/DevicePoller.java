@@ -205,6 +205,13 @@ final class DevicePoller<E, A> {
     Optional<Gap> gap = gaps.scanned(oldestNanos(scan), now, missed);
     if (gap.isPresent()) {
       filter.reset();
+      LOG.info(
+          "No values of device {} from {} to {}, which is {} scans: {}",
+          gap.get().device().name(),
+          gap.get().from(),
+          gap.get().to(),
+          gap.get().missedScans(),
+          gap.get().cause());
       outlet.map(gap.get(), batch);
     }
     sourceOffset = SourceOffset.offset(now);

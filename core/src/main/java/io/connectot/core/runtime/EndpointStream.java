@@ -110,6 +110,7 @@ final class EndpointStream implements Runnable, AutoCloseable {
       onFailure.accept(e);
     } finally {
       state = state.after(Event.STOP);
+      logGaps();
     }
   }
 
@@ -161,6 +162,15 @@ final class EndpointStream implements Runnable, AutoCloseable {
         }
       }
       queue(batch);
+    } finally {
+      order.unlock();
+    }
+  }
+
+  private void logGaps() {
+    order.lock();
+    try {
+      channels.values().forEach(StreamChannel::logGaps);
     } finally {
       order.unlock();
     }

@@ -15,8 +15,6 @@ import io.connectot.core.model.Quality;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What all endpoints of a task share on the way out: mappers, buffer and metrics. Thread-safe.
@@ -33,7 +31,6 @@ record Outlet(
     TaskMetrics metrics,
     RuntimeClock clock,
     AtomicLong newestValueNanos) {
-  private static final Logger LOG = LoggerFactory.getLogger(Outlet.class);
 
   void map(DeviceEvent event, RecordSink sink) {
     deviceEvents.ifPresent(mapping -> mapping.map(event, sink));
@@ -44,13 +41,6 @@ record Outlet(
   }
 
   void map(Gap gap, RecordSink sink) {
-    LOG.info(
-        "No values of device {} from {} to {}, which is {} scans: {}",
-        gap.device().name(),
-        gap.from(),
-        gap.to(),
-        gap.missedScans(),
-        gap.cause());
     metrics.gap();
     events.ifPresent(mapping -> mapping.map(gap, sink));
   }

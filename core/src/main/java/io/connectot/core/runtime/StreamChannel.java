@@ -26,6 +26,7 @@ final class StreamChannel {
   private final Device<?> device;
   private final DeviceMapper mapper;
   private final Outlet outlet;
+  private final GapLog gaps;
   private final ReportFilter filter = new ReportFilter();
   private final Set<Tag<?>> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -33,6 +34,7 @@ final class StreamChannel {
     this.device = device;
     this.mapper = outlet.mapper().forDevice(device);
     this.outlet = outlet;
+    this.gaps = new GapLog(device.name());
   }
 
   /** Maps events of this device in order, keeping neighbouring measurements together. */
@@ -46,24 +48,37 @@ final class StreamChannel {
         mapMeasurements(measurements, batch);
         measurements.clear();
         if (event instanceof DeviceEvent happened) {
+          int first = batch.size();
           outlet.map(happened, batch);
+          // With the last record: a tombstone may come after the event.
+          if (happened.position() != null && batch.size() > first) {
+            batch.position(batch.size() - 1, happened.position());
+          }
         } else if (event instanceof DeviceStatus status) {
           outlet.map(status, batch);
         } else if (event instanceof Gap gap) {
+          gaps.add(gap);
           outlet.map(gap, batch);
         }
       }
     }
     mapMeasurements(measurements, batch);
+    gaps.logIfDue(outlet.clock().tick());
   }
 
   /** Turns every tag that was seen BAD, once. */
   void turnBad(long nanos, String status, RecordBatch batch) {
+    logGaps();
     List<Measurement> bad = filter.allBad(device, List.copyOf(seen), nanos, status);
     if (!bad.isEmpty()) {
       outlet.count(bad);
       mapper.map(bad, bad, batch);
     }
+  }
+
+  /** Logs the gaps that were not logged yet. */
+  void logGaps() {
+    gaps.log();
   }
 
   /** Makes the next value of every tag count as new. */
