@@ -5,28 +5,31 @@ package io.connectot.opcua;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Tag;
 import io.connectot.core.spi.EndpointPart;
-import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.OffsetReader;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.StreamContext;
 import io.connectot.core.spi.StreamingSession;
 import io.connectot.opcua.client.DeviceSessions;
 import io.connectot.opcua.client.UaSession;
+import io.connectot.opcua.config.EventSettings;
 import io.connectot.opcua.config.OpcUaConfig;
 import io.connectot.opcua.config.OpcUaDevice;
 import io.connectot.opcua.config.OpcUaTag;
-import io.connectot.opcua.config.PublishedNodes;
+import io.connectot.opcua.event.DeviceEvents;
+import io.connectot.opcua.event.ModelChanges;
 import io.connectot.opcua.select.NodeSelector;
 import io.connectot.opcua.select.Selection;
-import io.connectot.opcua.subscription.EventTarget;
 import io.connectot.opcua.subscription.NodeRegistry;
 import io.connectot.opcua.subscription.NodeSource;
 import io.connectot.opcua.subscription.ServerSession;
 import io.connectot.opcua.subscription.SessionParts;
+import io.connectot.opcua.subscription.ValueSource;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.common.config.ConfigException;
+import java.util.function.Function;
 
 /**
  * One part of one endpoint of a task: makes its sessions, and keeps what has to be known from one
@@ -49,8 +52,7 @@ final class Endpoint {
         new SessionParts(
             new DeviceSessions(config.client(), this.devices.get(0).settings()),
             nodes(config, devices),
-            session -> new ServerValues(session, config.values()),
-            EventTarget.NONE,
+            values(config, context),
             config.subscription(),
             config.resume(),
             config.browse().settings().refresh(),
@@ -68,10 +70,29 @@ final class Endpoint {
     return new NodeRegistry(context.part(), context.offsets(), config.resume().resumes());
   }
 
+  /** Events are asked for once: in the first part, as those of the endpoint's first device. */
+  private Function<UaSession, ValueSource> values(OpcUaConfig config, StreamContext context) {
+    EventSettings settings = config.events();
+    Optional<DeviceEvents> events =
+        settings.topic().isPresent() && context.part().index() == 0
+            ? Optional.of(
+                new DeviceEvents(
+                    devices.get(0),
+                    settings,
+                    config.resume().resumes() ? context.offsets() : OffsetReader.NONE))
+            : Optional.empty();
+    Optional<ModelChanges> changes =
+        config.browse().settings().modelChangeEvents()
+            ? Optional.of(new ModelChanges())
+            : Optional.empty();
+    return session -> new ServerValues(session, config.values(), events, changes);
+  }
+
   private static NodeSource nodes(
       OpcUaConfig config, Map<Device<OpcUaDevice>, List<Tag<OpcUaTag>>> devices) {
     NodeSelector selector =
-        new NodeSelector(config.browse().settings(), published(config), devices, System::nanoTime);
+        new NodeSelector(
+            config.browse().settings(), config.publishedNodes(), devices, System::nanoTime);
     return new NodeSource() {
       @Override
       public Selection select(UaSession session, Device<OpcUaDevice> device)
@@ -84,18 +105,6 @@ final class Endpoint {
         selector.expire();
       }
     };
-  }
-
-  private static PublishedNodes published(OpcUaConfig config) {
-    if (config.browse().nodesFile().isEmpty()) {
-      return PublishedNodes.NONE;
-    }
-    String file = config.browse().nodesFile().get();
-    try {
-      return PublishedNodes.read(file);
-    } catch (LineException e) {
-      throw new ConfigException("opcua.nodes.file", file, e.getMessage());
-    }
   }
 
   StreamingSession newSession() {

@@ -47,6 +47,11 @@ final class OpcUaDriver implements StreamingDriver<OpcUaDevice, OpcUaTag> {
   }
 
   @Override
+  public void checkDevices(List<Device<OpcUaDevice>> devices) {
+    config.checkPublishedNodes(devices.stream().map(Device::settings).toList());
+  }
+
+  @Override
   public Optional<EventRecords> eventRecords() {
     EventSettings events = config.events();
     return events.topic().map(topic -> new EventRecords(topic, events.tombstones()));
@@ -54,7 +59,7 @@ final class OpcUaDriver implements StreamingDriver<OpcUaDevice, OpcUaTag> {
 
   @Override
   public boolean discoversTags() {
-    return config.browses();
+    return config.browses() || config.events().topic().isPresent();
   }
 
   @Override
@@ -71,7 +76,7 @@ final class OpcUaDriver implements StreamingDriver<OpcUaDevice, OpcUaTag> {
 
   /**
    * Sessions go on from stored offsets and know again what is in Kafka, unless they are told not to
-   * look. Events have no offsets: they may come twice.
+   * look.
    */
   @Override
   public boolean exactlyOnce() {

@@ -31,6 +31,8 @@ public final class OpcUaProtocol implements Protocol {
 
   @Override
   public Driver<?, ?> bind(AbstractConfig config) {
-    return new OpcUaDriver(new OpcUaConfig(config));
+    OpcUaConfig keys = new OpcUaConfig(config);
+    keys.check();
+    return new OpcUaDriver(keys);
   }
 }

@@ -6,22 +6,44 @@ import io.connectot.core.model.Device;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.opcua.client.UaSession;
 import io.connectot.opcua.config.ValueSettings;
+import io.connectot.opcua.event.DeviceEvents;
+import io.connectot.opcua.event.ModelChanges;
 import io.connectot.opcua.select.MonitoredNode;
+import io.connectot.opcua.select.NodeLocator;
+import io.connectot.opcua.subscription.EventMonitor;
+import io.connectot.opcua.subscription.ServerChanges;
 import io.connectot.opcua.subscription.ValueSource;
 import io.connectot.opcua.value.DataTypes;
 import io.connectot.opcua.value.Labels;
 import io.connectot.opcua.value.ValueReader;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
 import org.eclipse.milo.opcua.stack.core.types.structured.EnumValueType;
 
-/** Reads the values of one session by the types that its server has. Thread-safe. */
+/** Reads the values and events of one session by the types that its server has. Thread-safe. */
 final class ServerValues implements ValueSource {
   private final DataTypes types;
   private final ValueReader reader;
+  private final UaSession session;
+  private final Optional<DeviceEvents> events;
+  private final Optional<ModelChanges> changes;
 
-  ServerValues(UaSession session, ValueSettings settings) {
+  /**
+   * @param events to be told; empty for none
+   * @param changes to be looked out for; empty for not
+   */
+  ServerValues(
+      UaSession session,
+      ValueSettings settings,
+      Optional<DeviceEvents> events,
+      Optional<ModelChanges> changes) {
+    this.session = session;
+    this.events = events;
+    this.changes = changes;
     this.types = new DataTypes(session, settings);
     this.reader = new ValueReader(types);
   }
@@ -50,6 +72,17 @@ final class ServerValues implements ValueSource {
                         LocalizedText.english(entry.getValue()),
                         LocalizedText.NULL_VALUE))
             .toArray(EnumValueType[]::new));
+  }
+
+  @Override
+  public List<EventMonitor> events(ServerChanges told)
+      throws ProtocolException, InterruptedException {
+    List<EventMonitor> monitors = new ArrayList<>();
+    if (events.isPresent()) {
+      monitors.add(events.get().begin(session, reader, new NodeLocator(session)::find));
+    }
+    changes.ifPresent(model -> monitors.add(model.begin(session, told)));
+    return monitors;
   }
 
   @Override

@@ -2,9 +2,15 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.config;
 
+import io.connectot.core.spi.LineException;
+import io.connectot.opcua.config.SubscriptionSettings.Mode;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
 
 /** The {@code opcua.*} keys, put together from the fragments beside this class. */
 public final class OpcUaConfig {
@@ -32,9 +38,65 @@ public final class OpcUaConfig {
   }
 
   /**
+   * Checks the keys against each other.
+   *
+   * @throws ConfigException when they contradict each other, naming one of them
+   */
+  public void check() {
+    OpcUaSubscriptionConfig subscription = new OpcUaSubscriptionConfig(config);
+    subscription.check();
+    Optional<String> topic = events().topic();
+    if (topic.isPresent() && subscription.mode() == Mode.POLL) {
+      throw new ConfigException(
+          OpcUaEventConfig.TOPIC,
+          topic.get(),
+          "events need subscriptions; remove it, or set "
+              + OpcUaSubscriptionConfig.MODE
+              + "=subscribe");
+    }
+  }
+
+  /**
+   * Reads the file of published nodes, where there is one.
+   *
+   * @throws ConfigException when it cannot be read, naming its key
+   */
+  public PublishedNodes publishedNodes() {
+    Optional<String> file = browse().nodesFile();
+    if (file.isEmpty()) {
+      return PublishedNodes.NONE;
+    }
+    try {
+      return PublishedNodes.read(file.get());
+    } catch (LineException e) {
+      throw new ConfigException(OpcUaBrowseConfig.NODES_FILE, file.get(), e.getMessage());
+    }
+  }
+
+  /**
+   * Checks that the nodes of the file are of devices.
+   *
+   * @throws ConfigException when some are not, naming the key of the file
+   */
+  public void checkPublishedNodes(Collection<OpcUaDevice> devices) {
+    List<String> strange = publishedNodes().urlsOfNone(devices);
+    if (!strange.isEmpty()) {
+      throw new ConfigException(
+          OpcUaBrowseConfig.NODES_FILE,
+          browse().nodesFile().orElse(""),
+          "has nodes of "
+              + String.join(", ", strange.subList(0, Math.min(5, strange.size())))
+              + (strange.size() > 5 ? " and " + (strange.size() - 5) + " more servers" : "")
+              + ", which no device has as its URL, so that nobody would read them; add a line"
+              + " devices.<name>=<url>, write the URL as in the device's line, or remove the"
+              + " entries");
+    }
+  }
+
+  /**
    * How connections to servers are made.
    *
-   * @throws org.apache.kafka.common.config.ConfigException when keys contradict each other
+   * @throws ConfigException when keys contradict each other
    */
   public ClientSettings client() {
     return new ClientSettings(
@@ -71,7 +133,7 @@ public final class OpcUaConfig {
   /**
    * Which events and alarms become records.
    *
-   * @throws org.apache.kafka.common.config.ConfigException when a key cannot be read
+   * @throws ConfigException when a key cannot be read
    */
   public EventSettings events() {
     return new OpcUaEventConfig(config).settings();

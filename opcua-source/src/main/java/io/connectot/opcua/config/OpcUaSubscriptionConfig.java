@@ -5,19 +5,18 @@ package io.connectot.opcua.config;
 import io.connectot.core.config.Checks;
 import io.connectot.core.config.Choice;
 import io.connectot.core.config.Option;
-import io.connectot.core.config.Problem;
 import io.connectot.core.spi.LineException;
 import io.connectot.opcua.config.ItemSettings.ItemDeadband;
 import io.connectot.opcua.config.ItemSettings.Trigger;
 import io.connectot.opcua.config.SubscriptionSettings.Mode;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Width;
+import org.apache.kafka.common.config.ConfigException;
 
 /** The keys of subscriptions and monitored items. */
 public final class OpcUaSubscriptionConfig {
@@ -198,19 +197,30 @@ public final class OpcUaSubscriptionConfig {
     throw new LineException("must be a number of 0 or more such as 0.5, or 0% to 100%");
   }
 
-  /** What the keys contradict each other in. */
-  public List<Problem> problems() {
-    if (config.getLong(LIFETIME_MS) < 3 * config.getLong(KEEPALIVE_MS)) {
-      return List.of(
-          new Problem(
-              LIFETIME_MS,
-              "must be at least three times "
-                  + KEEPALIVE_MS
-                  + "="
-                  + config.getLong(KEEPALIVE_MS)
-                  + "; raise it or lower the other"));
+  /**
+   * Checks the keys against each other.
+   *
+   * @throws ConfigException when they contradict each other, naming one of them
+   */
+  void check() {
+    long lifetime = config.getLong(LIFETIME_MS);
+    if (lifetime < 3 * config.getLong(KEEPALIVE_MS)) {
+      throw new ConfigException(
+          LIFETIME_MS,
+          lifetime,
+          "must be at least three times "
+              + KEEPALIVE_MS
+              + "="
+              + config.getLong(KEEPALIVE_MS)
+              + "; raise it or lower the other");
     }
-    return List.of();
+    if (config.getLong(BAD_NODE_RETRY_MAX_MS) < config.getLong(BAD_NODE_RETRY_MS)
+        && config.originals().containsKey(BAD_NODE_RETRY_MAX_MS)) {
+      throw new ConfigException(
+          BAD_NODE_RETRY_MAX_MS,
+          config.getLong(BAD_NODE_RETRY_MAX_MS),
+          "must not be less than " + BAD_NODE_RETRY_MS + "=" + config.getLong(BAD_NODE_RETRY_MS));
+    }
   }
 
   /** How values come from the server. */

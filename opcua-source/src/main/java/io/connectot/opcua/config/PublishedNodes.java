@@ -17,10 +17,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * The nodes of a {@code publishednodes.json}, the file of OPC Publisher: entries with an {@code
@@ -111,6 +116,20 @@ public record PublishedNodes(List<PublishedNode> nodes) {
   public List<PublishedNode> of(OpcUaDevice device) {
     List<String> urls = device.urls().stream().map(PublishedNodes::normal).toList();
     return nodes.stream().filter(node -> urls.contains(normal(node.endpointUrl()))).toList();
+  }
+
+  /** The URLs of nodes that are of none of these devices, each once, without user and password. */
+  List<String> urlsOfNone(Collection<OpcUaDevice> devices) {
+    Set<String> known = new HashSet<>();
+    devices.forEach(device -> device.urls().forEach(url -> known.add(normal(url))));
+    Map<String, String> strange = new LinkedHashMap<>();
+    for (PublishedNode node : nodes) {
+      String normal = normal(node.endpointUrl());
+      if (!known.contains(normal)) {
+        strange.putIfAbsent(normal, "opc.tcp://" + normal);
+      }
+    }
+    return List.copyOf(strange.values());
   }
 
   private static PublishedNode node(String where, String url, JsonNode node, String id)

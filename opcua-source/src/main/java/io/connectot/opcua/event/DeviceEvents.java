@@ -3,11 +3,13 @@
 package io.connectot.opcua.event;
 
 import io.connectot.core.model.Device;
+import io.connectot.core.spi.OffsetReader;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.opcua.address.NodeAddress;
 import io.connectot.opcua.client.UaSession;
 import io.connectot.opcua.config.EventSettings;
 import io.connectot.opcua.event.EventReader.Selected;
+import io.connectot.opcua.resume.EventPosition;
 import io.connectot.opcua.value.ValueReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,14 +33,20 @@ public final class DeviceEvents {
 
   private final Device<?> device;
   private final EventSettings settings;
+  private final OffsetReader offsets;
   private final ActiveConditions conditions = new ActiveConditions();
+
+  /** By notifier; empty before the first session. */
+  private final Map<NodeAddress, EventProgress> progress = new LinkedHashMap<>();
 
   /**
    * @param device the device whose server tells the events
+   * @param offsets what Kafka has of them
    */
-  public DeviceEvents(Device<?> device, EventSettings settings) {
+  public DeviceEvents(Device<?> device, EventSettings settings, OffsetReader offsets) {
     this.device = device;
     this.settings = settings;
+    this.offsets = offsets;
   }
 
   /**
@@ -74,16 +82,18 @@ public final class DeviceEvents {
     ContentFilter where =
         WhereClause.of(
             wanted, sources, settings.severityMin(), session.services().getStaticEncodingContext());
-    List<EventItem> items = new ArrayList<>();
+    readProgress();
+    Map<EventItem, EventProgress> items = new LinkedHashMap<>();
     for (Map.Entry<NodeAddress, NodeId> notifier : notifiers.entrySet()) {
-      items.add(
+      items.put(
           new EventItem(
               notifier.getKey().toString(),
               notifier.getValue(),
               fields,
               settings.types() + " " + settings.sources() + " " + settings.severityMin(),
               where,
-              settings.queue()));
+              settings.queue()),
+          progress.get(notifier.getKey()));
     }
     Selected selected =
         new Selected(Set.copyOf(wanted), Set.copyOf(sources), settings.severityMin());
@@ -91,7 +101,25 @@ public final class DeviceEvents {
         session,
         items,
         chosen -> new EventReader(device, chosen, selected, types, values, conditions),
-        settings.refresh());
+        settings.refresh(),
+        true);
+  }
+
+  private void readProgress() {
+    if (progress.isEmpty()) {
+      Map<NodeAddress, Map<String, String>> partitions = new LinkedHashMap<>();
+      settings
+          .notifiers()
+          .forEach(
+              notifier ->
+                  partitions.put(
+                      notifier, EventPosition.partition(device.name(), notifier.toString())));
+      var stored = offsets.read(partitions.values());
+      partitions.forEach(
+          (notifier, partition) ->
+              progress.put(notifier, new EventProgress(partition, stored.get(partition))));
+    }
+    progress.values().forEach(EventProgress::begin);
   }
 
   private Map<NodeAddress, NodeId> find(List<NodeAddress> addresses, NodeFinder nodes, String what)

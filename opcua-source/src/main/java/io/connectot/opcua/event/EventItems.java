@@ -2,14 +2,24 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.event;
 
+import io.connectot.core.model.DeviceEvent;
+import io.connectot.core.model.Gap;
 import io.connectot.core.model.SourceEvent;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.opcua.client.UaSession;
-import io.connectot.opcua.event.EventReader.Outcome;
+import io.connectot.opcua.event.ItemReader.Outcome;
+import io.connectot.opcua.resume.EventPosition;
+import io.connectot.opcua.resume.LivePosition;
+import io.connectot.opcua.resume.SubscriptionKey;
+import io.connectot.opcua.subscription.EventMonitor;
 import io.connectot.opcua.value.StatusInfo;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -33,65 +43,99 @@ import org.slf4j.LoggerFactory;
  * The event items of one session. {@link #monitor} and {@link #event} come from one thread each,
  * which may be two.
  */
-public final class EventItems {
+public final class EventItems implements EventMonitor {
   private static final Logger LOG = LoggerFactory.getLogger(EventItems.class);
+  private static final String GONE =
+      "the server no longer had the subscription of events, or other events are asked for now";
 
   private final UaSession session;
-  private final List<EventItem> items;
-  private final Function<EventFields, EventReader> readers;
+  private final Map<EventItem, EventProgress> items;
+  private final Function<EventFields, ? extends ItemReader> readers;
   private final boolean refresh;
-  private final Map<UInteger, EventReader> byHandle = new ConcurrentHashMap<>();
+  private final boolean needed;
+  private final Map<UInteger, Monitored> byHandle = new ConcurrentHashMap<>();
 
   /** Where the items are; null before {@link #monitor}. */
-  private volatile UInteger subscription;
+  private volatile SubscriptionKey subscription;
 
+  /** An item that is monitored: what reads its events, and up to where they are delivered. */
+  private record Monitored(ItemReader reader, EventProgress progress) {}
+
+  /**
+   * @param items in order, each with what is known of it from earlier sessions
+   * @param readers make what reads the events of an item, by its fields
+   * @param refresh whether the present state of alarms is asked for
+   * @param needed whether somebody misses the events of an item that the server refuses
+   */
   EventItems(
       UaSession session,
-      List<EventItem> items,
-      Function<EventFields, EventReader> readers,
-      boolean refresh) {
+      Map<EventItem, EventProgress> items,
+      Function<EventFields, ? extends ItemReader> readers,
+      boolean refresh,
+      boolean needed) {
     this.session = session;
-    this.items = List.copyOf(items);
+    this.items = Collections.unmodifiableMap(new LinkedHashMap<>(items));
     this.readers = readers;
     this.refresh = refresh;
+    this.needed = needed;
   }
 
   static EventItems none(UaSession session) {
-    return new EventItems(session, List.of(), fields -> null, false);
+    return new EventItems(session, Map.of(), fields -> null, false, false);
   }
 
-  /** Whether there is nothing to monitor, and so no subscription needed. */
+  @Override
   public boolean isEmpty() {
     return items.isEmpty();
   }
 
-  /** Whether a client handle is that of an item that {@link #monitor} has made or taken over. */
-  public boolean has(UInteger clientHandle) {
-    return byHandle.containsKey(clientHandle);
+  @Override
+  public Set<SubscriptionKey> left() {
+    Set<SubscriptionKey> left = new LinkedHashSet<>();
+    items.values().forEach(progress -> progress.subscription().ifPresent(left::add));
+    return left;
+  }
+
+  @Override
+  public Set<UInteger> known(SubscriptionKey in) {
+    Set<UInteger> known = new LinkedHashSet<>();
+    items.values().forEach(progress -> progress.handleIn(in).ifPresent(known::add));
+    return known;
+  }
+
+  @Override
+  public boolean wants(UInteger clientHandle) {
+    return items.keySet().stream().anyMatch(item -> as(item, Set.of(clientHandle)).isPresent());
+  }
+
+  @Override
+  public boolean has(SubscriptionKey in, UInteger clientHandle) {
+    return in.equals(subscription) && byHandle.containsKey(clientHandle);
   }
 
   /** The client handles of what is monitored. */
-  public Set<UInteger> handles() {
+  Set<UInteger> handles() {
     return Set.copyOf(byHandle.keySet());
   }
 
   /**
-   * Monitors in a subscription, new or taken over, and asks for the present state of alarms.
+   * Monitors, and asks for the present state of alarms.
    *
    * <p>A server that refuses the filter is asked for less: events are filtered here then.
-   *
-   * @param present the client handles of the items that the subscription has already; of those that
-   *     are no node's and not {@link #has} afterwards, none is of use any more
-   * @throws ProtocolException when the server does not answer
-   * @throws InterruptedException when the task stops
    */
-  public void monitor(UInteger subscription, Set<UInteger> present)
+  @Override
+  public void monitor(SubscriptionKey in, Set<UInteger> present)
       throws ProtocolException, InterruptedException {
-    this.subscription = subscription;
+    subscription = in;
     byHandle.clear();
-    for (EventItem item : items) {
-      if (!takeOver(item, present)) {
-        create(subscription, item);
+    for (Map.Entry<EventItem, EventProgress> entry : items.entrySet()) {
+      EventProgress progress = entry.getValue();
+      Optional<EventItem> there = as(entry.getKey(), present);
+      if (there.isPresent()) {
+        add(there.get(), progress);
+      } else {
+        progress.lost();
+        create(entry.getKey(), progress);
       }
     }
     if (!byHandle.isEmpty()) {
@@ -99,24 +143,29 @@ public final class EventItems {
     }
   }
 
-  private boolean takeOver(EventItem item, Set<UInteger> present) {
-    for (Optional<EventItem> at = Optional.of(item); at.isPresent(); at = at.get().simpler()) {
-      if (present.contains(at.get().handle())) {
-        byHandle.put(at.get().handle(), readers.apply(at.get().fields()));
-        return true;
-      }
+  /** An item as it is among others, when it is there. */
+  private static Optional<EventItem> as(EventItem item, Set<UInteger> present) {
+    Optional<EventItem> at = Optional.of(item);
+    while (at.isPresent() && !present.contains(at.get().handle())) {
+      at = at.get().simpler();
     }
-    return false;
+    return at;
   }
 
-  private void create(UInteger subscription, EventItem wanted)
+  private void add(EventItem item, EventProgress progress) {
+    byHandle.put(item.handle(), new Monitored(readers.apply(item.fields()), progress));
+    progress.placed(subscription, item.handle());
+  }
+
+  private void create(EventItem wanted, EventProgress progress)
       throws ProtocolException, InterruptedException {
+    UInteger id = UInteger.valueOf(subscription.id());
     Optional<EventItem> next = Optional.of(wanted);
     while (next.isPresent()) {
       EventItem item = next.get();
       // Before the item is there, for its first event may come before the answer does.
-      byHandle.put(item.handle(), readers.apply(item.fields()));
-      MonitoredItemCreateResult result = send(subscription, item);
+      add(item, progress);
+      MonitoredItemCreateResult result = send(id, item);
       StatusCode status = result.getStatusCode();
       if (!status.isBad() && !isFilterRefused(result)) {
         return;
@@ -124,12 +173,12 @@ public final class EventItems {
       byHandle.remove(item.handle());
       if (!status.isBad()) {
         session.await(
-            session
-                .services()
-                .deleteMonitoredItemsAsync(subscription, List.of(result.getMonitoredItemId())));
+            session.services().deleteMonitoredItemsAsync(id, List.of(result.getMonitoredItemId())));
       }
       next = status.isBad() && !isAboutFilter(status) ? Optional.empty() : item.simpler();
-      if (next.isEmpty()) {
+      if (!needed) {
+        LOG.debug("{} does not take {}: {}", session.url(), item.name(), StatusInfo.text(status));
+      } else if (next.isEmpty()) {
         LOG.warn(
             "{} tells no events of {}: {}", session.url(), item.name(), StatusInfo.text(status));
       } else {
@@ -142,7 +191,7 @@ public final class EventItems {
     }
   }
 
-  private MonitoredItemCreateResult send(UInteger subscription, EventItem item)
+  private MonitoredItemCreateResult send(UInteger id, EventItem item)
       throws ProtocolException, InterruptedException {
     MonitoredItemCreateResult[] results =
         session
@@ -150,7 +199,7 @@ public final class EventItems {
                 session
                     .services()
                     .createMonitoredItemsAsync(
-                        subscription,
+                        id,
                         TimestampsToReturn.Both,
                         List.of(
                             item.request(
@@ -197,36 +246,48 @@ public final class EventItems {
     return false;
   }
 
-  /**
-   * Takes an event.
-   *
-   * @param receivedNanos when it came, epoch nanoseconds
-   * @return what becomes of it, in order, possibly nothing
-   */
-  public List<SourceEvent> event(EventFieldList event, long receivedNanos) {
-    EventReader reader = byHandle.get(event.getClientHandle());
+  @Override
+  public void event(EventFieldList event, LivePosition position, long receivedNanos, Out out)
+      throws InterruptedException {
+    Monitored monitored = byHandle.get(event.getClientHandle());
     Variant[] fields = event.getEventFields();
-    if (reader == null || fields == null) {
-      return List.of();
+    if (monitored == null || fields == null || monitored.progress().covers(position)) {
+      return;
     }
-    Outcome outcome = reader.read(fields, receivedNanos);
+    OptionalLong missing = monitored.progress().missing(receivedNanos);
+    if (missing.isPresent()) {
+      Optional<Gap> gap = monitored.reader().gap(missing.getAsLong(), receivedNanos, GONE);
+      if (gap.isPresent()) {
+        out.add(gap.get(), monitored.progress()::missingTold);
+      }
+    }
+    Outcome outcome = monitored.reader().read(fields, receivedNanos);
     if (outcome.refreshRequired()) {
       refresh();
     }
-    return outcome.events();
+    List<SourceEvent> events = outcome.events();
+    for (int i = 0; i < events.size(); i++) {
+      if (i == events.size() - 1) {
+        EventPosition at =
+            monitored.progress().take(position, event.getClientHandle(), receivedNanos);
+        SourceEvent last = events.get(i) instanceof DeviceEvent told ? told.at(at) : events.get(i);
+        out.add(last, () -> monitored.progress().confirm(at));
+      } else {
+        out.add(events.get(i), () -> {});
+      }
+    }
   }
 
   /** Asks for the present state of alarms (OPC UA Part 9 §5.5.7). Does not wait for it. */
   private void refresh() {
-    UInteger id = subscription;
-    if (!refresh || id == null) {
+    if (!refresh) {
       return;
     }
     CallMethodRequest call =
         new CallMethodRequest(
             NodeIds.ConditionType,
             NodeIds.ConditionType_ConditionRefresh,
-            new Variant[] {Variant.ofUInt32(id)});
+            new Variant[] {Variant.ofUInt32(UInteger.valueOf(subscription.id()))});
     var unused =
         session
             .services()

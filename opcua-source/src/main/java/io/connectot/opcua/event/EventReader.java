@@ -7,7 +7,6 @@ import io.connectot.core.model.DeviceEvent;
 import io.connectot.core.model.DeviceEvent.Condition;
 import io.connectot.core.model.DeviceEvent.Origin;
 import io.connectot.core.model.Gap;
-import io.connectot.core.model.SourceEvent;
 import io.connectot.core.model.Value;
 import io.connectot.opcua.value.SourceTime;
 import io.connectot.opcua.value.StatusInfo;
@@ -34,7 +33,7 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
  * <p>What the server's filter should have kept back is kept back here too, because not every server
  * filters.
  */
-final class EventReader {
+final class EventReader implements ItemReader {
   private final Device<?> device;
   private final EventFields fields;
   private final Selected selected;
@@ -55,17 +54,6 @@ final class EventReader {
    */
   record Selected(Set<NodeId> types, Set<NodeId> sources, int severityMin) {}
 
-  /**
-   * What an event becomes.
-   *
-   * @param events in order, possibly none
-   * @param refreshRequired whether the server wants that alarms are refreshed
-   */
-  record Outcome(List<SourceEvent> events, boolean refreshRequired) {
-    private static final Outcome NOTHING = new Outcome(List.of(), false);
-    private static final Outcome REFRESH = new Outcome(List.of(), true);
-  }
-
   EventReader(
       Device<?> device,
       EventFields fields,
@@ -81,8 +69,8 @@ final class EventReader {
     this.conditions = conditions;
   }
 
-  /** Reads an event. */
-  Outcome read(Variant[] event, long receivedNanos) {
+  @Override
+  public Outcome read(Variant[] event, long receivedNanos) {
     NodeId type =
         fields.get(event, EventField.EVENT_TYPE) instanceof NodeId id ? id : NodeIds.BaseEventType;
     long nanos = nanos(event, receivedNanos);
@@ -192,16 +180,20 @@ final class EventReader {
     return further;
   }
 
-  private SourceEvent overflow(long nanos) {
-    long from = lastNanos == 0 ? nanos : Math.min(lastNanos, nanos);
-    return new Gap(
-        device,
-        Optional.empty(),
-        instant(from),
-        instant(nanos),
-        "the server had more events than its queue holds; raise opcua.events.queue.size",
-        0,
-        false);
+  private Gap overflow(long nanos) {
+    return missing(
+        lastNanos == 0 ? nanos : Math.min(lastNanos, nanos),
+        nanos,
+        "the server had more events than its queue holds; raise opcua.events.queue.size");
+  }
+
+  @Override
+  public Optional<Gap> gap(long fromNanos, long toNanos, String cause) {
+    return Optional.of(missing(fromNanos, toNanos, cause));
+  }
+
+  private Gap missing(long fromNanos, long toNanos, String cause) {
+    return new Gap(device, Optional.empty(), instant(fromNanos), instant(toNanos), cause, 0, false);
   }
 
   private static Instant instant(long nanos) {

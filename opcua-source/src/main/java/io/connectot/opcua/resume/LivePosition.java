@@ -2,6 +2,9 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.resume;
 
+import java.util.Map;
+import java.util.Set;
+
 /**
  * Where a value stands among the notifications of a subscription (OPC UA Part 4 §5.14.1).
  *
@@ -10,6 +13,15 @@ package io.connectot.opcua.resume;
  * @param item the number of the value in the message
  */
 public record LivePosition(SubscriptionKey subscription, long sequence, int item) {
+  private static final String SUBSCRIPTION = "subscription";
+  private static final String SERVER_START = "server_start";
+  private static final String PART = "part";
+  private static final String SEQUENCE = "sequence";
+  private static final String ITEM = "item";
+
+  /** The fields of offsets that are positions. */
+  static final Set<String> KEYS = Set.of(SUBSCRIPTION, SERVER_START, PART, SEQUENCE, ITEM);
+
   /** Of a value that came by no subscription. */
   public static final LivePosition NONE = new LivePosition(null, 0, 0);
 
@@ -23,5 +35,33 @@ public record LivePosition(SubscriptionKey subscription, long sequence, int item
     }
     int distance = (int) (sequence - otherSequence);
     return distance > 0 || (distance == 0 && otherItem <= item);
+  }
+
+  /** Adds it to the fields of an offset, where there is a subscription. */
+  void writeTo(Map<String, Object> fields) {
+    if (subscription != null) {
+      fields.put(SUBSCRIPTION, subscription.id());
+      fields.put(SERVER_START, subscription.serverStart());
+      fields.put(PART, subscription.part());
+      fields.put(SEQUENCE, sequence);
+      fields.put(ITEM, (long) item);
+    }
+  }
+
+  /** Reads it from a stored offset; {@link #NONE} when it has none. */
+  static LivePosition readFrom(Map<String, ?> stored) {
+    if (!(stored.get(SUBSCRIPTION) instanceof Number id)
+        || !(stored.get(PART) instanceof String part)) {
+      return NONE;
+    }
+    return new LivePosition(
+        new SubscriptionKey(id.longValue(), number(stored, SERVER_START), part),
+        number(stored, SEQUENCE),
+        (int) number(stored, ITEM));
+  }
+
+  /** A number of a stored offset; 0 when it has none. */
+  static long number(Map<String, ?> stored, String key) {
+    return stored.get(key) instanceof Number value ? value.longValue() : 0;
   }
 }

@@ -21,13 +21,7 @@ public final class NodeOffset extends AbstractMap<String, Object> implements Sou
   private static final String PICOSECONDS = "picoseconds";
   private static final String HASHES = "hashes";
   private static final String UNTIL = "until";
-  private static final String SUBSCRIPTION = "subscription";
-  private static final String SERVER_START = "server_start";
-  private static final String PART = "part";
-  private static final String SEQUENCE = "sequence";
-  private static final String ITEM = "item";
-  private static final Set<String> KEYS =
-      Set.of(TIME, PICOSECONDS, HASHES, UNTIL, SUBSCRIPTION, SERVER_START, PART, SEQUENCE, ITEM);
+  private static final Set<String> KEYS = Set.of(TIME, PICOSECONDS, HASHES, UNTIL);
 
   /** Of the values of one instant, so many are told apart after a restart. */
   private static final int MAX_HASHES = 32;
@@ -149,13 +143,7 @@ public final class NodeOffset extends AbstractMap<String, Object> implements Sou
     if (until != 0) {
       fields.put(UNTIL, until);
     }
-    if (live.subscription() != null) {
-      fields.put(SUBSCRIPTION, live.subscription().id());
-      fields.put(SERVER_START, live.subscription().serverStart());
-      fields.put(PART, live.subscription().part());
-      fields.put(SEQUENCE, live.sequence());
-      fields.put(ITEM, (long) live.item());
-    }
+    live.writeTo(fields);
     return fields.entrySet();
   }
 
@@ -183,25 +171,10 @@ public final class NodeOffset extends AbstractMap<String, Object> implements Sou
         new NodeOffset(
             partition,
             time.longValue(),
-            (int) number(stored, PICOSECONDS),
+            (int) LivePosition.number(stored, PICOSECONDS),
             hashes(stored.get(HASHES)),
-            number(stored, UNTIL),
-            live(stored)));
-  }
-
-  private static LivePosition live(Map<String, ?> stored) {
-    if (!(stored.get(SUBSCRIPTION) instanceof Number id)
-        || !(stored.get(PART) instanceof String part)) {
-      return LivePosition.NONE;
-    }
-    return new LivePosition(
-        new SubscriptionKey(id.longValue(), number(stored, SERVER_START), part),
-        number(stored, SEQUENCE),
-        (int) number(stored, ITEM));
-  }
-
-  private static long number(Map<String, ?> stored, String key) {
-    return stored.get(key) instanceof Number value ? value.longValue() : 0;
+            LivePosition.number(stored, UNTIL),
+            LivePosition.readFrom(stored)));
   }
 
   private static long[] hashes(Object stored) {
@@ -230,6 +203,7 @@ public final class NodeOffset extends AbstractMap<String, Object> implements Sou
     if (offset == null) {
       return;
     }
+    EventPosition.refuse(partition);
     if (partition == null
         || !partition
             .keySet()
@@ -239,9 +213,10 @@ public final class NodeOffset extends AbstractMap<String, Object> implements Sou
               + partition
               + " must be {\"device\": \"<name>\", \"node\": \"<node id>\", \"tag\": \"<name>\"}");
     }
-    if (!KEYS.containsAll(offset.keySet())
-        || !(offset.get(TIME) instanceof Number time)
-        || time.longValue() <= 0) {
+    boolean known =
+        offset.keySet().stream()
+            .allMatch(key -> KEYS.contains(key) || LivePosition.KEYS.contains(key));
+    if (!known || !(offset.get(TIME) instanceof Number time) || time.longValue() <= 0) {
       throw new ConnectException(
           "The offset "
               + offset

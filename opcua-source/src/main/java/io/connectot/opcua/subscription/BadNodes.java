@@ -21,10 +21,15 @@ final class BadNodes {
   private final LongSupplier nanoTime;
 
   /** Guarded by this. */
-  private final Map<Object, RetryPause> pauses = new HashMap<>();
+  private final Map<NodeState, RetryPause> pauses = new HashMap<>();
+
+  private final Map<MissingTag, RetryPause> missing = new HashMap<>();
 
   private final Map<NodeState, String> refused = new HashMap<>();
   private final List<SourceEvent> unsaid = new ArrayList<>();
+
+  /** A tag without a node. By name: there may be another instance for every selection. */
+  private record MissingTag(String device, String tag) {}
 
   BadNodes(SubscriptionSettings settings, LongSupplier nanoTime) {
     this.settings = settings;
@@ -33,7 +38,7 @@ final class BadNodes {
 
   /** The server refused to monitor or read a node. */
   synchronized void refused(NodeState state, String status, long epochNanos) {
-    pause(state).failed(nanoTime.getAsLong());
+    pauses.computeIfAbsent(state, unused -> newPause()).failed(nanoTime.getAsLong());
     if (!status.equals(refused.put(state, status))) {
       unsaid.add(Measurement.bad(state.device(), state.node().tag(), epochNanos, status));
     }
@@ -41,16 +46,17 @@ final class BadNodes {
 
   /** A tag has no node at the server. */
   synchronized void missing(Device<?> device, Tag<?> tag, String status, long epochNanos) {
-    RetryPause known = pauses.get(tag);
-    pause(tag).failed(nanoTime.getAsLong());
-    if (known == null) {
+    MissingTag key = new MissingTag(device.name(), tag.name());
+    boolean isNew = !missing.containsKey(key);
+    missing.computeIfAbsent(key, unused -> newPause()).failed(nanoTime.getAsLong());
+    if (isNew) {
       unsaid.add(Measurement.bad(device, tag, epochNanos, status));
     }
   }
 
   /** The tag has a node now. */
-  synchronized void found(Tag<?> tag) {
-    pauses.remove(tag);
+  synchronized void found(Device<?> device, Tag<?> tag) {
+    missing.remove(new MissingTag(device.name(), tag.name()));
   }
 
   /** The node is monitored now, or not wanted any more. */
@@ -68,8 +74,7 @@ final class BadNodes {
   /** Whether missing tags are to be looked for again now. */
   synchronized boolean missingDue() {
     long now = nanoTime.getAsLong();
-    return pauses.entrySet().stream()
-        .anyMatch(entry -> entry.getKey() instanceof Tag<?> && entry.getValue().due(now));
+    return missing.values().stream().anyMatch(pause -> pause.due(now));
   }
 
   /** The BAD measurements that were not said yet. */
@@ -81,11 +86,10 @@ final class BadNodes {
 
   /** How many there are. */
   synchronized int size() {
-    return pauses.size();
+    return pauses.size() + missing.size();
   }
 
-  private RetryPause pause(Object key) {
-    return pauses.computeIfAbsent(
-        key, unused -> new RetryPause(settings.badNodeRetry(), settings.badNodeRetryMax()));
+  private RetryPause newPause() {
+    return new RetryPause(settings.badNodeRetry(), settings.badNodeRetryMax());
   }
 }

@@ -11,6 +11,7 @@ import io.connectot.opcua.resume.LivePosition;
 import io.connectot.opcua.subscription.AckLedger.Message;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.eclipse.milo.opcua.stack.core.encoding.EncodingContext;
@@ -35,7 +36,7 @@ final class MessageHandler {
 
   private final ValueHandler values;
   private final ItemFactory factory;
-  private final EventTarget events;
+  private final List<EventMonitor> events;
   private final AckLedger ledger;
   private final Outflow outflow;
   private final LongSupplier epochNanos;
@@ -45,12 +46,12 @@ final class MessageHandler {
       UaSession session,
       ValueHandler values,
       ItemFactory factory,
-      EventTarget events,
+      List<EventMonitor> events,
       AckLedger ledger,
       LongSupplier epochNanos) {
     this.values = values;
     this.factory = factory;
-    this.events = events;
+    this.events = List.copyOf(events);
     this.ledger = ledger;
     this.outflow = values.outflow();
     this.epochNanos = epochNanos;
@@ -96,7 +97,8 @@ final class MessageHandler {
         }
       } else if (decoded instanceof EventNotificationList list && list.getEvents() != null) {
         for (EventFieldList event : list.getEvents()) {
-          events.event(event, received, outflow::add);
+          item++;
+          event(event, new LivePosition(subscription.key(), sequence, item), received);
         }
       }
     }
@@ -104,6 +106,17 @@ final class MessageHandler {
       outflow.release(ticket);
     }
     outflow.flush();
+  }
+
+  /** Events of items that were left in other subscriptions are nobody's. */
+  private void event(EventFieldList event, LivePosition position, long received)
+      throws InterruptedException {
+    for (EventMonitor monitor : events) {
+      if (monitor.has(position.subscription(), event.getClientHandle())) {
+        monitor.event(event, position, received, outflow::add);
+        return;
+      }
+    }
   }
 
   /**

@@ -26,9 +26,15 @@ import org.slf4j.LoggerFactory;
  * Takes care of the nodes of a session: tries those again that were refused, each when its time has
  * come, and looks for new ones, without touching the others. For one thread at a time.
  */
-final class NodeCare {
+final class NodeCare implements ServerChanges {
   private static final Logger LOG = LoggerFactory.getLogger(NodeCare.class);
   private static final long TICK_MILLIS = 500;
+
+  /** Servers that tell of changes all the time are not asked all the time. */
+  private static final long CHANGES_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  /** Of the time, at most one part in so many is spent on looking for changed nodes. */
+  private static final int CHANGES_SHARE = 5;
 
   private final SessionParts parts;
   private final List<Device<OpcUaDevice>> devices;
@@ -41,6 +47,8 @@ final class NodeCare {
   private final StreamSink sink;
   private final Set<NodeState> selected = new LinkedHashSet<>();
   private final AtomicBoolean typesChanged = new AtomicBoolean();
+  private final AtomicBoolean nodesChanged = new AtomicBoolean();
+  private long changesDueNanos = System.nanoTime();
   private long selectedNanos = System.nanoTime();
 
   NodeCare(
@@ -64,9 +72,14 @@ final class NodeCare {
     this.sink = sink;
   }
 
-  /** What values mean has changed. On any thread. */
-  void typesChanged() {
+  @Override
+  public void typesChanged() {
     typesChanged.set(true);
+  }
+
+  @Override
+  public void nodesChanged() {
+    nodesChanged.set(true);
   }
 
   /** Finds the nodes of the session. */
@@ -80,11 +93,11 @@ final class NodeCare {
       states.forEach(
           (node, state) -> {
             state.describe(node, values.of(device, node));
-            badNodes.found(node.tag());
+            badNodes.found(device, node.tag());
             found.add(state);
           });
       for (Missing missing : selection.missing()) {
-        if (registry.owns(missing.tag().name())) {
+        if (registry.owns(device, missing.tag())) {
           badNodes.missing(device, missing.tag(), missing.status(), now);
         }
       }
@@ -116,13 +129,12 @@ final class NodeCare {
     while (true) {
       say();
       TimeUnit.MILLISECONDS.sleep(TICK_MILLIS);
-      boolean forget = typesChanged.getAndSet(false);
-      if (forget) {
-        LOG.info("{} says that what values mean has changed: it is read again", session.url());
-        values.forget();
-        parts.nodes().forget();
-      }
-      if (forget || reselectDue() || badNodes.missingDue()) {
+      if (System.nanoTime() - changesDueNanos >= 0 && forgetWhatChanged()) {
+        long begin = System.nanoTime();
+        reselect();
+        long end = System.nanoTime();
+        changesDueNanos = end + Math.max(CHANGES_PAUSE_NANOS, CHANGES_SHARE * (end - begin));
+      } else if (reselectDue() || badNodes.missingDue()) {
         reselect();
       }
       List<NodeState> due = badNodes.due();
@@ -130,6 +142,22 @@ final class NodeCare {
         monitorAnew(due, "the server refused the node");
       }
     }
+  }
+
+  /** Whether anything has changed. */
+  private boolean forgetWhatChanged() {
+    boolean types = typesChanged.getAndSet(false);
+    boolean nodes = nodesChanged.getAndSet(false);
+    if (types) {
+      LOG.info("{} says that what values mean has changed: it is read again", session.url());
+      values.forget();
+    } else if (nodes) {
+      LOG.info("{} says that its nodes have changed: they are looked for again", session.url());
+    }
+    if (types || nodes) {
+      parts.nodes().forget();
+    }
+    return types || nodes;
   }
 
   private boolean reselectDue() {

@@ -3,14 +3,14 @@
 package io.connectot.opcua.subscription;
 
 import io.connectot.core.model.Device;
+import io.connectot.core.model.Tag;
+import io.connectot.core.runtime.TaskAssignment;
 import io.connectot.core.spi.EndpointPart;
 import io.connectot.core.spi.OffsetReader;
 import io.connectot.opcua.resume.NodeOffset;
 import io.connectot.opcua.resume.NodePartition;
 import io.connectot.opcua.resume.SubscriptionKey;
-import io.connectot.opcua.resume.ValueHash;
 import io.connectot.opcua.select.MonitoredNode;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,7 +18,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.zip.CRC32;
 
 /**
  * What a task remembers of one part of one endpoint from session to session: its nodes, and the
@@ -50,29 +49,10 @@ public final class NodeRegistry {
     return part.index() + "/" + part.count();
   }
 
-  /**
-   * Whether a node is of this part, or a tag without one. Rendezvous hashing: with another number
-   * of parts few nodes move.
-   *
-   * @param id of the node, or the tag's name
-   */
-  boolean owns(String id) {
-    if (part.count() == 1) {
-      return true;
-    }
-    CRC32 crc = new CRC32();
-    crc.update(id.getBytes(StandardCharsets.UTF_8));
-    long bits = crc.getValue() << 16;
-    int best = 0;
-    long highest = -1;
-    for (int i = 0; i < part.count(); i++) {
-      long weight = ValueHash.mix(bits + i) >>> 1;
-      if (weight > highest) {
-        highest = weight;
-        best = i;
-      }
-    }
-    return best == part.index();
+  /** Whether a tag is of this part: the same part, whether it has a node or not. */
+  boolean owns(Device<?> device, Tag<?> tag) {
+    return part.count() == 1
+        || TaskAssignment.part(device.name() + '/' + tag.name(), part.count()) == part.index();
   }
 
   /**
@@ -83,7 +63,7 @@ public final class NodeRegistry {
       Device<?> device, List<MonitoredNode> selected) {
     Map<NodePartition, MonitoredNode> own = new LinkedHashMap<>();
     for (MonitoredNode node : selected) {
-      if (owns(node.stableId())) {
+      if (owns(device, node.tag())) {
         own.put(new NodePartition(device.name(), node.stableId(), node.tag().name()), node);
       }
     }
@@ -107,12 +87,12 @@ public final class NodeRegistry {
   /**
    * The subscriptions that may still be at the server, those of this life of the task last.
    *
+   * @param left those that values or events came by, as offsets tell; null for none among them
    * @param serverStart the server's life, ticks
    */
-  synchronized Set<SubscriptionKey> subscriptions(List<NodeState> states, long serverStart) {
+  synchronized Set<SubscriptionKey> subscriptions(Set<SubscriptionKey> left, long serverStart) {
     Set<SubscriptionKey> keys = new LinkedHashSet<>();
-    for (NodeState state : states) {
-      SubscriptionKey key = state.live().subscription();
+    for (SubscriptionKey key : left) {
       if (key != null && key.serverStart() == serverStart && key.part().equals(part())) {
         keys.add(key);
       }

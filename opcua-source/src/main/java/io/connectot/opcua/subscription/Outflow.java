@@ -22,6 +22,7 @@ final class Outflow {
   private List<SourceEvent> events = new ArrayList<>(PORTION);
   private final List<NodeState> states = new ArrayList<>(PORTION);
   private final List<NodeOffset> offsets = new ArrayList<>(PORTION);
+  private final List<Runnable> deliveries = new ArrayList<>();
   private final List<Message> messages = new ArrayList<>();
 
   Outflow(StreamSink sink, AckLedger ledger) {
@@ -32,6 +33,17 @@ final class Outflow {
   /** Adds an event of no value of the server. */
   void add(SourceEvent event) throws InterruptedException {
     events.add(event);
+    flushIfFull();
+  }
+
+  /**
+   * Adds an event of no value of the server.
+   *
+   * @param delivered called when it was handed over
+   */
+  void add(SourceEvent event, Runnable delivered) throws InterruptedException {
+    events.add(event);
+    deliveries.add(delivered);
     flushIfFull();
   }
 
@@ -67,6 +79,7 @@ final class Outflow {
     for (int i = 0; i < states.size(); i++) {
       states.get(i).confirm(offsets.get(i));
     }
+    deliveries.forEach(Runnable::run);
     if (!messages.isEmpty()) {
       ledger.releaseWith(sequence, List.copyOf(messages));
       messages.clear();
@@ -74,6 +87,7 @@ final class Outflow {
     events = new ArrayList<>(PORTION);
     states.clear();
     offsets.clear();
+    deliveries.clear();
   }
 
   private void flushIfFull() throws InterruptedException {

@@ -111,25 +111,25 @@ public final class ServerSession implements StreamingSession {
               registry,
               (state, status) -> badNodes.refused(state, status, parts.epochNanos().getAsLong()));
       care = care(opened, subscriptions, source, factory, sink);
+      List<EventMonitor> events = source.events(care);
       List<NodeState> states = begin(care);
       if (parts.resume().resume() == Resume.TRANSFER_THEN_HISTORY) {
         states.removeAll(
-            new TakeOver(opened, parts.subscription(), factory, registry, subscriptions)
+            new TakeOver(opened, parts.subscription(), factory, registry, subscriptions, events)
                 .run(List.copyOf(states)));
       }
       care.monitorAnew(states, AWAY);
+      subscriptions.monitor(events);
       ValueHandler handler = handler(filler, sink, care::typesChanged);
-      loop = publishLoop(opened, subscriptions, factory, handler, filler)::run;
+      MessageHandler messages =
+          new MessageHandler(opened, handler, factory, events, ledger, parts.epochNanos());
+      loop = publishLoop(opened, subscriptions, messages, filler)::run;
     }
     launch(sink, loop, filler::run, care::run);
   }
 
   private PublishLoop publishLoop(
-      UaSession opened,
-      SubscriptionSet subscriptions,
-      ItemFactory factory,
-      ValueHandler handler,
-      HoleFiller filler)
+      UaSession opened, SubscriptionSet subscriptions, MessageHandler messages, HoleFiller filler)
       throws ProtocolException, InterruptedException {
     NodeId token = opened.await(opened.services().getSessionAsync()).getAuthenticationToken();
     return new PublishLoop(
@@ -137,7 +137,7 @@ public final class ServerSession implements StreamingSession {
         token,
         subscriptions,
         registry,
-        new MessageHandler(opened, handler, factory, parts.events(), ledger, parts.epochNanos()),
+        messages,
         new LostMessages(opened),
         ledger,
         filler::holdsBack,

@@ -20,8 +20,7 @@ import java.util.function.LongSupplier;
  * What sessions with one endpoint are made of.
  *
  * @param nodes finds the nodes
- * @param values makes measurements of the values of a session
- * @param events takes events
+ * @param values makes measurements of the values of a session, and events of its events
  * @param reselect how often nodes are looked for again; zero for never
  * @param epochNanos the wall clock
  */
@@ -29,7 +28,6 @@ public record SessionParts(
     UaSessions sessions,
     NodeSource nodes,
     Function<UaSession, ValueSource> values,
-    EventTarget events,
     SubscriptionSettings subscription,
     ResumeSettings resume,
     Duration reselect,

@@ -14,8 +14,10 @@ import io.connectot.opcua.resume.SubscriptionKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
@@ -49,6 +51,11 @@ final class SubscriptionSet implements NodeMonitor {
   private boolean deadbandTold;
 
   private boolean queueTold;
+
+  private final Set<EventMonitor> placed = new HashSet<>();
+
+  /** The first subscription that was made in this session; null before there is one. */
+  private UaSubscription own;
 
   /**
    * @param refused told of every node that the server refused, and its status
@@ -115,6 +122,29 @@ final class SubscriptionSet implements NodeMonitor {
     }
   }
 
+  /**
+   * Monitors events, where they are not monitored yet, in a subscription that was made in this
+   * session: of one that was taken over it may not be known what is in it.
+   */
+  void monitor(Collection<EventMonitor> events) throws ProtocolException, InterruptedException {
+    for (EventMonitor monitor : events) {
+      if (!monitor.isEmpty() && placed.add(monitor)) {
+        if (own == null) {
+          own = create();
+        }
+        monitor.monitor(own.key(), Set.of());
+      }
+    }
+  }
+
+  /** Monitors events in a subscription that was taken over and has items of theirs. */
+  void monitor(UaSubscription subscription, EventMonitor monitor, Set<UInteger> present)
+      throws ProtocolException, InterruptedException {
+    if (placed.add(monitor)) {
+      monitor.monitor(subscription.key(), present);
+    }
+  }
+
   /** Deletes items by the server's numbers. */
   void delete(UInteger subscription, List<UInteger> itemIds)
       throws ProtocolException, InterruptedException {
@@ -168,6 +198,7 @@ final class SubscriptionSet implements NodeMonitor {
     UaSubscription subscription = new UaSubscription(key, keepAliveMillis, 1);
     subscriptions.put(subscription.id(), subscription);
     registry.remember(key, 1);
+    own = own == null ? subscription : own;
     return subscription;
   }
 

@@ -43,18 +43,21 @@ final class TakeOver {
   private final ItemFactory factory;
   private final NodeRegistry registry;
   private final SubscriptionSet subscriptions;
+  private final List<EventMonitor> events;
 
   TakeOver(
       UaSession session,
       SubscriptionSettings settings,
       ItemFactory factory,
       NodeRegistry registry,
-      SubscriptionSet subscriptions) {
+      SubscriptionSet subscriptions,
+      List<EventMonitor> events) {
     this.session = session;
     this.settings = settings;
     this.factory = factory;
     this.registry = registry;
     this.subscriptions = subscriptions;
+    this.events = List.copyOf(events);
   }
 
   /**
@@ -64,8 +67,11 @@ final class TakeOver {
    */
   Set<NodeState> run(List<NodeState> states) throws ProtocolException, InterruptedException {
     Set<NodeState> monitored = new HashSet<>();
+    Set<SubscriptionKey> left = new HashSet<>();
+    states.forEach(state -> left.add(state.live().subscription()));
+    events.forEach(monitor -> left.addAll(monitor.left()));
     Collection<SubscriptionKey> keys =
-        registry.subscriptions(states, session.serverStart().utcTime());
+        registry.subscriptions(left, session.serverStart().utcTime());
     if (keys.isEmpty()) {
       return monitored;
     }
@@ -156,7 +162,7 @@ final class TakeOver {
     UaSubscription subscription =
         UaSubscription.taken(
             key, keepAliveMillis(id), registry.expected(key), available, registry.takenOver(key));
-    List<UInteger> unknown = new ArrayList<>();
+    Map<UInteger, UInteger> unknown = new HashMap<>();
     items(key, byHandle)
         .forEach(
             (handle, itemId) -> {
@@ -168,15 +174,17 @@ final class TakeOver {
                 }
                 state.continueIn(key, "the connection was lost, or the task was not running");
               } else {
-                unknown.add(itemId);
+                unknown.put(handle, itemId);
               }
             });
-    if (subscription.items().isEmpty()) {
+    boolean hasEvents = adoptEvents(subscription, unknown);
+    if (subscription.items().isEmpty() && !hasEvents) {
       registry.forget(key);
       session.await(session.services().deleteSubscriptionsAsync(List.of(id)));
       return;
     }
-    subscriptions.delete(id, unknown);
+    unknown.values().removeIf(UInteger.MAX::equals);
+    subscriptions.delete(id, List.copyOf(unknown.values()));
     subscriptions.add(subscription);
     registry.remember(key, registry.expected(key));
     LOG.info(
@@ -185,6 +193,27 @@ final class TakeOver {
         session.url(),
         subscription.items().size(),
         available.size());
+  }
+
+  /**
+   * Goes on with the event items of a subscription.
+   *
+   * @param unknown the items that are no node's, by client handle; those that are of use are taken
+   *     out
+   * @return whether there are any
+   */
+  private boolean adoptEvents(UaSubscription subscription, Map<UInteger, UInteger> unknown)
+      throws ProtocolException, InterruptedException {
+    boolean any = false;
+    for (EventMonitor monitor : events) {
+      Set<UInteger> present = new HashSet<>(unknown.keySet());
+      present.removeIf(handle -> !monitor.wants(handle));
+      if (!present.isEmpty()) {
+        subscriptions.monitor(subscription, monitor, present);
+      }
+      any |= unknown.keySet().removeIf(handle -> monitor.has(subscription.key(), handle));
+    }
+    return any;
   }
 
   /** How often the subscription is kept alive from now on, as the server revised it. */
@@ -245,6 +274,9 @@ final class TakeOver {
             items.put(uint(handle & 0xFFFFFFFFL), UInteger.MAX);
           }
         });
+    for (EventMonitor monitor : events) {
+      monitor.known(key).forEach(handle -> items.put(handle, UInteger.MAX));
+    }
     return items;
   }
 }

@@ -8,9 +8,10 @@ import io.connectot.core.model.SourcePosition;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.opcua.select.MonitoredNode;
 import java.util.Collection;
+import java.util.List;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 
-/** Makes measurements of what a server says, for one session. Thread-safe. */
+/** Makes measurements and events of what a server says, for one session. Thread-safe. */
 public interface ValueSource extends AutoCloseable {
 
   /**
@@ -23,6 +24,18 @@ public interface ValueSource extends AutoCloseable {
 
   /** What reads the values of one node, of which it was prepared. */
   NodeValues of(Device<?> device, MonitoredNode node);
+
+  /**
+   * Begins to read the events of the session, where any are wanted. Creates nothing yet.
+   *
+   * @param changes told of events that concern nodes
+   * @throws ProtocolException when the server does not answer
+   * @throws InterruptedException when the task stops
+   */
+  default List<EventMonitor> events(ServerChanges changes)
+      throws ProtocolException, InterruptedException {
+    return List.of();
+  }
 
   /** Forgets the types, because the server says that one has changed. */
   void forget();

@@ -6,6 +6,8 @@ import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
 
 import io.connectot.core.model.SourceEvent;
+import io.connectot.opcua.resume.LivePosition;
+import io.connectot.opcua.resume.SubscriptionKey;
 import io.connectot.opcua.value.PlainSession;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,6 +26,9 @@ final class EventFeed implements AutoCloseable {
   private volatile EventItems items;
   private volatile boolean closed;
 
+  /** Rises over all messages. Owned by the thread that answers come on. */
+  private int item;
+
   EventFeed(PlainSession session) throws Exception {
     this.session = session;
     this.subscription =
@@ -35,19 +40,35 @@ final class EventFeed implements AutoCloseable {
             .getSubscriptionId();
   }
 
-  UInteger subscription() {
-    return subscription;
+  SubscriptionKey key() {
+    return new SubscriptionKey(subscription.longValue(), 1, "0/1");
   }
 
   /** Begins to publish. */
   void monitor(EventItems monitored) throws Exception {
     items = monitored;
-    monitored.monitor(subscription, java.util.Set.of());
+    monitored.monitor(key(), java.util.Set.of());
     publish(List.of());
   }
 
   List<SourceEvent> events() {
     return events;
+  }
+
+  private void take(EventFieldList event, long sequence) {
+    try {
+      item++;
+      items.event(
+          event,
+          new LivePosition(key(), sequence, item),
+          1_000,
+          (told, delivered) -> {
+            events.add(told);
+            delivered.run();
+          });
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void publish(List<SubscriptionAcknowledgement> acknowledgements) {
@@ -67,7 +88,7 @@ final class EventFeed implements AutoCloseable {
       if (object.decode(session.services().getStaticEncodingContext())
           instanceof EventNotificationList list) {
         for (EventFieldList event : list.getEvents()) {
-          events.addAll(items.event(event, 1_000));
+          take(event, response.getNotificationMessage().getSequenceNumber().longValue());
         }
       }
     }

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.DeviceEvent;
 import io.connectot.core.model.DeviceEvent.Condition;
+import io.connectot.core.spi.OffsetReader;
 import io.connectot.opcua.address.NodeAddress;
 import io.connectot.opcua.address.NodeAddress.ById;
 import io.connectot.opcua.config.EventSettings;
@@ -64,7 +65,8 @@ class EventItemsTest {
   void tellsWhatHappensToAnAlarm() throws Exception {
     plant.alarms().raise("Old", "Press2", 100, "old");
     try (EventFeed feed = new EventFeed(session)) {
-      feed.monitor(begin(new DeviceEvents(DEVICE, settings(List.of(), List.of(), 1))));
+      feed.monitor(
+          begin(new DeviceEvents(DEVICE, settings(List.of(), List.of(), 1), OffsetReader.NONE)));
       // What happens while alarms are refreshed may come as part of that.
       await().atMost(LONG).until(() -> !feed.events().isEmpty());
       plant.alarms().raise("Hot", "Press1", 700, "too hot");
@@ -99,7 +101,8 @@ class EventItemsTest {
   @Test
   void tellsEventsWithoutState() throws Exception {
     try (EventFeed feed = new EventFeed(session)) {
-      feed.monitor(begin(new DeviceEvents(DEVICE, settings(List.of(), List.of(), 1))));
+      feed.monitor(
+          begin(new DeviceEvents(DEVICE, settings(List.of(), List.of(), 1), OffsetReader.NONE)));
       plant.alarms().event("Press2", 5, "door opened");
       await().atMost(LONG).until(() -> !feed.events().isEmpty());
       DeviceEvent event = (DeviceEvent) feed.events().get(0);
@@ -113,7 +116,8 @@ class EventItemsTest {
   void tellsThePresentStateOfAlarmsAfterSubscribing() throws Exception {
     plant.alarms().raise("Hot", "Press1", 700, "too hot");
     try (EventFeed feed = new EventFeed(session)) {
-      feed.monitor(begin(new DeviceEvents(DEVICE, settings(List.of(), List.of(), 1))));
+      feed.monitor(
+          begin(new DeviceEvents(DEVICE, settings(List.of(), List.of(), 1), OffsetReader.NONE)));
       await().atMost(LONG).until(() -> !feed.events().isEmpty());
       assertThat(alarms(feed).get(0).refresh()).isTrue();
       assertThat(alarms(feed).get(0).condition().orElseThrow().active()).contains(true);
@@ -128,7 +132,8 @@ class EventItemsTest {
 
   @Test
   void tellsWhichAlarmsWereSettledWhileItWasAway() throws Exception {
-    DeviceEvents events = new DeviceEvents(DEVICE, settings(List.of(), List.of(), 1));
+    DeviceEvents events =
+        new DeviceEvents(DEVICE, settings(List.of(), List.of(), 1), OffsetReader.NONE);
     try (EventFeed feed = new EventFeed(session)) {
       feed.monitor(begin(events));
       plant.alarms().raise("Hot", "Press1", 700, "too hot");
@@ -157,7 +162,9 @@ class EventItemsTest {
     NodeAddress press1 = new ById(Optional.of(PlantServer.NAMESPACE), 0, "s=Press1");
     try (EventFeed feed = new EventFeed(session)) {
       feed.monitor(
-          begin(new DeviceEvents(DEVICE, settings(List.of(ALARMS), List.of(press1), 500))));
+          begin(
+              new DeviceEvents(
+                  DEVICE, settings(List.of(ALARMS), List.of(press1), 500), OffsetReader.NONE)));
       plant.alarms().event("Press1", 900, "no alarm");
       plant.alarms().raise("A", "Press2", 900, "another press");
       plant.alarms().raise("B", "Press1", 499, "not urgent");
@@ -171,7 +178,8 @@ class EventItemsTest {
 
   @Test
   void knowsItsItemsAgain() throws Exception {
-    DeviceEvents events = new DeviceEvents(DEVICE, settings(List.of(ALARMS), List.of(), 500));
+    DeviceEvents events =
+        new DeviceEvents(DEVICE, settings(List.of(ALARMS), List.of(), 500), OffsetReader.NONE);
     try (EventFeed feed = new EventFeed(session)) {
       EventItems first = begin(events);
       feed.monitor(first);
@@ -179,8 +187,13 @@ class EventItemsTest {
       var handle =
           new EventItem(SERVER.toString(), NodeId.NULL_VALUE, EventFields.base(), "", null, 7)
               .handle();
-      assertThat(again.has(handle)).isFalse();
-      again.monitor(feed.subscription(), first.handles());
+      assertThat(again.wants(handle)).isFalse();
+      assertThat(first.handles()).allMatch(again::wants);
+      assertThat(again.left()).containsExactly(feed.key());
+      assertThat(again.known(feed.key())).isEqualTo(first.handles());
+
+      again.monitor(feed.key(), first.handles());
+
       assertThat(again.handles()).isEqualTo(first.handles()).hasSize(1);
     }
   }
@@ -190,13 +203,17 @@ class EventItemsTest {
     EventSettings none =
         new EventSettings(
             Optional.empty(), true, List.of(SERVER), List.of(), List.of(), 1, List.of(), true, 10);
-    assertThat(begin(new DeviceEvents(DEVICE, none)).isEmpty()).isTrue();
+    assertThat(begin(new DeviceEvents(DEVICE, none, OffsetReader.NONE)).isEmpty()).isTrue();
     NodeAddress missing = new ById(Optional.of("urn:missing"), 0, "s=x");
     EventSettings lost =
         new EventSettings(
             Optional.of("t"), true, List.of(missing), List.of(), List.of(), 1, List.of(), true, 10);
-    assertThat(begin(new DeviceEvents(DEVICE, lost)).isEmpty()).isTrue();
-    assertThat(begin(new DeviceEvents(DEVICE, settings(List.of(missing), List.of(), 1))).isEmpty())
+    assertThat(begin(new DeviceEvents(DEVICE, lost, OffsetReader.NONE)).isEmpty()).isTrue();
+    assertThat(
+            begin(
+                    new DeviceEvents(
+                        DEVICE, settings(List.of(missing), List.of(), 1), OffsetReader.NONE))
+                .isEmpty())
         .isTrue();
   }
 

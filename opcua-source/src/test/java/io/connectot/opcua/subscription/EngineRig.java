@@ -122,7 +122,6 @@ final class EngineRig implements AutoCloseable {
               }
             },
             ua -> new Values(),
-            EventTarget.NONE,
             new OpcUaSubscriptionConfig(parsed).settings(),
             new OpcUaResumeConfig(parsed).settings(),
             Duration.ZERO,
