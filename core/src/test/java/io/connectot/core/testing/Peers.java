@@ -37,6 +37,19 @@ public final class Peers {
     need("node", "-e", "require('" + nodeModules() + "/node-snap7')");
   }
 
+  /**
+   * A JDK 25, which {@code JDK25_HOME} in the environment or the system property {@code jdk25.home}
+   * names.
+   *
+   * @return its home
+   */
+  public static Path needJdk25() {
+    String home = System.getProperty("jdk25.home", System.getenv("JDK25_HOME"));
+    Path java = Path.of(home == null ? "JDK25_HOME" : home, "bin", "java");
+    need(java.toString(), "--version");
+    return Path.of(home);
+  }
+
   /** Where packages for Node.js are that tests need. */
   public static Path nodeModules() {
     String cache = System.getenv("XDG_CACHE_HOME");

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.it;
+
+import io.connectot.it.fixture.FaultyDevice;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Every connector of the archive once, each in little configuration, for tests that run all of them
+ * on one worker. A new connector gets a line in {@link #all}.
+ *
+ * @param name of the connector
+ * @param config its configuration
+ * @param metric a count of its task that rises once it delivers
+ */
+record EveryConnector(String name, Map<String, String> config, String metric) {
+
+  /** The Kafka topic that the sink of a run reads. */
+  static String commands(String run) {
+    return run + ".commands";
+  }
+
+  /** The Kafka topics that the sources of a run write to, whose devices and brokers these are. */
+  static List<String> topics(String run) {
+    return List.of(run + ".modbus", run + ".mqtt", run + ".plc4x");
+  }
+
+  /**
+   * All connectors, delivering without anybody's help but this: a record in {@link #commands},
+   * which the sink publishes and the MQTT source brings back.
+   *
+   * @param run makes names and topics this run's own
+   */
+  static List<EveryConnector> all(String run, FaultyDevice device, String mqttBroker) {
+    List<EveryConnector> all =
+        List.of(
+            new EveryConnector(run + "-modbus", modbus(run, device), "record-delivered-total"),
+            new EveryConnector(run + "-sink", sink(run, mqttBroker), "message-published-total"),
+            new EveryConnector(run + "-mqtt", mqtt(run, mqttBroker), "message-acknowledged-total"),
+            new EveryConnector(run + "-plc4x", plc4x(run), "record-delivered-total"));
+    // The time limit of the connection test is tight for a machine that has much else to do.
+    all.forEach(connector -> connector.config().put("validate.connection", "false"));
+    return all;
+  }
+
+  private static Map<String, String> modbus(String run, FaultyDevice device) {
+    Map<String, String> config = ModbusSetup.connector(run + ".modbus", List.of(device));
+    ModbusSetup.addPattern(config, List.of(device), 0, 1);
+    return config;
+  }
+
+  private static Map<String, String> plc4x(String run) {
+    Map<String, String> config = new LinkedHashMap<>();
+    config.put("connector.class", "io.connectot.plc4x.Plc4xSourceConnector");
+    config.put("tasks.max", "1");
+    config.put("topic", run + ".plc4x");
+    config.put("poll.interval.ms", "200");
+    config.put("report", "all");
+    config.put("devices.sim", "simulated://sim");
+    config.put("tags.torque", "RANDOM/torque:INT");
+    return config;
+  }
+
+  private static Map<String, String> mqtt(String run, String broker) {
+    Map<String, String> config = new LinkedHashMap<>();
+    config.put("connector.class", "io.connectot.mqtt.MqttSourceConnector");
+    config.put("tasks.max", "1");
+    config.put("topic", run + ".mqtt");
+    config.put("mqtt.brokers", broker);
+    config.put("subscriptions.valves", run + "/+ qos=1 format=string");
+    return config;
+  }
+
+  private static Map<String, String> sink(String run, String broker) {
+    Map<String, String> config = new LinkedHashMap<>();
+    config.put("connector.class", "io.connectot.mqtt.MqttSinkConnector");
+    config.put("tasks.max", "1");
+    config.put("topics", commands(run));
+    config.put("key.converter", "org.apache.kafka.connect.storage.StringConverter");
+    config.put("value.converter", "org.apache.kafka.connect.storage.StringConverter");
+    config.put("mqtt.brokers", broker);
+    config.put("mqtt.topic", run + "/${key}");
+    // The source finds it whichever of the two is there first.
+    config.put("mqtt.retain", "true");
+    return config;
+  }
+}
