@@ -29,6 +29,11 @@ public final class Peers {
     need("sh", "-c", "PATH=$PATH:/usr/sbin command -v mosquitto");
   }
 
+  /** What the README talks to a worker with. */
+  public static void needCurl() {
+    need("curl", "--version");
+  }
+
   /**
    * An implementation of S7 that is not ours. {@code plc4x-source/src/test/peers/s7-server}
    * installs it.
