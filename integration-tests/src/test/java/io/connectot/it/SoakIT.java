@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.connectot.it.fixture.FaultyDevice;
+import io.connectot.it.fixture.Site;
+import io.connectot.it.fixture.WorkerJmx;
+import io.connectot.it.mqtt.fixture.HiveMqBroker;
+import io.connectot.it.mqtt.fixture.MqttBroker;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Every connector on one small worker, ended and begun again 32 times in all (with {@code -Dfull}
+ * 2,000 times): what a task takes, its end gives back. What may be left over is less than what one
+ * connector leaves behind that forgets a thread or a file each time.
+ */
+class SoakIT {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final String RUN = "soak";
+  private static final int WARM_UP = 3;
+  private static final int ROUNDS = Boolean.getBoolean("full") ? 500 : 8;
+
+  /** Pools grow and shrink by themselves, Kafka's clients open and close connections. */
+  private static final int THREADS_MORE = 6;
+
+  private static final int FILES_MORE = 7;
+
+  /** Classes, compiled code and what Kafka keeps of former tasks, which is not ours to empty. */
+  private static final long BYTES_MORE = 16L * 1024 * 1024;
+
+  /**
+   * What a worker holds.
+   *
+   * @param threads all of them
+   * @param own the names of those of the connectors
+   * @param files open files and sockets
+   * @param heap bytes in use after a collection
+   * @param beans those of the connectors
+   */
+  private record Level(int threads, List<String> own, long files, long heap, List<String> beans) {
+    static Level of(Site site, WorkerJmx jmx, List<EveryConnector> connectors) throws Exception {
+      try (var files = Files.list(Path.of("/proc", Long.toString(site.worker().pid()), "fd"))) {
+        return new Level(
+            jmx.threads("").size(),
+            jmx.threads("connect-ot-"),
+            files.count(),
+            jmx.heapUsedAfterCollection(),
+            connectors.stream().flatMap(each -> jmx.beans(each.name()).stream()).toList());
+      }
+    }
+
+    void assertNotMuchMoreThan(Level before) {
+      assertThat(beans).as("MBeans").isEqualTo(before.beans);
+      assertThat(own)
+          .as("threads of the connectors, before: %s", before.own)
+          .hasSizeLessThanOrEqualTo(before.own.size() + THREADS_MORE);
+      assertThat(threads).as("threads").isLessThanOrEqualTo(before.threads + THREADS_MORE);
+      assertThat(files).as("files and sockets").isLessThanOrEqualTo(before.files + FILES_MORE);
+      assertThat(heap).as("heap").isLessThanOrEqualTo(before.heap + BYTES_MORE);
+    }
+
+    @Override
+    public String toString() {
+      return "%d threads, %d of them the connectors', %d files, %d KiB of heap, %d MBeans"
+          .formatted(threads, own.size(), files, heap / 1024, beans.size());
+    }
+  }
+
+  @Test
+  @Timeout(value = 2, unit = TimeUnit.HOURS)
+  void restartsLeaveNothingBehind() throws Exception {
+    assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")), "no open files to count here");
+    try (FaultyDevice device = new FaultyDevice();
+        MqttBroker mqtt = new HiveMqBroker();
+        Site site = Site.start();
+        WorkerJmx jmx = site.worker().jmx();
+        KafkaProducer<String, String> commands =
+            new KafkaProducer<>(
+                Map.of("bootstrap.servers", site.bootstrapServers()),
+                new StringSerializer(),
+                new StringSerializer())) {
+      mqtt.start();
+      List<EveryConnector> connectors = EveryConnector.all(RUN, device, mqtt.url());
+      for (EveryConnector connector : connectors) {
+        site.create(connector.name(), connector.config(), 1);
+      }
+      for (int round = 0; round < WARM_UP; round++) {
+        restart(site, jmx, connectors, commands);
+      }
+      Level before = Level.of(site, jmx, connectors);
+      for (int round = 0; round < ROUNDS; round++) {
+        restart(site, jmx, connectors, commands);
+      }
+      System.out.println("before: " + before);
+      System.out.println("after:  " + Level.of(site, jmx, connectors));
+      await("the worker to be as before")
+          .atMost(LIMIT)
+          .untilAsserted(() -> Level.of(site, jmx, connectors).assertNotMuchMoreThan(before));
+    }
+  }
+
+  /**
+   * All connectors, until each has delivered something since. The request to restart would be
+   * answered before anything happens; this way it is seen that every task ended.
+   */
+  private static void restart(
+      Site site,
+      WorkerJmx jmx,
+      List<EveryConnector> connectors,
+      KafkaProducer<String, String> commands)
+      throws Exception {
+    connectors.forEach(connector -> site.rest().stop(connector.name()));
+    for (EveryConnector connector : connectors) {
+      await(connector.name() + " to stop")
+          .atMost(LIMIT)
+          .pollInterval(Duration.ofMillis(100))
+          .until(() -> site.rest().status(connector.name()).taskStates(), List::isEmpty);
+    }
+    connectors.forEach(connector -> site.rest().resume(connector.name()));
+    commands.send(new ProducerRecord<>(EveryConnector.commands(RUN), "valve1", "open")).get();
+    for (EveryConnector connector : connectors) {
+      site.awaitRunning(connector.name(), 1);
+      await(connector.name() + " to deliver")
+          .atMost(LIMIT)
+          .pollInterval(Duration.ofMillis(100))
+          .until(
+              () ->
+                  jmx.pluginMetrics(connector.name(), 0).getOrDefault(connector.metric(), 0.0)
+                      >= 1);
+    }
+  }
+}
