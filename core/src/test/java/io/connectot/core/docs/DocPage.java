@@ -103,6 +103,11 @@ public final class DocPage {
 
   /** The blocks of code in a language. */
   public List<Block> blocks(String language) {
+    return blocks().stream().filter(block -> block.language().equals(language)).toList();
+  }
+
+  /** The blocks of code in any language, in the order of the page. */
+  public List<Block> blocks() {
     List<Block> blocks = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
       if (lines.get(i).startsWith("```")) {
@@ -111,14 +116,12 @@ public final class DocPage {
         while (!lines.get(++i).equals("```")) {
           text.append(lines.get(i)).append('\n');
         }
-        if (lines.get(start).equals("```" + language)) {
-          blocks.add(
-              new Block(
-                  language,
-                  path + ":" + (start + 1),
-                  start == 0 ? "" : lines.get(start - 1),
-                  text.toString()));
-        }
+        blocks.add(
+            new Block(
+                lines.get(start).substring(3),
+                path + ":" + (start + 1),
+                start == 0 ? "" : lines.get(start - 1),
+                text.toString()));
       }
     }
     return blocks;
