@@ -21,7 +21,7 @@ public final class Peers {
 
   /** A Modbus implementation that is not ours. */
   public static void needPymodbus() {
-    need("/usr/bin/python3", "-c", "import pymodbus");
+    need("/usr/bin/python3", "-c", "import pymodbus.server");
   }
 
   /** An MQTT broker that is not ours. Debian keeps it where only root's search path leads. */
