@@ -1,0 +1,81 @@
+#!/usr/bin/env bash
+# Builds the images of the container tests where no registry of images can be reached: Debian from the package mirror
+# that this machine uses, Kafka from the jars of Maven Central, Snap7 from npm. Leaves alone what is up to date.
+# Needs root, a Docker engine, and what plc4x-source/src/test/peers/s7-server/install.sh needs.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+images=$PWD
+root=$(cd ../.. && pwd)
+
+# Contexts are plain folders; the classic builder needs no plugin of the client.
+export DOCKER_BUILDKIT=0
+suite=bookworm
+packages=openjdk-17-jre-headless,ca-certificates,mosquitto,python3-pymodbus,python3-serial,python3-serial-asyncio,curl,unzip
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+digest() { sha256sum | cut -d' ' -f1; }
+
+# The digest of what an image was made from, kept in a label of it.
+inputs_of() { docker image inspect -f '{{index .Config.Labels "io.connectot.inputs"}}' "$1" 2>/dev/null || true; }
+
+base() {
+  local inputs mirror
+  inputs=$(echo "$suite $packages" | digest)
+  [ "$(inputs_of connect-ot-ci/base)" = "$inputs" ] && return
+  echo "Building connect-ot-ci/base ..."
+  if ! command -v debootstrap >/dev/null; then
+    apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends debootstrap >"$work/apt.log" 2>&1 ||
+      { cat "$work/apt.log" >&2; exit 1; }
+  fi
+  mirror=$(apt-get indextargets "Codename: $suite" 'Created-By: Packages' 'Component: main' --format '$(REPO_URI)' | head -1)
+  [ -n "$mirror" ] || { echo "apt's sources have no mirror of Debian $suite." >&2; exit 1; }
+  if ! debootstrap --variant=minbase --include="$packages" "$suite" "$work/base" "$mirror" >"$work/base.log" 2>&1; then
+    tail -20 "$work/base.log" >&2
+    exit 1
+  fi
+  rm -rf "$work"/base/var/cache/apt/* "$work"/base/var/lib/apt/lists/* "$work"/base/usr/share/{doc,man,locale}/*
+  tar -C "$work/base" -c . | docker import -c "LABEL io.connectot.inputs=$inputs" \
+    -c 'ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' -c 'ENV LANG=C.UTF-8' \
+    - connect-ot-ci/base >/dev/null
+  rm -rf --one-file-system "$work/base"
+}
+
+# Builds <name> from its folder and what <name>_context adds to it, if the names or contents of these have changed.
+image() { # name
+  local context=$work/$1 inputs
+  mkdir "$context"
+  cp -r "$images/$1/." "$context"
+  if declare -F "$1_context" >/dev/null; then "$1_context" "$context"; fi
+  inputs=$( (inputs_of connect-ot-ci/base; cd "$context"; find . -type f -print0 | sort -z | xargs -0 sha256sum) | digest)
+  if [ "$(inputs_of "connect-ot-ci/$1")" != "$inputs" ]; then
+    echo "Building connect-ot-ci/$1 ..."
+    docker build -t "connect-ot-ci/$1" --label "io.connectot.inputs=$inputs" "$context" >"$work/build.log" 2>&1 ||
+      { cat "$work/build.log" >&2; exit 1; }
+  fi
+  rm -rf "$context"
+}
+
+kafka_context() {
+  (cd "$root" && "${MVN:-./mvnw}" -q -ntp -pl integration-tests/workers/kafka-4.3 package)
+  mkdir "$1/libs"
+  cp "$root"/integration-tests/workers/kafka-4.3/target/lib/*.jar "$1/libs"
+}
+
+# node itself and what it is linked with, so that the compiled Snap7 meets the node it was compiled for.
+s7_context() {
+  local node
+  "$root/plc4x-source/src/test/peers/s7-server/install.sh"
+  node=$(readlink -f "$(command -v node)")
+  mkdir "$1/lib"
+  cp "$node" "$1/node"
+  ldd "$node" | awk '$2 == "=>" && $3 ~ /^\// && $1 !~ /^(libc|libm|libdl|libpthread|librt)\.so/ {print $3}' |
+    xargs -r cp -L -t "$1/lib"
+  cp -r "${XDG_CACHE_HOME:-$HOME/.cache}/kafka-connect-ot/s7-server/node_modules" "$1/node_modules"
+}
+
+base
+for name in kafka mosquitto modbus s7; do
+  image "$name"
+done

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.containers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.connectot.containers.fixture.Containers;
+import io.connectot.containers.fixture.Machine;
+import io.connectot.containers.fixture.PlantNetwork;
+import io.connectot.it.fixture.RecordReader;
+import io.connectot.it.fixture.RecordReader.Received;
+import io.connectot.quickstart.embedded.ConnectRest;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Devices in containers of their own, some of which lose their network. */
+@Containers
+class DevicesIT {
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+
+  private static Map<String, String> polling(String type, String topic) {
+    Map<String, String> config = new LinkedHashMap<>();
+    config.put("connector.class", type);
+    config.put("tasks.max", "1");
+    config.put("topic", topic);
+    config.put("report", "all");
+    config.put("poll.interval.ms", "200");
+    config.put("reconnect.backoff.ms", "100");
+    config.put("reconnect.backoff.max.ms", "1000");
+    return config;
+  }
+
+  private static Map<String, String> modbus(String topic, String host) {
+    Map<String, String> config = polling("io.connectot.modbus.ModbusSourceConnector", topic);
+    config.put("modbus.request.timeout.ms", "1000");
+    config.put("devices.meter", "tcp://" + host + ":502?unit=5");
+    config.put("tags.counter", "holding:0 uint32");
+    config.put("tags.temperature", "input:0 float32 unit=°C");
+    config.put("tags.running", "coil:0");
+    return config;
+  }
+
+  private static Map<String, String> s7(String topic, String host) {
+    Map<String, String> config = polling("io.connectot.plc4x.Plc4xSourceConnector", topic);
+    config.put("plc4x.request.timeout.ms", "1000");
+    config.put("devices.press", "s7-light://" + host + "?remote-rack=0&remote-slot=1");
+    config.put("tags.temperature", "%DB1.DBD0:REAL unit=°C");
+    config.put("tags.torque", "%DB1.DBW4:INT");
+    config.put("tags.closed", "%DB1.DBX6.2:BOOL");
+    return config;
+  }
+
+  private static Received awaitTag(RecordReader reader, int from, String tag, String quality) {
+    return reader.awaitOne(
+        tag + " to be " + quality,
+        LIMIT,
+        from,
+        record -> record.text("tag").equals(tag) && record.text("quality").equals(quality));
+  }
+
+  /** The device vanishes from the network and comes back, as a rule under another address. */
+  private static void loseAndFindAgain(Machine device, RecordReader reader, String tag) {
+    device.disconnect();
+    awaitTag(reader, reader.position(), tag, "BAD");
+    device.connect();
+    awaitTag(reader, reader.position(), tag, "GOOD");
+  }
+
+  @Test
+  void readsModbusAndComesBackWhenTheDeviceDoes(PlantNetwork plant) {
+    String name = plant.uniqueName("modbus");
+    try (Machine device = plant.startModbusDevice(name);
+        RecordReader reader = plant.reader(name)) {
+      plant.create(name, modbus(name, name), 1);
+
+      assertThat(awaitTag(reader, 0, "counter", "GOOD").text("value_long"))
+          .isEqualTo(Long.toString(4660L << 16 | 22136));
+      assertThat(awaitTag(reader, 0, "temperature", "GOOD").json().path("value_double").asDouble())
+          .isEqualTo((double) 90.6f);
+      assertThat(awaitTag(reader, 0, "running", "GOOD").text("value_boolean")).isEqualTo("true");
+
+      loseAndFindAgain(device, reader, "counter");
+    } finally {
+      plant.rest().delete(name);
+    }
+  }
+
+  @Test
+  void readsAnS7ControllerAndComesBackWhenItDoes(PlantNetwork plant) {
+    String name = plant.uniqueName("s7x");
+    try (Machine controller = plant.startS7Controller(name);
+        RecordReader reader = plant.reader(name)) {
+      plant.create(name, s7(name, name), 1);
+
+      assertThat(awaitTag(reader, 0, "temperature", "GOOD").text("value_double")).isEqualTo("90.5");
+      assertThat(awaitTag(reader, 0, "torque", "GOOD").text("value_long")).isEqualTo("-1234");
+      assertThat(awaitTag(reader, 0, "closed", "GOOD").text("value_boolean")).isEqualTo("true");
+
+      loseAndFindAgain(controller, reader, "torque");
+    } finally {
+      plant.rest().delete(name);
+    }
+  }
+
+  @Test
+  void refusesADeviceThatIsNotInTheNetwork(PlantNetwork plant) {
+    String name = plant.uniqueName("nowhere");
+
+    ConnectRest.Response response = plant.rest().put(name, modbus(name, name));
+
+    assertThat(response.code()).isEqualTo(400);
+    assertThat(response.message()).contains("devices.meter").contains(name);
+  }
+}
