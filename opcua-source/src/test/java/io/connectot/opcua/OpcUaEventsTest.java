@@ -11,6 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.kafka.connect.data.Struct;
+import org.eclipse.milo.opcua.sdk.server.servicesets.Service;
+import org.eclipse.milo.opcua.stack.core.NodeIds;
+import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,25 +70,35 @@ class OpcUaEventsTest {
       awaitRefresh(rig);
       plant.alarms().raise("Hot", "Press1", 700, "too hot");
       plant.alarms().acknowledge("Hot");
-      rig.until(() -> messages(rig).size() >= 3);
+      rig.until(() -> hot(rig, "active").size() == 2);
       Struct active = rig.compacted(EVENTS).get("plant/" + PlantServer.address("Alarms.Hot"));
 
       assertThat(active.getString("condition")).isEqualTo("Hot");
       assertThat(active.getBoolean("acknowledged")).isTrue();
 
       plant.alarms().clear("Hot");
-      rig.until(() -> messages(rig).size() >= 4);
+      rig.until(() -> hot(rig, "active").size() == 3);
 
-      assertThat(rig.values(EVENTS, "condition")).containsExactly("Old", "Hot", "Hot", "Hot");
-      assertThat(rig.values(EVENTS, "active")).containsExactly(true, true, true, false);
-      assertThat(rig.values(EVENTS, "acknowledged")).containsExactly(false, false, true, true);
-      assertThat(rig.values(EVENTS, "refresh")).containsExactly(true, false, false, false);
+      assertThat(hot(rig, "active")).containsExactly(true, true, false);
+      assertThat(hot(rig, "acknowledged")).containsExactly(false, true, true);
+      assertThat(hot(rig, "retain")).containsExactly(true, true, false);
+      assertThat(rig.values(EVENTS, "condition").get(0)).isEqualTo("Old");
+      assertThat(rig.values(EVENTS, "refresh").get(0)).isEqualTo(true);
       rig.until(() -> rig.compacted(EVENTS).size() == 1);
       assertThat(rig.compacted(EVENTS))
           .containsOnlyKeys("plant/" + PlantServer.address("Alarms.Old"));
       rig.until(() -> !rig.values("plant").isEmpty());
       assertThat(plant.subscriptions()).isEqualTo(1);
     }
+  }
+
+  /** A field of what is new of an alarm; a refresh may repeat its state at any time. */
+  private static List<Object> hot(TaskRig rig, String field) {
+    return rig.values(EVENTS).stream()
+        .filter(event -> "Hot".equals(event.getString("condition")))
+        .filter(event -> !event.getBoolean("refresh"))
+        .map(event -> event.get(field))
+        .toList();
   }
 
   @Test
@@ -106,7 +119,7 @@ class OpcUaEventsTest {
       plant.alarms().raise("C", "Press1", 100, "wanted");
       rig.until(() -> messages(rig).contains("wanted"));
 
-      assertThat(messages(rig)).containsExactly("old", "wanted");
+      assertThat(messages(rig)).containsOnly("old", "wanted");
     }
   }
 
@@ -147,10 +160,10 @@ class OpcUaEventsTest {
     try (TaskRig rig = rig().start()) {
       awaitRefresh(rig);
       plant.dropConnections();
-      rig.until(() -> messages(rig).size() == 2);
+      rig.until(() -> messages(rig).size() >= 2);
 
-      assertThat(messages(rig)).containsExactly("old", "old");
-      assertThat(rig.values(EVENTS, "refresh")).containsExactly(true, true);
+      assertThat(messages(rig)).containsOnly("old");
+      assertThat(rig.values(EVENTS, "refresh")).containsOnly(true);
     }
   }
 
@@ -176,6 +189,37 @@ class OpcUaEventsTest {
       assertThat(told(rig)).isEqualTo(names(100));
       assertThat(plant.subscriptions()).isEqualTo(1);
     }
+  }
+
+  /** GetMonitoredItems is a method that servers need not have, as ConditionRefresh. */
+  @Test
+  void losesAndRepeatsNoEventWhereTheServerDoesNotTellWhatItMonitors() {
+    plant.faults().fail(Service.METHOD_CALL, Integer.MAX_VALUE, StatusCodes.Bad_ServiceUnsupported);
+    try (TaskRig rig = rig("tags.temperature", "/Objects/Press1/Temperature")) {
+      rig.start();
+      rig.until(() -> notifiers() > 0);
+      for (int life = 0; life < 3; life++) {
+        int first = 30 * life;
+        raise(first, first + 10);
+        rig.until(() -> told(rig).contains("n" + (first + 9)));
+        plant.dropConnections();
+        raise(first + 10, first + 20);
+        rig.until(() -> told(rig).contains("n" + (first + 19)));
+        rig.stop();
+        raise(first + 20, first + 30);
+        rig.start();
+        rig.until(() -> told(rig).contains("n" + (first + 29)));
+      }
+
+      assertThat(told(rig)).isEqualTo(names(90));
+    }
+  }
+
+  private long notifiers() {
+    return plant.server().getSubscriptions().values().stream()
+        .flatMap(subscription -> subscription.getMonitoredItems().values().stream())
+        .filter(item -> item.getReadValueId().getNodeId().equals(NodeIds.Server))
+        .count();
   }
 
   @Test
@@ -205,7 +249,7 @@ class OpcUaEventsTest {
       rig.stop();
       plant.restart();
       rig.start();
-      rig.until(() -> messages(rig).size() == 2);
+      rig.until(() -> !gaps(rig).isEmpty());
 
       assertThat(gaps(rig)).hasSize(1);
       Struct gap = gaps(rig).get(0);
@@ -213,9 +257,11 @@ class OpcUaEventsTest {
       assertThat(gap.getString("tag")).isNull();
       assertThat((java.util.Date) gap.get("from")).isBefore((java.util.Date) gap.get("to"));
 
+      rig.until(() -> messages(rig).size() >= 2);
       rig.stop();
+      int before = messages(rig).size();
       rig.start();
-      rig.until(() -> messages(rig).size() == 3);
+      rig.until(() -> messages(rig).size() > before);
 
       assertThat(gaps(rig)).hasSize(1);
     }

@@ -27,22 +27,13 @@ final class TaskRig implements AutoCloseable {
   private static final Duration LONG = Duration.ofSeconds(60);
 
   private final Map<String, String> props = new HashMap<>();
-  private final Map<Map<String, ?>, Map<String, Object>> offsets;
+  private final Map<Map<String, ?>, Map<String, Object>> offsets = new HashMap<>();
   private final List<SourceRecord> committed = new ArrayList<>();
   private final List<SourceRecord> held = new ArrayList<>();
   private OpcUaSourceTask task;
   private boolean holds;
 
   TaskRig(PlantServer plant, Path pki, Map<String, String> config) {
-    this(plant, pki, config, new HashMap<>());
-  }
-
-  private TaskRig(
-      PlantServer plant,
-      Path pki,
-      Map<String, String> config,
-      Map<Map<String, ?>, Map<String, Object>> offsets) {
-    this.offsets = offsets;
     props.put("name", "press-shop");
     props.put("topic", "plant");
     props.put("devices.plant", plant.url());
