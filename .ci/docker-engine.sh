@@ -29,6 +29,11 @@ if [ ! -e /etc/docker/daemon.json ]; then
 JSON
 fi
 
+# An engine that was killed has left the numbers of processes, which may be others' by now, and so would keep it down.
+if ! pgrep -x dockerd >/dev/null; then
+  rm -f /var/run/docker.pid /run/docker/containerd/containerd.pid
+fi
+
 log=${TMPDIR:-/tmp}/connect-ot-dockerd.log
 nohup dockerd >"$log" 2>&1 </dev/null &
 engine=$!
