@@ -198,10 +198,20 @@ public final class PlcStreamingSession implements StreamingSession {
     try {
       sink.deliver(values);
       if (subscribed) {
-        values.forEach(value -> gaps.heard(value.device(), now));
+        noteHeard(values, now);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void noteHeard(List<Measurement> values, long now) {
+    Device<?> noted = null;
+    for (Measurement value : values) {
+      if (!value.device().equals(noted)) {
+        noted = value.device();
+        gaps.heard(noted, now);
+      }
     }
   }
 
