@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An S7 controller that is not ours, read by the packaged plugin on a real worker. */
 @ExtendWith(SharedSite.class)
@@ -78,8 +79,9 @@ class S7IT {
     }
   }
 
-  @Test
-  void everyTypeArrives() {
+  @ParameterizedTest
+  @ValueSource(strings = {"s7-light", "s7"})
+  void everyTypeArrives(String driver) {
     Map<String, String> tags = new LinkedHashMap<>();
     tags.put("int", "%DB1.DBW0:INT");
     tags.put("dint", "%DB1:2:DINT");
@@ -89,7 +91,7 @@ class S7IT {
     tags.put("string", "%DB1:28:STRING(20)");
     tags.put("array", "%DB1:50:INT[2]");
     tags.put("merker", "%MD20:DINT");
-    create(tags);
+    create(driver, tags);
 
     List<Received> records = awaitEveryTag(tags.size(), record -> true);
 
@@ -98,7 +100,7 @@ class S7IT {
       found.put(
           record.text("tag"),
           record.text("type") + " " + record.text("quality") + " " + value(record));
-      assertThat(record.text("protocol")).isEqualTo("plc4x:s7-light");
+      assertThat(record.text("protocol")).isEqualTo("plc4x:" + driver);
     }
     assertThat(found)
         .containsEntry("int", "INT16 GOOD -12345")
@@ -118,7 +120,7 @@ class S7IT {
     for (int i = 0; i < NUMBERS; i++) {
       tags.put("n" + i, "%DB2.DBW" + 2 * i + ":INT");
     }
-    create(tags);
+    create("s7-light", tags);
 
     List<Received> records = awaitEveryTag(NUMBERS, record -> true);
     Awaitility.await("more scans").atMost(LIMIT).until(() -> line.requests() >= 10);
@@ -128,14 +130,15 @@ class S7IT {
         .allSatisfy(record -> assertThat(value(record)).isEqualTo(record.text("tag").substring(1)));
   }
 
-  @Test
-  void aMissingBlockMakesItsTagsBadAndNoOthers() {
+  @ParameterizedTest
+  @ValueSource(strings = {"s7-light", "s7"})
+  void aMissingBlockMakesItsTagsBadAndNoOthers(String driver) {
     Map<String, String> tags = new LinkedHashMap<>();
     for (int i = 0; i < 20; i++) {
       tags.put("here" + i, "%DB2.DBW" + 2 * i + ":INT");
       tags.put("missing" + i, "%DB9.DBW" + 2 * i + ":INT");
     }
-    create(tags);
+    create(driver, tags);
 
     awaitEveryTag(tags.size(), record -> true);
     int scans = line.requests();
@@ -149,9 +152,10 @@ class S7IT {
                     .isEqualTo(record.text("tag").startsWith("here") ? "GOOD" : "BAD"));
   }
 
-  @Test
-  void isBackAfterTheControllerWasKilled() {
-    create(Map.of("int", "%DB1.DBW0:INT", "merker", "%MD20:DINT"));
+  @ParameterizedTest
+  @ValueSource(strings = {"s7-light", "s7"})
+  void isBackAfterTheControllerWasKilled(String driver) {
+    create(driver, Map.of("int", "%DB1.DBW0:INT", "merker", "%MD20:DINT"));
     awaitEveryTag(2, S7IT::isGood);
 
     int before = reader.position();
@@ -167,7 +171,7 @@ class S7IT {
   @ParameterizedTest
   @EnumSource(value = S7Line.Mode.class, mode = EnumSource.Mode.EXCLUDE, names = "WORKS")
   void isBackAfterTheControllerWentWrong(S7Line.Mode fault) {
-    create(Map.of("int", "%DB1.DBW0:INT", "merker", "%MD20:DINT"));
+    create("s7-light", Map.of("int", "%DB1.DBW0:INT", "merker", "%MD20:DINT"));
     awaitEveryTag(2, S7IT::isGood);
 
     int before = reader.position();
@@ -188,7 +192,7 @@ class S7IT {
     return record.text("quality").equals("GOOD");
   }
 
-  private void create(Map<String, String> tags) {
+  private void create(String driver, Map<String, String> tags) {
     Map<String, String> config = new LinkedHashMap<>();
     config.put("connector.class", "io.connectot.plc4x.Plc4xSourceConnector");
     config.put("tasks.max", "1");
@@ -199,7 +203,7 @@ class S7IT {
     config.put("reconnect.backoff.max.ms", "500");
     config.put("plc4x.connect.timeout.ms", "2000");
     config.put("plc4x.request.timeout.ms", "1000");
-    config.put("devices.plc", "s7-light://127.0.0.1:" + line.port());
+    config.put("devices.plc", driver + "://127.0.0.1:" + line.port());
     tags.forEach((tag, address) -> config.put("tags." + tag, address));
     site.create(name, config, 1);
   }
