@@ -153,13 +153,21 @@ class Plc4xIT {
   void goesOnWhenAWorkerIsKilled() throws IOException {
     String name = site.uniqueName("plc4x");
     WorkerProcess second = site.addWorker();
-    try (RecordReader reader = site.reader(name)) {
-      site.create(name, simulated(name, 4, 4), 4);
+    try (RecordReader reader = site.reader(name);
+        RecordReader statuses = site.reader(name + "-status")) {
+      Map<String, String> config = simulated(name, 4, 4);
+      config.put("status.topic", name + "-status");
+      site.create(name, config, 4);
       awaitDevices(reader, 0, 4);
 
       await("tasks on both workers")
           .atMost(Duration.ofMinutes(2))
           .until(() -> site.rest().status(name).taskWorkers().stream().distinct().count() == 2);
+      await("that the worker knows how far each device is")
+          .atMost(LIMIT)
+          .ignoreExceptions()
+          .until(() -> site.rest().offsets(name).get("offsets").size() == 4);
+      int position = statuses.position();
       second.kill();
 
       await("all tasks on the worker that is left")
@@ -170,6 +178,13 @@ class Plc4xIT {
                   status.isRunning(4)
                       && status.taskWorkers().stream().allMatch(site.worker().id()::equals));
       awaitDevices(reader, reader.position(), 4);
+      Received gap =
+          statuses.awaitOne(
+              "a gap",
+              LIMIT,
+              position,
+              status -> status.json().path("cause").asText().contains("was not running"));
+      assertThat(gap.json().get("to").asLong()).isGreaterThan(gap.json().get("from").asLong());
     } finally {
       site.rest().delete(name);
     }
