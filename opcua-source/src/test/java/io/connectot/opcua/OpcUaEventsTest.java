@@ -106,7 +106,8 @@ class OpcUaEventsTest {
     try (TaskRig rig =
         rig(
                 "opcua.events.types",
-                "AlarmConditionType",
+                "/Types/EventTypes/BaseEventType/ConditionType/AcknowledgeableConditionType"
+                    + "/AlarmConditionType",
                 "opcua.events.sources",
                 PlantServer.address("Press1") + ",/Objects/Press2",
                 "opcua.events.severity.min",

@@ -62,6 +62,16 @@ final class Browser {
         nodes, NodeIds.HierarchicalReferences, BrowseDirection.Forward, /* objects, variables */ 3);
   }
 
+  /** What is below nodes on the way of a path, which may lead to types of objects and events. */
+  Map<NodeId, Children> onTheWay(List<NodeId> nodes)
+      throws ProtocolException, InterruptedException {
+    return references(
+        nodes,
+        NodeIds.HierarchicalReferences,
+        BrowseDirection.Forward,
+        /* objects, variables, object types */ 11);
+  }
+
   /** The properties of nodes. */
   Map<NodeId, Children> properties(List<NodeId> nodes)
       throws ProtocolException, InterruptedException {

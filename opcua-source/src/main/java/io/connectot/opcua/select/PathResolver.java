@@ -146,7 +146,7 @@ final class PathResolver {
     for (int depth = 0; !at.isEmpty(); depth++) {
       List<NodeId> unknown =
           at.values().stream().distinct().filter(node -> !children.containsKey(node)).toList();
-      for (Map.Entry<NodeId, Children> below : browser.below(unknown).entrySet()) {
+      for (Map.Entry<NodeId, Children> below : browser.onTheWay(unknown).entrySet()) {
         children.put(below.getKey(), below.getValue().references());
       }
       for (Map.Entry<ByPath, NodeId> entry : List.copyOf(at.entrySet())) {
