@@ -59,8 +59,8 @@ final class EndpointStream implements Runnable, AutoCloseable {
   /** Null before the first. */
   private volatile Connection connection;
 
-  /** Whether OFFLINE was reported last. Owned by the running thread. */
-  private boolean offline;
+  /** Why OFFLINE was reported last; null while connected. Owned by the running thread. */
+  private ProtocolException reported;
 
   EndpointStream(
       String endpoint,
@@ -145,11 +145,12 @@ final class EndpointStream implements Runnable, AutoCloseable {
   }
 
   private void disconnected(ProtocolException cause) throws InterruptedException {
-    if (offline) {
+    if (!isNews(cause)) {
       LOG.debug("Still no connection to {}: {}", endpoint, cause.getMessage());
       return;
     }
-    offline = true;
+    boolean first = reported == null;
+    reported = cause;
     LOG.warn("No connection to {}: {}", endpoint, cause.getMessage());
     RecordBatch batch = new RecordBatch();
     long now = outlet.clock().epochNanos();
@@ -157,7 +158,7 @@ final class EndpointStream implements Runnable, AutoCloseable {
     try {
       for (Map.Entry<Device<?>, StreamChannel> channel : channels.entrySet()) {
         outlet.map(status(channel.getKey(), DeviceState.OFFLINE, cause.getMessage(), now), batch);
-        if (badOnDisconnect) {
+        if (first && badOnDisconnect) {
           channel.getValue().turnBad(now, cause.status(), batch);
         }
       }
@@ -176,6 +177,15 @@ final class EndpointStream implements Runnable, AutoCloseable {
     }
   }
 
+  /**
+   * Whether somebody has to hear of a failure: of the first, and then of what has to be put right,
+   * which may show only after the connection was lost for another reason.
+   */
+  private boolean isNews(ProtocolException cause) {
+    return reported == null
+        || (cause.kind() == Kind.CONFIGURATION && !cause.status().equals(reported.status()));
+  }
+
   private void resetChannels() {
     order.lock();
     try {
@@ -186,7 +196,7 @@ final class EndpointStream implements Runnable, AutoCloseable {
   }
 
   private void connected() throws InterruptedException {
-    offline = false;
+    reported = null;
     RecordBatch batch = new RecordBatch();
     long now = outlet.clock().epochNanos();
     order.lockInterruptibly();

@@ -130,6 +130,22 @@ class EndpointStreamTest {
   }
 
   @Test
+  void whatHasToBePutRightIsReportedOnceThoughTheConnectionWasLostBefore() throws Exception {
+    Session session = connected();
+    deliver(session, value(1));
+    connectFailure.set(
+        new ProtocolException(
+            Kind.CONFIGURATION, Scope.CONNECTION, "NOT_TRUSTED", "trust it", null));
+    session.sink.connectionLost(lost());
+
+    for (int attempt = 0; attempt < 5; attempt++) {
+      nextSession();
+    }
+
+    assertThat(lines()).containsExactly("press OFFLINE", "press/speed BAD LOST", "press OFFLINE");
+  }
+
+  @Test
   void recoversWithANewSessionAndReportsTheValueAgain() throws Exception {
     Session session = connected();
     deliver(session, value(1));

@@ -8,6 +8,8 @@ import io.connectot.opcua.config.ConnectionSettings;
 import java.security.Security;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
@@ -22,6 +24,7 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
 import org.eclipse.milo.opcua.stack.core.types.structured.EndpointDescription;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReadResponse;
+import org.eclipse.milo.opcua.stack.core.types.structured.ReadValueId;
 
 /** Makes a session with the server at one URL. Thread-safe. */
 final class SessionOpener {
@@ -99,11 +102,7 @@ final class SessionOpener {
       throws ProtocolException, InterruptedException {
     OpcUaClient client = link.client();
     link.await(client.connectAsync(), deadline.left());
-    CompletableFuture<ReadResponse> answer =
-        client.readAsync(0, TimestampsToReturn.Neither, ServerFacts.requests());
-    DataValue[] values = link.await(answer, deadline.left()).getResults();
-    ServerFacts facts =
-        ServerFacts.of(values == null ? new DataValue[0] : values, settings.connection());
+    ServerFacts facts = ServerFacts.of(readFacts(link, deadline), settings.connection());
     if (facts.namespaceUris().isEmpty()) {
       throw Failures.of(
           ProtocolException.Kind.TRANSIENT,
@@ -115,6 +114,25 @@ final class SessionOpener {
     }
     facts.fill(client.getNamespaceTable());
     return new MiloSession(link, facts, settings.connection());
+  }
+
+  /** How much the server takes at once is among what is read. */
+  private static DataValue[] readFacts(MiloLink link, Deadline deadline)
+      throws ProtocolException, InterruptedException {
+    List<ReadValueId> requests = ServerFacts.requests();
+    List<DataValue> values = new ArrayList<>();
+    Chunks.send(
+        requests,
+        requests.size(),
+        some -> {
+          CompletableFuture<ReadResponse> answer =
+              link.client().readAsync(0, TimestampsToReturn.Neither, List.copyOf(some));
+          DataValue[] answered = link.await(answer, deadline.left()).getResults();
+          for (int i = 0; i < some.size(); i++) {
+            values.add(answered != null && i < answered.length ? answered[i] : null);
+          }
+        });
+    return values.toArray(DataValue[]::new);
   }
 
   private OpcUaClientConfig config(
