@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectot.it.fixture.Sequences;
 import io.connectot.it.fixture.Site;
+import io.connectot.it.fixture.TcpProxy;
 import io.connectot.it.mqtt.fixture.CountingPublisher;
 import io.connectot.it.mqtt.fixture.MqttBroker;
 import io.connectot.it.mqtt.fixture.SequenceTally;
-import io.connectot.it.mqtt.fixture.TcpProxy;
 import io.connectot.quickstart.embedded.ConnectRest;
 import java.time.Duration;
 import java.util.HashMap;

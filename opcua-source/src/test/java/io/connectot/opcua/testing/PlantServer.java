@@ -29,6 +29,7 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.MessageSecurityMode;
 import org.eclipse.milo.opcua.stack.core.types.structured.BuildInfo;
+import org.eclipse.milo.opcua.stack.core.util.NonceUtil;
 import org.eclipse.milo.opcua.stack.transport.server.tcp.OpcTcpServerTransport;
 import org.eclipse.milo.opcua.stack.transport.server.tcp.OpcTcpServerTransportConfig;
 
@@ -45,6 +46,10 @@ public final class PlantServer implements AutoCloseable {
 
   private static final String PATH = "/plant";
 
+  static {
+    seedRandomNumbers();
+  }
+
   private final PlantLimits limits = new PlantLimits();
   private final Faults faults = new Faults(limits);
   private final Historian historian = new Historian();
@@ -60,6 +65,31 @@ public final class PlantServer implements AutoCloseable {
   private PlantServer(PlantOptions options) {
     this.options = options;
     this.port = options.port() == 0 ? freePort() : options.port();
+  }
+
+  /**
+   * Milo does so on a thread of its own, which ends with a log statement of slf4j 2. Where there is
+   * slf4j 1.7, tests would hear of an error that nobody caught.
+   */
+  private static void seedRandomNumbers() {
+    ThreadGroup group =
+        new ThreadGroup("plant-random") {
+          @Override
+          public void uncaughtException(Thread thread, Throwable e) {
+            if (!(e instanceof NoSuchMethodError)) {
+              super.uncaughtException(thread, e);
+            }
+          }
+        };
+    // Milo's thread inherits the group of the one that initializes its class.
+    Thread first = new Thread(group, NonceUtil::isSecureRandomSeeded, "plant-random");
+    first.setDaemon(true);
+    first.start();
+    try {
+      first.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Starts a server with {@link PlantOptions#DEFAULT}. */

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.it.opcua;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.connectot.it.fixture.RecordReader;
+import io.connectot.it.fixture.Sequences;
+import io.connectot.it.fixture.Site;
+import io.connectot.opcua.testing.PlantOptions;
+import java.io.BufferedWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Very many monitored items, bad ones among them. With {@code -Dfull} 50,000, else 10,000. */
+class OpcUaScaleIT {
+  private static final int COUNTERS = Boolean.getBoolean("full") ? 49_000 : 9_800;
+  private static final int BAD = COUNTERS / 49;
+  private static final int EACH = 20;
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4})
+  void readsEveryItemButTheBadOnes(int tasks) throws Exception {
+    PlantOptions options = PlantOptions.DEFAULT.withCounters(COUNTERS).withHistory(false);
+    try (Site site = Site.start(worker -> worker.jvmOptions(List.of("-Xmx768m")));
+        CountedPlant plant = new CountedPlant(site, options, EACH)) {
+      Path tags = Path.of(plant.config().get("tags.file"));
+      try (BufferedWriter out = Files.newBufferedWriter(tags, StandardOpenOption.APPEND)) {
+        for (int bad = 0; bad < BAD; bad++) {
+          out.write("bad" + bad + ",\"nsu=urn:connectot:plant;s=None" + bad + "\"\n");
+        }
+      }
+      plant.config().put("opcua.sampling.interval.ms", "1000");
+      plant.config().put("opcua.publishing.interval.ms", "1000");
+      long start = System.nanoTime();
+      plant.create(tasks);
+      System.out.printf(
+          "%,d items, %,d of them bad, %d tasks: all read after %,d ms%n",
+          COUNTERS + BAD, BAD, tasks, Duration.ofNanos(System.nanoTime() - start).toMillis());
+      plant.count(Duration.ofSeconds(1));
+
+      Sequences.Count count = plant.awaitEnd(COUNTERS + " counters at 1 s, " + tasks + " tasks");
+      assertThat(count.lost()).as("lost").isZero();
+      assertThat(count.foreign()).as("not counted by the plant").isZero();
+      try (RecordReader all = site.reader(plant.name())) {
+        assertThat(all.all(record -> record.text("quality").equals("BAD")))
+            .extracting(record -> record.text("tag"))
+            .doesNotHaveDuplicates()
+            .hasSize(BAD);
+      }
+    }
+  }
+}
