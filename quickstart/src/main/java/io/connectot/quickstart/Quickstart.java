@@ -8,6 +8,7 @@ import io.connectot.quickstart.embedded.KafkaNode;
 import io.connectot.quickstart.embedded.PluginFolder;
 import io.connectot.quickstart.embedded.Ports;
 import io.connectot.quickstart.plant.MqttPlant;
+import io.connectot.quickstart.plant.OpcUaPlant;
 import io.connectot.quickstart.plant.Plant;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -98,13 +99,15 @@ public final class Quickstart {
     RoundTrip roundTrip = new RoundTrip(Clock.systemUTC());
     try (Plant plant = Plant.start();
         MqttPlant mqttPlant = MqttPlant.start();
+        OpcUaPlant opcUaPlant = OpcUaPlant.start();
         KafkaNode kafka = new KafkaNode(data, kafkaPort)) {
       kafka.start();
       try (ConnectWorker worker =
           new ConnectWorker(kafka.bootstrapServers(), plugins.path(), restPort)) {
         awaitReady(worker.rest());
         List<String> connectors = create(worker.rest(), plugins);
-        List<String> greeting = greeting(kafka, worker.rest(), plant, mqttPlant, connectors);
+        List<String> greeting =
+            greeting(kafka, worker.rest(), plant, mqttPlant, opcUaPlant, connectors);
         try (Feed feed =
                 new Feed(kafka.bootstrapServers(), worker.rest(), connectors, roundTrip::take);
             Commands commands = new Commands(kafka.bootstrapServers(), roundTrip)) {
@@ -225,12 +228,14 @@ public final class Quickstart {
       ConnectRest rest,
       Plant plant,
       MqttPlant mqttPlant,
+      OpcUaPlant opcUaPlant,
       List<String> connectors) {
     List<String> lines = new ArrayList<>();
     lines.add("Kafka         " + kafka.bootstrapServers());
     lines.add("Connect REST  " + rest.url());
     lines.add("Plant         " + plant.devices());
     lines.add("MQTT broker   " + mqttPlant.broker());
+    lines.add("OPC UA server " + opcUaPlant.server());
     lines.add("Connectors    " + String.join(", ", connectors));
     lines.add("");
     lines.add("Your own connector, from another terminal:");

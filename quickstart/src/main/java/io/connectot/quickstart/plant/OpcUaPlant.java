@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.quickstart.plant;
+
+import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
+
+import io.connectot.opcua.testing.PlantOptions;
+import io.connectot.opcua.testing.PlantServer;
+import io.connectot.quickstart.embedded.Ports;
+import java.io.IOException;
+
+/** The OPC UA server of the simulated plant: two presses that work, and now and then run hot. */
+public final class OpcUaPlant implements AutoCloseable {
+  /** What the example configuration connects to. */
+  static final int PORT = 14840;
+
+  private static final long STEP_MS = 250;
+  private static final long STOP_LIMIT_MS = 5_000;
+  private static final double ALARM_PERIOD_SECONDS = 30;
+  private static final double ALARM_SECONDS = 10;
+
+  private final PlantServer server;
+  private final Thread clock = new Thread(this::run, "opcua-plant-clock");
+  private final long startNanos = System.nanoTime();
+
+  /** Owned by the clock. */
+  private boolean hot;
+
+  private OpcUaPlant(PlantServer server) {
+    this.server = server;
+  }
+
+  /**
+   * Switches the server on.
+   *
+   * @throws IOException when another program has its port, saying so
+   */
+  public static OpcUaPlant start() throws IOException {
+    if (!Ports.isFree(PORT)) {
+      throw new IOException(
+          "the OPC UA server of the simulated plant needs the TCP port "
+              + PORT
+              + ", which another program uses: end it (a second quickstart?) and try again");
+    }
+    return start(PORT);
+  }
+
+  /** The same on another port. */
+  static OpcUaPlant start(int port) {
+    OpcUaPlant plant = new OpcUaPlant(PlantServer.start(PlantOptions.DEFAULT.withPort(port)));
+    plant.clock.setDaemon(true);
+    plant.clock.start();
+    return plant;
+  }
+
+  /** The server's address, e.g. {@code opc.tcp://localhost:14840/plant}. */
+  public String server() {
+    return server.url();
+  }
+
+  @Override
+  public void close() {
+    clock.interrupt();
+    try {
+      clock.join(STOP_LIMIT_MS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    server.close();
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        step((System.nanoTime() - startNanos) / 1e9);
+        Thread.sleep(STEP_MS);
+      }
+    } catch (InterruptedException e) {
+      // The plant is being switched off.
+    }
+  }
+
+  private void step(double seconds) {
+    for (int press = 1; press <= 2; press++) {
+      String name = "Press" + press;
+      double phase = seconds / 10 + press;
+      server.set(name + ".Temperature", 85 + 10 * Math.sin(phase));
+      server.set(name + ".Pressure", (float) (8 + 4 * Math.sin(5 * phase)));
+      server.set(name + ".PartCount", uint((long) (seconds / press)));
+      server.set(name + ".Running", seconds % (20 * press) < 15 * press);
+    }
+    boolean nowHot = seconds % ALARM_PERIOD_SECONDS < ALARM_SECONDS;
+    if (nowHot && !hot) {
+      server.alarms().raise("Hot", "Press1", 700, "Press 1 runs hot");
+    } else if (hot && !nowHot) {
+      server.alarms().clear("Hot");
+    }
+    hot = nowHot;
+  }
+}
