@@ -52,6 +52,22 @@ class DevicesIT {
     return config;
   }
 
+  private static Map<String, String> opcUa(String topic, String host) {
+    Map<String, String> config = new LinkedHashMap<>();
+    config.put("connector.class", "io.connectot.opcua.OpcUaSourceConnector");
+    config.put("tasks.max", "1");
+    config.put("topic", topic);
+    config.put("reconnect.backoff.ms", "100");
+    config.put("reconnect.backoff.max.ms", "1000");
+    config.put("devices.hall", "opc.tcp://" + host + ":4840/plant");
+    config.put("opcua.trust.auto.accept", "true");
+    // The first connection makes a key pair, which takes a busy machine longer than validation has.
+    config.put("validate.connection", "false");
+    config.put("tags.temperature", "/Objects/Press1/Temperature");
+    config.put("tags.counter", "nsu=urn:connectot:plant;s=Counters.B000.C00000");
+    return config;
+  }
+
   private static Received awaitTag(RecordReader reader, int from, String tag, String quality) {
     return reader.awaitOne(
         tag + " to be " + quality,
@@ -99,6 +115,22 @@ class DevicesIT {
       assertThat(awaitTag(reader, 0, "closed", "GOOD").text("value_boolean")).isEqualTo("true");
 
       loseAndFindAgain(controller, reader, "torque");
+    } finally {
+      plant.rest().delete(name);
+    }
+  }
+
+  @Test
+  void readsAnOpcUaServerAndComesBackWhenItDoes(PlantNetwork plant) {
+    String name = plant.uniqueName("opcua");
+    try (Machine server = plant.startOpcUaServer(name);
+        RecordReader reader = plant.reader(name)) {
+      plant.create(name, opcUa(name, name), 1);
+
+      assertThat(awaitTag(reader, 0, "temperature", "GOOD").text("value_double")).isEqualTo("21.5");
+      awaitTag(reader, 0, "counter", "GOOD");
+
+      loseAndFindAgain(server, reader, "counter");
     } finally {
       plant.rest().delete(name);
     }

@@ -27,6 +27,7 @@ class PackIT {
             "io.connectot.modbus.ModbusSourceConnector",
             "io.connectot.mqtt.MqttSinkConnector",
             "io.connectot.mqtt.MqttSourceConnector",
+            "io.connectot.opcua.OpcUaSourceConnector",
             "io.connectot.plc4x.Plc4xSourceConnector");
   }
 }

@@ -16,6 +16,8 @@ import org.eclipse.milo.opcua.stack.core.security.SecurityPolicy;
  *     SignAndEncrypt
  * @param anonymous whether users without a name are let in
  * @param namespacesBefore namespaces that get smaller indexes than the plant's
+ * @param host what clients call this machine; when that is not {@code localhost}, the server takes
+ *     connections from others
  */
 public record PlantOptions(
     int port,
@@ -23,7 +25,8 @@ public record PlantOptions(
     boolean history,
     Set<SecurityPolicy> policies,
     boolean anonymous,
-    List<String> namespacesBefore) {
+    List<String> namespacesBefore,
+    String host) {
   /** None and all policies that are not deprecated, 100 counters, history, no other namespace. */
   public static final PlantOptions DEFAULT =
       new PlantOptions(
@@ -36,7 +39,8 @@ public record PlantOptions(
               SecurityPolicy.Aes128_Sha256_RsaOaep,
               SecurityPolicy.Aes256_Sha256_RsaPss),
           true,
-          List.of());
+          List.of(),
+          "localhost");
 
   public PlantOptions {
     policies = Set.copyOf(policies);
@@ -44,26 +48,31 @@ public record PlantOptions(
   }
 
   public PlantOptions withPort(int value) {
-    return new PlantOptions(value, counters, history, policies, anonymous, namespacesBefore);
+    return new PlantOptions(value, counters, history, policies, anonymous, namespacesBefore, host);
   }
 
   public PlantOptions withCounters(int value) {
-    return new PlantOptions(port, value, history, policies, anonymous, namespacesBefore);
+    return new PlantOptions(port, value, history, policies, anonymous, namespacesBefore, host);
   }
 
   public PlantOptions withHistory(boolean value) {
-    return new PlantOptions(port, counters, value, policies, anonymous, namespacesBefore);
+    return new PlantOptions(port, counters, value, policies, anonymous, namespacesBefore, host);
   }
 
   public PlantOptions withPolicies(SecurityPolicy... values) {
-    return new PlantOptions(port, counters, history, Set.of(values), anonymous, namespacesBefore);
+    return new PlantOptions(
+        port, counters, history, Set.of(values), anonymous, namespacesBefore, host);
   }
 
   public PlantOptions withAnonymous(boolean value) {
-    return new PlantOptions(port, counters, history, policies, value, namespacesBefore);
+    return new PlantOptions(port, counters, history, policies, value, namespacesBefore, host);
   }
 
   public PlantOptions withNamespacesBefore(String... uris) {
-    return new PlantOptions(port, counters, history, policies, anonymous, List.of(uris));
+    return new PlantOptions(port, counters, history, policies, anonymous, List.of(uris), host);
+  }
+
+  public PlantOptions withHost(String value) {
+    return new PlantOptions(port, counters, history, policies, anonymous, namespacesBefore, value);
   }
 }

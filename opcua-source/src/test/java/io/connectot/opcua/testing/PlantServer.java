@@ -34,8 +34,9 @@ import org.eclipse.milo.opcua.stack.transport.server.tcp.OpcTcpServerTransport;
 import org.eclipse.milo.opcua.stack.transport.server.tcp.OpcTcpServerTransportConfig;
 
 /**
- * An OPC UA server with a small plant on a loopback port. A node's string identifier is the way to
- * it: {@code nsu=urn:connectot:plant;s=Press1.Temperature} is {@code /Objects/Press1/Temperature}.
+ * An OPC UA server with a small plant, on a loopback port unless it gets a name of its own. A
+ * node's string identifier is the way to it: {@code nsu=urn:connectot:plant;s=Press1.Temperature}
+ * is {@code /Objects/Press1/Temperature}.
  *
  * <p>Every life of the server begins without sessions, subscriptions and nodes that were added;
  * values of variables are as at first, but counters, alarms and history go on. Thread-safe.
@@ -44,6 +45,7 @@ public final class PlantServer implements AutoCloseable {
   /** The namespace of the plant. */
   public static final String NAMESPACE = PlantNamespace.URI;
 
+  private static final String LOCAL = "localhost";
   private static final String PATH = "/plant";
 
   static {
@@ -176,9 +178,9 @@ public final class PlantServer implements AutoCloseable {
     }
   }
 
-  /** {@code opc.tcp://localhost:<port>/plant}. */
+  /** {@code opc.tcp://<host>:<port>/plant}. */
   public synchronized String url() {
-    return "opc.tcp://localhost:" + port + PATH;
+    return "opc.tcp://" + options.host() + ":" + port + PATH;
   }
 
   /** The same in all lives. */
@@ -340,8 +342,8 @@ public final class PlantServer implements AutoCloseable {
   private EndpointConfig endpoint(String path, SecurityPolicy policy, MessageSecurityMode mode) {
     EndpointConfig.Builder endpoint =
         EndpointConfig.newBuilder()
-            .setBindAddress("127.0.0.1")
-            .setHostname("localhost")
+            .setBindAddress(options.host().equals(LOCAL) ? "127.0.0.1" : "0.0.0.0")
+            .setHostname(options.host())
             .setBindPort(port)
             .setPath(path)
             .setCertificate(security.certificate())

@@ -8,9 +8,10 @@ import java.util.Arrays;
 
 /**
  * A plant server as a process of its own. Options: {@code --port=<n>} (0 for a free one), {@code
- * --counters=<n>}, {@code --history=<true|false>}, {@code --namespaces-before=<uri,…>}, {@code
- * --period-ms=<n>} and {@code --changes=<n>} to have so many counters count every period. Prints
- * {@code ready <url>} when it can be connected to, and ends when its standard input does.
+ * --host=<name>}, {@code --counters=<n>}, {@code --history=<true|false>}, {@code
+ * --namespaces-before=<uri,…>}, {@code --period-ms=<n>} and {@code --changes=<n>} to have so many
+ * counters count every period. Prints {@code ready <url>} when it can be connected to, and ends
+ * when its standard input does.
  */
 public final class PlantServerMain {
   private PlantServerMain() {}
@@ -27,6 +28,7 @@ public final class PlantServerMain {
       String value = parts[1];
       switch (parts[0]) {
         case "--port" -> options = options.withPort(Integer.parseInt(value));
+        case "--host" -> options = options.withHost(value);
         case "--counters" -> options = options.withCounters(Integer.parseInt(value));
         case "--history" -> options = options.withHistory(Boolean.parseBoolean(value));
         case "--namespaces-before" ->
