@@ -7,13 +7,14 @@ usage() {
   cat <<'TEXT'
 Measures what Kafka Connect OT does on this machine, and prints tables. What is missing is built first.
 
-  benchmarks/run.sh                        all of them, one after the other; about 35 minutes
+  benchmarks/run.sh                        all of them, one after the other; about 40 minutes
   benchmarks/run.sh modbus [options]       values a second from 20 devices into Kafka, beside bare loops
   benchmarks/run.sh s7 [options]           the same through PLC4X from 4 S7 controllers, which are Snap7; skipped where
                                            that is not installed
   benchmarks/run.sh thousand [options]     1,000 devices once a second on one task: are scans missed?
   benchmarks/run.sh mqtt [options]         messages a second through Mosquitto into Kafka, beside bare programs;
                                            skipped where mosquitto is not installed
+  benchmarks/run.sh opcua [options]        values a second of an OPC UA server into Kafka, beside a client that counts
   benchmarks/run.sh jmh [JMH's options]    single steps: mapping, report filter, decoding
 
 Options of modbus, s7 and thousand, with their defaults:
@@ -36,6 +37,12 @@ Options of mqtt, with their defaults:
   --latency 10      for how many seconds; the first fifth does not count
   --rounds 3        how many turns each one has
   --heap, --profile as above
+
+Options of opcua, with their defaults:
+  --only a,b        some of bare, measurement, value
+  --variables 1000  how many variables the server has
+  --rate 300000     how often they change in a second, all together: more than anybody takes
+  --seconds, --warmup, --rounds, --heap, --profile as above
 
 Needs a JDK 17 or newer. Logs and recordings are under benchmarks/target/run.
 TEXT
@@ -103,6 +110,7 @@ case "$name" in
   s7) build; s7 "$@" ;;
   thousand) build; end_to_end ThousandDevices "$@" ;;
   mqtt) build; end_to_end MqttEndToEnd "$@" ;;
+  opcua) build; end_to_end OpcUaEndToEnd "$@" ;;
   jmh) build; run org.openjdk.jmh.Main "$@" ;;
   all)
     build
@@ -113,6 +121,8 @@ case "$name" in
     end_to_end ThousandDevices
     echo
     end_to_end MqttEndToEnd
+    echo
+    end_to_end OpcUaEndToEnd
     echo
     run org.openjdk.jmh.Main
     ;;

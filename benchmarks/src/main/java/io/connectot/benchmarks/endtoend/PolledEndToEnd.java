@@ -78,7 +78,8 @@ public final class PolledEndToEnd {
             rig, name, topics, options.number("interval", 1), options.number("tasks", 1))) {
       Duration warmUp = options.seconds("warmup", 15);
       Thread.sleep(warmUp.toMillis());
-      return Sample.take(rig, running, options.seconds("seconds", 15));
+      return Sample.take(
+          rig.broker().pid(), rig.field().pid(), running, options.seconds("seconds", 15));
     } finally {
       rig.topics().delete(topics);
     }

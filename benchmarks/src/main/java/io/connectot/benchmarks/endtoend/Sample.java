@@ -23,12 +23,17 @@ record Sample(
     long peakMemory) {
   private static final double NANOS_PER_SECOND = 1e9;
 
-  /** Lets a process run and watches it. */
-  static Sample take(Rig rig, Contender.Running running, Duration time)
+  /**
+   * Lets a process run and watches it.
+   *
+   * @param broker the process of the broker
+   * @param field the process of the devices
+   */
+  static Sample take(long broker, long field, Contender.Running running, Duration time)
       throws IOException, InterruptedException {
-    Sample before = now(rig, running);
+    Sample before = now(broker, field, running);
     Thread.sleep(time.toMillis());
-    Sample after = now(rig, running);
+    Sample after = now(broker, field, running);
     return new Sample(
         after.time.minus(before.time),
         after.values - before.values,
@@ -38,15 +43,15 @@ record Sample(
         after.peakMemory);
   }
 
-  private static Sample now(Rig rig, Contender.Running running)
+  private static Sample now(long broker, long field, Contender.Running running)
       throws IOException, InterruptedException {
     long values = running.values();
     return new Sample(
         Duration.ofNanos(System.nanoTime()),
         values,
         ProcessUsage.cpu(running.pid()),
-        ProcessUsage.cpu(rig.broker().pid()),
-        ProcessUsage.cpuWithChildren(rig.field().pid()),
+        ProcessUsage.cpu(broker),
+        ProcessUsage.cpuWithChildren(field),
         ProcessUsage.peakMemory(running.pid()));
   }
 

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.benchmarks.endtoend;
+
+import io.connectot.it.fixture.WorkerProcess;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.awaitility.Awaitility;
+
+/** What is measured: it takes the values of one server over one session. */
+enum OpcUaContender {
+  BARE("Milo client that counts", false),
+  MEASUREMENT("connector, measurement", true),
+  VALUE("connector, value", true);
+
+  /** Milliseconds. */
+  private static final int PUBLISHING = 100;
+
+  /** More than the fastest can take in a publishing interval. */
+  private static final int QUEUE = 100;
+
+  private final String title;
+  private final boolean connector;
+
+  OpcUaContender(String title, boolean connector) {
+    this.title = title;
+    this.connector = connector;
+  }
+
+  String title() {
+    return title;
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param name of its files
+   * @param topic where the records go; it exists already
+   */
+  Contender.Running start(OpcUaRig rig, String name, String topic) throws IOException {
+    return connector ? startConnector(rig, name, topic) : startBare(rig, name);
+  }
+
+  private Contender.Running startBare(OpcUaRig rig, String name) throws IOException {
+    ChildJvm process =
+        rig.startMeasured(
+            BareOpcUa.class,
+            name,
+            rig.url(),
+            Integer.toString(rig.variables()),
+            Integer.toString(PUBLISHING),
+            Integer.toString(QUEUE));
+    return new Contender.Running() {
+      @Override
+      public long pid() {
+        return process.pid();
+      }
+
+      @Override
+      public long values() throws IOException {
+        return Long.parseLong(process.ask());
+      }
+
+      @Override
+      public void close() {
+        process.close();
+      }
+    };
+  }
+
+  private Contender.Running startConnector(OpcUaRig rig, String name, String topic)
+      throws IOException {
+    WorkerProcess worker = rig.startWorker(name);
+    worker.rest().put(name, config(rig, name, topic)).expectSuccess();
+    Awaitility.await(name + " to run").until(() -> worker.rest().status(name).isRunning(1));
+    return new Contender.Running() {
+      @Override
+      public long pid() {
+        return worker.pid();
+      }
+
+      @Override
+      public long values() throws InterruptedException {
+        return rig.topics().records(List.of(topic));
+      }
+
+      @Override
+      public void close() {
+        worker.close();
+      }
+    };
+  }
+
+  private Map<String, String> config(OpcUaRig rig, String name, String topic) throws IOException {
+    Path tags = rig.directory().resolve(name + ".csv");
+    try (BufferedWriter out = Files.newBufferedWriter(tags)) {
+      out.write("name,address\n");
+      for (int variable = 0; variable < rig.variables(); variable++) {
+        out.write("v" + variable + ",\"" + OpcUaField.address(variable) + "\"\n");
+      }
+    }
+    Map<String, String> config = new LinkedHashMap<>();
+    config.put("connector.class", "io.connectot.opcua.OpcUaSourceConnector");
+    config.put("tasks.max", "1");
+    config.put("topic", topic);
+    config.put("uns.path", "bench");
+    config.put("record.layout", name().toLowerCase(Locale.ROOT));
+    config.put("devices.plant", rig.url());
+    config.put("tags.file", tags.toString());
+    config.put("opcua.security.allow.none", "true");
+    config.put("opcua.pki.dir", rig.directory().resolve("pki").toString());
+    config.put("opcua.publishing.interval.ms", Integer.toString(PUBLISHING));
+    config.put("opcua.sampling.interval.ms", "0");
+    config.put("opcua.queue.size", Integer.toString(QUEUE));
+    config.put("validate.connection", "false");
+    return config;
+  }
+}

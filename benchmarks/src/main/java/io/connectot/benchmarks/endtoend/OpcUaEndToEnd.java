@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.benchmarks.endtoend;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+
+/**
+ * How many values a second an OPC UA server gets rid of, into Kafka and acknowledged there, beside
+ * a client of the same library that only counts them. Server, Kafka and what is measured share the
+ * processors.
+ *
+ * <p>All contenders take turns, several rounds. A turn is a new process that first warms up.
+ */
+public final class OpcUaEndToEnd {
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final double BYTES_PER_MIB = 1024 * 1024;
+
+  private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+  private final Options options;
+  private final List<OpcUaContender> contenders;
+  private final Map<OpcUaContender, List<Sample>> samples = new EnumMap<>(OpcUaContender.class);
+
+  private OpcUaEndToEnd(Options options) {
+    this.options = options;
+    this.contenders =
+        options
+            .words("only", Stream.of(OpcUaContender.values()).map(OpcUaContender::name).toList())
+            .stream()
+            .map(name -> OpcUaContender.valueOf(name.toUpperCase(Locale.ROOT)))
+            .toList();
+  }
+
+  /** Runs; options: see {@code benchmarks/run.sh --help}. */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    new OpcUaEndToEnd(new Options(arguments)).run();
+  }
+
+  private void run() throws IOException, InterruptedException {
+    int rounds = options.number("rounds", 3);
+    try (OpcUaRig rig = new OpcUaRig(options)) {
+      out.printf(
+          Locale.ROOT,
+          "%,d variables, %d rounds, %d processors; logs in %s%n",
+          rig.variables(),
+          rounds,
+          Runtime.getRuntime().availableProcessors(),
+          rig.directory());
+      for (int round = 1; round <= rounds; round++) {
+        for (OpcUaContender contender : contenders) {
+          String name = contender.name().toLowerCase(Locale.ROOT) + "-" + round;
+          Sample sample = turn(rig, contender, name);
+          samples.computeIfAbsent(contender, key -> new ArrayList<>()).add(sample);
+          out.printf(Locale.ROOT, "%-16s %,12.0f values/s%n", name, sample.valuesPerSecond());
+        }
+      }
+    }
+    printTable();
+    printRatios();
+  }
+
+  private Sample turn(OpcUaRig rig, OpcUaContender contender, String name)
+      throws IOException, InterruptedException {
+    List<String> topics = List.of(name + "-values");
+    rig.topics().create(topics);
+    try (Contender.Running running = contender.start(rig, name, topics.get(0))) {
+      Awaitility.await("the first values of " + name)
+          .atMost(LIMIT)
+          .until(() -> running.values() > 0);
+      Duration warmUp = options.seconds("warmup", 20);
+      Thread.sleep(warmUp.toMillis());
+      return Sample.take(
+          rig.broker().pid(), rig.field().pid(), running, options.seconds("seconds", 15));
+    } finally {
+      rig.topics().delete(topics);
+    }
+  }
+
+  private void printTable() {
+    Table table =
+        new Table(
+            "median of the rounds",
+            "values/s",
+            "lowest",
+            "highest",
+            "CPU s per million: own",
+            "processors: own",
+            "broker",
+            "server",
+            "peak MiB");
+    samples.forEach(
+        (contender, taken) ->
+            table.add(
+                contender.title(),
+                Rounds.text("%,.0f", Rounds.median(taken, Sample::valuesPerSecond)),
+                Rounds.text("%,.0f", Rounds.lowest(taken, Sample::valuesPerSecond)),
+                Rounds.text("%,.0f", Rounds.highest(taken, Sample::valuesPerSecond)),
+                Rounds.text("%.2f", Rounds.median(taken, Sample::cpuPerMillion)),
+                Rounds.text("%.2f", Rounds.median(taken, s -> s.processors(s.cpu()))),
+                Rounds.text("%.2f", Rounds.median(taken, s -> s.processors(s.brokerCpu()))),
+                Rounds.text("%.2f", Rounds.median(taken, s -> s.processors(s.fieldCpu()))),
+                Rounds.text("%.0f", Rounds.median(taken, s -> s.peakMemory() / BYTES_PER_MIB))));
+    out.println();
+    out.print(table);
+  }
+
+  private void printRatios() {
+    Table table = new Table("compared", "values/s");
+    for (OpcUaContender contender : List.of(OpcUaContender.MEASUREMENT, OpcUaContender.VALUE)) {
+      if (samples.containsKey(contender) && samples.containsKey(OpcUaContender.BARE)) {
+        table.add(
+            contender.title() + " / " + OpcUaContender.BARE.title(),
+            Rounds.text("%.0f %%", 100 * median(contender) / median(OpcUaContender.BARE)));
+      }
+    }
+    out.println();
+    out.print(table);
+  }
+
+  private double median(OpcUaContender contender) {
+    return Rounds.median(samples.get(contender), Sample::valuesPerSecond);
+  }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.benchmarks.endtoend;
+
+import io.connectot.opcua.testing.Counters;
+import io.connectot.opcua.testing.PlantOptions;
+import io.connectot.opcua.testing.PlantServer;
+import java.io.IOException;
+import java.time.Duration;
+import org.eclipse.milo.opcua.stack.core.security.SecurityPolicy;
+
+/** An OPC UA server, Milo's, whose variables change more often than anybody can take. */
+final class OpcUaField {
+  private static final Duration PERIOD = Duration.ofMillis(10);
+
+  private OpcUaField() {}
+
+  /**
+   * Serves, prints its URL, and ends when its input does.
+   *
+   * @param arguments how many variables, how many changes a second all together
+   */
+  public static void main(String[] arguments) throws IOException {
+    PlantOptions options =
+        PlantOptions.DEFAULT
+            .withCounters(Integer.parseInt(arguments[0]))
+            .withHistory(false)
+            .withPolicies(SecurityPolicy.None);
+    try (PlantServer server = PlantServer.start(options)) {
+      long changes = Long.parseLong(arguments[1]) * PERIOD.toMillis() / 1000;
+      server.counters().run(PERIOD, Math.toIntExact(changes));
+      ChildJvm.answerParent(server.url(), () -> "");
+    }
+  }
+
+  /** The node id of a variable, as tag lines have it. */
+  static String address(int variable) {
+    return PlantServer.address(Counters.id(variable));
+  }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.benchmarks.endtoend;
+
+import java.io.IOException;
+import java.util.List;
+
+/** The OPC UA server, a process of its own, beside Kafka. For one thread. */
+final class OpcUaRig extends KafkaRig {
+  private final int variables;
+  private final ChildJvm field;
+
+  OpcUaRig(Options options) throws IOException {
+    super(options, 1);
+    this.variables = options.number("variables", 1_000);
+    this.field =
+        ChildJvm.start(
+            OpcUaField.class,
+            directory().resolve("field.log"),
+            List.of("-Xmx1g"),
+            Integer.toString(variables),
+            Integer.toString(options.number("rate", 300_000)));
+  }
+
+  /** How many variables the server has. */
+  int variables() {
+    return variables;
+  }
+
+  /** The server's address. */
+  String url() {
+    return field.greeting();
+  }
+
+  ChildJvm field() {
+    return field;
+  }
+
+  @Override
+  public void close() {
+    super.close();
+    field.close();
+  }
+}
