@@ -3,6 +3,9 @@
 package io.connectot.it;
 
 import io.connectot.it.fixture.FaultyDevice;
+import io.connectot.it.opcua.OpcUaSetup;
+import io.connectot.opcua.testing.Counters;
+import io.connectot.opcua.testing.PlantServer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +27,7 @@ record EveryConnector(String name, Map<String, String> config, String metric) {
 
   /** The Kafka topics that the sources of a run write to, whose devices and brokers these are. */
   static List<String> topics(String run) {
-    return List.of(run + ".modbus", run + ".mqtt", run + ".plc4x");
+    return List.of(run + ".modbus", run + ".mqtt", run + ".opcua", run + ".plc4x");
   }
 
   /**
@@ -32,13 +35,18 @@ record EveryConnector(String name, Map<String, String> config, String metric) {
    * which the sink publishes and the MQTT source brings back.
    *
    * @param run makes names and topics this run's own
+   * @param device a Modbus device
+   * @param mqttBroker its URL
+   * @param plant a server whose counters count
    */
-  static List<EveryConnector> all(String run, FaultyDevice device, String mqttBroker) {
+  static List<EveryConnector> all(
+      String run, FaultyDevice device, String mqttBroker, PlantServer plant) {
     List<EveryConnector> all =
         List.of(
             new EveryConnector(run + "-modbus", modbus(run, device), "record-delivered-total"),
             new EveryConnector(run + "-sink", sink(run, mqttBroker), "message-published-total"),
             new EveryConnector(run + "-mqtt", mqtt(run, mqttBroker), "message-acknowledged-total"),
+            new EveryConnector(run + "-opcua", opcua(run, plant), "record-delivered-total"),
             new EveryConnector(run + "-plc4x", plc4x(run), "record-delivered-total"));
     // The time limit of the connection test is tight for a machine that has much else to do.
     all.forEach(connector -> connector.config().put("validate.connection", "false"));
@@ -48,6 +56,13 @@ record EveryConnector(String name, Map<String, String> config, String metric) {
   private static Map<String, String> modbus(String run, FaultyDevice device) {
     Map<String, String> config = ModbusSetup.connector(run + ".modbus", List.of(device));
     ModbusSetup.addPattern(config, List.of(device), 0, 1);
+    return config;
+  }
+
+  private static Map<String, String> opcua(String run, PlantServer plant) {
+    Map<String, String> config = OpcUaSetup.connector(run + ".opcua", plant.url());
+    config.remove("status.topic");
+    config.put("tags.count", PlantServer.address(Counters.id(0)));
     return config;
   }
 

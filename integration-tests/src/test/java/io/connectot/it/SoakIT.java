@@ -11,6 +11,7 @@ import io.connectot.it.fixture.Site;
 import io.connectot.it.fixture.WorkerJmx;
 import io.connectot.it.mqtt.fixture.HiveMqBroker;
 import io.connectot.it.mqtt.fixture.MqttBroker;
+import io.connectot.opcua.testing.PlantServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
  */
 class SoakIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration COUNT = Duration.ofMillis(200);
   private static final String RUN = "soak";
   private static final int WARM_UP = 3;
   private static final int ROUNDS = Boolean.getBoolean("full") ? 500 : 8;
@@ -86,6 +88,7 @@ class SoakIT {
     assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")), "no open files to count here");
     try (FaultyDevice device = new FaultyDevice();
         MqttBroker mqtt = new HiveMqBroker();
+        PlantServer plant = PlantServer.start();
         Site site = Site.start();
         WorkerJmx jmx = site.worker().jmx();
         KafkaProducer<String, String> commands =
@@ -94,7 +97,8 @@ class SoakIT {
                 new StringSerializer(),
                 new StringSerializer())) {
       mqtt.start();
-      List<EveryConnector> connectors = EveryConnector.all(RUN, device, mqtt.url());
+      plant.counters().run(COUNT, plant.counters().size());
+      List<EveryConnector> connectors = EveryConnector.all(RUN, device, mqtt.url(), plant);
       for (EveryConnector connector : connectors) {
         site.create(connector.name(), connector.config(), 1);
       }

@@ -12,6 +12,7 @@ import io.connectot.it.fixture.WorkerJmx;
 import io.connectot.it.fixture.WorkerProcess;
 import io.connectot.it.mqtt.fixture.HiveMqBroker;
 import io.connectot.it.mqtt.fixture.MqttBroker;
+import io.connectot.opcua.testing.PlantServer;
 import io.connectot.quickstart.embedded.ConnectRest;
 import io.connectot.quickstart.embedded.KafkaNode;
 import io.connectot.quickstart.embedded.PluginFolder;
@@ -41,6 +42,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class VersionMatrixIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration COUNT = Duration.ofMillis(200);
   private static final String NEWEST = "4.3.1";
 
   private static final Path DIRECTORY =
@@ -50,6 +52,7 @@ class VersionMatrixIT {
   private static KafkaNode kafka;
   private static MqttBroker mqtt;
   private static FaultyDevice device;
+  private static PlantServer plant;
 
   @BeforeAll
   static void startWhatAllShare() throws IOException {
@@ -61,10 +64,13 @@ class VersionMatrixIT {
     mqtt = new HiveMqBroker();
     mqtt.start();
     device = new FaultyDevice();
+    plant = PlantServer.start();
+    plant.counters().run(COUNT, plant.counters().size());
   }
 
   @AfterAll
   static void stopWhatAllShare() throws IOException {
+    plant.close();
     device.close();
     mqtt.close();
     kafka.close();
@@ -135,7 +141,7 @@ class VersionMatrixIT {
 
   private static void deliver(String run, WorkerProcess worker, WorkerJmx jmx) throws Exception {
     command(run);
-    List<EveryConnector> connectors = EveryConnector.all(run, device, mqtt.url());
+    List<EveryConnector> connectors = EveryConnector.all(run, device, mqtt.url(), plant);
     for (EveryConnector connector : connectors) {
       ConnectRest.Response response = worker.rest().put(connector.name(), connector.config());
       assertThat(response.isSuccess()).as("%s: %s", connector.name(), response.message()).isTrue();
@@ -179,7 +185,7 @@ class VersionMatrixIT {
   /** KIP-877 is in Kafka from 4.1 on. */
   private static void assertMetricsAreWhereTheyBelong(String run, String version, WorkerJmx jmx) {
     String own = "io.connectot:";
-    for (EveryConnector connector : EveryConnector.all(run, device, mqtt.url())) {
+    for (EveryConnector connector : EveryConnector.all(run, device, mqtt.url(), plant)) {
       List<String> beans = jmx.beans(connector.name());
       if (version.equals(NEWEST)) {
         assertThat(beans).anyMatch(bean -> bean.endsWith(",type=plugins"));

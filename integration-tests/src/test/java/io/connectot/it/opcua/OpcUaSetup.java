@@ -6,14 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Configurations of the connector. */
-final class OpcUaSetup {
+public final class OpcUaSetup {
   private OpcUaSetup() {}
 
   /**
    * A connector of one task with one device, {@code plant}, that writes to the Kafka topic {@code
    * name} and its news to {@code <name>.status}; without tags.
    */
-  static Map<String, String> connector(String name, String url) {
+  public static Map<String, String> connector(String name, String url) {
     Map<String, String> config = new LinkedHashMap<>();
     config.put("connector.class", "io.connectot.opcua.OpcUaSourceConnector");
     config.put("tasks.max", "1");
