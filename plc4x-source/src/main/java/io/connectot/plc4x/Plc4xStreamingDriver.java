@@ -32,7 +32,9 @@ final class Plc4xStreamingDriver implements StreamingDriver<Plc4xDevice, Plc4xTa
   private final PlcDrivers drivers;
   private final Plc4xLines lines;
   private final Plc4xConfig config;
-  private final SubscriptionGaps gaps = new SubscriptionGaps();
+
+  /** Made with the first session; all sessions of a task are of one context. Guarded by this. */
+  private SubscriptionGaps gaps;
 
   Plc4xStreamingDriver(Plc4xConfig config, PlcDrivers drivers) {
     this.config = config;
@@ -66,8 +68,15 @@ final class Plc4xStreamingDriver implements StreamingDriver<Plc4xDevice, Plc4xTa
         config.requests(),
         config.browsing(),
         CONVERTER,
-        gaps,
+        gaps(context),
         RuntimeClock.SYSTEM);
+  }
+
+  private synchronized SubscriptionGaps gaps(StreamContext context) {
+    if (gaps == null) {
+      gaps = new SubscriptionGaps(context.offsets());
+    }
+    return gaps;
   }
 
   @Override

@@ -34,8 +34,7 @@ final class GapTracker {
     this.device = device;
     this.fastestIntervalNanos = fastestIntervalNanos;
     this.lastGoodNanos = lastGoodNanos.orElse(NEVER);
-    lastGoodNanos.ifPresent(
-        nanos -> outageCause = "the connector was not running, or Kafka did not have its records");
+    lastGoodNanos.ifPresent(nanos -> outageCause = DeviceProgress.NOT_RUNNING);
   }
 
   /** Values are missing from the last good scan on; only the first cause counts. */

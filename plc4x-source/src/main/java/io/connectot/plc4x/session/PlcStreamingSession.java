@@ -7,7 +7,9 @@ import io.connectot.core.model.Measurement;
 import io.connectot.core.model.ReportPolicy;
 import io.connectot.core.model.Scaling;
 import io.connectot.core.model.SourceEvent;
+import io.connectot.core.model.SourcePosition;
 import io.connectot.core.model.Tag;
+import io.connectot.core.runtime.DeviceProgress;
 import io.connectot.core.runtime.RuntimeClock;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
@@ -29,6 +31,7 @@ import io.connectot.plc4x.value.ValueConverter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +49,7 @@ public final class PlcStreamingSession implements StreamingSession {
 
   private final LinkKeeper links;
   private final Map<Device<Plc4xDevice>, List<Tag<Plc4xTag>>> devices;
+  private final Map<Device<?>, DeviceProgress> progress = new HashMap<>();
   private final RequestSettings settings;
   private final Browsing browsing;
   private final ValueConverter converter;
@@ -75,6 +79,7 @@ public final class PlcStreamingSession implements StreamingSession {
     Plc4xDevice any = devices.keySet().iterator().next().settings();
     this.links = new LinkKeeper(drivers, any.url(), any.login(), settings.connectTimeout());
     this.devices = devices;
+    devices.keySet().forEach(device -> progress.put(device, new DeviceProgress(device)));
     this.settings = settings;
     this.browsing = browsing;
     this.converter = converter;
@@ -183,13 +188,21 @@ public final class PlcStreamingSession implements StreamingSession {
   private void deliver(List<Wanted> chunk, PlcEvent event, StreamSink sink) {
     long now = clock.epochNanos();
     long at = event.timestamp() == null ? now : nanos(event.timestamp());
+    // Until all is subscribed to, the gap that a restart left goes on.
+    boolean heard = subscribed;
     List<Measurement> values = new ArrayList<>(event.values().size());
     event
         .values()
         .forEach(
             (index, reply) -> {
               if (index >= 0 && index < chunk.size()) {
-                values.add(measurement(chunk.get(index), reply, at, now));
+                values.add(
+                    measurement(
+                        chunk.get(index),
+                        reply,
+                        at,
+                        now,
+                        heard ? progress.get(chunk.get(index).device()).at(now) : null));
               }
             });
     if (values.isEmpty()) {
@@ -197,7 +210,7 @@ public final class PlcStreamingSession implements StreamingSession {
     }
     try {
       sink.deliver(values);
-      if (subscribed) {
+      if (heard) {
         noteHeard(values, now);
       }
     } catch (InterruptedException e) {
@@ -215,14 +228,24 @@ public final class PlcStreamingSession implements StreamingSession {
     }
   }
 
-  private Measurement measurement(Wanted of, PlcReply reply, long at, long now) {
-    if (!reply.isOk()) {
-      return Measurement.bad(of.device(), of.tag(), now, reply.code().status());
-    }
+  /**
+   * @param position null for none
+   */
+  private Measurement measurement(
+      Wanted of, PlcReply reply, long at, long now, SourcePosition position) {
     Measurement read =
-        MeasurementFactory.convert(of.device(), of.tag(), reply.value(), converter, now);
+        reply.isOk()
+            ? MeasurementFactory.convert(of.device(), of.tag(), reply.value(), converter, now)
+            : Measurement.bad(of.device(), of.tag(), now, reply.code().status());
     return new Measurement(
-        read.device(), read.tag(), at, now, read.value(), read.quality(), read.status());
+        read.device(),
+        read.tag(),
+        reply.isOk() ? at : now,
+        now,
+        read.value(),
+        read.quality(),
+        read.status(),
+        position);
   }
 
   private static long nanos(Instant instant) {

@@ -4,7 +4,9 @@ package io.connectot.plc4x.session;
 
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Gap;
+import io.connectot.core.runtime.DeviceProgress;
 import io.connectot.core.runtime.RuntimeClock;
+import io.connectot.core.spi.OffsetReader;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -22,6 +24,15 @@ public final class SubscriptionGaps {
 
   /** By device name; of devices that were subscribed to. */
   private final Map<String, Heard> devices = new ConcurrentHashMap<>();
+
+  private final OffsetReader offsets;
+
+  /**
+   * @param offsets what the worker has stored of earlier lives of the task
+   */
+  public SubscriptionGaps(OffsetReader offsets) {
+    this.offsets = offsets;
+  }
 
   /**
    * What is known of one device.
@@ -47,11 +58,13 @@ public final class SubscriptionGaps {
   }
 
   /**
-   * Devices are heard from now on.
+   * Devices are heard from now on. Blocks as long as the worker takes to look up what it has stored
+   * of devices that this task has not subscribed to before.
    *
-   * @return the gaps that end with it; none for devices that were never subscribed to before
+   * @return the gaps that end with it; none for devices that were never heard before
    */
   List<Gap> subscribed(Collection<? extends Device<?>> now, long nanos) {
+    recall(now);
     List<Gap> gaps = new ArrayList<>();
     for (Device<?> device : now) {
       Heard before = devices.put(device.name(), new Heard(nanos, null));
@@ -69,5 +82,16 @@ public final class SubscriptionGaps {
       }
     }
     return gaps;
+  }
+
+  /** What was heard last of devices before this life of the task. */
+  private void recall(Collection<? extends Device<?>> now) {
+    List<? extends Device<?>> unknown =
+        now.stream().filter(device -> !devices.containsKey(device.name())).toList();
+    if (!unknown.isEmpty()) {
+      DeviceProgress.stored(offsets, unknown)
+          .forEach(
+              (name, nanos) -> devices.put(name, new Heard(nanos, DeviceProgress.NOT_RUNNING)));
+    }
   }
 }

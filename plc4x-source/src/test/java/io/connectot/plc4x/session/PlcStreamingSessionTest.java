@@ -13,6 +13,7 @@ import io.connectot.core.model.Quality;
 import io.connectot.core.model.ReportPolicy;
 import io.connectot.core.model.Scaling;
 import io.connectot.core.model.SourceEvent;
+import io.connectot.core.model.SourcePosition;
 import io.connectot.core.model.Tag;
 import io.connectot.core.runtime.RuntimeClock;
 import io.connectot.core.spi.LineException;
@@ -33,6 +34,8 @@ import io.connectot.plc4x.value.RawValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +49,8 @@ class PlcStreamingSessionTest {
 
   private final ScriptedDrivers plc = new ScriptedDrivers();
   private final Told told = new Told();
-  private final SubscriptionGaps gaps = new SubscriptionGaps();
+  private final Map<Map<String, String>, Map<String, Object>> stored = new HashMap<>();
+  private final SubscriptionGaps gaps = new SubscriptionGaps(this::stored);
   private volatile Instant now = Instant.ofEpochSecond(100);
   private Device<Plc4xDevice> device;
   private PlcStreamingSession session;
@@ -85,6 +89,13 @@ class PlcStreamingSessionTest {
   @AfterEach
   void close() {
     session.close();
+  }
+
+  private Map<Map<String, String>, Map<String, Object>> stored(
+      Collection<Map<String, String>> partitions) {
+    Map<Map<String, String>, Map<String, Object>> found = new HashMap<>(stored);
+    found.keySet().retainAll(partitions);
+    return found;
   }
 
   private PlcStreamingSession session(Optional<String> query) {
@@ -206,6 +217,33 @@ class PlcStreamingSessionTest {
               assertThat(gap.cause()).contains("scripted://plc").contains("lost its connection");
               assertThat(gap.filled()).isFalse();
             });
+  }
+
+  @Test
+  void saysWhatNobodyHeardWhileTheTaskWasNotRunning() throws ProtocolException {
+    stored.put(Map.of("device", "press"), Map.of("timestamp_ns", 40_000_000_000L));
+    session.start(told);
+
+    assertThat(told.gaps)
+        .singleElement()
+        .satisfies(
+            gap -> {
+              assertThat(gap.from()).isEqualTo(Instant.ofEpochSecond(40));
+              assertThat(gap.to()).isEqualTo(Instant.ofEpochSecond(100));
+              assertThat(gap.cause()).contains("not running");
+            });
+  }
+
+  @Test
+  void storesWhenTheDeviceWasHeardLast() throws ProtocolException {
+    session.start(told);
+    now = Instant.ofEpochSecond(105);
+    PlcReply value = new PlcReply(ReplyCode.OK, new RawValue(PlcType.INT, (short) 7));
+    plc.subscribers.get(1).accept(new PlcEvent(Instant.ofEpochSecond(5), Map.of(0, value)));
+
+    SourcePosition position = told.values.get(0).position();
+    assertThat(position.partition()).isEqualTo(Map.of("device", "press"));
+    assertThat(position.offset()).isEqualTo(Map.of("timestamp_ns", 105_000_000_000L));
   }
 
   @Test
