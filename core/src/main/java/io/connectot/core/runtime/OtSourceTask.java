@@ -23,7 +23,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -111,7 +110,7 @@ public abstract class OtSourceTask extends BufferedSourceTask {
           polling,
           inventory,
           devices,
-          lastKnownNanos(devices),
+          DeviceProgress.stored(this::storedOffsets, devices),
           settings,
           outlet,
           new DeliveryTracker());
@@ -142,23 +141,6 @@ public abstract class OtSourceTask extends BufferedSourceTask {
               });
     }
     return stored;
-  }
-
-  private Map<String, Long> lastKnownNanos(List<? extends Device<?>> devices) {
-    OffsetStorageReader reader = context == null ? null : context.offsetStorageReader();
-    if (reader == null) {
-      return Map.of();
-    }
-    List<Map<String, String>> partitions =
-        devices.stream().map(device -> SourceOffset.partition(device.name())).toList();
-    Map<Map<String, String>, Map<String, Object>> offsets = reader.offsets(partitions);
-    Map<String, Long> lastKnown = new HashMap<>();
-    for (Device<?> device : devices) {
-      Optional<Long> nanos =
-          SourceOffset.timestampNanos(offsets.get(SourceOffset.partition(device.name())));
-      nanos.ifPresent(known -> lastKnown.put(device.name(), known));
-    }
-    return lastKnown;
   }
 
   private void publishMetrics(AtomicLong newestValueNanos) {
