@@ -8,7 +8,6 @@ import io.connectot.core.metrics.Metric.Scope;
 import io.connectot.core.metrics.TaskMetrics;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -27,10 +26,12 @@ public abstract class BufferedSourceTask extends SourceTask {
   private static final int MOST_RECORDS_PER_POLL = 2000;
   private static final Duration LONGEST_POLL = Duration.ofMillis(500);
 
+  /** How long the worker waits for Kafka when it took enough. */
+  private static final long PAUSE_MILLIS = 10;
+
   private final RuntimeClock clock;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
-  private final AtomicLong polled = new AtomicLong();
-  private final AtomicLong delivered = new AtomicLong();
+  private final RecordsUnderWay underWay;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition allDelivered = lock.newCondition();
 
@@ -46,6 +47,7 @@ public abstract class BufferedSourceTask extends SourceTask {
   protected BufferedSourceTask(RuntimeClock clock) {
     super();
     this.clock = clock;
+    this.underWay = new RecordsUnderWay(clock::tick);
   }
 
   @Override
@@ -66,7 +68,7 @@ public abstract class BufferedSourceTask extends SourceTask {
     metrics = TaskMetrics.open(context, connector, share.index(), scope);
     metrics.gauge(Metric.BUFFER_RECORDS, buffer::records);
     metrics.gauge(Metric.BUFFER_BYTES, buffer::bytes);
-    metrics.gauge(Metric.RECORDS_UNACKNOWLEDGED, this::undelivered);
+    metrics.gauge(Metric.RECORDS_UNACKNOWLEDGED, underWay::count);
   }
 
   /** Starts what fills the buffer; {@link #stop} closes it. */
@@ -105,10 +107,10 @@ public abstract class BufferedSourceTask extends SourceTask {
     lock.lockInterruptibly();
     try {
       awaited = true;
-      while (undelivered() > 0 && nanos > 0) {
+      while (underWay.count() > 0 && nanos > 0) {
         nanos = allDelivered.awaitNanos(nanos);
       }
-      return undelivered() <= 0;
+      return underWay.count() <= 0;
     } finally {
       lock.unlock();
     }
@@ -124,11 +126,16 @@ public abstract class BufferedSourceTask extends SourceTask {
               "The task failed for a reason it did not expect; restart it, and report the cause",
               cause);
     }
-    List<SourceRecord> batch = buffer.drain(MOST_RECORDS_PER_POLL, LONGEST_POLL);
+    int room = underWay.room(MOST_RECORDS_PER_POLL);
+    if (room == 0) {
+      Thread.sleep(PAUSE_MILLIS);
+      return null;
+    }
+    List<SourceRecord> batch = buffer.drain(room, LONGEST_POLL);
     if (batch.isEmpty()) {
       return null;
     }
-    polled.addAndGet(batch.size());
+    underWay.taken(batch.size());
     metrics.recordsPolled(batch.size());
     return batch;
   }
@@ -137,7 +144,7 @@ public abstract class BufferedSourceTask extends SourceTask {
   public final void commitRecord(SourceRecord sourceRecord, RecordMetadata metadata) {
     if (sourceRecord instanceof TrackedRecord tracked) {
       tracked.delivery().recordDone();
-      delivered.incrementAndGet();
+      underWay.done();
       metrics.recordsDelivered(1);
       if (awaited) {
         signalDelivered();
@@ -157,10 +164,6 @@ public abstract class BufferedSourceTask extends SourceTask {
     if (metrics != null) {
       metrics.close();
     }
-  }
-
-  private long undelivered() {
-    return polled.get() - delivered.get();
   }
 
   private void signalDelivered() {
