@@ -7,11 +7,13 @@ import java.util.List;
 
 /** The OPC UA server, a process of its own, beside Kafka. For one thread. */
 final class OpcUaRig extends KafkaRig {
+  private static final int PARTITIONS = 10;
+
   private final int variables;
   private final ChildJvm field;
 
   OpcUaRig(Options options) throws IOException {
-    super(options, 1);
+    super(options, PARTITIONS);
     this.variables = options.number("variables", 1_000);
     this.field =
         ChildJvm.start(

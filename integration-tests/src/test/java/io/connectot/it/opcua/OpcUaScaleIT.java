@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.connectot.it.fixture.RecordReader;
 import io.connectot.it.fixture.Sequences;
 import io.connectot.it.fixture.Site;
+import io.connectot.it.fixture.WorkerJmx;
 import io.connectot.opcua.testing.PlantOptions;
 import java.io.BufferedWriter;
 import java.nio.file.Files;
@@ -42,9 +43,19 @@ class OpcUaScaleIT {
       System.out.printf(
           "%,d items, %,d of them bad, %d tasks: all read after %,d ms%n",
           COUNTERS + BAD, BAD, tasks, Duration.ofNanos(System.nanoTime() - start).toMillis());
+      Duration before = cpu(site);
+      long begin = System.nanoTime();
       plant.count(Duration.ofSeconds(1));
 
       Sequences.Count count = plant.awaitEnd(COUNTERS + " counters at 1 s, " + tasks + " tasks");
+      try (WorkerJmx jmx = site.worker().jmx()) {
+        System.out.printf(
+            "the worker's heap after a collection: %,d MiB; processor time meanwhile: %.2f of %.2f"
+                + " s%n",
+            jmx.heapUsedAfterCollection() / 1024 / 1024,
+            seconds(cpu(site).minus(before).toNanos()),
+            seconds(System.nanoTime() - begin));
+      }
       assertThat(count.lost()).as("lost").isZero();
       assertThat(count.foreign()).as("not counted by the plant").isZero();
       try (RecordReader all = site.reader(plant.name())) {
@@ -54,5 +65,15 @@ class OpcUaScaleIT {
             .hasSize(BAD);
       }
     }
+  }
+
+  private static Duration cpu(Site site) {
+    return ProcessHandle.of(site.worker().pid())
+        .flatMap(process -> process.info().totalCpuDuration())
+        .orElse(Duration.ZERO);
+  }
+
+  private static double seconds(long nanos) {
+    return nanos / 1e9;
   }
 }
