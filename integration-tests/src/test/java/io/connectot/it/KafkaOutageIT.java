@@ -23,7 +23,7 @@ class KafkaOutageIT {
   private static final int TAGS = 100;
   private static final int BUFFER = 2_000;
   private static final int DEVICES = 2;
-  private static final Duration OUTAGE = Duration.ofSeconds(60);
+  private static final Duration OUTAGE = Duration.ofSeconds(40);
 
   /** What the values that are read meanwhile would not fit into if they were kept. */
   private static final double HEAP_GROWTH = 3_000_000;

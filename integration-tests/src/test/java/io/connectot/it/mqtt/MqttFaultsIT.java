@@ -16,18 +16,21 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.eclipse.paho.mqttv5.client.MqttClient;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The broker or the network to it goes wrong while messages arrive; nothing is lost. */
 @ExtendWith(SharedSite.class)
 class MqttFaultsIT {
   private static final Duration LIMIT = CountedSource.LIMIT;
+  private static final boolean FULL = Boolean.getBoolean("full");
   private static final int PUBLISHERS = 2;
   private static final int EACH = 3_000;
   private static final int PER_SECOND = 1_000;
@@ -39,6 +42,14 @@ class MqttFaultsIT {
 
   MqttFaultsIT(Site site) {
     this.site = site;
+  }
+
+  static IntStream oneVersion() {
+    return FULL ? IntStream.of(3, 5) : IntStream.of(3);
+  }
+
+  static IntStream otherVersion() {
+    return FULL ? IntStream.of(3, 5) : IntStream.of(5);
   }
 
   @Test
@@ -69,7 +80,7 @@ class MqttFaultsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {3, 5})
+  @MethodSource("oneVersion")
   void cableIsPulled(int version) {
     try (MqttBroker broker = MosquittoBroker.with(100);
         CountedSource source = source(broker, version);
@@ -86,7 +97,7 @@ class MqttFaultsIT {
 
   /** The broker has ended the connection, and the connector does not know. */
   @ParameterizedTest
-  @ValueSource(ints = {3, 5})
+  @MethodSource("otherVersion")
   void connectionIsHalfOpen(int version) {
     try (MqttBroker broker = MosquittoBroker.with(100);
         CountedSource source = source(broker, version);

@@ -11,9 +11,12 @@ import io.connectot.it.mqtt.fixture.CountingPublisher;
 import io.connectot.it.mqtt.fixture.HiveMqBroker;
 import io.connectot.it.mqtt.fixture.MosquittoBroker;
 import io.connectot.it.mqtt.fixture.MqttBroker;
-import io.connectot.it.mqtt.fixture.SequenceTally;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -24,15 +27,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The worker is killed while messages arrive, and comes back: nothing is lost, and no more comes
- * twice than a task held. With {@code -Dfull} it takes more messages.
+ * twice than a task held. With {@code -Dfull} every way to read has the worker for itself, and more
+ * messages.
  */
 class MqttSourceKillIT {
-  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final Duration LIMIT = CountedSource.LIMIT;
   private static final Duration DOWN = Duration.ofSeconds(3);
-  private static final int PER_SECOND = 2_000;
   private static final boolean FULL = Boolean.getBoolean("full");
-  private static final int MESSAGES = FULL ? 60_000 : 18_000;
+  private static final int PER_SECOND = FULL ? 2_000 : 400;
   private static final int PUBLISHERS = 3;
+  private static final int EACH = FULL ? 20_000 : 1_500;
 
   private static Site site;
 
@@ -54,23 +58,23 @@ class MqttSourceKillIT {
     }
   }
 
-  static Stream<Case> cases() {
+  static Stream<List<Case>> runs() {
     Supplier<MqttBroker> mosquitto = () -> MosquittoBroker.with(500);
-    Stream<Case> rare =
-        Stream.of(
-            new Case("MQTT 3.1.1, Mosquitto, three tasks that share", mosquitto, 3, "shared", 3),
-            new Case("MQTT 3.1.1, Mosquitto, three tasks that split", mosquitto, 3, "split", 3),
-            new Case("MQTT 5, HiveMQ, three tasks that share", HiveMqBroker::new, 5, "shared", 3),
-            new Case("MQTT 5, HiveMQ, three tasks that split", HiveMqBroker::new, 5, "split", 3));
-    Stream<Case> usual =
-        Stream.of(
+    List<Case> usual =
+        List.of(
             new Case("MQTT 3.1.1, Mosquitto, one task", mosquitto, 3, "none", 1),
             new Case("MQTT 5, Mosquitto, one task", mosquitto, 5, "none", 1),
             new Case("MQTT 5, Mosquitto, one task, QoS 2", mosquitto, 5, "none", 1, 2),
             new Case("MQTT 5, Mosquitto, three tasks that share", mosquitto, 5, "shared", 3),
             new Case("MQTT 5, Mosquitto, three tasks that split", mosquitto, 5, "split", 3),
             new Case("MQTT 5, HiveMQ, one task", HiveMqBroker::new, 5, "none", 1));
-    return FULL ? Stream.concat(usual, rare) : usual;
+    Stream<Case> rare =
+        Stream.of(
+            new Case("MQTT 3.1.1, Mosquitto, three tasks that share", mosquitto, 3, "shared", 3),
+            new Case("MQTT 3.1.1, Mosquitto, three tasks that split", mosquitto, 3, "split", 3),
+            new Case("MQTT 5, HiveMQ, three tasks that share", HiveMqBroker::new, 5, "shared", 3),
+            new Case("MQTT 5, HiveMQ, three tasks that split", HiveMqBroker::new, 5, "split", 3));
+    return FULL ? Stream.concat(usual.stream(), rare).map(List::of) : Stream.of(usual);
   }
 
   @BeforeAll
@@ -84,44 +88,51 @@ class MqttSourceKillIT {
   }
 
   @ParameterizedTest
-  @MethodSource("cases")
-  void losesNothingWhenTheWorkerIsKilled(Case test) throws Exception {
-    String name = site.uniqueName("kill");
-    Sequences sequences = new Sequences(PUBLISHERS, MESSAGES / PUBLISHERS);
-    try (MqttBroker broker = test.broker().get();
-        SequenceTally tally = new SequenceTally(site.bootstrapServers(), name, sequences)) {
-      broker.start();
-      Map<String, String> config = MqttSetup.source(name, broker.url(), test.version());
-      config.put("tasks.max", Integer.toString(test.tasks()));
-      config.put("mqtt.scale", test.scale());
-      config.put("mqtt.qos2", "handshake");
-      for (int filter = 0; filter < PUBLISHERS; filter++) {
-        config.put(
-            "subscriptions.s" + filter, "kill/" + filter + " format=bytes qos=" + test.qos());
+  @MethodSource("runs")
+  void losesNothingWhenTheWorkerIsKilled(List<Case> cases) throws Exception {
+    Deque<AutoCloseable> opened = new ArrayDeque<>();
+    try {
+      Map<Case, CountedSource> sources = new LinkedHashMap<>();
+      for (Case test : cases) {
+        CountedSource source =
+            new CountedSource(site, test.broker().get(), test.version(), PUBLISHERS, EACH);
+        opened.push(source);
+        source.config().put("tasks.max", Integer.toString(test.tasks()));
+        source.config().put("mqtt.scale", test.scale());
+        if (test.qos() == 2) {
+          source.withQosTwo();
+        }
+        sources.put(test, source.create(test.tasks()));
       }
-      site.create(name, config, test.tasks());
-      tally.awaitSubscribed(broker.url(), "kill", PUBLISHERS, LIMIT);
-      try (CountingPublisher publisher =
-          CountingPublisher.start(
-              broker.url(), "kill", test.qos(), PUBLISHERS, MESSAGES / PUBLISHERS, PER_SECOND)) {
-        tally.awaitDistinct(MESSAGES / 4, LIMIT);
-        site.worker().kill();
-        await("the worker to be down").pollDelay(DOWN).until(() -> true);
-        site.worker().start();
-        publisher.awaitEnd(LIMIT);
+      Map<Case, CountingPublisher> publishers = new LinkedHashMap<>();
+      sources.forEach(
+          (test, source) -> {
+            CountingPublisher publisher =
+                test.qos() == 2 ? source.publishWithQosTwo(PER_SECOND) : source.publish(PER_SECOND);
+            opened.push(publisher);
+            publishers.put(test, publisher);
+          });
+      for (CountedSource source : sources.values()) {
+        source.tally().awaitDistinct(PUBLISHERS * EACH / 4, LIMIT);
       }
-      Sequences.Count count = tally.awaitAll(LIMIT).print(test.what() + ", worker killed");
-
-      assertThat(count.lost()).as("lost").isZero();
-      assertThat(count.duplicated())
-          .as("duplicated")
-          .isLessThanOrEqualTo(test.tasks() * MqttSetup.WINDOW);
-      assertThat(count.foreign()).isZero();
-      if (!test.scale().equals("shared")) {
-        assertThat(count.outOfOrder()).as("out of order").isZero();
-      }
+      site.worker().kill();
+      await("the worker to be down").pollDelay(DOWN).until(() -> true);
+      site.worker().start();
+      publishers.forEach((test, publisher) -> check(test, sources.get(test), publisher));
     } finally {
-      site.rest().delete(name);
+      while (!opened.isEmpty()) {
+        opened.pop().close();
+      }
+    }
+  }
+
+  private static void check(Case test, CountedSource source, CountingPublisher publisher) {
+    Sequences.Count count = source.awaitNothingLost(publisher, test.what() + ", worker killed");
+    assertThat(count.duplicated())
+        .as("duplicated, %s", test.what())
+        .isLessThanOrEqualTo(test.tasks() * MqttSetup.WINDOW);
+    if (!test.scale().equals("shared")) {
+      assertThat(count.outOfOrder()).as("out of order, %s", test.what()).isZero();
     }
   }
 }

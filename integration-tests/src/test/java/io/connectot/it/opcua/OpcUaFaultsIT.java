@@ -23,7 +23,7 @@ class OpcUaFaultsIT {
   private static final Duration LIMIT = Duration.ofMinutes(1);
   private static final Duration PERIOD = Duration.ofMillis(100);
   private static final int COUNTERS = 100;
-  private static final int EACH = 200;
+  private static final int EACH = 100;
   private static final PlantOptions QUEUES = PlantOptions.DEFAULT.withCounters(COUNTERS);
 
   private final Site site;
@@ -80,7 +80,7 @@ class OpcUaFaultsIT {
       plant.count(PERIOD);
       plant.awaitCounted(EACH / 4);
       network.cut();
-      offline(plant, "OFFLINE", 0);
+      awaitOffline(plant);
       network.heal();
 
       Sequences.Count count = plant.awaitEnd("network cut without a word");
@@ -103,7 +103,7 @@ class OpcUaFaultsIT {
 
   @Test
   void makesSmallerRequestsForAServerThatAsksForThem() throws Exception {
-    try (CountedPlant plant = new CountedPlant(site, QUEUES, EACH / 4)) {
+    try (CountedPlant plant = new CountedPlant(site, QUEUES, EACH / 2)) {
       for (Service service : Service.values()) {
         plant.server().faults().enforce(service, 7);
       }
@@ -129,9 +129,10 @@ class OpcUaFaultsIT {
     }
   }
 
-  private void offline(CountedPlant plant, String state, int from) {
+  private void awaitOffline(CountedPlant plant) {
     try (RecordReader news = site.reader(plant.name() + "\\.status")) {
-      news.awaitOne("the device to be " + state, LIMIT, from, r -> r.text("state").equals(state));
+      news.awaitOne(
+          "the device to be offline", LIMIT, 0, record -> record.text("state").equals("OFFLINE"));
     }
   }
 }

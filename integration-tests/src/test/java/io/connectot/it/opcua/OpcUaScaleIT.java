@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OpcUaScaleIT {
   private static final int COUNTERS = Boolean.getBoolean("full") ? 49_000 : 9_800;
   private static final int BAD = COUNTERS / 49;
-  private static final int EACH = 20;
+  private static final int EACH = Boolean.getBoolean("full") ? 20 : 10;
 
   @ParameterizedTest
   @ValueSource(ints = {1, 4})
