@@ -77,7 +77,8 @@ fi
 [ -t 1 ] && arguments+=(--ansi)
 
 mkdir -p quickstart/target/run
-exec "$java" -Xmx512m -XX:+UseSerialGC \
+# All of it, Kafka and the plant too, in no more than a small worker has.
+exec "$java" -Xmx256m -XX:+UseSerialGC \
   -cp "$(jar):quickstart/target/lib/*" \
   io.connectot.quickstart.Quickstart \
   --plugin "$(plugin)" --directory quickstart/target/run ${arguments[@]+"${arguments[@]}"}

@@ -71,26 +71,27 @@ class KafkaOutageIT {
           .as("growth of the heap in the second half of the outage, in bytes")
           .isLessThan(HEAP_GROWTH);
       double missed = jmx.pluginMetrics("outage", 0).get("scan-missed-total");
+      long outage = System.currentTimeMillis();
       site.kafka().start();
 
-      List<Received> gaps =
-          reader
-              .awaitAll(
-                  "a gap of each device",
-                  LIMIT,
-                  all -> all.stream().filter(KafkaOutageIT::isGap).count() >= DEVICES)
-              .stream()
-              .filter(KafkaOutageIT::isGap)
-              .toList();
+      reader.awaitAll(
+          "a gap of each device",
+          LIMIT,
+          all -> all.stream().filter(gap -> isGapAt(gap, outage)).count() >= DEVICES);
       reader.awaitAll(
           "scans after the outage", LIMIT, all -> all.size() > position + 20 * DEVICES * TAGS);
 
-      assertThat(reader.all().stream().filter(KafkaOutageIT::isGap)).hasSize(DEVICES);
+      // A machine that is busy elsewhere misses a scan now and then, which is told as well.
+      List<Received> gaps = reader.all(gap -> isGapAt(gap, outage));
+      assertThat(gaps).as("gaps of the outage").hasSize(DEVICES);
       assertThat(gaps).extracting(gap -> gap.text("device")).doesNotHaveDuplicates();
-      assertThat(gaps.stream().mapToLong(gap -> gap.json().get("missed_scans").asLong()).sum())
+      assertThat(gaps).allSatisfy(gap -> assertThat(gap.text("cause")).contains("Kafka"));
+      assertThat(
+              reader.all(KafkaOutageIT::isGap).stream()
+                  .mapToLong(gap -> gap.json().get("missed_scans").asLong())
+                  .sum())
           .as("missed scans in the gaps")
           .isGreaterThanOrEqualTo((long) missed);
-      assertThat(gaps).allSatisfy(gap -> assertThat(gap.text("cause")).contains("Kafka"));
       assertThat(scanGaps(reader.all())).as("pauses without values that no gap tells of").isEmpty();
       assertThat(site.rest().status("outage").isRunning(1)).isTrue();
     } finally {
@@ -153,6 +154,12 @@ class KafkaOutageIT {
             gap ->
                 gap.json().get("from").asLong() <= from + 200
                     && gap.json().get("to").asLong() >= to - 200);
+  }
+
+  private static boolean isGapAt(Received record, long time) {
+    return isGap(record)
+        && record.json().get("from").asLong() < time
+        && record.json().get("to").asLong() > time;
   }
 
   private static boolean isGap(Received record) {

@@ -114,6 +114,30 @@ class OpcUaFaultsIT {
     }
   }
 
+  @Test
+  void getsByWithLessOfEverythingThanItAsksFor() throws Exception {
+    try (CountedPlant plant = new CountedPlant(site, QUEUES, EACH)) {
+      plant
+          .server()
+          .limits()
+          .operations(5, 5, 5, 5, 5)
+          .browseContinuationPoints(1)
+          .minPublishingMs(500)
+          .minSamplingMs(250)
+          .maxQueue(10)
+          .maxLifetimeMs(3_000)
+          .maxSessionTimeoutMs(3_000);
+      plant.create(1);
+      plant.count(PERIOD);
+      plant.awaitCounted(EACH / 4);
+      plant.server().dropConnections();
+
+      Sequences.Count count = plant.awaitEnd("every limit of the server low");
+      assertThat(count.lost()).as("lost").isZero();
+      assertThat(count.outOfOrder()).as("out of order").isZero();
+    }
+  }
+
   private void nothingIsLost(PlantOptions options, String what, Consumer<CountedPlant> fault)
       throws Exception {
     try (CountedPlant plant = new CountedPlant(site, options, EACH)) {
