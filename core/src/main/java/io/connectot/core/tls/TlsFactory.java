@@ -20,6 +20,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.types.Password;
 import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -149,7 +150,9 @@ public final class TlsFactory {
     boolean fromFile = tls.text(store.location()).isPresent();
     if (text.contains("password") && !type.equals("PEM")) {
       return new ConfigException(
-          store.password(), null, "does not open the store; set the right password (" + text + ")");
+          store.password(),
+          Password.HIDDEN,
+          "does not open the store; set the right password (" + text + ")");
     }
     if (text.contains("SSLContext")) {
       return new ConfigException(TlsConfig.PROTOCOL, tls.protocol(), text);
@@ -160,7 +163,7 @@ public final class TlsFactory {
             : store.certificates();
     return new ConfigException(
         key,
-        fromFile ? tls.text(store.location()).orElse("") : null,
+        fromFile ? tls.text(store.location()).orElse("") : Password.HIDDEN,
         "cannot be read as "
             + type
             + "; if it is of another form, set "
@@ -197,7 +200,9 @@ public final class TlsFactory {
     }
     if (tls.secret(store.certificates()).isPresent()) {
       throw new ConfigException(
-          store.certificates(), null, "stands beside " + store.location() + "; remove one of them");
+          store.certificates(),
+          Password.HIDDEN,
+          "stands beside " + store.location() + "; remove one of them");
     }
     try {
       if (!Files.isReadable(Path.of(file)) || Files.isDirectory(Path.of(file))) {

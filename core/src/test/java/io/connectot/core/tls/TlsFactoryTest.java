@@ -166,6 +166,7 @@ class TlsFactoryTest {
     props.put("ssl.keystore.location", client.toString());
     props.put("ssl.keystore.password", "wrong");
     fails("ssl.keystore.password", "set the right password");
+    hidesWhatIsThere();
   }
 
   @Test
@@ -180,6 +181,7 @@ class TlsFactoryTest {
     props.clear();
     props.put("ssl.truststore.certificates", "-----BEGIN CERTIFICATE-----\nbroken");
     fails("ssl.truststore.certificates", "cannot be read as PEM");
+    hidesWhatIsThere();
   }
 
   @Test
@@ -192,6 +194,7 @@ class TlsFactoryTest {
   void wantsFileOrText() {
     props.put("ssl.truststore.certificates", "-----BEGIN CERTIFICATE-----");
     fails("ssl.truststore.certificates", "stands beside ssl.truststore.location");
+    hidesWhatIsThere();
   }
 
   @Test
@@ -225,6 +228,10 @@ class TlsFactoryTest {
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("configuration " + key + ": ")
         .hasMessageContaining(message);
+  }
+
+  private void hidesWhatIsThere() {
+    assertThatThrownBy(this::factory).hasMessageStartingWith("Invalid value [hidden] for");
   }
 
   private void trustFile(String name) {

@@ -191,7 +191,7 @@ public final class Plc4xConfig {
     Password password = config.getPassword(PASSWORD);
     if (user == null || user.isBlank()) {
       if (password != null) {
-        throw new ConfigException(PASSWORD, null, "needs a " + USERNAME);
+        throw new ConfigException(PASSWORD, Password.HIDDEN, "needs a " + USERNAME);
       }
       return null;
     }
