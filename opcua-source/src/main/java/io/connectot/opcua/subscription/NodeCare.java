@@ -98,7 +98,7 @@ final class NodeCare implements ServerChanges {
           });
       for (Missing missing : selection.missing()) {
         if (registry.owns(device, missing.tag())) {
-          badNodes.missing(device, missing.tag(), missing.status(), now);
+          badNodes.missing(device, missing, now);
         }
       }
     }
@@ -187,6 +187,7 @@ final class NodeCare implements ServerChanges {
   }
 
   private void say() throws InterruptedException {
+    badNodes.takeLines().forEach(LOG::warn);
     List<SourceEvent> events = badNodes.takeUnsaid();
     if (!events.isEmpty()) {
       sink.deliver(events);

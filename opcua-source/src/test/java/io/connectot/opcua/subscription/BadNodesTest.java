@@ -10,7 +10,11 @@ import io.connectot.core.model.Tag;
 import io.connectot.core.model.ValueType;
 import io.connectot.core.spi.EndpointPart;
 import io.connectot.core.spi.OffsetReader;
+import io.connectot.opcua.address.NodeAddress.ById;
+import io.connectot.opcua.config.ItemSettings;
 import io.connectot.opcua.config.OpcUaSubscriptionConfig;
+import io.connectot.opcua.config.OpcUaTag;
+import io.connectot.opcua.select.Selection.Missing;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -32,10 +36,17 @@ class BadNodesTest {
     return new OpcUaSubscriptionConfig(new AbstractConfig(definition, Map.of(), false)).settings();
   }
 
-  private static Tag<String> tag(String name) {
+  private static Missing missing(String name) {
+    return new Missing(tag(name), STATUS, "the server has no namespace urn:plant now");
+  }
+
+  private static Tag<OpcUaTag> tag(String name) {
     return new Tag<>(
         name,
-        name,
+        new OpcUaTag(
+            new ById(Optional.of("urn:plant"), 0, "s=" + name),
+            Optional.empty(),
+            ItemSettings.DEFAULT),
         ValueType.JSON,
         Optional.empty(),
         Duration.ofSeconds(1),
@@ -46,8 +57,8 @@ class BadNodesTest {
 
   @Test
   void saysOnceThatATagIsMissingAndAgainWhenItWasThereMeanwhile() {
-    bad.missing(EngineRig.DEVICE, tag("a"), STATUS, 0);
-    bad.missing(EngineRig.DEVICE, tag("a"), STATUS, 0);
+    bad.missing(EngineRig.DEVICE, missing("a"), 0);
+    bad.missing(EngineRig.DEVICE, missing("a"), 0);
 
     assertThat(bad.takeUnsaid()).hasSize(1);
     assertThat(bad.size()).isEqualTo(1);
@@ -56,14 +67,33 @@ class BadNodesTest {
 
     assertThat(bad.size()).isZero();
 
-    bad.missing(EngineRig.DEVICE, tag("a"), STATUS, 0);
+    bad.missing(EngineRig.DEVICE, missing("a"), 0);
 
     assertThat(bad.takeUnsaid()).hasSize(1);
   }
 
   @Test
+  void logsOneLineOfManyTagsWithTheCauseAndTheRemedy() {
+    for (int i = 0; i < 1000; i++) {
+      bad.missing(EngineRig.DEVICE, missing("t" + i), 0);
+    }
+
+    assertThat(bad.takeLines())
+        .singleElement()
+        .asString()
+        .contains("'plant': 1000 tags have no node at the server")
+        .contains("such as t0 (nsu=urn:plant;s=t0): the server has no namespace urn:plant now")
+        .contains(STATUS)
+        .contains("check the node ids in tags.*")
+        .contains("60 s", "1800 s", "opcua.bad.node.retry.ms");
+    bad.missing(EngineRig.DEVICE, missing("t7"), 0);
+
+    assertThat(bad.takeLines()).isEmpty();
+  }
+
+  @Test
   void looksLaterEveryTime() {
-    bad.missing(EngineRig.DEVICE, tag("a"), STATUS, 0);
+    bad.missing(EngineRig.DEVICE, missing("a"), 0);
     nanos.addAndGet(Duration.ofSeconds(59).toNanos());
 
     assertThat(bad.missingDue()).isFalse();
@@ -72,7 +102,7 @@ class BadNodesTest {
 
     assertThat(bad.missingDue()).isTrue();
 
-    bad.missing(EngineRig.DEVICE, tag("a"), STATUS, 0);
+    bad.missing(EngineRig.DEVICE, missing("a"), 0);
     nanos.addAndGet(Duration.ofSeconds(119).toNanos());
 
     assertThat(bad.missingDue()).isFalse();
@@ -86,7 +116,7 @@ class BadNodesTest {
   @Test
   void everyTagIsOfOnePart() {
     for (int i = 0; i < 100; i++) {
-      Tag<String> tag = tag("t" + i);
+      Tag<OpcUaTag> tag = tag("t" + i);
       int owners = 0;
       for (int part = 0; part < 3; part++) {
         NodeRegistry registry =
