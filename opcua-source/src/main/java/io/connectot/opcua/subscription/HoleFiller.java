@@ -193,6 +193,9 @@ final class HoleFiller {
         return;
       }
       outflow.release(released.value().message());
+      if (released.lost() != null) {
+        outflow.add(ValueHandler.gap(state, released.lost(), false));
+      }
       outflow.add(
           state.read(released.value().value(), released.value().receivedNanos(), released.offset()),
           state,

@@ -198,7 +198,7 @@ final class NodeState {
     if (phase == Phase.FILLING) {
       return Step.HOLD;
     }
-    if (last != null && last.isLast(ticks, hash)) {
+    if (overflowed == null && last != null && last.isLast(ticks, hash)) {
       phase = Phase.LIVE;
       return Step.DROP;
     }
@@ -213,8 +213,20 @@ final class NodeState {
     } else if (overflowed != null && last != null && ticks > last.ticks()) {
       return missing(value, ticks, hash, position, overflowed, fills);
     }
+    boolean lost = overflowed != null && last != null;
+    if (lost) {
+      hole = at(last, overflowed);
+    }
     deliver(value, ticks, hash, position);
-    return Step.DELIVER;
+    return lost ? Step.DELIVER_AFTER_GAP : Step.DELIVER;
+  }
+
+  /**
+   * What is missing where the source's clock stood still or was set back: values, but no time, so
+   * that history cannot be asked for them.
+   */
+  private static Hole at(NodeOffset after, String why) {
+    return new Hole(after, after.ticks(), why);
   }
 
   private Step missing(
@@ -331,8 +343,9 @@ final class NodeState {
         waitingAt = last.live();
         return Released.AGAIN;
       } else {
+        Hole lost = value.overflowed() == null ? null : at(last, value.overflowed());
         deliver(value.value(), value.ticks(), value.hash(), value.position());
-        return new Released(value, last);
+        return new Released(value, last, lost);
       }
     }
   }
@@ -342,10 +355,11 @@ final class NodeState {
    *
    * @param value null for {@link #AGAIN}
    * @param offset its offset
+   * @param lost what is missing before it and cannot be read; null for nothing
    */
-  record Released(HeldValue value, NodeOffset offset) {
+  record Released(HeldValue value, NodeOffset offset, Hole lost) {
     /** Values are missing before the next one. */
-    static final Released AGAIN = new Released(null, null);
+    static final Released AGAIN = new Released(null, null, null);
   }
 
   @Override

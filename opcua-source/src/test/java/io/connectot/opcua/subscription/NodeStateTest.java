@@ -50,6 +50,17 @@ class NodeStateTest {
     return step;
   }
 
+  private Step overflow(NodeState state, int number, int time, long sequence) {
+    DataValue value = value(number);
+    LivePosition position = new LivePosition(FIRST, sequence, 1);
+    long hash = ValueHash.of(value);
+    Step step = state.take(value, T + time, hash, position, "overflow", fills);
+    if (step == Step.HOLD || step == Step.FILL) {
+      state.hold(new HeldValue(value, T + time, hash, position, 0, null, "overflow"));
+    }
+    return step;
+  }
+
   private static NodeOffset fill(NodeState state, int number) {
     DataValue value = value(number);
     return state.fill(value, T + number, ValueHash.of(value));
@@ -205,6 +216,44 @@ class NodeStateTest {
     assertThat(fill(state, 8)).isNotNull();
     assertThat(release(state)).containsExactly(9);
     assertThat(take(state, 10, FIRST, 4, 1)).isEqualTo(Step.DELIVER);
+  }
+
+  @Test
+  void tellsOfAnOverflowThoughTheSourcesClockStandsStill() {
+    NodeState state = fresh();
+    take(state, 5, FIRST, 1, 1);
+
+    assertThat(overflow(state, 6, 5, 2)).isEqualTo(Step.DELIVER_AFTER_GAP);
+    assertThat(state.hole().after().ticks()).isEqualTo(T + 5);
+    assertThat(state.hole().until()).isEqualTo(T + 5);
+    assertThat(state.hole().cause()).isEqualTo("overflow");
+    // As a source that goes to and fro within one tick of its clock.
+    assertThat(overflow(state, 6, 5, 3)).isEqualTo(Step.DELIVER_AFTER_GAP);
+  }
+
+  @Test
+  void tellsOfAnOverflowThoughTheSourcesClockWasSetBack() {
+    NodeState state = fresh();
+    take(state, 5, FIRST, 1, 1);
+    state.suspect("lost");
+
+    assertThat(overflow(state, 6, 2, 2)).isEqualTo(Step.DELIVER_AFTER_GAP);
+    assertThat(state.hole().until()).isEqualTo(T + 5);
+    assertThat(take(state, 7, FIRST, 3, 1)).isEqualTo(Step.DELIVER);
+  }
+
+  @Test
+  void tellsOfAnOverflowAmongValuesThatWaitedThoughTheClockStoodStill() {
+    NodeState state = fresh();
+    take(state, 1, FIRST, 1, 1);
+    take(state, 5, FIRST, 2, 1, "overflow");
+    overflow(state, 6, 5, 3);
+
+    Released waited = state.release(dropped::add);
+    assertThat(waited.lost()).isNull();
+    Released behindLoss = state.release(dropped::add);
+    assertThat(behindLoss.lost().after().ticks()).isEqualTo(T + 5);
+    assertThat(behindLoss.lost().until()).isEqualTo(T + 5);
   }
 
   @Test
