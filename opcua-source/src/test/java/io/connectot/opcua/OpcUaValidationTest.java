@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigValue;
+import org.apache.kafka.connect.source.ExactlyOnceSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OpcUaValidationTest {
   @TempDir private Path directory;
 
-  private static Map<String, List<String>> errors(String... config) {
+  private static Map<String, String> props(String... config) {
     Map<String, String> props = new HashMap<>();
     props.put("name", "press-shop");
     props.put("connector.class", OpcUaSourceConnector.class.getName());
@@ -29,6 +30,11 @@ class OpcUaValidationTest {
     for (int i = 0; i < config.length; i += 2) {
       props.put(config[i], config[i + 1]);
     }
+    return props;
+  }
+
+  private static Map<String, List<String>> errors(String... config) {
+    Map<String, String> props = props(config);
     Map<String, List<String>> errors = new HashMap<>();
     for (ConfigValue value : new OpcUaSourceConnector().validate(props).configValues()) {
       if (!value.errorMessages().isEmpty()) {
@@ -100,6 +106,18 @@ class OpcUaValidationTest {
                 assertThat(messages.get(0))
                     .contains("opc.tcp://other:4841", "devices.<name>=<url>")
                     .doesNotContain("plant.example:4840,"));
+  }
+
+  @Test
+  void supportsExactlyOnceUnlessStoredOffsetsAreNotLookedAt() {
+    assertThat(exactlyOnce()).isEqualTo(ExactlyOnceSupport.SUPPORTED);
+    assertThat(exactlyOnce("opcua.resume.mode", "history")).isEqualTo(ExactlyOnceSupport.SUPPORTED);
+    assertThat(exactlyOnce("opcua.mode", "poll")).isEqualTo(ExactlyOnceSupport.SUPPORTED);
+    assertThat(exactlyOnce("opcua.resume.mode", "off")).isEqualTo(ExactlyOnceSupport.UNSUPPORTED);
+  }
+
+  private static ExactlyOnceSupport exactlyOnce(String... config) {
+    return new OpcUaSourceConnector().exactlyOnceSupport(props(config));
   }
 
   @Test
