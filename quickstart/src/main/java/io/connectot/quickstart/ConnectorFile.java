@@ -18,6 +18,11 @@ import java.util.Map;
 public record ConnectorFile(String name, Map<String, String> config) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Whether the connector is to tell events and alarms. */
+  boolean tellsEvents() {
+    return config.keySet().stream().anyMatch(key -> key.endsWith(".events.topic"));
+  }
+
   /** Reads a file. */
   public static ConnectorFile read(Path file) throws IOException {
     JsonNode json = JSON.readTree(file.toFile());

@@ -5,6 +5,7 @@ package io.connectot.quickstart;
 import io.connectot.quickstart.embedded.ConnectRest;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * How a connector is doing.
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param records records of any kind in the topics it writes or reads
  * @param good measurements of GOOD quality
  * @param bad measurements of BAD quality
+ * @param events how many it told; empty when it is not to tell any
  * @param sample a measurement of GOOD quality
  */
 record ConnectorReport(
@@ -27,11 +29,12 @@ record ConnectorReport(
     long records,
     long good,
     long bad,
+    OptionalLong events,
     Optional<Reading> sample) {
 
-  static ConnectorReport of(ConnectRest.Status status, String name, Tally tally) {
+  static ConnectorReport of(ConnectRest.Status status, ConnectorFile connector, Tally tally) {
     return new ConnectorReport(
-        name,
+        connector.name(),
         status.isSink(),
         status.connectorState(),
         status.taskStates(),
@@ -39,6 +42,7 @@ record ConnectorReport(
         tally.records(),
         tally.good(),
         tally.bad(),
+        connector.tellsEvents() ? OptionalLong.of(tally.events()) : OptionalLong.empty(),
         tally.sample());
   }
 

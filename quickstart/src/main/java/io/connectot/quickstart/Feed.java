@@ -42,8 +42,8 @@ final class Feed implements AutoCloseable {
   private final ConnectRest rest;
   private final Consumer<Reading> listener;
   private final KafkaConsumer<byte[], byte[]> consumer;
-  private final Map<String, Tally> tallies = new LinkedHashMap<>();
-  private final Map<String, Set<String>> connectorsByTopic = new HashMap<>();
+  private final Map<ConnectorFile, Tally> tallies = new LinkedHashMap<>();
+  private final Map<String, Set<ConnectorFile>> connectorsByTopic = new HashMap<>();
   private final Set<TopicPartition> assigned = new HashSet<>();
   private final ArrayDeque<Notice> notices = new ArrayDeque<>();
 
@@ -53,11 +53,11 @@ final class Feed implements AutoCloseable {
   Feed(
       String bootstrapServers,
       ConnectRest rest,
-      Collection<String> connectors,
+      Collection<ConnectorFile> connectors,
       Consumer<Reading> listener) {
     this.rest = rest;
     this.listener = listener;
-    connectors.forEach(name -> tallies.put(name, new Tally()));
+    connectors.forEach(connector -> tallies.put(connector, new Tally()));
     Map<String, Object> config = new HashMap<>();
     config.put("bootstrap.servers", bootstrapServers);
     config.put("auto.offset.reset", "earliest");
@@ -83,7 +83,8 @@ final class Feed implements AutoCloseable {
   List<ConnectorReport> reports() {
     List<ConnectorReport> reports = new ArrayList<>();
     tallies.forEach(
-        (name, tally) -> reports.add(ConnectorReport.of(rest.status(name), name, tally)));
+        (connector, tally) ->
+            reports.add(ConnectorReport.of(rest.status(connector.name()), connector, tally)));
     return reports;
   }
 
@@ -92,14 +93,14 @@ final class Feed implements AutoCloseable {
     return tallies.values().stream().flatMap(tally -> tally.latest().stream()).toList();
   }
 
-  /** The last few changes of devices, gaps and dead letters, oldest first. */
+  /** The last few events, changes of devices, gaps and dead letters, oldest first. */
   List<Notice> notices() {
     return List.copyOf(notices);
   }
 
   private void findTopics() {
-    for (String connector : tallies.keySet()) {
-      for (String topic : rest.topics(connector)) {
+    for (ConnectorFile connector : tallies.keySet()) {
+      for (String topic : rest.topics(connector.name())) {
         connectorsByTopic.computeIfAbsent(topic, key -> new HashSet<>()).add(connector);
       }
     }
@@ -117,8 +118,12 @@ final class Feed implements AutoCloseable {
   private void count(ConsumerRecord<byte[], byte[]> record) {
     JsonNode json = json(record.value());
     Optional<Reading> reading = Reading.of(json);
-    for (String connector : connectorsByTopic.get(record.topic())) {
-      tallies.get(connector).count(reading);
+    for (ConnectorFile connector : connectorsByTopic.get(record.topic())) {
+      if (isEvent(json)) {
+        tallies.get(connector).event();
+      } else {
+        tallies.get(connector).count(reading);
+      }
     }
     reading.ifPresent(listener);
     String notice = deadLetter(record).orElseGet(() -> notice(json));
@@ -145,8 +150,20 @@ final class Feed implements AutoCloseable {
         : Optional.of("dead letter: " + new String(reason.value(), StandardCharsets.UTF_8));
   }
 
+  private static boolean isEvent(JsonNode json) {
+    return json.has("severity");
+  }
+
   private static String notice(JsonNode json) {
     String device = json.path("device").asText();
+    if (isEvent(json)) {
+      boolean settled = json.has("active") && !json.path("active").asBoolean();
+      return device
+          + (settled ? " is over it: " : " says: ")
+          + json.path("message").asText()
+          + ", severity "
+          + json.path("severity").asText();
+    }
     if (json.has("state")) {
       String cause = json.path("cause").asText("");
       return device
@@ -172,6 +189,6 @@ final class Feed implements AutoCloseable {
     consumer.close(CloseOptions.timeout(Duration.ofSeconds(1)));
   }
 
-  /** A change of a device, a gap, or a dead letter, in words. */
+  /** An event, a change of a device, a gap, or a dead letter, in words. */
   record Notice(Instant time, String text) {}
 }

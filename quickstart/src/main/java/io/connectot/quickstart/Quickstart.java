@@ -105,7 +105,7 @@ public final class Quickstart {
       try (ConnectWorker worker =
           new ConnectWorker(kafka.bootstrapServers(), plugins.path(), restPort)) {
         awaitReady(worker.rest());
-        List<String> connectors = create(worker.rest(), plugins);
+        List<ConnectorFile> connectors = create(worker.rest(), plugins);
         List<String> greeting =
             greeting(kafka, worker.rest(), plant, mqttPlant, opcUaPlant, connectors);
         try (Feed feed =
@@ -148,9 +148,9 @@ public final class Quickstart {
     }
   }
 
-  private static List<String> create(ConnectRest rest, PluginFolder plugins)
+  private static List<ConnectorFile> create(ConnectRest rest, PluginFolder plugins)
       throws IOException, StartException {
-    List<String> names = new ArrayList<>();
+    List<ConnectorFile> connectors = new ArrayList<>();
     for (Path file : plugins.examples()) {
       ConnectorFile connector = ConnectorFile.read(file);
       ConnectRest.Response response = rest.put(connector.name(), connector.config());
@@ -163,9 +163,9 @@ public final class Quickstart {
                 + ": "
                 + response.message());
       }
-      names.add(connector.name());
+      connectors.add(connector);
     }
-    return names;
+    return connectors;
   }
 
   private int check(Feed feed, Commands commands, RoundTrip roundTrip) {
@@ -190,6 +190,7 @@ public final class Quickstart {
       } else {
         out.println("  records received:    " + report.records());
         out.println("  of BAD quality:      " + report.bad());
+        report.events().ifPresent(events -> out.println("  events told:         " + events));
         out.println("  a record:            " + report.sample().map(Reading::json).orElse("none"));
       }
     }
@@ -229,14 +230,16 @@ public final class Quickstart {
       Plant plant,
       MqttPlant mqttPlant,
       OpcUaPlant opcUaPlant,
-      List<String> connectors) {
+      List<ConnectorFile> connectors) {
     List<String> lines = new ArrayList<>();
     lines.add("Kafka         " + kafka.bootstrapServers());
     lines.add("Connect REST  " + rest.url());
     lines.add("Plant         " + plant.devices());
     lines.add("MQTT broker   " + mqttPlant.broker());
     lines.add("OPC UA server " + opcUaPlant.server());
-    lines.add("Connectors    " + String.join(", ", connectors));
+    lines.add(
+        "Connectors    "
+            + String.join(", ", connectors.stream().map(ConnectorFile::name).toList()));
     lines.add("");
     lines.add("Your own connector, from another terminal:");
     lines.add("");

@@ -12,6 +12,7 @@ final class Tally {
   private long records;
   private long good;
   private long bad;
+  private long events;
   private Reading sample;
 
   /** Counts a record; one that is no measurement has no reading. */
@@ -33,6 +34,17 @@ final class Tally {
   /** Records of any kind. */
   long records() {
     return records;
+  }
+
+  /** Counts an event. */
+  void event() {
+    records++;
+    events++;
+  }
+
+  /** Events and alarms. */
+  long events() {
+    return events;
   }
 
   /** Measurements of GOOD quality. */

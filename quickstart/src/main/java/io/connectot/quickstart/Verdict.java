@@ -31,7 +31,9 @@ enum Verdict {
   }
 
   private static boolean delivers(ConnectorReport report, long answered) {
-    return report.sink() ? answered >= ENOUGH_ANSWERS : report.good() >= ENOUGH;
+    return report.sink()
+        ? answered >= ENOUGH_ANSWERS
+        : report.good() >= ENOUGH && report.events().orElse(1) > 0;
   }
 
   /** Why the connectors do not pass, a line each; empty when they do. */
@@ -62,7 +64,10 @@ enum Verdict {
         + report.records()
         + " records in all, "
         + report.bad()
-        + " of BAD quality";
+        + " of BAD quality"
+        + (report.events().isPresent()
+            ? ", and told " + report.events().getAsLong() + " events"
+            : "");
   }
 
   private static String unanswered(ConnectorReport report, long answered) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class VerdictTest {
@@ -41,6 +42,7 @@ class VerdictTest {
             7,
             7,
             0,
+            OptionalLong.empty(),
             Optional.empty());
 
     assertThat(Verdict.of(List.of(failed), 0)).isEqualTo(Verdict.FAIL);
@@ -62,6 +64,15 @@ class VerdictTest {
   }
 
   @Test
+  void waitsForAnEventWhereEventsAreToBeTold() {
+    List<ConnectorReport> reports = List.of(withEvents("a", 10, 0));
+
+    assertThat(Verdict.of(reports, 0)).isEqualTo(Verdict.WAIT);
+    assertThat(Verdict.reasons(reports, 0)).singleElement().asString().contains("told 0 events");
+    assertThat(Verdict.of(List.of(withEvents("a", 10, 1)), 0)).isEqualTo(Verdict.PASS);
+  }
+
+  @Test
   void failsWithoutAnyConnector() {
     assertThat(Verdict.of(List.of(), 0)).isEqualTo(Verdict.FAIL);
     assertThat(Verdict.reasons(List.of(), 0)).singleElement().asString().contains("no connector");
@@ -69,11 +80,43 @@ class VerdictTest {
 
   private static ConnectorReport sink(String name, long records) {
     return new ConnectorReport(
-        name, true, "RUNNING", List.of("RUNNING"), "", records, 0, 0, Optional.empty());
+        name,
+        true,
+        "RUNNING",
+        List.of("RUNNING"),
+        "",
+        records,
+        0,
+        0,
+        OptionalLong.empty(),
+        Optional.empty());
   }
 
   private static ConnectorReport running(String name, long good, long bad) {
     return new ConnectorReport(
-        name, false, "RUNNING", List.of("RUNNING"), "", good + bad, good, bad, Optional.empty());
+        name,
+        false,
+        "RUNNING",
+        List.of("RUNNING"),
+        "",
+        good + bad,
+        good,
+        bad,
+        OptionalLong.empty(),
+        Optional.empty());
+  }
+
+  private static ConnectorReport withEvents(String name, long good, long events) {
+    return new ConnectorReport(
+        name,
+        false,
+        "RUNNING",
+        List.of("RUNNING"),
+        "",
+        good + events,
+        good,
+        0,
+        OptionalLong.of(events),
+        Optional.empty());
   }
 }
