@@ -88,7 +88,7 @@ final class MeasurementMapper implements RecordMapper {
           MeasurementSchema.SCHEMA,
           struct,
           RecordTime.kafkaTimestamp(millis, receivedMillis),
-          device.headers().duplicate(),
+          tag.deviceHeaders().duplicate(),
           size);
     }
 

@@ -96,6 +96,7 @@ final class PreparedDevice {
         tagPath,
         tag.unit().orElse(null),
         attributes(tag),
+        tag.headers().isEmpty() ? headers : RecordHeaders.withOwn(headers, tag),
         RecordHeaders.ofTag(headers, tag));
   }
 

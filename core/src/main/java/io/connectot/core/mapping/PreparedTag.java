@@ -13,7 +13,8 @@ import org.apache.kafka.connect.header.ConnectHeaders;
  * @param key the record key; null for none
  * @param path the unified-namespace path
  * @param attributes the device's overlaid by the tag's; null when there are none
- * @param headers a prototype with device and tag, to be duplicated
+ * @param deviceHeaders a prototype with device and the protocol's own, to be duplicated
+ * @param headers the same with the tag
  */
 record PreparedTag(
     Tag<?> tag,
@@ -22,4 +23,5 @@ record PreparedTag(
     String path,
     String unit,
     Map<String, String> attributes,
+    ConnectHeaders deviceHeaders,
     ConnectHeaders headers) {}

@@ -52,9 +52,16 @@ final class RecordHeaders {
     return headers;
   }
 
+  /** The device's headers and the protocol's own of a tag. */
+  static ConnectHeaders withOwn(ConnectHeaders device, Tag<?> tag) {
+    ConnectHeaders headers = device.duplicate();
+    tag.headers().forEach(headers::addString);
+    return headers;
+  }
+
   /** The device's headers and what is the same in all records of a tag. */
   static ConnectHeaders ofTag(ConnectHeaders device, Tag<?> tag) {
-    ConnectHeaders headers = device.duplicate();
+    ConnectHeaders headers = withOwn(device, tag);
     headers.addString(TAG, tag.name());
     tag.unit().ifPresent(unit -> headers.addString(UNIT, unit));
     return headers;

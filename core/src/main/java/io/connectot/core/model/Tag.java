@@ -24,6 +24,7 @@ public final class Tag<A> {
   private final ReportPolicy report;
   private final Scaling scaling;
   private final Map<String, String> attributes;
+  private final Map<String, String> headers;
 
   /**
    * @param name the tag name, unique in its device
@@ -45,6 +46,19 @@ public final class Tag<A> {
       ReportPolicy report,
       Scaling scaling,
       Map<String, String> attributes) {
+    this(name, address, type, unit, interval, report, scaling, attributes, Map.of());
+  }
+
+  private Tag(
+      String name,
+      A address,
+      ValueType type,
+      Optional<String> unit,
+      Duration interval,
+      ReportPolicy report,
+      Scaling scaling,
+      Map<String, String> attributes,
+      Map<String, String> headers) {
     this.name = name;
     this.address = address;
     this.type = type;
@@ -53,6 +67,16 @@ public final class Tag<A> {
     this.report = report;
     this.scaling = scaling;
     this.attributes = Map.copyOf(attributes);
+    this.headers = Map.copyOf(headers);
+  }
+
+  /**
+   * Another tag that differs in its {@link #headers}.
+   *
+   * @param own by their names, which begin with the protocol's, e.g. {@code opcua.node}
+   */
+  public Tag<A> withHeaders(Map<String, String> own) {
+    return new Tag<>(name, address, type, unit, interval, report, scaling, attributes, own);
   }
 
   public String name() {
@@ -85,6 +109,11 @@ public final class Tag<A> {
 
   public Map<String, String> attributes() {
     return attributes;
+  }
+
+  /** Headers of the protocol's own that every measurement of the tag has; usually none. */
+  public Map<String, String> headers() {
+    return headers;
   }
 
   @Override

@@ -266,6 +266,13 @@ class MeasurementMapperTest {
     assertThat(one(good(TEMPERATURE, new DoubleValue(2))).headers()).hasSize(3);
   }
 
+  @Test
+  void addsTheHeadersOfTheProtocol() {
+    Tag<String> tag = TEMPERATURE.withHeaders(Map.of("modbus.unit", "7"));
+    assertThat(one(good(tag, new DoubleValue(1))).header("modbus.unit")).isEqualTo("7");
+    assertThat(one(good(TEMPERATURE, new DoubleValue(1))).header("modbus.unit")).isNull();
+  }
+
   @ParameterizedTest
   @CsvSource({"-5000000, 1000", "3600001000000, 1000", "1800000000000, 1800000", "999999, 0"})
   void keepsTheKafkaTimestampToWhatABrokerTakes(long nanos, long kafkaMillis) {

@@ -86,6 +86,12 @@ class ValueMapperTest {
   }
 
   @Test
+  void addsTheHeadersOfTheProtocol() {
+    Tag<String> tag = tag("t", ValueType.FLOAT32).withHeaders(Map.of("modbus.unit", "7"));
+    assertThat(one(good(tag, new DoubleValue(0.5))).header("modbus.unit")).isEqualTo("7");
+  }
+
+  @Test
   void sendsNullForABadTag() {
     Sent sent = one(Measurement.bad(PRESS, tag("t", ValueType.INT16), NANOS, "TIMEOUT"));
     assertThat(sent.value()).isNull();

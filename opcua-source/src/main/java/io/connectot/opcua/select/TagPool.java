@@ -27,6 +27,9 @@ final class TagPool {
   /** Only polled tags are read at an interval. */
   private static final Duration UNUSED = Duration.ofSeconds(1);
 
+  /** The header that tells a tag's node by its stable id. */
+  private static final String NODE = "opcua.node";
+
   private final ReportPolicy report;
   private final Map<Key, Tag<OpcUaTag>> tags = new HashMap<>();
 
@@ -71,17 +74,21 @@ final class TagPool {
     ValueType type = type(tag, node);
     Key key = new Key(id, tag.name());
     Tag<OpcUaTag> last = tags.getOrDefault(key, tag);
-    if (last.type() != type || !last.unit().equals(unit) || !last.attributes().equals(attributes)) {
+    if (last == tag
+        || last.type() != type
+        || !last.unit().equals(unit)
+        || !last.attributes().equals(attributes)) {
       last =
           new Tag<>(
-              tag.name(),
-              tag.address(),
-              type,
-              unit,
-              tag.interval(),
-              report(tag.report(), type),
-              tag.scaling(),
-              attributes);
+                  tag.name(),
+                  tag.address(),
+                  type,
+                  unit,
+                  tag.interval(),
+                  report(tag.report(), type),
+                  tag.scaling(),
+                  attributes)
+              .withHeaders(Map.of(NODE, id));
     }
     tags.put(key, last);
     return last;

@@ -97,6 +97,8 @@ class NodeSelectorTest {
         .containsEntry("description", "The Temperature")
         .containsEntry("range.low", "0.0")
         .containsEntry("range.high", "250.0");
+    assertThat(temperature.headers())
+        .containsOnly(Map.entry("opcua.node", PlantServer.address("Press1.Temperature")));
     assertThat(nodes.get(0).dataType()).isEqualTo(NodeIds.Double);
     assertThat(nodes.get(0).valueRank()).isEqualTo(-1);
     assertThat(nodes.get(0).historyReadable()).isTrue();
