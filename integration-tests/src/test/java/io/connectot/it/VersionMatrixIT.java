@@ -37,8 +37,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The same archive on a worker of every supported line of Kafka, in both ways of finding plugins:
- * every connector to its first record, and its metrics where that worker has them. One worker runs
- * all connectors; brokers and devices are shared.
+ * every connector to its first record, its metrics where that worker has them, and nothing of it
+ * left when it is deleted. One worker runs all connectors; brokers and devices are shared.
  */
 class VersionMatrixIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -96,6 +96,7 @@ class VersionMatrixIT {
       assertThat(version(worker)).isEqualTo(version);
       deliver(run, worker, jmx);
       assertMetricsAreWhereTheyBelong(run, version, jmx);
+      deleteLeavesNothing(run, worker, jmx);
       assertThat(worker.log()).noneMatch(line -> line.contains("missing ServiceLoader manifests"));
     }
   }
@@ -179,6 +180,22 @@ class VersionMatrixIT {
             new StringSerializer(),
             new StringSerializer())) {
       producer.send(new ProducerRecord<>(EveryConnector.commands(run), "valve1", "open")).get();
+    }
+  }
+
+  private static void deleteLeavesNothing(String run, WorkerProcess worker, WorkerJmx jmx) {
+    List<String> names =
+        EveryConnector.all(run, device, mqtt.url(), plant).stream()
+            .map(EveryConnector::name)
+            .toList();
+    names.forEach(worker.rest()::delete);
+    for (String name : names) {
+      await("threads of " + name + " to end")
+          .atMost(LIMIT)
+          .until(() -> jmx.threads("connect-ot-" + name + "-"), List::isEmpty);
+      await("MBeans of " + name + " to go")
+          .atMost(LIMIT)
+          .until(() -> jmx.beans(name), List::isEmpty);
     }
   }
 
