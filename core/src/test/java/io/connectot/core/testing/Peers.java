@@ -3,6 +3,9 @@
 package io.connectot.core.testing;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
@@ -53,6 +56,31 @@ public final class Peers {
     Path java = Path.of(home == null ? "JDK25_HOME" : home, "bin", "java");
     need(java.toString(), "--version");
     return Path.of(home);
+  }
+
+  /** A file system of its own size, which only root may mount. */
+  public static void needTmpfs() {
+    need("sh", "-c", "d=$(mktemp -d) && mount -t tmpfs tmpfs $d && umount $d && rmdir $d");
+  }
+
+  /**
+   * A library that gives a process a clock of its own.
+   *
+   * @return its path, for {@code LD_PRELOAD}
+   */
+  public static Path needFaketime() {
+    String name = "faketime/libfaketimeMT.so.1";
+    need("sh", "-c", "ls /usr/lib/*/" + name + " /usr/lib/" + name + " 2>/dev/null | grep .");
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(Path.of("/usr/lib"))) {
+      for (Path folder : folders) {
+        if (Files.exists(folder.resolve(name))) {
+          return folder.resolve(name);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Path.of("/usr/lib").resolve(name);
   }
 
   /** Where packages for Node.js are that tests need. */

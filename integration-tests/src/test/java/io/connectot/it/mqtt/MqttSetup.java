@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Configurations of MQTT connectors, with times that suit brokers on the same machine. */
-final class MqttSetup {
+public final class MqttSetup {
   /** What a connector of {@link #source} holds at most, in messages for each task. */
   static final int WINDOW = 1_000;
 
@@ -19,7 +19,7 @@ final class MqttSetup {
   private MqttSetup() {}
 
   /** A source of one task that writes to the Kafka topic {@code name}; without subscriptions. */
-  static Map<String, String> source(String name, String brokers, int version) {
+  public static Map<String, String> source(String name, String brokers, int version) {
     Map<String, String> config = common(brokers, version);
     config.put("connector.class", "io.connectot.mqtt.MqttSourceConnector");
     config.put("tasks.max", "1");
@@ -30,14 +30,15 @@ final class MqttSetup {
   }
 
   /** A source of one task that reads all that a publisher with a root publishes. */
-  static Map<String, String> source(String name, String brokers, int version, String root) {
+  public static Map<String, String> source(String name, String brokers, int version, String root) {
     Map<String, String> config = source(name, brokers, version);
     config.put("subscriptions.all", root + "/+ qos=1 format=bytes");
     return config;
   }
 
   /** A sink of one task that publishes on the MQTT topic. */
-  static Map<String, String> sink(String kafkaTopic, String brokers, int version, String topic) {
+  public static Map<String, String> sink(
+      String kafkaTopic, String brokers, int version, String topic) {
     Map<String, String> config = common(brokers, version);
     config.put("connector.class", "io.connectot.mqtt.MqttSinkConnector");
     config.put("tasks.max", "1");

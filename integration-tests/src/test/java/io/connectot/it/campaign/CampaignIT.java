@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.it.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Every fault strikes every connector while numbers are sent, and what becomes of them is counted.
+ * With {@code -Dfull} there are more of them, faults last longer, and the table goes into the
+ * documentation.
+ */
+@Tag("faults")
+class CampaignIT {
+  private static final List<Row> ROWS = new ArrayList<>();
+
+  private static Plant plant;
+
+  @BeforeAll
+  static void start() throws Exception {
+    plant = Plant.start(Scale.current());
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    if (plant != null) {
+      plant.close();
+    }
+    Table.of(ROWS).forEach(System.out::println);
+    if (Scale.isFull()
+        && ROWS.stream().map(Row::fault).distinct().count() == Fault.values().length) {
+      ReliabilityPage.write(ROWS);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void nothingIsLostInSilence(Fault fault) throws Exception {
+    List<Row> rows = plant.suffer(fault);
+    rows.forEach(System.out::println);
+    ROWS.addAll(rows);
+
+    assertThat(rows).hasSameSizeAs(plant.subjects());
+    SoftAssertions softly = new SoftAssertions();
+    for (int i = 0; i < rows.size(); i++) {
+      Row row = rows.get(i);
+      softly.assertThat(row.sent()).as("sent: %s", row).isPositive();
+      softly.assertThat(row.lost()).as("lost: %s", row).isZero();
+      softly.assertThat(row.recovery()).as("recovered: %s", row).isNotNull();
+      if (plant.subjects().get(i).keepsEverything()) {
+        softly.assertThat(row.told()).as("told: %s", row).isZero();
+      }
+    }
+    softly.assertAll();
+  }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.it.campaign;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.Set;
+
+/** The numbers of one sender in one phase. Not thread-safe: its ledger guards it. */
+final class Line {
+  private static final long NOT_YET = Long.MIN_VALUE;
+
+  private final int first;
+  private final BitSet seen = new BitSet();
+  private final Set<Long> readings = new HashSet<>();
+  private long[] sentMillis = new long[256];
+  private long[] sentNanos = new long[256];
+  private int sent;
+  private int received;
+  private int duplicated;
+  private long recoveredNanos = NOT_YET;
+
+  /**
+   * @param first the first number of the phase
+   */
+  Line(int first) {
+    this.first = first;
+  }
+
+  /** The number after the last that was sent. */
+  int next() {
+    return first + sent;
+  }
+
+  /** Sends a number, the next or one that was sent before. */
+  void sent(int number) {
+    int index = number - first;
+    if (index < sent) {
+      return;
+    }
+    if (index > sent) {
+      throw new IllegalArgumentException(number + " is sent before " + next());
+    }
+    if (sent == sentMillis.length) {
+      sentMillis = Arrays.copyOf(sentMillis, 2 * sent);
+      sentNanos = Arrays.copyOf(sentNanos, 2 * sent);
+    }
+    sentMillis[sent] = System.currentTimeMillis();
+    sentNanos[sent] = System.nanoTime();
+    sent++;
+  }
+
+  /**
+   * Receives a number; what is none of this phase is not counted.
+   *
+   * @param reading what tells one reading of a value that stands from another; null when a number
+   *     is sent once, so that every further arrival is a duplicate
+   * @param overNanos when the fault was over
+   */
+  void received(int number, Long reading, long overNanos) {
+    int index = number - first;
+    if (index < 0 || index >= sent) {
+      return;
+    }
+    received++;
+    boolean again = seen.get(index);
+    seen.set(index);
+    boolean duplicate = reading == null ? again : !readings.add(reading);
+    if (duplicate) {
+      duplicated++;
+    }
+    if (recoveredNanos == NOT_YET && sentNanos[index] - overNanos >= 0) {
+      recoveredNanos = System.nanoTime();
+    }
+  }
+
+  boolean hasRecovered() {
+    return recoveredNanos != NOT_YET;
+  }
+
+  /** When something arrived that was sent after the fault; only once it has. */
+  long recoveredNanos() {
+    return recoveredNanos;
+  }
+
+  boolean hasArrivals() {
+    return !seen.isEmpty();
+  }
+
+  int sentCount() {
+    return sent;
+  }
+
+  int receivedCount() {
+    return received;
+  }
+
+  int duplicatedCount() {
+    return duplicated;
+  }
+
+  int missingCount() {
+    return sent - seen.cardinality();
+  }
+
+  /** How many numbers are missing, but for those whose time somebody tells of. */
+  int toldCount(Told told) {
+    int count = 0;
+    for (int index = seen.nextClearBit(0); index < sent; index = seen.nextClearBit(index + 1)) {
+      // The last one stands until the next phase: it has to arrive.
+      if (index + 1 < sent && told.covers(sentMillis[index], sentMillis[index + 1])) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  /** Knows what a connector has told of. */
+  @FunctionalInterface
+  interface Told {
+    /** Whether a number is excused that stood so long, in milliseconds of this process's clock. */
+    boolean covers(long from, long to);
+  }
+}

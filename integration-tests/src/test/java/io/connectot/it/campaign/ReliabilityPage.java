@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.it.campaign;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes what a full campaign has counted into the page of the documentation. */
+final class ReliabilityPage {
+  private static final Path PAGE = Path.of("..", "docs", "reliability.md");
+  private static final String BEGIN =
+      "<!-- campaign: what follows is written by the run itself -->";
+  private static final String END = "<!-- campaign: end -->";
+
+  private ReliabilityPage() {}
+
+  /** Replaces the table of the page, and what it says of where that comes from. */
+  static void write(List<Row> rows) throws IOException {
+    List<String> generated = new ArrayList<>();
+    generated.add(origin());
+    generated.add("");
+    generated.addAll(Table.of(rows));
+    Files.writeString(PAGE, replaced(Files.readString(PAGE), generated));
+  }
+
+  /** A page with other lines between the two marks. */
+  static String replaced(String page, List<String> generated) {
+    int begin = page.indexOf(BEGIN);
+    int end = page.indexOf(END);
+    if (begin < 0 || end < begin) {
+      throw new IllegalArgumentException("the page has no place for what the run writes: " + BEGIN);
+    }
+    return page.substring(0, begin + BEGIN.length())
+        + "\n\n"
+        + String.join("\n", generated)
+        + "\n\n"
+        + page.substring(end);
+  }
+
+  private static String origin() throws IOException {
+    String commit = git("rev-parse", "--short", "HEAD");
+    boolean changed = !git("status", "--porcelain").isEmpty();
+    return "Commit %s%s, %s, %d processors, Java %s, Kafka %s."
+        .formatted(
+            commit,
+            changed ? " with changes" : "",
+            LocalDate.now(ZoneOffset.UTC),
+            Runtime.getRuntime().availableProcessors(),
+            Runtime.version().feature(),
+            System.getProperty("kafka.version"));
+  }
+
+  private static String git(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of("git"));
+    command.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(command).start();
+    try (var output = process.getInputStream()) {
+      return new String(output.readAllBytes(), StandardCharsets.UTF_8).strip();
+    }
+  }
+}

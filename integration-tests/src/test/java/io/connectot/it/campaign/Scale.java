@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.it.campaign;
+
+import java.time.Duration;
+
+/**
+ * How much of everything there is in a campaign.
+ *
+ * @param outage how long a killed process is away, and a connector is paused
+ * @param frozen how long Kafka does not answer
+ * @param cut how long the network carries nothing, or carries it late
+ * @param mqttPerSecond messages a second for the MQTT source
+ * @param recordsPerSecond records a second for the MQTT sink
+ * @param counters how many counters the OPC UA server has
+ * @param counterPeriod how long a counter stands
+ * @param disk the size of Kafka's disk, in bytes
+ */
+record Scale(
+    Duration outage,
+    Duration frozen,
+    Duration cut,
+    int mqttPerSecond,
+    int recordsPerSecond,
+    int counters,
+    Duration counterPeriod,
+    long disk) {
+  private static final Scale SHORT =
+      new Scale(
+          Duration.ofSeconds(3),
+          Duration.ofSeconds(15),
+          Duration.ofSeconds(8),
+          200,
+          80,
+          20,
+          Duration.ofMillis(250),
+          512L << 20);
+
+  private static final Scale FULL =
+      new Scale(
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(20),
+          1_000,
+          400,
+          200,
+          Duration.ofMillis(100),
+          2L << 30);
+
+  /** Whether the campaign is run as a whole, with {@code -Dfull}. */
+  static boolean isFull() {
+    return Boolean.getBoolean("full");
+  }
+
+  /** What this build asks for. */
+  static Scale current() {
+    return isFull() ? FULL : SHORT;
+  }
+}
