@@ -41,9 +41,9 @@ record Scale(
           Duration.ofSeconds(10),
           Duration.ofSeconds(30),
           Duration.ofSeconds(20),
-          1_000,
-          400,
+          500,
           200,
+          100,
           Duration.ofMillis(100),
           2L << 30);
 
