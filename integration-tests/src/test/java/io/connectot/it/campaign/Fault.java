@@ -34,7 +34,7 @@ enum Fault {
     }
   },
 
-  OTHER_SIDE_KILLED("other side killed") {
+  OTHER_SIDE_KILLED("other side restarted") {
     @Override
     void strike(Plant plant) {
       plant.otherSides().forEach(OtherSide::kill);

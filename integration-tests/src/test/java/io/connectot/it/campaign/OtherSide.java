@@ -4,7 +4,7 @@ package io.connectot.it.campaign;
 
 /** What a connector is connected to: a device, a server, a broker. For one thread. */
 interface OtherSide {
-  /** Ends it without warning. */
+  /** Ends it. */
   void kill();
 
   /** Starts it again where it was, with what it remembers of its former life. */
