@@ -29,8 +29,8 @@ abstract class MqttSubject extends Subject {
     return new OtherSide() {
       @Override
       public void kill() {
-        // Killed without warning, it was followed by one missing message in one of five runs; whether
-        // the broker had stored what it confirmed is not known, so that is not promised here.
+        // After SIGKILL one message was missing in one of five runs; whether the broker had stored
+        // what it confirmed is not known, so that is not promised here.
         broker.stop();
       }
 
