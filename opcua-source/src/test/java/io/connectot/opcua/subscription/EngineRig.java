@@ -26,6 +26,7 @@ import io.connectot.opcua.select.MonitoredNode;
 import io.connectot.opcua.select.Selection;
 import io.connectot.opcua.testing.Counters;
 import io.connectot.opcua.testing.PlantServer;
+import java.lang.reflect.Array;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -56,6 +57,13 @@ final class EngineRig implements AutoCloseable {
   private final Map<String, String> config;
   private final Map<String, Tag<OpcUaTag>> tags = new ConcurrentHashMap<>();
   final List<String> nodes = new ArrayList<>();
+
+  /** What the lines of tags say; of others nothing. Set before the first connection. */
+  final Map<String, ItemSettings> items = new HashMap<>();
+
+  /** Whether the nodes say that they have a history. */
+  volatile boolean historyReadable = true;
+
   private NodeRegistry registry;
   private ServerSession session;
   private Sink sink;
@@ -136,7 +144,12 @@ final class EngineRig implements AutoCloseable {
     for (String node : nodes) {
       selected.add(
           new MonitoredNode(
-              PlantServer.address(node), plant.id(node), tag(node), NodeIds.Int64, -1, true));
+              PlantServer.address(node),
+              plant.id(node),
+              tag(node),
+              NodeIds.Int64,
+              -1,
+              historyReadable));
     }
     return new Selection(selected, List.of());
   }
@@ -150,7 +163,7 @@ final class EngineRig implements AutoCloseable {
                 new OpcUaTag(
                     new NodeAddress.ById(Optional.empty(), 0, "s=" + name),
                     Optional.empty(),
-                    ItemSettings.DEFAULT),
+                    items.getOrDefault(name, ItemSettings.DEFAULT)),
                 ValueType.INT64,
                 Optional.empty(),
                 Duration.ofSeconds(1),
@@ -193,10 +206,15 @@ final class EngineRig implements AutoCloseable {
         node.tag(),
         0,
         received,
-        bad ? null : new Value.LongValue(((Number) value.value().value()).longValue()),
+        bad ? null : new Value.LongValue(number(value.value().value())),
         bad ? Quality.BAD : Quality.GOOD,
         null,
         position);
+  }
+
+  /** The length of an array. */
+  private static long number(Object value) {
+    return value instanceof Number number ? number.longValue() : Array.getLength(value);
   }
 
   /** Whether what is delivered stays on its way to Kafka. */

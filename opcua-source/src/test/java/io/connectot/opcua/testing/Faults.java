@@ -2,20 +2,29 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.testing;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.milo.opcua.sdk.server.servicesets.Service;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.UaException;
+import org.eclipse.milo.opcua.stack.core.encoding.DefaultEncodingContext;
 import org.eclipse.milo.opcua.stack.core.types.UaRequestMessageType;
+import org.eclipse.milo.opcua.stack.core.types.UaResponseMessageType;
+import org.eclipse.milo.opcua.stack.core.types.builtin.ExtensionObject;
 import org.eclipse.milo.opcua.stack.core.types.structured.BrowseNextRequest;
 import org.eclipse.milo.opcua.stack.core.types.structured.BrowseRequest;
 import org.eclipse.milo.opcua.stack.core.types.structured.CallRequest;
 import org.eclipse.milo.opcua.stack.core.types.structured.CreateMonitoredItemsRequest;
+import org.eclipse.milo.opcua.stack.core.types.structured.DataChangeNotification;
 import org.eclipse.milo.opcua.stack.core.types.structured.DeleteMonitoredItemsRequest;
 import org.eclipse.milo.opcua.stack.core.types.structured.HistoryReadRequest;
 import org.eclipse.milo.opcua.stack.core.types.structured.ModifyMonitoredItemsRequest;
+import org.eclipse.milo.opcua.stack.core.types.structured.MonitoredItemCreateRequest;
+import org.eclipse.milo.opcua.stack.core.types.structured.PublishResponse;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReadRequest;
 import org.eclipse.milo.opcua.stack.core.types.structured.TranslateBrowsePathsToNodeIdsRequest;
 
@@ -30,6 +39,11 @@ public final class Faults {
   private final Map<Service, Failure> failures = new ConcurrentHashMap<>();
   private final Map<Service, AtomicInteger> requests = new ConcurrentHashMap<>();
   private final Map<Service, AtomicInteger> largest = new ConcurrentHashMap<>();
+  private final Set<Service> silent = ConcurrentHashMap.newKeySet();
+  private final List<MonitoredItemCreateRequest> itemsAskedFor = new CopyOnWriteArrayList<>();
+  private final AtomicInteger toLose = new AtomicInteger();
+  private final AtomicInteger lostMessages = new AtomicInteger();
+  private final AtomicInteger lostValues = new AtomicInteger();
   private final PlantLimits limits;
 
   Faults(PlantLimits limits) {
@@ -46,9 +60,39 @@ public final class Faults {
     failures.put(service, new Failure(status, new AtomicInteger(times)));
   }
 
+  /** Does not answer requests of a service any more. */
+  public void silence(Service service) {
+    silent.add(service);
+  }
+
+  /**
+   * Answers Bad_Timeout to publish requests instead of the next messages with values, which the
+   * server keeps until they are acknowledged.
+   */
+  public void loseMessages(int times) {
+    toLose.set(times);
+  }
+
+  /** How many messages with values were lost. */
+  public int lostMessages() {
+    return lostMessages.get();
+  }
+
+  /** How many values were in the messages that were lost. */
+  public int lostValues() {
+    return lostValues.get();
+  }
+
+  /** What was asked to be monitored by the requests so far, refused ones left out. */
+  public List<MonitoredItemCreateRequest> itemsAskedFor() {
+    return List.copyOf(itemsAskedFor);
+  }
+
   /** Lets everything pass again. */
   public void clear() {
     most.clear();
+    silent.clear();
+    toLose.set(0);
     failures.clear();
   }
 
@@ -77,6 +121,36 @@ public final class Faults {
     largest
         .computeIfAbsent(service, key -> new AtomicInteger())
         .accumulateAndGet(operations, Math::max);
+    if (request instanceof CreateMonitoredItemsRequest create) {
+      itemsAskedFor.addAll(List.of(create.getItemsToCreate()));
+    }
+  }
+
+  boolean isSilent(Service service) {
+    return silent.contains(service);
+  }
+
+  /** Lets an answer pass, or fails instead. */
+  UaResponseMessageType after(UaResponseMessageType response) throws UaException {
+    if (response instanceof PublishResponse publish) {
+      int values = values(publish.getNotificationMessage().getNotificationData());
+      if (values > 0 && toLose.getAndUpdate(times -> Math.max(0, times - 1)) > 0) {
+        lostMessages.incrementAndGet();
+        lostValues.addAndGet(values);
+        throw new UaException(StatusCodes.Bad_Timeout);
+      }
+    }
+    return response;
+  }
+
+  private static int values(ExtensionObject[] notifications) {
+    int values = 0;
+    for (ExtensionObject data : notifications == null ? new ExtensionObject[0] : notifications) {
+      if (data.decode(DefaultEncodingContext.INSTANCE) instanceof DataChangeNotification change) {
+        values += length(change.getMonitoredItems());
+      }
+    }
+    return values;
   }
 
   private int most(Service service) {

@@ -46,7 +46,19 @@ final class FaultyServer extends OpcUaServer {
             } catch (UaException e) {
               return CompletableFuture.failedFuture(e);
             }
-            return async.handleAsync(context, request);
+            if (faults.isSilent(service)) {
+              return new CompletableFuture<>();
+            }
+            return async
+                .handleAsync(context, request)
+                .thenCompose(
+                    response -> {
+                      try {
+                        return CompletableFuture.completedFuture(faults.after(response));
+                      } catch (UaException e) {
+                        return CompletableFuture.failedFuture(e);
+                      }
+                    });
           };
     }
     return (context, request) -> {

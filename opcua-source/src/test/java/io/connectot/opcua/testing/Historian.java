@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.encoding.EncodingContext;
@@ -34,6 +35,7 @@ public final class Historian {
   private volatile int maxContinuationPoints = 250;
   private volatile int pageLimit = 1_000;
   private volatile int kept = 100_000;
+  private final AtomicInteger expiring = new AtomicInteger();
 
   Historian() {}
 
@@ -55,6 +57,11 @@ public final class Historian {
   /** The most continuation points at a time; more is Bad_NoContinuationPoints. */
   public void maxContinuationPoints(int value) {
     maxContinuationPoints = value;
+  }
+
+  /** Forgets the next continuation points as soon as they are given out. */
+  public void expirePoints(int times) {
+    expiring.set(times);
   }
 
   /** The most values kept a node. */
@@ -154,7 +161,10 @@ public final class Historian {
       point =
           ByteString.of(
               Long.toString(cursorIds.incrementAndGet()).getBytes(StandardCharsets.US_ASCII));
-      cursors.put(point, new Cursor(cursor.node, next, cursor.end, cursor.page, cursor.backwards));
+      if (expiring.getAndUpdate(times -> Math.max(0, times - 1)) == 0) {
+        cursors.put(
+            point, new Cursor(cursor.node, next, cursor.end, cursor.page, cursor.backwards));
+      }
     }
     return new HistoryReadResult(
         page.isEmpty() ? new StatusCode(StatusCodes.Good_NoData) : StatusCode.GOOD,
