@@ -66,15 +66,18 @@ final class TagFactory<A> {
     }
     Scaling scaling = scaling(common, parsed.type());
     boolean unscaled = scaling.isIdentity();
-    return new Tag<>(
-        definition.name(),
-        parsed.address(),
-        unscaled ? parsed.type() : ValueType.FLOAT64,
-        common.text("unit"),
-        duration(common, "interval", PollingConfig.MAX_INTERVAL).orElse(defaultInterval),
-        report(common, parsed.type()),
-        scaling,
-        definition.attributes());
+    Tag<A> tag =
+        new Tag<>(
+            definition.name(),
+            parsed.address(),
+            unscaled ? parsed.type() : ValueType.FLOAT64,
+            common.text("unit"),
+            duration(common, "interval", PollingConfig.MAX_INTERVAL).orElse(defaultInterval),
+            report(common, parsed.type()),
+            scaling,
+            definition.attributes());
+    driver.checkTag(tag);
+    return tag;
   }
 
   private boolean isCommon(String option) {

@@ -3,6 +3,7 @@
 package io.connectot.core.spi;
 
 import io.connectot.core.model.Device;
+import io.connectot.core.model.Tag;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.config.ConfigException;
@@ -30,6 +31,17 @@ public sealed interface Driver<E, A> permits PollingDriver, StreamingDriver {
    * @throws LineException when the line cannot work, saying why and what to write instead
    */
   ParsedTag<A> parseTag(TagLine line) throws LineException;
+
+  /**
+   * Checks a tag with the options that all protocols have, {@code interval} and {@code heartbeat}
+   * for example, after its line was read.
+   *
+   * @throws LineException when the protocol cannot do what they ask for, saying what to write
+   *     instead
+   */
+  default void checkTag(Tag<A> tag) throws LineException {
+    // Most protocols can do what core reads.
+  }
 
   /**
    * Whether the driver finds tags by itself, by browsing for example, so that a configuration
