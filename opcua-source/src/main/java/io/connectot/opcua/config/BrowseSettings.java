@@ -22,6 +22,7 @@ import java.util.Set;
  * @param refresh how often the server is browsed again; zero for never
  * @param modelChangeEvents whether it is browsed again when the server says that nodes changed
  * @param report when values of tags that no line configures are worth a record
+ * @param interval how often such tags are read where they are polled
  */
 public record BrowseSettings(
     List<NodeAddress> roots,
@@ -32,7 +33,8 @@ public record BrowseSettings(
     int maxNodes,
     Duration refresh,
     boolean modelChangeEvents,
-    ReportPolicy report) {
+    ReportPolicy report,
+    Duration interval) {
   public BrowseSettings {
     roots = List.copyOf(roots);
     include = List.copyOf(include);

@@ -4,6 +4,7 @@ package io.connectot.opcua.config;
 
 import io.connectot.core.config.Checks;
 import io.connectot.core.config.Option;
+import io.connectot.core.config.PollingConfig;
 import io.connectot.core.config.ReportConfig;
 import io.connectot.core.model.ValueType;
 import io.connectot.core.spi.LineException;
@@ -138,7 +139,8 @@ public final class OpcUaBrowseConfig {
         config.getInt(MAX_NODES),
         Duration.ofMillis(config.getLong(REFRESH_MS)),
         config.getBoolean(MODEL_CHANGE_EVENTS),
-        new ReportConfig(config).reportPolicy());
+        new ReportConfig(config).reportPolicy(),
+        new PollingConfig(config).pollInterval());
   }
 
   /** The file of published nodes. */

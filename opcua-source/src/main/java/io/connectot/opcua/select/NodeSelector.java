@@ -53,7 +53,7 @@ public final class NodeSelector {
     this.nanoTime = nanoTime;
     devices.forEach(
         (device, tags) -> {
-          TagPool pool = new TagPool(settings.report());
+          TagPool pool = new TagPool(settings.report(), settings.interval());
           List<Tag<OpcUaTag>> all = new ArrayList<>(tags);
           all.addAll(published(published.of(device.settings()), tags, pool));
           configured.put(device.name(), List.copyOf(all));

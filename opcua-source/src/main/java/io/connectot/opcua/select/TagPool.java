@@ -24,13 +24,11 @@ import java.util.Set;
  * so that what is prepared for a tag stays of use. For one thread at a time.
  */
 final class TagPool {
-  /** Only polled tags are read at an interval. */
-  private static final Duration UNUSED = Duration.ofSeconds(1);
-
   /** The header that tells a tag's node by its stable id. */
   private static final String NODE = "opcua.node";
 
   private final ReportPolicy report;
+  private final Duration interval;
   private final Map<Key, Tag<OpcUaTag>> tags = new HashMap<>();
 
   private final Map<NodeAddress, Tag<OpcUaTag>> roots = new HashMap<>();
@@ -39,15 +37,17 @@ final class TagPool {
 
   /**
    * @param report when values of tags are worth a record that no line configures
+   * @param interval how often they are read where they are polled
    */
-  TagPool(ReportPolicy report) {
+  TagPool(ReportPolicy report, Duration interval) {
     this.report = report;
+    this.interval = interval;
   }
 
   /** A tag that no line configures. */
   Tag<OpcUaTag> make(String name, OpcUaTag address) {
     return new Tag<>(
-        name, address, ValueType.JSON, Optional.empty(), UNUSED, report, Scaling.NONE, Map.of());
+        name, address, ValueType.JSON, Optional.empty(), interval, report, Scaling.NONE, Map.of());
   }
 
   /** What stands for everything below a browse root that is not there: always the same tag. */

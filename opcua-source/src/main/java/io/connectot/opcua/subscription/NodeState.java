@@ -200,7 +200,7 @@ final class NodeState {
     }
     if (overflowed == null && last != null && last.isLast(ticks, hash)) {
       phase = Phase.LIVE;
-      return Step.DROP;
+      return repeats(position) ? Step.DELIVER : Step.DROP;
     }
     if (phase == Phase.AWAITING) {
       phase = Phase.LIVE;
@@ -219,6 +219,13 @@ final class NodeState {
     }
     deliver(value, ticks, hash, position);
     return lost ? Step.DELIVER_AFTER_GAP : Step.DELIVER;
+  }
+
+  /** Whether a value that was read again may be due as heartbeat, which others decide. */
+  private boolean repeats(LivePosition position) {
+    return position.subscription() == null
+        && node != null
+        && node.tag().report().heartbeat().isPresent();
   }
 
   /**

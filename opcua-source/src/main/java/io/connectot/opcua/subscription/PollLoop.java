@@ -5,7 +5,6 @@ package io.connectot.opcua.subscription;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.opcua.client.Chunks;
 import io.connectot.opcua.client.UaSession;
-import io.connectot.opcua.config.SubscriptionSettings;
 import io.connectot.opcua.resume.LivePosition;
 import io.connectot.opcua.subscription.AckLedger.Message;
 import java.util.ArrayList;
@@ -21,12 +20,16 @@ import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReadValueId;
 
 /**
- * Reads all nodes at an interval (OPC UA Part 4 §5.11.2), for servers without subscriptions. A
- * value that is the same as before, with the same time, is none.
+ * Reads all nodes, each at its tag's interval (OPC UA Part 4 §5.11.2), for servers without
+ * subscriptions. A value that is the same as before, with the same time, is none, except as
+ * heartbeat.
  */
 final class PollLoop implements NodeMonitor {
+  /** New nodes are read, and a changed clock is noticed, after this time at the latest. */
+  private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
   private final UaSession session;
-  private final SubscriptionSettings settings;
+  private final PollTimes times = new PollTimes();
   private final ValueHandler handler;
   private final AckLedger ledger;
   private final LongSupplier epochNanos;
@@ -34,14 +37,8 @@ final class PollLoop implements NodeMonitor {
   /** Changed by the thread that takes care of nodes. */
   private final List<NodeState> states = new CopyOnWriteArrayList<>();
 
-  PollLoop(
-      UaSession session,
-      SubscriptionSettings settings,
-      ValueHandler handler,
-      AckLedger ledger,
-      LongSupplier epochNanos) {
+  PollLoop(UaSession session, ValueHandler handler, AckLedger ledger, LongSupplier epochNanos) {
     this.session = session;
-    this.settings = settings;
     this.handler = handler;
     this.ledger = ledger;
     this.epochNanos = epochNanos;
@@ -66,15 +63,11 @@ final class PollLoop implements NodeMonitor {
    * @throws InterruptedException when the session is closed
    */
   void run() throws ProtocolException, InterruptedException {
-    long interval = settings.publishing().toNanos();
-    long due = System.nanoTime();
     while (true) {
-      Chunks.send(List.copyOf(states), session.limits().read(), this::read);
-      due = Math.max(due + interval, System.nanoTime());
-      long left = due - System.nanoTime();
-      if (left > 0) {
-        TimeUnit.NANOSECONDS.sleep(left);
-      }
+      List<NodeState> due = times.take(states, epochNanos.getAsLong());
+      Chunks.send(due, session.limits().read(), this::read);
+      long left = times.nanosToNext(epochNanos.getAsLong());
+      TimeUnit.NANOSECONDS.sleep(Math.min(left, LONGEST_PAUSE_NANOS));
     }
   }
 

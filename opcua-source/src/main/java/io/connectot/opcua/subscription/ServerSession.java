@@ -96,8 +96,7 @@ public final class ServerSession implements StreamingSession {
       // The care is needed by the loop and the loop by the care: one of them later.
       AtomicReference<NodeCare> later = new AtomicReference<>();
       ValueHandler handler = handler(filler, sink, () -> later.get().typesChanged());
-      PollLoop poll =
-          new PollLoop(opened, parts.subscription(), handler, ledger, parts.epochNanos());
+      PollLoop poll = new PollLoop(opened, handler, ledger, parts.epochNanos());
       care = care(opened, poll, source, factory, sink);
       later.set(care);
       care.monitorAnew(begin(care), AWAY);

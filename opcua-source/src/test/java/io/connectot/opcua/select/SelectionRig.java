@@ -107,7 +107,16 @@ final class SelectionRig {
   NodeSelector selector() {
     BrowseSettings settings =
         new BrowseSettings(
-            roots, include, exclude, types, maxDepth, maxNodes, REFRESH, true, ReportPolicy.ALL);
+            roots,
+            include,
+            exclude,
+            types,
+            maxDepth,
+            maxNodes,
+            REFRESH,
+            true,
+            ReportPolicy.ALL,
+            Duration.ofSeconds(1));
     return new NodeSelector(settings, published, Map.of(device, tags), nanos::get);
   }
 
