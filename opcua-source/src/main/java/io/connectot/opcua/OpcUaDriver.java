@@ -47,6 +47,11 @@ final class OpcUaDriver implements StreamingDriver<OpcUaDevice, OpcUaTag> {
   }
 
   @Override
+  public void checkTag(Tag<OpcUaTag> tag) throws LineException {
+    config.checkTag(tag);
+  }
+
+  @Override
   public void checkDevices(List<Device<OpcUaDevice>> devices) {
     config.checkPublishedNodes(devices.stream().map(Device::settings).toList());
   }

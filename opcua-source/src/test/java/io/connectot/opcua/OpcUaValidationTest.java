@@ -14,6 +14,8 @@ import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.source.ExactlyOnceSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What cannot work is refused before the connector is created, on the key to change. */
 class OpcUaValidationTest {
@@ -73,6 +75,59 @@ class OpcUaValidationTest {
   void refusesALongestPauseThatIsShorterThanTheFirst() {
     assertThat(errors("opcua.bad.node.retry.max.ms", "1000"))
         .containsOnlyKeys("opcua.bad.node.retry.max.ms");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "heartbeat.ms | 60000 | set opcua.mode=poll",
+        "poll.interval.ms | 500 | opcua.sampling.interval.ms and opcua.publishing.interval.ms",
+        "poll.threads | 4 | remove it",
+        "tags.level | i=2258 interval=250ms | write sampling=250ms instead",
+        "tags.level | i=2258 heartbeat=1m | nothing to repeat"
+      })
+  void refusesWhatHasNoEffectOnSubscriptions(String key, String value, String message) {
+    assertThat(errors("report", "changes", key, value))
+        .containsOnlyKeys(key)
+        .allSatisfy((name, messages) -> assertThat(messages.get(0)).contains(message));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "opcua.publishing.interval.ms | 500 | poll.interval.ms",
+        "opcua.sampling.interval.ms | 250 | poll.interval.ms",
+        "opcua.queue.size | 100 | remove it",
+        "opcua.discard.oldest | false | remove it",
+        "opcua.trigger | status | remove it",
+        "opcua.deadband | 0.5 | report=changes and deadband",
+        "tags.level | i=2258 sampling=250ms | write interval instead",
+        "tags.level | i=2258 queue=10 | queue has no effect with opcua.mode=poll",
+        "tags.level | i=2258 discard=newest | discard has no effect",
+        "tags.level | i=2258 trigger=status | trigger has no effect",
+        "tags.level | i=2258 deadband=0.5 | report=changes and deadband"
+      })
+  void refusesWhatHasNoEffectOnPolling(String key, String value, String message) {
+    assertThat(errors("opcua.mode", "poll", key, value))
+        .containsOnlyKeys(key)
+        .allSatisfy((name, messages) -> assertThat(messages.get(0)).contains(message));
+  }
+
+  @Test
+  void takesWhatPollsAndHasHeartbeats() {
+    assertThat(
+            errors(
+                "opcua.mode", "poll",
+                "poll.interval.ms", "500",
+                "report", "changes",
+                "deadband", "0.5",
+                "heartbeat.ms", "60000",
+                "tags.level", "i=2258 interval=250ms heartbeat=1m skip.first=true"))
+        .isEmpty();
+    // Forms send every key, with its default where nothing was written.
+    assertThat(errors("opcua.mode", "poll", "opcua.queue.size", "auto")).isEmpty();
   }
 
   @Test

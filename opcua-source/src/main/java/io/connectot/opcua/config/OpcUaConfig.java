@@ -2,6 +2,8 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.config;
 
+import io.connectot.core.config.PollingConfig;
+import io.connectot.core.model.Tag;
 import io.connectot.core.spi.LineException;
 import io.connectot.opcua.config.SubscriptionSettings.Mode;
 import java.util.Collection;
@@ -11,12 +13,16 @@ import java.util.Set;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The {@code opcua.*} keys, put together from the fragments beside this class. */
 public final class OpcUaConfig {
   /** The options of a tag line that are OPC UA's own, among them the server's own deadband. */
   public static final Set<String> TAG_OPTIONS =
       Set.of("sampling", "queue", "discard", "trigger", "deadband", "index.range", "skip.first");
+
+  private static final Logger LOG = LoggerFactory.getLogger(OpcUaConfig.class);
 
   private final AbstractConfig config;
 
@@ -45,6 +51,7 @@ public final class OpcUaConfig {
   public void check() {
     OpcUaSubscriptionConfig subscription = new OpcUaSubscriptionConfig(config);
     subscription.check();
+    ModeKeys.check(config, subscription.mode());
     Optional<String> topic = events().topic();
     if (topic.isPresent() && subscription.mode() == Mode.POLL) {
       throw new ConfigException(
@@ -74,12 +81,22 @@ public final class OpcUaConfig {
   }
 
   /**
-   * Checks that the nodes of the file are of devices.
+   * Checks that the nodes of the file are of devices, and logs what else of it has no effect.
    *
    * @throws ConfigException when some are not, naming the key of the file
    */
   public void checkPublishedNodes(Collection<OpcUaDevice> devices) {
-    List<String> strange = publishedNodes().urlsOfNone(devices);
+    PublishedNodes published = publishedNodes();
+    published
+        .unused(new OpcUaSubscriptionConfig(config).mode())
+        .ifPresent(
+            unused ->
+                LOG.warn(
+                    "{}={}: {}",
+                    OpcUaBrowseConfig.NODES_FILE,
+                    browse().nodesFile().orElse(""),
+                    unused));
+    List<String> strange = published.urlsOfNone(devices);
     if (!strange.isEmpty()) {
       throw new ConfigException(
           OpcUaBrowseConfig.NODES_FILE,
@@ -117,7 +134,17 @@ public final class OpcUaConfig {
 
   /** What reads tag lines. */
   public TagLines tagLines() {
-    return new TagLines();
+    return new TagLines(new OpcUaSubscriptionConfig(config).mode());
+  }
+
+  /**
+   * Checks the options of a tag that all protocols have.
+   *
+   * @throws LineException when one has no effect in the mode of the connector
+   */
+  public void checkTag(Tag<OpcUaTag> tag) throws LineException {
+    ModeKeys.check(
+        tag, new OpcUaSubscriptionConfig(config).mode(), new PollingConfig(config).pollInterval());
   }
 
   /** Which nodes need no tag lines. */

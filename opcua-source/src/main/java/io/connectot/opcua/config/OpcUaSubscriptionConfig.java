@@ -61,8 +61,9 @@ public final class OpcUaSubscriptionConfig {
         .displayName("Mode")
         .doc(
             "subscribe lets the server sample, queue and publish: nothing is lost while the"
-                + " connector is away for as long as the queues last. poll reads all nodes every"
-                + " publishing interval, for servers without subscriptions.")
+                + " connector is away for as long as the queues last. poll reads nodes every"
+                + " poll.interval.ms, for servers without subscriptions; keys and options of"
+                + " subscriptions are refused then.")
         .addTo(definition);
     option(PUBLISHING_INTERVAL_MS, ConfigDef.Type.LONG, 1000L, "Publishing interval (ms)")
         .validator(Checks.between(1, DAY_MS))

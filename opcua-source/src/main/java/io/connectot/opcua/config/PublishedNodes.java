@@ -9,6 +9,7 @@ import io.connectot.core.spi.LineException;
 import io.connectot.opcua.address.NodeAddress;
 import io.connectot.opcua.config.ItemSettings.ItemDeadband;
 import io.connectot.opcua.config.ItemSettings.Trigger;
+import io.connectot.opcua.config.SubscriptionSettings.Mode;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -33,10 +35,26 @@ import java.util.Set;
  * concerns the Publisher alone is passed over.
  *
  * @param nodes in the order of the file
+ * @param fields the names of all fields that say something
  */
-public record PublishedNodes(List<PublishedNode> nodes) {
+public record PublishedNodes(List<PublishedNode> nodes, Set<String> fields) {
   /** No file. */
-  public static final PublishedNodes NONE = new PublishedNodes(List.of());
+  public static final PublishedNodes NONE = new PublishedNodes(List.of(), Set.of());
+
+  /** What somebody may wait for the effect of, in the order they are named. */
+  private static final List<String> UNUSED =
+      List.of(
+          "DataSetPublishingInterval",
+          "DataSetPublishingIntervalTimespan",
+          "OpcPublishingInterval",
+          "OpcPublishingIntervalTimespan",
+          "OpcSamplingIntervalTimespan",
+          "HeartbeatInterval",
+          "HeartbeatIntervalTimespan");
+
+  private static final List<String> OF_SUBSCRIPTIONS =
+      List.of(
+          "OpcSamplingInterval", "QueueSize", "DiscardNew", "DataChangeTrigger", "DeadbandType");
 
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final int DEFAULT_PORT = 4840;
@@ -51,6 +69,29 @@ public record PublishedNodes(List<PublishedNode> nodes) {
 
   public PublishedNodes {
     nodes = List.copyOf(nodes);
+    fields = Set.copyOf(fields);
+  }
+
+  /** Which fields have no effect and what to set instead, for the log; empty for none. */
+  Optional<String> unused(Mode mode) {
+    List<String> unused = new ArrayList<>(UNUSED);
+    if (mode == Mode.POLL) {
+      unused.addAll(OF_SUBSCRIPTIONS);
+    }
+    unused.retainAll(fields);
+    return unused.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            String.join(", ", unused)
+                + " of its entries have no effect with opcua.mode="
+                + mode.name().toLowerCase(Locale.ROOT)
+                + "; set "
+                + (mode == Mode.POLL
+                    ? "poll.interval.ms, report, deadband and heartbeat.ms"
+                    : "opcua.publishing.interval.ms for all nodes, OpcSamplingInterval in"
+                        + " milliseconds for one, and for heartbeats opcua.mode=poll with"
+                        + " heartbeat.ms")
+                + " instead");
   }
 
   /**
@@ -83,9 +124,11 @@ public record PublishedNodes(List<PublishedNode> nodes) {
       throw new LineException("must be an array of entries with EndpointUrl and OpcNodes");
     }
     List<PublishedNode> nodes = new ArrayList<>();
+    Set<String> fields = new HashSet<>();
     int number = 0;
     for (JsonNode entry : entries) {
       number++;
+      addFields(entry, fields);
       String where = "entry " + number;
       String url = text(entry, "EndpointUrl").orElse("");
       if (url.isEmpty()) {
@@ -100,6 +143,7 @@ public record PublishedNodes(List<PublishedNode> nodes) {
         int index = 0;
         for (JsonNode node : opcNodes) {
           index++;
+          addFields(node, fields);
           String at = where + " node " + index;
           String id =
               text(node, "Id")
@@ -109,7 +153,17 @@ public record PublishedNodes(List<PublishedNode> nodes) {
         }
       }
     }
-    return new PublishedNodes(nodes);
+    return new PublishedNodes(nodes, fields);
+  }
+
+  private static void addFields(JsonNode object, Set<String> fields) {
+    for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
+      String name = names.next();
+      JsonNode value = object.get(name);
+      if (!value.isNull() && !value.asText().equals("0") && !value.asText().equals("None")) {
+        fields.add(name);
+      }
+    }
   }
 
   /** The nodes of a device: those whose URL is one of its own, however written. */

@@ -11,6 +11,7 @@ import io.connectot.core.spi.TagLine;
 import io.connectot.opcua.address.NodeAddress;
 import io.connectot.opcua.config.ItemSettings.ItemDeadband;
 import io.connectot.opcua.config.ItemSettings.Trigger;
+import io.connectot.opcua.config.SubscriptionSettings.Mode;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +25,15 @@ public final class TagLines {
 
   private static final List<String> TYPES =
       Arrays.stream(ValueType.values()).map(ValueType::configName).toList();
+
+  private final Mode mode;
+
+  /**
+   * @param mode how values come; options that are of no use then are refused
+   */
+  public TagLines(Mode mode) {
+    this.mode = mode;
+  }
 
   /** Which value a full queue loses. */
   private enum Discard {
@@ -43,6 +53,7 @@ public final class TagLines {
       declared = Optional.of(type(line.type().get()));
     }
     OpcUaTag tag = new OpcUaTag(NodeAddress.parse(line.address()), declared, item(line.options()));
+    ModeKeys.check(tag.item(), mode);
     return new ParsedTag<>(tag, declared.orElse(ValueType.FLOAT64));
   }
 

@@ -13,6 +13,7 @@ import io.connectot.core.spi.LineOptions;
 import io.connectot.core.spi.TagLine;
 import io.connectot.opcua.config.ItemSettings.ItemDeadband;
 import io.connectot.opcua.config.ItemSettings.Trigger;
+import io.connectot.opcua.config.SubscriptionSettings.Mode;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,7 +85,7 @@ class TagLinesTest {
 
   private static ParsedTag<OpcUaTag> parse(String line) throws LineException {
     TagText text = TagText.parse(line);
-    return new TagLines()
+    return new TagLines(Mode.SUBSCRIBE)
         .parse(new TagLine("tag", text.address(), text.type(), new LineOptions(text.options())));
   }
 }
