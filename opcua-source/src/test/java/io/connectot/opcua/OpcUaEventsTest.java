@@ -102,6 +102,40 @@ class OpcUaEventsTest {
   }
 
   @Test
+  void saysWhyNoEventsComeAndWhatToDo() {
+    try (TaskRig rig =
+        rig("status.topic", "status", "opcua.events.types", "nsu=urn:none;s=Batch,i=2041")
+            .start()) {
+      rig.until(() -> causes(rig).stream().anyMatch(cause -> cause.contains("all events")));
+
+      assertThat(causes(rig))
+          .anySatisfy(
+              cause ->
+                  assertThat(cause)
+                      .contains("does not tell all events")
+                      .contains("nsu=urn:none;s=Batch of opcua.events.types")
+                      .contains("correct the key"));
+      awaitRefresh(rig);
+    }
+    try (TaskRig rig =
+        rig("status.topic", "status", "opcua.events.sources", "nsu=urn:none;s=Line9").start()) {
+      rig.until(() -> causes(rig).stream().anyMatch(cause -> cause.contains("no events")));
+
+      assertThat(causes(rig))
+          .anySatisfy(
+              cause -> assertThat(cause).contains("nsu=urn:none;s=Line9 of opcua.events.sources"));
+    }
+  }
+
+  private static List<String> causes(TaskRig rig) {
+    return rig.values("status").stream()
+        .filter(status -> status.schema().name().endsWith("DeviceStatus"))
+        .filter(status -> status.getString("state").equals("DEGRADED"))
+        .map(status -> status.getString("cause"))
+        .toList();
+  }
+
+  @Test
   void filtersByTypeSourceAndSeverity() {
     try (TaskRig rig =
         rig(

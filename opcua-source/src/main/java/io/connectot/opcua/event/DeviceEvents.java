@@ -8,6 +8,7 @@ import io.connectot.core.spi.ProtocolException;
 import io.connectot.opcua.address.NodeAddress;
 import io.connectot.opcua.client.UaSession;
 import io.connectot.opcua.config.EventSettings;
+import io.connectot.opcua.config.OpcUaEventConfig;
 import io.connectot.opcua.event.EventReader.Selected;
 import io.connectot.opcua.resume.EventPosition;
 import io.connectot.opcua.value.ValueReader;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.milo.opcua.stack.core.NodeIds;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
@@ -62,22 +64,25 @@ public final class DeviceEvents {
     if (settings.topic().isEmpty()) {
       return EventItems.none(session);
     }
-    Map<NodeAddress, NodeId> notifiers = find(settings.notifiers(), nodes, "notifier");
-    if (notifiers.isEmpty()) {
-      LOG.warn(
-          "{} tells no events: it has none of opcua.events.notifiers {}",
-          device.name(),
-          settings.notifiers());
-      return EventItems.none(session);
+    List<String> absent = new ArrayList<>();
+    Map<NodeAddress, NodeId> notifiers =
+        find(OpcUaEventConfig.NOTIFIERS, settings.notifiers(), nodes, absent);
+    Set<NodeId> wanted =
+        new LinkedHashSet<>(find(OpcUaEventConfig.TYPES, settings.types(), nodes, absent).values());
+    Set<NodeId> sources =
+        new LinkedHashSet<>(
+            find(OpcUaEventConfig.SOURCES, settings.sources(), nodes, absent).values());
+    // An empty list would mean all.
+    boolean none =
+        notifiers.isEmpty()
+            || (wanted.isEmpty() && !settings.types().isEmpty())
+            || (sources.isEmpty() && !settings.sources().isEmpty());
+    Optional<String> trouble = trouble(none, absent);
+    trouble.ifPresent(LOG::warn);
+    if (none) {
+      return EventItems.none(session).with(trouble);
     }
     EventTypes types = EventTypes.read(session);
-    Set<NodeId> wanted = new LinkedHashSet<>(find(settings.types(), nodes, "event type").values());
-    Set<NodeId> sources = new LinkedHashSet<>(find(settings.sources(), nodes, "source").values());
-    if ((wanted.isEmpty() && !settings.types().isEmpty())
-        || (sources.isEmpty() && !settings.sources().isEmpty())) {
-      // An empty list would mean all.
-      return EventItems.none(session);
-    }
     EventFields fields = EventFields.of(further(session, types, wanted));
     ContentFilter where =
         WhereClause.of(
@@ -98,11 +103,26 @@ public final class DeviceEvents {
     Selected selected =
         new Selected(Set.copyOf(wanted), Set.copyOf(sources), settings.severityMin());
     return new EventItems(
-        session,
-        items,
-        chosen -> new EventReader(device, chosen, selected, types, values, conditions),
-        settings.refresh(),
-        true);
+            session,
+            items,
+            chosen -> new EventReader(device, chosen, selected, types, values, conditions),
+            settings.refresh(),
+            true)
+        .with(trouble);
+  }
+
+  private Optional<String> trouble(boolean none, List<String> absent) {
+    return absent.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "Device '"
+                + device.name()
+                + (none ? "' tells no events" : "' does not tell all events")
+                + ": its server has not "
+                + String.join(", and not ", absent)
+                + "; correct the key, or let the user see the nodes at the server. They are looked"
+                + " for again with the next session: restart the connector when the server has"
+                + " them");
   }
 
   private void readProgress() {
@@ -122,15 +142,18 @@ public final class DeviceEvents {
     progress.values().forEach(EventProgress::begin);
   }
 
-  private Map<NodeAddress, NodeId> find(List<NodeAddress> addresses, NodeFinder nodes, String what)
+  private static Map<NodeAddress, NodeId> find(
+      String key, List<NodeAddress> addresses, NodeFinder nodes, List<String> absent)
       throws ProtocolException, InterruptedException {
     Map<NodeAddress, NodeId> found = new LinkedHashMap<>();
+    List<String> lacking = new ArrayList<>();
     for (NodeAddress address : addresses) {
       nodes
           .find(address)
-          .ifPresentOrElse(
-              node -> found.put(address, node),
-              () -> LOG.warn("{} has no {} {} to tell events", device.name(), what, address));
+          .ifPresentOrElse(node -> found.put(address, node), () -> lacking.add(address.toString()));
+    }
+    if (!lacking.isEmpty()) {
+      absent.add(String.join(", ", lacking) + " of " + key);
     }
     return found;
   }

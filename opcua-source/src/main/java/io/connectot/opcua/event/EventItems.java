@@ -7,6 +7,7 @@ import io.connectot.core.model.Gap;
 import io.connectot.core.model.SourceEvent;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.opcua.client.UaSession;
+import io.connectot.opcua.config.OpcUaEventConfig;
 import io.connectot.opcua.event.ItemReader.Outcome;
 import io.connectot.opcua.resume.EventPosition;
 import io.connectot.opcua.resume.LivePosition;
@@ -55,6 +56,9 @@ public final class EventItems implements EventMonitor {
   private final boolean needed;
   private final Map<UInteger, Monitored> byHandle = new ConcurrentHashMap<>();
 
+  /** In words for an operator why not all events are told; for the thread that begins. */
+  private final Set<String> troubles = new LinkedHashSet<>();
+
   /** Where the items are; null before {@link #monitor}. */
   private volatile SubscriptionKey subscription;
 
@@ -82,6 +86,17 @@ public final class EventItems implements EventMonitor {
 
   static EventItems none(UaSession session) {
     return new EventItems(session, Map.of(), fields -> null, false, false);
+  }
+
+  /** Says why not all events are told. */
+  EventItems with(Optional<String> trouble) {
+    trouble.ifPresent(troubles::add);
+    return this;
+  }
+
+  @Override
+  public Optional<String> trouble() {
+    return troubles.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", troubles));
   }
 
   @Override
@@ -179,11 +194,22 @@ public final class EventItems implements EventMonitor {
       if (!needed) {
         LOG.debug("{} does not take {}: {}", session.url(), item.name(), StatusInfo.text(status));
       } else if (next.isEmpty()) {
-        LOG.warn(
-            "{} tells no events of {}: {}", session.url(), item.name(), StatusInfo.text(status));
+        String trouble =
+            session.url()
+                + " tells no events of "
+                + item.name()
+                + ": "
+                + StatusInfo.text(status)
+                + "; name an object that tells events in "
+                + OpcUaEventConfig.NOTIFIERS
+                + ", or let the user subscribe to its events at the server. It is tried again with"
+                + " the next session";
+        LOG.warn(trouble);
+        troubles.add(trouble);
       } else {
         LOG.info(
-            "{} does not filter the events of {} as asked; the connector does, with {}",
+            "{} does not filter the events of {} by opcua.events.* as asked; the connector does,"
+                + " with {}",
             session.url(),
             item.name(),
             next.get().fields());
@@ -309,7 +335,8 @@ public final class EventItems implements EventMonitor {
     StatusCode status = results[0].getStatusCode();
     if (status.isBad() && status.value() != StatusCodes.Bad_RefreshInProgress) {
       LOG.info(
-          "{} does not tell the present state of alarms: {}",
+          "{} does not tell the present state of alarms: {}; where it never does, set"
+              + " opcua.events.condition.refresh=false",
           session.url(),
           StatusInfo.text(status));
     }

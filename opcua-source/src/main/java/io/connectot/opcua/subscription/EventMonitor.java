@@ -6,6 +6,7 @@ import io.connectot.core.model.SourceEvent;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.opcua.resume.LivePosition;
 import io.connectot.opcua.resume.SubscriptionKey;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
 import org.eclipse.milo.opcua.stack.core.types.structured.EventFieldList;
@@ -18,6 +19,14 @@ public interface EventMonitor {
 
   /** Whether there is nothing to monitor, and so no subscription needed. */
   boolean isEmpty();
+
+  /**
+   * Why not all events come that were asked for, in words for an operator; empty when they do. For
+   * the thread that starts the session, after {@link #monitor} where there is anything to monitor.
+   */
+  default Optional<String> trouble() {
+    return Optional.empty();
+  }
 
   /** The subscriptions that events came by in an earlier life of the task. */
   Set<SubscriptionKey> left();

@@ -3,7 +3,10 @@
 package io.connectot.opcua.subscription;
 
 import io.connectot.core.model.Device;
+import io.connectot.core.model.DeviceState;
+import io.connectot.core.model.DeviceStatus;
 import io.connectot.core.model.SourceEvent;
+import io.connectot.core.runtime.RuntimeClock;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.StreamSink;
 import io.connectot.opcua.client.UaSession;
@@ -48,6 +51,7 @@ final class NodeCare implements ServerChanges {
   private final Set<NodeState> selected = new LinkedHashSet<>();
   private final AtomicBoolean typesChanged = new AtomicBoolean();
   private final AtomicBoolean nodesChanged = new AtomicBoolean();
+  private final List<SourceEvent> degraded = new ArrayList<>();
   private long changesDueNanos = System.nanoTime();
   private long selectedNanos = System.nanoTime();
 
@@ -108,6 +112,21 @@ final class NodeCare implements ServerChanges {
     return found;
   }
 
+  /**
+   * Tells that the endpoint's first device does not do all that it should, before {@link #run}.
+   *
+   * @param cause in words for an operator
+   */
+  void degraded(String cause) {
+    degraded.add(
+        new DeviceStatus(
+            devices.get(0),
+            DeviceState.DEGRADED,
+            RuntimeClock.instant(parts.epochNanos().getAsLong()),
+            cause,
+            session.url()));
+  }
+
   /** Monitors nodes that the server does not monitor. */
   void monitorAnew(List<NodeState> states, String cause)
       throws ProtocolException, InterruptedException {
@@ -129,6 +148,8 @@ final class NodeCare implements ServerChanges {
     while (true) {
       say();
       TimeUnit.MILLISECONDS.sleep(TICK_MILLIS);
+      // Not before the runtime had time to tell that the device is online.
+      tellDegraded();
       if (System.nanoTime() - changesDueNanos >= 0 && forgetWhatChanged()) {
         long begin = System.nanoTime();
         reselect();
@@ -183,6 +204,13 @@ final class NodeCare implements ServerChanges {
       LOG.info("{} new nodes at {}", added.size(), session.url());
       added.forEach(NodeState::begin);
       monitorAnew(added, "the node was not there");
+    }
+  }
+
+  private void tellDegraded() throws InterruptedException {
+    if (!degraded.isEmpty()) {
+      sink.deliver(List.copyOf(degraded));
+      degraded.clear();
     }
   }
 

@@ -119,6 +119,7 @@ public final class ServerSession implements StreamingSession {
       }
       care.monitorAnew(states, AWAY);
       subscriptions.monitor(events);
+      events.forEach(monitor -> monitor.trouble().ifPresent(care::degraded));
       ValueHandler handler = handler(filler, sink, care::typesChanged);
       MessageHandler messages =
           new MessageHandler(opened, handler, factory, events, ledger, parts.epochNanos());
