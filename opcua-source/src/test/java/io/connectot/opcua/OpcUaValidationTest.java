@@ -171,6 +171,12 @@ class OpcUaValidationTest {
     assertThat(exactlyOnce("opcua.resume.mode", "off")).isEqualTo(ExactlyOnceSupport.UNSUPPORTED);
   }
 
+  @Test
+  void readsNoHistoryBeforeTheLastValueSoThatOrderIsKept() {
+    assertThat(errors("opcua.history.overlap.ms", "1000"))
+        .containsOnlyKeys("opcua.history.overlap.ms");
+  }
+
   private static ExactlyOnceSupport exactlyOnce(String... config) {
     return new OpcUaSourceConnector().exactlyOnceSupport(props(config));
   }

@@ -20,7 +20,6 @@ public final class OpcUaResumeConfig {
   public static final String HISTORY_MODE = "opcua.history.mode";
   public static final String HISTORY_START_MS = "opcua.history.start.ms";
   public static final String HISTORY_MAX_GAP_MS = "opcua.history.max.gap.ms";
-  public static final String HISTORY_OVERLAP_MS = "opcua.history.overlap.ms";
   public static final String HISTORY_SETTLE_MS = "opcua.history.settle.ms";
   public static final String HISTORY_VALUES_PER_NODE = "opcua.history.values.per.node";
   public static final String HISTORY_NODES_PER_CALL = "opcua.history.nodes.per.call";
@@ -68,12 +67,6 @@ public final class OpcUaResumeConfig {
             "The longest time that is filled from history, in milliseconds; 0 for any. Of a longer"
                 + " gap, the end is filled and the beginning reported as missing.")
         .addTo(definition);
-    millis(HISTORY_OVERLAP_MS, 0, "Overlap (ms)")
-        .doc(
-            "For historians that store values out of order: how long before the last known value"
-                + " reading begins, in milliseconds. Values that are found there and were not in"
-                + " Kafka cannot be told from those that were, so they come again.")
-        .addTo(definition);
     millis(HISTORY_SETTLE_MS, 0, "Settle time (ms)")
         .doc(
             "For historians that store values late: how long to wait before history is read, in"
@@ -116,7 +109,6 @@ public final class OpcUaResumeConfig {
         Choice.get(config, HISTORY_MODE, History.class),
         unlessZero(HISTORY_START_MS),
         unlessZero(HISTORY_MAX_GAP_MS),
-        Duration.ofMillis(config.getLong(HISTORY_OVERLAP_MS)),
         Duration.ofMillis(config.getLong(HISTORY_SETTLE_MS)),
         config.getInt(HISTORY_VALUES_PER_NODE),
         config.getInt(HISTORY_NODES_PER_CALL));

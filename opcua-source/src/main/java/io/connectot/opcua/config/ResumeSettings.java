@@ -12,9 +12,7 @@ import java.util.Optional;
  * @param history whether holes are filled from the server's history
  * @param historyStart how far back the history of a node is read that is read for the first time
  * @param maxGap the longest hole that is filled; of a longer one its end
- * @param overlap how much before the last known value reading begins, for historians that store
- *     late
- * @param settle how long to wait before history is read, for the same reason
+ * @param settle how long to wait before history is read, for historians that store late
  * @param valuesPerNode the most values of a node in one answer
  * @param nodesPerCall the most nodes in one request
  */
@@ -23,7 +21,6 @@ public record ResumeSettings(
     History history,
     Optional<Duration> historyStart,
     Optional<Duration> maxGap,
-    Duration overlap,
     Duration settle,
     int valuesPerNode,
     int nodesPerCall) {

@@ -168,7 +168,15 @@ final class HoleFiller {
         if (Status.unsupported(code)) {
           unsupported = true;
         } else if (attempts < MAX_ATTEMPTS || settings.history() == History.REQUIRED) {
-          LOG.warn("No answer from the history, which is asked again: {}", e.getMessage());
+          NodeState first = open.get(0).state;
+          LOG.warn(
+              "Device '{}': no answer from the history of {} nodes such as {}, which is asked"
+                  + " again: {}. If that goes on, lower opcua.history.nodes.per.call and"
+                  + " opcua.history.values.per.node, or set opcua.history.mode=off",
+              first.device().name(),
+              open.size(),
+              first.node().stableId(),
+              e.getMessage());
           TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
           open.removeIf(Filling::finished);
           continue;
@@ -234,7 +242,7 @@ final class HoleFiller {
 
     void begin() {
       hole = state.hole();
-      from = state.last().ticks() - settings.overlap().toNanos() / 100;
+      from = state.last().ticks();
       settings
           .maxGap()
           .ifPresent(most -> from = Math.max(from, hole.until() - most.toNanos() / 100));
