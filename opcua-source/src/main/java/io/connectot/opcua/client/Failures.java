@@ -25,6 +25,11 @@ final class Failures {
   private static final String POLICY =
       "the server refuses this security; set opcua.security.policy and opcua.security.mode to what"
           + " it offers";
+  private static final String NO_ANSWER =
+      "there was no answer in time; check that the server is not overloaded and the network is not"
+          + " cut, or raise opcua.connect.timeout.ms and opcua.request.timeout.ms";
+  private static final String CHECK =
+      "; check the server's log, the network, and the address on the line of the device";
   private static final String LICENCE =
       "the server has no licence for this connection; extend its licence or close other clients";
 
@@ -66,9 +71,9 @@ final class Failures {
   private static final Map<Long, String> TRANSIENT =
       Map.of(
           StatusCodes.Bad_Timeout,
-          "there was no answer in time",
+          NO_ANSWER,
           StatusCodes.Bad_RequestTimeout,
-          "there was no answer in time",
+          NO_ANSWER,
           StatusCodes.Bad_ConnectionRejected,
           "nothing answers on this port; check that the server runs and no firewall is in between",
           StatusCodes.Bad_ConnectionClosed,
@@ -105,7 +110,13 @@ final class Failures {
       return ofStatus(ua.getStatusCode(), ua, url);
     }
     if (cause instanceof UnknownHostException) {
-      return of(Kind.TRANSIENT, "UNKNOWN_HOST", url, "the worker cannot resolve the host", cause);
+      return of(
+          Kind.TRANSIENT,
+          "UNKNOWN_HOST",
+          url,
+          "the worker cannot resolve the host; check it on the line of the device, and the name"
+              + " service of the worker",
+          cause);
     }
     if (cause instanceof ConnectException) {
       StatusCode refused = new StatusCode(StatusCodes.Bad_ConnectionRejected);
@@ -119,7 +130,7 @@ final class Failures {
         Kind.TRANSIENT,
         "0x80050000 Bad_CommunicationError",
         url,
-        "the connection failed (" + cause.getClass().getSimpleName() + detail + ")",
+        "the connection failed (" + cause.getClass().getSimpleName() + detail + ")" + CHECK,
         cause);
   }
 
@@ -130,7 +141,8 @@ final class Failures {
       String detail = text + reason(status, cause);
       return of(Kind.CONFIGURATION, text, url, configuration + " (" + detail + ")", cause);
     }
-    String meaning = TRANSIENT.getOrDefault(status.value(), "the server or its network failed");
+    String meaning =
+        TRANSIENT.getOrDefault(status.value(), "the server or its network failed" + CHECK);
     return of(Kind.TRANSIENT, text, url, meaning + " (" + text + ")", cause);
   }
 

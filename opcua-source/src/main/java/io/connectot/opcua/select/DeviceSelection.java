@@ -167,7 +167,8 @@ final class DeviceSelection {
       }
       if (!discovery.refused().isEmpty()) {
         LOG.warn(
-            "{}: what is below {} nodes such as {} cannot be browsed and is left out",
+            "{}: what is below {} nodes such as {} cannot be browsed and is left out; let"
+                + " the user browse it at the server, or leave it out with opcua.browse.exclude",
             session.url(),
             discovery.refused().size(),
             ids.text(discovery.refused().get(0)));

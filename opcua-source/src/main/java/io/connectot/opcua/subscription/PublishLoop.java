@@ -322,8 +322,11 @@ final class PublishLoop {
               + session.url()
               + " failed: "
               + (code == StatusCodes.Bad_NoSubscription
-                  ? "the server has no subscription of the connector any more"
-                  : String.valueOf(answer.failure().getMessage())),
+                  ? "the server has no subscription of the connector any more; if that happens"
+                      + " often, raise opcua.lifetime.ms"
+                  : answer.failure().getMessage()
+                      + "; check the server's log, the network, and the address on the line of the"
+                      + " device"),
           answer.failure());
     }
   }
@@ -346,7 +349,7 @@ final class PublishLoop {
                 + silentMillis
                 + " ms although it should say something every "
                 + subscription.keepAliveMillis()
-                + " ms",
+                + " ms; check the server and the network, or raise opcua.keepalive.ms",
             null);
       }
     }

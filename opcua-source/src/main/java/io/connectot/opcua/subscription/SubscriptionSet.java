@@ -218,7 +218,10 @@ final class SubscriptionSet implements NodeMonitor {
       if (!deadbandTold) {
         deadbandTold = true;
         LOG.warn(
-            "{} cannot apply the deadband of {} nodes, such as {}: they are monitored without",
+            "Device '{}' at {} cannot apply the deadband of {} nodes, such as {}: they are"
+                + " monitored without. Take opcua.deadband, or deadband on the lines of these tags,"
+                + " away; with report=changes the key deadband works at the connector",
+            withoutDeadband.get(0).state().device().name(),
             session.url(),
             withoutDeadband.size(),
             withoutDeadband.get(0).state().node().stableId());
@@ -296,8 +299,11 @@ final class SubscriptionSet implements NodeMonitor {
     if (revised < asked && !queueTold) {
       queueTold = true;
       LOG.info(
-          "{} keeps {} values of {} instead of {}: what it cannot keep while the connector is away"
-              + " is missing, unless it has a history",
+          "Device '{}' at {} keeps {} values of {} instead of {}: what it cannot keep while the"
+              + " connector is away is missing, unless it has a history. Raise the limit at the"
+              + " server, lower opcua.queue.size, or look less often with"
+              + " opcua.sampling.interval.ms",
+          state.device().name(),
           session.url(),
           revised,
           state.node().stableId(),

@@ -127,7 +127,11 @@ public final class DataTypes implements AutoCloseable {
       TypeModel model = builder.build(type);
       models.put(type, model);
       if (model instanceof Unknown unknown && dataTypes.contains(type)) {
-        LOG.warn("Values of {} cannot be read: {}", type.toParseableString(), unknown.reason());
+        LOG.warn(
+            "Values of type {} cannot be read and are UNCERTAIN: {}; let the user read the"
+                + " definition of the type at the server, or raise opcua.types.timeout.ms",
+            type.toParseableString(),
+            unknown.reason());
       }
       Description description = descriptions.get(type);
       if (description != null

@@ -92,6 +92,8 @@ class FailureTest {
       ProtocolException failure = catchThrowableOfType(ProtocolException.class, sessions::open);
       assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT);
       assertThat(failure.status()).contains("Bad_Timeout");
+      assertThat(failure)
+          .hasMessageContaining("opcua.connect.timeout.ms and opcua.request.timeout.ms");
     }
     awaitNoThreads();
   }
@@ -121,7 +123,9 @@ class FailureTest {
     DeviceSessions sessions = sessions(Settings.of(pki), "opc.tcp://no-such-host.invalid:4840");
     ProtocolException failure = catchThrowableOfType(ProtocolException.class, sessions::open);
     assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT);
-    assertThat(failure).hasMessageContaining("no-such-host.invalid");
+    assertThat(failure)
+        .hasMessageContaining("no-such-host.invalid")
+        .hasMessageContaining("check it on the line of the device");
   }
 
   private static DeviceSessions sessions(ClientSettings settings, String url) {
