@@ -78,10 +78,12 @@ class DevicesIT {
 
   /** The device vanishes from the network and comes back, as a rule under another address. */
   private static void loseAndFindAgain(Machine device, RecordReader reader, String tag) {
+    int connected = reader.position();
     device.disconnect();
-    awaitTag(reader, reader.position(), tag, "BAD");
+    awaitTag(reader, connected, tag, "BAD");
+    int disconnected = reader.position();
     device.connect();
-    awaitTag(reader, reader.position(), tag, "GOOD");
+    awaitTag(reader, disconnected, tag, "GOOD");
   }
 
   @Test

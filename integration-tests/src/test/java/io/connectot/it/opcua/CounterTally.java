@@ -10,7 +10,10 @@ import io.connectot.it.fixture.Sequences;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -23,9 +26,26 @@ final class CounterTally extends SequenceReader {
   private final int counters;
   private final BitSet read = new BitSet();
 
+  /** The highest number of each counter so far, and when it was; 0 before any. */
+  private final int[] highest;
+
+  private final long[] highestMillis;
+  private final List<Hole> holes = new ArrayList<>();
+
+  /**
+   * Numbers of a counter that did not come before a later one.
+   *
+   * @param tag the counter
+   * @param after when the last number before the missing ones was
+   * @param until when the first number after them was
+   */
+  record Hole(String tag, Instant after, Instant until) {}
+
   CounterTally(String bootstrapServers, String topics, int counters, Sequences sequences) {
     super(bootstrapServers, topics, sequences);
     this.counters = counters;
+    this.highest = new int[counters];
+    this.highestMillis = new long[counters];
   }
 
   /** Waits until every counter has sent something, and so all that it counts from now on counts. */
@@ -38,6 +58,11 @@ final class CounterTally extends SequenceReader {
       }
       read(Duration.ofMillis(100));
     }
+  }
+
+  /** What was missing between the values that have come, where their order was kept. */
+  List<Hole> holes() {
+    return List.copyOf(holes);
   }
 
   @Override
@@ -54,8 +79,23 @@ final class CounterTally extends SequenceReader {
     int counter = Integer.parseInt(value.path("tag").asText().substring(1));
     read.set(counter);
     int number = value.path("value_long").asInt();
+    noteHole(counter, number, value.path("timestamp").asLong());
     if (number > 0) {
       counted.count(counter, number - 1);
+    }
+  }
+
+  private void noteHole(int counter, int number, long millis) {
+    if (number > highest[counter] + 1) {
+      holes.add(
+          new Hole(
+              "C" + counter,
+              Instant.ofEpochMilli(highestMillis[counter]),
+              Instant.ofEpochMilli(millis)));
+    }
+    if (number >= highest[counter]) {
+      highest[counter] = number;
+      highestMillis[counter] = millis;
     }
   }
 }

@@ -3,8 +3,11 @@
 package io.connectot.it.opcua;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+import static org.awaitility.Awaitility.await;
 
 import io.connectot.it.fixture.RecordReader;
+import io.connectot.it.fixture.RecordReader.Received;
 import io.connectot.it.fixture.SharedSite;
 import io.connectot.it.fixture.Site;
 import io.connectot.opcua.testing.PlantOptions;
@@ -12,6 +15,7 @@ import io.connectot.opcua.testing.PlantServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +73,61 @@ class OpcUaSecurityIT {
       awaitValues(name);
       site.rest().delete(name);
     }
+  }
+
+  @Test
+  void tellsOnceOfARenewedCertificateAndGoesOnWhenSomebodyTrustsIt() throws Exception {
+    try (PlantServer server = PlantServer.start(PlantOptions.DEFAULT)) {
+      Map<String, String> config = config(server);
+      config.put("opcua.trust.auto.accept", "false");
+      // However busy the machine is, the certificate is the only reason not to connect.
+      config.put("opcua.connect.timeout.ms", "60000");
+      String name = config.get("topic");
+      Path trusted = Files.createDirectories(pki.resolve("trusted"));
+      Files.write(trusted.resolve("plant.der"), server.security().certificate().getEncoded());
+      site.create(name, config, 1);
+      awaitValues(name);
+      assertThat(pki.resolve("rejected")).isEmptyDirectory();
+
+      server.stop();
+      server.security().renew();
+      server.restart();
+      awaitOffline(name, "has changed");
+      assertThat(files("rejected")).hasSize(1);
+      Path renewed = files("rejected").get(0);
+      assertThat(renewed).hasBinaryContent(server.security().certificate().getEncoded());
+      awaitRefused(renewed);
+      awaitRefused(renewed);
+      Files.move(renewed, trusted.resolve(renewed.getFileName()));
+      server.set("Press1.Temperature", 99.5);
+
+      try (RecordReader records = site.reader(name + "|" + name + "\\.status")) {
+        List<Received> all =
+            records.awaitAll(
+                "values after the certificate was trusted",
+                LIMIT,
+                received -> received.stream().anyMatch(r -> r.text("value_double").equals("99.5")));
+        assertThat(all)
+            .filteredOn(r -> r.text("cause").contains("has changed"))
+            .singleElement()
+            .satisfies(r -> assertThat(r.text("state")).isEqualTo("OFFLINE"))
+            .satisfies(
+                r -> assertThat(r.text("cause")).contains(renewed.toString(), trusted.toString()));
+      }
+      assertThat(site.worker().log())
+          .filteredOn(line -> line.contains("has changed") && line.contains(pki.toString()))
+          .singleElement(STRING)
+          .contains(" WARN ", server.url(), renewed.toString(), trusted.toString());
+      site.rest().delete(name);
+    }
+  }
+
+  /** Waits until the server is refused once more: what it showed is kept anew. */
+  private static void awaitRefused(Path certificate) throws IOException {
+    FileTime before = Files.getLastModifiedTime(certificate);
+    await("the next attempt")
+        .atMost(LIMIT)
+        .until(() -> Files.getLastModifiedTime(certificate).compareTo(before) > 0);
   }
 
   /** A first attempt may end before the server has answered at all, and is another cause. */
