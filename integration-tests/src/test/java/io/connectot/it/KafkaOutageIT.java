@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Kafka cannot be reached for longer than the buffer lasts. */
@@ -100,6 +101,7 @@ class KafkaOutageIT {
   }
 
   @Test
+  @Tag("campaign")
   void tasksThatTheWorkerGaveUpResumeAndTellWhatIsMissing() throws Exception {
     List<FaultyDevice> devices = List.of(new FaultyDevice(), new FaultyDevice());
     try (Site site = Site.start();

@@ -14,10 +14,12 @@ import io.connectot.it.mqtt.fixture.MosquittoBroker;
 import io.connectot.it.mqtt.fixture.MqttBroker;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Kafka stops answering while messages arrive. */
+@Tag("campaign")
 class MqttKafkaFrozenIT {
   private static final Duration LIMIT = CountedSource.LIMIT;
   private static final Duration OUTAGE = Duration.ofSeconds(20);
