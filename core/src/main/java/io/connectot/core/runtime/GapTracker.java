@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class GapTracker {
   private static final long NEVER = Long.MIN_VALUE;
+  private static final String SET_BACK =
+      "; the worker's clock was set back meanwhile, so that it is not known when the gap began";
   private static final long LONGEST_OVERRUN_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final Device<?> device;
@@ -92,13 +94,13 @@ final class GapTracker {
   }
 
   private Gap gap(long from, long to, String cause, long scans) {
+    boolean setBack = to < from;
     return new Gap(
         device,
         Optional.empty(),
-        RuntimeClock.instant(from),
-        // The wall clock may have been set back meanwhile.
-        RuntimeClock.instant(Math.max(from, to)),
-        cause,
+        RuntimeClock.instant(Math.min(from, to)),
+        RuntimeClock.instant(to),
+        setBack ? cause + SET_BACK : cause,
         scans,
         false);
   }

@@ -64,6 +64,19 @@ class GapTrackerTest {
   }
 
   @Test
+  void aGapIsNeverInTheFutureWhenTheClockWasSetBack() {
+    GapTracker restarted =
+        new GapTracker(Plants.device("press1"), SECOND, Optional.of(START + 60 * SECOND));
+
+    Gap gap = scan(restarted, START, 0).orElseThrow();
+
+    assertThat(gap.from()).isEqualTo(RuntimeClock.instant(START));
+    assertThat(gap.to()).isEqualTo(RuntimeClock.instant(START));
+    assertThat(gap.missedScans()).isZero();
+    assertThat(gap.cause()).contains("connector was not running").contains("clock was set back");
+  }
+
+  @Test
   void anOutageAfterARestartBeginsAtTheStoredOffset() {
     GapTracker restarted =
         new GapTracker(Plants.device("press1"), SECOND, Optional.of(START - 60 * SECOND));
