@@ -82,16 +82,7 @@ final class ModeKeys {
       OF_SUBSCRIPTIONS.forEach(
           (key, remedy) -> {
             if (isSet(config, key)) {
-              throw problem(
-                  config,
-                  key,
-                  "has no effect with "
-                      + POLL
-                      + ", where nothing is"
-                      + " subscribed to; "
-                      + remedy
-                      + ", or set "
-                      + SUBSCRIBE);
+              throw problem(config, key, ofSubscriptionsOnly(remedy));
             }
           });
       return;
@@ -159,15 +150,17 @@ final class ModeKeys {
 
   private static void check(String option, boolean present, String remedy) throws LineException {
     if (present) {
-      throw new LineException(
-          option
-              + " has no effect with "
-              + POLL
-              + ", where nothing is subscribed to; "
-              + remedy
-              + ", or set "
-              + SUBSCRIBE);
+      throw new LineException(option + " " + ofSubscriptionsOnly(remedy));
     }
+  }
+
+  private static String ofSubscriptionsOnly(String remedy) {
+    return "has no effect with "
+        + POLL
+        + ", where nothing is subscribed to; "
+        + remedy
+        + ", or set "
+        + SUBSCRIBE;
   }
 
   private static boolean isSet(AbstractConfig config, String key) {

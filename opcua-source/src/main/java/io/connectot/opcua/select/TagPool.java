@@ -73,8 +73,8 @@ final class TagPool {
     attributes.putAll(tag.attributes());
     ValueType type = type(tag, node);
     Key key = new Key(id, tag.name());
-    Tag<OpcUaTag> last = tags.getOrDefault(key, tag);
-    if (last == tag
+    Tag<OpcUaTag> last = tags.get(key);
+    if (last == null
         || last.type() != type
         || !last.unit().equals(unit)
         || !last.attributes().equals(attributes)) {
