@@ -16,7 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * Values that stand until the next, as a machine has them: it goes on while nobody looks, and while
  * its device is down. Sender {@code n} is the tag {@code C<n>}.
  */
-abstract class DeviceSubject extends Subject {
+abstract class DeviceSubject extends Subject implements OtherSide {
   private static final ObjectReader JSON = new ObjectMapper().reader();
 
   private final Duration period;
@@ -69,6 +69,11 @@ abstract class DeviceSubject extends Subject {
   final List<NewTopic> topics() {
     return List.of(
         new NewTopic(name(), 1, (short) 1), new NewTopic(name() + ".status", 1, (short) 1));
+  }
+
+  @Override
+  final OtherSide otherSide() {
+    return this;
   }
 
   @Override

@@ -6,7 +6,7 @@ import io.connectot.it.fixture.FaultyDevice;
 import io.connectot.it.fixture.TcpProxy;
 
 /** Registers of a Modbus device. */
-final class ModbusSubject extends PolledSubject implements OtherSide {
+final class ModbusSubject extends PolledSubject {
   private final FaultyDevice device = new FaultyDevice();
   private final TcpProxy network = new TcpProxy(device.port());
 
@@ -40,11 +40,6 @@ final class ModbusSubject extends PolledSubject implements OtherSide {
   @Override
   public void start() {
     device.switchOn();
-  }
-
-  @Override
-  OtherSide otherSide() {
-    return this;
   }
 
   @Override

@@ -11,7 +11,7 @@ import io.connectot.opcua.testing.PlantServer;
 import java.util.Map;
 
 /** Variables of an OPC UA server, which stores their values while nobody is connected. */
-final class OpcUaSubject extends DeviceSubject implements OtherSide {
+final class OpcUaSubject extends DeviceSubject {
   private final PlantServer server;
   private final TcpProxy network;
   private final Map<String, String> config;
@@ -61,11 +61,6 @@ final class OpcUaSubject extends DeviceSubject implements OtherSide {
   @Override
   public void start() {
     server.begin();
-  }
-
-  @Override
-  OtherSide otherSide() {
-    return this;
   }
 
   @Override

@@ -7,7 +7,7 @@ import io.connectot.plc4x.testing.S7Server;
 import java.util.Map;
 
 /** Words of a data block of an S7 controller. */
-final class S7Subject extends PolledSubject implements OtherSide {
+final class S7Subject extends PolledSubject {
   private static final String BLOCK = "DB1";
 
   /** Told by the ticker what to hold while it is killed by another thread: guarded by itself. */
@@ -67,11 +67,6 @@ final class S7Subject extends PolledSubject implements OtherSide {
       controller.restart();
       down = false;
     }
-  }
-
-  @Override
-  OtherSide otherSide() {
-    return this;
   }
 
   @Override
