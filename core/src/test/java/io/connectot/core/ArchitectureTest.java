@@ -6,6 +6,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -46,33 +47,58 @@ class ArchitectureTest {
           .resideInAPackage("org.apache.kafka..")
           .because("what a device says does not depend on where it is sent");
 
+  /** Which packages of core a package may use: docs/architecture.md draws the same. */
   @ArchTest
-  static final ArchRule protocolsDoNotSeeTheRuntime =
-      noClasses()
-          .that()
-          .resideInAnyPackage("io.connectot.core.model..", "io.connectot.core.spi..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              "io.connectot.core.runtime..",
-              "io.connectot.core.config..",
-              "io.connectot.core.mapping..",
-              "io.connectot.core.filter..",
-              "io.connectot.core.metrics..")
-          .because("model and SPI are what the rest stands on");
-
-  @ArchTest
-  static final ArchRule onlyTheRuntimeUsesTheRuntime =
-      noClasses()
-          .that()
-          .resideInAPackage("io.connectot.core..")
-          .and(not(resideInAPackage("io.connectot.core.runtime..")))
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("io.connectot.core.runtime..")
-          .because("mapping, filter, configuration and metrics are usable without it");
+  static final ArchRule layers =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInAnyPackage("io.connectot.core..")
+          .layer("model")
+          .definedBy("io.connectot.core.model..")
+          .layer("spi")
+          .definedBy("io.connectot.core.spi..")
+          .layer("filter")
+          .definedBy("io.connectot.core.filter..")
+          .layer("mapping")
+          .definedBy("io.connectot.core.mapping..")
+          .layer("config")
+          .definedBy("io.connectot.core.config..")
+          .layer("tls")
+          .definedBy("io.connectot.core.tls..")
+          .layer("metrics")
+          .definedBy("io.connectot.core.metrics..")
+          .layer("connection")
+          .definedBy("io.connectot.core.connection..")
+          .layer("delivery")
+          .definedBy("io.connectot.core.delivery..")
+          .layer("source")
+          .definedBy("io.connectot.core.source..")
+          .optionalLayer("sink")
+          .definedBy("io.connectot.core.sink..")
+          .whereLayer("model")
+          .mayNotAccessAnyLayer()
+          .whereLayer("spi")
+          .mayOnlyAccessLayers("model", "metrics")
+          .whereLayer("filter")
+          .mayOnlyAccessLayers("model", "spi")
+          .whereLayer("mapping")
+          .mayOnlyAccessLayers("model", "spi")
+          .whereLayer("config")
+          .mayOnlyAccessLayers("model", "spi", "mapping")
+          .whereLayer("tls")
+          .mayOnlyAccessLayers("config", "spi")
+          .whereLayer("metrics")
+          .mayNotAccessAnyLayer()
+          .whereLayer("connection")
+          .mayOnlyAccessLayers("model", "spi", "metrics")
+          .whereLayer("delivery")
+          .mayOnlyAccessLayers("model", "spi", "mapping", "filter", "metrics", "connection")
+          .whereLayer("sink")
+          .mayOnlyAccessLayers("model", "spi", "mapping", "config", "metrics", "connection", "tls")
+          .whereLayer("source")
+          .mayNotBeAccessedByAnyLayer()
+          .because("data flows one way, and sinks do without what delivers records");
 
   @ArchTest
   static final ArchRule packagesDoNotDependOnEachOtherInCircles =
-      slices().matching("io.connectot.core.(*)..").should().beFreeOfCycles();
+      slices().matching("io.connectot.core.(**)").should().beFreeOfCycles();
 }

@@ -16,6 +16,7 @@ import io.connectot.modbus.config.ModbusDevice;
 import io.connectot.modbus.config.ModbusTag;
 import io.connectot.modbus.config.SharedConnections;
 import io.connectot.modbus.plan.ScanClock;
+import io.connectot.modbus.transport.ModbusLinkFactory;
 import io.connectot.modbus.type.Codec;
 import io.connectot.modbus.type.CodecParser;
 import java.time.Duration;

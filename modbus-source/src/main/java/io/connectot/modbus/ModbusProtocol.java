@@ -9,6 +9,7 @@ import io.connectot.core.tls.TlsFactory;
 import io.connectot.modbus.config.ModbusConfig;
 import io.connectot.modbus.plan.ScanClock;
 import io.connectot.modbus.transport.LinkFactory;
+import io.connectot.modbus.transport.ModbusLinkFactory;
 import io.connectot.modbus.type.CodecParser;
 import java.util.HashSet;
 import java.util.Set;

@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.modbus;
 
-import io.connectot.core.runtime.OtSourceTask;
+import io.connectot.core.source.OtSourceTask;
 import io.connectot.core.spi.Protocol;
 
 /** Reads the Modbus devices of one task. */

@@ -14,6 +14,7 @@ import io.connectot.modbus.config.BlockSettings;
 import io.connectot.modbus.config.ModbusDevice;
 import io.connectot.modbus.config.ModbusTag;
 import io.connectot.modbus.plan.ScanClock;
+import io.connectot.modbus.testing.TestTags;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@
 package io.connectot.mqtt;
 
 import io.connectot.core.Version;
-import io.connectot.core.runtime.TaskShare;
+import io.connectot.core.source.TaskShare;
 import io.connectot.mqtt.sink.config.MqttSinkConfig;
 import io.connectot.mqtt.sink.config.MqttSinkValidator;
 import java.util.ArrayList;

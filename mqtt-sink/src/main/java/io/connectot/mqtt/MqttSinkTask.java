@@ -3,10 +3,10 @@
 package io.connectot.mqtt;
 
 import io.connectot.core.Version;
+import io.connectot.core.connection.Backoff;
 import io.connectot.core.metrics.Metric;
 import io.connectot.core.metrics.TaskMetrics;
-import io.connectot.core.runtime.Backoff;
-import io.connectot.core.runtime.TaskShare;
+import io.connectot.core.source.TaskShare;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.mqtt.sink.config.MqttSinkConfig;
 import io.connectot.mqtt.sink.mapping.MessageMapper;

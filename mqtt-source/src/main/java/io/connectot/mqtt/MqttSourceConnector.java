@@ -3,7 +3,7 @@
 package io.connectot.mqtt;
 
 import io.connectot.core.Version;
-import io.connectot.core.runtime.TaskShare;
+import io.connectot.core.source.TaskShare;
 import io.connectot.mqtt.source.MqttSourceConfig;
 import io.connectot.mqtt.source.MqttSourceValidator;
 import io.connectot.mqtt.source.session.Layout;

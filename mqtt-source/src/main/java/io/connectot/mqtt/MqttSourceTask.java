@@ -2,11 +2,11 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt;
 
+import io.connectot.core.connection.Clock;
 import io.connectot.core.mapping.EventMapper;
 import io.connectot.core.metrics.Metric.Scope;
-import io.connectot.core.runtime.BufferedSourceTask;
-import io.connectot.core.runtime.RuntimeClock;
-import io.connectot.core.runtime.TaskShare;
+import io.connectot.core.source.BufferedSourceTask;
+import io.connectot.core.source.TaskShare;
 import io.connectot.mqtt.source.MqttSourceConfig;
 import io.connectot.mqtt.source.mapping.MessageCounts;
 import io.connectot.mqtt.source.session.Layout;
@@ -25,7 +25,7 @@ public final class MqttSourceTask extends BufferedSourceTask {
   private static final Logger LOG = LoggerFactory.getLogger(MqttSourceTask.class);
 
   public MqttSourceTask() {
-    super(RuntimeClock.SYSTEM);
+    super(Clock.SYSTEM);
   }
 
   @Override

@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua;
 
-import io.connectot.core.runtime.OtSourceConnector;
+import io.connectot.core.source.OtSourceConnector;
 import io.connectot.core.spi.Protocol;
 import io.connectot.opcua.resume.NodeOffset;
 import java.util.Map;

@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua;
 
-import io.connectot.core.runtime.OtSourceTask;
+import io.connectot.core.source.OtSourceTask;
 import io.connectot.core.spi.Protocol;
 
 /** Reads one task's share of the nodes of OPC UA servers. */

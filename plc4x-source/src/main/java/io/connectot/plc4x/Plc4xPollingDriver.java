@@ -2,8 +2,8 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.plc4x;
 
+import io.connectot.core.connection.Clock;
 import io.connectot.core.model.Device;
-import io.connectot.core.runtime.RuntimeClock;
 import io.connectot.core.spi.DeviceLine;
 import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.PollingDriver;
@@ -47,6 +47,6 @@ final class Plc4xPollingDriver implements PollingDriver<Plc4xDevice, Plc4xTag> {
   public PollingSession<Plc4xDevice, Plc4xTag> newSession(
       String endpoint, List<Device<Plc4xDevice>> sharing) {
     return new PlcPollingSession(
-        drivers, sharing.get(0).settings(), config.requests(), CONVERTER, RuntimeClock.SYSTEM);
+        drivers, sharing.get(0).settings(), config.requests(), CONVERTER, Clock.SYSTEM);
   }
 }

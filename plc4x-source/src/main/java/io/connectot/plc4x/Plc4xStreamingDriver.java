@@ -2,9 +2,9 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.plc4x;
 
+import io.connectot.core.connection.Clock;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Tag;
-import io.connectot.core.runtime.RuntimeClock;
 import io.connectot.core.spi.DeviceLine;
 import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.ProtocolException;
@@ -69,7 +69,7 @@ final class Plc4xStreamingDriver implements StreamingDriver<Plc4xDevice, Plc4xTa
         config.browsing(),
         CONVERTER,
         gaps(context),
-        RuntimeClock.SYSTEM);
+        Clock.SYSTEM);
   }
 
   private synchronized SubscriptionGaps gaps(StreamContext context) {
@@ -83,7 +83,7 @@ final class Plc4xStreamingDriver implements StreamingDriver<Plc4xDevice, Plc4xTa
   public void testConnection(Device<Plc4xDevice> device) throws ProtocolException {
     try (PlcPollingSession session =
         new PlcPollingSession(
-            drivers, device.settings(), config.requests(), CONVERTER, RuntimeClock.SYSTEM)) {
+            drivers, device.settings(), config.requests(), CONVERTER, Clock.SYSTEM)) {
       session.connect();
     }
   }

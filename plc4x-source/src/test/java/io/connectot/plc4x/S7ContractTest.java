@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.connectot.core.contract.DeviceHarness;
 import io.connectot.core.contract.PollingContractTest;
 import io.connectot.core.contract.RunningTask;
-import io.connectot.core.runtime.OtSourceTask;
+import io.connectot.core.source.OtSourceTask;
 import io.connectot.plc4x.testing.S7Line;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

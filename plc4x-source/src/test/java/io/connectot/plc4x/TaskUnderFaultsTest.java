@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import io.connectot.core.runtime.OtSourceTask;
+import io.connectot.core.source.OtSourceTask;
 import io.connectot.core.spi.Protocol;
 import io.connectot.plc4x.session.ScriptedDrivers;
 import io.connectot.plc4x.testing.DumbPeer;

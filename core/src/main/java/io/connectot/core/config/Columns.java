@@ -38,7 +38,7 @@ final class Columns {
    * @return what the other columns mean, and their text
    */
   Map<String, String> split(
-      TableRow row, Map<String, String> attributes, Consumer<Problem> problems) {
+      TableRow row, Map<String, String> attributes, Consumer<ConfigError> problems) {
     Map<String, String> cells = new LinkedHashMap<>();
     row.cells()
         .forEach(
@@ -70,7 +70,7 @@ final class Columns {
   }
 
   /** A column {@code ordr} taken for an attribute would mean wrong values and no message. */
-  private void suspect(Place place, String heading, Consumer<Problem> problems) {
+  private void suspect(ConfigLocation place, String heading, Consumer<ConfigError> problems) {
     for (String name : known) {
       if (name.length() >= MIN_SUSPICIOUS
           && Suggestion.distance(heading, name.toLowerCase(Locale.ROOT)) == 1) {

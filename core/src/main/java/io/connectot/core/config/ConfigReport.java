@@ -46,15 +46,15 @@ public final class ConfigReport {
    *
    * @param fallback the key for what names no key
    */
-  public List<Problem> guarded(String fallback, Supplier<List<Problem>> check) {
+  public List<ConfigError> guarded(String fallback, Supplier<List<ConfigError>> check) {
     try {
       return check.get();
     } catch (ConfigException e) {
-      return List.of(new Problem(GuiltyKey.of(e, keys, fallback), e.getMessage()));
+      return List.of(new ConfigError(GuiltyKey.of(e, keys, fallback), e.getMessage()));
     } catch (RuntimeException e) {
       LOG.warn("Could not check the configuration", e);
       return List.of(
-          new Problem(
+          new ConfigError(
               fallback,
               "the configuration could not be checked, which is a bug of this connector ("
                   + e.getClass().getSimpleName()
@@ -63,8 +63,8 @@ public final class ConfigReport {
   }
 
   /** The answer. */
-  public Config with(List<Problem> problems) {
-    for (Problem problem : problems) {
+  public Config with(List<ConfigError> problems) {
+    for (ConfigError problem : problems) {
       values.computeIfAbsent(problem.key(), ConfigValue::new).addErrorMessage(problem.toString());
     }
     return new Config(new ArrayList<>(values.values()));

@@ -113,12 +113,12 @@ public final class ConnectionConfig {
   }
 
   /** What the keys contradict each other in. */
-  public List<Problem> problems() {
+  public List<ConfigError> problems() {
     if (reconnectBackoffMax().compareTo(reconnectBackoff()) >= 0) {
       return List.of();
     }
     return List.of(
-        new Problem(
+        new ConfigError(
             RECONNECT_BACKOFF_MAX_MS,
             "is "
                 + reconnectBackoffMax().toMillis()

@@ -53,7 +53,7 @@ public final class ConnectorValidator {
   Config validate() {
     ConfigReport report = new ConfigReport(definition, props);
     List<String> wrongFields = report.wrongFields();
-    List<Problem> problems = new ArrayList<>(unknownKeys().check(props));
+    List<ConfigError> problems = new ArrayList<>(unknownKeys().check(props));
     problems.addAll(
         wrongFields.isEmpty() ? checkTogether(report, props) : checkLines(report, wrongFields));
     return report.with(problems);
@@ -67,7 +67,7 @@ public final class ConnectorValidator {
   }
 
   /** What is wrong with the lines, as far as that can be told while fields are wrong. */
-  private List<Problem> checkLines(ConfigReport report, List<String> wrongFields) {
+  private List<ConfigError> checkLines(ConfigReport report, List<String> wrongFields) {
     Map<String, String> rest = new HashMap<>(props);
     wrongFields.forEach(rest::remove);
     rest.putIfAbsent(MappingConfig.TOPIC, "topic");
@@ -80,31 +80,31 @@ public final class ConnectorValidator {
         .toList();
   }
 
-  private List<Problem> checkTogether(ConfigReport report, Map<String, String> values) {
+  private List<ConfigError> checkTogether(ConfigReport report, Map<String, String> values) {
     return report.guarded(
         MappingConfig.TOPIC,
         () -> {
           SourceConfig config = SourceConfig.unchecked(definition, protocol, values);
-          List<Problem> problems = config.problems();
+          List<ConfigError> problems = config.problems();
           return problems.isEmpty() ? checkInventory(config, protocol.bind(config)) : problems;
         });
   }
 
-  private <E, A> List<Problem> checkInventory(SourceConfig config, Driver<E, A> driver) {
+  private <E, A> List<ConfigError> checkInventory(SourceConfig config, Driver<E, A> driver) {
     Loaded<E, A> loaded = InventoryLoader.load(config, driver, protocol);
     if (!loaded.problems().isEmpty() || !config.validateConnection()) {
       return loaded.problems();
     }
-    List<Problem> problems = new ArrayList<>();
+    List<ConfigError> problems = new ArrayList<>();
     connectionTest
         .run(driver, loaded.inventory().devices())
         .forEach((device, message) -> problems.add(unreachable(device, message)));
     return problems;
   }
 
-  private Problem unreachable(Device<?> device, String message) {
+  private ConfigError unreachable(Device<?> device, String message) {
     String line = InventoryConfig.DEVICE_PREFIX + device.name();
-    return new Problem(
+    return new ConfigError(
         props.containsKey(line) ? line : InventoryConfig.DEVICES_FILE,
         "device '"
             + device.name()

@@ -27,17 +27,17 @@ final class CsvTable {
 
   private final String key;
   private final String file;
-  private final Consumer<Problem> problems;
+  private final Consumer<ConfigError> problems;
   private final List<String> headings = new ArrayList<>();
 
-  private CsvTable(String key, String file, Consumer<Problem> problems) {
+  private CsvTable(String key, String file, Consumer<ConfigError> problems) {
     this.key = key;
     this.file = file;
     this.problems = problems;
   }
 
   static List<TableRow> read(
-      String key, String file, String text, List<String> required, Consumer<Problem> problems) {
+      String key, String file, String text, List<String> required, Consumer<ConfigError> problems) {
     return new CsvTable(key, file, problems).read(text, required);
   }
 
@@ -86,7 +86,8 @@ final class CsvTable {
       return List.of();
     }
     if (headings.isEmpty()) {
-      problems.accept(new Problem(key, file + ": is empty; the first row must name the columns"));
+      problems.accept(
+          new ConfigError(key, file + ": is empty; the first row must name the columns"));
     }
     return rows;
   }
@@ -140,8 +141,8 @@ final class CsvTable {
     rows.add(new TableRow(place(row), byHeading));
   }
 
-  private Place place(long row) {
-    return new Place(key, file + " row " + row);
+  private ConfigLocation place(long row) {
+    return new ConfigLocation(key, file + " row " + row);
   }
 
   private static boolean isEmpty(CSVRecord cells) {

@@ -23,11 +23,11 @@ final class DeviceReader<E> {
 
   private final InventoryConfig config;
   private final Driver<E, ?> driver;
-  private final Problems problems;
+  private final ConfigErrors problems;
   private final List<Device<E>> devices = new ArrayList<>();
-  private final Map<String, Place> places = new HashMap<>();
+  private final Map<String, ConfigLocation> places = new HashMap<>();
 
-  DeviceReader(InventoryConfig config, Driver<E, ?> driver, Problems problems) {
+  DeviceReader(InventoryConfig config, Driver<E, ?> driver, ConfigErrors problems) {
     this.config = config;
     this.driver = driver;
     this.problems = problems;
@@ -39,7 +39,11 @@ final class DeviceReader<E> {
         .deviceLines()
         .forEach(
             (name, url) ->
-                add(Place.inline(InventoryConfig.DEVICE_PREFIX + name), name, url, Map.of()));
+                add(
+                    ConfigLocation.inline(InventoryConfig.DEVICE_PREFIX + name),
+                    name,
+                    url,
+                    Map.of()));
     config.devicesFile().ifPresent(this::readFile);
     return devices;
   }
@@ -59,10 +63,10 @@ final class DeviceReader<E> {
     }
   }
 
-  private void add(Place place, String name, String url, Map<String, String> attributes) {
+  private void add(ConfigLocation place, String name, String url, Map<String, String> attributes) {
     try {
       Names.check("device", name);
-      Place other = places.putIfAbsent(name, place);
+      ConfigLocation other = places.putIfAbsent(name, place);
       if (other != null) {
         Duplicates.report("device", name, other, place, problems);
         return;

@@ -6,14 +6,19 @@ package io.connectot.core.config;
 final class Duplicates {
   private Duplicates() {}
 
-  static void report(String what, String name, Place first, Place second, Problems problems) {
+  static void report(
+      String what,
+      String name,
+      ConfigLocation first,
+      ConfigLocation second,
+      ConfigErrors problems) {
     problems.add(second.problem(message(what, name, first)));
     if (!first.key().equals(second.key())) {
       problems.add(first.problem(message(what, name, second)));
     }
   }
 
-  private static String message(String what, String name, Place other) {
+  private static String message(String what, String name, ConfigLocation other) {
     return what + " '" + name + "' is also defined by " + other.text() + "; remove one of the two";
   }
 }

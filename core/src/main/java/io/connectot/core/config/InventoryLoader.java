@@ -24,7 +24,7 @@ public final class InventoryLoader {
    * @param inventory what could be read; of use only without problems
    * @param problems what could not
    */
-  public record Loaded<E, A>(Inventory<E, A> inventory, List<Problem> problems) {
+  public record Loaded<E, A>(Inventory<E, A> inventory, List<ConfigError> problems) {
     /**
      * The inventory.
      *
@@ -32,7 +32,7 @@ public final class InventoryLoader {
      *     them
      */
     public Inventory<E, A> orThrow() {
-      Problems.throwIfAny(problems);
+      ConfigErrors.throwIfAny(problems);
       return inventory;
     }
   }
@@ -40,10 +40,10 @@ public final class InventoryLoader {
   /** Reads the devices and tags. Does not throw for anything the configuration holds. */
   public static <E, A> Loaded<E, A> load(
       SourceConfig config, Driver<E, A> driver, Protocol protocol) {
-    Problems problems = new Problems();
+    ConfigErrors problems = new ConfigErrors();
     if (config.recordLayout() == RecordLayout.ROW && !(driver instanceof PollingDriver)) {
       problems.add(
-          new Problem(
+          new ConfigError(
               MappingConfig.RECORD_LAYOUT,
               "row needs scans, but "
                   + protocol.name()
@@ -71,34 +71,34 @@ public final class InventoryLoader {
   }
 
   private static <E> void checkDevices(
-      SourceConfig config, Driver<E, ?> driver, List<Device<E>> devices, Problems problems) {
+      SourceConfig config, Driver<E, ?> driver, List<Device<E>> devices, ConfigErrors problems) {
     try {
       driver.checkDevices(devices);
     } catch (ConfigException e) {
       problems.add(
-          new Problem(
+          new ConfigError(
               GuiltyKey.of(e, config.values().keySet(), InventoryConfig.DEVICES_FILE),
               e.getMessage()));
     }
   }
 
   private static <A> void checkFields(
-      Inventory<?, A> inventory, InventoryConfig config, Problems problems) {
+      Inventory<?, A> inventory, InventoryConfig config, ConfigErrors problems) {
     Set<String> lines = config.tagLines().keySet();
     for (RowSchema.Problem problem : RowSchema.problems(inventory.tags())) {
       problems.add(
           lines.contains(problem.tag())
-              ? new Problem(InventoryConfig.TAG_PREFIX + problem.tag(), problem.message())
-              : new Problem(
+              ? new ConfigError(InventoryConfig.TAG_PREFIX + problem.tag(), problem.message())
+              : new ConfigError(
                   InventoryConfig.TAGS_FILE, "tag '" + problem.tag() + "': " + problem.message()));
     }
   }
 
   private static <E, A> void checkComplete(
-      Inventory<E, A> inventory, Driver<E, A> driver, Problems problems) {
+      Inventory<E, A> inventory, Driver<E, A> driver, ConfigErrors problems) {
     if (inventory.devices().isEmpty()) {
       problems.add(
-          new Problem(
+          new ConfigError(
               InventoryConfig.DEVICES_FILE,
               "there are no devices: add a line devices.<name>=<url> for each, or a devices.file"));
     }
@@ -107,7 +107,7 @@ public final class InventoryLoader {
     }
     if (inventory.tags().isEmpty()) {
       problems.add(
-          new Problem(
+          new ConfigError(
               InventoryConfig.TAGS_FILE,
               "there are no tags: add a line tags.<name>=<address> for each, or a tags.file"));
       return;
@@ -115,7 +115,7 @@ public final class InventoryLoader {
     for (Device<E> device : inventory.devices()) {
       if (inventory.tagsOf(device).isEmpty()) {
         problems.add(
-            new Problem(
+            new ConfigError(
                 InventoryConfig.TAGS_FILE,
                 "device '"
                     + device.name()

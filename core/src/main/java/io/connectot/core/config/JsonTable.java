@@ -27,12 +27,12 @@ final class JsonTable {
   private JsonTable() {}
 
   static List<TableRow> read(
-      String key, String file, String text, List<String> required, Consumer<Problem> problems) {
+      String key, String file, String text, List<String> required, Consumer<ConfigError> problems) {
     List<TableRow> rows = new ArrayList<>();
     try (JsonParser parser = MAPPER.createParser(text)) {
       if (parser.nextToken() != JsonToken.START_ARRAY) {
         problems.accept(
-            new Problem(
+            new ConfigError(
                 key,
                 file
                     + ": must be an array of objects, each with "
@@ -43,14 +43,15 @@ final class JsonTable {
       int entry = 1;
       while (parser.nextToken() != JsonToken.END_ARRAY) {
         int line = parser.currentTokenLocation().getLineNr();
-        Place place = new Place(key, file + " entry " + entry + " (line " + line + ")");
+        ConfigLocation place =
+            new ConfigLocation(key, file + " entry " + entry + " (line " + line + ")");
         JsonNode node = parser.readValueAsTree();
         read(place, node, rows, problems);
         entry++;
       }
       if (parser.nextToken() != null) {
         problems.accept(
-            new Problem(
+            new ConfigError(
                 key,
                 file
                     + " line "
@@ -61,7 +62,7 @@ final class JsonTable {
       }
     } catch (JsonProcessingException e) {
       problems.accept(
-          new Problem(
+          new ConfigError(
               key,
               file
                   + (e.getLocation() == null ? "" : " line " + e.getLocation().getLineNr())
@@ -69,14 +70,14 @@ final class JsonTable {
                   + firstLine(e.getOriginalMessage())));
       return List.of();
     } catch (IOException e) {
-      problems.accept(new Problem(key, file + ": cannot be read: " + e.getMessage()));
+      problems.accept(new ConfigError(key, file + ": cannot be read: " + e.getMessage()));
       return List.of();
     }
     return rows;
   }
 
   private static void read(
-      Place place, JsonNode node, List<TableRow> rows, Consumer<Problem> problems) {
+      ConfigLocation place, JsonNode node, List<TableRow> rows, Consumer<ConfigError> problems) {
     if (node == null || !node.isObject()) {
       problems.accept(place.problem("is no object; write {\"name\": ...}"));
       return;

@@ -97,14 +97,14 @@ public final class ReportConfig {
   }
 
   /** What the keys contradict each other in. */
-  List<Problem> problems() {
-    List<Problem> problems = new ArrayList<>();
+  List<ConfigError> problems() {
+    List<ConfigError> problems = new ArrayList<>();
     if (Choice.get(config, REPORT, Mode.class) == Mode.ALL) {
       if (!deadband().equals(Deadband.NONE)) {
-        problems.add(new Problem(DEADBAND, needsChanges("deadband")));
+        problems.add(new ConfigError(DEADBAND, needsChanges("deadband")));
       }
       if (heartbeat().isPresent()) {
-        problems.add(new Problem(HEARTBEAT_MS, needsChanges("heartbeat")));
+        problems.add(new ConfigError(HEARTBEAT_MS, needsChanges("heartbeat")));
       }
     }
     return problems;

@@ -34,7 +34,7 @@ public final class SourceConfig extends AbstractConfig {
    */
   public SourceConfig(Protocol protocol, Map<String, String> props) {
     this(definition(protocol), protocol, props);
-    Problems.throwIfAny(problems());
+    ConfigErrors.throwIfAny(problems());
   }
 
   private SourceConfig(ConfigDef definition, Protocol protocol, Map<String, String> props) {
@@ -137,8 +137,8 @@ public final class SourceConfig extends AbstractConfig {
   }
 
   /** What the keys contradict each other in. */
-  List<Problem> problems() {
-    List<Problem> problems = new ArrayList<>();
+  List<ConfigError> problems() {
+    List<ConfigError> problems = new ArrayList<>();
     problems.addAll(report.problems());
     problems.addAll(connection.problems());
     checkTemplate(MappingConfig.TOPIC, mapping.topic(), topicVocabulary(), problems);
@@ -157,11 +157,11 @@ public final class SourceConfig extends AbstractConfig {
   }
 
   private static void checkTemplate(
-      String key, String text, Vocabulary vocabulary, List<Problem> problems) {
+      String key, String text, Vocabulary vocabulary, List<ConfigError> problems) {
     try {
       Template.compile(text, vocabulary);
     } catch (IllegalArgumentException e) {
-      problems.add(new Problem(key, e.getMessage()));
+      problems.add(new ConfigError(key, e.getMessage()));
     }
   }
 

@@ -28,11 +28,11 @@ final class TableFile {
    * @param required the columns there must be, in lower case
    */
   static List<TableRow> read(
-      String key, String path, List<String> required, Consumer<Problem> problems) {
+      String key, String path, List<String> required, Consumer<ConfigError> problems) {
     try {
       Path file = Path.of(path);
       if (Files.isDirectory(file)) {
-        problems.accept(new Problem(key, path + " is a directory; name a .csv or .json file"));
+        problems.accept(new ConfigError(key, path + " is a directory; name a .csv or .json file"));
         return List.of();
       }
       String name = String.valueOf(file.getFileName());
@@ -41,24 +41,24 @@ final class TableFile {
           ? JsonTable.read(key, name, text, required, problems)
           : CsvTable.read(key, name, text, required, problems);
     } catch (InvalidPathException e) {
-      problems.accept(new Problem(key, "is no path: " + e.getReason()));
+      problems.accept(new ConfigError(key, "is no path: " + e.getReason()));
     } catch (NoSuchFileException e) {
       problems.accept(
-          new Problem(
+          new ConfigError(
               key,
               "there is no file "
                   + path
                   + " on this worker; every worker needs it under that"
                   + " path"));
     } catch (AccessDeniedException e) {
-      problems.accept(new Problem(key, "the user the worker runs as may not read " + path));
+      problems.accept(new ConfigError(key, "the user the worker runs as may not read " + path));
     } catch (CharacterCodingException e) {
-      problems.accept(new Problem(key, path + " is not in UTF-8; save it as \"CSV UTF-8\""));
+      problems.accept(new ConfigError(key, path + " is not in UTF-8; save it as \"CSV UTF-8\""));
     } catch (IOException e) {
-      problems.accept(new Problem(key, "cannot read " + path + ": " + e.getMessage()));
+      problems.accept(new ConfigError(key, "cannot read " + path + ": " + e.getMessage()));
     } catch (OutOfMemoryError e) {
       // Only the array for the whole file can be what was too large here.
-      problems.accept(new Problem(key, path + " does not fit into memory"));
+      problems.accept(new ConfigError(key, path + " does not fit into memory"));
     }
     return List.of();
   }

@@ -11,4 +11,4 @@ import java.util.Map;
  * @param cells heading as written to text, both trimmed, in the order of the file, without empty
  *     cells
  */
-record TableRow(Place place, Map<String, String> cells) {}
+record TableRow(ConfigLocation place, Map<String, String> cells) {}

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param attributes static metadata
  */
 record TagDefinition(
-    Place place,
+    ConfigLocation place,
     String name,
     String address,
     Optional<String> type,

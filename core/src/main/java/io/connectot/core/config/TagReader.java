@@ -31,18 +31,18 @@ final class TagReader<A> {
   private final TagFactory<A> factory;
   private final Set<String> protocolOptions;
   private final DeviceNames deviceNames;
-  private final Problems problems;
+  private final ConfigErrors problems;
   private final Map<Tag<A>, Set<String>> tags = new LinkedHashMap<>();
 
   /** Tag name to where it is defined for which devices; no device for all. */
-  private final Map<String, Map<String, Place>> places = new HashMap<>();
+  private final Map<String, Map<String, ConfigLocation>> places = new HashMap<>();
 
   TagReader(
       SourceConfig config,
       Driver<?, A> driver,
       Set<String> protocolOptions,
       Set<String> deviceNames,
-      Problems problems) {
+      ConfigErrors problems) {
     this.config = config.inventory();
     this.factory = new TagFactory<>(driver, protocolOptions, config);
     this.protocolOptions = protocolOptions;
@@ -61,7 +61,7 @@ final class TagReader<A> {
   }
 
   private void readLine(String name, String line) {
-    Place place = Place.inline(InventoryConfig.TAG_PREFIX + name);
+    ConfigLocation place = ConfigLocation.inline(InventoryConfig.TAG_PREFIX + name);
     try {
       TagText text = TagText.parse(line == null ? "" : line);
       Map<String, String> options = new LinkedHashMap<>(text.options());
@@ -101,7 +101,7 @@ final class TagReader<A> {
   }
 
   private void add(TagDefinition definition) {
-    Place place = definition.place();
+    ConfigLocation place = definition.place();
     try {
       Names.check("tag", definition.name());
       if (definition.address().isEmpty()) {
@@ -111,7 +111,7 @@ final class TagReader<A> {
           definition.devices().isPresent()
               ? deviceNames.parse(definition.devices().get())
               : Set.of();
-      Optional<Place> other = claim(definition.name(), devices, place);
+      Optional<ConfigLocation> other = claim(definition.name(), devices, place);
       if (other.isPresent()) {
         Duplicates.report("tag", definition.name(), other.get(), place, problems);
         return;
@@ -125,9 +125,9 @@ final class TagReader<A> {
   }
 
   /** Reserves a name for devices, unless one of them already has a tag of that name. */
-  private Optional<Place> claim(String name, Set<String> devices, Place place) {
+  private Optional<ConfigLocation> claim(String name, Set<String> devices, ConfigLocation place) {
     Set<String> scopes = devices.isEmpty() ? Set.of("") : devices;
-    Map<String, Place> taken = places.computeIfAbsent(name, tag -> new LinkedHashMap<>());
+    Map<String, ConfigLocation> taken = places.computeIfAbsent(name, tag -> new LinkedHashMap<>());
     if (!taken.isEmpty()) {
       if (devices.isEmpty() || taken.containsKey("")) {
         return Optional.of(taken.values().iterator().next());

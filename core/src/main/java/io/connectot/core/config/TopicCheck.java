@@ -21,9 +21,9 @@ final class TopicCheck {
   private static final String PREFIX = MappingConfig.TOPIC + ": ";
 
   private final MappingSettings mapping;
-  private final Problems problems;
+  private final ConfigErrors problems;
 
-  TopicCheck(MappingSettings mapping, Problems problems) {
+  TopicCheck(MappingSettings mapping, ConfigErrors problems) {
     this.mapping = mapping;
     this.problems = problems;
   }
@@ -40,7 +40,7 @@ final class TopicCheck {
       Optional<String> message = TopicProblems.find(mapping, device, known);
       if (message.isPresent()) {
         // The template is wrong, which the next thousand devices would not say better.
-        problems.add(new Problem(MappingConfig.TOPIC, withoutKey(message.get())));
+        problems.add(new ConfigError(MappingConfig.TOPIC, withoutKey(message.get())));
         return;
       }
     }

@@ -86,11 +86,11 @@ public final class UnknownKeys {
   }
 
   /** The keys of {@code props} that are wrong; logs those that may be. */
-  public List<Problem> check(Map<String, String> props) {
-    List<Problem> problems = new ArrayList<>();
+  public List<ConfigError> check(Map<String, String> props) {
+    List<ConfigError> problems = new ArrayList<>();
     for (String key : new TreeSet<>(props.keySet())) {
       if (!known.contains(key) && !isConnects(key) && !startsWithAny(key, linePrefixes)) {
-        Optional<Problem> problem = problem(key);
+        Optional<ConfigError> problem = problem(key);
         if (problem.isPresent()) {
           problems.add(problem.get());
         } else {
@@ -101,17 +101,17 @@ public final class UnknownKeys {
     return problems;
   }
 
-  private Optional<Problem> problem(String key) {
+  private Optional<ConfigError> problem(String key) {
     Optional<String> near =
         Suggestion.of(key, known)
             .word()
             .or(() -> nearLine(key))
             .or(() -> Suggestion.of(key, DISTINCT_CONNECT_KEYS).word());
     if (near.isPresent()) {
-      return Optional.of(new Problem(key, "unknown key, did you mean " + near.get() + "?"));
+      return Optional.of(new ConfigError(key, "unknown key, did you mean " + near.get() + "?"));
     }
     if (startsWithAny(key, ownPrefixes)) {
-      return Optional.of(new Problem(key, "unknown key; " + siblings(key)));
+      return Optional.of(new ConfigError(key, "unknown key; " + siblings(key)));
     }
     return Optional.empty();
   }

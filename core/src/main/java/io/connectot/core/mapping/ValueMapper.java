@@ -43,7 +43,7 @@ final class ValueMapper implements RecordMapper {
   private static final class PerDevice implements DeviceMapper {
     private final PreparedDevice device;
     private final Schema keySchema;
-    private final Map<Tag<?>, Shape> shapes = new HashMap<>();
+    private final Map<Tag<?>, InferredSchema> shapes = new HashMap<>();
 
     PerDevice(PreparedDevice device) {
       this.device = device;
@@ -63,11 +63,11 @@ final class ValueMapper implements RecordMapper {
       Schema schema;
       Object object;
       if (value == null) {
-        Shape known = shapes.get(tag.tag());
+        InferredSchema known = shapes.get(tag.tag());
         schema = known == null ? ConnectTypes.schema(tag.tag().type()) : known.schema();
         object = null;
       } else if (value instanceof ArrayValue || value instanceof StructValue) {
-        Shape shape = shape(tag.tag(), value);
+        InferredSchema shape = shape(tag.tag(), value);
         schema = shape.schema();
         object = shape.convert(value);
       } else {
@@ -91,14 +91,14 @@ final class ValueMapper implements RecordMapper {
           FIXED_SIZE + size(value));
     }
 
-    private Shape shape(Tag<?> tag, Value value) {
-      Shape known = shapes.get(tag);
+    private InferredSchema shape(Tag<?> tag, Value value) {
+      InferredSchema known = shapes.get(tag);
       if (known != null && known.convert(value) != null) {
         return known;
       }
-      Shape shape = Shape.of(value);
+      InferredSchema shape = InferredSchema.of(value);
       if (known != null) {
-        Shape widened = Shape.widen(known, shape);
+        InferredSchema widened = InferredSchema.widen(known, shape);
         shape = widened.convert(value) == null ? shape : widened;
       }
       shapes.put(tag, shape);

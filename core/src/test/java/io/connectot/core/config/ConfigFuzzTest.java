@@ -218,7 +218,7 @@ class ConfigFuzzTest {
     int withoutRows = 0;
     for (int round = 0; round < ROUNDS; round++) {
       String text = spoil(random, working, parts);
-      List<Problem> problems = new ArrayList<>();
+      List<ConfigError> problems = new ArrayList<>();
       List<TableRow> rows =
           name.endsWith(".csv")
               ? CsvTable.read("tags.file", name, text, List.of("name", "address"), problems::add)

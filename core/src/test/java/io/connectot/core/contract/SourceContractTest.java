@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.connectot.core.runtime.OtSourceTask;
+import io.connectot.core.source.OtSourceTask;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -5,11 +5,11 @@ package io.connectot.modbus.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectot.core.model.Tag;
-import io.connectot.modbus.TestTags;
 import io.connectot.modbus.address.Table;
 import io.connectot.modbus.config.BlockSettings;
 import io.connectot.modbus.config.Isolation;
 import io.connectot.modbus.config.ModbusTag;
+import io.connectot.modbus.testing.TestTags;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -3,8 +3,8 @@
 package io.connectot.mqtt.config;
 
 import io.connectot.core.config.Checks;
+import io.connectot.core.config.ConfigError;
 import io.connectot.core.config.Option;
-import io.connectot.core.config.Problem;
 import io.connectot.core.config.VisibleWhen;
 import io.connectot.core.spi.LineException;
 import io.connectot.core.tls.TlsConfig;
@@ -262,24 +262,25 @@ public final class MqttConnectionConfig {
   }
 
   /** What the keys contradict each other in. */
-  public List<Problem> problems() {
-    List<Problem> problems = new ArrayList<>();
+  public List<ConfigError> problems() {
+    List<ConfigError> problems = new ArrayList<>();
     boolean secure = brokers().stream().anyMatch(broker -> broker.scheme().secure());
     boolean username = settings("any").username().isPresent();
     if (!secure && !config.getList(ALPN).isEmpty()) {
       problems.add(
-          new Problem(ALPN, "is set, but no broker is reached by ssl:// or wss://; remove it"));
+          new ConfigError(ALPN, "is set, but no broker is reached by ssl:// or wss://; remove it"));
     }
     if (version() == MqttVersion.V3 && !username && config.getPassword(PASSWORD) != null) {
       // MQTT 3.1.1 §3.1.2.9: no password without a user name.
-      problems.add(new Problem(USERNAME, "is missing: MQTT 3.1.1 has no password without a user"));
+      problems.add(
+          new ConfigError(USERNAME, "is missing: MQTT 3.1.1 has no password without a user"));
     }
     problems.addAll(WillConfig.problems(config));
     Duration delay = will().map(Will::delay).orElse(Duration.ZERO);
     if (version() == MqttVersion.V5 && delay.compareTo(duration(SESSION_EXPIRY_MS)) > 0) {
       // MQTT 5.0 §3.1.3.2.2
       problems.add(
-          new Problem(
+          new ConfigError(
               WillConfig.DELAY_MS,
               "is longer than "
                   + SESSION_EXPIRY_MS

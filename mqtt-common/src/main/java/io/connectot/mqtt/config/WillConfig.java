@@ -3,8 +3,8 @@
 package io.connectot.mqtt.config;
 
 import io.connectot.core.config.Checks;
+import io.connectot.core.config.ConfigError;
 import io.connectot.core.config.Option;
-import io.connectot.core.config.Problem;
 import io.connectot.core.config.VisibleWhen;
 import io.connectot.core.spi.LineException;
 import java.nio.charset.StandardCharsets;
@@ -91,9 +91,9 @@ final class WillConfig {
             Duration.ofMillis(config.getLong(DELAY_MS))));
   }
 
-  static List<Problem> problems(AbstractConfig config) {
+  static List<ConfigError> problems(AbstractConfig config) {
     if (config.getString(TOPIC).isBlank() && !config.getString(PAYLOAD).isEmpty()) {
-      return List.of(new Problem(TOPIC, "is missing, but there is a " + PAYLOAD));
+      return List.of(new ConfigError(TOPIC, "is missing, but there is a " + PAYLOAD));
     }
     return List.of();
   }

@@ -2,9 +2,9 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.transport;
 
+import io.connectot.core.config.ConfigError;
 import io.connectot.core.config.ConnectionConfig;
 import io.connectot.core.config.ConnectionTest;
-import io.connectot.core.config.Problem;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.mqtt.config.BrokerAddress;
 import io.connectot.mqtt.config.MqttConnectionConfig;
@@ -43,7 +43,7 @@ public final class BrokerCheck {
   @FunctionalInterface
   public interface Limits {
     /** What it cannot do and the configuration asks for. */
-    List<Problem> problems(BrokerAddress broker, ServerLimits limits);
+    List<ConfigError> problems(BrokerAddress broker, ServerLimits limits);
   }
 
   /**
@@ -52,12 +52,12 @@ public final class BrokerCheck {
    * @param baseClientId what the client ids of the connector begin with
    * @param limits is asked for every broker that consents
    */
-  public static List<Problem> problems(
+  public static List<ConfigError> problems(
       MqttConnectionConfig connection, String baseClientId, Limits limits) {
     return new BrokerCheck(connection, baseClientId).run(limits);
   }
 
-  private List<Problem> run(Limits limits) {
+  private List<ConfigError> run(Limits limits) {
     Map<BrokerAddress, ConnectionTest.Attempt> attempts = new LinkedHashMap<>();
     for (BrokerAddress broker : connection.brokers()) {
       if (attempts.size() < MOST_BROKERS) {
@@ -65,7 +65,7 @@ public final class BrokerCheck {
       }
     }
     Map<BrokerAddress, String> failures = new ConnectionTest().run(attempts);
-    List<Problem> problems = new ArrayList<>();
+    List<ConfigError> problems = new ArrayList<>();
     if (failures.size() < attempts.size()) {
       consents.forEach((broker, ofBroker) -> problems.addAll(limits.problems(broker, ofBroker)));
       return problems;
@@ -76,7 +76,7 @@ public final class BrokerCheck {
             + ConnectionConfig.VALIDATE_CONNECTION
             + "=false)";
     for (String key : guilty()) {
-      problems.add(new Problem(key, message));
+      problems.add(new ConfigError(key, message));
     }
     return problems;
   }

@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.transport;
 
-import io.connectot.core.runtime.RuntimeThreads;
+import io.connectot.core.connection.Threads;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -38,10 +38,10 @@ final class LibraryThreads extends AbstractExecutorService implements ScheduledE
    */
   LibraryThreads(String clientId, Consumer<Throwable> onCrash) {
     super();
-    this.factory = RuntimeThreads.factory("MQTT " + clientId + " ");
+    this.factory = Threads.factory("MQTT " + clientId + " ");
     this.onCrash = onCrash;
     this.timer =
-        new ScheduledThreadPoolExecutor(1, RuntimeThreads.factory("MQTT Timer: " + clientId + " "));
+        new ScheduledThreadPoolExecutor(1, Threads.factory("MQTT Timer: " + clientId + " "));
     timer.setRemoveOnCancelPolicy(true);
     timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }

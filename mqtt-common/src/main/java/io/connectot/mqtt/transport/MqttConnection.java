@@ -2,10 +2,10 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.transport;
 
-import io.connectot.core.runtime.Backoff;
-import io.connectot.core.runtime.ConnectionState;
-import io.connectot.core.runtime.ConnectionState.Event;
-import io.connectot.core.runtime.RuntimeThreads;
+import io.connectot.core.connection.Backoff;
+import io.connectot.core.connection.ConnectionState;
+import io.connectot.core.connection.ConnectionState.Event;
+import io.connectot.core.connection.Threads;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.mqtt.config.BrokerAddress;
@@ -95,7 +95,7 @@ public final class MqttConnection implements AutoCloseable {
     this.backoff = backoff;
     this.listener = listener;
     this.ticker = ticker;
-    this.thread = RuntimeThreads.factory(name + " ").newThread(this::run);
+    this.thread = Threads.factory(name + " ").newThread(this::run);
   }
 
   /** Begins to connect, and returns. To be called once. */

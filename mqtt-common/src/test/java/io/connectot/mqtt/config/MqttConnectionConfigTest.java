@@ -5,7 +5,7 @@ package io.connectot.mqtt.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.connectot.core.config.Problem;
+import io.connectot.core.config.ConfigError;
 import io.connectot.core.spi.LineException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -99,10 +99,10 @@ class MqttConnectionConfigTest {
   @Test
   void contradictionsAreNamed() {
     assertThat(config("mqtt.alpn", "x-amzn-mqtt-ca").problems())
-        .extracting(Problem::key)
+        .extracting(ConfigError::key)
         .containsExactly("mqtt.alpn");
     assertThat(config("mqtt.version", "3", "mqtt.password", "p").problems())
-        .extracting(Problem::key)
+        .extracting(ConfigError::key)
         .containsExactly("mqtt.username");
     assertThat(
             config(
@@ -110,10 +110,10 @@ class MqttConnectionConfigTest {
                     "mqtt.will.delay.ms", "60000",
                     "mqtt.session.expiry.ms", "30000")
                 .problems())
-        .extracting(Problem::key)
+        .extracting(ConfigError::key)
         .containsExactly("mqtt.will.delay.ms");
     assertThat(config("mqtt.will.payload", "x").problems())
-        .extracting(Problem::key)
+        .extracting(ConfigError::key)
         .containsExactly("mqtt.will.topic");
   }
 

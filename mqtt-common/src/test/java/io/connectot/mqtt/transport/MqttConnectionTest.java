@@ -5,8 +5,8 @@ package io.connectot.mqtt.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.connectot.core.runtime.Backoff;
-import io.connectot.core.runtime.ConnectionState;
+import io.connectot.core.connection.Backoff;
+import io.connectot.core.connection.ConnectionState;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.mqtt.config.BrokerAddress;

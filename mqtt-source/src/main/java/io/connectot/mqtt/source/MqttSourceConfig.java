@@ -3,10 +3,10 @@
 package io.connectot.mqtt.source;
 
 import io.connectot.core.config.BufferConfig;
+import io.connectot.core.config.ConfigError;
+import io.connectot.core.config.ConfigErrors;
 import io.connectot.core.config.ConnectionConfig;
 import io.connectot.core.config.MappingConfig;
-import io.connectot.core.config.Problem;
-import io.connectot.core.config.Problems;
 import io.connectot.core.config.UnknownKeys;
 import io.connectot.core.mapping.MappingSettings;
 import io.connectot.core.mapping.RecordLayout;
@@ -65,7 +65,7 @@ public final class MqttSourceConfig extends AbstractConfig {
    */
   public MqttSourceConfig(Map<String, String> props) {
     this(definition(), props);
-    Problems.throwIfAny(problems());
+    ConfigErrors.throwIfAny(problems());
   }
 
   private MqttSourceConfig(ConfigDef definition, Map<String, String> props) {
@@ -104,21 +104,21 @@ public final class MqttSourceConfig extends AbstractConfig {
   }
 
   /** The keys that nobody reads and that are wrong, each with what may have been meant. */
-  public static List<Problem> unknownKeys(Map<String, String> props) {
+  public static List<ConfigError> unknownKeys(Map<String, String> props) {
     return new UnknownKeys(
             definition().names(), List.of("mqtt.", "ssl."), List.of(SubscriptionConfig.PREFIX))
         .check(props);
   }
 
   /** What keys contradict each other in, and what is wrong with the lines. */
-  public List<Problem> problems() {
-    Problems problems = new Problems();
+  public List<ConfigError> problems() {
+    ConfigErrors problems = new ConfigErrors();
     connection.problems().forEach(problems::add);
     reconnecting.problems().forEach(problems::add);
     poison.problems().forEach(problems::add);
     if (mapping.recordLayout() == RecordLayout.ROW) {
       problems.add(
-          new Problem(
+          new ConfigError(
               MappingConfig.RECORD_LAYOUT,
               "row needs a scan that reads all tags of a device at once, which MQTT does not have;"
                   + " write measurement or value"));
@@ -129,7 +129,7 @@ public final class MqttSourceConfig extends AbstractConfig {
     return problems.list();
   }
 
-  private void checkStatusTopic(Problems problems) {
+  private void checkStatusTopic(ConfigErrors problems) {
     mapping
         .statusTopic()
         .ifPresent(
@@ -137,19 +137,19 @@ public final class MqttSourceConfig extends AbstractConfig {
               try {
                 Template.compile(text, Vocabulary.DEVICE);
               } catch (IllegalArgumentException e) {
-                problems.add(new Problem(MappingConfig.STATUS_TOPIC, e.getMessage()));
+                problems.add(new ConfigError(MappingConfig.STATUS_TOPIC, e.getMessage()));
               }
             });
   }
 
-  private void checkRetained(Problems problems) {
+  private void checkRetained(ConfigErrors problems) {
     if (connection.version() == MqttVersion.V5) {
       return;
     }
     for (SourceSubscription subscription : subscriptions()) {
       if (subscription.retained() == RetainedPolicy.ONLY_NEW) {
         problems.add(
-            new Problem(
+            new ConfigError(
                 subscriptions.retained() == RetainedPolicy.ONLY_NEW
                     ? SubscriptionConfig.RETAINED
                     : SubscriptionConfig.PREFIX + subscription.name(),

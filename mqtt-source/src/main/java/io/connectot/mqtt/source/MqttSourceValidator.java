@@ -2,8 +2,8 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source;
 
+import io.connectot.core.config.ConfigError;
 import io.connectot.core.config.ConfigReport;
-import io.connectot.core.config.Problem;
 import io.connectot.mqtt.config.MqttConnectionConfig;
 import io.connectot.mqtt.transport.BrokerCheck;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ public final class MqttSourceValidator {
   /** Checks a configuration. Does not throw; takes the time of a connection test at most. */
   public static Config validate(Map<String, String> props) {
     ConfigReport report = new ConfigReport(MqttSourceConfig.definition(), props);
-    List<Problem> problems = new ArrayList<>(MqttSourceConfig.unknownKeys(props));
+    List<ConfigError> problems = new ArrayList<>(MqttSourceConfig.unknownKeys(props));
     if (report.wrongFields().isEmpty()) {
       boolean connect = problems.isEmpty();
       problems.addAll(
@@ -31,9 +31,9 @@ public final class MqttSourceValidator {
     return report.with(problems);
   }
 
-  private static List<Problem> checkTogether(Map<String, String> props, boolean connect) {
+  private static List<ConfigError> checkTogether(Map<String, String> props, boolean connect) {
     MqttSourceConfig config = MqttSourceConfig.unchecked(props);
-    List<Problem> problems = config.problems();
+    List<ConfigError> problems = config.problems();
     return connect && problems.isEmpty() && config.validateConnection()
         ? BrokerCheck.problems(
             config.connection(), config.baseClientId(), (broker, limits) -> List.of())

@@ -2,8 +2,8 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source;
 
+import io.connectot.core.config.ConfigError;
 import io.connectot.core.config.MappingConfig;
-import io.connectot.core.config.Problem;
 import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.LineOptions;
 import io.connectot.core.spi.Suggestion;
@@ -26,10 +26,12 @@ import org.apache.kafka.common.config.AbstractConfig;
 final class SubscriptionPlans {
   private final List<SubscriptionLine> lines;
   private final Map<String, SubscriptionPlan> plans;
-  private final List<Problem> problems;
+  private final List<ConfigError> problems;
 
   private SubscriptionPlans(
-      List<SubscriptionLine> lines, Map<String, SubscriptionPlan> plans, List<Problem> problems) {
+      List<SubscriptionLine> lines,
+      Map<String, SubscriptionPlan> plans,
+      List<ConfigError> problems) {
     this.lines = List.copyOf(lines);
     this.plans = Map.copyOf(plans);
     this.problems = List.copyOf(problems);
@@ -54,7 +56,7 @@ final class SubscriptionPlans {
     return plans;
   }
 
-  List<Problem> problems() {
+  List<ConfigError> problems() {
     return problems;
   }
 
@@ -65,7 +67,7 @@ final class SubscriptionPlans {
     private final String endpoint;
     private final List<SubscriptionLine> lines = new ArrayList<>();
     private final Map<String, SubscriptionPlan> plans = new HashMap<>();
-    private final List<Problem> problems = new ArrayList<>();
+    private final List<ConfigError> problems = new ArrayList<>();
 
     Reader(AbstractConfig config, SubscriptionConfig subscriptions, String endpoint) {
       this.config = config;
@@ -77,7 +79,7 @@ final class SubscriptionPlans {
       Map<String, String> texts = subscriptions.lines();
       if (texts.isEmpty()) {
         problems.add(
-            new Problem(
+            new ConfigError(
                 SubscriptionConfig.LINES,
                 "there are no subscriptions: add a line subscriptions.<name>=<topic filter> for"
                     + " each"));
@@ -97,7 +99,7 @@ final class SubscriptionPlans {
         plan(key, parsed);
         lines.add(parsed.line());
       } catch (LineException e) {
-        problems.add(new Problem(key, e.getMessage()));
+        problems.add(new ConfigError(key, e.getMessage()));
       }
     }
 
@@ -157,7 +159,7 @@ final class SubscriptionPlans {
     /** A wrong key of the connector is reported once, not with every line that inherits it. */
     private void reportInherited(String key, String message) {
       if (problems.stream().noneMatch(problem -> problem.key().equals(key))) {
-        problems.add(new Problem(key, message));
+        problems.add(new ConfigError(key, message));
       }
     }
 

@@ -5,7 +5,7 @@ package io.connectot.mqtt.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.connectot.core.config.Problem;
+import io.connectot.core.config.ConfigError;
 import io.connectot.mqtt.source.subscription.RetainedPolicy;
 import io.connectot.mqtt.source.subscription.SourceSubscription;
 import java.util.HashMap;
@@ -93,7 +93,8 @@ class MqttSourceConfigTest {
         "plant/x format=measurement key=topic           | path",
       })
   void saysWhatIsWrongWithALine(String line, String expected) {
-    List<Problem> problems = MqttSourceConfig.unchecked(props("subscriptions.s", line)).problems();
+    List<ConfigError> problems =
+        MqttSourceConfig.unchecked(props("subscriptions.s", line)).problems();
     assertThat(problems).hasSize(1);
     assertThat(problems.get(0).key()).isEqualTo("subscriptions.s");
     for (String part : List.of(expected)) {
@@ -121,8 +122,8 @@ class MqttSourceConfigTest {
     if (key.startsWith("mqtt.measurement")) {
       props.put("mqtt.format", "measurement");
     }
-    List<Problem> problems = MqttSourceConfig.unchecked(props).problems();
-    assertThat(problems).extracting(Problem::key).containsExactly(key);
+    List<ConfigError> problems = MqttSourceConfig.unchecked(props).problems();
+    assertThat(problems).extracting(ConfigError::key).containsExactly(key);
     assertThat(problems.get(0).message()).contains(expected);
     assertThatThrownBy(() -> new MqttSourceConfig(props))
         .isInstanceOf(ConfigException.class)
@@ -132,7 +133,7 @@ class MqttSourceConfigTest {
   @Test
   void wantsSubscriptionsThatCanBeToldApart() {
     assertThat(MqttSourceConfig.unchecked(props()).problems())
-        .extracting(Problem::key)
+        .extracting(ConfigError::key)
         .containsExactly("subscriptions");
     assertThat(
             MqttSourceConfig.unchecked(

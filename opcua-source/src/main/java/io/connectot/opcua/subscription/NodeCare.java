@@ -2,11 +2,11 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.subscription;
 
+import io.connectot.core.connection.Clock;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.DeviceState;
 import io.connectot.core.model.DeviceStatus;
 import io.connectot.core.model.SourceEvent;
-import io.connectot.core.runtime.RuntimeClock;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.StreamSink;
 import io.connectot.opcua.client.UaSession;
@@ -122,7 +122,7 @@ final class NodeCare implements ServerChanges {
         new DeviceStatus(
             devices.get(0),
             DeviceState.DEGRADED,
-            RuntimeClock.instant(parts.epochNanos().getAsLong()),
+            Clock.instant(parts.epochNanos().getAsLong()),
             cause,
             session.url()));
   }

@@ -4,7 +4,7 @@ package io.connectot.opcua.subscription;
 
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Tag;
-import io.connectot.core.runtime.TaskAssignment;
+import io.connectot.core.source.TaskAssignment;
 import io.connectot.core.spi.EndpointPart;
 import io.connectot.core.spi.OffsetReader;
 import io.connectot.opcua.resume.NodeOffset;

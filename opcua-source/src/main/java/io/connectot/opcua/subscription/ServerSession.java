@@ -2,8 +2,8 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.subscription;
 
+import io.connectot.core.connection.Threads;
 import io.connectot.core.model.Device;
-import io.connectot.core.runtime.RuntimeThreads;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.core.spi.ProtocolException.Scope;
@@ -191,7 +191,7 @@ public final class ServerSession implements StreamingSession {
     if (closed) {
       throw new InterruptedException("closed meanwhile");
     }
-    ThreadFactory factory = RuntimeThreads.factory(threadName + "opcua-");
+    ThreadFactory factory = Threads.factory(threadName + "opcua-");
     for (Work work : works) {
       Thread thread = factory.newThread(() -> work(sink, work));
       threads.add(thread);

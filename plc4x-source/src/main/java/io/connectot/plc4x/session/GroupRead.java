@@ -2,8 +2,8 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.plc4x.session;
 
+import io.connectot.core.connection.Clock;
 import io.connectot.core.model.Measurement;
-import io.connectot.core.runtime.RuntimeClock;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.core.spi.ProtocolException.Scope;
@@ -33,7 +33,7 @@ final class GroupRead {
   private final List<ReadItem> items;
   private final LinkKeeper links;
   private final RequestSettings settings;
-  private final RuntimeClock clock;
+  private final Clock clock;
   private final MeasurementFactory measurements;
 
   private final List<Aside> asides = new ArrayList<>();
@@ -45,7 +45,7 @@ final class GroupRead {
       List<ReadItem> items,
       LinkKeeper links,
       RequestSettings settings,
-      RuntimeClock clock,
+      Clock clock,
       MeasurementFactory measurements) {
     this.items = items;
     this.links = links;

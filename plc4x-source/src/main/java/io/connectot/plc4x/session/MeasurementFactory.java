@@ -2,12 +2,12 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.plc4x.session;
 
+import io.connectot.core.connection.Clock;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
 import io.connectot.core.model.Quality;
 import io.connectot.core.model.Tag;
 import io.connectot.core.model.Value;
-import io.connectot.core.runtime.RuntimeClock;
 import io.connectot.plc4x.adapter.PlcFailure;
 import io.connectot.plc4x.config.Plc4xTag;
 import io.connectot.plc4x.merge.MergedRead.Part;
@@ -25,10 +25,10 @@ final class MeasurementFactory {
   private final Device<?> device;
   private final List<Tag<Plc4xTag>> tags;
   private final ValueConverter converter;
-  private final RuntimeClock clock;
+  private final Clock clock;
 
   MeasurementFactory(
-      Device<?> device, List<Tag<Plc4xTag>> tags, ValueConverter converter, RuntimeClock clock) {
+      Device<?> device, List<Tag<Plc4xTag>> tags, ValueConverter converter, Clock clock) {
     this.device = device;
     this.tags = tags;
     this.converter = converter;

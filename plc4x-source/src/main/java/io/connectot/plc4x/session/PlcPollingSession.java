@@ -2,11 +2,11 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.plc4x.session;
 
+import io.connectot.core.connection.Clock;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
 import io.connectot.core.model.Quality;
 import io.connectot.core.model.Tag;
-import io.connectot.core.runtime.RuntimeClock;
 import io.connectot.core.spi.PollingSession;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
@@ -39,7 +39,7 @@ public final class PlcPollingSession implements PollingSession<Plc4xDevice, Plc4
   private final LinkKeeper links;
   private final RequestSettings settings;
   private final ValueConverter converter;
-  private final RuntimeClock clock;
+  private final Clock clock;
   private final ReadItems planned;
 
   /** By device name and list of tags, of which the runtime always passes the same instance. */
@@ -53,7 +53,7 @@ public final class PlcPollingSession implements PollingSession<Plc4xDevice, Plc4
       Plc4xDevice device,
       RequestSettings settings,
       ValueConverter converter,
-      RuntimeClock clock) {
+      Clock clock) {
     this.links = new LinkKeeper(drivers, device.url(), device.login(), settings.connectTimeout());
     this.settings = settings;
     this.converter = converter;

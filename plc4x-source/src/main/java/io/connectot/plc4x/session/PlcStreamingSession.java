@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.plc4x.session;
 
+import io.connectot.core.connection.Clock;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
 import io.connectot.core.model.ReportPolicy;
@@ -9,8 +10,7 @@ import io.connectot.core.model.Scaling;
 import io.connectot.core.model.SourceEvent;
 import io.connectot.core.model.SourcePosition;
 import io.connectot.core.model.Tag;
-import io.connectot.core.runtime.DeviceProgress;
-import io.connectot.core.runtime.RuntimeClock;
+import io.connectot.core.source.polling.DeviceProgress;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.core.spi.ProtocolException.Scope;
@@ -54,7 +54,7 @@ public final class PlcStreamingSession implements StreamingSession {
   private final Browsing browsing;
   private final ValueConverter converter;
   private final SubscriptionGaps gaps;
-  private final RuntimeClock clock;
+  private final Clock clock;
   private volatile Thread watch;
 
   /** Whether all is subscribed to: before, what comes of some tags says nothing about others. */
@@ -75,7 +75,7 @@ public final class PlcStreamingSession implements StreamingSession {
       Browsing browsing,
       ValueConverter converter,
       SubscriptionGaps gaps,
-      RuntimeClock clock) {
+      Clock clock) {
     Plc4xDevice any = devices.keySet().iterator().next().settings();
     this.links = new LinkKeeper(drivers, any.url(), any.login(), settings.connectTimeout());
     this.devices = devices;

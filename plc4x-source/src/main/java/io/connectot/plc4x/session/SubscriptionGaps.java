@@ -2,10 +2,10 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.plc4x.session;
 
+import io.connectot.core.connection.Clock;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Gap;
-import io.connectot.core.runtime.DeviceProgress;
-import io.connectot.core.runtime.RuntimeClock;
+import io.connectot.core.source.polling.DeviceProgress;
 import io.connectot.core.spi.OffsetReader;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -73,9 +73,9 @@ public final class SubscriptionGaps {
             new Gap(
                 device,
                 Optional.empty(),
-                RuntimeClock.instant(before.untilNanos()),
+                Clock.instant(before.untilNanos()),
                 // The wall clock may have been set back meanwhile.
-                RuntimeClock.instant(Math.max(before.untilNanos(), nanos)),
+                Clock.instant(Math.max(before.untilNanos(), nanos)),
                 before.cause() == null ? LOST : before.cause(),
                 0,
                 false));

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.connectot.core.runtime.RuntimeClock;
+import io.connectot.core.connection.Clock;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.plc4x.adapter.Plc4xDrivers;
 import io.connectot.plc4x.config.ConnectionString;
@@ -37,7 +37,7 @@ class DriversUnderFaultsTest {
         new Plc4xDevice(ConnectionString.parse(url), null),
         settings,
         new IecValueConverter(),
-        RuntimeClock.SYSTEM);
+        Clock.SYSTEM);
   }
 
   private static String url(String driver, String host) {

@@ -5,13 +5,13 @@ package io.connectot.plc4x.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.connectot.core.connection.Clock;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
 import io.connectot.core.model.Quality;
 import io.connectot.core.model.ReportPolicy;
 import io.connectot.core.model.Scaling;
 import io.connectot.core.model.Tag;
-import io.connectot.core.runtime.RuntimeClock;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.plc4x.adapter.PlcLink.SubscriptionKind;
 import io.connectot.plc4x.config.ConnectionString;
@@ -54,7 +54,7 @@ class PlcPollingSessionTest {
         device.settings(),
         settings,
         new IecValueConverter(),
-        new RuntimeClock(InstantSource.system(), tick::get));
+        new Clock(InstantSource.system(), tick::get));
   }
 
   private List<Tag<Plc4xTag>> tags(int count) {

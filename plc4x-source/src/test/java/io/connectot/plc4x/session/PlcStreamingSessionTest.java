@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.connectot.core.connection.Clock;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Gap;
 import io.connectot.core.model.Measurement;
@@ -15,7 +16,6 @@ import io.connectot.core.model.Scaling;
 import io.connectot.core.model.SourceEvent;
 import io.connectot.core.model.SourcePosition;
 import io.connectot.core.model.Tag;
-import io.connectot.core.runtime.RuntimeClock;
 import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.StreamSink;
@@ -106,7 +106,7 @@ class PlcStreamingSessionTest {
         new Browsing(query, SubscriptionKind.CHANGE, Duration.ofSeconds(1)),
         new IecValueConverter(),
         gaps,
-        new RuntimeClock(() -> now, System::nanoTime));
+        new Clock(() -> now, System::nanoTime));
   }
 
   private List<Tag<Plc4xTag>> tags() {

@@ -4,7 +4,7 @@ package io.connectot.core.contract.tally;
 
 import io.connectot.core.contract.DeviceHarness;
 import io.connectot.core.contract.PollingContractTest;
-import io.connectot.core.runtime.OtSourceTask;
+import io.connectot.core.source.OtSourceTask;
 
 class TallyPollingContractTest extends PollingContractTest {
   @Override

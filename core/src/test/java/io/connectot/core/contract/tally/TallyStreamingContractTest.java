@@ -4,7 +4,7 @@ package io.connectot.core.contract.tally;
 
 import io.connectot.core.contract.StreamingContractTest;
 import io.connectot.core.contract.StreamingDeviceHarness;
-import io.connectot.core.runtime.OtSourceTask;
+import io.connectot.core.source.OtSourceTask;
 
 class TallyStreamingContractTest extends StreamingContractTest {
   @Override

@@ -4,9 +4,9 @@ package io.connectot.mqtt.sink.config;
 
 import io.connectot.core.config.BufferConfig;
 import io.connectot.core.config.Choice;
+import io.connectot.core.config.ConfigError;
+import io.connectot.core.config.ConfigErrors;
 import io.connectot.core.config.ConnectionConfig;
-import io.connectot.core.config.Problem;
-import io.connectot.core.config.Problems;
 import io.connectot.mqtt.config.MqttConnectionConfig;
 import io.connectot.mqtt.config.MqttVersion;
 import io.connectot.mqtt.sink.mapping.HeaderPolicy;
@@ -45,7 +45,7 @@ public final class MqttSinkConfig extends AbstractConfig {
    */
   public static MqttSinkConfig of(Map<String, String> props) {
     MqttSinkConfig config = new MqttSinkConfig(props);
-    Problems.throwIfAny(config.problems());
+    ConfigErrors.throwIfAny(config.problems());
     return config;
   }
 
@@ -133,13 +133,13 @@ public final class MqttSinkConfig extends AbstractConfig {
   }
 
   /** What the keys contradict each other in. */
-  List<Problem> problems() {
-    List<Problem> problems = new ArrayList<>(mqtt.problems());
+  List<ConfigError> problems() {
+    List<ConfigError> problems = new ArrayList<>(mqtt.problems());
     problems.addAll(connection.problems());
     boolean expires = !getString(MessageConfig.EXPIRY_MS).isBlank();
     if (mqtt.version() == MqttVersion.V3 && expires) {
       problems.add(
-          new Problem(
+          new ConfigError(
               MessageConfig.EXPIRY_MS,
               "MQTT 3.1.1 has no message expiry; remove it or set mqtt.version=5"));
     }

@@ -2,8 +2,8 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.sink.config;
 
+import io.connectot.core.config.ConfigError;
 import io.connectot.core.config.ConfigReport;
-import io.connectot.core.config.Problem;
 import io.connectot.core.config.UnknownKeys;
 import io.connectot.mqtt.config.BrokerAddress;
 import io.connectot.mqtt.config.MqttConnectionConfig;
@@ -33,7 +33,7 @@ public final class MqttSinkValidator {
     ConfigReport report = new ConfigReport(definition, props);
     Set<String> known = new TreeSet<>(definition.names());
     known.addAll(CONNECT_KEYS);
-    List<Problem> problems =
+    List<ConfigError> problems =
         new ArrayList<>(new UnknownKeys(known, List.of("mqtt.", "ssl."), List.of()).check(props));
     if (report.wrongFields().isEmpty()) {
       problems.addAll(report.guarded(MqttConnectionConfig.BROKERS, () -> checkTogether(props)));
@@ -41,9 +41,9 @@ public final class MqttSinkValidator {
     return report.with(problems);
   }
 
-  private static List<Problem> checkTogether(Map<String, String> props) {
+  private static List<ConfigError> checkTogether(Map<String, String> props) {
     MqttSinkConfig config = MqttSinkConfig.unchecked(props);
-    List<Problem> problems = config.problems();
+    List<ConfigError> problems = config.problems();
     return problems.isEmpty() && config.validateConnection()
         ? BrokerCheck.problems(
             config.mqtt(),
@@ -52,18 +52,18 @@ public final class MqttSinkValidator {
         : problems;
   }
 
-  private static List<Problem> checkLimits(
+  private static List<ConfigError> checkLimits(
       MqttSinkConfig config, BrokerAddress broker, ServerLimits limits) {
-    List<Problem> problems = new ArrayList<>();
+    List<ConfigError> problems = new ArrayList<>();
     if (config.messages().qos().fixed().orElse(0) > limits.maximumQos()) {
       problems.add(
-          new Problem(
+          new ConfigError(
               MessageConfig.QOS,
               broker + " takes messages of QoS " + limits.maximumQos() + " at most; lower it"));
     }
     if (config.messages().retain().fixed().orElse(false) && !limits.retainAvailable()) {
       problems.add(
-          new Problem(MessageConfig.RETAIN, broker + " retains no messages; set it to false"));
+          new ConfigError(MessageConfig.RETAIN, broker + " retains no messages; set it to false"));
     }
     return problems;
   }

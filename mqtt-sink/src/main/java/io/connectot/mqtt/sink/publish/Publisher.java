@@ -2,10 +2,10 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.sink.publish;
 
+import io.connectot.core.connection.Backoff;
+import io.connectot.core.connection.Threads;
 import io.connectot.core.metrics.Metric;
 import io.connectot.core.metrics.TaskMetrics;
-import io.connectot.core.runtime.Backoff;
-import io.connectot.core.runtime.RuntimeThreads;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.mqtt.transport.ConnectResult;
@@ -77,7 +77,7 @@ public final class Publisher<R> implements ConnectionListener {
     this.queue = queue;
     this.metrics = metrics;
     this.backoff = backoff;
-    this.thread = RuntimeThreads.factory(name + " ").newThread(this::run);
+    this.thread = Threads.factory(name + " ").newThread(this::run);
   }
 
   /** Begins to publish. To be called once. */

@@ -4,8 +4,8 @@ package io.connectot.mqtt.source.mapping;
 
 import io.connectot.core.config.Checks;
 import io.connectot.core.config.Choice;
+import io.connectot.core.config.ConfigError;
 import io.connectot.core.config.Option;
-import io.connectot.core.config.Problem;
 import io.connectot.core.config.VisibleWhen;
 import io.connectot.core.mapping.Template;
 import io.connectot.core.mapping.TopicNames;
@@ -81,13 +81,13 @@ public final class PoisonConfig {
   }
 
   /** What the keys contradict each other in. */
-  public List<Problem> problems() {
+  public List<ConfigError> problems() {
     boolean wanted = policy() == PoisonPolicy.DEADLETTER;
     if (wanted == deadLetterTopic().isPresent()) {
       return List.of();
     }
     return List.of(
-        new Problem(
+        new ConfigError(
             DEAD_LETTER_TOPIC,
             wanted
                 ? "is missing, which mqtt.poison=deadletter needs; name a Kafka topic"

@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.session;
 
-import io.connectot.core.runtime.Delivery;
+import io.connectot.core.delivery.Delivery;
 import io.connectot.mqtt.transport.InboundMessage;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.session;
 
-import io.connectot.core.runtime.RuntimeClock;
+import io.connectot.core.connection.Clock;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.mqtt.config.BrokerAddress;
 import io.connectot.mqtt.transport.MqttTransport;
@@ -26,7 +26,7 @@ record FormerSession(
   private static final Duration FAREWELL = Duration.ofSeconds(2);
 
   /** Whether all that was in it is acknowledged, and nothing came for a while. */
-  boolean isEmpty(RuntimeClock clock, Duration silence) {
+  boolean isEmpty(Clock clock, Duration silence) {
     return session.isConnected()
         && session.unacknowledged() == 0
         && clock.epochNanos() - session.lastHeardNanos() > silence.toNanos();

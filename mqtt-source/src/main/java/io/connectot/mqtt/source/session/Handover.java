@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.session;
 
-import io.connectot.core.runtime.RuntimeClock;
+import io.connectot.core.connection.Clock;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.mqtt.source.session.Layout.Successor;
 import java.time.Duration;
@@ -36,7 +36,7 @@ final class Handover {
   private final List<String> left;
   private final List<FormerSession> former;
   private final Supplier<Map<String, SessionOffset>> kept;
-  private final RuntimeClock clock;
+  private final Clock clock;
 
   /** When the task's session was first seen to be subscribed, epoch milliseconds; 0 before. */
   private long begunMillis;
@@ -53,7 +53,7 @@ final class Handover {
       List<String> left,
       List<FormerSession> former,
       Supplier<Map<String, SessionOffset>> kept,
-      RuntimeClock clock) {
+      Clock clock) {
     this.layout = layout;
     this.task = task;
     this.session = session;

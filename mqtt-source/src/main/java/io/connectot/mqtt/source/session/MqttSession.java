@@ -2,13 +2,13 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.session;
 
+import io.connectot.core.connection.Backoff;
+import io.connectot.core.connection.ConnectionState;
+import io.connectot.core.connection.Threads;
 import io.connectot.core.metrics.Metric;
 import io.connectot.core.metrics.TaskMetrics;
 import io.connectot.core.model.DeviceState;
-import io.connectot.core.runtime.Backoff;
-import io.connectot.core.runtime.ConnectionState;
-import io.connectot.core.runtime.FatalSourceException;
-import io.connectot.core.runtime.RuntimeThreads;
+import io.connectot.core.source.runtime.FatalSourceException;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.mqtt.transport.ConnectResult;
 import io.connectot.mqtt.transport.ConnectionListener;
@@ -105,7 +105,7 @@ public final class MqttSession implements AutoCloseable {
                 () -> ThreadLocalRandom.current().nextDouble()),
             new Events());
     this.pumpThread =
-        RuntimeThreads.factory("MQTT mapping " + setup.clientId() + " ")
+        Threads.factory("MQTT mapping " + setup.clientId() + " ")
             .newThread(
                 new Pump(
                     inbox,

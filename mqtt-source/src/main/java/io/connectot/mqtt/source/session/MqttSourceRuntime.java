@@ -2,11 +2,11 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.session;
 
+import io.connectot.core.connection.ConnectionState;
+import io.connectot.core.connection.Threads;
 import io.connectot.core.metrics.Metric;
 import io.connectot.core.metrics.TaskMetrics;
-import io.connectot.core.runtime.ConnectionState;
-import io.connectot.core.runtime.RuntimeThreads;
-import io.connectot.core.runtime.SourceRuntime;
+import io.connectot.core.source.runtime.SourceRuntime;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -47,7 +47,7 @@ public final class MqttSourceRuntime implements SourceRuntime {
     this.stopTimeout = stopTimeout;
     this.onFailure = onFailure;
     this.handoverThread =
-        RuntimeThreads.factory("MQTT handover " + session.clientId() + " ").newThread(this::hand);
+        Threads.factory("MQTT handover " + session.clientId() + " ").newThread(this::hand);
     metrics.gauge(Metric.CONNECTION_STATE, () -> session.state() == ConnectionState.ONLINE ? 2 : 0);
     metrics.gauge(Metric.MESSAGES_UNACKNOWLEDGED, session::unacknowledged);
     metrics.gauge(Metric.MESSAGES_UNACKNOWLEDGED_BYTES, session::unacknowledgedBytes);

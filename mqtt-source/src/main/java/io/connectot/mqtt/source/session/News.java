@@ -2,11 +2,11 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.session;
 
+import io.connectot.core.connection.Clock;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.DeviceState;
 import io.connectot.core.model.DeviceStatus;
 import io.connectot.core.model.Gap;
-import io.connectot.core.runtime.RuntimeClock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +19,7 @@ final class News {
 
   private final Device<?> client;
   private final Inbox inbox;
-  private final RuntimeClock clock;
+  private final Clock clock;
 
   /** Null before the first. */
   private DeviceState state;
@@ -27,7 +27,7 @@ final class News {
   /**
    * @param endpoint the brokers
    */
-  News(String clientId, String endpoint, Inbox inbox, RuntimeClock clock) {
+  News(String clientId, String endpoint, Inbox inbox, Clock clock) {
     this.client = new Device<>(clientId, endpoint, Optional.empty(), Map.of());
     this.inbox = inbox;
     this.clock = clock;
@@ -54,6 +54,6 @@ final class News {
   }
 
   private Instant now() {
-    return RuntimeClock.instant(clock.epochNanos());
+    return Clock.instant(clock.epochNanos());
   }
 }

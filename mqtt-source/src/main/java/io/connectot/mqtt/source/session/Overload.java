@@ -2,9 +2,9 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.session;
 
+import io.connectot.core.connection.Clock;
 import io.connectot.core.metrics.Metric;
 import io.connectot.core.metrics.TaskMetrics;
-import io.connectot.core.runtime.RuntimeClock;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.core.spi.ProtocolException.Scope;
@@ -23,7 +23,7 @@ final class Overload {
   private final String clientId;
   private final Window window;
   private final long longestPauseNanos;
-  private final RuntimeClock clock;
+  private final Clock clock;
   private final TaskMetrics metrics;
   private final Consumer<ProtocolException> disconnect;
 
@@ -38,7 +38,7 @@ final class Overload {
       String clientId,
       Window window,
       Duration longestPause,
-      RuntimeClock clock,
+      Clock clock,
       TaskMetrics metrics,
       Consumer<ProtocolException> disconnect) {
     this.clientId = clientId;

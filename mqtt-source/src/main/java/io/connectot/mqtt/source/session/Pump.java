@@ -2,16 +2,16 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.session;
 
+import io.connectot.core.delivery.Delivery;
+import io.connectot.core.delivery.DeliveryTracker;
+import io.connectot.core.delivery.RecordBatch;
+import io.connectot.core.delivery.TrackedRecord;
 import io.connectot.core.mapping.EventMapper;
 import io.connectot.core.metrics.Metric;
 import io.connectot.core.model.DeviceStatus;
 import io.connectot.core.model.Gap;
 import io.connectot.core.model.SourceEvent;
-import io.connectot.core.runtime.Delivery;
-import io.connectot.core.runtime.DeliveryTracker;
-import io.connectot.core.runtime.FatalSourceException;
-import io.connectot.core.runtime.RecordBatch;
-import io.connectot.core.runtime.TrackedRecord;
+import io.connectot.core.source.runtime.FatalSourceException;
 import io.connectot.mqtt.source.mapping.PoisonMessageException;
 import java.time.Duration;
 import java.util.ArrayList;

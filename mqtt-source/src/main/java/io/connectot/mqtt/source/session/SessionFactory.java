@@ -2,10 +2,10 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.session;
 
+import io.connectot.core.connection.Clock;
+import io.connectot.core.delivery.RecordBuffer;
 import io.connectot.core.mapping.EventMapper;
 import io.connectot.core.metrics.TaskMetrics;
-import io.connectot.core.runtime.RecordBuffer;
-import io.connectot.core.runtime.RuntimeClock;
 import io.connectot.mqtt.config.ConnectionSettings;
 import io.connectot.mqtt.config.MqttConnectionConfig;
 import io.connectot.mqtt.config.Will;
@@ -44,7 +44,7 @@ public record SessionFactory(
     Optional<EventMapper> events,
     RecordBuffer buffer,
     TaskMetrics metrics,
-    RuntimeClock clock,
+    Clock clock,
     Function<Collection<String>, Map<String, SessionOffset>> kept,
     MqttSourceRuntime.Delivered delivered,
     Consumer<Throwable> onFailure) {

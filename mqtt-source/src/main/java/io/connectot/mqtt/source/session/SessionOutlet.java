@@ -2,10 +2,10 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.session;
 
+import io.connectot.core.connection.Clock;
+import io.connectot.core.delivery.RecordBuffer;
 import io.connectot.core.mapping.EventMapper;
 import io.connectot.core.metrics.TaskMetrics;
-import io.connectot.core.runtime.RecordBuffer;
-import io.connectot.core.runtime.RuntimeClock;
 import io.connectot.mqtt.source.mapping.MessageMapper;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -22,5 +22,5 @@ public record SessionOutlet(
     Optional<EventMapper> events,
     RecordBuffer buffer,
     TaskMetrics metrics,
-    RuntimeClock clock,
+    Clock clock,
     Consumer<Throwable> onFailure) {}

@@ -5,8 +5,8 @@ package io.connectot.mqtt.source.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.connectot.core.runtime.RuntimeClock;
-import io.connectot.core.runtime.TaskAssignment;
+import io.connectot.core.connection.Clock;
+import io.connectot.core.source.TaskAssignment;
 import io.connectot.mqtt.source.session.ScriptedTransports.Connection;
 import io.connectot.mqtt.source.subscription.RetainedPolicy;
 import io.connectot.mqtt.source.subscription.SourceSubscription;
@@ -25,8 +25,7 @@ class HandoverTest {
   private final SessionRig formerRig = new SessionRig();
   private final Map<String, SessionOffset> kept = new HashMap<>();
   private final AtomicLong now = new AtomicLong(1_000_000);
-  private final RuntimeClock clock =
-      new RuntimeClock(() -> Instant.ofEpochMilli(now.get()), System::nanoTime);
+  private final Clock clock = new Clock(() -> Instant.ofEpochMilli(now.get()), System::nanoTime);
 
   /** Two tasks; "mine" belongs to the first, "theirs" to the second. */
   private final String mine;

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.connectot.core.metrics.Metric;
-import io.connectot.core.runtime.FatalSourceException;
+import io.connectot.core.source.runtime.FatalSourceException;
 import io.connectot.mqtt.source.session.ScriptedTransports.Connection;
 import io.connectot.mqtt.source.subscription.RetainedPolicy;
 import io.connectot.mqtt.source.subscription.SourceSubscription;

@@ -4,6 +4,9 @@ package io.connectot.mqtt.source.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.connectot.core.connection.Clock;
+import io.connectot.core.delivery.RecordBuffer;
+import io.connectot.core.delivery.TrackedRecord;
 import io.connectot.core.mapping.EventMapper;
 import io.connectot.core.mapping.MappingSettings;
 import io.connectot.core.mapping.RecordKey;
@@ -12,9 +15,6 @@ import io.connectot.core.mapping.Template;
 import io.connectot.core.mapping.Vocabulary;
 import io.connectot.core.metrics.Metric;
 import io.connectot.core.metrics.TaskMetrics;
-import io.connectot.core.runtime.RecordBuffer;
-import io.connectot.core.runtime.RuntimeClock;
-import io.connectot.core.runtime.TrackedRecord;
 import io.connectot.mqtt.config.BrokerAddress;
 import io.connectot.mqtt.source.mapping.MessageMapper;
 import io.connectot.mqtt.source.mapping.PoisonMessageException;
@@ -89,7 +89,7 @@ final class SessionRig implements AutoCloseable {
                 Optional.of(events()),
                 buffer,
                 metrics,
-                new RuntimeClock(() -> Instant.ofEpochSecond(1000), tick::get),
+                new Clock(() -> Instant.ofEpochSecond(1000), tick::get),
                 failures::add),
             before,
             leftovers,

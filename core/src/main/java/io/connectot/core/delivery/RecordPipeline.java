@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.core.delivery;
+
+import io.connectot.core.connection.Clock;
+import io.connectot.core.mapping.DeviceEventMapper;
+import io.connectot.core.mapping.EventMapper;
+import io.connectot.core.mapping.RecordMapper;
+import io.connectot.core.mapping.RecordSink;
+import io.connectot.core.metrics.TaskMetrics;
+import io.connectot.core.model.DeviceEvent;
+import io.connectot.core.model.DeviceStatus;
+import io.connectot.core.model.Gap;
+import io.connectot.core.model.Measurement;
+import io.connectot.core.model.Quality;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What all endpoints of a task share on the way out: mappers, buffer and metrics. Thread-safe.
+ *
+ * @param events empty when no status topic is configured
+ * @param deviceEvents empty when the protocol has no events, or nobody asked for them
+ * @param newestValueNanos when the newest value that is not BAD was received, epoch nanoseconds
+ */
+public record RecordPipeline(
+    RecordMapper mapper,
+    Optional<EventMapper> events,
+    Optional<DeviceEventMapper> deviceEvents,
+    RecordBuffer buffer,
+    TaskMetrics metrics,
+    Clock clock,
+    AtomicLong newestValueNanos) {
+
+  public void map(DeviceEvent event, RecordSink sink) {
+    deviceEvents.ifPresent(mapping -> mapping.map(event, sink));
+  }
+
+  public void map(DeviceStatus status, RecordSink sink) {
+    events.ifPresent(mapping -> mapping.map(status, sink));
+  }
+
+  public void map(Gap gap, RecordSink sink) {
+    metrics.gap();
+    events.ifPresent(mapping -> mapping.map(gap, sink));
+  }
+
+  /** Counts what came from a device, before the report filter. */
+  public void count(List<Measurement> values) {
+    long bad = 0;
+    long newest = 0;
+    for (Measurement value : values) {
+      if (value.quality() == Quality.BAD) {
+        bad++;
+      } else {
+        newest = Math.max(newest, value.receivedNanos());
+      }
+    }
+    metrics.valuesRead(values.size());
+    if (bad > 0) {
+      metrics.badValues(bad);
+    }
+    if (newest > 0) {
+      newestValueNanos.accumulateAndGet(newest, Math::max);
+    }
+  }
+
+  /** Queues records against an earlier claim. */
+  public void put(List<TrackedRecord> records, int claimedRecords, long claimedBytes) {
+    buffer.put(records, claimedRecords, claimedBytes);
+    metrics.recordsQueued(records.size());
+  }
+}

@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.core.source.polling;
+
+import io.connectot.core.connection.Backoff;
+import io.connectot.core.connection.Clock;
+import io.connectot.core.delivery.DeliveryTracker;
+import io.connectot.core.delivery.RecordBatch;
+import io.connectot.core.delivery.RecordPipeline;
+import io.connectot.core.delivery.TrackedRecord;
+import io.connectot.core.filter.ReportFilter;
+import io.connectot.core.mapping.DeviceMapper;
+import io.connectot.core.model.Device;
+import io.connectot.core.model.DeviceState;
+import io.connectot.core.model.DeviceStatus;
+import io.connectot.core.model.Gap;
+import io.connectot.core.model.Measurement;
+import io.connectot.core.model.Tag;
+import io.connectot.core.spi.PollingSession;
+import io.connectot.core.spi.ProtocolException;
+import io.connectot.core.spi.ProtocolException.Scope;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Scans one device when its tags are due, and turns what comes of it into records: values, changes
+ * of the device's state, gaps.
+ *
+ * <p>For one thread at a time with a happens-before edge between calls, except {@link #state}.
+ */
+final class DevicePoller<E, A> {
+  private static final Logger LOG = LoggerFactory.getLogger(DevicePoller.class);
+
+  /** A status and a gap may come with a scan. */
+  private static final int EVENTS_PER_SCAN = 2;
+
+  private final Device<E> device;
+  private final List<ScanGroup<A>> groups;
+  private final List<Tag<A>> tags;
+  private final boolean badOnDisconnect;
+  private final DeviceMapper mapper;
+  private final RecordPipeline outlet;
+  private final DeliveryTracker deliveries;
+  private final Backoff probes;
+  private final DeviceHealth health;
+  private final GapTracker gaps;
+  private final ReportFilter filter = new ReportFilter();
+  private final Map<String, String> sourcePartition;
+
+  /** Null until the first answered scan of a device that the worker has no offset for. */
+  private Map<String, Long> sourceOffset;
+
+  /** Whether the last scan failed: then the device is probed instead of scanned. */
+  private boolean failing;
+
+  /** By the ticker; when a failing device is probed next. */
+  private long probeTick;
+
+  /** Published for metrics. */
+  private volatile DeviceState state;
+
+  DevicePoller(
+      Device<E> device,
+      List<ScanGroup<A>> groups,
+      List<Tag<A>> tags,
+      boolean badOnDisconnect,
+      RecordPipeline outlet,
+      DeliveryTracker deliveries,
+      Backoff probes,
+      DeviceHealth health,
+      Optional<Long> lastKnownNanos) {
+    this.device = device;
+    this.groups = groups;
+    this.tags = tags;
+    this.badOnDisconnect = badOnDisconnect;
+    this.mapper = outlet.mapper().forDevice(device);
+    this.outlet = outlet;
+    this.deliveries = deliveries;
+    this.probes = probes;
+    this.health = health;
+    this.gaps = new GapTracker(device, fastest(groups), lastKnownNanos);
+    this.sourcePartition = SourceOffset.partition(device.name());
+    this.sourceOffset = lastKnownNanos.map(SourceOffset::offset).orElse(null);
+  }
+
+  /** The state; null until the first scan. May be called on any thread. */
+  DeviceState state() {
+    return state;
+  }
+
+  /** Whether its last scan failed. */
+  boolean isFailing() {
+    return failing;
+  }
+
+  /** When it wants to be scanned next, by the ticker. */
+  long nextTick() {
+    if (failing) {
+      return probeTick;
+    }
+    long next = groups.get(0).dueTick();
+    for (ScanGroup<A> group : groups) {
+      next = group.dueTick() - next < 0 ? group.dueTick() : next;
+    }
+    return next;
+  }
+
+  /** Makes everything due at once: there is a new connection, or the device answers again. */
+  void dueNow() {
+    failing = false;
+    long tick = outlet.clock().tick();
+    groups.forEach(group -> group.dueAt(tick));
+  }
+
+  /**
+   * Scans what is due.
+   *
+   * @throws ProtocolException of scope connection or kind fatal, which are not the device's own
+   * @throws InterruptedException when the task stops
+   */
+  void scanDue(PollingSession<E, A> session) throws ProtocolException, InterruptedException {
+    long tick = outlet.clock().tick();
+    if (failing) {
+      if (probeTick - tick > 0) {
+        return;
+      }
+      groups.forEach(group -> group.dueAt(tick));
+    }
+    for (ScanGroup<A> group : groups) {
+      if (group.isDue(tick)) {
+        try {
+          scan(group, session);
+        } catch (ProtocolException e) {
+          if (e.scope() == Scope.CONNECTION || e.kind() == ProtocolException.Kind.FATAL) {
+            throw e;
+          }
+          failing = true;
+          probeTick =
+              outlet.clock().tick()
+                  + (e.kind() == ProtocolException.Kind.CONFIGURATION
+                      ? probes.longestNanos()
+                      : probes.nextNanos());
+          failed(e, health.scanFailed(), session.currentEndpoint());
+          return;
+        }
+      }
+    }
+  }
+
+  /** The connection to its endpoint is lost or could not be made. */
+  void connectionFailed(ProtocolException cause, String endpoint) throws InterruptedException {
+    failed(cause, health.connectionLost(), endpoint);
+  }
+
+  private void scan(ScanGroup<A> group, PollingSession<E, A> session)
+      throws ProtocolException, InterruptedException {
+    boolean probing = failing;
+    long missed = group.advance(outlet.clock());
+    if (missed > 0 && !probing) {
+      outlet.metrics().scanOverrun(missed);
+    }
+    int claimed = group.tags().size() + EVENTS_PER_SCAN;
+    long claimedBytes = group.expectedBytes();
+    // Many devices are due at the same instant, and what they have to say together may be more than
+    // the buffer holds although Kafka keeps up: a scan may come late, as long as it is not the
+    // next.
+    Duration wait = Duration.ofNanos(Math.max(0, group.dueTick() - outlet.clock().tick()));
+    if (!outlet.buffer().tryClaim(claimed, claimedBytes, wait)) {
+      gaps.outage(
+          "the buffer was full: Kafka did not take records fast enough, or the connector was"
+              + " paused");
+      outlet.metrics().scanOverrun(1);
+      probeTick = group.dueTick();
+      return;
+    }
+    long started = outlet.clock().tick();
+    boolean put = false;
+    try {
+      List<Measurement> scan = session.read(device, group.tags());
+      if (probing) {
+        dueNow();
+        group.advance(outlet.clock());
+        probes.reset();
+      }
+      Map<String, Long> offsetBefore = sourceOffset;
+      RecordBatch batch = answered(scan, missed, session.currentEndpoint());
+      group.expectBytes(batch.bytes());
+      List<TrackedRecord> records =
+          batch.track(sourcePartition, offsetBefore, sourceOffset, deliveries.open(batch.size()));
+      outlet.put(records, claimed, claimedBytes);
+      put = true;
+    } finally {
+      if (!put) {
+        outlet.buffer().put(List.of(), claimed, claimedBytes);
+      }
+      outlet.metrics().scanDone(Duration.ofNanos(outlet.clock().tick() - started));
+    }
+  }
+
+  private RecordBatch answered(List<Measurement> scan, long missed, String endpoint) {
+    outlet.count(scan);
+    long now = newestNanos(scan);
+    RecordBatch batch = new RecordBatch();
+    if (health.scanAnswered()) {
+      enter(now, "", endpoint, batch);
+    }
+    Optional<Gap> gap = gaps.scanned(oldestNanos(scan), now, missed);
+    if (gap.isPresent()) {
+      filter.reset();
+      LOG.info(
+          "No values of device {} from {} to {}, which is {} scans: {}",
+          gap.get().device().name(),
+          gap.get().from(),
+          gap.get().to(),
+          gap.get().missedScans(),
+          gap.get().cause());
+      outlet.map(gap.get(), batch);
+    }
+    sourceOffset = SourceOffset.offset(now);
+    List<Measurement> reported = filter.report(scan);
+    if (!reported.isEmpty()) {
+      mapper.map(scan, reported, batch);
+    }
+    return batch;
+  }
+
+  private void failed(ProtocolException cause, boolean stateChanged, String endpoint)
+      throws InterruptedException {
+    gaps.outage(cause.getMessage());
+    long now = outlet.clock().epochNanos();
+    RecordBatch batch = new RecordBatch();
+    if (stateChanged) {
+      enter(now, cause.getMessage(), endpoint, batch);
+    }
+    if (badOnDisconnect) {
+      List<Measurement> bad = filter.allBad(device, tags, now, cause.status());
+      if (!bad.isEmpty()) {
+        outlet.count(bad);
+        mapper.map(bad, bad, batch);
+      }
+    }
+    if (batch.size() > 0) {
+      outlet.buffer().claim(batch.size(), batch.bytes());
+      List<TrackedRecord> records =
+          batch.track(sourcePartition, sourceOffset, sourceOffset, deliveries.open(batch.size()));
+      outlet.put(records, batch.size(), batch.bytes());
+    }
+  }
+
+  private void enter(long now, String cause, String endpoint, RecordBatch batch) {
+    state = health.state();
+    switch (state) {
+      case ONLINE -> LOG.info("Device {} at {} is ONLINE", device.name(), endpoint);
+      case DEGRADED, OFFLINE ->
+          LOG.warn("Device {} at {} is {}: {}", device.name(), endpoint, state, cause);
+    }
+    outlet.map(new DeviceStatus(device, state, Clock.instant(now), cause, endpoint), batch);
+  }
+
+  /** A scan may take several requests, and its tags need not be in their order. */
+  private static long newestNanos(List<Measurement> scan) {
+    long newest = Long.MIN_VALUE;
+    for (Measurement measurement : scan) {
+      newest = Math.max(newest, measurement.receivedNanos());
+    }
+    return newest;
+  }
+
+  private static long oldestNanos(List<Measurement> scan) {
+    long oldest = Long.MAX_VALUE;
+    for (Measurement measurement : scan) {
+      oldest = Math.min(oldest, measurement.receivedNanos());
+    }
+    return oldest;
+  }
+
+  private static long fastest(List<? extends ScanGroup<?>> groups) {
+    long fastest = Long.MAX_VALUE;
+    for (ScanGroup<?> group : groups) {
+      fastest = Math.min(fastest, group.intervalNanos());
+    }
+    return fastest;
+  }
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.core.source.runtime;
+
+/** What runs behind a task: the sessions of one protocol and everything that drives them. */
+public interface SourceRuntime extends AutoCloseable {
+
+  /** Starts; never waits for a device. */
+  void start();
+
+  /** Ends every session, thread and socket; returns within a few seconds. Idempotent. */
+  @Override
+  void close();
+}
