@@ -21,20 +21,22 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Every connector on one small worker, ended and begun again 32 times in all (with {@code -Dfull}
- * 2,000 times): what a task takes, its end gives back. What may be left over is less than what one
- * connector leaves behind that forgets a thread or a file each time.
+ * Every connector on one small worker, ended and begun again 32 times in all (with {@code
+ * -Dcampaign} 2,000 times): what a task takes, its end gives back. What may be left over is less
+ * than what one connector leaves behind that forgets a thread or a file each time.
  */
+@Tag("full")
 class SoakIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final Duration COUNT = Duration.ofMillis(200);
   private static final String RUN = "soak";
   private static final int WARM_UP = 3;
-  private static final int ROUNDS = Boolean.getBoolean("full") ? 500 : 8;
+  private static final int ROUNDS = Boolean.getBoolean("campaign") ? 500 : 8;
 
   /** Pools grow and shrink by themselves, Kafka's clients open and close connections. */
   private static final int THREADS_MORE = 6;

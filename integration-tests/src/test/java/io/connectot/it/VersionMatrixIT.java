@@ -31,6 +31,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +41,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * every connector to its first record, its metrics where that worker has them, and nothing of it
  * left when it is deleted. One worker runs all connectors; brokers and devices are shared.
  */
+@Tag("full")
 class VersionMatrixIT {
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final Duration COUNT = Duration.ofMillis(200);

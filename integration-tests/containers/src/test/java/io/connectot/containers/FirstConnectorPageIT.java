@@ -11,10 +11,12 @@ import io.connectot.core.docs.DocPage;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.testcontainers.containers.Container.ExecResult;
 
 /** What {@code docs/first-connector.md} tells its reader to type, and what it promises. */
+@Tag("peers")
 @Containers
 class FirstConnectorPageIT {
   /** What the page has for text that is different every time. */

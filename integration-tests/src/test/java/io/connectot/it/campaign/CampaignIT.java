@@ -16,9 +16,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Every fault strikes every connector while numbers are sent, and what becomes of them is counted.
- * With {@code -Dfull} there are more of them, faults last longer, and the table goes into the
+ * With {@code -Dcampaign} there are more of them, faults last longer, and the table goes into the
  * documentation.
  */
+@Tag("full")
 @Tag("faults")
 class CampaignIT {
   private static final List<Row> ROWS = new ArrayList<>();

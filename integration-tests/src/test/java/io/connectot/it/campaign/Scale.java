@@ -47,9 +47,9 @@ record Scale(
           Duration.ofMillis(100),
           2L << 30);
 
-  /** Whether the campaign is run as a whole, with {@code -Dfull}. */
+  /** Whether the campaign is run as a whole, with {@code -Dcampaign}. */
   static boolean isFull() {
-    return Boolean.getBoolean("full");
+    return Boolean.getBoolean("campaign");
   }
 
   /** What this build asks for. */

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Messages that cannot be read or written stand between others: these come, and the broker gets an
  * acknowledgement of everything. The messages of a publisher are no JSON.
  */
+@Tag("peers")
 @ExtendWith(SharedSite.class)
 class MqttPoisonIT {
   private static final Duration LIMIT = CountedSource.LIMIT;

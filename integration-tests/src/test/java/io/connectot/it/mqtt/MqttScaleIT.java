@@ -7,6 +7,7 @@ import io.connectot.it.fixture.Site;
 import io.connectot.it.mqtt.fixture.CountingPublisher;
 import io.connectot.it.mqtt.fixture.MosquittoBroker;
 import io.connectot.it.mqtt.fixture.MqttBroker;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The number of tasks and the filters change while messages arrive; nothing is lost. What comes
  * twice is not limited: a task keeps a filter until another is known to receive.
  */
+@Tag("full")
 @ExtendWith(SharedSite.class)
 class MqttScaleIT {
   private static final int PUBLISHERS = 4;
