@@ -43,6 +43,8 @@ class ArchitectureTest {
           "io.connectot.mqtt.config..",
           "io.connectot.mqtt.sink..");
 
+  @ArchTest static final ArchRule sinksKnowNoSource = ConnectorRules.sinksKnowNoSource();
+
   @ArchTest
   static final ArchRule publishingKnowsNoConfigurationKeys =
       noClasses()

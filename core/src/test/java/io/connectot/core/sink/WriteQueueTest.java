@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Kafka Connect OT authors
-package io.connectot.mqtt.sink.publish;
+package io.connectot.core.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.connectot.mqtt.sink.testing.FakeBroker;
-import io.connectot.mqtt.transport.MessageProperties;
-import io.connectot.mqtt.transport.OutboundMessage;
-import io.connectot.mqtt.transport.PublishResult;
-import java.nio.charset.StandardCharsets;
+import io.connectot.core.sink.WriteResult.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,20 +17,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PublishQueueTest {
+class WriteQueueTest {
   private static final TopicPartition P0 = new TopicPartition("t", 0);
   private static final TopicPartition P1 = new TopicPartition("t", 1);
 
-  private final PublishQueue<String> queue = new PublishQueue<>(100, 1L << 30);
+  private static final WriteResult DONE = new WriteResult(Outcome.DONE, "0x00 SUCCESS");
+  private static final WriteResult BUSY = new WriteResult(Outcome.RETRY, "0x89 SERVER_BUSY");
+  private static final WriteResult FORBIDDEN =
+      new WriteResult(Outcome.REFUSED, "0x87 NOT_AUTHORIZED");
+
+  private final WriteQueue<String> queue = new WriteQueue<>(100, 1L << 30);
 
   private static PendingRecord<String> record(TopicPartition partition, long offset) {
     String text = partition.partition() + ":" + offset;
-    return PendingRecord.toPublish(
-        text,
-        partition,
-        offset,
-        new OutboundMessage(
-            "a", text.getBytes(StandardCharsets.UTF_8), 1, false, MessageProperties.NONE));
+    return PendingRecord.toWrite(SinkRecords.of(partition, offset, text), text, text.length());
   }
 
   private void add(TopicPartition partition, long... offsets) {
@@ -52,7 +48,7 @@ class PublishQueueTest {
   private List<String> takeAll() throws InterruptedException {
     List<String> taken = new ArrayList<>();
     for (PendingRecord<String> next = take(); next != null; next = take()) {
-      taken.add(next.record());
+      taken.add(next.write());
     }
     return taken;
   }
@@ -77,7 +73,7 @@ class PublishQueueTest {
     add(P0, 0, 1);
     PendingRecord<String> first = take();
     int attempt = first.attempt();
-    queue.sendAgain();
+    queue.resend();
     queue.giveBack(first, attempt);
     assertThat(takeAll()).containsExactly("0:0", "0:1");
     assertThat(queue.records()).isEqualTo(2);
@@ -87,27 +83,27 @@ class PublishQueueTest {
   void commitsTheLowestOffsetAlsoWhenTheConsumerWentBack() throws Exception {
     add(P0, 100, 101);
     add(P0, 20, 21);
-    assertThat(queue.lowestOpen(P0)).hasValue(20);
+    assertThat(queue.lowestUnsettled(P0)).hasValue(20);
     List<PendingRecord<String>> taken = List.of(take(), take(), take(), take());
     for (PendingRecord<String> record : taken) {
-      queue.answered(record, 1, FakeBroker.DONE);
+      queue.completed(record, 1, DONE);
     }
-    assertThat(queue.lowestOpen(P0)).isEmpty();
-    assertThat(queue.lowestOpen(P1)).isEmpty();
+    assertThat(queue.lowestUnsettled(P0)).isEmpty();
+    assertThat(queue.lowestUnsettled(P1)).isEmpty();
   }
 
   @Test
-  void aLateAnswerCountsForTheFirstOpenRecordOnly() throws Exception {
+  void aLateResultCountsForTheFirstUnsettledRecordOnly() throws Exception {
     add(P0, 0, 1, 2);
     PendingRecord<String> first = take();
     PendingRecord<String> second = take();
-    queue.sendAgain();
-    assertThat(queue.answered(second, 1, FakeBroker.DONE)).isFalse();
-    assertThat(queue.answered(first, 1, FakeBroker.FORBIDDEN)).isFalse();
-    assertThat(queue.answered(first, 1, FakeBroker.BUSY)).isFalse();
-    assertThat(queue.answered(first, 1, FakeBroker.DONE)).isTrue();
-    assertThat(queue.answered(first, 1, FakeBroker.DONE)).isFalse();
-    assertThat(queue.lowestOpen(P0)).hasValue(1);
+    queue.resend();
+    assertThat(queue.completed(second, 1, DONE)).isFalse();
+    assertThat(queue.completed(first, 1, FORBIDDEN)).isFalse();
+    assertThat(queue.completed(first, 1, BUSY)).isFalse();
+    assertThat(queue.completed(first, 1, DONE)).isTrue();
+    assertThat(queue.completed(first, 1, DONE)).isFalse();
+    assertThat(queue.lowestUnsettled(P0)).hasValue(1);
     assertThat(takeAll()).containsExactly("0:1", "0:2");
   }
 
@@ -117,57 +113,57 @@ class PublishQueueTest {
     PendingRecord<String> first = take();
     PendingRecord<String> second = take();
     take();
-    queue.answered(second, 1, FakeBroker.FORBIDDEN);
-    queue.answered(first, 1, FakeBroker.BUSY);
+    queue.completed(second, 1, FORBIDDEN);
+    queue.completed(first, 1, BUSY);
     assertThat(takeAll()).containsExactly("0:0", "0:2");
     List<PendingRecord<String>> refused = queue.takeRefused();
     assertThat(refused).containsExactly(second);
     assertThat(second.refusal()).isEqualTo("0x87 NOT_AUTHORIZED");
-    queue.answered(first, 2, FakeBroker.DONE);
-    assertThat(queue.lowestOpen(P0)).hasValue(1);
+    queue.completed(first, 2, DONE);
+    assertThat(queue.lowestUnsettled(P0)).hasValue(1);
     queue.reported(second, CompletableFuture.completedFuture(null));
-    assertThat(queue.lowestOpen(P0)).hasValue(2);
+    assertThat(queue.lowestUnsettled(P0)).hasValue(2);
   }
 
   @Test
   void hasRoomAgainOnceRecordsAreSettled() throws Exception {
-    PublishQueue<String> small = new PublishQueue<>(2, 1L << 30);
+    WriteQueue<String> small = new WriteQueue<>(2, 1L << 30);
     small.add(List.of(record(P0, 0), record(P0, 1), record(P0, 2)));
     assertThat(small.awaitRoom(Duration.ZERO)).isFalse();
-    assertThat(small.awaitAnswers(Duration.ZERO)).isFalse();
+    assertThat(small.awaitResults(Duration.ZERO)).isFalse();
     for (int i = 0; i < 3; i++) {
       PendingRecord<String> next = small.take(Duration.ZERO);
-      assertThat(small.answered(next, 1, FakeBroker.DONE)).isTrue();
+      assertThat(small.completed(next, 1, DONE)).isTrue();
     }
     assertThat(small.awaitRoom(Duration.ZERO)).isTrue();
-    assertThat(small.awaitAnswers(Duration.ZERO)).isTrue();
+    assertThat(small.awaitResults(Duration.ZERO)).isTrue();
     assertThat(small.records()).isZero();
     assertThat(small.bytes()).isZero();
   }
 
   @Test
-  void forgetsAClosedPartition() throws Exception {
+  void forgetsADiscardedPartition() throws Exception {
     add(P0, 0, 1);
     add(P1, 0);
     PendingRecord<String> first = take();
-    queue.close(List.of(P0));
-    assertThat(queue.answered(first, 1, FakeBroker.FORBIDDEN)).isFalse();
+    queue.discard(List.of(P0));
+    assertThat(queue.completed(first, 1, FORBIDDEN)).isFalse();
     assertThat(queue.takeRefused()).isEmpty();
     assertThat(takeAll()).containsExactly("1:0");
     assertThat(queue.records()).isEqualTo(1);
-    assertThat(queue.lowestOpen(P0)).isEmpty();
+    assertThat(queue.lowestUnsettled(P0)).isEmpty();
   }
 
-  /** Whatever the broker answers, in whatever order, and however often the connection breaks. */
+  /** Any results, in any order, over any number of connections. */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
   void keepsItsPromisesWhateverHappens(long seed) throws Exception {
     Random random = new Random(seed);
-    PublishQueue<String> tested = new PublishQueue<>(1000, 1L << 30);
+    WriteQueue<String> tested = new WriteQueue<>(1000, 1L << 30);
     List<Object[]> open = new ArrayList<>();
     Map<TopicPartition, Long> done = new HashMap<>();
     Map<TopicPartition, Long> added = new HashMap<>();
-    PublishResult[] results = {FakeBroker.DONE, FakeBroker.DONE, FakeBroker.BUSY};
+    WriteResult[] results = {DONE, DONE, BUSY};
     for (int step = 0; step < 20_000; step++) {
       TopicPartition partition = random.nextBoolean() ? P0 : P1;
       switch (random.nextInt(12)) {
@@ -177,7 +173,7 @@ class PublishQueueTest {
         }
         case 2 -> {
           if (random.nextInt(50) == 0) {
-            tested.sendAgain();
+            tested.resend();
           }
         }
         case 3, 4, 5, 6 -> {
@@ -195,21 +191,21 @@ class PublishQueueTest {
             Object[] sent = open.remove(random.nextInt(open.size()));
             @SuppressWarnings("unchecked")
             PendingRecord<String> record = (PendingRecord<String>) sent[0];
-            tested.answered(record, (int) sent[1], results[random.nextInt(results.length)]);
+            tested.completed(record, (int) sent[1], results[random.nextInt(results.length)]);
           }
         }
       }
     }
-    tested.sendAgain();
+    tested.resend();
     for (PendingRecord<String> next = tested.take(Duration.ZERO);
         next != null;
         next = tested.take(Duration.ZERO)) {
-      tested.answered(next, next.attempt(), FakeBroker.DONE);
+      tested.completed(next, next.attempt(), DONE);
     }
     assertThat(tested.records()).isZero();
     assertThat(tested.bytes()).isZero();
-    assertThat(tested.awaitAnswers(Duration.ZERO)).isTrue();
-    assertThat(tested.lowestOpen(P0)).isEmpty();
-    assertThat(tested.lowestOpen(P1)).isEmpty();
+    assertThat(tested.awaitResults(Duration.ZERO)).isTrue();
+    assertThat(tested.lowestUnsettled(P0)).isEmpty();
+    assertThat(tested.lowestUnsettled(P1)).isEmpty();
   }
 }

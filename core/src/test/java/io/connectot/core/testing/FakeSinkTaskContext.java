@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Kafka Connect OT authors
-package io.connectot.mqtt.sink.testing;
+package io.connectot.core.testing;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,7 +16,7 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 
 /** What a worker offers a sink task. For one thread. */
-public final class FakeContext implements SinkTaskContext {
+public final class FakeSinkTaskContext implements SinkTaskContext {
   private final boolean reports;
   private final List<Report> reported = new ArrayList<>();
   private final Set<TopicPartition> paused = new HashSet<>();
@@ -29,7 +29,7 @@ public final class FakeContext implements SinkTaskContext {
   /**
    * @param reports whether there is a reporter, whose reports the test completes
    */
-  public FakeContext(boolean reports) {
+  public FakeSinkTaskContext(boolean reports) {
     this.reports = reports;
   }
 

@@ -2,6 +2,8 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.sink.mapping;
 
+import io.connectot.core.sink.UnwritableRecordException;
+import io.connectot.core.sink.WriteMapper;
 import io.connectot.mqtt.transport.MessageProperties;
 import io.connectot.mqtt.transport.OutboundMessage;
 import java.nio.charset.StandardCharsets;
@@ -11,25 +13,24 @@ import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /** Makes messages of records. Thread-safe. */
-public final class MessageMapper {
+public final class OutboundMessageMapper implements WriteMapper<OutboundMessage> {
   private static final byte[] NOTHING = {};
+
+  /** The payload, and the record's value that it was made of and that an error report needs. */
+  private static final long COPIES = 3;
 
   private final MessageSettings settings;
   private final Optional<FieldPath> payloadField;
   private final HeaderMapper headers;
 
   /** A mapper for one connector. */
-  public MessageMapper(MessageSettings settings) {
+  public OutboundMessageMapper(MessageSettings settings) {
     this.settings = settings;
     this.payloadField = settings.payloadField().map(FieldPath::parse);
     this.headers = new HeaderMapper(settings.headers());
   }
 
-  /**
-   * The message of a record; empty when it has none by configuration.
-   *
-   * @throws UnpublishableException when no message can be made of it
-   */
+  @Override
   public Optional<OutboundMessage> map(SinkRecord record) {
     SchemaAndValue payload = payload(record);
     if (payload.value() != null) {
@@ -45,8 +46,13 @@ public final class MessageMapper {
                   true,
                   properties(record, Duration.ZERO, false)));
       case SKIP -> Optional.empty();
-      case REPORT -> throw new UnpublishableException("the record has no value");
+      case REPORT -> throw new UnwritableRecordException("the record has no value");
     };
+  }
+
+  @Override
+  public long bytes(OutboundMessage message) {
+    return COPIES * message.payload().length + 2L * message.topic().length();
   }
 
   private SchemaAndValue payload(SinkRecord record) {
@@ -58,7 +64,8 @@ public final class MessageMapper {
         .find(record.valueSchema(), record.value())
         .orElseThrow(
             () ->
-                new UnpublishableException("the value has no field '" + payloadField.get() + "'"));
+                new UnwritableRecordException(
+                    "the value has no field '" + payloadField.get() + "'"));
   }
 
   private OutboundMessage message(SinkRecord record, SchemaAndValue payload) {
@@ -68,7 +75,7 @@ public final class MessageMapper {
       bytes = ConnectText.of(payload.schema(), payload.value()).getBytes(StandardCharsets.UTF_8);
     }
     if (bytes.length > settings.maxBytes()) {
-      throw new UnpublishableException(
+      throw new UnwritableRecordException(
           "the payload has " + bytes.length + " bytes, allowed are " + settings.maxBytes());
     }
     return new OutboundMessage(

@@ -5,6 +5,7 @@ package io.connectot.mqtt.sink.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.connectot.core.sink.UnwritableRecordException;
 import io.connectot.mqtt.sink.config.MqttSinkConfig;
 import io.connectot.mqtt.transport.MessageProperties;
 import io.connectot.mqtt.transport.OutboundMessage;
@@ -28,15 +29,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class MessageMapperTest {
-  private static MessageMapper mapper(String... settings) {
+class OutboundMessageMapperTest {
+  private static OutboundMessageMapper mapper(String... settings) {
     Map<String, String> props = new HashMap<>();
     props.put("mqtt.brokers", "tcp://broker");
     props.put("mqtt.topic", "a/b");
     for (int i = 0; i < settings.length; i += 2) {
       props.put(settings[i], settings[i + 1]);
     }
-    return new MessageMapper(MqttSinkConfig.of(props).messages());
+    return new OutboundMessageMapper(MqttSinkConfig.of(props).messages());
   }
 
   private static OutboundMessage map(SinkRecord record, String... settings) {
@@ -48,9 +49,9 @@ class MessageMapperTest {
   }
 
   private static void assertUnpublishable(String cause, SinkRecord record, String... settings) {
-    MessageMapper mapper = mapper(settings);
+    OutboundMessageMapper mapper = mapper(settings);
     assertThatThrownBy(() -> mapper.map(record))
-        .isInstanceOf(UnpublishableException.class)
+        .isInstanceOf(UnwritableRecordException.class)
         .hasMessageContaining(cause);
   }
 

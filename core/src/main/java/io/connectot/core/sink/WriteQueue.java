@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Kafka Connect OT authors
-package io.connectot.mqtt.sink.publish;
+package io.connectot.core.sink;
 
-import io.connectot.mqtt.sink.publish.PendingRecord.State;
-import io.connectot.mqtt.transport.PublishResult;
+import io.connectot.core.sink.PendingRecord.State;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,50 +18,51 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What Kafka handed over and the broker does not have yet, in the order of each partition. Bounded
- * by records and bytes; one batch may go beyond. Thread-safe.
+ * The records of a task that are not written yet, in the order of each partition. Bounded by
+ * records and bytes; one batch may exceed the bound. Thread-safe.
  *
- * <p>A record leaves when it is settled and all before it in its partition are, so that the first
- * that is left tells which offset may be committed.
+ * <p>A record is settled when the target has it or Kafka has the report of its error. It leaves the
+ * queue when it and all records before it in its partition are settled, so the offset of the first
+ * one left is the one to commit.
  *
- * @param <R> the record as its owner knows it
+ * @param <W> what is written for a record
  */
-public final class PublishQueue<R> {
+final class WriteQueue<W> {
   private final int maxRecords;
   private final long maxBytes;
 
   private final ReentrantLock lock = new ReentrantLock();
 
-  /** Something can be sent. */
+  /** A record can be sent. */
   private final Condition sendable = lock.newCondition();
 
-  /** Something was settled. */
+  /** A record was settled. */
   private final Condition settled = lock.newCondition();
 
   /** Guarded by {@link #lock}, as all that follow. */
-  private final Map<TopicPartition, PartitionQueue<R>> partitions = new HashMap<>();
+  private final Map<TopicPartition, PartitionQueue<W>> partitions = new HashMap<>();
 
-  /** Partitions with something to send, in turn. */
-  private final Deque<PartitionQueue<R>> ready = new ArrayDeque<>();
+  /** Partitions with a record to send, in turn. */
+  private final Deque<PartitionQueue<W>> ready = new ArrayDeque<>();
 
-  private final List<PendingRecord<R>> refused = new ArrayList<>();
+  private final List<PendingRecord<W>> refused = new ArrayList<>();
   private int records;
   private long bytes;
 
-  /** How many records are queued or sent, so that only the broker is waited for. */
+  /** Number of records without a result; those that wait for a report have one. */
   private int unanswered;
 
   /**
-   * @param maxRecords from how many records on there is no room
-   * @param maxBytes from how many bytes on there is no room
+   * @param maxRecords number of records from which on there is no room
+   * @param maxBytes number of bytes from which on there is no room
    */
-  public PublishQueue(int maxRecords, long maxBytes) {
+  WriteQueue(int maxRecords, long maxBytes) {
     this.maxRecords = maxRecords;
     this.maxBytes = maxBytes;
   }
 
   /** Waits for room for a batch; returns whether there is. */
-  public boolean awaitRoom(Duration limit) throws InterruptedException {
+  boolean awaitRoom(Duration limit) throws InterruptedException {
     long nanos = limit.toNanos();
     lock.lockInterruptibly();
     try {
@@ -85,7 +85,7 @@ public final class PublishQueue<R> {
   }
 
   /** Whether there is no room for another batch. */
-  public boolean hasNoRoom() {
+  boolean hasNoRoom() {
     lock.lock();
     try {
       removeSettled();
@@ -95,8 +95,8 @@ public final class PublishQueue<R> {
     }
   }
 
-  /** Whether it is so empty that it pays to ask for more. */
-  public boolean isHalfEmpty() {
+  /** Whether at least half of the room is free. */
+  boolean isHalfEmpty() {
     lock.lock();
     try {
       removeSettled();
@@ -106,12 +106,12 @@ public final class PublishQueue<R> {
     }
   }
 
-  /** Adds records behind those of their partitions. Does not wait for room. */
-  public void add(List<PendingRecord<R>> batch) {
+  /** Appends records to their partitions. Does not wait for room. */
+  void add(List<PendingRecord<W>> batch) {
     lock.lock();
     try {
-      for (PendingRecord<R> record : batch) {
-        PartitionQueue<R> queue =
+      for (PendingRecord<W> record : batch) {
+        PartitionQueue<W> queue =
             partitions.computeIfAbsent(record.partition(), partition -> new PartitionQueue<>());
         queue.add(record);
         records++;
@@ -127,24 +127,24 @@ public final class PublishQueue<R> {
     }
   }
 
-  /** The records that the broker refused since the last call; each is to be {@link #reported}. */
-  public List<PendingRecord<R>> takeRefused() {
+  /** The records refused since the last call; the caller passes each to {@link #reported}. */
+  List<PendingRecord<W>> takeRefused() {
     lock.lock();
     try {
       if (refused.isEmpty()) {
         return List.of();
       }
-      List<PendingRecord<R>> taken = new ArrayList<>(refused);
+      List<PendingRecord<W>> taken = new ArrayList<>(refused);
       refused.clear();
-      taken.removeIf(record -> record.queue().isClosed());
+      taken.removeIf(record -> record.queue().isDiscarded());
       return taken;
     } finally {
       lock.unlock();
     }
   }
 
-  /** A refused record was reported; its offset counts once {@code report} is complete. */
-  public void reported(PendingRecord<R> record, Future<?> report) {
+  /** A refused record was reported; it is settled once {@code report} is complete. */
+  void reported(PendingRecord<W> record, Future<?> report) {
     lock.lock();
     try {
       record.reported(report);
@@ -154,11 +154,11 @@ public final class PublishQueue<R> {
     }
   }
 
-  /** The lowest offset of a partition that is not settled; empty when all are. */
-  public OptionalLong lowestOpen(TopicPartition partition) {
+  /** The lowest offset of a partition that is not settled; empty if all are. */
+  OptionalLong lowestUnsettled(TopicPartition partition) {
     lock.lock();
     try {
-      PartitionQueue<R> queue = partitions.get(partition);
+      PartitionQueue<W> queue = partitions.get(partition);
       if (queue == null) {
         return OptionalLong.empty();
       }
@@ -169,8 +169,8 @@ public final class PublishQueue<R> {
     }
   }
 
-  /** Waits until the broker answered everything; returns whether it did. */
-  public boolean awaitAnswers(Duration limit) throws InterruptedException {
+  /** Waits until every record has a result; returns whether that is so. */
+  boolean awaitResults(Duration limit) throws InterruptedException {
     long nanos = limit.toNanos();
     lock.lockInterruptibly();
     try {
@@ -186,26 +186,26 @@ public final class PublishQueue<R> {
     }
   }
 
-  /** Forgets partitions that are somebody else's by now; answers to their records are ignored. */
-  public void close(Collection<TopicPartition> lost) {
+  /** Drops the records of partitions that the task lost; later results for them are ignored. */
+  void discard(Collection<TopicPartition> lost) {
     lock.lock();
     try {
       for (TopicPartition partition : lost) {
-        PartitionQueue<R> queue = partitions.remove(partition);
+        PartitionQueue<W> queue = partitions.remove(partition);
         if (queue != null) {
-          queue.close();
+          queue.discard();
           queue.sent().forEach(this::forget);
           queue.unsent().forEach(this::forget);
         }
       }
-      refused.removeIf(record -> record.queue().isClosed());
+      refused.removeIf(record -> record.queue().isDiscarded());
       settled.signalAll();
     } finally {
       lock.unlock();
     }
   }
 
-  private void forget(PendingRecord<R> record) {
+  private void forget(PendingRecord<W> record) {
     records--;
     bytes -= record.bytes();
     if (record.state() == State.QUEUED || record.state() == State.SENT) {
@@ -213,8 +213,8 @@ public final class PublishQueue<R> {
     }
   }
 
-  /** How many records are pending. */
-  public int records() {
+  /** Number of pending records. */
+  int records() {
     lock.lock();
     try {
       return records;
@@ -223,8 +223,8 @@ public final class PublishQueue<R> {
     }
   }
 
-  /** Roughly how many bytes they take. */
-  public long bytes() {
+  /** Their estimated heap. */
+  long bytes() {
     lock.lock();
     try {
       return bytes;
@@ -234,17 +234,17 @@ public final class PublishQueue<R> {
   }
 
   /**
-   * A record to send, the partitions in turn. Counts as sent from now on: the broker's answer goes
-   * to {@link #answered}, or the record back by {@link #giveBack}.
+   * A record to send, from each partition in turn. It counts as sent: the caller passes its result
+   * to {@link #completed}, or the record itself to {@link #giveBack}.
    *
-   * @return null when there is none within {@code limit}
+   * @return null if there is none within {@code limit}
    */
-  PendingRecord<R> take(Duration limit) throws InterruptedException {
+  PendingRecord<W> take(Duration limit) throws InterruptedException {
     long nanos = limit.toNanos();
     lock.lockInterruptibly();
     try {
       while (true) {
-        PartitionQueue<R> queue = ready.pollFirst();
+        PartitionQueue<W> queue = ready.pollFirst();
         if (queue == null) {
           if (nanos <= 0) {
             return null;
@@ -253,7 +253,7 @@ public final class PublishQueue<R> {
           continue;
         }
         queue.ready(false);
-        PendingRecord<R> next = queue.isClosed() ? null : queue.send();
+        PendingRecord<W> next = queue.isDiscarded() ? null : queue.send();
         if (next != null) {
           ready(queue);
           return next;
@@ -264,12 +264,12 @@ public final class PublishQueue<R> {
     }
   }
 
-  /** A record that was taken last could not be sent. */
-  void giveBack(PendingRecord<R> record, int attempt) {
+  /** The record taken last could not be sent. */
+  void giveBack(PendingRecord<W> record, int attempt) {
     lock.lock();
     try {
-      PartitionQueue<R> queue = record.queue();
-      if (!queue.isClosed() && record.attempt() == attempt && record.state() == State.SENT) {
+      PartitionQueue<W> queue = record.queue();
+      if (!queue.isDiscarded() && record.attempt() == attempt && record.state() == State.SENT) {
         queue.giveBack(record);
         ready(queue);
       }
@@ -278,12 +278,12 @@ public final class PublishQueue<R> {
     }
   }
 
-  /** A new connection stands: what has no answer is sent again. */
-  void sendAgain() {
+  /** The connection is a new one: resends every record without a result. */
+  void resend() {
     lock.lock();
     try {
-      for (PartitionQueue<R> queue : partitions.values()) {
-        unanswered += queue.sendAgain();
+      for (PartitionQueue<W> queue : partitions.values()) {
+        unanswered += queue.resend();
         ready(queue);
       }
       sendable.signalAll();
@@ -293,21 +293,22 @@ public final class PublishQueue<R> {
   }
 
   /**
-   * The broker answered.
+   * A result arrived.
    *
-   * @param attempt of {@link PendingRecord#attempt} when it was sent; an answer to an earlier one
-   *     counts only when the broker has the record and nothing before it is open
-   * @return whether the answer counts
+   * @param attempt {@link PendingRecord#attempt} when it was sent; the result of an earlier attempt
+   *     counts only if it is {@link WriteResult.Outcome#DONE} and the record is the first without a
+   *     result
+   * @return whether the result counts
    */
-  boolean answered(PendingRecord<R> record, int attempt, PublishResult result) {
+  boolean completed(PendingRecord<W> record, int attempt, WriteResult result) {
     lock.lock();
     try {
-      PartitionQueue<R> queue = record.queue();
-      if (queue.isClosed()) {
+      PartitionQueue<W> queue = record.queue();
+      if (queue.isDiscarded()) {
         return false;
       }
       if (record.attempt() != attempt || record.state() != State.SENT) {
-        return answeredLate(record, result);
+        return completedLate(record, result);
       }
       switch (result.outcome()) {
         case DONE -> done(record);
@@ -318,7 +319,7 @@ public final class PublishQueue<R> {
           settled.signalAll();
         }
         case RETRY -> {
-          unanswered += queue.sendAgainFrom(record);
+          unanswered += queue.resendFrom(record);
           ready(queue);
           sendable.signalAll();
         }
@@ -329,19 +330,19 @@ public final class PublishQueue<R> {
     }
   }
 
-  private boolean answeredLate(PendingRecord<R> record, PublishResult result) {
+  private boolean completedLate(PendingRecord<W> record, WriteResult result) {
     boolean counts =
-        result.outcome() == PublishResult.Outcome.DONE
+        result.outcome() == WriteResult.Outcome.DONE
             && record.state() == State.QUEUED
             && record.queue().isFirst(record);
     if (counts) {
-      record.queue().skip(record);
+      record.queue().markSent(record);
       done(record);
     }
     return counts;
   }
 
-  private void done(PendingRecord<R> record) {
+  private void done(PendingRecord<W> record) {
     record.state(State.DONE);
     unanswered--;
     removeSettled(record.queue());
@@ -350,7 +351,7 @@ public final class PublishQueue<R> {
     }
   }
 
-  private void ready(PartitionQueue<R> queue) {
+  private void ready(PartitionQueue<W> queue) {
     if (queue.hasUnsent() && !queue.isReady()) {
       queue.ready(true);
       ready.addLast(queue);
@@ -361,12 +362,12 @@ public final class PublishQueue<R> {
     partitions.values().forEach(this::removeSettled);
   }
 
-  private void removeSettled(PartitionQueue<R> queue) {
-    if (queue.isClosed()) {
+  private void removeSettled(PartitionQueue<W> queue) {
+    if (queue.isDiscarded()) {
       return;
     }
     boolean removed = false;
-    for (PendingRecord<R> record = queue.removeSettled();
+    for (PendingRecord<W> record = queue.removeSettled();
         record != null;
         record = queue.removeSettled()) {
       records--;
