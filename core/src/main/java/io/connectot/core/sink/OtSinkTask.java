@@ -4,6 +4,7 @@ package io.connectot.core.sink;
 
 import io.connectot.core.Version;
 import io.connectot.core.config.BufferConfig;
+import io.connectot.core.config.Configuration;
 import io.connectot.core.config.ConnectionConfig;
 import io.connectot.core.connection.Backoff;
 import io.connectot.core.connection.Clock;
@@ -106,8 +107,9 @@ public abstract class OtSinkTask<W> extends SinkTask {
             props.getOrDefault("name", "unnamed"), index == null ? 0 : Integer.parseInt(index));
     driver = protocol().bind(connectorProps);
     reporter = context.errantRecordReporter();
-    BufferConfig buffer = new BufferConfig(driver.config());
-    queue = new WriteQueue<>(buffer.bufferMaxRecords(), buffer.bufferMaxBytes());
+    Configuration config = driver.config();
+    queue =
+        new WriteQueue<>(config.get(BufferConfig.MAX_RECORDS), config.get(BufferConfig.MAX_BYTES));
     metrics = TaskMetrics.openSink(context, task.connector(), task.index());
     dispatcher =
         new WriteDispatcher<>(task.threads(), driver.target(), queue, backoff(), metrics, clock);
@@ -125,7 +127,7 @@ public abstract class OtSinkTask<W> extends SinkTask {
   }
 
   private Backoff backoff() {
-    ConnectionConfig connection = new ConnectionConfig(driver.config());
+    ConnectionConfig connection = new ConnectionConfig(driver.config().kafka());
     return new Backoff(
         connection.reconnectBackoff(),
         connection.reconnectBackoffMax(),

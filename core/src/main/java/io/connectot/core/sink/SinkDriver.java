@@ -2,9 +2,9 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.sink;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.connection.Backoff;
 import java.time.Duration;
-import org.apache.kafka.common.config.AbstractConfig;
 
 /**
  * The protocol's part of one sink task: mapping and connection. Called by the task's thread.
@@ -18,7 +18,7 @@ public interface SinkDriver<W> extends AutoCloseable {
    * io.connectot.core.config.BufferConfig} and the reconnect keys of {@link
    * io.connectot.core.config.ConnectionConfig}.
    */
-  AbstractConfig config();
+  Configuration config();
 
   /** What messages call the other side, e.g. {@code broker}. */
   String target();

@@ -3,6 +3,7 @@
 package io.connectot.core.sink;
 
 import io.connectot.core.config.BufferConfig;
+import io.connectot.core.config.Configuration;
 import io.connectot.core.config.ConnectionConfig;
 import io.connectot.core.connection.Backoff;
 import io.connectot.core.sink.WriteResult.Outcome;
@@ -16,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -54,7 +54,7 @@ final class FakeTarget implements SinkProtocol<String>, WriteMapper<String> {
 
   @Override
   public ConfigDef definition() {
-    return BufferConfig.addTo(ConnectionConfig.addReconnectTo(new ConfigDef()), "Records.");
+    return BufferConfig.KEYS.addTo(ConnectionConfig.addReconnectTo(new ConfigDef()));
   }
 
   @Override
@@ -64,7 +64,7 @@ final class FakeTarget implements SinkProtocol<String>, WriteMapper<String> {
 
   @Override
   public SinkDriver<String> bind(Map<String, String> props) {
-    return new Driver(new AbstractConfig(definition(), props, false));
+    return new Driver(Configuration.parse(definition(), props));
   }
 
   @Override
@@ -82,14 +82,14 @@ final class FakeTarget implements SinkProtocol<String>, WriteMapper<String> {
   }
 
   private final class Driver implements SinkDriver<String> {
-    private final AbstractConfig config;
+    private final Configuration config;
 
-    Driver(AbstractConfig config) {
+    Driver(Configuration config) {
       this.config = config;
     }
 
     @Override
-    public AbstractConfig config() {
+    public Configuration config() {
       return config;
     }
 

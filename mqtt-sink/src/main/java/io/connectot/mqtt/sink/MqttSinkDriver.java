@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.sink;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.connection.Backoff;
 import io.connectot.core.sink.SinkDriver;
 import io.connectot.core.sink.TaskName;
@@ -16,7 +17,6 @@ import io.connectot.mqtt.transport.OutboundMessage;
 import io.connectot.mqtt.transport.TransportFactory;
 import java.time.Duration;
 import java.util.function.BiFunction;
-import org.apache.kafka.common.config.AbstractConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,8 +39,8 @@ final class MqttSinkDriver implements SinkDriver<OutboundMessage> {
   }
 
   @Override
-  public AbstractConfig config() {
-    return config;
+  public Configuration config() {
+    return new Configuration(config);
   }
 
   @Override

@@ -43,6 +43,8 @@ public final class ConnectWorker implements AutoCloseable {
     properties.put("key.converter", "org.apache.kafka.connect.storage.StringConverter");
     properties.put("value.converter", "org.apache.kafka.connect.json.JsonConverter");
     properties.put("value.converter.schemas.enable", "false");
+    // A busy machine is waited for.
+    properties.put("default.api.timeout.ms", "300000");
     // Its own hook would stop it beside close(), which could then not wait for that any more.
     Exit.setShutdownHookAdder((name, hook) -> {});
     try {

@@ -105,6 +105,8 @@ public final class KafkaNode implements AutoCloseable {
     properties.setProperty("group.initial.rebalance.delay.ms", "0");
     properties.setProperty("log.cleaner.dedupe.buffer.size", "2097152");
     properties.setProperty("controlled.shutdown.enable", "false");
+    // A busy machine is waited for.
+    properties.setProperty("initial.broker.registration.timeout.ms", "300000");
     return properties;
   }
 }

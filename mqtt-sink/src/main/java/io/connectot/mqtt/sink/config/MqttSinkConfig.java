@@ -62,11 +62,13 @@ public final class MqttSinkConfig extends AbstractConfig {
         "Whether creating or changing the connector connects to the brokers first, with a client"
             + " id of its own, and is refused when none answers within 5 seconds. Set it to false"
             + " to create a connector before its broker is there.");
-    return BufferConfig.addTo(
-        definition,
-        "The most records a task keeps while the broker is slower than Kafka, or away. Then the"
-            + " task takes no more from Kafka until the broker has some. A batch from Kafka that"
-            + " goes beyond passes as a whole.");
+    return BufferConfig.KEYS
+        .with(
+            BufferConfig.MAX_RECORDS.doc(
+                "The most records a task keeps while the broker is slower than Kafka, or away. Then"
+                    + " the task takes no more from Kafka until the broker has some. A batch from"
+                    + " Kafka that goes beyond passes as a whole."))
+        .addTo(definition);
   }
 
   /** Where the brokers are and how to connect. */
