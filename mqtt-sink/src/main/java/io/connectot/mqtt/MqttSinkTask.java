@@ -8,6 +8,8 @@ import io.connectot.core.metrics.Metric;
 import io.connectot.core.metrics.TaskMetrics;
 import io.connectot.core.source.TaskShare;
 import io.connectot.core.spi.ProtocolException;
+import io.connectot.mqtt.connection.MqttConnection;
+import io.connectot.mqtt.paho.PahoTransportFactory;
 import io.connectot.mqtt.sink.config.MqttSinkConfig;
 import io.connectot.mqtt.sink.mapping.MessageMapper;
 import io.connectot.mqtt.sink.mapping.UnpublishableException;
@@ -15,8 +17,6 @@ import io.connectot.mqtt.sink.publish.PendingRecord;
 import io.connectot.mqtt.sink.publish.PublishQueue;
 import io.connectot.mqtt.sink.publish.Publisher;
 import io.connectot.mqtt.sink.publish.Remedies;
-import io.connectot.mqtt.transport.MqttConnection;
-import io.connectot.mqtt.transport.MqttTransports;
 import io.connectot.mqtt.transport.OutboundMessage;
 import io.connectot.mqtt.transport.TransportFactory;
 import java.time.Duration;
@@ -106,7 +106,7 @@ public final class MqttSinkTask extends SinkTask {
   }
 
   private static TransportFactory libraryTransports(MqttSinkConfig config, String clientId) {
-    return new MqttTransports(config.mqtt().settings(clientId), config.mqtt().tls());
+    return new PahoTransportFactory(config.mqtt().settings(clientId), config.mqtt().tls());
   }
 
   @Override

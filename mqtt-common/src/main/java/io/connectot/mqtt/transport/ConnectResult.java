@@ -33,7 +33,7 @@ public record ConnectResult(boolean sessionPresent, ServerLimits limits) {
       String assignedClientId) {
 
     /** What the library would bend or the broker end the connection for; null when neither. */
-    PublishResult refusal(OutboundMessage message) {
+    public PublishResult refusal(OutboundMessage message) {
       if (message.qos() > maximumQos) {
         return PublishResult.refused(ReasonCode.QOS_NOT_SUPPORTED);
       }

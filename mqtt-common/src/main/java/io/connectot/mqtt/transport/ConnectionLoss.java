@@ -13,7 +13,7 @@ import io.connectot.core.spi.ProtocolException;
 public record ConnectionLoss(ProtocolException cause, boolean takenOver) {
 
   /** A loss that no other client caused. */
-  static ConnectionLoss of(ProtocolException cause) {
+  public static ConnectionLoss of(ProtocolException cause) {
     return new ConnectionLoss(cause, false);
   }
 }

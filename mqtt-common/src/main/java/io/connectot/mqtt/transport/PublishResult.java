@@ -9,7 +9,8 @@ package io.connectot.mqtt.transport;
  *     connection is over
  */
 public record PublishResult(Outcome outcome, String reason) {
-  static final PublishResult SUCCESS = new PublishResult(Outcome.DONE, ReasonCode.SUCCESS.status());
+  public static final PublishResult SUCCESS =
+      new PublishResult(Outcome.DONE, ReasonCode.SUCCESS.status());
 
   /** What to do now. */
   public enum Outcome {
@@ -21,16 +22,16 @@ public record PublishResult(Outcome outcome, String reason) {
     REFUSED
   }
 
-  static PublishResult retry(String reason) {
+  public static PublishResult retry(String reason) {
     return new PublishResult(Outcome.RETRY, reason);
   }
 
-  static PublishResult refused(ReasonCode reason) {
+  public static PublishResult refused(ReasonCode reason) {
     return new PublishResult(Outcome.REFUSED, reason.status());
   }
 
   /** The meaning of the reason code of a PUBACK, PUBREC or PUBCOMP. */
-  static PublishResult of(int code) {
+  public static PublishResult of(int code) {
     if (code < ReasonCode.FIRST_ERROR) {
       return SUCCESS;
     }

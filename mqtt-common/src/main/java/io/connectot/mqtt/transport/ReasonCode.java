@@ -46,7 +46,7 @@ public enum ReasonCode {
   WILDCARD_SUBSCRIPTIONS_NOT_SUPPORTED(0xA2);
 
   /** Codes from here on say no. */
-  static final int FIRST_ERROR = 0x80;
+  public static final int FIRST_ERROR = 0x80;
 
   private static final Map<Integer, ReasonCode> BY_CODE = new HashMap<>();
 

@@ -11,7 +11,7 @@ import java.util.List;
  * @param reason the reason code and its name
  */
 public record SubscribeResult(Subscription subscription, int grantedQos, String reason) {
-  static SubscribeResult of(Subscription subscription, int code) {
+  public static SubscribeResult of(Subscription subscription, int code) {
     return new SubscribeResult(
         subscription, code < ReasonCode.FIRST_ERROR ? code : -1, describe(code));
   }
@@ -26,7 +26,7 @@ public record SubscribeResult(Subscription subscription, int grantedQos, String 
   }
 
   /** One result a code. */
-  static List<SubscribeResult> of(List<Subscription> subscriptions, int[] codes) {
+  public static List<SubscribeResult> of(List<Subscription> subscriptions, int[] codes) {
     SubscribeResult[] results = new SubscribeResult[codes.length];
     for (int i = 0; i < codes.length; i++) {
       results[i] = of(subscriptions.get(i), codes[i]);

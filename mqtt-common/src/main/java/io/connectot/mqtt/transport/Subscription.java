@@ -30,7 +30,7 @@ public record Subscription(
       this.code = code;
     }
 
-    int code() {
+    public int code() {
       return code;
     }
   }

@@ -6,13 +6,13 @@ import io.connectot.core.connection.Clock;
 import io.connectot.core.delivery.RecordBuffer;
 import io.connectot.core.mapping.EventMapper;
 import io.connectot.core.metrics.TaskMetrics;
-import io.connectot.mqtt.config.ConnectionSettings;
+import io.connectot.mqtt.config.MqttClientSettings;
 import io.connectot.mqtt.config.MqttConnectionConfig;
 import io.connectot.mqtt.config.Will;
-import io.connectot.mqtt.source.mapping.MessageMapper;
+import io.connectot.mqtt.paho.PahoTransportFactory;
+import io.connectot.mqtt.source.mapping.InboundMessageMapper;
 import io.connectot.mqtt.source.mapping.PoisonMessageException;
 import io.connectot.mqtt.source.subscription.SourceSubscription;
-import io.connectot.mqtt.transport.MqttTransports;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,7 +40,7 @@ public record SessionFactory(
     SessionConfig limits,
     Duration reconnectBackoff,
     Duration reconnectBackoffMax,
-    Supplier<MessageMapper> mappers,
+    Supplier<InboundMessageMapper> mappers,
     Optional<EventMapper> events,
     RecordBuffer buffer,
     TaskMetrics metrics,
@@ -58,7 +58,7 @@ public record SessionFactory(
    *
    * @param task its number
    */
-  public MqttSourceRuntime runtime(Layout layout, int task) {
+  public MqttSourceRuntime runtime(SubscriptionAssignment layout, int task) {
     Map<String, SessionOffset> before = kept.apply(layout.clientIds());
     Optional<SessionOffset> own = Optional.ofNullable(before.get(layout.clientId(task)));
     int tasks = task == 0 ? layout.formerTasks(before) : layout.tasks();
@@ -70,18 +70,19 @@ public record SessionFactory(
             own,
             left,
             tasks);
-    List<FormerSession> former = new ArrayList<>();
+    List<OrphanedSession> former = new ArrayList<>();
     for (int gone = layout.tasks(); gone < tasks; gone++) {
       former.add(former(layout, gone, Optional.ofNullable(before.get(layout.clientId(gone)))));
     }
-    Handover handover =
-        new Handover(
+    SessionMigration handover =
+        new SessionMigration(
             layout, task, session, left, former, () -> kept.apply(layout.clientIds()), clock);
     return new MqttSourceRuntime(
         session, handover, metrics, delivered, limits.stopTimeout(), onFailure);
   }
 
-  private FormerSession former(Layout layout, int task, Optional<SessionOffset> known) {
+  private OrphanedSession former(
+      SubscriptionAssignment layout, int task, Optional<SessionOffset> known) {
     String clientId = layout.clientId(task);
     List<String> left = layout.leftovers(task, known);
     MqttSession session =
@@ -91,12 +92,12 @@ public record SessionFactory(
             Optional.empty(),
             left,
             layout.tasks());
-    ConnectionSettings settings = connection.settings(clientId);
-    return new FormerSession(
+    MqttClientSettings settings = connection.settings(clientId);
+    return new OrphanedSession(
         session,
         new ArrayList<>(left),
         connection.brokers(),
-        new MqttTransports(settings.withSession(clientId, Duration.ZERO), connection.tls()));
+        new PahoTransportFactory(settings.withSession(clientId, Duration.ZERO), connection.tls()));
   }
 
   /** Somebody who works as a former task is no reason to fail the task. */
@@ -110,11 +111,11 @@ public record SessionFactory(
 
   private SessionSetup setup(
       String clientId, List<SourceSubscription> subscriptions, Optional<Will> will) {
-    ConnectionSettings settings = connection.settings(clientId);
+    MqttClientSettings settings = connection.settings(clientId);
     return new SessionSetup(
         clientId,
         connection.brokers(),
-        new MqttTransports(settings, connection.tls()),
+        new PahoTransportFactory(settings, connection.tls()),
         will,
         subscriptions,
         !settings.cleanSession(),
@@ -126,7 +127,7 @@ public record SessionFactory(
         longestPause(settings));
   }
 
-  private static Duration longestPause(ConnectionSettings settings) {
+  private static Duration longestPause(MqttClientSettings settings) {
     Duration half = settings.keepAlive().dividedBy(2);
     return half.isZero() || half.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : half;
   }

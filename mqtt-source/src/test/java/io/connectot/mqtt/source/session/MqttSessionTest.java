@@ -289,7 +289,7 @@ class MqttSessionTest {
   @Test
   void theOldestFleetingMessagesAreDroppedWhenAskedFor() throws Exception {
     try (SessionRig full = new SessionRig(1)) {
-      full.overflow = Overflow.DROP_OLDEST;
+      full.overflow = OverflowPolicy.DROP_OLDEST;
       Connection connection = full.start();
       full.pollNews(1);
       for (int i = 1; i <= 40; i++) {
