@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Sends answers to the broker's messages, in order, on a thread of its own; those that come while
- * it sends go together in the next write. Thread-safe.
+ * Sends acknowledgements to the broker in order, on a thread of its own. Acknowledgements queued
+ * during a write are batched into the next write. Thread-safe.
  */
 public final class Acknowledgements {
   static final int PUBACK = 0x40;
@@ -22,7 +22,7 @@ public final class Acknowledgements {
   private static final int PACKET = 4;
   private static final int FEW = 64 * PACKET;
 
-  /** With so many bytes unsent the broker is not read any more. */
+  /** Above this many unsent bytes the reading thread waits. */
   private static final int MANY = 65_536 * PACKET;
 
   private final BrokerSocket socket;
@@ -37,8 +37,8 @@ public final class Acknowledgements {
   private boolean closed; // guarded by this: sends no more
 
   /**
-   * @param threads asked for one thread, if there is anything to send
-   * @param onFailure told on that thread when nothing can be sent any more
+   * @param threads runs the sending thread, started with the first packet
+   * @param onFailure called on the sending thread when writing fails
    */
   public Acknowledgements(BrokerSocket socket, Executor threads, Consumer<IOException> onFailure) {
     this.socket = socket;
@@ -46,7 +46,7 @@ public final class Acknowledgements {
     this.onFailure = onFailure;
   }
 
-  /** Queues a packet that is nothing but a packet identifier. Does not block. */
+  /** Queues a packet that consists of a packet identifier. Does not block. */
   synchronized void add(int type, int packetId) {
     if (ended) {
       return;
@@ -59,7 +59,7 @@ public final class Acknowledgements {
     queued(PACKET);
   }
 
-  /** As {@link #add}, for the reading thread, which waits here while too many are queued. */
+  /** Like {@link #add}, for the reading thread: waits while too much is queued. */
   synchronized void reply(int type, int packetId) {
     try {
       while (length >= MANY && !closed) {
@@ -72,10 +72,10 @@ public final class Acknowledgements {
   }
 
   /**
-   * Queues a last packet, takes no more, and waits until all are sent, or nothing can be sent, or
-   * the time is up.
+   * Queues a final packet, accepts no more, and waits until everything is sent, sending fails or
+   * the timeout expires.
    *
-   * @param last empty for none
+   * @param last may be empty
    */
   public synchronized void finish(byte[] last, Duration timeout) throws InterruptedException {
     if (!ended && last.length > 0) {
@@ -94,12 +94,12 @@ public final class Acknowledgements {
     }
   }
 
-  /** As {@link #finish(byte[], Duration)} without a last packet. */
+  /** Like {@link #finish(byte[], Duration)} without a final packet. */
   public void finish(Duration timeout) throws InterruptedException {
     finish(new byte[0], timeout);
   }
 
-  /** Sends nothing more. Does not block. */
+  /** Stops sending. Does not block. */
   public synchronized void close() {
     ended = true;
     closed = true;

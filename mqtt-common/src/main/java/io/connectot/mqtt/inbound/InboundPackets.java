@@ -11,10 +11,9 @@ import io.connectot.mqtt.transport.InboundMessage;
 import java.time.Duration;
 
 /**
- * Takes messages, and what else belongs to them, out of what the broker sends: the library would
- * read each byte of them several times, hide the mark of a duplicate, and answer QoS 2 before
- * anybody has the message. The library sees every other packet, and nothing of these. For the
- * reading thread, except {@link #acknowledge}.
+ * Handles PUBLISH and PUBREL instead of Paho, which would copy each byte several times, hide the
+ * DUP flag, and answer QoS 2 before Kafka has the message. All other packets are validated and left
+ * to Paho. For the reading thread, except {@link #acknowledge}.
  */
 public final class InboundPackets implements PacketHandler {
   private static final int CONNACK = 2;
@@ -29,10 +28,10 @@ public final class InboundPackets implements PacketHandler {
   private static final int DISCONNECT = 14;
   private static final int AUTH = 15;
 
-  /** The flags of PUBREL; all others have none. */
+  /** The flags of PUBREL; other packets have none. */
   private static final int PUBREL_FLAGS = 0x02;
 
-  /** How long the broker may take to hear why the connection ends. */
+  /** Maximum time to send the DISCONNECT with the reason. */
   private static final Duration FAREWELL = Duration.ofSeconds(1);
 
   private final MqttVersion version;
@@ -42,22 +41,22 @@ public final class InboundPackets implements PacketHandler {
   private final Acknowledgements acknowledgements;
   private final Listener listener;
 
-  /** Whether the broker consented. */
+  /** Whether CONNACK was successful. */
   private boolean connected;
 
-  /** Whether messages arrived since the listener heard that there are no more at hand. */
+  /** Whether messages arrived since the last {@link Listener#caughtUp}. */
   private boolean handedOver;
 
-  /** Hears what came, on the reading thread. */
+  /** Called on the reading thread. */
   public interface Listener {
     void bytesArrived();
 
     void arrived(InboundMessage message);
 
-    /** After messages arrived: the next may take time. */
+    /** All received messages are handed over; the next may take time. */
     void caughtUp();
 
-    /** The connection is to be given up. */
+    /** The input is invalid and the connection must end. */
     void invalid(InvalidPacketException cause);
   }
 
@@ -124,7 +123,7 @@ public final class InboundPackets implements PacketHandler {
     }
   }
 
-  /** What is unknown was known before this process began. */
+  /** An unknown identifier was received by an earlier process. */
   private void released() throws InvalidPacketException {
     int packetId = PublishParser.packetId(reader);
     received.remove(packetId);
@@ -168,7 +167,7 @@ public final class InboundPackets implements PacketHandler {
     listener.invalid(cause);
   }
 
-  /** Kafka has a message of QoS 1 or 2. Does not block. By any thread. */
+  /** Acknowledges a message of QoS 1 or 2. Does not block. Thread-safe. */
   public void acknowledge(InboundMessage message) {
     if (message.qos() == 2) {
       received.add(message);

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the properties of a PUBLISH packet (MQTT 5.0 §3.3.2.3), strictly. */
+/** Strictly reads the properties of a PUBLISH packet (MQTT 5.0 §3.3.2.3). */
 final class InboundProperties {
   private static final int PAYLOAD_FORMAT = 0x01;
   private static final int EXPIRY = 0x02;
@@ -25,10 +25,10 @@ final class InboundProperties {
 
   private final List<UserProperty> userProperties = new ArrayList<>();
 
-  /** One bit for each identifier that may come once. */
+  /** Bit set of the identifiers that may occur once. */
   private long seen;
 
-  /** All null as long as they did not come. */
+  /** Null until read. */
   private String contentType;
 
   private String responseTopic;
@@ -38,7 +38,7 @@ final class InboundProperties {
 
   private InboundProperties() {}
 
-  /** Reads the length and as much. */
+  /** Reads the property length and the properties. */
   static MessageProperties read(PacketReader reader) throws InvalidPacketException {
     int length = reader.variableOctets();
     if (length == 0) {
@@ -110,7 +110,10 @@ final class InboundProperties {
     return value == 1;
   }
 
-  /** A message that fits several subscriptions has several. Nothing here asks for them. */
+  /**
+   * A message that matches several subscriptions carries several identifiers. This client never
+   * requests them.
+   */
   private static void subscriptionId(PacketReader reader) throws InvalidPacketException {
     if (reader.variableOctets() == 0) {
       throw InvalidPacketException.forbidden("a subscription identifier of 0");

@@ -10,7 +10,7 @@ import io.connectot.mqtt.transport.InboundMessage;
 import io.connectot.mqtt.transport.MessageProperties;
 import io.connectot.mqtt.transport.ReasonCode;
 
-/** Reads PUBLISH packets (MQTT 3.1.1 §3.3, MQTT 5.0 §3.3), strictly. For one thread. */
+/** Strictly parses PUBLISH packets (MQTT 3.1.1 §3.3, MQTT 5.0 §3.3). For one thread. */
 final class PublishParser {
   private static final int RETAIN = 0x01;
   private static final int DUPLICATE = 0x08;
@@ -21,7 +21,7 @@ final class PublishParser {
   private final TextCache topics = new TextCache();
 
   /**
-   * @param epoch of the messages
+   * @param epoch connection number given to the messages
    */
   PublishParser(long epoch, MqttVersion version) {
     this.epoch = epoch;
@@ -29,10 +29,10 @@ final class PublishParser {
   }
 
   /**
-   * Reads a packet.
+   * Parses a packet.
    *
-   * @param first its first byte
-   * @param data holds what is behind the fixed header, from {@code from} to {@code to}
+   * @param first the first byte
+   * @param data contains the packet after the fixed header, from {@code from} to {@code to}
    */
   InboundMessage parse(int first, byte[] data, int from, int to) throws InvalidPacketException {
     reader.reset(data, from, to);
@@ -49,7 +49,7 @@ final class PublishParser {
     int packetId = qos == 0 ? 0 : packetId(reader);
     MessageProperties properties =
         version == MqttVersion.V5 ? InboundProperties.read(reader) : MessageProperties.NONE;
-    // After the properties, for an alias is the likelier reason.
+    // Checked after the properties: an alias is the likelier cause.
     checkTopic(topic);
     return new InboundMessage(
         epoch, topic, reader.rest(), qos, (first & RETAIN) != 0, duplicate, packetId, properties);

@@ -9,18 +9,18 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The packet identifiers of the messages of QoS 2 that were answered with PUBREC and not released
- * by PUBREL: the broker may send these messages again, and they are not new ([MQTT-4.3.3-10]). Part
- * of the session, so it outlives connections; kept in memory. Thread-safe.
+ * The packet identifiers of QoS 2 messages that were answered with PUBREC and not yet released by
+ * PUBREL: a redelivery of them is not a new message ([MQTT-4.3.3-10]). Part of the session:
+ * outlives connections; in memory only. Thread-safe.
  */
 public final class ReceivedIds {
-  /** What tells a message from another that got its identifier against the rules. */
+  /** Fingerprint to detect an identifier that the broker reused too early. */
   private final Map<Integer, Integer> hashes = new HashMap<>(); // guarded by this
 
-  /** Whose session it is; guarded by this, null before the first connection. */
+  /** The broker of the session; guarded by this, null before the first connection. */
   private BrokerAddress owner;
 
-  /** Another broker may know the session too, from another time. */
+  /** Forgets the identifiers when the broker changed: its session may have an older state. */
   public synchronized void connecting(BrokerAddress broker) {
     if (!broker.equals(owner)) {
       hashes.clear();
@@ -28,17 +28,17 @@ public final class ReceivedIds {
     owner = broker;
   }
 
-  /** The broker does not know the session. */
+  /** The broker has no session. */
   synchronized void clear() {
     hashes.clear();
   }
 
-  /** Kafka has the message. */
+  /** The message is in Kafka. */
   synchronized void add(InboundMessage message) {
     hashes.put(message.packetId(), hash(message));
   }
 
-  /** Whether it is a message that Kafka has. When in doubt it is not, for nothing may be lost. */
+  /** Whether the message is already in Kafka. In doubt false, so that nothing is lost. */
   synchronized boolean contains(InboundMessage message) {
     if (hashes.isEmpty()) {
       return false;
@@ -47,7 +47,7 @@ public final class ReceivedIds {
     return known != null && message.duplicate() && known == hash(message);
   }
 
-  /** The broker will not send it again. */
+  /** The broker released the identifier. */
   synchronized void remove(int packetId) {
     hashes.remove(packetId);
   }

@@ -6,8 +6,8 @@ import io.connectot.mqtt.transport.ReasonCode;
 import java.net.ProtocolException;
 
 /**
- * The broker sent what the standard forbids, or more than this client accepts: the connection has
- * to end (MQTT 5.0 §4.13, [MQTT-4.8.0-1] of 3.1.1).
+ * The broker violated the standard or exceeded a limit of this client; the connection must end
+ * (MQTT 5.0 §4.13, [MQTT-4.8.0-1] of 3.1.1).
  */
 public final class InvalidPacketException extends ProtocolException {
   private static final long serialVersionUID = 1L;
@@ -15,7 +15,7 @@ public final class InvalidPacketException extends ProtocolException {
   private final ReasonCode reason;
 
   /**
-   * @param reason what the broker is told over MQTT 5
+   * @param reason sent to the broker in DISCONNECT (MQTT 5 only)
    */
   public InvalidPacketException(ReasonCode reason, String message) {
     super(message);

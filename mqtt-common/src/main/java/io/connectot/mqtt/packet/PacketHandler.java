@@ -2,26 +2,26 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.packet;
 
-/** Sees what the broker sends before the library does. For one reading thread. */
+/** Handles inbound packets before Paho sees them. Called by one reading thread. */
 public interface PacketHandler {
 
-  /** All packets that came are handled; whoever reads is about to wait. */
+  /** All received packets are handled and the reader is about to wait. */
   void caughtUp();
 
-  /** Some bytes came; called before they are looked at. */
+  /** Bytes arrived; called before they are parsed. */
   void bytesArrived();
 
   /**
-   * A packet came, complete. Its bytes are lent for the call.
+   * Handles a complete packet. The array is only valid during the call.
    *
-   * @param first its first byte: type and flags
-   * @param data holds the rest behind the fixed header
-   * @param from where this begins
-   * @param to where it ends
-   * @return whether the packet is dealt with; the library sees the others
+   * @param first the first byte: type and flags
+   * @param data contains the packet after the fixed header
+   * @param from start of the packet body
+   * @param to end of the packet body, exclusive
+   * @return whether the packet was consumed; Paho reads the others
    */
   boolean handle(int first, byte[] data, int from, int to) throws InvalidPacketException;
 
-  /** What came is invalid; nothing more is read. */
+  /** The input is invalid; reading stops. */
   void invalid(InvalidPacketException cause);
 }

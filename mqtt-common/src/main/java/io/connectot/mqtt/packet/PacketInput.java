@@ -8,14 +8,14 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Cuts what the broker sends into packets (MQTT 5.0 §2.1), shows each to a {@link PacketHandler},
- * and passes on to the library what that leaves. Breaks off at a length that is malformed or too
- * long before anything of that length is allocated. For one reading thread.
+ * Splits the input into packets (MQTT 5.0 §2.1), passes each to a {@link PacketHandler}, and lets
+ * Paho read those the handler does not consume. A malformed or excessive length ends the connection
+ * before memory of that size is allocated. For one reading thread.
  */
 public final class PacketInput extends InputStream {
   private static final int BUFFER = 32 * 1024;
 
-  /** A buffer that had to grow beyond this is not kept. */
+  /** Larger buffers are released after use. */
   private static final int LARGEST_KEPT = 1024 * 1024;
 
   private static final int LONGEST_LENGTH = 4;
@@ -25,19 +25,19 @@ public final class PacketInput extends InputStream {
   private final int longest;
   private final PacketHandler handler;
 
-  /** What was read and not taken is from {@link #position} to {@link #limit}. */
+  /** Unread bytes are between {@link #position} and {@link #limit}. */
   private byte[] data = new byte[BUFFER];
 
   private int position;
   private int limit;
 
-  /** How many of the next bytes are of a packet that the library may read. */
+  /** Number of following bytes that belong to a packet for Paho. */
   private int passing;
 
   /**
-   * @param in needs no buffer
-   * @param throttle holds back whole packets
-   * @param longest the longest packet accepted, in bytes
+   * @param in unbuffered
+   * @param throttle blocks reading between packets
+   * @param longest maximum packet size in bytes
    */
   public PacketInput(InputStream in, ReadThrottle throttle, int longest, PacketHandler handler) {
     super();
@@ -76,7 +76,7 @@ public final class PacketInput extends InputStream {
     return passing;
   }
 
-  /** Goes to the next packet for the library; false at the end of the stream. */
+  /** Advances to the next packet for Paho; false at the end of the stream. */
   private boolean next() throws IOException {
     try {
       while (true) {
@@ -135,7 +135,7 @@ public final class PacketInput extends InputStream {
     }
   }
 
-  /** Reads until there are as many bytes; false when the stream ends before. */
+  /** Reads until {@code count} bytes are buffered; false at the end of the stream. */
   private boolean fill(int count) throws IOException {
     if (limit - position < count) {
       makeRoom(count);

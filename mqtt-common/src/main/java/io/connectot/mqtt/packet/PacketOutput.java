@@ -9,21 +9,21 @@ import java.net.SocketException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What the library sends, and between its packets those of this package. The library flushes after
- * each packet, and at no other time. Thread-safe.
+ * The output stream for Paho; complete packets can be inserted between Paho's packets. Paho flushes
+ * exactly once after each packet. Thread-safe.
  */
 public final class PacketOutput extends OutputStream {
   private static final long LOOK_MILLIS = TimeUnit.SECONDS.toMillis(1);
 
   private final OutputStream out;
 
-  /** Whether the library has begun a packet; guarded by this. */
+  /** Whether a packet of Paho is partly written; guarded by this. */
   private boolean inside;
 
   private volatile boolean closed;
 
   /**
-   * @param out for writes under the lock of this stream
+   * @param out written under the lock of this stream
    */
   public PacketOutput(OutputStream out) {
     super();
@@ -52,11 +52,11 @@ public final class PacketOutput extends OutputStream {
     }
   }
 
-  /** Sends complete packets as soon as the library is between two of its own. May wait for it. */
+  /** Writes complete packets as soon as no packet of Paho is partly written. May block. */
   public synchronized void insert(byte[] packets, int length) throws IOException {
     try {
       while (inside && !closed) {
-        // A packet that broke off is never flushed, and nobody tells.
+        // Paho does not report a packet that failed half-way and never flushes it.
         wait(LOOK_MILLIS);
       }
     } catch (InterruptedException e) {
@@ -70,7 +70,7 @@ public final class PacketOutput extends OutputStream {
     out.flush();
   }
 
-  /** Lets nobody wait any longer. Does not block. */
+  /** Releases waiting writers. Does not block. */
   @Override
   public void close() {
     closed = true;

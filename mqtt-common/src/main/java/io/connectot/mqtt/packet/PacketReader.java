@@ -7,16 +7,13 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/**
- * Reads the data types of MQTT 5.0 §1.5 from the bytes of one packet after the other, strictly. For
- * one thread.
- */
+/** Strictly decodes the data types of MQTT 5.0 §1.5 from packet bytes. Reusable; for one thread. */
 public final class PacketReader {
   private byte[] data = new byte[0];
   private int position;
   private int end;
 
-  /** Goes to a packet, or to a part of it. */
+  /** Positions the reader on a packet or a part of one. */
   public void reset(byte[] bytes, int from, int to) {
     data = bytes;
     position = from;
@@ -36,12 +33,12 @@ public final class PacketReader {
     return ((data[at] & 0xFF) << 8) | (data[at + 1] & 0xFF);
   }
 
-  /** An unsigned number. */
+  /** Reads an unsigned integer. */
   public long fourOctets() throws InvalidPacketException {
     return (long) twoOctets() << 16 | twoOctets();
   }
 
-  /** A number in one to four bytes; in no more than it needs ([MQTT-1.5.5-1]). */
+  /** Reads a variable byte integer; rejects non-minimal encodings ([MQTT-1.5.5-1]). */
   public int variableOctets() throws InvalidPacketException {
     int value = 0;
     for (int shift = 0; shift < 28; shift += 7) {
@@ -74,7 +71,7 @@ public final class PacketReader {
     return text(advance(length), length);
   }
 
-  /** A text that comes again and again. */
+  /** Reads a string that is likely to repeat. */
   public String text(TextCache cache) throws InvalidPacketException {
     int length = twoOctets();
     int at = advance(length);
@@ -87,7 +84,7 @@ public final class PacketReader {
     return text;
   }
 
-  /** Strict UTF-8 without U+0000 ([MQTT-1.5.4-1], [MQTT-1.5.4-2]). */
+  /** Decodes UTF-8 strictly, without U+0000 ([MQTT-1.5.4-1], [MQTT-1.5.4-2]). */
   private String text(int from, int length) throws InvalidPacketException {
     boolean plain = true;
     for (int i = from; i < from + length; i++) {

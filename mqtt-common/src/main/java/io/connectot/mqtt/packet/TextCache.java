@@ -5,19 +5,20 @@ package io.connectot.mqtt.packet;
 import java.util.Arrays;
 
 /**
- * Texts by their bytes, so that what comes again is neither checked nor decoded again, and keeps
- * its hash code. The last of those that fall together stays. For one thread.
+ * Caches decoded strings by their bytes, so that repeated strings are not validated and decoded
+ * again and keep their cached hash code. On a collision the newer string replaces the older. For
+ * one thread.
  */
 public final class TextCache {
   private static final int SLOTS = 1024;
 
-  /** So that all of them have no more than some 100 KiB. */
+  /** Limits the cache to about 100 KiB. */
   private static final int LONGEST = 100;
 
   private final byte[][] bytes = new byte[SLOTS][];
   private final String[] texts = new String[SLOTS];
 
-  /** Null when it is not known. */
+  /** Null when not cached. */
   String find(byte[] data, int from, int length) {
     int slot = slot(data, from, length);
     byte[] known = bytes[slot];

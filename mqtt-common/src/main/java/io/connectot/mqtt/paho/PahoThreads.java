@@ -22,8 +22,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * The threads of one connection: those that the library asks for, each its own, and a timer. Left
- * to itself the library starts threads whose death by an exception nobody notices. Thread-safe.
+ * The threads of one connection: one for each runnable that Paho submits, and a timer. Paho's own
+ * threads would die of exceptions unnoticed. Thread-safe.
  */
 final class PahoThreads extends AbstractExecutorService implements ScheduledExecutorService {
   private final ThreadFactory factory;
@@ -34,7 +34,7 @@ final class PahoThreads extends AbstractExecutorService implements ScheduledExec
   private final Set<Thread> running = new HashSet<>(); // guarded by lock
 
   /**
-   * @param onCrash told of what ends a thread or a timed task, on that thread
+   * @param onCrash called, on that thread, with the exception that ended a thread or timer task
    */
   PahoThreads(String clientId, Consumer<Throwable> onCrash) {
     super();
@@ -75,8 +75,8 @@ final class PahoThreads extends AbstractExecutorService implements ScheduledExec
   }
 
   /**
-   * Runs the work on a thread that nobody can interrupt: the library cancels its own threads when
-   * they may not have begun yet, and then waits for their beginning.
+   * Runs the work on a thread that cannot be interrupted: Paho cancels threads that may not have
+   * started yet and then waits for their start.
    */
   @Override
   public Future<?> submit(Runnable work) {
@@ -94,7 +94,7 @@ final class PahoThreads extends AbstractExecutorService implements ScheduledExec
     }
   }
 
-  /** Waits until the library's threads have ended. */
+  /** Waits until Paho's threads have ended. */
   boolean awaitIdle(Duration timeout) throws InterruptedException {
     long nanos = timeout.toNanos();
     lock.lockInterruptibly();
@@ -112,8 +112,8 @@ final class PahoThreads extends AbstractExecutorService implements ScheduledExec
   }
 
   /**
-   * Interrupts the library's threads that still run. For when nothing else ends them: the sender
-   * may wait for work just after it was told, once, that there will be none.
+   * Interrupts Paho's threads that still run, when nothing else ends them: the sender may wait for
+   * work after it missed the only notification of the end.
    */
   void interrupt() {
     lock.lock();
@@ -156,21 +156,21 @@ final class PahoThreads extends AbstractExecutorService implements ScheduledExec
     return timer.scheduleWithFixedDelay(guarded(command), initialDelay, delay, unit);
   }
 
-  /** Runs something on the timer's thread. */
+  /** Runs a task on the timer thread. */
   void later(Runnable work) {
     timer.execute(guarded(work));
   }
 
-  /** Runs something on the timer's thread after a time, unless the timer ends before. */
+  /** Runs a task on the timer thread after a delay, unless the timer ends first. */
   void later(Runnable work, Duration delay) {
     try {
       Future<?> unused = timer.schedule(guarded(work), delay.toNanos(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
-      // Then the connection has ended.
+      // The connection has ended.
     }
   }
 
-  /** Ends the timer; the library's threads end by themselves. */
+  /** Ends the timer; Paho's threads end by themselves. */
   @Override
   public void shutdown() {
     timer.shutdown();

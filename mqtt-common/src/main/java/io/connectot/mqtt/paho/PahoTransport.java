@@ -32,18 +32,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the transports of both protocol versions share: waiting for answers, the publish window, the
- * fence around acknowledgements, and an end that never waits for the library.
+ * Common part of both protocol versions: requests, publish window, acknowledgements fenced by
+ * connection, and a shutdown that never waits for Paho.
  *
- * @param <R> what the library answers requests with
+ * @param <R> Paho's response type
  */
 abstract class PahoTransport<R> implements MqttTransport {
   private static final Logger LOG = LoggerFactory.getLogger(PahoTransport.class);
 
-  /** How long the library's threads may take to end by themselves once the socket is closed. */
+  /** Maximum time for Paho's threads to end after the socket is closed. */
   private static final Duration UNWIND = Duration.ofSeconds(5);
 
-  /** How long who reads may take to learn why nothing can be sent. */
+  /**
+   * Delay before a write failure is reported, so that the reader can report the broker's reason
+   * first.
+   */
   private static final Duration UNWRITABLE = Duration.ofSeconds(1);
 
   private final long epoch;
@@ -58,24 +61,24 @@ abstract class PahoTransport<R> implements MqttTransport {
 
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  /** Makes publications pass one by one. */
+  /** Serializes publications. */
   private final Object order = new Object();
 
   private final Object state = new Object();
 
-  /** Whether nothing is to be sent or heard any more; written under {@link #state}. */
+  /** Whether the connection has ended; written under {@link #state}. */
   private volatile boolean over;
 
-  /** Why it is over; guarded by {@link #state}, null before. */
+  /** Why the connection ended; guarded by {@link #state}, null before. */
   private ProtocolException end;
 
   /** Null before connect. */
   private volatile TransportListener listener;
 
-  /** Null before the broker's consent; written under {@link #state}. */
+  /** Null before CONNACK; written under {@link #state}. */
   private volatile ConnectResult connection;
 
-  /** Whether the library lost a thread, and cannot end by itself. */
+  /** Whether a thread of Paho crashed, so that Paho cannot end by itself. */
   private volatile boolean crashed;
 
   PahoTransport(
@@ -96,43 +99,43 @@ abstract class PahoTransport<R> implements MqttTransport {
     this.inbound = new InboundPackets(epoch, settings, received, acknowledgements, new Inbound());
   }
 
-  /** Starts to connect; {@code request} is answered by a thread of the library. */
+  /** Starts connecting; a thread of Paho completes {@code request}. */
   abstract void startConnect(PendingRequest<R> request) throws Exception;
 
   abstract ConnectResult connected(R answer);
 
-  /** Names what the library says went wrong with connecting. */
+  /** Converts a connect failure of Paho. */
   abstract ProtocolException connectFailure(Throwable cause);
 
   abstract void startSubscribe(List<Subscription> subscriptions, PendingRequest<R> request)
       throws Exception;
 
-  /** The reason code for each subscription. */
+  /** The reason codes of a SUBACK. */
   abstract int[] granted(R answer);
 
   abstract void startUnsubscribe(List<String> filters, PendingRequest<R> request) throws Exception;
 
-  /** Tells the library that the broker lives; on the reading thread. */
+  /** Tells Paho, on the reading thread, that the broker is alive. */
   abstract void bytesArrived();
 
   abstract void startPublish(OutboundMessage message, Publication publication) throws Exception;
 
-  /** The result of a publication that the library could not begin or finish. */
+  /** The result of a publication that Paho rejected or failed. */
   abstract PublishResult publishFailure(Throwable cause);
 
   abstract void startDisconnect(Duration quiesce, PendingRequest<R> request) throws Exception;
 
-  /** Stops the library's threads; may take a moment. */
+  /** Stops Paho's threads; may block briefly. */
   abstract void stopLibrary() throws Exception;
 
-  /** Frees what the library holds, after its threads ended. */
+  /** Releases Paho's resources after its threads ended. */
   abstract void closeLibrary() throws Exception;
 
   final BrokerSocket socket() {
     return socket;
   }
 
-  /** For the library: connects. */
+  /** Called by Paho to connect. */
   final void open() throws IOException {
     socket.open(inbound);
   }
@@ -250,7 +253,7 @@ abstract class PahoTransport<R> implements MqttTransport {
       publication.complete(publishFailure(e));
     }
     if (closed.get()) {
-      // The cleaning up may have passed by this one.
+      // The clean-up may have missed this publication.
       publication.complete(PublishResult.retry("the connection was closed"));
     }
     return true;
@@ -292,7 +295,7 @@ abstract class PahoTransport<R> implements MqttTransport {
       return;
     }
     end(BrokerErrors.closed(socket.broker(), null));
-    // Before the socket: the library would report its end as a loss.
+    // Before the socket: Paho would report its end as a loss.
     requests.failAll(BrokerErrors.closed(socket.broker(), null));
     socket.close();
     acknowledgements.close();
@@ -300,7 +303,7 @@ abstract class PahoTransport<R> implements MqttTransport {
     threads.later(this::cleanUp);
   }
 
-  /** Runs on the timer's thread, which ends with it. */
+  /** Runs on the timer thread, which ends with it. */
   private void cleanUp() {
     try {
       if (crashed || !threads.awaitIdle(UNWIND)) {
@@ -322,7 +325,7 @@ abstract class PahoTransport<R> implements MqttTransport {
     }
   }
 
-  /** What the reading thread finds before the library sees it. */
+  /** Receives inbound packets before Paho sees them. */
   private final class Inbound implements InboundPackets.Listener {
     @Override
     public void bytesArrived() {
@@ -354,14 +357,14 @@ abstract class PahoTransport<R> implements MqttTransport {
     }
   }
 
-  /** For the library's threads: something arrived that cannot be handled. */
+  /** A packet could not be handled; ends the connection. Called by Paho's threads. */
   final void failed(Throwable cause) {
     LOG.error(
         "{}: a message could not be handled; the connection is given up", socket.broker(), cause);
     lost(ConnectionLoss.of(BrokerErrors.broken(socket.broker(), cause)));
   }
 
-  /** The connection is over: tells the listener, unless somebody here ended it. */
+  /** Ends the connection and notifies the listener, unless this side ended it. */
   final void lost(ConnectionLoss loss) {
     if (!end(loss.cause())) {
       return;
@@ -378,7 +381,7 @@ abstract class PahoTransport<R> implements MqttTransport {
     }
   }
 
-  /** Whether it was not over before. */
+  /** Marks the connection as ended; true the first time. */
   private boolean end(ProtocolException cause) {
     synchronized (state) {
       boolean first = !over;

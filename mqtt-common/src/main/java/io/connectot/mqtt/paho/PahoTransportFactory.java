@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Makes transports of one session. Every one has an epoch of its own, in rising order. Thread-safe.
+ * Creates the transports of one session. Each has its own epoch, in ascending order. Thread-safe.
  */
 public final class PahoTransportFactory implements TransportFactory {
   private final MqttClientSettings settings;
@@ -24,7 +24,7 @@ public final class PahoTransportFactory implements TransportFactory {
   private final AtomicLong epochs = new AtomicLong();
 
   /**
-   * @param tls needed for brokers reached by {@code ssl} and {@code wss}
+   * @param tls required for {@code ssl} and {@code wss} brokers
    */
   public PahoTransportFactory(MqttClientSettings settings, Optional<TlsFactory> tls) {
     this.settings = settings;
@@ -41,7 +41,7 @@ public final class PahoTransportFactory implements TransportFactory {
         : new V5Transport(epoch, socket, settings, received, will);
   }
 
-  /** How this factory's transports connect. */
+  /** The client settings of the transports. */
   public MqttClientSettings settings() {
     return settings;
   }

@@ -9,9 +9,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A packet that the broker answers, and the answer. The first outcome counts. Thread-safe.
+ * A request to the broker and its response. The first outcome wins. Thread-safe.
  *
- * @param <R> the answer
+ * @param <R> the response type
  */
 final class PendingRequest<R> {
   private final CompletableFuture<R> answer = new CompletableFuture<>();

@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
 /**
  * The requests of a connection that the broker has not answered. Thread-safe.
  *
- * @param <R> the answer
+ * @param <R> the response type
  */
 final class PendingRequests<R> {
   private final BrokerAddress broker;
@@ -28,28 +28,29 @@ final class PendingRequests<R> {
   }
 
   /**
-   * @param timeout the longest wait for an answer
+   * @param timeout maximum wait for a response
    */
   PendingRequests(BrokerAddress broker, Duration timeout) {
     this.broker = broker;
     this.timeout = timeout;
   }
 
-  /** Adds one that somebody else waits for. */
+  /** Adds a request that another caller waits for. */
   void add(PendingRequest<R> request) {
     waiting.add(request);
   }
 
   /**
-   * Starts something, and waits for the broker's answer.
+   * Sends a request and waits for the response.
    *
-   * @param over whether the connection is over
+   * @param over whether the connection has ended
    */
   R perform(PendingRequest<R> request, BooleanSupplier over, Start start)
       throws InterruptedException, ExecutionException, TimeoutException {
     waiting.add(request);
     try {
-      // Only now, so that whoever ends the connection either sees the request or is seen here.
+      // Checked after adding, so that a concurrent end of the connection either fails the request
+      // or is seen here.
       if (over.getAsBoolean()) {
         throw new ExecutionException(BrokerErrors.closed(broker, null));
       }
@@ -64,7 +65,7 @@ final class PendingRequests<R> {
     }
   }
 
-  /** Answers all of them with a failure. */
+  /** Fails all pending requests. */
   void failAll(ProtocolException cause) {
     waiting.forEach(request -> request.failed(cause));
   }

@@ -7,7 +7,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs the library's keep-alive check on the connection's own timer, so that none outlives it.
+ * Runs Paho's keep-alive check on the connection's timer, so that no timer outlives the connection.
  * Thread-safe.
  */
 final class PingTimer {
@@ -19,7 +19,7 @@ final class PingTimer {
     this.threads = threads;
   }
 
-  /** Runs the next check after a time, in place of the one that was due. */
+  /** Schedules the next check, replacing a pending one. */
   synchronized void schedule(Runnable check, long delayMillis) {
     if (stopped) {
       return;

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A publication on its way, whose outcome is told once. Thread-safe. */
+/** A publication in flight; its outcome is reported once. Thread-safe. */
 final class Publication {
   private static final Logger LOG = LoggerFactory.getLogger(Publication.class);
 
@@ -18,7 +18,7 @@ final class Publication {
   private final Set<Publication> pending;
   private final AtomicBoolean completed = new AtomicBoolean();
 
-  /** A publication that holds a place in {@code window} already. */
+  /** A publication that already occupies a slot of {@code window}. */
   Publication(PublishCallback callback, PublishWindow window, Set<Publication> pending) {
     this.callback = callback;
     this.window = window;
@@ -26,7 +26,7 @@ final class Publication {
     pending.add(this);
   }
 
-  /** The first outcome counts. */
+  /** Reports the outcome; later calls have no effect. */
   void complete(PublishResult result) {
     if (!completed.compareAndSet(false, true)) {
       return;
@@ -37,7 +37,7 @@ final class Publication {
     } catch (Throwable e) {
       LOG.error("The callback of a publication failed", e);
     } finally {
-      // Last, so that who finds room has heard of the publication that made it.
+      // Last: a caller that finds room must have seen the outcome that made it.
       window.release();
     }
   }

@@ -6,18 +6,18 @@ import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** How many publications are on their way, and how many may be. Thread-safe. */
+/** Bounds the publications in flight. Thread-safe. */
 final class PublishWindow {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
-  /** Guarded by {@link #lock}, as the others; 0 before the broker said how many. */
+  /** Guarded by {@link #lock}, like the fields below; 0 until the broker announced its limit. */
   private int size;
 
   private int used;
   private boolean closed;
 
-  /** Lets publications through, up to {@code newSize} at a time. */
+  /** Allows up to {@code newSize} publications in flight. */
   void open(int newSize) {
     lock.lock();
     try {
@@ -51,7 +51,7 @@ final class PublishWindow {
     }
   }
 
-  /** Whether there is room within the time; false also once closed. */
+  /** Waits for room; false on timeout and after {@link #close}. */
   boolean await(Duration timeout) throws InterruptedException {
     long nanos = timeout.toNanos();
     lock.lockInterruptibly();
@@ -77,7 +77,7 @@ final class PublishWindow {
     }
   }
 
-  /** Lets nothing through any more. */
+  /** Rejects all further publications. */
   void close() {
     lock.lock();
     try {

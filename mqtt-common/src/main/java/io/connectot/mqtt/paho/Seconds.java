@@ -4,7 +4,7 @@ package io.connectot.mqtt.paho;
 
 import java.time.Duration;
 
-/** Durations as MQTT has them. */
+/** Converts durations to MQTT's whole seconds, rounded up. */
 final class Seconds {
   private Seconds() {}
 

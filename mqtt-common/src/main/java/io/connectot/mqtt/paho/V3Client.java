@@ -16,7 +16,7 @@ import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 
 /** Paho's client for MQTT 3.1.1, over the {@link BrokerSocket} of a transport. */
 final class V3Client extends MqttAsyncClient {
-  /** Only looked at; the socket has the address. */
+  /** Paho validates the address only; the socket connects. */
   private static final String ADDRESS = "tcp://broker";
 
   private final PahoTransport<?> transport;
@@ -26,7 +26,7 @@ final class V3Client extends MqttAsyncClient {
     this.transport = transport;
   }
 
-  /** The library reads nothing but its own packets, and would take the broker for dead. */
+  /** Paho sees only the packets it reads itself and would assume a dead connection. */
   void bytesArrived() {
     comms.getClientState().notifyReceivedBytes(1);
   }

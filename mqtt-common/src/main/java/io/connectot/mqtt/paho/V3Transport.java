@@ -25,11 +25,11 @@ import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.eclipse.paho.client.mqttv3.MqttMessage;
 
-/** A connection by MQTT 3.1.1. */
+/** An MQTT 3.1.1 connection. */
 final class V3Transport extends PahoTransport<IMqttToken> {
   private static final int MOST_IN_FLIGHT = 65_535;
 
-  /** The broker does not say how many it takes; more would only wait in this process. */
+  /** The broker announces no limit; more would only queue in this process. */
   private static final int WINDOW = 1000;
 
   private static final int LONGEST_PACKET = 268_435_460;
@@ -37,7 +37,7 @@ final class V3Transport extends PahoTransport<IMqttToken> {
 
   private final Optional<Will> will;
 
-  /** Null before connect; written before any other thread knows of it. */
+  /** Null before connect; written before other threads see it. */
   private volatile V3Client client;
 
   V3Transport(
@@ -168,7 +168,7 @@ final class V3Transport extends PahoTransport<IMqttToken> {
 
     @Override
     public void deliveryComplete(IMqttDeliveryToken token) {
-      // Every publication has a listener of its own.
+      // Every publication has its own listener.
     }
   }
 
@@ -180,7 +180,7 @@ final class V3Transport extends PahoTransport<IMqttToken> {
 
     @Override
     public void onFailure(IMqttToken token, Throwable cause) {
-      // A SUBACK that refuses counts as a failure here, and as an answer elsewhere.
+      // Paho reports a refusing SUBACK as a failure; here it is a response.
       if (token != null && token.getGrantedQos() != null && token.getGrantedQos().length > 0) {
         request.answered(token);
       } else {

@@ -18,15 +18,15 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 
 /** Paho's client for MQTT 5, over the {@link BrokerSocket} of a transport. */
 final class V5Client extends MqttAsyncClient {
-  /** Only looked at; the socket has the address. */
+  /** Paho validates the address only; the socket connects. */
   private static final String ADDRESS = "tcp://broker";
 
   private final PahoTransport<?> transport;
   private final Pings pings;
 
   /**
-   * What the library acts on, apart from what it notes about the broker: it takes the broker's
-   * limit on packets for its own and the other way round, and uses topic aliases unasked.
+   * Paho's negotiated limits with two defects corrected: it confuses its own packet size limit with
+   * the broker's, and uses topic aliases unasked.
    */
   private final MqttConnectionState connectionState;
 
@@ -52,13 +52,13 @@ final class V5Client extends MqttAsyncClient {
     persistence.close();
   }
 
-  /** Adopts the interval that the broker wants instead of ours. */
+  /** Adopts the server keep alive. */
   void setKeepAlive(int seconds) {
     connectionState.setKeepAliveSeconds(seconds);
     pings.start();
   }
 
-  /** The library reads nothing but its own packets, and would take the broker for dead. */
+  /** Paho sees only the packets it reads itself and would assume a dead connection. */
   void bytesArrived() {
     comms.getClientState().notifyReceivedBytes(1);
   }

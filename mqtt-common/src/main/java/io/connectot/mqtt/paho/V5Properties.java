@@ -12,9 +12,9 @@ import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.common.MqttSubscription;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 
-/** Between the library's properties and ours. */
+/** Converts between Paho's properties and this project's. */
 final class V5Properties {
-  /** What holds where the broker says nothing (MQTT 5.0 §3.2.2.3). */
+  /** Defaults of absent properties (MQTT 5.0 §3.2.2.3). */
   private static final int DEFAULT_RECEIVE_MAXIMUM = 65_535;
 
   private static final long DEFAULT_PACKET_SIZE = 268_435_460;

@@ -28,11 +28,11 @@ import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.MqttSubscription;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 
-/** A connection by MQTT 5. */
+/** An MQTT 5 connection. */
 final class V5Transport extends PahoTransport<IMqttToken> {
   private final Optional<Will> will;
 
-  /** Null before connect; written before any other thread knows of it. */
+  /** Null before connect; written before other threads see it. */
   private volatile V5Client client;
 
   V5Transport(
@@ -61,7 +61,7 @@ final class V5Transport extends PahoTransport<IMqttToken> {
     options.setKeepAliveInterval(Seconds.of(settings().keepAlive()));
     options.setReceiveMaximum(settings().receiveMaximum());
     options.setMaximumPacketSize((long) settings().maximumPacketSize());
-    // The library looks inbound aliases up among the topics, and ends the connection.
+    // Paho resolves inbound aliases among its own topics and ends the connection.
     options.setTopicAliasMaximum(0);
     options.setUseSubscriptionIdentifiers(false);
     options.setRequestProblemInfo(true);
@@ -150,7 +150,7 @@ final class V5Transport extends PahoTransport<IMqttToken> {
     if (cause instanceof IllegalArgumentException) {
       return PublishResult.refused(ReasonCode.TOPIC_NAME_INVALID);
     }
-    // A PUBREC that refuses ends the connection, with its code for this one.
+    // A refusing PUBREC ends the connection with the code of that publication.
     if (cause instanceof MqttException e && isReason(e.getReasonCode())) {
       return PublishResult.of(e.getReasonCode());
     }
@@ -199,17 +199,17 @@ final class V5Transport extends PahoTransport<IMqttToken> {
 
     @Override
     public void mqttErrorOccurred(MqttException exception) {
-      // The library ends the connection as well, and says so.
+      // Paho also ends the connection and reports it.
     }
 
     @Override
     public void deliveryComplete(IMqttToken token) {
-      // Every publication has a listener of its own.
+      // Every publication has its own listener.
     }
 
     @Override
     public void connectComplete(boolean reconnect, String serverUri) {
-      // The connecting thread waits for the answer itself.
+      // The connecting thread waits for the response itself.
     }
 
     @Override

@@ -28,10 +28,9 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 /**
- * The bytes between the protocol library and a broker: TCP, TLS over it if asked for, WebSocket
- * frames over that if asked for. The library is not left to open sockets itself, so that {@link
- * #close} can end whatever it does at any moment. For one connection; {@link #open} is called once,
- * the rest by any thread.
+ * The byte streams between Paho and a broker: TCP, optionally TLS, optionally WebSocket frames.
+ * Paho does not open sockets itself, so that {@link #close} can end any blocking call. One
+ * connection: {@link #open} is called once; other methods are thread-safe.
  */
 public final class BrokerSocket implements Closeable {
   private static final int BUFFER = 16 * 1024;
@@ -45,7 +44,7 @@ public final class BrokerSocket implements Closeable {
   private Socket socket; // guarded by lock; null before open
   private boolean closed; // guarded by lock
 
-  /** Both null before open. */
+  /** Null before {@link #open}. */
   private volatile InputStream in;
 
   private volatile PacketOutput out;
@@ -67,7 +66,7 @@ public final class BrokerSocket implements Closeable {
     return Optional.ofNullable(failure);
   }
 
-  /** Connects, up to and including the handshakes of TLS and WebSocket. */
+  /** Connects, including the TLS and WebSocket handshakes. */
   public void open(PacketHandler handler) throws IOException {
     try {
       Socket plain = connect();
@@ -152,7 +151,7 @@ public final class BrokerSocket implements Closeable {
     return opened(out);
   }
 
-  /** Sends complete packets, between those of the library. May block. */
+  /** Writes complete packets between those of Paho. May block. */
   public void send(byte[] packets, int length) throws IOException {
     opened(out).insert(packets, length);
   }
@@ -164,7 +163,7 @@ public final class BrokerSocket implements Closeable {
     return stream;
   }
 
-  /** Stops reading, or goes on. */
+  /** Pauses or resumes reading. */
   public void reading(boolean on) {
     if (on) {
       throttle.resume();
@@ -179,7 +178,7 @@ public final class BrokerSocket implements Closeable {
     }
   }
 
-  /** The protocol library gives the connection up. */
+  /** Called when Paho gives the connection up. */
   public void abandon() {
     firstWrite.release();
     close();
@@ -211,7 +210,7 @@ public final class BrokerSocket implements Closeable {
       try {
         closing.close();
       } catch (IOException e) {
-        // The socket is given up either way.
+        // The socket is abandoned anyway.
       }
     }
   }

@@ -42,7 +42,7 @@ public final class WebSocket {
     return output;
   }
 
-  /** Asks the broker for a WebSocket that carries MQTT. */
+  /** Performs the opening handshake. */
   public static WebSocket open(BrokerAddress broker, InputStream in, OutputStream out)
       throws IOException {
     byte[] nonce = new byte[16];

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProtocolException;
 
-/** The payload of the frames that the server sends. For one reading thread. */
+/** The payload of the server's frames. For one reading thread. */
 public final class WebSocketInput extends InputStream {
   private static final int CONTINUATION = 0x0;
   private static final int BINARY = 0x2;
@@ -49,7 +49,7 @@ public final class WebSocketInput extends InputStream {
     return (int) Math.min(left, in.available());
   }
 
-  /** Whether there is one; control frames are answered on the way. */
+  /** Moves to the next data frame, answering control frames; false at the end. */
   private boolean nextFrame() throws IOException {
     int first = in.read();
     if (first < 0) {

@@ -7,14 +7,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Random;
 
-/** Sends what was written up to a flush as binary frames. Thread-safe. */
+/** Sends everything written up to a flush as binary frames. Thread-safe. */
 public final class WebSocketOutput extends OutputStream {
   static final int BINARY = 0x2;
   static final int CLOSE = 0x8;
   static final int PING = 0x9;
   static final int PONG = 0xA;
 
-  /** Servers limit frames, some to 64 KiB; a packet may be cut anywhere ([MQTT-6.0.0-2]). */
+  /** Servers limit frame sizes, some to 64 KiB; packets may span frames ([MQTT-6.0.0-2]). */
   private static final int LONGEST_FRAME = 16 * 1024;
 
   private final OutputStream out;
@@ -22,7 +22,7 @@ public final class WebSocketOutput extends OutputStream {
   private final Buffer pending = new Buffer(); // guarded by this
 
   /**
-   * @param random for the masks that RFC 6455 §5.3 asks of clients
+   * @param random source of the masking keys (RFC 6455 §5.3)
    */
   public WebSocketOutput(OutputStream out, Random random) {
     super();
@@ -50,7 +50,7 @@ public final class WebSocketOutput extends OutputStream {
     out.flush();
   }
 
-  /** Sends a frame at once, between others, and masks {@code payload} in place. */
+  /** Sends a frame immediately and masks {@code payload} in place. */
   synchronized void control(int opcode, byte[] payload) throws IOException {
     send(opcode, payload, 0, payload.length);
     out.flush();
@@ -76,7 +76,7 @@ public final class WebSocketOutput extends OutputStream {
     header.writeTo(out);
   }
 
-  /** Gives its array away, to spare a copy. */
+  /** Exposes its array to avoid a copy. */
   private static final class Buffer extends ByteArrayOutputStream {
     byte[] bytes() {
       return buf;

@@ -14,7 +14,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
 
-/** Says why there is no connection, in words for an operator. */
+/** Creates the exceptions for failed connections, with texts for operators. */
 public final class BrokerErrors {
   private static final int V3_PROTOCOL_VERSION = 1;
   private static final int V3_CLIENT_ID = 2;
@@ -30,7 +30,7 @@ public final class BrokerErrors {
       return failure(
           Kind.TRANSIENT,
           "UNKNOWN_HOST",
-          broker + ": the host name is unknown; check the name and this machine's DNS",
+          broker + ": the host name is unknown; check the name and the worker's DNS",
           cause);
     }
     if (cause instanceof SocketTimeoutException) {
@@ -63,7 +63,7 @@ public final class BrokerErrors {
           cause);
     }
     return failure(
-        Kind.TRANSIENT, "CONNECTION_FAILED", broker + ": no connection: " + text(cause), cause);
+        Kind.TRANSIENT, "CONNECTION_FAILED", broker + ": connecting failed: " + text(cause), cause);
   }
 
   public static ProtocolException timeout(BrokerAddress broker, Throwable cause) {
@@ -71,12 +71,12 @@ public final class BrokerErrors {
         Kind.TRANSIENT,
         "CONNECT_TIMEOUT",
         broker
-            + ": no connection within the connect timeout; check address, firewall, and that the"
+            + ": connecting timed out; check address, firewall, and that the"
             + " port speaks MQTT",
         cause);
   }
 
-  /** No answer to a request on a connection that stands. */
+  /** A request on an established connection timed out. */
   public static ProtocolException noAnswer(BrokerAddress broker, String request) {
     return failure(
         Kind.TRANSIENT,
@@ -89,23 +89,23 @@ public final class BrokerErrors {
     return failure(Kind.TRANSIENT, "CLOSED", broker + ": the connection was closed", cause);
   }
 
-  /** The connection ended by itself. */
+  /** The connection was lost. */
   public static ProtocolException lost(BrokerAddress broker, Throwable cause) {
     String detail = cause == null ? "the broker closed it" : text(cause);
     return failure(
         Kind.TRANSIENT, "CONNECTION_LOST", broker + ": the connection was lost: " + detail, cause);
   }
 
-  /** Something in this process failed, or the broker sent what no broker may send. */
+  /** This process failed, or the broker sent an unexpected packet. */
   public static ProtocolException broken(BrokerAddress broker, Throwable cause) {
     return failure(
         Kind.TRANSIENT,
         "PROTOCOL_ERROR",
-        broker + ": a packet could not be handled (" + cause + "); the connection is given up",
+        broker + ": a packet could not be handled (" + cause + "); the connection is closed",
         cause);
   }
 
-  /** The broker sent what this client must not or will not take. */
+  /** The broker sent an invalid packet or exceeded a limit. */
   public static ProtocolException invalid(
       BrokerAddress broker, ReasonCode reason, Throwable cause) {
     return failure(
@@ -114,26 +114,26 @@ public final class BrokerErrors {
         broker
             + ": the broker sent "
             + cause.getMessage()
-            + "; the connection is given up ("
+            + "; the connection is closed ("
             + reason.status()
             + ")",
         cause);
   }
 
-  /** CONNACK, DISCONNECT or SUBACK said no, by the codes of MQTT 5. */
+  /** The broker refused with an MQTT 5 reason code. */
   public static ProtocolException refused(BrokerAddress broker, int code, String reason) {
     boolean passing = ReasonCode.isTransient(code) || code == ReasonCode.UNSPECIFIED_ERROR.code();
     return failure(
         passing ? Kind.TRANSIENT : Kind.CONFIGURATION,
         ReasonCode.status(code),
         broker
-            + ": the broker says "
+            + ": the broker refused with "
             + ReasonCode.status(code)
             + (reason == null || reason.isEmpty() ? "" : " (" + reason + ")"),
         null);
   }
 
-  /** CONNACK said no, by the codes of MQTT 3.1.1 §3.2.2.3. */
+  /** CONNACK refused with an MQTT 3.1.1 return code (§3.2.2.3). */
   public static ProtocolException refusedV3(BrokerAddress broker, int code) {
     return switch (code) {
       case V3_PROTOCOL_VERSION -> refused(broker, 0x84, "set mqtt.version=5");
