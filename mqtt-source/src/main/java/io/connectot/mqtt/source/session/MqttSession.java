@@ -74,13 +74,15 @@ public final class MqttSession implements AutoCloseable {
    * @param before what the worker kept of this client id
    * @param leftovers what else the session may be subscribed to still, in the broker's words
    * @param tasks how many tasks may have sessions
+   * @param generation see {@link SessionOffset#generation}
    */
   public MqttSession(
       SessionSetup setup,
       SessionOutlet outlet,
       Optional<SessionOffset> before,
       List<String> leftovers,
-      int tasks) {
+      int tasks,
+      long generation) {
     this.setup = setup;
     this.outlet = outlet;
     this.metrics = outlet.metrics();
@@ -88,7 +90,7 @@ public final class MqttSession implements AutoCloseable {
     this.window = new InFlightWindow(setup.maxMessages(), setup.maxBytes());
     this.redeliveries = new RedeliveryIndex(setup.maxBytes());
     this.inbox = new InboundQueue(setup.maxMessages(), setup.maxBytes(), setup.overflow(), metrics);
-    this.standing = new SubscriptionState(before, leftovers, tasks, nowMillis());
+    this.standing = new SubscriptionState(before, leftovers, tasks, generation, nowMillis());
     this.news =
         new ConnectionStatusReporter(setup.clientId(), setup.endpoint(), inbox, outlet.clock());
     this.overload =
@@ -284,7 +286,7 @@ public final class MqttSession implements AutoCloseable {
       overload.check(current);
     }
     if (isConnected()) {
-      standing.see(nowMillis());
+      standing.seen(nowMillis());
     }
   }
 

@@ -61,6 +61,7 @@ public record SessionFactory(
   public MqttSourceRuntime runtime(SubscriptionAssignment layout, int task) {
     Map<String, SessionOffset> before = kept.apply(layout.clientIds());
     Optional<SessionOffset> own = Optional.ofNullable(before.get(layout.clientId(task)));
+    long generation = SubscriptionAssignment.generation(before.values());
     int tasks = task == 0 ? layout.formerTasks(before) : layout.tasks();
     List<String> left = layout.leftovers(task, own);
     MqttSession session =
@@ -69,10 +70,12 @@ public record SessionFactory(
             outlet(events, onFailure),
             own,
             left,
-            tasks);
+            tasks,
+            generation);
     List<OrphanedSession> former = new ArrayList<>();
     for (int gone = layout.tasks(); gone < tasks; gone++) {
-      former.add(former(layout, gone, Optional.ofNullable(before.get(layout.clientId(gone)))));
+      former.add(
+          former(layout, gone, generation, Optional.ofNullable(before.get(layout.clientId(gone)))));
     }
     SessionMigration handover =
         new SessionMigration(
@@ -82,7 +85,7 @@ public record SessionFactory(
   }
 
   private OrphanedSession former(
-      SubscriptionAssignment layout, int task, Optional<SessionOffset> known) {
+      SubscriptionAssignment layout, int task, long generation, Optional<SessionOffset> known) {
     String clientId = layout.clientId(task);
     List<String> left = layout.leftovers(task, known);
     MqttSession session =
@@ -91,7 +94,8 @@ public record SessionFactory(
             outlet(Optional.empty(), cause -> failed(clientId, cause)),
             Optional.empty(),
             left,
-            layout.tasks());
+            layout.tasks(),
+            generation);
     MqttClientSettings settings = connection.settings(clientId);
     return new OrphanedSession(
         session,

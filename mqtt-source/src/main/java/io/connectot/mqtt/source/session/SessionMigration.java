@@ -24,9 +24,6 @@ import org.slf4j.LoggerFactory;
 final class SessionMigration {
   private static final Logger LOG = LoggerFactory.getLogger(SessionMigration.class);
 
-  /** How much later than here something must have happened elsewhere: clocks differ. */
-  private static final Duration SKEW = Duration.ofSeconds(30);
-
   /** How long a former task's session must be silent until it counts as empty. */
   private static final Duration SILENCE = Duration.ofSeconds(5);
 
@@ -38,8 +35,8 @@ final class SessionMigration {
   private final Supplier<Map<String, SessionOffset>> kept;
   private final Clock clock;
 
-  /** When the task's session was first seen to be subscribed, epoch milliseconds; 0 before. */
-  private long begunMillis;
+  /** The stored offsets when the task's session was first seen subscribed; null before. */
+  private Map<String, SessionOffset> atBegin;
 
   /**
    * @param left what the task's own session has to leave
@@ -72,10 +69,10 @@ final class SessionMigration {
     if (session.filters().isEmpty() && !layout.of(task).isEmpty()) {
       return false;
     }
-    if (begunMillis == 0) {
-      begunMillis = clock.epochNanos() / 1_000_000;
+    Map<String, SessionOffset> now = isSomethingLeft() ? Map.copyOf(kept.get()) : Map.of();
+    if (atBegin == null) {
+      atBegin = now;
     }
-    Map<String, SessionOffset> now = isSomethingLeft() ? kept.get() : Map.of();
     leave(session, left, now);
     List<OrphanedSession> ended = new ArrayList<>();
     for (OrphanedSession one : former) {
@@ -130,6 +127,10 @@ final class SessionMigration {
     }
   }
 
+  /**
+   * Whether the new owner of a filter receives its messages: for another task, when its offset
+   * changed since this task subscribed. A change is independent of the workers' clocks.
+   */
   private boolean isTakenOver(String filter, Map<String, SessionOffset> now) {
     Optional<Successor> successor = layout.successor(filter);
     if (successor.isEmpty()) {
@@ -143,7 +144,7 @@ final class SessionMigration {
     SessionOffset other = now.get(layout.clientId(owner));
     return other != null
         && other.filters().contains(wanted)
-        && other.seenMillis() > begunMillis + SKEW.toMillis();
+        && !other.equals(atBegin.get(layout.clientId(owner)));
   }
 
   /** Says farewell as former tasks; the broker keeps their sessions. For any thread. */

@@ -5,6 +5,7 @@ package io.connectot.mqtt.source.session;
 import io.connectot.core.source.TaskAssignment;
 import io.connectot.mqtt.source.subscription.SourceSubscription;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,8 +43,7 @@ public final class SubscriptionAssignment {
       int tasks,
       List<SourceSubscription> subscriptions) {
     this.baseClientId = baseClientId;
-    // A group's name must hold none of these (MQTT 5.0 §4.8.2).
-    this.group = SHARED + connector.replace('/', '_').replace('+', '_').replace('#', '_') + "/";
+    this.group = SHARED + groupName(connector) + "/";
     this.scale = scale;
     this.tasks = tasks;
     this.subscriptions = List.copyOf(subscriptions);
@@ -52,6 +52,20 @@ public final class SubscriptionAssignment {
             ? TaskAssignment.assign(
                 subscriptions.stream().map(SourceSubscription::filter).toList(), tasks)
             : Map.of();
+  }
+
+  /** Percent-encodes what a share name must not contain (MQTT 5.0 §4.8.2), and the percent sign. */
+  private static String groupName(String connector) {
+    return connector
+        .replace("%", "%25")
+        .replace("/", "%2F")
+        .replace("+", "%2B")
+        .replace("#", "%23");
+  }
+
+  /** The generation of a task that starts now: higher than that of every stored offset. */
+  static long generation(Collection<SessionOffset> stored) {
+    return 1 + stored.stream().mapToLong(SessionOffset::generation).max().orElse(0);
   }
 
   /** How many tasks have something to do. */
@@ -153,18 +167,18 @@ public final class SubscriptionAssignment {
   }
 
   /**
-   * How many tasks there may have been: those beyond the present ones have sessions that nobody
-   * reads. The first task's word counts, for it ends those sessions, unless others were heard
-   * later.
+   * Number of tasks that may have had sessions: the sessions of those beyond the current ones are
+   * orphaned. The first task ends orphaned sessions, so its count is valid unless another task
+   * stored an offset of the same or a later generation.
    *
-   * @param kept what the worker kept, by client id
+   * @param kept stored offsets by client id
    */
   int formerTasks(Map<String, SessionOffset> kept) {
     SessionOffset first = kept.get(clientId(0));
     int most = Math.max(tasks, first == null ? 0 : first.tasks());
     for (int task = 1; task < tasks + MOST_FORMER_TASKS; task++) {
       SessionOffset other = kept.get(clientId(task));
-      if (other != null && (first == null || other.seenMillis() > first.seenMillis())) {
+      if (other != null && (first == null || other.generation() >= first.generation())) {
         most = Math.max(most, Math.max(task + 1, other.tasks()));
       }
     }

@@ -9,28 +9,39 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
-/** What a session is subscribed to, and what of that the worker is to keep. Thread-safe. */
+/**
+ * The subscriptions of a session and the source offset that records them. Thread-safe; changed by
+ * one thread at a time.
+ */
 final class SubscriptionState {
-  private static final long LONGEST_UNSEEN_MILLIS = TimeUnit.SECONDS.toMillis(10);
+  private static final long RENEWAL_MILLIS = TimeUnit.SECONDS.toMillis(10);
 
-  /** What else the session may be subscribed to still. */
+  /** Filters of earlier configurations that the session may still be subscribed to. */
   private final List<String> leftovers;
 
-  /** What was granted; empty before. */
+  private final long generation;
+
+  /** Granted filters; empty before. */
   private volatile List<String> filters = List.of();
 
   private volatile int tasks;
-  private volatile SessionOffset kept;
+  private volatile SessionOffset offset;
 
-  /** The same as the worker keeps it; shared by many records. */
+  /** {@link #offset} in its stored form; shared by many records. */
   private volatile Map<String, Object> sourceOffset;
 
   SubscriptionState(
-      Optional<SessionOffset> before, List<String> leftovers, int tasks, long nowMillis) {
+      Optional<SessionOffset> before,
+      List<String> leftovers,
+      int tasks,
+      long generation,
+      long nowMillis) {
     this.leftovers = new CopyOnWriteArrayList<>(leftovers);
+    this.generation = generation;
     this.tasks = tasks;
-    this.kept = before.orElseGet(() -> new SessionOffset(List.of(), nowMillis, tasks));
-    this.sourceOffset = kept.toMap();
+    this.offset =
+        before.orElseGet(() -> new SessionOffset(List.of(), nowMillis, tasks, generation));
+    this.sourceOffset = offset.toMap();
   }
 
   List<String> filters() {
@@ -38,9 +49,9 @@ final class SubscriptionState {
   }
 
   /**
-   * The session is subscribed to these.
+   * Records the granted filters.
    *
-   * @param isNew whether it is subscribed to nothing else
+   * @param isNew whether the session is new and so has no other subscriptions
    */
   void granted(List<String> granted, boolean isNew) {
     if (isNew) {
@@ -49,33 +60,37 @@ final class SubscriptionState {
     filters = granted;
   }
 
+  /** Records filters that the session unsubscribed from. */
   void left(List<String> gone) {
     leftovers.removeAll(gone);
   }
 
+  /** Sets the number of tasks that have sessions. */
   void tasks(int count) {
     tasks = count;
   }
 
-  /** When the session was seen last, epoch milliseconds. */
+  /** When the session was last seen connected, epoch milliseconds. */
   long seenMillis() {
-    return kept.seenMillis();
+    return offset.seenMillis();
   }
 
   Map<String, Object> sourceOffset() {
     return sourceOffset;
   }
 
-  /** It is seen connected. Renews what the worker keeps if that has changed or is old. */
-  void see(long nowMillis) {
+  /** Called while connected: renews the offset when it has changed or is older than 10 seconds. */
+  void seen(long nowMillis) {
     List<String> all = new ArrayList<>(filters);
     all.addAll(leftovers);
-    SessionOffset last = kept;
-    if (nowMillis - last.seenMillis() > LONGEST_UNSEEN_MILLIS
+    SessionOffset last = offset;
+    // A clock that is set back must not stop the renewal: other tasks wait for it.
+    if (Math.abs(nowMillis - last.seenMillis()) > RENEWAL_MILLIS
         || tasks != last.tasks()
+        || generation != last.generation()
         || !all.equals(last.filters())) {
-      kept = new SessionOffset(all, nowMillis, tasks);
-      sourceOffset = kept.toMap();
+      offset = new SessionOffset(all, nowMillis, tasks, generation);
+      sourceOffset = offset.toMap();
     }
   }
 }

@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SessionMigrationTest {
   private final SessionRig rig = new SessionRig();
@@ -86,16 +88,36 @@ class SessionMigrationTest {
     rig.start();
     awaitConnected(rig);
     SessionMigration handover = handover(List.of(theirs), List.of());
-    kept.put("client-1", new SessionOffset(List.of(theirs), now.get() - 1000, 2));
+    kept.put("client-1", new SessionOffset(List.of(theirs), now.get() - 1000, 2, 1));
     assertThat(handover.step()).isFalse();
 
     now.addAndGet(60_000);
-    kept.put("client-1", new SessionOffset(List.of("other"), now.get(), 2));
+    kept.put("client-1", new SessionOffset(List.of("other"), now.get(), 2, 1));
     assertThat(handover.step()).isFalse();
     assertThat(unsubscribed(rig)).isEmpty();
 
-    kept.put("client-1", new SessionOffset(List.of(theirs), now.get(), 2));
+    kept.put("client-1", new SessionOffset(List.of(theirs), now.get(), 2, 1));
     assertThat(handover.step()).isTrue();
+    assertThat(unsubscribed(rig)).containsExactly("unsubscribe " + theirs);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-3_600_000, 0, 3_600_000})
+  void theClocksOfOtherWorkersDoNotMatter(long skew) throws Exception {
+    rig.leftovers = List.of(theirs);
+    rig.start();
+    awaitConnected(rig);
+    SessionMigration migration = handover(List.of(theirs), List.of());
+    SessionOffset old = new SessionOffset(List.of(theirs), now.get() + skew, 2, 1);
+    kept.put("client-1", old);
+    assertThat(migration.step()).isFalse();
+    now.addAndGet(600_000);
+    assertThat(migration.step()).isFalse();
+    assertThat(unsubscribed(rig)).isEmpty();
+
+    kept.put("client-1", new SessionOffset(List.of(theirs), old.seenMillis() + 10_000, 2, 1));
+
+    assertThat(migration.step()).isTrue();
     assertThat(unsubscribed(rig)).containsExactly("unsubscribe " + theirs);
   }
 

@@ -93,6 +93,7 @@ final class SessionRig implements AutoCloseable {
                 failures::add),
             before,
             leftovers,
+            1,
             1);
     session.start();
     return broker.nextConnected();
