@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.config;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.config.PollingConfig;
 import io.connectot.core.config.ReportConfig;
 import io.connectot.core.model.Tag;
@@ -100,8 +101,8 @@ final class ModeKeys {
               + " instead, or "
               + POLL);
     }
-    if (config.values().get(ReportConfig.HEARTBEAT_MS) instanceof Long millis && millis > 0) {
-      throw problem(config, ReportConfig.HEARTBEAT_MS, HEARTBEAT);
+    if (new Configuration(config).get(ReportConfig.HEARTBEAT).isPresent()) {
+      throw problem(config, ReportConfig.HEARTBEAT.name(), HEARTBEAT);
     }
   }
 

@@ -6,6 +6,7 @@ import io.connectot.core.config.BufferConfig;
 import io.connectot.core.config.Choice;
 import io.connectot.core.config.ConfigError;
 import io.connectot.core.config.ConfigErrors;
+import io.connectot.core.config.Configuration;
 import io.connectot.core.config.ConnectionConfig;
 import io.connectot.mqtt.config.MqttConnectionConfig;
 import io.connectot.mqtt.config.MqttVersion;
@@ -29,13 +30,13 @@ public final class MqttSinkConfig extends AbstractConfig {
 
   private final MqttConnectionConfig mqtt;
   private final ConnectionConfig connection;
-  private final BufferConfig buffer;
+  private final Configuration keys;
 
   private MqttSinkConfig(Map<String, String> props) {
     super(definition(), props, false);
     this.mqtt = new MqttConnectionConfig(this);
     this.connection = new ConnectionConfig(this);
-    this.buffer = new BufferConfig(this);
+    this.keys = new Configuration(this);
   }
 
   /**
@@ -65,11 +66,13 @@ public final class MqttSinkConfig extends AbstractConfig {
         "Whether creating or changing the connector connects to the brokers first, with a client"
             + " id of its own, and is refused when none answers within 5 seconds. Set it to false"
             + " to create a connector before its broker is there.");
-    return BufferConfig.addTo(
-        definition,
-        "The most records a task keeps while the broker is slower than Kafka, or away. Then the"
-            + " task takes no more from Kafka until the broker has some. A batch from Kafka that"
-            + " goes beyond passes as a whole.");
+    return BufferConfig.KEYS
+        .with(
+            BufferConfig.MAX_RECORDS.doc(
+                "The most records a task keeps while the broker is slower than Kafka, or away. Then"
+                    + " the task takes no more from Kafka until the broker has some. A batch from"
+                    + " Kafka that goes beyond passes as a whole."))
+        .addTo(definition);
   }
 
   /** Where the brokers are and how to connect. */
@@ -124,12 +127,12 @@ public final class MqttSinkConfig extends AbstractConfig {
 
   /** From how many pending records on no more are taken. */
   public int bufferMaxRecords() {
-    return buffer.bufferMaxRecords();
+    return keys.get(BufferConfig.MAX_RECORDS);
   }
 
   /** From how many bytes of pending records on no more are taken. */
   public long bufferMaxBytes() {
-    return buffer.bufferMaxBytes();
+    return keys.get(BufferConfig.MAX_BYTES);
   }
 
   /** What the keys contradict each other in. */
