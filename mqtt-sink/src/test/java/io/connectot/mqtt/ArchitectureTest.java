@@ -39,6 +39,8 @@ class ArchitectureTest {
   static final ArchRule theSinkKnowsCoreAndMqttOnly =
       ConnectorRules.knowsCoreAnd(
           "io.connectot.mqtt",
+          "io.connectot.mqtt.connection..",
+          "io.connectot.mqtt.paho..",
           "io.connectot.mqtt.transport..",
           "io.connectot.mqtt.config..",
           "io.connectot.mqtt.sink..");

@@ -8,11 +8,16 @@ import io.connectot.core.sink.SinkDriver;
 import io.connectot.core.sink.TaskName;
 import io.connectot.core.sink.WriteDispatcher;
 import io.connectot.core.sink.WriteMapper;
+import io.connectot.core.spi.ProtocolException;
+import io.connectot.mqtt.connection.ConnectionListener;
+import io.connectot.mqtt.connection.MqttConnection;
 import io.connectot.mqtt.sink.config.MqttSinkConfig;
 import io.connectot.mqtt.sink.mapping.OutboundMessageMapper;
-import io.connectot.mqtt.sink.publish.PublishListener;
+import io.connectot.mqtt.sink.publish.PublishSession;
 import io.connectot.mqtt.sink.publish.Remedies;
-import io.connectot.mqtt.transport.MqttConnection;
+import io.connectot.mqtt.transport.ConnectResult;
+import io.connectot.mqtt.transport.InboundMessage;
+import io.connectot.mqtt.transport.MqttTransport;
 import io.connectot.mqtt.transport.OutboundMessage;
 import io.connectot.mqtt.transport.TransportFactory;
 import java.time.Duration;
@@ -73,7 +78,7 @@ final class MqttSinkDriver implements SinkDriver<OutboundMessage> {
             transports.apply(config, clientId),
             () -> config.mqtt().will(),
             backoff,
-            new PublishListener(dispatcher));
+            new Listener(dispatcher));
     connection.start();
     LOG.info("Publishing as client {}", clientId);
   }
@@ -89,6 +94,30 @@ final class MqttSinkDriver implements SinkDriver<OutboundMessage> {
   public void close() {
     if (connection != null) {
       connection.close();
+    }
+  }
+
+  /** Passes the connections on to the dispatcher. */
+  private record Listener(WriteDispatcher<OutboundMessage> dispatcher)
+      implements ConnectionListener {
+    @Override
+    public void connected(MqttTransport transport, ConnectResult result) {
+      dispatcher.connected(new PublishSession(transport));
+    }
+
+    @Override
+    public void messageArrived(InboundMessage message) {
+      // A sink subscribes to nothing; another client subscribed with this session.
+    }
+
+    @Override
+    public void disconnected(ProtocolException cause) {
+      dispatcher.disconnected(cause);
+    }
+
+    @Override
+    public void failed(ProtocolException cause) {
+      dispatcher.failed(cause);
     }
   }
 }

@@ -4,9 +4,9 @@ package io.connectot.mqtt.sink;
 
 import io.connectot.core.sink.SinkDriver;
 import io.connectot.core.sink.SinkProtocol;
+import io.connectot.mqtt.paho.PahoTransportFactory;
 import io.connectot.mqtt.sink.config.MqttSinkConfig;
 import io.connectot.mqtt.sink.config.MqttSinkValidator;
-import io.connectot.mqtt.transport.MqttTransports;
 import io.connectot.mqtt.transport.OutboundMessage;
 import io.connectot.mqtt.transport.TransportFactory;
 import java.util.Map;
@@ -22,7 +22,7 @@ public final class MqttSinkProtocol implements SinkProtocol<OutboundMessage> {
   public MqttSinkProtocol() {
     this(
         (config, clientId) ->
-            new MqttTransports(config.mqtt().settings(clientId), config.mqtt().tls()));
+            new PahoTransportFactory(config.mqtt().settings(clientId), config.mqtt().tls()));
   }
 
   /**

@@ -12,10 +12,10 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /** Publishes over one connection. The window is the broker's receive maximum. */
-final class PublishSession implements WriteSession<OutboundMessage> {
+public final class PublishSession implements WriteSession<OutboundMessage> {
   private final MqttTransport transport;
 
-  PublishSession(MqttTransport transport) {
+  public PublishSession(MqttTransport transport) {
     this.transport = transport;
   }
 
