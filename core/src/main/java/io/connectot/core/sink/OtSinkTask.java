@@ -227,8 +227,8 @@ public abstract class OtSinkTask<W> extends SinkTask {
 
   private void reportRefused() {
     for (PendingRecord<W> refused : queue.takeRefused()) {
-      String cause = driver.refusal(refused.write(), refused.refusal());
-      queue.reported(refused, report(refused.record(), cause));
+      String cause = driver.refusal(refused.write, refused.refusal);
+      queue.reported(refused, report(refused.record, cause));
     }
   }
 

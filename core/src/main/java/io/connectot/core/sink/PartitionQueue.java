@@ -18,13 +18,13 @@ final class PartitionQueue<W> {
   private final Deque<PendingRecord<W>> unsent = new ArrayDeque<>();
 
   /** Whether the task lost the partition. */
-  private boolean discarded;
+  boolean discarded;
 
   /** Whether it is among the partitions to take a record from. */
-  private boolean ready;
+  boolean ready;
 
   void add(PendingRecord<W> record) {
-    record.queue(this);
+    record.queue = this;
     unsent.addLast(record);
   }
 
@@ -37,9 +37,9 @@ final class PartitionQueue<W> {
     while (!unsent.isEmpty()) {
       PendingRecord<W> next = unsent.removeFirst();
       sent.addLast(next);
-      if (next.state() == State.QUEUED) {
-        next.state(State.SENT);
-        next.nextAttempt();
+      if (next.state == State.QUEUED) {
+        next.state = State.SENT;
+        next.attempt++;
         return next;
       }
     }
@@ -50,7 +50,7 @@ final class PartitionQueue<W> {
   void giveBack(PendingRecord<W> record) {
     if (sent.peekLast() == record) {
       sent.removeLast();
-      record.state(State.QUEUED);
+      record.state = State.QUEUED;
       unsent.addFirst(record);
     }
   }
@@ -66,11 +66,11 @@ final class PartitionQueue<W> {
     PendingRecord<W> last;
     do {
       last = sent.removeLast();
-      if (last.state() == State.DONE) {
+      if (last.state == State.DONE) {
         undone++;
       }
-      if (last.state() == State.DONE || last.state() == State.SENT) {
-        last.state(State.QUEUED);
+      if (last.state == State.DONE || last.state == State.SENT) {
+        last.state = State.QUEUED;
       }
       unsent.addFirst(last);
     } while (last != record);
@@ -80,7 +80,7 @@ final class PartitionQueue<W> {
   /** Queues the first record without a result again, with all records sent after it. */
   int resend() {
     for (PendingRecord<W> record : sent) {
-      if (record.state() == State.SENT) {
+      if (record.state == State.SENT) {
         return resendFrom(record);
       }
     }
@@ -112,10 +112,10 @@ final class PartitionQueue<W> {
   OptionalLong lowestOffset() {
     long lowest = Long.MAX_VALUE;
     for (PendingRecord<W> record : sent) {
-      lowest = Math.min(lowest, record.offset());
+      lowest = Math.min(lowest, record.offset);
     }
     for (PendingRecord<W> record : unsent) {
-      lowest = Math.min(lowest, record.offset());
+      lowest = Math.min(lowest, record.offset);
     }
     return lowest == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(lowest);
   }
@@ -126,21 +126,5 @@ final class PartitionQueue<W> {
 
   Iterable<PendingRecord<W>> unsent() {
     return unsent;
-  }
-
-  boolean isDiscarded() {
-    return discarded;
-  }
-
-  void discard() {
-    discarded = true;
-  }
-
-  boolean isReady() {
-    return ready;
-  }
-
-  void ready(boolean value) {
-    ready = value;
   }
 }

@@ -9,8 +9,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
- * A record that is not written yet, or whose error report is not in Kafka yet. Mutable fields are
- * guarded by the lock of its {@link WriteQueue}.
+ * A record that is not written yet, or whose error report is not in Kafka yet.
  *
  * @param <W> what is written for a record
  */
@@ -32,28 +31,30 @@ final class PendingRecord<W> {
     REPORTED
   }
 
-  private final SinkRecord record;
-  private final TopicPartition partition;
-  private final long offset;
+  final SinkRecord record;
+  final TopicPartition partition;
+  final long offset;
 
   /** Null for a record that cannot be written. */
-  private final W write;
+  final W write;
 
-  private final long bytes;
+  /** Estimated heap. */
+  final long bytes;
 
-  private State state;
+  /** Guarded by the lock of the queue, as all fields below. */
+  State state;
 
   /** Number of times it was sent; tells results of earlier attempts from those of the last. */
-  private int attempt;
+  int attempt;
 
   /** Why the target refused it; empty unless it did. */
-  private String refusal = "";
+  String refusal = "";
 
   /** Null unless {@link State#REPORTED}. */
-  private Future<?> report;
+  Future<?> report;
 
   /** Null until it is in a {@link WriteQueue}. */
-  private PartitionQueue<W> queue;
+  PartitionQueue<W> queue;
 
   private PendingRecord(SinkRecord record, W write, long bytes, State state, Future<?> report) {
     this.record = record;
@@ -82,65 +83,6 @@ final class PendingRecord<W> {
   /** Where Kafka has a record, whatever transformations made of its topic and partition. */
   static TopicPartition partitionOf(SinkRecord record) {
     return new TopicPartition(record.originalTopic(), record.originalKafkaPartition());
-  }
-
-  SinkRecord record() {
-    return record;
-  }
-
-  TopicPartition partition() {
-    return partition;
-  }
-
-  long offset() {
-    return offset;
-  }
-
-  W write() {
-    return write;
-  }
-
-  /** Estimated heap. */
-  long bytes() {
-    return bytes;
-  }
-
-  State state() {
-    return state;
-  }
-
-  void state(State newState) {
-    state = newState;
-  }
-
-  int attempt() {
-    return attempt;
-  }
-
-  void nextAttempt() {
-    attempt++;
-  }
-
-  String refusal() {
-    return refusal;
-  }
-
-  void refused(String reason) {
-    refusal = reason;
-    state = State.REFUSED;
-  }
-
-  void reported(Future<?> newReport) {
-    report = newReport;
-    state = State.REPORTED;
-  }
-
-  PartitionQueue<W> queue() {
-    return queue;
-  }
-
-  void queue(PartitionQueue<W> newQueue) {
-    queue = newQueue;
   }
 
   /** Whether the target has it, or Kafka has the report. */

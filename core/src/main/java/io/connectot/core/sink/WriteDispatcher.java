@@ -42,8 +42,8 @@ public final class WriteDispatcher<W> {
   /** Guarded by {@link #lock}, as all fields below unless stated otherwise. */
   private final Backoff backoff;
 
-  /** Null while there is no connection. */
-  private WriteSession<W> session;
+  /** Null while there is no connection. Written under {@link #lock}, read without as well. */
+  private volatile WriteSession<W> session;
 
   /** End of the pause, by the clock's ticker; only if {@link #paused}. */
   private long pausedUntil;
@@ -94,22 +94,13 @@ public final class WriteDispatcher<W> {
 
   /** Whether there is a connection. */
   boolean isConnected() {
-    return session() != null;
+    return session != null;
   }
 
   /** Number of writes in flight. */
   int inFlight() {
-    WriteSession<W> current = session();
+    WriteSession<W> current = session;
     return current == null ? 0 : current.inFlight();
-  }
-
-  private WriteSession<W> session() {
-    lock.lock();
-    try {
-      return session;
-    } finally {
-      lock.unlock();
-    }
   }
 
   /** Why there will be no further connection, if so. */
@@ -196,9 +187,9 @@ public final class WriteDispatcher<W> {
     if (record == null) {
       return;
     }
-    int attempt = record.attempt();
+    int attempt = record.attempt;
     boolean sent =
-        current.write(record.write(), result -> completed(current, record, attempt, result));
+        current.write(record.write, result -> completed(current, record, attempt, result));
     if (!sent) {
       queue.giveBack(record, attempt);
     } else if (attempt > 1) {

@@ -112,11 +112,11 @@ final class WriteQueue<W> {
     try {
       for (PendingRecord<W> record : batch) {
         PartitionQueue<W> queue =
-            partitions.computeIfAbsent(record.partition(), partition -> new PartitionQueue<>());
+            partitions.computeIfAbsent(record.partition, partition -> new PartitionQueue<>());
         queue.add(record);
         records++;
-        bytes += record.bytes();
-        if (record.state() == State.QUEUED) {
+        bytes += record.bytes;
+        if (record.state == State.QUEUED) {
           unanswered++;
           ready(queue);
         }
@@ -136,7 +136,7 @@ final class WriteQueue<W> {
       }
       List<PendingRecord<W>> taken = new ArrayList<>(refused);
       refused.clear();
-      taken.removeIf(record -> record.queue().isDiscarded());
+      taken.removeIf(record -> record.queue.discarded);
       return taken;
     } finally {
       lock.unlock();
@@ -147,8 +147,9 @@ final class WriteQueue<W> {
   void reported(PendingRecord<W> record, Future<?> report) {
     lock.lock();
     try {
-      record.reported(report);
-      removeSettled(record.queue());
+      record.state = State.REPORTED;
+      record.report = report;
+      removeSettled(record.queue);
     } finally {
       lock.unlock();
     }
@@ -193,12 +194,12 @@ final class WriteQueue<W> {
       for (TopicPartition partition : lost) {
         PartitionQueue<W> queue = partitions.remove(partition);
         if (queue != null) {
-          queue.discard();
+          queue.discarded = true;
           queue.sent().forEach(this::forget);
           queue.unsent().forEach(this::forget);
         }
       }
-      refused.removeIf(record -> record.queue().isDiscarded());
+      refused.removeIf(record -> record.queue.discarded);
       settled.signalAll();
     } finally {
       lock.unlock();
@@ -207,8 +208,8 @@ final class WriteQueue<W> {
 
   private void forget(PendingRecord<W> record) {
     records--;
-    bytes -= record.bytes();
-    if (record.state() == State.QUEUED || record.state() == State.SENT) {
+    bytes -= record.bytes;
+    if (record.state == State.QUEUED || record.state == State.SENT) {
       unanswered--;
     }
   }
@@ -252,8 +253,8 @@ final class WriteQueue<W> {
           nanos = sendable.awaitNanos(nanos);
           continue;
         }
-        queue.ready(false);
-        PendingRecord<W> next = queue.isDiscarded() ? null : queue.send();
+        queue.ready = false;
+        PendingRecord<W> next = queue.discarded ? null : queue.send();
         if (next != null) {
           ready(queue);
           return next;
@@ -268,8 +269,8 @@ final class WriteQueue<W> {
   void giveBack(PendingRecord<W> record, int attempt) {
     lock.lock();
     try {
-      PartitionQueue<W> queue = record.queue();
-      if (!queue.isDiscarded() && record.attempt() == attempt && record.state() == State.SENT) {
+      PartitionQueue<W> queue = record.queue;
+      if (!queue.discarded && record.attempt == attempt && record.state == State.SENT) {
         queue.giveBack(record);
         ready(queue);
       }
@@ -303,17 +304,18 @@ final class WriteQueue<W> {
   boolean completed(PendingRecord<W> record, int attempt, WriteResult result) {
     lock.lock();
     try {
-      PartitionQueue<W> queue = record.queue();
-      if (queue.isDiscarded()) {
+      PartitionQueue<W> queue = record.queue;
+      if (queue.discarded) {
         return false;
       }
-      if (record.attempt() != attempt || record.state() != State.SENT) {
+      if (record.attempt != attempt || record.state != State.SENT) {
         return completedLate(record, result);
       }
       switch (result.outcome()) {
         case DONE -> done(record);
         case REFUSED -> {
-          record.refused(result.reason());
+          record.state = State.REFUSED;
+          record.refusal = result.reason();
           unanswered--;
           refused.add(record);
           settled.signalAll();
@@ -333,27 +335,27 @@ final class WriteQueue<W> {
   private boolean completedLate(PendingRecord<W> record, WriteResult result) {
     boolean counts =
         result.outcome() == WriteResult.Outcome.DONE
-            && record.state() == State.QUEUED
-            && record.queue().isFirst(record);
+            && record.state == State.QUEUED
+            && record.queue.isFirst(record);
     if (counts) {
-      record.queue().markSent(record);
+      record.queue.markSent(record);
       done(record);
     }
     return counts;
   }
 
   private void done(PendingRecord<W> record) {
-    record.state(State.DONE);
+    record.state = State.DONE;
     unanswered--;
-    removeSettled(record.queue());
+    removeSettled(record.queue);
     if (unanswered == 0) {
       settled.signalAll();
     }
   }
 
   private void ready(PartitionQueue<W> queue) {
-    if (queue.hasUnsent() && !queue.isReady()) {
-      queue.ready(true);
+    if (queue.hasUnsent() && !queue.ready) {
+      queue.ready = true;
       ready.addLast(queue);
     }
   }
@@ -363,7 +365,7 @@ final class WriteQueue<W> {
   }
 
   private void removeSettled(PartitionQueue<W> queue) {
-    if (queue.isDiscarded()) {
+    if (queue.discarded) {
       return;
     }
     boolean removed = false;
@@ -371,7 +373,7 @@ final class WriteQueue<W> {
         record != null;
         record = queue.removeSettled()) {
       records--;
-      bytes -= record.bytes();
+      bytes -= record.bytes;
       removed = true;
     }
     if (removed) {

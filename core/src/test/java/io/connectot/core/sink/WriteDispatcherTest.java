@@ -107,7 +107,7 @@ class WriteDispatcherTest {
     dispatch(1);
     over.end();
     dispatch(1);
-    assertThat(queue.take(Duration.ZERO).write()).isEqualTo("1");
+    assertThat(queue.take(Duration.ZERO).write).isEqualTo("1");
   }
 
   @Test
@@ -153,7 +153,7 @@ class WriteDispatcherTest {
     session.complete(0, REFUSED);
     dispatch(1);
     assertThat(session.texts()).containsExactly("0", "1");
-    assertThat(queue.takeRefused()).extracting(PendingRecord::refusal).containsExactly("NO");
+    assertThat(queue.takeRefused()).extracting(record -> record.refusal).containsExactly("NO");
     assertThat(metrics.value(Metric.MESSAGES_REFUSED)).isEqualTo(1L);
   }
 

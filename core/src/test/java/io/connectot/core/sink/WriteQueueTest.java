@@ -48,7 +48,7 @@ class WriteQueueTest {
   private List<String> takeAll() throws InterruptedException {
     List<String> taken = new ArrayList<>();
     for (PendingRecord<String> next = take(); next != null; next = take()) {
-      taken.add(next.write());
+      taken.add(next.write);
     }
     return taken;
   }
@@ -64,7 +64,7 @@ class WriteQueueTest {
   void givesBackInPlace() throws Exception {
     add(P0, 0, 1);
     PendingRecord<String> first = take();
-    queue.giveBack(first, first.attempt());
+    queue.giveBack(first, first.attempt);
     assertThat(takeAll()).containsExactly("0:0", "0:1");
   }
 
@@ -72,7 +72,7 @@ class WriteQueueTest {
   void givesNothingBackThatIsSentAgainAlready() throws Exception {
     add(P0, 0, 1);
     PendingRecord<String> first = take();
-    int attempt = first.attempt();
+    int attempt = first.attempt;
     queue.resend();
     queue.giveBack(first, attempt);
     assertThat(takeAll()).containsExactly("0:0", "0:1");
@@ -118,7 +118,7 @@ class WriteQueueTest {
     assertThat(takeAll()).containsExactly("0:0", "0:2");
     List<PendingRecord<String>> refused = queue.takeRefused();
     assertThat(refused).containsExactly(second);
-    assertThat(second.refusal()).isEqualTo("0x87 NOT_AUTHORIZED");
+    assertThat(second.refusal).isEqualTo("0x87 NOT_AUTHORIZED");
     queue.completed(first, 2, DONE);
     assertThat(queue.lowestUnsettled(P0)).hasValue(1);
     queue.reported(second, CompletableFuture.completedFuture(null));
@@ -179,11 +179,11 @@ class WriteQueueTest {
         case 3, 4, 5, 6 -> {
           PendingRecord<String> next = tested.take(Duration.ZERO);
           if (next != null) {
-            assertThat(next.offset())
+            assertThat(next.offset)
                 .as("nothing is skipped")
-                .isLessThanOrEqualTo(done.getOrDefault(next.partition(), 0L));
-            done.merge(next.partition(), next.offset() + 1, Math::max);
-            open.add(new Object[] {next, next.attempt()});
+                .isLessThanOrEqualTo(done.getOrDefault(next.partition, 0L));
+            done.merge(next.partition, next.offset + 1, Math::max);
+            open.add(new Object[] {next, next.attempt});
           }
         }
         default -> {
@@ -200,7 +200,7 @@ class WriteQueueTest {
     for (PendingRecord<String> next = tested.take(Duration.ZERO);
         next != null;
         next = tested.take(Duration.ZERO)) {
-      tested.completed(next, next.attempt(), DONE);
+      tested.completed(next, next.attempt, DONE);
     }
     assertThat(tested.records()).isZero();
     assertThat(tested.bytes()).isZero();
