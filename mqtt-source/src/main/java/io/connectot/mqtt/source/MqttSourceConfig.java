@@ -5,6 +5,7 @@ package io.connectot.mqtt.source;
 import io.connectot.core.config.BufferConfig;
 import io.connectot.core.config.ConfigError;
 import io.connectot.core.config.ConfigErrors;
+import io.connectot.core.config.Configuration;
 import io.connectot.core.config.ConnectionConfig;
 import io.connectot.core.config.MappingConfig;
 import io.connectot.core.config.UnknownKeys;
@@ -14,9 +15,9 @@ import io.connectot.core.mapping.Template;
 import io.connectot.core.mapping.Vocabulary;
 import io.connectot.mqtt.config.MqttConnectionConfig;
 import io.connectot.mqtt.config.MqttVersion;
+import io.connectot.mqtt.source.mapping.InboundMessageMapper;
 import io.connectot.mqtt.source.mapping.MapperSettings;
 import io.connectot.mqtt.source.mapping.MessageCounts;
-import io.connectot.mqtt.source.mapping.MessageMapper;
 import io.connectot.mqtt.source.mapping.PoisonConfig;
 import io.connectot.mqtt.source.mapping.SourceMessageMapper;
 import io.connectot.mqtt.source.payload.PayloadConfig;
@@ -50,7 +51,7 @@ public final class MqttSourceConfig extends AbstractConfig {
           + " none answers. Set it to false to create a connector before its broker is there.";
 
   private final MappingConfig mapping;
-  private final BufferConfig buffer;
+  private final Configuration keys;
   private final ConnectionConfig reconnecting;
   private final MqttConnectionConfig connection;
   private final SubscriptionConfig subscriptions;
@@ -71,7 +72,7 @@ public final class MqttSourceConfig extends AbstractConfig {
   private MqttSourceConfig(ConfigDef definition, Map<String, String> props) {
     super(definition, props, false);
     this.mapping = new MappingConfig(this);
-    this.buffer = new BufferConfig(this);
+    this.keys = new Configuration(this);
     this.reconnecting = new ConnectionConfig(this);
     this.connection = new MqttConnectionConfig(this);
     this.subscriptions = new SubscriptionConfig(this);
@@ -99,7 +100,7 @@ public final class MqttSourceConfig extends AbstractConfig {
     ConnectionConfig.addReconnectTo(definition);
     ConnectionConfig.addValidationTo(definition, VALIDATE_DOC);
     SessionConfig.addTo(definition);
-    BufferConfig.addTo(definition);
+    BufferConfig.KEYS.addTo(definition);
     return MqttConnectionConfig.addTo(definition, SESSION_EXPIRY);
   }
 
@@ -165,7 +166,7 @@ public final class MqttSourceConfig extends AbstractConfig {
   }
 
   /** A mapper of messages, for one thread. */
-  public MessageMapper newMapper() {
+  public InboundMessageMapper newMapper() {
     return newMapper(new MessageCounts());
   }
 
@@ -174,7 +175,7 @@ public final class MqttSourceConfig extends AbstractConfig {
    *
    * @param counts is told what becomes of messages beside records
    */
-  public MessageMapper newMapper(MessageCounts counts) {
+  public InboundMessageMapper newMapper(MessageCounts counts) {
     return new SourceMessageMapper(
         new MapperSettings(
             plans.lookup(),
@@ -229,11 +230,11 @@ public final class MqttSourceConfig extends AbstractConfig {
   }
 
   public int bufferMaxRecords() {
-    return buffer.bufferMaxRecords();
+    return keys.get(BufferConfig.MAX_RECORDS);
   }
 
   public long bufferMaxBytes() {
-    return buffer.bufferMaxBytes();
+    return keys.get(BufferConfig.MAX_BYTES);
   }
 
   /** The first pause before another attempt to connect. */

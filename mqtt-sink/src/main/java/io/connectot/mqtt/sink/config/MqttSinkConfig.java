@@ -13,7 +13,6 @@ import io.connectot.mqtt.sink.mapping.HeaderPolicy;
 import io.connectot.mqtt.sink.mapping.MessageSettings;
 import io.connectot.mqtt.sink.mapping.RecordTemplate;
 import io.connectot.mqtt.sink.mapping.TombstonePolicy;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,13 +28,11 @@ public final class MqttSinkConfig extends AbstractConfig {
 
   private final MqttConnectionConfig mqtt;
   private final ConnectionConfig connection;
-  private final BufferConfig buffer;
 
   private MqttSinkConfig(Map<String, String> props) {
     super(definition(), props, false);
     this.mqtt = new MqttConnectionConfig(this);
     this.connection = new ConnectionConfig(this);
-    this.buffer = new BufferConfig(this);
   }
 
   /**
@@ -65,11 +62,13 @@ public final class MqttSinkConfig extends AbstractConfig {
         "Whether creating or changing the connector connects to the brokers first, with a client"
             + " id of its own, and is refused when none answers within 5 seconds. Set it to false"
             + " to create a connector before its broker is there.");
-    return BufferConfig.addTo(
-        definition,
-        "The most records a task keeps while the broker is slower than Kafka, or away. Then the"
-            + " task takes no more from Kafka until the broker has some. A batch from Kafka that"
-            + " goes beyond passes as a whole.");
+    return BufferConfig.KEYS
+        .with(
+            BufferConfig.MAX_RECORDS.doc(
+                "The most records a task keeps while the broker is slower than Kafka, or away. Then"
+                    + " the task takes no more from Kafka until the broker has some. A batch from"
+                    + " Kafka that goes beyond passes as a whole."))
+        .addTo(definition);
   }
 
   /** Where the brokers are and how to connect. */
@@ -107,29 +106,9 @@ public final class MqttSinkConfig extends AbstractConfig {
     return mqtt.clientId().orElse(connector == null || connector.isBlank() ? UNNAMED : connector);
   }
 
-  /** The first pause before another attempt. */
-  public Duration reconnectBackoff() {
-    return connection.reconnectBackoff();
-  }
-
-  /** The longest pause, not shorter than the first. */
-  public Duration reconnectBackoffMax() {
-    return connection.reconnectBackoffMax();
-  }
-
   /** Whether {@code validate()} connects. */
   boolean validateConnection() {
     return connection.validateConnection();
-  }
-
-  /** From how many pending records on no more are taken. */
-  public int bufferMaxRecords() {
-    return buffer.bufferMaxRecords();
-  }
-
-  /** From how many bytes of pending records on no more are taken. */
-  public long bufferMaxBytes() {
-    return buffer.bufferMaxBytes();
   }
 
   /** What the keys contradict each other in. */
