@@ -96,7 +96,7 @@ if is_stale; then
     reason="$(no_network)"
     [ -z "$reason" ] ||
       fail "what is not on this machine yet comes from Maven Central, which cannot be reached: $reason. All of it is in $log."
-    grep -e '^\[ERROR\]' "$log" >&2 || tail -n 20 "$log" >&2
+    grep -e '^\[WARNING\]' -e '^\[ERROR\]' "$log" >&2 || tail -n 20 "$log" >&2
     fail "the build failed, all of it is in $log"
   fi
   # Maven leaves an archive alone whose content did not change.
