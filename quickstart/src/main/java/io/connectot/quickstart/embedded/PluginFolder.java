@@ -13,7 +13,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /**
- * A folder for a worker's {@code plugin.path}, holding unpacked plugin archives.
+ * A folder for a worker's {@code plugin.path} with unpacked plugin archives.
  *
  * @param path the folder
  */
