@@ -48,7 +48,7 @@ final class SampleDevice {
     return tags;
   }
 
-  /** The values of a scan; another {@code step} makes all of them others. */
+  /** The values of a scan; a different {@code step} changes all of them. */
   static List<Measurement> scan(List<Tag<String>> tags, int step) {
     List<Measurement> scan = new ArrayList<>();
     for (int i = 0; i < tags.size(); i++) {
