@@ -72,7 +72,7 @@ final class ConnectorCreation {
         out.accept(
             "This machine is busy, connector "
                 + connector.name()
-                + " is tried again for up to "
+                + " is retried for up to "
                 + limit.toMinutes()
                 + " min: "
                 + refusal.reason());

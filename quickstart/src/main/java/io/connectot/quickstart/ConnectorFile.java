@@ -28,7 +28,9 @@ public record ConnectorFile(String name, Map<String, String> config) {
     JsonNode json = JSON.readTree(file.toFile());
     if (!json.path("name").isTextual() || !json.path("config").isObject()) {
       throw new IOException(
-          file + " is no connector: it needs a \"name\" and a \"config\" of keys and values");
+          file
+              + " is not a connector file: it needs a \"name\" and a \"config\" with keys and"
+              + " values");
     }
     Map<String, String> config = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : json.path("config").properties()) {

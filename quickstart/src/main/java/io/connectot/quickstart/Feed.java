@@ -159,7 +159,7 @@ final class Feed implements AutoCloseable {
     if (isEvent(json)) {
       boolean settled = json.has("active") && !json.path("active").asBoolean();
       return device
-          + (settled ? " is over it: " : " says: ")
+          + (settled ? ", event cleared: " : ", event: ")
           + json.path("message").asText()
           + ", severity "
           + json.path("severity").asText();

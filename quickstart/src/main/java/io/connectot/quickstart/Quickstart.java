@@ -135,7 +135,7 @@ public final class Quickstart {
       if (stopping) {
         return 0;
       }
-      out.println("The Connect worker does not answer any more: " + e.getMessage());
+      out.println("The Connect worker no longer responds: " + e.getMessage());
       return 1;
     }
   }
@@ -204,7 +204,7 @@ public final class Quickstart {
       } else {
         out.println("  records received:    " + report.records());
         out.println("  of BAD quality:      " + report.bad());
-        report.events().ifPresent(events -> out.println("  events told:         " + events));
+        report.events().ifPresent(events -> out.println("  events received:     " + events));
         out.println("  a record:            " + report.sample().map(Reading::json).orElse("none"));
       }
     }

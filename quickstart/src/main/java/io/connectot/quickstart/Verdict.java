@@ -40,7 +40,7 @@ enum Verdict {
   static List<String> reasons(List<ConnectorReport> reports, long answered) {
     List<String> reasons = new ArrayList<>();
     if (reports.isEmpty()) {
-      reasons.add("the plugin brings no connector: there is no etc/*.json in it");
+      reasons.add("the plugin contains no etc/*.json and thus no connector");
     }
     for (ConnectorReport report : reports) {
       if (report.hasFailed()) {
@@ -62,12 +62,10 @@ enum Verdict {
         + report.states()
         + " and sent "
         + report.records()
-        + " records in all, "
+        + " records in total, "
         + report.bad()
         + " of BAD quality"
-        + (report.events().isPresent()
-            ? ", and told " + report.events().getAsLong() + " events"
-            : "");
+        + (report.events().isPresent() ? ", and " + report.events().getAsLong() + " events" : "");
   }
 
   private static String unanswered(ConnectorReport report, long answered) {

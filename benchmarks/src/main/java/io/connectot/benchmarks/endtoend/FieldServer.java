@@ -108,7 +108,7 @@ final class FieldServer {
     int address = input.getShort();
     int quantity = input.getShort();
     if (function != FUNCTION_READ_HOLDING || address < 0 || address + quantity > 125) {
-      throw new IOException("only holding registers 0 to 124 are here");
+      throw new IOException("only holding registers 0 to 124 exist");
     }
     change();
     ByteBuffer output = ByteBuffer.allocate(HEADER + 2 + 2 * quantity);

@@ -46,7 +46,7 @@ final class Latencies implements AutoCloseable {
     int seen = 0;
     while (seen < count) {
       if (System.nanoTime() > end) {
-        throw new IllegalStateException(seen + " of " + count + " messages came in " + limit);
+        throw new IllegalStateException(seen + " of " + count + " messages arrived in " + limit);
       }
       for (ConsumerRecord<byte[], byte[]> message : consumer.poll(POLL)) {
         if (seen < count) {

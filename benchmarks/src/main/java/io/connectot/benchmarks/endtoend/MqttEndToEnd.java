@@ -134,7 +134,7 @@ public final class MqttEndToEnd {
     long end = System.nanoTime() + LIMIT.toNanos();
     while (records(rig, topic) == 0) {
       if (System.nanoTime() > end) {
-        throw new IllegalStateException("no message came to " + topic + " in " + LIMIT);
+        throw new IllegalStateException("no message arrived at " + topic + " in " + LIMIT);
       }
       feeder.burst(1);
       Thread.sleep(PROBE_MS);
@@ -170,7 +170,7 @@ public final class MqttEndToEnd {
     for (long now = records(rig, topic); now < count; now = records(rig, topic)) {
       if (System.nanoTime() > end) {
         throw new IllegalStateException(
-            now + " of " + count + " messages came to " + topic + " in " + LIMIT);
+            now + " of " + count + " messages arrived at " + topic + " in " + LIMIT);
       }
       Thread.sleep(COUNT_MS);
     }

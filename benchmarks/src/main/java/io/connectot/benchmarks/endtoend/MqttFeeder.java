@@ -91,7 +91,7 @@ final class MqttFeeder implements AutoCloseable {
     out.flush();
     byte[] answer = new DataInputStream(socket.getInputStream()).readNBytes(4);
     if (answer.length != 4 || answer[0] != 0x20 || answer[3] != 0) {
-      throw new IOException("the MQTT broker refuses the feeder");
+      throw new IOException("the MQTT broker rejects the feeder");
     }
   }
 

@@ -50,7 +50,7 @@ public final class PolledEndToEnd {
     try (Rig rig = new Rig(options, fleet, devices, 1)) {
       out.printf(
           Locale.ROOT,
-          "%d devices, %d values a scan, %d rounds, %d processors; logs in %s%n",
+          "%d devices, %d values per scan, %d rounds, %d processors; logs in %s%n",
           devices,
           Registers.TAGS,
           rounds,

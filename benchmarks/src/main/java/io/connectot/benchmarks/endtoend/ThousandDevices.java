@@ -59,7 +59,7 @@ public final class ThousandDevices {
     try (Rig rig = new Rig(options, Fleet.MODBUS, devices, PARTITIONS)) {
       out.printf(
           Locale.ROOT,
-          "%d devices, %d values a scan, one task; logs in %s%n",
+          "%d devices, %d values per scan, one task; logs in %s%n",
           devices,
           TAGS,
           rig.directory());

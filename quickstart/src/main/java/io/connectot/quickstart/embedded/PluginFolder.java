@@ -29,7 +29,8 @@ public record PluginFolder(Path path) {
       for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
         Path target = root.resolve(entry.getName()).normalize();
         if (!target.startsWith(root)) {
-          throw new IOException(zip + " holds an entry outside of itself: " + entry.getName());
+          throw new IOException(
+              zip + " contains an entry outside of its folder: " + entry.getName());
         }
         if (entry.isDirectory()) {
           Files.createDirectories(target);

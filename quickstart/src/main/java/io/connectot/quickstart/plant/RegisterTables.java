@@ -48,7 +48,9 @@ public final class RegisterTables implements Registers {
           case 2 -> discretes;
           case 3 -> holding;
           case 4 -> input;
-          default -> throw new IllegalArgumentException("function " + function + " reads nothing");
+          default ->
+              throw new IllegalArgumentException(
+                  "function " + function + " is not a read function");
         };
     Integer value = table.get(address);
     return value == null ? OptionalInt.empty() : OptionalInt.of(value);
