@@ -72,8 +72,10 @@ class ArchitectureTest {
           .definedBy("io.connectot.core.delivery..")
           .layer("source")
           .definedBy("io.connectot.core.source..")
-          .optionalLayer("sink")
+          .layer("sink")
           .definedBy("io.connectot.core.sink..")
+          .layer("version")
+          .definedBy("io.connectot.core")
           .whereLayer("model")
           .mayNotAccessAnyLayer()
           .whereLayer("spi")
@@ -93,7 +95,8 @@ class ArchitectureTest {
           .whereLayer("delivery")
           .mayOnlyAccessLayers("model", "spi", "mapping", "filter", "metrics", "connection")
           .whereLayer("sink")
-          .mayOnlyAccessLayers("model", "spi", "mapping", "config", "metrics", "connection", "tls")
+          .mayOnlyAccessLayers(
+              "model", "spi", "mapping", "config", "metrics", "connection", "tls", "version")
           .whereLayer("source")
           .mayNotBeAccessedByAnyLayer()
           .because("data flows one way, and sinks do without what delivers records");

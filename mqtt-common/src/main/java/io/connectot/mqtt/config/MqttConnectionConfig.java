@@ -232,8 +232,8 @@ public final class MqttConnectionConfig {
   }
 
   /** How to connect, as {@code clientId}. */
-  public ConnectionSettings settings(String clientId) {
-    return new ConnectionSettings(
+  public MqttClientSettings settings(String clientId) {
+    return new MqttClientSettings(
         version(),
         clientId,
         Optional.ofNullable(config.getString(USERNAME)).filter(text -> !text.isEmpty()),

@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.config;
 
-/** The version of the protocol on the wire. */
+/** MQTT protocol version. */
 public enum MqttVersion {
   /** MQTT 3.1.1. */
   V3,

@@ -75,7 +75,7 @@ class MqttConnectionConfigTest {
 
   @Test
   void defaultsKeepTheSession() {
-    ConnectionSettings settings = config().settings("id");
+    MqttClientSettings settings = config().settings("id");
     assertThat(settings.version()).isEqualTo(MqttVersion.V5);
     assertThat(settings.cleanSession()).isFalse();
     assertThat(settings.sessionExpiry()).isEqualTo(Duration.ofHours(24));

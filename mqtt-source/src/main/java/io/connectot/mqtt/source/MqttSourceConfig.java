@@ -15,9 +15,9 @@ import io.connectot.core.mapping.Template;
 import io.connectot.core.mapping.Vocabulary;
 import io.connectot.mqtt.config.MqttConnectionConfig;
 import io.connectot.mqtt.config.MqttVersion;
+import io.connectot.mqtt.source.mapping.InboundMessageMapper;
 import io.connectot.mqtt.source.mapping.MapperSettings;
 import io.connectot.mqtt.source.mapping.MessageCounts;
-import io.connectot.mqtt.source.mapping.MessageMapper;
 import io.connectot.mqtt.source.mapping.PoisonConfig;
 import io.connectot.mqtt.source.mapping.SourceMessageMapper;
 import io.connectot.mqtt.source.payload.PayloadConfig;
@@ -166,7 +166,7 @@ public final class MqttSourceConfig extends AbstractConfig {
   }
 
   /** A mapper of messages, for one thread. */
-  public MessageMapper newMapper() {
+  public InboundMessageMapper newMapper() {
     return newMapper(new MessageCounts());
   }
 
@@ -175,7 +175,7 @@ public final class MqttSourceConfig extends AbstractConfig {
    *
    * @param counts is told what becomes of messages beside records
    */
-  public MessageMapper newMapper(MessageCounts counts) {
+  public InboundMessageMapper newMapper(MessageCounts counts) {
     return new SourceMessageMapper(
         new MapperSettings(
             plans.lookup(),

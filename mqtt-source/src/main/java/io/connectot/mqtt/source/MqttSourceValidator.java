@@ -5,7 +5,7 @@ package io.connectot.mqtt.source;
 import io.connectot.core.config.ConfigError;
 import io.connectot.core.config.ConfigReport;
 import io.connectot.mqtt.config.MqttConnectionConfig;
-import io.connectot.mqtt.transport.BrokerCheck;
+import io.connectot.mqtt.connection.BrokerCheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

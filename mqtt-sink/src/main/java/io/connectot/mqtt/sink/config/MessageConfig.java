@@ -6,6 +6,7 @@ import io.connectot.core.config.Checks;
 import io.connectot.core.config.Choice;
 import io.connectot.core.config.Option;
 import io.connectot.core.config.VisibleWhen;
+import io.connectot.core.sink.UnwritableRecordException;
 import io.connectot.core.spi.LineException;
 import io.connectot.mqtt.config.MqttConnectionConfig;
 import io.connectot.mqtt.sink.mapping.FieldPath;
@@ -14,7 +15,6 @@ import io.connectot.mqtt.sink.mapping.MqttText;
 import io.connectot.mqtt.sink.mapping.RecordSetting;
 import io.connectot.mqtt.sink.mapping.RecordTemplate;
 import io.connectot.mqtt.sink.mapping.TombstonePolicy;
-import io.connectot.mqtt.sink.mapping.UnpublishableException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -148,7 +148,7 @@ final class MessageConfig {
     RecordTemplate template = RecordTemplate.compile(text.trim());
     try {
       MqttText.checkTopic("the topic", template.renderWith("x"));
-    } catch (UnpublishableException e) {
+    } catch (UnwritableRecordException e) {
       throw new IllegalArgumentException(e.getMessage());
     }
     return template;

@@ -6,7 +6,6 @@ import io.connectot.core.config.BufferConfig;
 import io.connectot.core.config.Choice;
 import io.connectot.core.config.ConfigError;
 import io.connectot.core.config.ConfigErrors;
-import io.connectot.core.config.Configuration;
 import io.connectot.core.config.ConnectionConfig;
 import io.connectot.mqtt.config.MqttConnectionConfig;
 import io.connectot.mqtt.config.MqttVersion;
@@ -14,7 +13,6 @@ import io.connectot.mqtt.sink.mapping.HeaderPolicy;
 import io.connectot.mqtt.sink.mapping.MessageSettings;
 import io.connectot.mqtt.sink.mapping.RecordTemplate;
 import io.connectot.mqtt.sink.mapping.TombstonePolicy;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,13 +28,11 @@ public final class MqttSinkConfig extends AbstractConfig {
 
   private final MqttConnectionConfig mqtt;
   private final ConnectionConfig connection;
-  private final Configuration keys;
 
   private MqttSinkConfig(Map<String, String> props) {
     super(definition(), props, false);
     this.mqtt = new MqttConnectionConfig(this);
     this.connection = new ConnectionConfig(this);
-    this.keys = new Configuration(this);
   }
 
   /**
@@ -110,29 +106,9 @@ public final class MqttSinkConfig extends AbstractConfig {
     return mqtt.clientId().orElse(connector == null || connector.isBlank() ? UNNAMED : connector);
   }
 
-  /** The first pause before another attempt. */
-  public Duration reconnectBackoff() {
-    return connection.reconnectBackoff();
-  }
-
-  /** The longest pause, not shorter than the first. */
-  public Duration reconnectBackoffMax() {
-    return connection.reconnectBackoffMax();
-  }
-
   /** Whether {@code validate()} connects. */
   boolean validateConnection() {
     return connection.validateConnection();
-  }
-
-  /** From how many pending records on no more are taken. */
-  public int bufferMaxRecords() {
-    return keys.get(BufferConfig.MAX_RECORDS);
-  }
-
-  /** From how many bytes of pending records on no more are taken. */
-  public long bufferMaxBytes() {
-    return keys.get(BufferConfig.MAX_BYTES);
   }
 
   /** What the keys contradict each other in. */

@@ -7,7 +7,7 @@ import io.connectot.core.config.ConfigReport;
 import io.connectot.core.config.UnknownKeys;
 import io.connectot.mqtt.config.BrokerAddress;
 import io.connectot.mqtt.config.MqttConnectionConfig;
-import io.connectot.mqtt.transport.BrokerCheck;
+import io.connectot.mqtt.connection.BrokerCheck;
 import io.connectot.mqtt.transport.ConnectResult.ServerLimits;
 import java.util.ArrayList;
 import java.util.List;

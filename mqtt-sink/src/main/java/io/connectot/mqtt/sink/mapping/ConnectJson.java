@@ -3,6 +3,7 @@
 package io.connectot.mqtt.sink.mapping;
 
 import io.connectot.core.mapping.JsonText;
+import io.connectot.core.sink.UnwritableRecordException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Base64;
@@ -30,7 +31,7 @@ final class ConnectJson {
    * The JSON of a value.
    *
    * @param schema null when there is none
-   * @throws UnpublishableException when there is no JSON for it
+   * @throws UnwritableRecordException when there is no JSON for it
    */
   static String of(Schema schema, Object value) {
     ConnectJson writer = new ConnectJson();
@@ -40,7 +41,7 @@ final class ConnectJson {
 
   private void append(Schema schema, Object value, int depth) {
     if (depth > DEEPEST) {
-      throw new UnpublishableException("the value is nested deeper than " + DEEPEST + " levels");
+      throw new UnwritableRecordException("the value is nested deeper than " + DEEPEST + " levels");
     }
     if (value == null) {
       json.append("null");
@@ -72,7 +73,7 @@ final class ConnectJson {
     } else if (bytes != null) {
       JsonText.appendText(json, Base64.getEncoder().encodeToString(bytes));
     } else {
-      throw new UnpublishableException(
+      throw new UnwritableRecordException(
           "a value of " + value.getClass().getName() + " has no form in JSON");
     }
   }
@@ -123,7 +124,7 @@ final class ConnectJson {
     }
     String single = key == null ? null : ConnectText.single(schema, key);
     if (single == null) {
-      throw new UnpublishableException("a map with keys that are no text has no form in JSON");
+      throw new UnwritableRecordException("a map with keys that are no text has no form in JSON");
     }
     return single;
   }

@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.sink.mapping;
 
+import io.connectot.core.sink.UnwritableRecordException;
 import io.connectot.mqtt.transport.MessageProperties;
 import io.connectot.mqtt.transport.UserProperty;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +32,7 @@ final class HeaderMapper {
    *
    * @param expiry zero for none
    * @param utf8 whether the payload is text
-   * @throws UnpublishableException when a header holds what MQTT does not allow
+   * @throws UnwritableRecordException when a header holds what MQTT does not allow
    */
   MessageProperties properties(SinkRecord record, Duration expiry, boolean utf8) {
     Optional<Duration> lifetime = expiry.isZero() ? Optional.empty() : Optional.of(expiry);

@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.sink.mapping;
 
+import io.connectot.core.sink.UnwritableRecordException;
 import java.util.Optional;
 import org.apache.kafka.connect.sink.SinkRecord;
 
@@ -69,7 +70,7 @@ public final class RecordSetting<T> {
   /**
    * The value for a record.
    *
-   * @throws UnpublishableException when the record says something that is not allowed
+   * @throws UnwritableRecordException when the record says something that is not allowed
    */
   T of(SinkRecord record) {
     if (fixed.isPresent()) {
@@ -82,7 +83,7 @@ public final class RecordSetting<T> {
     try {
       return reader.read(text.get().trim());
     } catch (IllegalArgumentException e) {
-      throw new UnpublishableException(
+      throw new UnwritableRecordException(
           key + "=" + template + " is '" + text.get() + "' here: " + e.getMessage());
     }
   }

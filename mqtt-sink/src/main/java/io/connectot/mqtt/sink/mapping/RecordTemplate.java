@@ -5,6 +5,7 @@ package io.connectot.mqtt.sink.mapping;
 import io.connectot.core.mapping.Template;
 import io.connectot.core.mapping.Variables;
 import io.connectot.core.mapping.Vocabulary;
+import io.connectot.core.sink.UnwritableRecordException;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -105,13 +106,13 @@ public final class RecordTemplate {
   /**
    * The text for a record.
    *
-   * @throws UnpublishableException when the record lacks the value of a variable, naming it
+   * @throws UnwritableRecordException when the record lacks the value of a variable, naming it
    */
   public String render(SinkRecord record) {
     try {
       return template.render(variables(record));
     } catch (IllegalArgumentException e) {
-      throw new UnpublishableException(e.getMessage());
+      throw new UnwritableRecordException(e.getMessage());
     }
   }
 

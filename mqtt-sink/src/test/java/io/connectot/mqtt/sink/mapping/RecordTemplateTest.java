@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.connectot.core.sink.UnwritableRecordException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Date;
@@ -60,7 +61,7 @@ class RecordTemplateTest {
   @CsvSource({"${field.machine.name}", "${field.machine.id.more}", "${key.none}", "${header.none}"})
   void saysWhichVariableARecordLacks(String template) {
     assertThatThrownBy(() -> RecordTemplate.compile("a/" + template).render(record()))
-        .isInstanceOf(UnpublishableException.class)
+        .isInstanceOf(UnwritableRecordException.class)
         .hasMessageContaining(template);
   }
 
@@ -73,7 +74,7 @@ class RecordTemplateTest {
         .allSatisfy(
             template ->
                 assertThatThrownBy(() -> template.render(empty))
-                    .isInstanceOf(UnpublishableException.class));
+                    .isInstanceOf(UnwritableRecordException.class));
   }
 
   @Test

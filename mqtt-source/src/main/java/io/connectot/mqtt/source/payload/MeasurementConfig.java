@@ -157,7 +157,7 @@ final class MeasurementConfig {
 
   private static Option pointer(String key, String displayName) {
     return text(key, "", "", displayName)
-        .validator(Checks.optional("JSON Pointer", text -> Field.pointer(key, text.trim())));
+        .validator(Checks.optional("JSON Pointer", text -> FieldSource.pointer(key, text.trim())));
   }
 
   private static Option text(String key, String value, String valid, String displayName) {
@@ -181,12 +181,12 @@ final class MeasurementConfig {
   static MeasurementSettings parse(
       SubscriptionLine line, LineSettings settings, AbstractConfig config, String endpoint)
       throws LineException {
-    Field.Pointers pointers = new Field.Pointers(settings);
+    FieldSource.Pointers pointers = new FieldSource.Pointers(settings);
     var samples = pointers.read("samples", SAMPLES);
     var values = pointers.read("values", VALUES);
     var value = pointers.read("value", VALUE);
-    ValueReader reader =
-        new ValueReader(
+    TypedValueReader reader =
+        new TypedValueReader(
             type(settings), new MappingConfig(config).recordLayout() == RecordLayout.VALUE);
     var time = pointers.read("time", TIME);
     String format = settings.text("time.format", TIME_FORMAT).orElse(AUTO);
@@ -196,9 +196,9 @@ final class MeasurementConfig {
     if (values.isPresent() && settings.hasOwn("tag")) {
       throw new LineException("'values' names the tags already; remove 'tag' or 'values'");
     }
-    Field tag = field(line, settings, "tag", TAG, "${topic[-1]}");
-    boolean topicNamesTag = values.isEmpty() && tag instanceof Field.OfTopic;
-    Field device =
+    FieldSource tag = field(line, settings, "tag", TAG, "${topic[-1]}");
+    boolean topicNamesTag = values.isEmpty() && tag instanceof FieldSource.OfTopic;
+    FieldSource device =
         field(line, settings, "device", DEVICE, topicNamesTag ? "${topic[-2]}" : "${topic[-1]}");
     var quality = pointers.read("quality", QUALITY);
     QualityReader qualityReader =
@@ -210,7 +210,7 @@ final class MeasurementConfig {
         endpoint,
         samples,
         values,
-        value.orElse(Field.WHOLE),
+        value.orElse(FieldSource.WHOLE),
         reader,
         time,
         timeReader,
@@ -218,7 +218,7 @@ final class MeasurementConfig {
         tag,
         quality,
         qualityReader,
-        unitInPayload ? Optional.of(Field.pointer("unit", unit)) : Optional.empty(),
+        unitInPayload ? Optional.of(FieldSource.pointer("unit", unit)) : Optional.empty(),
         unitInPayload || unit.isEmpty() ? Optional.empty() : Optional.of(unit));
   }
 
@@ -257,7 +257,7 @@ final class MeasurementConfig {
             + Suggestion.of(text, configNames()).didYouMean());
   }
 
-  private static Field field(
+  private static FieldSource field(
       SubscriptionLine line,
       LineSettings settings,
       String option,
@@ -266,10 +266,11 @@ final class MeasurementConfig {
       throws LineException {
     Optional<String> text = settings.text(option, key);
     if (text.isPresent() && text.get().startsWith("/")) {
-      return new Field.OfPayload(Field.pointer(option, text.get()));
+      return new FieldSource.OfPayload(FieldSource.pointer(option, text.get()));
     }
     try {
-      return new Field.OfTopic(line.template(text.orElse(defaultTemplate), TopicVocabulary.TOPIC));
+      return new FieldSource.OfTopic(
+          line.template(text.orElse(defaultTemplate), TopicVocabulary.TOPIC));
     } catch (LineException e) {
       throw new LineException(option + ": " + e.getMessage());
     }

@@ -45,8 +45,8 @@ final class MeasurementFormat implements PayloadFormat {
   }
 
   /** Null when the payload decides. */
-  private static String render(Field field, TopicVariables topic) {
-    return field instanceof Field.OfTopic ofTopic ? ofTopic.template().render(topic) : null;
+  private static String render(FieldSource field, TopicVariables topic) {
+    return field instanceof FieldSource.OfTopic ofTopic ? ofTopic.template().render(topic) : null;
   }
 
   private final class OfTopic implements TopicMapper {
@@ -74,7 +74,7 @@ final class MeasurementFormat implements PayloadFormat {
         return;
       }
       Batch batch = new Batch(this, receivedNanos, withHeaders(message, sink));
-      Scope document = Scope.of(document(payload));
+      JsonScope document = JsonScope.of(document(payload));
       if (settings.samples().isEmpty()) {
         batch.addSample(document);
       } else {
@@ -142,7 +142,7 @@ final class MeasurementFormat implements PayloadFormat {
       this.sink = sink;
     }
 
-    void addSample(Scope sample) throws PayloadException {
+    void addSample(JsonScope sample) throws PayloadException {
       if (settings.values().isEmpty()) {
         add(sample, topic.tag == null ? name("tag", settings.tag(), sample) : topic.tag);
         return;
@@ -156,7 +156,7 @@ final class MeasurementFormat implements PayloadFormat {
       }
     }
 
-    private void add(Scope scope, String tagName) throws PayloadException {
+    private void add(JsonScope scope, String tagName) throws PayloadException {
       if (++count > MAX_MEASUREMENTS) {
         throw new PayloadException(
             "the payload holds more than " + MAX_MEASUREMENTS + " values; publish fewer at a time");
@@ -177,12 +177,12 @@ final class MeasurementFormat implements PayloadFormat {
     }
 
     private Measurement measurement(
-        Scope scope, JsonNode node, TagRegistry.Entry owner, String tagName)
+        JsonScope scope, JsonNode node, TagRegistry.Entry owner, String tagName)
         throws PayloadException {
       JsonNode qualityNode = find(scope, settings.quality().orElse(null));
       Quality quality =
           qualityNode == null ? Quality.GOOD : settings.qualityReader().read(qualityNode);
-      String status = quality == Quality.GOOD ? null : Texts.shorten(qualityNode.asText());
+      String status = quality == Quality.GOOD ? null : Excerpt.shorten(qualityNode.asText());
       JsonNode timeNode = find(scope, settings.time().orElse(null));
       long nanos = timeNode == null ? receivedNanos : settings.timeReader().nanos(timeNode);
       String unit = unit(scope);
@@ -198,7 +198,7 @@ final class MeasurementFormat implements PayloadFormat {
             bad ? Quality.BAD : Quality.UNCERTAIN,
             status == null || status.isEmpty() ? NO_VALUE : status);
       }
-      ValueReader.Typed value = settings.reader().read(node);
+      TypedValueReader.Typed value = settings.reader().read(node);
       return new Measurement(
           owner.device(),
           owner.tag(tagName, value.type(), unit),
@@ -209,7 +209,7 @@ final class MeasurementFormat implements PayloadFormat {
           status);
     }
 
-    private String unit(Scope scope) throws PayloadException {
+    private String unit(JsonScope scope) throws PayloadException {
       JsonNode node = find(scope, settings.unitPointer().orElse(null));
       if (node == null || !node.isValueNode() || node.asText().isBlank()) {
         return settings.unit().orElse(null);
@@ -217,12 +217,12 @@ final class MeasurementFormat implements PayloadFormat {
       return checked("unit", node.asText());
     }
 
-    private static JsonNode find(Scope scope, JsonPointer pointer) {
+    private static JsonNode find(JsonScope scope, JsonPointer pointer) {
       return pointer == null ? null : scope.find(pointer);
     }
 
-    private String name(String what, Field field, Scope scope) throws PayloadException {
-      JsonPointer pointer = ((Field.OfPayload) field).pointer();
+    private String name(String what, FieldSource field, JsonScope scope) throws PayloadException {
+      JsonPointer pointer = ((FieldSource.OfPayload) field).pointer();
       JsonNode node = scope.find(pointer);
       if (node == null || !node.isValueNode()) {
         throw missing(what, pointer);

@@ -28,11 +28,11 @@ record MeasurementSettings(
     Optional<JsonPointer> samples,
     Optional<JsonPointer> values,
     JsonPointer value,
-    ValueReader reader,
+    TypedValueReader reader,
     Optional<JsonPointer> time,
     TimeReader timeReader,
-    Field device,
-    Field tag,
+    FieldSource device,
+    FieldSource tag,
     Optional<JsonPointer> quality,
     QualityReader qualityReader,
     Optional<JsonPointer> unitPointer,
@@ -46,7 +46,7 @@ record MeasurementSettings(
         && time.isEmpty()
         && quality.isEmpty()
         && unitPointer.isEmpty()
-        && device instanceof Field.OfTopic
-        && tag instanceof Field.OfTopic;
+        && device instanceof FieldSource.OfTopic
+        && tag instanceof FieldSource.OfTopic;
   }
 }

@@ -60,7 +60,7 @@ public final class PayloadConfig {
         .addTo(definition);
     Option.of(JSON_SCHEMA_TEXT, ConfigDef.Type.STRING)
         .defaultValue("")
-        .validator(Checks.optional("Connect schema in JSON", GivenSchema::ofText))
+        .validator(Checks.optional("Connect schema in JSON", SchemaParser::ofText))
         .recommender(VisibleWhen.is(JSON_SCHEMA, "given"))
         .group(GROUP)
         .displayName("Given schema")

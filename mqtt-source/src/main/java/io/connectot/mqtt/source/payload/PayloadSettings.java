@@ -57,7 +57,7 @@ public record PayloadSettings(Compression compression, Supplier<PayloadFormat> f
     refuse(MeasurementConfig.OPTIONS, "measurement", settings);
     Supplier<Function<String, PayloadReader>> readers = readers(format, settings);
     Template topic = topic(line, settings);
-    KeyRule key = key(line, settings, format);
+    KeySource key = key(line, settings, format);
     return new PayloadSettings(
         compression, () -> new PassThroughFormat(readers.get(), topic, key, endpoint));
   }
@@ -70,7 +70,7 @@ public record PayloadSettings(Compression compression, Supplier<PayloadFormat> f
   public static PayloadSettings bytes(SubscriptionLine line, LineSettings settings, String endpoint)
       throws LineException {
     Template topic = topic(line, settings);
-    KeyRule key = new KeyRule.OfTopic(line.template("${topic}", TopicVocabulary.TOPIC));
+    KeySource key = new KeySource.OfTopic(line.template("${topic}", TopicVocabulary.TOPIC));
     return new PayloadSettings(
         Compression.NONE,
         () -> new PassThroughFormat(kafkaTopic -> PayloadReader.BYTES, topic, key, endpoint));
@@ -108,11 +108,11 @@ public record PayloadSettings(Compression compression, Supplier<PayloadFormat> f
   private static Schema givenSchema(LineSettings settings) throws LineException {
     Optional<String> file = settings.text("json.schema.file", PayloadConfig.JSON_SCHEMA_FILE);
     if (file.isPresent()) {
-      return GivenSchema.ofFile(file.get());
+      return SchemaParser.ofFile(file.get());
     }
     Optional<String> text = settings.connectors(PayloadConfig.JSON_SCHEMA_TEXT);
     if (text.isPresent()) {
-      return GivenSchema.ofText(text.get());
+      return SchemaParser.ofText(text.get());
     }
     throw new LineException(
         "json.schema=given needs a schema; set "
@@ -132,7 +132,7 @@ public record PayloadSettings(Compression compression, Supplier<PayloadFormat> f
     }
   }
 
-  private static KeyRule key(SubscriptionLine line, LineSettings settings, Format format)
+  private static KeySource key(SubscriptionLine line, LineSettings settings, Format format)
       throws LineException {
     String text = settings.text("key", PayloadConfig.KEY).orElse("topic");
     if (text.startsWith("/")) {
@@ -140,11 +140,11 @@ public record PayloadSettings(Compression compression, Supplier<PayloadFormat> f
         throw new LineException(
             "key=" + text + ": points into JSON; write format=json, or a template for the key");
       }
-      return new KeyRule.OfPayload(JsonPointer.compile(text));
+      return new KeySource.OfPayload(JsonPointer.compile(text));
     }
     return switch (text.toLowerCase(Locale.ROOT)) {
-      case "none" -> new KeyRule.None();
-      case "topic" -> new KeyRule.OfTopic(line.template("${topic}", TopicVocabulary.TOPIC));
+      case "none" -> new KeySource.None();
+      case "topic" -> new KeySource.OfTopic(line.template("${topic}", TopicVocabulary.TOPIC));
       default -> {
         if (!text.contains("${")) {
           throw new LineException(
@@ -154,7 +154,7 @@ public record PayloadSettings(Compression compression, Supplier<PayloadFormat> f
                   + " as /device/id"
                   + Suggestion.of(text, List.of("none", "topic")).didYouMean());
         }
-        yield new KeyRule.OfTopic(line.template(text, TopicVocabulary.TOPIC));
+        yield new KeySource.OfTopic(line.template(text, TopicVocabulary.TOPIC));
       }
     };
   }

@@ -154,7 +154,7 @@ final class TimeReader {
   private PayloadException wrong(JsonNode node, RuntimeException cause) {
     return new PayloadException(
         "the time "
-            + Texts.shorten(node.toString())
+            + Excerpt.shorten(node.toString())
             + " is none of time.format="
             + format
             + " from 1678 to 2261; correct the option, or the publisher",

@@ -30,7 +30,7 @@ public final class SessionConfig {
 
   /** Adds the keys. */
   public static ConfigDef addTo(ConfigDef definition) {
-    Option.choice(SCALE, Scale.class, Scale.SPLIT)
+    Option.choice(SCALE, SubscriptionSharing.class, SubscriptionSharing.SPLIT)
         .group(GROUP)
         .displayName("How tasks share the work")
         .doc(
@@ -68,7 +68,7 @@ public final class SessionConfig {
             "The most bytes these messages have, topics and payloads together. A message that is"
                 + " longer passes on its own.")
         .addTo(definition);
-    Option.choice(QOS0_OVERFLOW, Overflow.class, Overflow.DROP_NEWEST)
+    Option.choice(QOS0_OVERFLOW, OverflowPolicy.class, OverflowPolicy.DROP_NEWEST)
         .importance(Importance.LOW)
         .group(GROUP)
         .displayName("When messages of QoS 0 are too many")
@@ -93,8 +93,8 @@ public final class SessionConfig {
   }
 
   /** How tasks share the work. */
-  public Scale scale() {
-    return Choice.get(config, SCALE, Scale.class);
+  public SubscriptionSharing scale() {
+    return Choice.get(config, SCALE, SubscriptionSharing.class);
   }
 
   /** The most messages held, of QoS 1 and of QoS 0 each. */
@@ -108,8 +108,8 @@ public final class SessionConfig {
   }
 
   /** Which message of QoS 0 is dropped. */
-  public Overflow overflow() {
-    return Choice.get(config, QOS0_OVERFLOW, Overflow.class);
+  public OverflowPolicy overflow() {
+    return Choice.get(config, QOS0_OVERFLOW, OverflowPolicy.class);
   }
 
   /** How long stopping waits for Kafka. */

@@ -50,7 +50,7 @@ public final class SubscriptionConfig {
                 + " acknowledged when Kafka has it. 2 is read as 1 unless mqtt.qos2 says"
                 + " otherwise.")
         .addTo(definition);
-    Option.choice(QOS2, QosTwo.class, QosTwo.AS_QOS1)
+    Option.choice(QOS2, QosTwoPolicy.class, QosTwoPolicy.AS_QOS1)
         .importance(Importance.LOW)
         .group(GROUP)
         .displayName("QoS 2")
@@ -81,8 +81,8 @@ public final class SubscriptionConfig {
   }
 
   /** What QoS 2 means. */
-  QosTwo qosTwo() {
-    return Choice.get(config, QOS2, QosTwo.class);
+  QosTwoPolicy qosTwo() {
+    return Choice.get(config, QOS2, QosTwoPolicy.class);
   }
 
   /** What lines that do not say otherwise do with retained messages. */
