@@ -9,7 +9,7 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.data.Struct;
 
-/** A field of a structure or map, by its names from the outside in. Immutable. */
+/** The path of a field in nested structures and maps. Immutable. */
 public final class FieldPath {
   private final String text;
   private final String[] names;
@@ -20,10 +20,10 @@ public final class FieldPath {
   }
 
   /**
-   * Reads a path.
+   * Parses a path.
    *
-   * @param text names separated by dots
-   * @throws IllegalArgumentException when a name is empty
+   * @param text names separated by dots, the outermost first
+   * @throws IllegalArgumentException if a name is empty
    */
   public static FieldPath parse(String text) {
     String[] names = text.split("\\.", -1);
@@ -37,9 +37,10 @@ public final class FieldPath {
   }
 
   /**
-   * What stands there.
+   * The value of the field.
    *
-   * @return a null value when it or what it is in is null; empty when there is no such field
+   * @return a null value if the field or a structure it is in is null; empty if there is no such
+   *     field
    */
   Optional<SchemaAndValue> find(Schema rootSchema, Object root) {
     Schema schema = rootSchema;

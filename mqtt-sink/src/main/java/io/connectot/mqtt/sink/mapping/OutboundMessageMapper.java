@@ -12,9 +12,9 @@ import java.util.Optional;
 import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.sink.SinkRecord;
 
-/** Makes messages of records. Thread-safe. */
+/** Maps records to messages. Thread-safe. */
 public final class OutboundMessageMapper implements WriteMapper<OutboundMessage> {
-  private static final byte[] NOTHING = {};
+  private static final byte[] NO_BYTES = {};
 
   /** The payload, and the record's value that it was made of and that an error report needs. */
   private static final long COPIES = 3;
@@ -41,7 +41,7 @@ public final class OutboundMessageMapper implements WriteMapper<OutboundMessage>
           Optional.of(
               new OutboundMessage(
                   topic(record),
-                  NOTHING,
+                  NO_BYTES,
                   settings.qos().of(record),
                   true,
                   properties(record, Duration.ZERO, false)));
