@@ -40,6 +40,8 @@ class ArchitectureTest {
       ConnectorRules.knowsCoreAnd(
           "io.connectot.mqtt",
           "io.connectot.mqtt.transport..",
+          "io.connectot.mqtt.connection..",
+          "io.connectot.mqtt.paho..",
           "io.connectot.mqtt.config..",
           "io.connectot.mqtt.sink..");
 

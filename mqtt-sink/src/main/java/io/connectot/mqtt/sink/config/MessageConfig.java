@@ -83,7 +83,7 @@ final class MessageConfig {
     Option.of(EXPIRY_MS, ConfigDef.Type.STRING)
         .defaultValue("")
         .validator(setting("milliseconds, or a template", MessageConfig::expiry))
-        .recommender(VisibleWhen.is(MqttConnectionConfig.VERSION, "5"))
+        .recommender(VisibleWhen.is(MqttConnectionConfig.VERSION.name(), "5"))
         .importance(Importance.LOW)
         .group(GROUP)
         .displayName("Message expiry (ms)")
@@ -130,7 +130,7 @@ final class MessageConfig {
         .addTo(definition);
     Option.choice(HEADERS, HeaderPolicy.class, HeaderPolicy.MQTT)
         .recommender(
-            VisibleWhen.is(MqttConnectionConfig.VERSION, "5")
+            VisibleWhen.is(MqttConnectionConfig.VERSION.name(), "5")
                 .offering(Choice.of(HeaderPolicy.class)))
         .importance(Importance.LOW)
         .group(GROUP)

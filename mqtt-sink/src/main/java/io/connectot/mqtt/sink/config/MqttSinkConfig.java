@@ -34,9 +34,9 @@ public final class MqttSinkConfig extends AbstractConfig {
 
   private MqttSinkConfig(Map<String, String> props) {
     super(definition(), props, false);
-    this.mqtt = new MqttConnectionConfig(this);
     this.connection = new ConnectionConfig(this);
     this.keys = new Configuration(this);
+    this.mqtt = new MqttConnectionConfig(keys);
   }
 
   /**
@@ -59,7 +59,7 @@ public final class MqttSinkConfig extends AbstractConfig {
   public static ConfigDef definition() {
     ConfigDef definition = new ConfigDef();
     MessageConfig.addTo(definition);
-    MqttConnectionConfig.addPublisherTo(definition, MessageConfig.EXPIRY_MS, MessageConfig.HEADERS);
+    MqttConnectionConfig.addTo(definition, MqttConnectionConfig.PUBLISHER_KEYS);
     ConnectionConfig.addReconnectTo(definition);
     ConnectionConfig.addValidationTo(
         definition,

@@ -36,7 +36,8 @@ public final class MqttSinkValidator {
     List<ConfigError> problems =
         new ArrayList<>(new UnknownKeys(known, List.of("mqtt.", "ssl."), List.of()).check(props));
     if (report.wrongFields().isEmpty()) {
-      problems.addAll(report.guarded(MqttConnectionConfig.BROKERS, () -> checkTogether(props)));
+      problems.addAll(
+          report.guarded(MqttConnectionConfig.BROKERS.name(), () -> checkTogether(props)));
     }
     return report.with(problems);
   }
