@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.sink.mapping;
 
+import io.connectot.core.spi.LineException;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.connect.data.Field;
@@ -23,13 +24,13 @@ public final class FieldPath {
    * Parses a path.
    *
    * @param text names separated by dots, the outermost first
-   * @throws IllegalArgumentException if a name is empty
+   * @throws LineException if a name is empty
    */
-  public static FieldPath parse(String text) {
+  public static FieldPath parse(String text) throws LineException {
     String[] names = text.split("\\.", -1);
     for (String name : names) {
       if (name.isEmpty()) {
-        throw new IllegalArgumentException(
+        throw new LineException(
             "'" + text + "' is no path: write the names of fields with a dot between them");
       }
     }

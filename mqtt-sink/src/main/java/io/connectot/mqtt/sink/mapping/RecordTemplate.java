@@ -6,6 +6,7 @@ import io.connectot.core.mapping.Template;
 import io.connectot.core.mapping.Variables;
 import io.connectot.core.mapping.Vocabulary;
 import io.connectot.core.sink.UnwritableRecordException;
+import io.connectot.core.spi.LineException;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,18 +43,21 @@ public final class RecordTemplate {
   }
 
   /**
-   * Compiles a template.
+   * Parses a template.
    *
-   * @throws IllegalArgumentException if it is malformed or uses an unknown variable, with the
-   *     remedy
+   * @throws LineException if it is malformed or uses an unknown variable, with the remedy
    */
-  public static RecordTemplate compile(String text) {
-    Template template = Template.compile(text, VOCABULARY);
-    Map<String, Source> sources = new HashMap<>();
-    for (String variable : template.variables()) {
-      sources.put(variable, source(variable));
+  public static RecordTemplate parse(String text) throws LineException {
+    try {
+      Template template = Template.compile(text, VOCABULARY);
+      Map<String, Source> sources = new HashMap<>();
+      for (String variable : template.variables()) {
+        sources.put(variable, source(variable));
+      }
+      return new RecordTemplate(template, sources);
+    } catch (IllegalArgumentException e) {
+      throw new LineException(e.getMessage());
     }
-    return new RecordTemplate(template, sources);
   }
 
   private static boolean isQualified(String variable) {
@@ -64,7 +68,7 @@ public final class RecordTemplate {
     return variable.startsWith(prefix) && variable.length() > prefix.length();
   }
 
-  private static Source source(String variable) {
+  private static Source source(String variable) throws LineException {
     if (variable.startsWith(FIELD)) {
       FieldPath path = FieldPath.parse(variable.substring(FIELD.length()));
       return record -> text(path, record.valueSchema(), record.value());
