@@ -11,9 +11,9 @@ import org.awaitility.Awaitility;
 
 /** What is measured: it brings all messages below a topic to Kafka and acknowledges them then. */
 enum MqttContender {
-  BARE_V3("Paho and a producer, MQTT 3.1.1", "3", false),
+  BARE_V3("Paho + producer, MQTT 3.1.1", "3", false),
   CONNECTOR_V3("connector, MQTT 3.1.1", "3", true),
-  BARE_V5("Paho and a producer, MQTT 5", "5", false),
+  BARE_V5("Paho + producer, MQTT 5", "5", false),
   CONNECTOR_V5("connector, MQTT 5", "5", true);
 
   private final String title;

@@ -207,7 +207,7 @@ public final class MqttEndToEnd {
   }
 
   private void printRatios() {
-    Table table = new Table("compared", "messages/s", "CPU a message");
+    Table table = new Table("compared", "messages/s", "CPU per message");
     ratio(table, MqttContender.CONNECTOR_V3, MqttContender.BARE_V3);
     ratio(table, MqttContender.CONNECTOR_V5, MqttContender.BARE_V5);
     out.println();

@@ -15,7 +15,7 @@ import org.awaitility.Awaitility;
 
 /** What is measured: it takes the values of one server over one session. */
 enum OpcUaContender {
-  BARE("Milo client that counts", false),
+  BARE("bare Milo client", false),
   MEASUREMENT("connector, measurement", true),
   VALUE("connector, value", true);
 

@@ -116,7 +116,7 @@ public final class PolledEndToEnd {
   }
 
   private void printRatios() {
-    Table table = new Table("compared", "values/s", "CPU a value, all processes");
+    Table table = new Table("compared", "values/s", "CPU per value, all processes");
     ratio(table, Contender.ROW, Contender.BARE_ROW);
     ratio(table, Contender.ROW, Contender.BARE_LEAN_ROW);
     ratio(table, Contender.MEASUREMENT, Contender.BARE_MEASUREMENT);

@@ -18,4 +18,12 @@ public record EndpointPart(int index, int count) {
       throw new IllegalArgumentException("part " + index + " of " + count);
     }
   }
+
+  /**
+   * Whether the thing of that name belongs to this part. Depends on the name alone, so that every
+   * name is in exactly one part.
+   */
+  public boolean contains(String name) {
+    return count == 1 || RendezvousHash.bucket(name, count) == index;
+  }
 }
