@@ -74,7 +74,7 @@ public final class MqttSourceConfig extends AbstractConfig {
     this.mapping = new MappingConfig(this);
     this.keys = new Configuration(this);
     this.reconnecting = new ConnectionConfig(this);
-    this.connection = new MqttConnectionConfig(this);
+    this.connection = new MqttConnectionConfig(new Configuration(this));
     this.subscriptions = new SubscriptionConfig(this);
     this.poison = new PoisonConfig(this);
     this.session = new SessionConfig(this);
@@ -101,7 +101,10 @@ public final class MqttSourceConfig extends AbstractConfig {
     ConnectionConfig.addValidationTo(definition, VALIDATE_DOC);
     SessionConfig.addTo(definition);
     BufferConfig.KEYS.addTo(definition);
-    return MqttConnectionConfig.addTo(definition, SESSION_EXPIRY);
+    return MqttConnectionConfig.addTo(
+        definition,
+        MqttConnectionConfig.KEYS.with(
+            MqttConnectionConfig.SESSION_EXPIRY.defaultsTo(SESSION_EXPIRY.toMillis())));
   }
 
   /** The keys that nobody reads and that are wrong, each with what may have been meant. */
