@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What a worker finds in the mounted folder. */
+/** Tests what a worker finds in the mounted folder. */
 @Tag("peers")
 @Containers
 class PackIT {

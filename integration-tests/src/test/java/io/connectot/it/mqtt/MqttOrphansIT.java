@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Sessions of tasks that are no more are emptied into Kafka and ended at the broker. */
+/** Sessions of tasks that no longer exist are drained into Kafka and ended at the broker. */
 @Tag("peers")
 @ExtendWith(SharedSite.class)
 class MqttOrphansIT {
@@ -54,7 +54,7 @@ class MqttOrphansIT {
             .atMost(CountedSource.LIMIT)
             .until(() -> sessions.get() == TASKS + 1);
 
-        // What comes in between waits in the sessions of all four.
+        // Messages published in between are queued in the sessions of all four tasks.
         site.rest().stop(source.name());
         await("the connector to stop")
             .atMost(CountedSource.LIMIT)
