@@ -3,9 +3,9 @@
 package io.connectot.modbus;
 
 import io.connectot.core.contract.DeviceHarness;
-import io.connectot.modbus.address.Table;
-import io.connectot.modbus.testing.Fault;
+import io.connectot.modbus.address.ModbusTable;
 import io.connectot.modbus.testing.ServerCounters;
+import io.connectot.modbus.testing.ServerFault;
 import io.connectot.modbus.testing.SimulatedModbusServer;
 import io.connectot.modbus.testing.SimulatedUnit;
 import java.io.IOException;
@@ -51,7 +51,7 @@ public class ModbusHarness implements DeviceHarness {
 
   @Override
   public final void start() throws IOException {
-    server.fault(Fault.NONE);
+    server.fault(ServerFault.NONE);
     server.start();
   }
 
@@ -62,17 +62,17 @@ public class ModbusHarness implements DeviceHarness {
 
   @Override
   public final void hang() {
-    server.fault(Fault.HANG);
+    server.fault(ServerFault.HANG);
   }
 
   @Override
   public final void set(String tag, int value) {
-    unit.set(Table.HOLDING_REGISTER, address(tag), value);
+    unit.set(ModbusTable.HOLDING_REGISTER, address(tag), value);
   }
 
   @Override
   public final void breakTag(String tag) {
-    unit.illegal(Table.HOLDING_REGISTER, address(tag), 1);
+    unit.illegal(ModbusTable.HOLDING_REGISTER, address(tag), 1);
   }
 
   @Override

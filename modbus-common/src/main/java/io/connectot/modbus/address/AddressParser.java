@@ -15,7 +15,7 @@ import java.util.OptionalInt;
  */
 public final class AddressParser {
   private static final List<String> TABLE_NAMES =
-      Arrays.stream(Table.values()).map(Table::configName).toList();
+      Arrays.stream(ModbusTable.values()).map(ModbusTable::configName).toList();
   private static final String FORMS =
       "write it like holding:100, input:7.3, coil:1, discrete:5 or 400101";
   private static final int BITS = 16;
@@ -46,7 +46,7 @@ public final class AddressParser {
   }
 
   private TableAddress named(String text, String tableName, String rest) throws LineException {
-    for (Table table : Table.values()) {
+    for (ModbusTable table : ModbusTable.values()) {
       if (table.configName().equalsIgnoreCase(tableName)) {
         String number = number(rest);
         int last = TableAddress.SPACE - 1 + base;
@@ -81,7 +81,7 @@ public final class AddressParser {
     if (!digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
       throw new LineException(text + ": not an address; " + FORMS);
     }
-    for (Table table : Table.values()) {
+    for (ModbusTable table : ModbusTable.values()) {
       if (number.charAt(0) == '0' + table.modiconDigit()) {
         int written;
         try {
@@ -114,7 +114,7 @@ public final class AddressParser {
     return dot < 0 ? text : text.substring(0, dot);
   }
 
-  private static OptionalInt bit(String text, Table table, String rest) throws LineException {
+  private static OptionalInt bit(String text, ModbusTable table, String rest) throws LineException {
     int dot = rest.indexOf('.');
     if (dot < 0) {
       return OptionalInt.empty();

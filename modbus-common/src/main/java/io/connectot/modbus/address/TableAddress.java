@@ -11,7 +11,7 @@ import java.util.OptionalInt;
  * @param address the 0-based protocol address, 0 to 65535, as it goes over the wire
  * @param bit the bit of a register, 0 (lowest) to 15; empty for the register or bit as a whole
  */
-public record TableAddress(Table table, int address, OptionalInt bit) {
+public record TableAddress(ModbusTable table, int address, OptionalInt bit) {
   /** How many addresses a table has. */
   public static final int SPACE = 65536;
 

@@ -19,7 +19,7 @@ import java.util.Map;
  *
  * @param words the good reading for each number
  */
-record EnumCodec(Codec number, Map<Long, Reading> words) implements Codec {
+record EnumCodec(Codec number, Map<Long, DecodedValue> words) implements Codec {
   @Override
   public int quantity() {
     return number.quantity();
@@ -31,8 +31,8 @@ record EnumCodec(Codec number, Map<Long, Reading> words) implements Codec {
   }
 
   @Override
-  public Reading decode(byte[] data, int start, Scaling scaling) {
-    Reading reading = number.decode(data, start, Scaling.NONE);
+  public DecodedValue decode(byte[] data, int start, Scaling scaling) {
+    DecodedValue reading = number.decode(data, start, Scaling.NONE);
     if (reading.quality() != Quality.GOOD) {
       return reading;
     }
@@ -45,14 +45,14 @@ record EnumCodec(Codec number, Map<Long, Reading> words) implements Codec {
     }
     // What is left is a UINT64 beyond 2^63-1, for which no word can be given.
     String digits = ((Value.BigValue) value).value().toString();
-    return Reading.uncertain(new TextValue(digits), "UNKNOWN_ENUM");
+    return DecodedValue.uncertain(new TextValue(digits), "UNKNOWN_ENUM");
   }
 
-  private Reading word(long number) {
-    Reading word = words.get(number);
+  private DecodedValue word(long number) {
+    DecodedValue word = words.get(number);
     return word != null
         ? word
-        : Reading.uncertain(new TextValue(Long.toString(number)), "UNKNOWN_ENUM");
+        : DecodedValue.uncertain(new TextValue(Long.toString(number)), "UNKNOWN_ENUM");
   }
 
   /**
@@ -60,14 +60,14 @@ record EnumCodec(Codec number, Map<Long, Reading> words) implements Codec {
    *
    * @throws LineException when it is no list of number and word
    */
-  static Map<Long, Reading> parse(String text) throws LineException {
-    Map<Long, Reading> words = new HashMap<>();
+  static Map<Long, DecodedValue> parse(String text) throws LineException {
+    Map<Long, DecodedValue> words = new HashMap<>();
     for (String item : text.split(",", -1)) {
       int colon = item.indexOf(':');
       try {
         if (colon > 0 && colon < item.length() - 1) {
           long number = Long.decode(item.substring(0, colon).trim());
-          Reading word = Reading.good(new TextValue(item.substring(colon + 1).trim()));
+          DecodedValue word = DecodedValue.good(new TextValue(item.substring(colon + 1).trim()));
           if (words.put(number, word) == null) {
             continue;
           }

@@ -22,7 +22,7 @@ record RegisterBitCodec(RawNumber raw, long mask) implements Codec {
   }
 
   @Override
-  public Reading decode(byte[] data, int start, Scaling scaling) {
+  public DecodedValue decode(byte[] data, int start, Scaling scaling) {
     return CoilCodec.of((raw.read(data, start) & mask) != 0);
   }
 }

@@ -14,20 +14,20 @@ import java.util.Optional;
  */
 final class Sentinels {
   /** No number is a sentinel. */
-  static final Sentinels NONE = new Sentinels(new long[0], new Reading[0], Optional.empty());
+  static final Sentinels NONE = new Sentinels(new long[0], new DecodedValue[0], Optional.empty());
 
   private final long[] patterns;
-  private final Reading[] readings;
-  private final Optional<Reading> nan;
+  private final DecodedValue[] readings;
+  private final Optional<DecodedValue> nan;
 
-  private Sentinels(long[] patterns, Reading[] readings, Optional<Reading> nan) {
+  private Sentinels(long[] patterns, DecodedValue[] readings, Optional<DecodedValue> nan) {
     this.patterns = patterns;
     this.readings = readings;
     this.nan = nan;
   }
 
   /** The reading for raw bits that are a sentinel, else null. */
-  Reading match(long raw, int bits) {
+  DecodedValue match(long raw, int bits) {
     for (int i = 0; i < patterns.length; i++) {
       if (patterns[i] == raw) {
         return readings[i];
@@ -43,11 +43,11 @@ final class Sentinels {
    */
   static Sentinels parse(String text, NumberFormat format, int bits) throws LineException {
     List<Long> patterns = new ArrayList<>();
-    List<Reading> readings = new ArrayList<>();
-    Optional<Reading> nan = Optional.empty();
+    List<DecodedValue> readings = new ArrayList<>();
+    Optional<DecodedValue> nan = Optional.empty();
     for (String item : text.split(",", -1)) {
       String word = item.trim();
-      Reading reading = Reading.uncertain(null, "SENTINEL " + word);
+      DecodedValue reading = DecodedValue.uncertain(null, "SENTINEL " + word);
       if (format == NumberFormat.FLOAT && word.equalsIgnoreCase("nan")) {
         nan = Optional.of(reading);
         continue;
@@ -72,7 +72,7 @@ final class Sentinels {
     }
     return new Sentinels(
         patterns.stream().mapToLong(Long::longValue).toArray(),
-        readings.toArray(Reading[]::new),
+        readings.toArray(DecodedValue[]::new),
         nan);
   }
 

@@ -24,7 +24,7 @@ record TextCodec(RegisterBytes bytes, Charset charset) implements Codec {
   }
 
   @Override
-  public Reading decode(byte[] data, int start, Scaling scaling) {
+  public DecodedValue decode(byte[] data, int start, Scaling scaling) {
     String text = new String(bytes.read(data, start), charset);
     int begin = 0;
     while (begin < text.length() && isPadding(text.charAt(begin))) {
@@ -35,7 +35,7 @@ record TextCodec(RegisterBytes bytes, Charset charset) implements Codec {
     while (end > begin && isPadding(text.charAt(end - 1))) {
       end--;
     }
-    return Reading.good(new TextValue(text.substring(begin, end)));
+    return DecodedValue.good(new TextValue(text.substring(begin, end)));
   }
 
   private static boolean isPadding(char c) {

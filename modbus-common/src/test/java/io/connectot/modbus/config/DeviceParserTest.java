@@ -16,7 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DeviceParserTest {
-  private final DeviceParser parser = new DeviceParser(LinkSettings.DEFAULT, BlockSettings.DEFAULT);
+  private final DeviceParser parser =
+      new DeviceParser(ModbusConnectionSettings.DEFAULT, BlockSettings.DEFAULT);
 
   @ParameterizedTest
   @CsvSource({
@@ -36,7 +37,7 @@ class DeviceParserTest {
     assertThat(device.endpoint()).isEqualTo(new Network(transport, host, port));
     assertThat(device.endpoint().url()).isEqualTo(normal);
     assertThat(device.unit()).isEqualTo(1);
-    assertThat(device.link()).isEqualTo(LinkSettings.DEFAULT);
+    assertThat(device.connection()).isEqualTo(ModbusConnectionSettings.DEFAULT);
     assertThat(device.blocks()).isEqualTo(BlockSettings.DEFAULT);
   }
 
@@ -110,9 +111,9 @@ class DeviceParserTest {
                 + "&block.max.gap=10&block.start.coils.at.zero=true&block.isolation=none"
                 + "&block.isolation.recheck.ms=11");
     assertThat(device.unit()).isEqualTo(255);
-    assertThat(device.link())
+    assertThat(device.connection())
         .isEqualTo(
-            new LinkSettings(
+            new ModbusConnectionSettings(
                 Duration.ofMillis(1),
                 Duration.ofMillis(2),
                 3,
