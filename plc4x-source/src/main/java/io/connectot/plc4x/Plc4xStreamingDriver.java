@@ -12,13 +12,13 @@ import io.connectot.core.spi.StreamContext;
 import io.connectot.core.spi.StreamingDriver;
 import io.connectot.core.spi.StreamingSession;
 import io.connectot.core.spi.TagLine;
-import io.connectot.plc4x.adapter.PlcDrivers;
+import io.connectot.plc4x.adapter.DriverRegistry;
 import io.connectot.plc4x.config.Plc4xConfig;
 import io.connectot.plc4x.config.Plc4xDevice;
-import io.connectot.plc4x.config.Plc4xLines;
+import io.connectot.plc4x.config.Plc4xLineParser;
 import io.connectot.plc4x.config.Plc4xTag;
-import io.connectot.plc4x.session.PlcPollingSession;
-import io.connectot.plc4x.session.PlcStreamingSession;
+import io.connectot.plc4x.session.Plc4xPollingSession;
+import io.connectot.plc4x.session.Plc4xStreamingSession;
 import io.connectot.plc4x.session.SubscriptionGaps;
 import io.connectot.plc4x.value.IecValueConverter;
 import io.connectot.plc4x.value.ValueConverter;
@@ -29,17 +29,17 @@ import java.util.Map;
 final class Plc4xStreamingDriver implements StreamingDriver<Plc4xDevice, Plc4xTag> {
   private static final ValueConverter CONVERTER = new IecValueConverter();
 
-  private final PlcDrivers drivers;
-  private final Plc4xLines lines;
+  private final DriverRegistry drivers;
+  private final Plc4xLineParser lines;
   private final Plc4xConfig config;
 
   /** Made with the first session; all sessions of a task are of one context. Guarded by this. */
   private SubscriptionGaps gaps;
 
-  Plc4xStreamingDriver(Plc4xConfig config, PlcDrivers drivers) {
+  Plc4xStreamingDriver(Plc4xConfig config, DriverRegistry drivers) {
     this.config = config;
     this.drivers = drivers;
-    this.lines = new Plc4xLines(drivers, config);
+    this.lines = new Plc4xLineParser(drivers, config);
   }
 
   @Override
@@ -62,7 +62,7 @@ final class Plc4xStreamingDriver implements StreamingDriver<Plc4xDevice, Plc4xTa
       String endpoint,
       Map<Device<Plc4xDevice>, List<Tag<Plc4xTag>>> devices,
       StreamContext context) {
-    return new PlcStreamingSession(
+    return new Plc4xStreamingSession(
         drivers,
         devices,
         config.requests(),
@@ -81,8 +81,8 @@ final class Plc4xStreamingDriver implements StreamingDriver<Plc4xDevice, Plc4xTa
 
   @Override
   public void testConnection(Device<Plc4xDevice> device) throws ProtocolException {
-    try (PlcPollingSession session =
-        new PlcPollingSession(
+    try (Plc4xPollingSession session =
+        new Plc4xPollingSession(
             drivers, device.settings(), config.requests(), CONVERTER, Clock.SYSTEM)) {
       session.connect();
     }

@@ -10,11 +10,11 @@ import org.apache.plc4x.java.spi.connection.ChannelExposingConnection;
 import org.apache.plc4x.java.spi.connection.DefaultNettyPlcConnection;
 import org.apache.plc4x.java.spi.connection.NettyChannelFactory;
 
-/** What a connection of PLC4X does not tell by itself. */
-final class Internals {
-  private Internals() {}
+/** Reads state of PLC4X connections that their interface does not provide. */
+final class ConnectionInternals {
+  private ConnectionInternals() {}
 
-  /** Where a connection goes, when it goes there by TCP; else null. */
+  /** The remote address of a TCP connection; null for other transports. */
   static InetSocketAddress remoteTcpAddress(PlcConnection connection) {
     if (connection instanceof DefaultNettyPlcConnection
         && field(connection, DefaultNettyPlcConnection.class, "channelFactory")
@@ -27,16 +27,16 @@ final class Internals {
     return null;
   }
 
-  /** Whether a connection has anything to close in an orderly manner. */
+  /** Whether a connection can be closed in an orderly way. */
   static boolean isOpen(PlcConnection connection) {
     return !(connection instanceof ChannelExposingConnection netty) || netty.getChannel() != null;
   }
 
-  private static Object field(Object of, Class<?> declaredBy, String name) {
+  private static Object field(Object object, Class<?> declaredBy, String name) {
     try {
       Field field = declaredBy.getDeclaredField(name);
       field.setAccessible(true);
-      return field.get(of);
+      return field.get(object);
     } catch (ReflectiveOperationException e) {
       return null;
     }

@@ -10,100 +10,103 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * One connection, for one attempt: it is opened once and, when it fails, dropped. All methods are
- * for its owner's thread, except {@link #kill}.
+ * One connection, opened once and abandoned when it fails. All methods except {@link #kill} are for
+ * the owner's thread.
  *
- * <p>{@link #open} and {@link #close} may block without end, because drivers do; only {@link #kill}
- * and an interrupt end them.
+ * <p>{@link #open} and {@link #close} may block forever, because drivers do; only {@link #kill} and
+ * an interrupt end them.
  */
-public interface PlcLink extends AutoCloseable {
+public interface DriverConnection extends AutoCloseable {
   /**
    * Connects.
    *
-   * @param limit how long the host may take to accept a connection; the driver's own handshake is
+   * @param limit the time limit for the host to accept the connection; the driver's handshake is
    *     not limited
    */
-  void open(Duration limit) throws PlcFailure, InterruptedException;
+  void open(Duration limit) throws DriverException, InterruptedException;
 
-  /** What the driver says it can do; known before it is open. */
+  /** What the driver supports; known before the connection is open. */
   Capabilities capabilities();
 
-  /** Whether the driver still has its connection. */
+  /** Whether the driver reports the connection as open. */
   boolean isConnected();
 
-  /** Prepares a request for several addresses, to be executed again and again. */
-  PlcRead prepare(List<PlcAddress> addresses) throws PlcFailure;
+  /** Prepares a read request that can be executed repeatedly. */
+  PreparedRead prepare(List<PlcAddress> addresses) throws DriverException;
 
-  /** Closes the connection in an orderly manner. */
+  /** Closes the connection in an orderly way. */
   @Override
   void close();
 
-  /** Takes the ground from under the driver: socket and threads go. For any thread; no waiting. */
+  /** Terminates the driver's sockets and threads. Any thread; does not wait. */
   void kill();
 
   /**
    * Subscribes to values.
    *
-   * @param tags what is wanted
-   * @param sink gets the values, on threads of the driver, until the link is closed; it may block
-   * @return the code of each subscription, in their order
+   * @param tags the subscriptions
+   * @param sink receives the values on the driver's threads until the connection is closed; may
+   *     block
+   * @return one code per subscription, in their order
    * @throws TimeoutException when there was no answer in time
    */
-  List<ReplyCode> subscribe(List<Subscription> tags, Consumer<PlcEvent> sink, Duration limit)
-      throws PlcFailure, TimeoutException, InterruptedException;
+  List<ResponseCode> subscribe(
+      List<Subscription> tags, Consumer<SubscriptionEvent> sink, Duration limit)
+      throws DriverException, TimeoutException, InterruptedException;
 
   /**
-   * Asks what there is to read.
+   * Browses for readable tags.
    *
-   * @param query in the driver's own form
+   * @param query in the driver's syntax
    * @throws TimeoutException when there was no answer in time
    */
   List<BrowsedTag> browse(String query, Duration limit)
-      throws PlcFailure, TimeoutException, InterruptedException;
+      throws DriverException, TimeoutException, InterruptedException;
 
   /**
-   * One wanted subscription.
+   * One subscription.
    *
-   * @param interval of a cyclic one
+   * @param interval of a cyclic subscription
    */
   record Subscription(PlcAddress address, SubscriptionKind kind, Duration interval) {}
 
-  /** When a subscription delivers. */
+  /** When a subscription delivers values. */
   enum SubscriptionKind {
     /** At an interval. */
     CYCLIC,
     /** When a value changes. */
     CHANGE,
-    /** When the device has something to say. */
+    /** When the device raises an event. */
     EVENT
   }
 
   /**
-   * What a subscription delivered.
+   * The values of one notification.
    *
-   * @param timestamp the device's or driver's time; null when it says none
+   * @param timestamp the time of the device or driver; null when there is none
    * @param values by the index of the subscription
    */
-  record PlcEvent(Instant timestamp, Map<Integer, PlcReply> values) {}
+  record SubscriptionEvent(Instant timestamp, Map<Integer, TagResponse> values) {}
 
   /**
-   * A tag that was found.
+   * A tag found by browsing.
    *
-   * @param name as the device calls it
+   * @param name the name in the device
    */
   record BrowsedTag(String name, PlcAddress address) {}
 
-  /** A prepared request. */
+  /** A prepared read request. */
   @FunctionalInterface
-  interface PlcRead {
+  interface PreparedRead {
     /**
      * Reads.
      *
-     * @param limit the longest time it may take
-     * @return one reply an address, in their order
-     * @throws TimeoutException when there was no answer in time; the link is not fit for use then
+     * @param limit the request timeout
+     * @return one response per address, in their order
+     * @throws TimeoutException when there was no answer in time; the connection must then be
+     *     abandoned
      */
-    List<PlcReply> execute(Duration limit)
-        throws PlcFailure, TimeoutException, InterruptedException;
+    List<TagResponse> execute(Duration limit)
+        throws DriverException, TimeoutException, InterruptedException;
   }
 }

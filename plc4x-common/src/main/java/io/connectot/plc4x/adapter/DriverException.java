@@ -2,15 +2,15 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.plc4x.adapter;
 
-/** A driver failed. Its message is in the driver's words, without what may hold a secret. */
-public final class PlcFailure extends Exception {
+/** A driver failed. The message comes from the driver and contains no secrets. */
+public final class DriverException extends Exception {
   private static final long serialVersionUID = 1L;
 
   /**
    * @param message without secrets
-   * @param cause null when it may hold secrets
+   * @param cause null when it may contain secrets
    */
-  public PlcFailure(String message, Throwable cause) {
+  public DriverException(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -7,21 +7,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a driver says about itself without a connection.
+ * What a driver states about itself without a connection.
  *
- * @param code as connection strings begin with it
- * @param name for people
- * @param defaultTransport the transport of a connection string that names none
- * @param transports those it supports
+ * @param code the prefix of its connection strings
+ * @param name the display name
+ * @param defaultTransport the transport of a connection string without one
+ * @param transports the supported transports
  * @param options the parameters of its connection strings
  */
-public record DriverFacts(
+public record DriverMetadata(
     String code,
     String name,
     Optional<String> defaultTransport,
     List<String> transports,
     Set<String> options) {
-  public DriverFacts {
+  public DriverMetadata {
     transports = List.copyOf(transports);
     options = Set.copyOf(options);
   }

@@ -6,43 +6,42 @@ import io.connectot.core.spi.LineException;
 import java.util.SortedSet;
 
 /** The PLC4X drivers in the plugin's folder. Thread-safe. */
-public interface PlcDrivers {
-  /** The codes of the drivers, as connection strings begin with them, e.g. {@code s7-light}. */
+public interface DriverRegistry {
+  /** The codes of the drivers, the prefixes of connection strings, e.g. {@code s7-light}. */
   SortedSet<String> codes();
 
-  /** What a driver says about itself. */
-  DriverFacts facts(String driver);
+  /** The metadata of a driver. */
+  DriverMetadata metadata(String driver);
 
   /**
-   * Has a driver read an address.
+   * Parses an address.
    *
-   * @throws LineException when it does not understand it
+   * @throws LineException when the driver rejects it
    */
   PlcAddress parse(String driver, String address) throws LineException;
 
   /**
-   * Has a driver read a connection string and say what it can do by it. Opens nothing, but looks up
-   * the host's address.
+   * Returns what a driver supports for a connection string. Opens nothing, but resolves the host.
    *
-   * @throws LineException when the driver does not understand the connection string; the message
-   *     holds no secret
+   * @throws LineException when the driver rejects the connection string; the message contains no
+   *     secret
    */
   Capabilities capabilities(String url) throws LineException;
 
   /**
-   * Makes a connection and opens nothing.
+   * Creates a connection without opening it.
    *
    * @param url the connection string
    * @param login null for none
-   * @throws LineException when the driver does not understand the connection string; the message
-   *     holds no secret
+   * @throws LineException when the driver rejects the connection string; the message contains no
+   *     secret
    */
-  PlcLink newLink(String url, Login login) throws LineException;
+  DriverConnection newConnection(String url, Login login) throws LineException;
 
   /**
    * A user and a password.
    *
-   * @param password never in a log
+   * @param password never logged
    */
   record Login(String user, String password) {
     @Override

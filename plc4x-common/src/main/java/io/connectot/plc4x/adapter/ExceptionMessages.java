@@ -2,13 +2,13 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.plc4x.adapter;
 
-/** What drivers' exceptions say. */
-final class Failures {
+/** Messages of the exceptions that drivers throw. */
+final class ExceptionMessages {
   private static final int MAX_DEPTH = 10;
 
-  private Failures() {}
+  private ExceptionMessages() {}
 
-  /** The message of the innermost cause that has one, else its class. */
+  /** The message of the innermost cause, or its class name if it has none. */
   static String reason(Throwable failure) {
     Throwable current = failure;
     String reason = null;

@@ -22,48 +22,48 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends what a connection holds of threads and sockets, whatever state its driver is in.
+ * Terminates the threads and sockets of a connection in any state of its driver.
  *
- * <p>A driver that waits for an answer cannot be closed, and some drivers forget threads when they
- * are. So this goes through the fields of the driver's objects and ends what it finds: channels,
- * event loops, executors, timers, threads. Static fields are left alone: they belong to all.
+ * <p>A driver that waits for an answer cannot be closed, and some drivers leak threads on close.
+ * Therefore this class walks the fields of the driver's objects and terminates channels, event
+ * loops, executors, timers and threads. It ignores static fields, which all connections share.
  */
-final class Reaper {
-  private static final Logger LOG = LoggerFactory.getLogger(Reaper.class);
-  private static final String OURS_TO_VISIT = "org.apache.plc4x.";
+final class ForcedShutdown {
+  private static final Logger LOG = LoggerFactory.getLogger(ForcedShutdown.class);
+  private static final String VISITED_PACKAGES = "org.apache.plc4x.";
 
-  /** More objects than any connection has that is not in the middle of a large browse. */
+  /** More objects than a connection holds, except during a large browse. */
   private static final int MAX_OBJECTS = 20_000;
 
-  private static final Duration A_MOMENT = Duration.ofSeconds(1);
+  private static final Duration SECOND_PASS_DELAY = Duration.ofSeconds(1);
 
   private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Deque<Object> open = new ArrayDeque<>();
   private final Deque<Runnable> endings = new ArrayDeque<>();
 
-  private Reaper() {}
+  private ForcedShutdown() {}
 
   /**
-   * Ends what an object of a driver holds: sockets at once, what takes time on a thread of its own,
-   * and what the driver was still making on its threads a moment later.
+   * Terminates the resources of a driver object: sockets at once, resources that take time on a
+   * separate thread, and resources that the driver was still creating in a second pass.
    */
-  static void reap(Object connection) {
-    Reaper reaper = new Reaper();
-    reaper.visit(connection);
+  static void of(Object connection) {
+    ForcedShutdown first = new ForcedShutdown();
+    first.visit(connection);
     Thread thread =
         new Thread(
             () -> {
-              reaper.end();
+              first.end();
               try {
-                TimeUnit.NANOSECONDS.sleep(A_MOMENT.toNanos());
+                TimeUnit.NANOSECONDS.sleep(SECOND_PASS_DELAY.toNanos());
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               }
-              Reaper again = new Reaper();
-              again.visit(connection);
-              again.end();
+              ForcedShutdown second = new ForcedShutdown();
+              second.visit(connection);
+              second.end();
             },
-            "connect-ot-plc4x-reaper");
+            "connect-ot-plc4x-shutdown");
     thread.setDaemon(true);
     thread.start();
   }
@@ -73,7 +73,7 @@ final class Reaper {
       try {
         ending.run();
       } catch (RuntimeException e) {
-        LOG.debug("Something of a driver could not be ended", e);
+        LOG.debug("A resource of a driver could not be terminated", e);
       }
     }
   }
@@ -84,8 +84,8 @@ final class Reaper {
       try {
         end(open.poll());
       } catch (RuntimeException e) {
-        // A collection that the driver changes at this moment, for example.
-        LOG.debug("Something of a driver could not be ended", e);
+        // For example a collection that the driver modifies concurrently.
+        LOG.debug("A resource of a driver could not be terminated", e);
       }
     }
   }
@@ -93,7 +93,7 @@ final class Reaper {
   @SuppressWarnings("FutureReturnValueIgnored")
   private void end(Object object) {
     if (object instanceof Channel channel) {
-      // Before it is closed: then its handlers are gone.
+      // Before close, which removes the handlers.
       channel.pipeline().toMap().values().forEach(this::add);
       channel.close();
       EventLoopGroup loop = channel.isRegistered() ? channel.eventLoop().parent() : null;
@@ -105,7 +105,7 @@ final class Reaper {
     } else if (object instanceof java.util.Timer timer) {
       timer.cancel();
     } else if (object instanceof io.netty.util.Timer timer) {
-      // Waits for the timer's thread.
+      // Blocks until the timer's thread ends.
       endings.add(timer::stop);
     } else if (object instanceof Thread thread) {
       thread.interrupt();
@@ -120,7 +120,7 @@ final class Reaper {
       }
     } else {
       if (object instanceof Plc4xProtocolBase<?> protocol) {
-        // Some have threads that no interrupt ends, and wait for them.
+        // May block: some have threads that no interrupt ends.
         endings.add(() -> protocol.close(null));
       }
       visitFields(object);
@@ -129,7 +129,7 @@ final class Reaper {
 
   private void visitFields(Object object) {
     for (Class<?> type = object.getClass();
-        type != null && type.getName().startsWith(OURS_TO_VISIT);
+        type != null && type.getName().startsWith(VISITED_PACKAGES);
         type = type.getSuperclass()) {
       for (Field field : type.getDeclaredFields()) {
         if (!Modifier.isStatic(field.getModifiers()) && !field.getType().isPrimitive()) {
@@ -137,7 +137,7 @@ final class Reaper {
             field.setAccessible(true);
             add(field.get(object));
           } catch (ReflectiveOperationException | RuntimeException e) {
-            LOG.debug("{} cannot be looked into", field, e);
+            LOG.debug("Field {} cannot be read", field, e);
           }
         }
       }
@@ -159,7 +159,7 @@ final class Reaper {
         || object instanceof Thread
         || object instanceof Map
         || object instanceof Collection
-        || (object.getClass().getName().startsWith(OURS_TO_VISIT)
+        || (object.getClass().getName().startsWith(VISITED_PACKAGES)
             && !(object instanceof Enum)
             && !(object instanceof PlcDriver));
   }

@@ -27,22 +27,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A connection of PLC4X. */
-final class Plc4xLink implements PlcLink {
-  private static final Logger LOG = LoggerFactory.getLogger(Plc4xLink.class);
-  private static final Map<PlcResponseCode, ReplyCode> CODES = codes();
+final class Plc4xConnection implements DriverConnection {
+  private static final Logger LOG = LoggerFactory.getLogger(Plc4xConnection.class);
+  private static final Map<PlcResponseCode, ResponseCode> CODES = codes();
 
   private final PlcConnection connection;
   private final ClassLoader loader;
 
-  /** The connection that tries whether the host is there; null when there is none. */
-  private volatile Socket knocking;
+  /** The socket that probes whether the host accepts connections; null outside of the probe. */
+  private volatile Socket probe;
 
   private volatile boolean killed;
 
-  /** Before it is, there is nothing to end. */
+  /** Whether {@code connect} was called, so that the driver may hold resources. */
   private volatile boolean reachedDriver;
 
-  Plc4xLink(PlcConnection connection, ClassLoader loader) {
+  Plc4xConnection(PlcConnection connection, ClassLoader loader) {
     this.connection = connection;
     this.loader = loader;
   }
@@ -54,24 +54,24 @@ final class Plc4xLink implements PlcLink {
     try {
       subscribe = metadata.isSubscribeSupported();
     } catch (NullPointerException e) {
-      // The s7 driver knows only when it has seen the PLC.
+      // The s7 driver knows this only once it is connected.
       subscribe = true;
     }
     return new Capabilities(metadata.isReadSupported(), subscribe, metadata.isBrowseSupported());
   }
 
   /**
-   * Knocks first where there is a host: so a PLC that is away never reaches the driver, which would
-   * print stack traces and, with s7, go on trying by itself.
+   * Probes the host first, if there is one: for an unreachable host the driver would print stack
+   * traces and, with s7, retry by itself.
    */
   @Override
-  public void open(Duration limit) throws PlcFailure, InterruptedException {
-    InetSocketAddress host = Internals.remoteTcpAddress(connection);
+  public void open(Duration limit) throws DriverException, InterruptedException {
+    InetSocketAddress host = ConnectionInternals.remoteTcpAddress(connection);
     if (host != null) {
-      knock(host, limit);
+      probe(host, limit);
     }
     if (killed) {
-      throw new PlcFailure("was closed", null);
+      throw new DriverException("the connection was closed", null);
     }
     Thread.currentThread().setContextClassLoader(loader);
     reachedDriver = true;
@@ -85,20 +85,20 @@ final class Plc4xLink implements PlcLink {
     }
   }
 
-  private void knock(InetSocketAddress host, Duration limit) throws PlcFailure {
+  private void probe(InetSocketAddress host, Duration limit) throws DriverException {
     if (host.isUnresolved()) {
-      throw new PlcFailure("the host " + host.getHostString() + " is unknown", null);
+      throw new DriverException("unknown host " + host.getHostString(), null);
     }
     try (Socket socket = new Socket()) {
-      knocking = socket;
+      probe = socket;
       if (!killed) {
         socket.connect(host, (int) Math.min(Integer.MAX_VALUE, limit.toMillis()));
       }
     } catch (IOException e) {
-      throw new PlcFailure(
-          host.getHostString() + ":" + host.getPort() + ": " + Failures.reason(e), e);
+      throw new DriverException(
+          host.getHostString() + ":" + host.getPort() + ": " + ExceptionMessages.reason(e), e);
     } finally {
-      knocking = null;
+      probe = null;
     }
   }
 
@@ -112,7 +112,7 @@ final class Plc4xLink implements PlcLink {
   }
 
   @Override
-  public PlcRead prepare(List<PlcAddress> addresses) throws PlcFailure {
+  public PreparedRead prepare(List<PlcAddress> addresses) throws DriverException {
     String[] names = new String[addresses.size()];
     PlcReadRequest request;
     try {
@@ -132,41 +132,42 @@ final class Plc4xLink implements PlcLink {
     }
     return limit -> {
       PlcReadResponse response = await(() -> request.execute(), limit);
-      List<PlcReply> replies = new ArrayList<>(names.length);
+      List<TagResponse> responses = new ArrayList<>(names.length);
       for (String name : names) {
-        replies.add(reply(response, name));
+        responses.add(response(response, name));
       }
-      return replies;
+      return responses;
     };
   }
 
-  private static PlcReply reply(PlcReadResponse response, String name) {
-    ReplyCode code = code(() -> response.getResponseCode(name));
-    if (code != ReplyCode.OK) {
-      return new PlcReply(code, null);
+  private static TagResponse response(PlcReadResponse response, String name) {
+    ResponseCode code = code(() -> response.getResponseCode(name));
+    if (code != ResponseCode.OK) {
+      return new TagResponse(code, null);
     }
     try {
-      return new PlcReply(code, RawValues.of(response.getPlcValue(name)));
+      return new TagResponse(code, RawValues.of(response.getPlcValue(name)));
     } catch (RuntimeException e) {
-      LOG.debug("A value could not be taken over", e);
-      return new PlcReply(ReplyCode.INVALID_DATA, null);
+      LOG.debug("A value could not be converted", e);
+      return new TagResponse(ResponseCode.INVALID_DATA, null);
     }
   }
 
-  private static ReplyCode code(Supplier<PlcResponseCode> said) {
+  private static ResponseCode code(Supplier<PlcResponseCode> supplier) {
     PlcResponseCode code;
     try {
-      code = said.get();
+      code = supplier.get();
     } catch (RuntimeException e) {
-      // Thrown for what the driver left out of its answer.
-      return ReplyCode.INTERNAL_ERROR;
+      // Thrown for a tag that is missing in the response.
+      return ResponseCode.INTERNAL_ERROR;
     }
-    return code == null ? ReplyCode.INTERNAL_ERROR : CODES.get(code);
+    return code == null ? ResponseCode.INTERNAL_ERROR : CODES.get(code);
   }
 
   @Override
-  public List<ReplyCode> subscribe(List<Subscription> tags, Consumer<PlcEvent> sink, Duration limit)
-      throws PlcFailure, TimeoutException, InterruptedException {
+  public List<ResponseCode> subscribe(
+      List<Subscription> tags, Consumer<SubscriptionEvent> sink, Duration limit)
+      throws DriverException, TimeoutException, InterruptedException {
     var builder = connection.subscriptionRequestBuilder();
     Map<String, Integer> indexes = new HashMap<>();
     try {
@@ -185,20 +186,20 @@ final class Plc4xLink implements PlcLink {
       throw failure(e);
     }
     var response = await(() -> builder.build().execute(), limit);
-    List<ReplyCode> codes = new ArrayList<>(tags.size());
+    List<ResponseCode> codes = new ArrayList<>(tags.size());
     for (int i = 0; i < tags.size(); i++) {
       String name = Integer.toString(i);
-      ReplyCode code = code(() -> response.getResponseCode(name));
-      if (code == ReplyCode.OK) {
+      ResponseCode code = code(() -> response.getResponseCode(name));
+      if (code == ResponseCode.OK) {
         response
             .getSubscriptionHandle(name)
             .register(
                 event -> {
-                  Map<Integer, PlcReply> values = new HashMap<>();
-                  for (String of : event.getTagNames()) {
-                    values.put(indexes.getOrDefault(of, -1), reply(event, of));
+                  Map<Integer, TagResponse> values = new HashMap<>();
+                  for (String tagName : event.getTagNames()) {
+                    values.put(indexes.getOrDefault(tagName, -1), response(event, tagName));
                   }
-                  sink.accept(new PlcEvent(event.getTimestamp(), values));
+                  sink.accept(new SubscriptionEvent(event.getTimestamp(), values));
                 });
       }
       codes.add(code);
@@ -208,7 +209,7 @@ final class Plc4xLink implements PlcLink {
 
   @Override
   public List<BrowsedTag> browse(String query, Duration limit)
-      throws PlcFailure, TimeoutException, InterruptedException {
+      throws DriverException, TimeoutException, InterruptedException {
     var response =
         await(
             () -> connection.browseRequestBuilder().addQuery("all", query).build().execute(),
@@ -228,8 +229,8 @@ final class Plc4xLink implements PlcLink {
     return found;
   }
 
-  private <T> T await(Request<T> request, Duration limit)
-      throws PlcFailure, TimeoutException, InterruptedException {
+  private <T> T await(RequestCall<T> request, Duration limit)
+      throws DriverException, TimeoutException, InterruptedException {
     CompletableFuture<? extends T> future;
     try {
       future = request.send();
@@ -241,21 +242,21 @@ final class Plc4xLink implements PlcLink {
     } catch (ExecutionException e) {
       throw failure(e);
     } finally {
-      // Whatever the driver keeps for it is of no use to anybody any more.
+      // Releases what the driver keeps for the request.
       future.cancel(true);
     }
   }
 
-  /** A call that sends a request. */
+  /** Sends a request. */
   @FunctionalInterface
-  private interface Request<T> {
+  private interface RequestCall<T> {
     CompletableFuture<? extends T> send() throws PlcException;
   }
 
   @Override
   public void close() {
     try {
-      if (reachedDriver && Internals.isOpen(connection)) {
+      if (reachedDriver && ConnectionInternals.isOpen(connection)) {
         connection.close();
       }
     } catch (Exception e) {
@@ -268,7 +269,7 @@ final class Plc4xLink implements PlcLink {
   @Override
   public void kill() {
     killed = true;
-    Socket socket = knocking;
+    Socket socket = probe;
     if (socket != null) {
       try {
         socket.close();
@@ -277,18 +278,18 @@ final class Plc4xLink implements PlcLink {
       }
     }
     if (reachedDriver) {
-      Reaper.reap(connection);
+      ForcedShutdown.of(connection);
     }
   }
 
-  private static PlcFailure failure(Throwable cause) {
-    return new PlcFailure(Failures.reason(cause), cause);
+  private static DriverException failure(Throwable cause) {
+    return new DriverException(ExceptionMessages.reason(cause), cause);
   }
 
-  private static Map<PlcResponseCode, ReplyCode> codes() {
-    Map<PlcResponseCode, ReplyCode> codes = new EnumMap<>(PlcResponseCode.class);
+  private static Map<PlcResponseCode, ResponseCode> codes() {
+    Map<PlcResponseCode, ResponseCode> codes = new EnumMap<>(PlcResponseCode.class);
     for (PlcResponseCode code : PlcResponseCode.values()) {
-      codes.put(code, ReplyCode.valueOf(code.name()));
+      codes.put(code, ResponseCode.valueOf(code.name()));
     }
     return codes;
   }

@@ -18,19 +18,19 @@ import org.apache.plc4x.java.api.exceptions.PlcConnectionException;
 import org.apache.plc4x.java.api.metadata.OptionMetadata;
 import org.apache.plc4x.java.api.metadata.PlcDriverMetadata;
 
-/** The drivers that the plugin's class loader finds. */
-public final class Plc4xDrivers implements PlcDrivers {
-  private final ClassLoader loader = Plc4xDrivers.class.getClassLoader();
+/** The drivers found by the plugin's class loader. */
+public final class Plc4xDriverRegistry implements DriverRegistry {
+  private final ClassLoader loader = Plc4xDriverRegistry.class.getClassLoader();
   private final DefaultPlcDriverManager manager = new DefaultPlcDriverManager(loader);
 
-  private Plc4xDrivers() {}
+  private Plc4xDriverRegistry() {}
 
   private static final class Holder {
-    static final Plc4xDrivers SHARED = new Plc4xDrivers();
+    static final Plc4xDriverRegistry SHARED = new Plc4xDriverRegistry();
   }
 
-  /** The drivers of the plugin's folder, looked up once. */
-  public static PlcDrivers shared() {
+  /** The shared registry; the drivers are looked up once. */
+  public static DriverRegistry shared() {
     return Holder.SHARED;
   }
 
@@ -40,7 +40,7 @@ public final class Plc4xDrivers implements PlcDrivers {
   }
 
   @Override
-  public DriverFacts facts(String code) {
+  public DriverMetadata metadata(String code) {
     PlcDriver driver = driver(code);
     return inOwnLoader(
         () -> {
@@ -53,7 +53,7 @@ public final class Plc4xDrivers implements PlcDrivers {
             options.addAll(
                 keys(metadata.getTransportConfigurationOptionMetadata(transport), transport + "."));
           }
-          return new DriverFacts(
+          return new DriverMetadata(
               code, driver.getProtocolName(), defaultTransport, transports, options);
         });
   }
@@ -65,13 +65,13 @@ public final class Plc4xDrivers implements PlcDrivers {
 
   @Override
   public Capabilities capabilities(String url) throws LineException {
-    try (Plc4xLink link = newLink(url, null)) {
-      return link.capabilities();
+    try (Plc4xConnection connection = newConnection(url, null)) {
+      return connection.capabilities();
     }
   }
 
   @Override
-  public Plc4xLink newLink(String url, Login login) throws LineException {
+  public Plc4xConnection newConnection(String url, Login login) throws LineException {
     PlcDriver driver = driver(url.substring(0, url.indexOf(':')));
     ClassLoader callers = Thread.currentThread().getContextClassLoader();
     Thread.currentThread().setContextClassLoader(loader);
@@ -81,13 +81,13 @@ public final class Plc4xDrivers implements PlcDrivers {
               ? driver.getConnection(url)
               : driver.getConnection(
                   url, new PlcUsernamePasswordAuthentication(login.user(), login.password()));
-      return new Plc4xLink(connection, loader);
+      return new Plc4xConnection(connection, loader);
     } catch (PlcConnectionException | RuntimeException e) {
       throw new LineException(
           "the driver "
               + driver.getProtocolCode()
               + " does not understand the connection string: "
-              + Secrets.redact(Failures.reason(e), url));
+              + Secrets.redact(ExceptionMessages.reason(e), url));
     } finally {
       Thread.currentThread().setContextClassLoader(callers);
     }

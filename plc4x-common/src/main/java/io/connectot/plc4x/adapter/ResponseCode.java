@@ -3,7 +3,7 @@
 package io.connectot.plc4x.adapter;
 
 /** PLC4X's response codes: {@code org.apache.plc4x.java.api.types.PlcResponseCode}. */
-public enum ReplyCode {
+public enum ResponseCode {
   OK(1),
   NOT_FOUND(2),
   ACCESS_DENIED(3),
@@ -18,11 +18,11 @@ public enum ReplyCode {
 
   private final String status;
 
-  ReplyCode(int number) {
+  ResponseCode(int number) {
     this.status = number + " " + name();
   }
 
-  /** As BAD measurements carry it, e.g. {@code 2 NOT_FOUND}. */
+  /** The status of BAD measurements, e.g. {@code 2 NOT_FOUND}. */
   public String status() {
     return status;
   }

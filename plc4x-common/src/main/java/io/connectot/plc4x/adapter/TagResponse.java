@@ -5,14 +5,14 @@ package io.connectot.plc4x.adapter;
 import io.connectot.plc4x.value.RawValue;
 
 /**
- * What came of reading one address.
+ * The result of reading one address.
  *
- * @param code what the driver says
- * @param value null unless the code is {@link ReplyCode#OK}
+ * @param code the response code
+ * @param value null unless the code is {@link ResponseCode#OK}
  */
-public record PlcReply(ReplyCode code, RawValue value) {
+public record TagResponse(ResponseCode code, RawValue value) {
   /** Whether there is a value. */
   public boolean isOk() {
-    return code == ReplyCode.OK && value != null;
+    return code == ResponseCode.OK && value != null;
   }
 }

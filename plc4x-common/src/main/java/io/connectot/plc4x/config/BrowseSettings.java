@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.plc4x.config;
 
-import io.connectot.plc4x.adapter.PlcLink.SubscriptionKind;
+import io.connectot.plc4x.adapter.DriverConnection.SubscriptionKind;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -13,4 +13,5 @@ import java.util.Optional;
  * @param subscription when what is found is delivered
  * @param interval of cyclic subscriptions
  */
-public record Browsing(Optional<String> query, SubscriptionKind subscription, Duration interval) {}
+public record BrowseSettings(
+    Optional<String> query, SubscriptionKind subscription, Duration interval) {}

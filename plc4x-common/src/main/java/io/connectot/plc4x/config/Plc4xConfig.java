@@ -7,8 +7,8 @@ import io.connectot.core.config.Choice;
 import io.connectot.core.config.Option;
 import io.connectot.core.config.PollingConfig;
 import io.connectot.core.config.VisibleWhen;
-import io.connectot.plc4x.adapter.PlcDrivers.Login;
-import io.connectot.plc4x.adapter.PlcLink.SubscriptionKind;
+import io.connectot.plc4x.adapter.DriverConnection.SubscriptionKind;
+import io.connectot.plc4x.adapter.DriverRegistry.Login;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -176,9 +176,9 @@ public final class Plc4xConfig {
   }
 
   /** What to look for in devices, and how to hear of it. */
-  public Browsing browsing() {
+  public BrowseSettings browsing() {
     Duration interval = Duration.ofMillis(config.getLong(PollingConfig.POLL_INTERVAL_MS));
-    return new Browsing(browse(), subscription(), interval);
+    return new BrowseSettings(browse(), subscription(), interval);
   }
 
   /**

@@ -10,10 +10,10 @@ import io.connectot.core.spi.LineOptions;
 import io.connectot.core.spi.Suggestion;
 import io.connectot.core.spi.TagLine;
 import io.connectot.plc4x.adapter.Capabilities;
-import io.connectot.plc4x.adapter.DriverFacts;
+import io.connectot.plc4x.adapter.DriverConnection.SubscriptionKind;
+import io.connectot.plc4x.adapter.DriverMetadata;
+import io.connectot.plc4x.adapter.DriverRegistry;
 import io.connectot.plc4x.adapter.PlcAddress;
-import io.connectot.plc4x.adapter.PlcDrivers;
-import io.connectot.plc4x.adapter.PlcLink.SubscriptionKind;
 import io.connectot.plc4x.value.PlcType;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
  * Reads device and tag lines. Devices come first: their driver reads the addresses of the tags.
  * Thread-safe.
  */
-public final class Plc4xLines {
+public final class Plc4xLineParser {
   /** The tag option that says when a subscription delivers. */
   public static final String SUBSCRIPTION = "subscription";
 
@@ -35,12 +35,12 @@ public final class Plc4xLines {
   /** In place of the device's host: a driver that reads a connection string looks it up. */
   private static final String NO_HOST = "127.0.0.1";
 
-  private final PlcDrivers drivers;
+  private final DriverRegistry drivers;
   private final Plc4xConfig config;
   private final Map<String, Plc4xDevice> devices = new HashMap<>(); // guarded by this
   private String driver; // guarded by this
 
-  public Plc4xLines(PlcDrivers drivers, Plc4xConfig config) {
+  public Plc4xLineParser(DriverRegistry drivers, Plc4xConfig config) {
     this.drivers = drivers;
     this.config = config;
   }
@@ -49,9 +49,9 @@ public final class Plc4xLines {
   public synchronized Plc4xDevice device(DeviceLine line) throws LineException {
     ConnectionString url = DriverRules.workingFor(ConnectionString.parse(line.url()));
     checkDriver(line.name(), url);
-    DriverFacts facts = drivers.facts(url.driver());
-    checkTransport(url, facts);
-    checkParameters(url, facts);
+    DriverMetadata metadata = drivers.metadata(url.driver());
+    checkTransport(url, metadata);
+    checkParameters(url, metadata);
     DriverRules.checkMaxTags(url.driver(), config.requests().maxTags());
     checkMode(url);
     Plc4xDevice device = new Plc4xDevice(url, config.login());
@@ -98,9 +98,10 @@ public final class Plc4xLines {
     }
   }
 
-  private static void checkTransport(ConnectionString url, DriverFacts facts) throws LineException {
-    String transport = url.transport().or(facts::defaultTransport).orElse("");
-    if (!facts.transports().isEmpty() && !facts.transports().contains(transport)) {
+  private static void checkTransport(ConnectionString url, DriverMetadata metadata)
+      throws LineException {
+    String transport = url.transport().or(metadata::defaultTransport).orElse("");
+    if (!metadata.transports().isEmpty() && !metadata.transports().contains(transport)) {
       throw new LineException(
           (url.transport().isPresent()
                   ? "the driver " + url.driver() + " does not speak " + transport
@@ -108,7 +109,7 @@ public final class Plc4xLines {
               + "; write "
               + url.driver()
               + ":"
-              + facts.transports().get(0)
+              + metadata.transports().get(0)
               + "://"
               + url.address());
     }
@@ -122,23 +123,23 @@ public final class Plc4xLines {
     }
   }
 
-  private static void checkParameters(ConnectionString url, DriverFacts facts)
+  private static void checkParameters(ConnectionString url, DriverMetadata metadata)
       throws LineException {
-    if (facts.options().isEmpty()) {
+    if (metadata.options().isEmpty()) {
       return;
     }
     for (String name : url.parameters().keySet()) {
-      if (!facts.options().contains(name)) {
+      if (!metadata.options().contains(name)) {
         throw new LineException(
             "the driver "
                 + url.driver()
                 + " has no parameter '"
                 + name
                 + "'"
-                + Suggestion.of(name, facts.options())
+                + Suggestion.of(name, metadata.options())
                     .word()
                     .map(word -> ", did you mean " + word + "?")
-                    .orElse("; there are " + String.join(", ", new TreeSet<>(facts.options()))));
+                    .orElse("; there are " + String.join(", ", new TreeSet<>(metadata.options()))));
       }
     }
   }

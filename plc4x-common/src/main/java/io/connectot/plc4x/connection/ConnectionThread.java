@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Kafka Connect OT authors
-package io.connectot.plc4x.session;
+package io.connectot.plc4x.connection;
 
 import io.connectot.core.spi.LineException;
-import io.connectot.plc4x.adapter.PlcFailure;
-import io.connectot.plc4x.adapter.PlcLink;
+import io.connectot.plc4x.adapter.DriverConnection;
+import io.connectot.plc4x.adapter.DriverException;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
@@ -17,71 +17,74 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The thread of one link: whatever is asked of the driver is asked on it, so that who waits can
- * stop waiting. Thread-safe.
+ * The thread of one connection. All calls to the driver run on it, so that a caller can stop
+ * waiting for a driver that does not return. Thread-safe.
  */
-final class LinkOwner {
-  /** How long a driver may take to say good-bye; netty alone takes two seconds. */
-  private static final Duration GOODBYE = Duration.ofSeconds(4);
+public final class ConnectionThread {
+  /** The time limit of an orderly close; Netty alone takes two seconds. */
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(4);
 
-  private static final Executor LATER =
-      CompletableFuture.delayedExecutor(GOODBYE.toMillis(), TimeUnit.MILLISECONDS, Runnable::run);
+  private static final Executor AFTER_CLOSE_TIMEOUT =
+      CompletableFuture.delayedExecutor(
+          CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS, Runnable::run);
 
-  private final LinkMaker maker;
+  private final ConnectionSupplier supplier;
   private final Thread thread;
   private final BlockingQueue<FutureTask<?>> tasks = new LinkedBlockingQueue<>();
   private final Object lock = new Object();
-  private boolean over; // guarded by lock
-  private boolean busy; // guarded by lock
+  private boolean ended; // guarded by lock
+  private boolean callInProgress; // guarded by lock
 
-  /** Null before the first question. Written by the thread, under the lock. */
-  private volatile PlcLink link;
+  /** Null before the first call. Written by the thread, under the lock. */
+  private volatile DriverConnection connection;
 
   /**
-   * @param maker called on the thread, for it may look up the name of a host
+   * @param supplier called on the thread, because it may resolve a host name
    */
-  LinkOwner(LinkMaker maker, String name) {
-    this.maker = maker;
+  ConnectionThread(ConnectionSupplier supplier, String name) {
+    this.supplier = supplier;
     this.thread = new Thread(this::run, name);
     this.thread.setDaemon(true);
     this.thread.start();
   }
 
-  /** Makes the link. */
-  interface LinkMaker {
-    PlcLink make() throws LineException;
+  /** Creates the connection. */
+  interface ConnectionSupplier {
+    DriverConnection get() throws LineException;
   }
 
-  /** Something to ask of the driver. */
-  interface Question<T> {
-    T ask(PlcLink link) throws PlcFailure, TimeoutException, InterruptedException;
+  /** A call to the driver. */
+  public interface DriverCall<T> {
+    T on(DriverConnection connection)
+        throws DriverException, TimeoutException, InterruptedException;
   }
 
   /**
-   * Asks the driver.
+   * Calls the driver on the thread and waits for the result.
    *
    * @param limit the longest time to wait
-   * @throws PlcFailure when the driver failed; its cause is a {@link LineException} when there was
-   *     no link to be made
-   * @throws TimeoutException when there was no answer; the link is not fit for use then
-   * @throws InterruptedException when the caller is interrupted, or the link closed meanwhile
+   * @throws DriverException when the driver failed; its cause is a {@link LineException} when the
+   *     connection could not be created
+   * @throws TimeoutException when the call did not return in time; the connection must then be
+   *     abandoned
+   * @throws InterruptedException when the caller is interrupted or the connection closed
    */
-  <T> T ask(Question<T> question, Duration limit)
-      throws PlcFailure, TimeoutException, InterruptedException {
-    Callable<T> call = () -> question.ask(made());
+  public <T> T call(DriverCall<T> driverCall, Duration limit)
+      throws DriverException, TimeoutException, InterruptedException {
+    Callable<T> call = () -> driverCall.on(connection());
     FutureTask<T> task = new FutureTask<>(call);
     synchronized (lock) {
-      if (over) {
+      if (ended) {
         throw new InterruptedException("the connection is closed");
       }
-      busy = true;
+      callInProgress = true;
       tasks.add(task);
     }
     try {
       return task.get(limit.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
-      if (cause instanceof PlcFailure failure) {
+      if (cause instanceof DriverException failure) {
         throw failure;
       } else if (cause instanceof TimeoutException timeout) {
         throw timeout;
@@ -90,52 +93,52 @@ final class LinkOwner {
       } else if (cause instanceof Error error) {
         throw error;
       }
-      throw new PlcFailure("the driver failed: " + cause, cause);
+      throw new DriverException("the driver failed: " + cause, cause);
     } catch (java.util.concurrent.CancellationException e) {
       throw new InterruptedException("the connection was closed");
     } finally {
       synchronized (lock) {
-        busy = false;
+        callInProgress = false;
       }
     }
   }
 
-  /** Whether the driver believes in the link. */
+  /** Whether the driver reports the connection as open. */
   boolean isConnected() {
-    PlcLink made = link;
+    DriverConnection made = connection;
     return made != null && made.isConnected();
   }
 
-  /** Whether its thread still runs. */
+  /** Whether the thread still runs. */
   boolean isAlive() {
     return thread.isAlive();
   }
 
-  /** Waits until its thread has ended, but no longer than {@code limit}. */
+  /** Waits until the thread ends, at most {@code limit}. */
   void awaitEnd(Duration limit) throws InterruptedException {
     thread.join(limit.toMillis());
   }
 
-  /** Closes the link, in good manners when nobody waits for it. Does not wait. */
+  /** Closes the connection, in an orderly way if no call is in progress. Does not wait. */
   void close() {
     synchronized (lock) {
-      if (over) {
+      if (ended) {
         return;
       }
-      if (!busy) {
-        over = true;
-        tasks.add(new FutureTask<>(this::closeLink, null));
-        LATER.execute(this::force);
+      if (!callInProgress) {
+        ended = true;
+        tasks.add(new FutureTask<>(this::closeConnection, null));
+        AFTER_CLOSE_TIMEOUT.execute(this::force);
         return;
       }
     }
     abandon();
   }
 
-  /** Takes the link from the driver, which did not answer. Does not wait. */
+  /** Terminates a connection that did not answer. Does not wait. */
   void abandon() {
     synchronized (lock) {
-      over = true;
+      ended = true;
     }
     force();
   }
@@ -154,7 +157,7 @@ final class LinkOwner {
         FutureTask<?> task = tasks.take();
         task.run();
         synchronized (lock) {
-          if (over && tasks.isEmpty()) {
+          if (ended && tasks.isEmpty()) {
             return;
           }
         }
@@ -166,32 +169,32 @@ final class LinkOwner {
     }
   }
 
-  private PlcLink made() throws PlcFailure, InterruptedException {
-    if (link == null) {
-      PlcLink made;
+  private DriverConnection connection() throws DriverException, InterruptedException {
+    if (connection == null) {
+      DriverConnection made;
       try {
-        made = maker.make();
+        made = supplier.get();
       } catch (LineException e) {
-        throw new PlcFailure(e.getMessage(), e);
+        throw new DriverException(e.getMessage(), e);
       }
       synchronized (lock) {
-        link = made;
-        if (over) {
+        connection = made;
+        if (ended) {
           throw new InterruptedException("the connection is closed");
         }
       }
     }
-    return link;
+    return connection;
   }
 
-  private void closeLink() {
-    if (link != null) {
-      link.close();
+  private void closeConnection() {
+    if (connection != null) {
+      connection.close();
     }
   }
 
   private void kill() {
-    PlcLink made = link;
+    DriverConnection made = connection;
     if (made != null) {
       made.kill();
     }

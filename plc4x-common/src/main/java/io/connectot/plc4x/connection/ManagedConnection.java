@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Kafka Connect OT authors
-package io.connectot.plc4x.session;
+package io.connectot.plc4x.connection;
 
 import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.core.spi.ProtocolException.Scope;
-import io.connectot.plc4x.adapter.PlcDrivers;
-import io.connectot.plc4x.adapter.PlcDrivers.Login;
-import io.connectot.plc4x.adapter.PlcFailure;
+import io.connectot.plc4x.adapter.DriverException;
+import io.connectot.plc4x.adapter.DriverRegistry;
+import io.connectot.plc4x.adapter.DriverRegistry.Login;
 import io.connectot.plc4x.config.ConnectionString;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,34 +19,33 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens the links of one session, one after the other, and drops them when they fail: a link that
- * did not answer is never used again.
+ * The current connection of a session. A connection that failed or did not answer is abandoned and
+ * never used again; {@link #open} replaces it.
  *
  * <p>For one thread at a time, except {@link #close}.
  */
-final class LinkKeeper {
-  private static final Logger LOG = LoggerFactory.getLogger(LinkKeeper.class);
+public final class ManagedConnection {
+  private static final Logger LOG = LoggerFactory.getLogger(ManagedConnection.class);
 
-  /** How many drivers that cannot be ended may hang around before no more are started. */
+  /** The most abandoned connections whose threads still run before no more are opened. */
   static final int MAX_STUCK = 2;
 
   private static final Duration SOON = Duration.ofSeconds(2);
 
-  private final PlcDrivers drivers;
+  private final DriverRegistry drivers;
   private final ConnectionString url;
   private final Login login;
   private final Duration connectTimeout;
-  private final List<LinkOwner> abandoned = new ArrayList<>();
+  private final List<ConnectionThread> abandoned = new ArrayList<>();
 
-  private volatile LinkOwner current;
+  private volatile ConnectionThread current;
   private volatile boolean closed;
-
-  private Chunk lastAnswered;
 
   /**
    * @param login null for none
    */
-  LinkKeeper(PlcDrivers drivers, ConnectionString url, Login login, Duration connectTimeout) {
+  public ManagedConnection(
+      DriverRegistry drivers, ConnectionString url, Login login, Duration connectTimeout) {
     this.drivers = drivers;
     this.url = url;
     this.login = login;
@@ -54,24 +53,24 @@ final class LinkKeeper {
   }
 
   /**
-   * Opens a link, in place of the one there was.
+   * Opens a connection in place of the current one.
    *
-   * @throws ProtocolException when there is none within the connect timeout
+   * @throws ProtocolException when it is not open within the connect timeout
    */
-  void open() throws ProtocolException {
+  public void open() throws ProtocolException {
     drop();
     refuseWhileStuck();
-    LinkOwner owner =
-        new LinkOwner(
-            () -> drivers.newLink(url.text(), login), "connect-ot-plc4x-" + url.endpoint());
-    current = owner;
+    ConnectionThread thread =
+        new ConnectionThread(
+            () -> drivers.newConnection(url.text(), login), "connect-ot-plc4x-" + url.endpoint());
+    current = thread;
     try {
       if (closed) {
         throw closed();
       }
-      owner.ask(
-          link -> {
-            link.open(connectTimeout);
+      thread.call(
+          connection -> {
+            connection.open(connectTimeout);
             return null;
           },
           connectTimeout);
@@ -82,11 +81,11 @@ final class LinkKeeper {
           Scope.CONNECTION,
           "CONNECT_TIMEOUT",
           url.endpoint()
-              + " was not connected within "
+              + " did not connect within "
               + connectTimeout.toMillis()
-              + " ms; check that it is the right kind of device and has a connection to spare",
+              + " ms; check that the device speaks this protocol and has a free connection",
           null);
-    } catch (PlcFailure e) {
+    } catch (DriverException e) {
       drop();
       if (e.getCause() instanceof LineException) {
         throw new ProtocolException(
@@ -101,7 +100,7 @@ final class LinkKeeper {
           Kind.TRANSIENT,
           Scope.CONNECTION,
           "NO_CONNECTION",
-          url.endpoint() + " cannot be connected: " + url.redact(e.getMessage()),
+          url.endpoint() + ": connection failed: " + url.redact(e.getMessage()),
           null);
     } catch (InterruptedException e) {
       drop();
@@ -110,13 +109,13 @@ final class LinkKeeper {
   }
 
   /**
-   * The link that is open.
+   * The open connection.
    *
-   * @throws ProtocolException when the driver lost it
+   * @throws ProtocolException when there is none
    */
-  LinkOwner current() throws ProtocolException {
-    LinkOwner owner = current;
-    if (owner == null || !owner.isConnected()) {
+  public ConnectionThread current() throws ProtocolException {
+    ConnectionThread thread = current;
+    if (thread == null || !thread.isConnected()) {
       drop();
       throw closed
           ? closed()
@@ -124,52 +123,42 @@ final class LinkKeeper {
               Kind.TRANSIENT,
               Scope.CONNECTION,
               "CONNECTION_LOST",
-              "the connection to " + url.endpoint() + " is lost",
+              "the connection to " + url.endpoint() + " was lost",
               null);
     }
-    return owner;
+    return thread;
   }
 
-  /** Whether the driver still believes in the link. */
-  boolean isConnected() {
-    LinkOwner owner = current;
-    return owner != null && owner.isConnected();
+  /** Whether the driver reports the connection as open. */
+  public boolean isConnected() {
+    ConnectionThread thread = current;
+    return thread != null && thread.isConnected();
   }
 
-  /** Takes note of what was answered. */
-  void noteAnswer(Chunk chunk) {
-    lastAnswered = chunk;
-  }
-
-  /** What was answered last, on this link or an earlier one; null when nothing was. */
-  Chunk lastAnswered() {
-    return lastAnswered;
-  }
-
-  /** Drops the current link, which failed. Does not wait. */
-  void drop() {
-    LinkOwner owner = current;
+  /** Abandons the current connection. Does not wait. */
+  public void drop() {
+    ConnectionThread thread = current;
     current = null;
-    if (owner != null) {
-      owner.abandon();
-      abandoned.add(owner);
+    if (thread != null) {
+      thread.abandon();
+      abandoned.add(thread);
     }
   }
 
-  /** Ends everything. For any thread. */
-  void close() {
+  /** Closes the connection for good. Any thread. */
+  public void close() {
     closed = true;
-    LinkOwner owner = current;
-    if (owner != null) {
-      owner.close();
+    ConnectionThread thread = current;
+    if (thread != null) {
+      thread.close();
     }
   }
 
-  ConnectionString url() {
+  public ConnectionString url() {
     return url;
   }
 
-  ProtocolException interrupted() {
+  public ProtocolException interrupted() {
     if (!closed) {
       Thread.currentThread().interrupt();
     }
@@ -187,16 +176,16 @@ final class LinkKeeper {
 
   private void refuseWhileStuck() throws ProtocolException {
     if (abandoned.size() >= MAX_STUCK) {
-      // Most end at once, but not before a device that refuses connections is asked again.
+      // Most threads end within milliseconds, but a refused attempt is retried even faster.
       try {
         abandoned.get(0).awaitEnd(SOON);
       } catch (InterruptedException e) {
         throw interrupted();
       }
     }
-    for (Iterator<LinkOwner> owners = abandoned.iterator(); owners.hasNext(); ) {
-      if (!owners.next().isAlive()) {
-        owners.remove();
+    for (Iterator<ConnectionThread> threads = abandoned.iterator(); threads.hasNext(); ) {
+      if (!threads.next().isAlive()) {
+        threads.remove();
       }
     }
     if (abandoned.size() >= MAX_STUCK) {
@@ -206,12 +195,12 @@ final class LinkKeeper {
           "DRIVER_STUCK",
           "the driver "
               + url.driver()
-              + " still holds "
+              + " has not released "
               + abandoned.size()
               + " earlier connections to "
               + url.endpoint()
-              + " and does not let go; nothing more is started until it does. If it never does,"
-              + " restart the worker",
+              + "; no further connection is opened until it does. If it never does, restart the"
+              + " worker",
           null);
     }
   }

@@ -7,8 +7,8 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 
 /** What this process holds. */
-public final class Resources {
-  private Resources() {}
+public final class DriverResources {
+  private DriverResources() {}
 
   /**
    * The threads that a connection may leave behind. The one keep-alive thread that all connections
@@ -18,7 +18,7 @@ public final class Resources {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(Thread::isAlive)
         .map(Thread::getName)
-        .filter(Resources::isOfDrivers)
+        .filter(DriverResources::isOfDrivers)
         .filter(name -> !name.equals("plc4x-opcua-keep-alive"))
         .sorted()
         .toList();

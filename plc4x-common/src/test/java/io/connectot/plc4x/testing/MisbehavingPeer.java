@@ -12,7 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A host that accepts connections and behaves badly on them. Thread-safe. */
-public final class DumbPeer implements AutoCloseable {
+public final class MisbehavingPeer implements AutoCloseable {
   /** What it does with a connection. */
   public enum Manners {
     /** Takes everything and says nothing. */
@@ -29,7 +29,7 @@ public final class DumbPeer implements AutoCloseable {
   private final AtomicInteger heard = new AtomicInteger();
   private final Manners manners;
 
-  public DumbPeer(Manners manners) throws IOException {
+  public MisbehavingPeer(Manners manners) throws IOException {
     this.manners = manners;
     this.server = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
     start(this::accept);

@@ -8,7 +8,7 @@ import io.connectot.core.model.Measurement;
 import io.connectot.core.model.Quality;
 import io.connectot.core.model.Tag;
 import io.connectot.core.model.Value;
-import io.connectot.plc4x.adapter.PlcFailure;
+import io.connectot.plc4x.adapter.DriverException;
 import io.connectot.plc4x.config.Plc4xTag;
 import io.connectot.plc4x.merge.MergedRead.Part;
 import io.connectot.plc4x.value.RawValue;
@@ -63,7 +63,7 @@ final class MeasurementFactory {
     return true;
   }
 
-  void log(PlcFailure failure, int tagsAsked) {
+  void log(DriverException failure, int tagsAsked) {
     LOG.debug("A request of {} for {} tags failed", device.name(), tagsAsked, failure);
   }
 

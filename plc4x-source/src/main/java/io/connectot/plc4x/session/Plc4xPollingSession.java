@@ -11,11 +11,12 @@ import io.connectot.core.spi.PollingSession;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.core.spi.ProtocolException.Scope;
-import io.connectot.plc4x.adapter.PlcDrivers;
-import io.connectot.plc4x.adapter.ReplyCode;
+import io.connectot.plc4x.adapter.DriverRegistry;
+import io.connectot.plc4x.adapter.ResponseCode;
 import io.connectot.plc4x.config.Plc4xDevice;
 import io.connectot.plc4x.config.Plc4xTag;
 import io.connectot.plc4x.config.RequestSettings;
+import io.connectot.plc4x.connection.ManagedConnection;
 import io.connectot.plc4x.merge.ReadPlanners;
 import io.connectot.plc4x.value.ValueConverter;
 import java.util.HashMap;
@@ -23,66 +24,70 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * One connection to one PLC. What it learns about tags lasts as long as the session, across
- * reconnections.
+ * One connection to one PLC. What the session finds out about tags is kept across reconnections.
  */
-public final class PlcPollingSession implements PollingSession<Plc4xDevice, Plc4xTag> {
-  /** What a PLC says when something is wrong with more than the address. */
-  private static final Set<String> NO_ANSWERS =
+public final class Plc4xPollingSession implements PollingSession<Plc4xDevice, Plc4xTag> {
+  /** Response codes that indicate a failure of the PLC instead of one address. */
+  private static final Set<String> DEVICE_FAILURES =
       Set.of(
-          ReplyCode.INTERNAL_ERROR.status(),
-          ReplyCode.REMOTE_ERROR.status(),
-          ReplyCode.RESPONSE_PENDING.status());
+          ResponseCode.INTERNAL_ERROR.status(),
+          ResponseCode.REMOTE_ERROR.status(),
+          ResponseCode.RESPONSE_PENDING.status());
 
-  private final LinkKeeper links;
+  private final ManagedConnection connection;
   private final RequestSettings settings;
   private final ValueConverter converter;
   private final Clock clock;
-  private final ReadItems planned;
+  private final ReadItemPlanner planner;
+  private final AtomicReference<RequestBatch> lastAnswered = new AtomicReference<>();
 
-  /** By device name and list of tags, of which the runtime always passes the same instance. */
-  private final Map<String, Map<List<Tag<Plc4xTag>>, GroupRead>> groups = new HashMap<>();
+  /** By device name and list of tags; the runtime passes the same list instance per scan group. */
+  private final Map<String, Map<List<Tag<Plc4xTag>>, ScanGroupReader>> groups = new HashMap<>();
 
   private int failedScans;
 
   /** Makes a session that opens nothing. */
-  public PlcPollingSession(
-      PlcDrivers drivers,
+  public Plc4xPollingSession(
+      DriverRegistry drivers,
       Plc4xDevice device,
       RequestSettings settings,
       ValueConverter converter,
       Clock clock) {
-    this.links = new LinkKeeper(drivers, device.url(), device.login(), settings.connectTimeout());
+    this.connection =
+        new ManagedConnection(drivers, device.url(), device.login(), settings.connectTimeout());
     this.settings = settings;
     this.converter = converter;
     this.clock = clock;
     String driver = device.url().driver();
-    this.planned = new ReadItems(drivers, driver, ReadPlanners.of(driver, settings.s7MergeGap()));
+    this.planner =
+        new ReadItemPlanner(drivers, driver, ReadPlanners.of(driver, settings.s7MergeGap()));
   }
 
   @Override
   public void connect() throws ProtocolException {
-    links.open();
+    connection.open();
     failedScans = 0;
   }
 
   @Override
   public List<Measurement> read(Device<Plc4xDevice> device, List<Tag<Plc4xTag>> tags)
       throws ProtocolException {
-    GroupRead group =
+    ScanGroupReader group =
         groups
             .computeIfAbsent(device.name(), name -> new IdentityHashMap<>())
             .computeIfAbsent(
                 tags,
                 list ->
-                    new GroupRead(
-                        planned.of(list),
-                        links,
+                    new ScanGroupReader(
+                        planner.of(list),
+                        connection,
                         settings,
                         clock,
-                        new MeasurementFactory(device, list, converter, clock)));
+                        new MeasurementFactory(device, list, converter, clock),
+                        lastAnswered));
     List<Measurement> scan = group.run();
     dropAfterFailures(scan);
     return scan;
@@ -90,7 +95,7 @@ public final class PlcPollingSession implements PollingSession<Plc4xDevice, Plc4
 
   private void dropAfterFailures(List<Measurement> scan) throws ProtocolException {
     for (Measurement measurement : scan) {
-      if (measurement.quality() != Quality.BAD || !NO_ANSWERS.contains(measurement.status())) {
+      if (measurement.quality() != Quality.BAD || !DEVICE_FAILURES.contains(measurement.status())) {
         failedScans = 0;
         return;
       }
@@ -98,7 +103,7 @@ public final class PlcPollingSession implements PollingSession<Plc4xDevice, Plc4
     failedScans++;
     if (failedScans >= settings.reopenAfterFailures()) {
       failedScans = 0;
-      links.drop();
+      connection.drop();
       String status = scan.get(0).status();
       throw new ProtocolException(
           Kind.TRANSIENT,
@@ -106,7 +111,7 @@ public final class PlcPollingSession implements PollingSession<Plc4xDevice, Plc4
           status,
           "no tag could be read in "
               + settings.reopenAfterFailures()
-              + " scans, the last answer was "
+              + " consecutive scans; last response code: "
               + status,
           null);
     }
@@ -114,11 +119,11 @@ public final class PlcPollingSession implements PollingSession<Plc4xDevice, Plc4
 
   @Override
   public String currentEndpoint() {
-    return links.url().endpoint();
+    return connection.url().endpoint();
   }
 
   @Override
   public void close() {
-    links.close();
+    connection.close();
   }
 }

@@ -16,17 +16,19 @@ import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.core.spi.ProtocolException.Scope;
 import io.connectot.core.spi.StreamSink;
 import io.connectot.core.spi.StreamingSession;
-import io.connectot.plc4x.adapter.PlcDrivers;
-import io.connectot.plc4x.adapter.PlcFailure;
-import io.connectot.plc4x.adapter.PlcLink.BrowsedTag;
-import io.connectot.plc4x.adapter.PlcLink.PlcEvent;
-import io.connectot.plc4x.adapter.PlcLink.Subscription;
-import io.connectot.plc4x.adapter.PlcReply;
-import io.connectot.plc4x.adapter.ReplyCode;
-import io.connectot.plc4x.config.Browsing;
+import io.connectot.plc4x.adapter.DriverConnection.BrowsedTag;
+import io.connectot.plc4x.adapter.DriverConnection.Subscription;
+import io.connectot.plc4x.adapter.DriverConnection.SubscriptionEvent;
+import io.connectot.plc4x.adapter.DriverException;
+import io.connectot.plc4x.adapter.DriverRegistry;
+import io.connectot.plc4x.adapter.ResponseCode;
+import io.connectot.plc4x.adapter.TagResponse;
+import io.connectot.plc4x.config.BrowseSettings;
 import io.connectot.plc4x.config.Plc4xDevice;
 import io.connectot.plc4x.config.Plc4xTag;
 import io.connectot.plc4x.config.RequestSettings;
+import io.connectot.plc4x.connection.ConnectionThread;
+import io.connectot.plc4x.connection.ManagedConnection;
 import io.connectot.plc4x.value.ValueConverter;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,14 +46,14 @@ import java.util.concurrent.TimeoutException;
  * One connection over which a PLC tells what it was asked to. Values are handed on by the driver's
  * threads, which wait while the buffer is full. No driver acknowledges anything.
  */
-public final class PlcStreamingSession implements StreamingSession {
+public final class Plc4xStreamingSession implements StreamingSession {
   private static final Duration WATCH_INTERVAL = Duration.ofSeconds(1);
 
-  private final LinkKeeper links;
+  private final ManagedConnection connection;
   private final Map<Device<Plc4xDevice>, List<Tag<Plc4xTag>>> devices;
   private final Map<Device<?>, DeviceProgress> progress = new HashMap<>();
   private final RequestSettings settings;
-  private final Browsing browsing;
+  private final BrowseSettings browsing;
   private final ValueConverter converter;
   private final SubscriptionGaps gaps;
   private final Clock clock;
@@ -60,24 +62,25 @@ public final class PlcStreamingSession implements StreamingSession {
   /** Whether all is subscribed to: before, what comes of some tags says nothing about others. */
   private volatile boolean subscribed;
 
-  /** What one subscription of the link serves. */
-  private record Wanted(Device<Plc4xDevice> device, Tag<Plc4xTag> tag) {}
+  /** What one subscription of the connection serves. */
+  private record SubscribedTag(Device<Plc4xDevice> device, Tag<Plc4xTag> tag) {}
 
   /**
    * Makes a session that opens nothing.
    *
    * @param gaps the same for all sessions with these devices, one after the other
    */
-  public PlcStreamingSession(
-      PlcDrivers drivers,
+  public Plc4xStreamingSession(
+      DriverRegistry drivers,
       Map<Device<Plc4xDevice>, List<Tag<Plc4xTag>>> devices,
       RequestSettings settings,
-      Browsing browsing,
+      BrowseSettings browsing,
       ValueConverter converter,
       SubscriptionGaps gaps,
       Clock clock) {
     Plc4xDevice any = devices.keySet().iterator().next().settings();
-    this.links = new LinkKeeper(drivers, any.url(), any.login(), settings.connectTimeout());
+    this.connection =
+        new ManagedConnection(drivers, any.url(), any.login(), settings.connectTimeout());
     this.devices = devices;
     devices.keySet().forEach(device -> progress.put(device, new DeviceProgress(device)));
     this.settings = settings;
@@ -89,11 +92,11 @@ public final class PlcStreamingSession implements StreamingSession {
 
   @Override
   public void start(StreamSink sink) throws ProtocolException {
-    links.open();
+    connection.open();
     try {
-      LinkOwner owner = links.current();
-      List<Wanted> wanted = wanted(owner);
-      List<Measurement> refused = subscribe(owner, wanted, sink);
+      ConnectionThread thread = connection.current();
+      List<SubscribedTag> wanted = wanted(thread);
+      List<Measurement> refused = subscribe(thread, wanted, sink);
       List<SourceEvent> news =
           new ArrayList<>(gaps.subscribed(devices.keySet(), clock.epochNanos()));
       subscribed = true;
@@ -102,14 +105,14 @@ public final class PlcStreamingSession implements StreamingSession {
         sink.deliver(news);
       }
     } catch (TimeoutException e) {
-      links.drop();
+      connection.drop();
       throw failed("TIMEOUT", "did not answer a subscription in time");
-    } catch (PlcFailure e) {
-      links.drop();
+    } catch (DriverException e) {
+      connection.drop();
       throw failed("NO_SUBSCRIPTION", "cannot be subscribed to: " + redact(e));
     } catch (InterruptedException e) {
-      links.drop();
-      throw links.interrupted();
+      connection.drop();
+      throw connection.interrupted();
     }
     Thread thread = new Thread(() -> watch(sink), "connect-ot-plc4x-watch");
     thread.setDaemon(true);
@@ -117,14 +120,15 @@ public final class PlcStreamingSession implements StreamingSession {
     thread.start();
   }
 
-  private List<Wanted> wanted(LinkOwner owner)
-      throws PlcFailure, TimeoutException, InterruptedException {
-    List<Wanted> wanted = new ArrayList<>();
-    devices.forEach((device, tags) -> tags.forEach(tag -> wanted.add(new Wanted(device, tag))));
+  private List<SubscribedTag> wanted(ConnectionThread thread)
+      throws DriverException, TimeoutException, InterruptedException {
+    List<SubscribedTag> wanted = new ArrayList<>();
+    devices.forEach(
+        (device, tags) -> tags.forEach(tag -> wanted.add(new SubscribedTag(device, tag))));
     if (browsing.query().isPresent()) {
       List<BrowsedTag> found =
-          owner.ask(
-              link -> link.browse(browsing.query().get(), settings.connectTimeout()),
+          thread.call(
+              connection -> connection.browse(browsing.query().get(), settings.connectTimeout()),
               settings.connectTimeout());
       for (Map.Entry<Device<Plc4xDevice>, List<Tag<Plc4xTag>>> entry : devices.entrySet()) {
         Set<String> names = new HashSet<>();
@@ -133,7 +137,7 @@ public final class PlcStreamingSession implements StreamingSession {
         entry.getValue().forEach(tag -> addresses.add(tag.address().address().text()));
         for (BrowsedTag tag : found) {
           if (addresses.add(tag.address().text()) && names.add(tag.name())) {
-            wanted.add(new Wanted(entry.getKey(), tag(tag)));
+            wanted.add(new SubscribedTag(entry.getKey(), tag(tag)));
           }
         }
       }
@@ -154,30 +158,32 @@ public final class PlcStreamingSession implements StreamingSession {
         Map.of());
   }
 
-  /** Subscribes, in chunks; returns what was refused. */
-  private List<Measurement> subscribe(LinkOwner owner, List<Wanted> wanted, StreamSink sink)
-      throws PlcFailure, TimeoutException, InterruptedException {
+  /** Subscribes, in batches; returns what was refused. */
+  private List<Measurement> subscribe(
+      ConnectionThread thread, List<SubscribedTag> wanted, StreamSink sink)
+      throws DriverException, TimeoutException, InterruptedException {
     List<Measurement> refused = new ArrayList<>();
     for (int from = 0; from < wanted.size(); from += settings.maxTags()) {
-      List<Wanted> chunk = wanted.subList(from, Math.min(wanted.size(), from + settings.maxTags()));
-      List<Subscription> subscriptions = new ArrayList<>(chunk.size());
-      for (Wanted one : chunk) {
+      List<SubscribedTag> batch =
+          wanted.subList(from, Math.min(wanted.size(), from + settings.maxTags()));
+      List<Subscription> subscriptions = new ArrayList<>(batch.size());
+      for (SubscribedTag one : batch) {
         Plc4xTag tag = one.tag().address();
         subscriptions.add(
             new Subscription(tag.address(), tag.subscription(), one.tag().interval()));
       }
-      List<ReplyCode> codes =
-          owner.ask(
-              link ->
-                  link.subscribe(
+      List<ResponseCode> codes =
+          thread.call(
+              connection ->
+                  connection.subscribe(
                       subscriptions,
-                      event -> deliver(chunk, event, sink),
+                      event -> deliver(batch, event, sink),
                       settings.requestTimeout()),
               settings.requestTimeout().plusMillis(500));
       long now = clock.epochNanos();
       for (int i = 0; i < codes.size(); i++) {
-        if (codes.get(i) != ReplyCode.OK) {
-          Wanted one = chunk.get(i);
+        if (codes.get(i) != ResponseCode.OK) {
+          SubscribedTag one = batch.get(i);
           refused.add(Measurement.bad(one.device(), one.tag(), now, codes.get(i).status()));
         }
       }
@@ -185,7 +191,7 @@ public final class PlcStreamingSession implements StreamingSession {
     return refused;
   }
 
-  private void deliver(List<Wanted> chunk, PlcEvent event, StreamSink sink) {
+  private void deliver(List<SubscribedTag> batch, SubscriptionEvent event, StreamSink sink) {
     long now = clock.epochNanos();
     long at = event.timestamp() == null ? now : nanos(event.timestamp());
     // Until all is subscribed to, the gap that a restart left goes on.
@@ -194,15 +200,15 @@ public final class PlcStreamingSession implements StreamingSession {
     event
         .values()
         .forEach(
-            (index, reply) -> {
-              if (index >= 0 && index < chunk.size()) {
+            (index, response) -> {
+              if (index >= 0 && index < batch.size()) {
                 values.add(
                     measurement(
-                        chunk.get(index),
-                        reply,
+                        batch.get(index),
+                        response,
                         at,
                         now,
-                        heard ? progress.get(chunk.get(index).device()).at(now) : null));
+                        heard ? progress.get(batch.get(index).device()).at(now) : null));
               }
             });
     if (values.isEmpty()) {
@@ -232,15 +238,15 @@ public final class PlcStreamingSession implements StreamingSession {
    * @param position null for none
    */
   private Measurement measurement(
-      Wanted of, PlcReply reply, long at, long now, SourcePosition position) {
+      SubscribedTag of, TagResponse response, long at, long now, SourcePosition position) {
     Measurement read =
-        reply.isOk()
-            ? MeasurementFactory.convert(of.device(), of.tag(), reply.value(), converter, now)
-            : Measurement.bad(of.device(), of.tag(), now, reply.code().status());
+        response.isOk()
+            ? MeasurementFactory.convert(of.device(), of.tag(), response.value(), converter, now)
+            : Measurement.bad(of.device(), of.tag(), now, response.code().status());
     return new Measurement(
         read.device(),
         read.tag(),
-        reply.isOk() ? at : now,
+        response.isOk() ? at : now,
         now,
         read.value(),
         read.quality(),
@@ -255,7 +261,7 @@ public final class PlcStreamingSession implements StreamingSession {
   /** Drivers tell nobody that a connection is lost. */
   private void watch(StreamSink sink) {
     try {
-      while (links.isConnected()) {
+      while (connection.isConnected()) {
         TimeUnit.NANOSECONDS.sleep(WATCH_INTERVAL.toNanos());
       }
       ProtocolException loss = failed("CONNECTION_LOST", "lost its connection");
@@ -268,11 +274,11 @@ public final class PlcStreamingSession implements StreamingSession {
 
   private ProtocolException failed(String status, String what) {
     return new ProtocolException(
-        Kind.TRANSIENT, Scope.CONNECTION, status, links.url().endpoint() + " " + what, null);
+        Kind.TRANSIENT, Scope.CONNECTION, status, connection.url().endpoint() + " " + what, null);
   }
 
-  private String redact(PlcFailure failure) {
-    return links.url().redact(failure.getMessage());
+  private String redact(DriverException failure) {
+    return connection.url().redact(failure.getMessage());
   }
 
   @Override
@@ -286,6 +292,6 @@ public final class PlcStreamingSession implements StreamingSession {
     if (thread != null) {
       thread.interrupt();
     }
-    links.close();
+    connection.close();
   }
 }

@@ -4,8 +4,8 @@ package io.connectot.plc4x.session;
 
 import io.connectot.core.model.Tag;
 import io.connectot.core.spi.LineException;
+import io.connectot.plc4x.adapter.DriverRegistry;
 import io.connectot.plc4x.adapter.PlcAddress;
-import io.connectot.plc4x.adapter.PlcDrivers;
 import io.connectot.plc4x.config.Plc4xTag;
 import io.connectot.plc4x.merge.MergedRead;
 import io.connectot.plc4x.merge.MergedRead.Part;
@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.Map;
 
 /** What to read for a list of tags. */
-final class ReadItems {
-  private final PlcDrivers drivers;
+final class ReadItemPlanner {
+  private final DriverRegistry drivers;
   private final String driver;
   private final ReadPlanner planner;
 
-  ReadItems(PlcDrivers drivers, String driver, ReadPlanner planner) {
+  ReadItemPlanner(DriverRegistry drivers, String driver, ReadPlanner planner) {
     this.drivers = drivers;
     this.driver = driver;
     this.planner = planner;
@@ -34,7 +34,7 @@ final class ReadItems {
     Map<String, ReadItem> items = new LinkedHashMap<>();
     for (MergedRead read : planner.plan(addresses)) {
       ReadItem item = item(read, tags);
-      items.merge(item.address().text(), item, ReadItems::together);
+      items.merge(item.address().text(), item, ReadItemPlanner::together);
     }
     return List.copyOf(items.values());
   }

@@ -2,36 +2,37 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.plc4x.session;
 
+import io.connectot.plc4x.adapter.DriverConnection.PreparedRead;
+import io.connectot.plc4x.adapter.DriverException;
 import io.connectot.plc4x.adapter.PlcAddress;
-import io.connectot.plc4x.adapter.PlcFailure;
-import io.connectot.plc4x.adapter.PlcLink.PlcRead;
-import io.connectot.plc4x.adapter.PlcReply;
+import io.connectot.plc4x.adapter.TagResponse;
+import io.connectot.plc4x.connection.ConnectionThread;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 
-/** What one request asks for. For one thread at a time. */
-final class Chunk {
-  /** What a reply is worth that was waited for on another thread a little longer. */
+/** The addresses of one read request. For one thread at a time. */
+final class RequestBatch {
+  /** The caller waits longer than the driver, so that a response at the limit is not lost. */
   private static final Duration GRACE = Duration.ofMillis(500);
 
-  /** What is known about the items of a chunk. */
+  /** What is known about the items of the batch. */
   enum Role {
-    /** Nothing in particular. */
+    /** Nothing. */
     NORMAL,
-    /** One item, read alone to see whether others made it fail. */
+    /** One item, read alone to find out whether other items made it fail. */
     PROBE,
-    /** Items that fail alone as well. */
+    /** Items that also fail alone. */
     REFUSED
   }
 
   private final List<ReadItem> items;
   private final Role role;
-  private LinkOwner preparedFor;
-  private PlcRead prepared;
+  private ConnectionThread preparedFor;
+  private PreparedRead prepared;
 
-  Chunk(List<ReadItem> items, Role role) {
+  RequestBatch(List<ReadItem> items, Role role) {
     this.items = List.copyOf(items);
     this.role = role;
   }
@@ -45,15 +46,15 @@ final class Chunk {
   }
 
   /** Reads the items. */
-  List<PlcReply> read(LinkOwner owner, Duration limit)
-      throws PlcFailure, TimeoutException, InterruptedException {
-    return owner.ask(
-        link -> {
-          if (preparedFor != owner) {
+  List<TagResponse> read(ConnectionThread thread, Duration limit)
+      throws DriverException, TimeoutException, InterruptedException {
+    return thread.call(
+        connection -> {
+          if (preparedFor != thread) {
             List<PlcAddress> addresses = new ArrayList<>(items.size());
             items.forEach(item -> addresses.add(item.address()));
-            prepared = link.prepare(addresses);
-            preparedFor = owner;
+            prepared = connection.prepare(addresses);
+            preparedFor = thread;
           }
           return prepared.execute(limit);
         },
@@ -61,10 +62,10 @@ final class Chunk {
   }
 
   /** The same items in two requests. */
-  List<Chunk> halves() {
+  List<RequestBatch> halves() {
     int middle = items.size() / 2;
     return List.of(
-        new Chunk(items.subList(0, middle), role),
-        new Chunk(items.subList(middle, items.size()), role));
+        new RequestBatch(items.subList(0, middle), role),
+        new RequestBatch(items.subList(middle, items.size()), role));
   }
 }

@@ -2,70 +2,81 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.plc4x.session;
 
+import io.connectot.core.connection.Backoff;
 import io.connectot.core.connection.Clock;
 import io.connectot.core.model.Measurement;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.core.spi.ProtocolException.Scope;
-import io.connectot.plc4x.adapter.PlcFailure;
-import io.connectot.plc4x.adapter.PlcReply;
+import io.connectot.plc4x.adapter.DriverException;
+import io.connectot.plc4x.adapter.TagResponse;
 import io.connectot.plc4x.config.RequestSettings;
-import io.connectot.plc4x.session.Chunk.Role;
+import io.connectot.plc4x.connection.ManagedConnection;
+import io.connectot.plc4x.session.RequestBatch.Role;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Reads the tags of one scan group, again and again, and finds out which of them make others fail.
+ * Reads the tags of one scan group repeatedly, and finds tags that make whole requests fail.
  *
- * <p>Some drivers answer nothing when one address of a request is wrong, or fail, or refuse its
- * neighbours too. So a request without an answer is halved; a tag that gets none alone is set
- * aside; tags that are refused together are tried alone. What was learnt lasts until {@link
- * RequestSettings#recheckInterval} is over. For one thread at a time.
+ * <p>With one invalid address in a request, some drivers do not answer, fail, or refuse the valid
+ * addresses too. Therefore a request without an answer is halved until a single tag remains, which
+ * is isolated; tags that are refused together are read alone. The result is kept until {@link
+ * RequestSettings#recheckInterval} has passed. For one thread at a time.
  */
-final class GroupRead {
+final class ScanGroupReader {
+  /** The longest pause before an isolated tag is read again, in recheck intervals. */
   private static final int MAX_PAUSE_FACTOR = 64;
 
   private final List<ReadItem> items;
-  private final LinkKeeper links;
+  private final ManagedConnection connection;
   private final RequestSettings settings;
   private final Clock clock;
   private final MeasurementFactory measurements;
 
-  private final List<Aside> asides = new ArrayList<>();
-  private List<Chunk> chunks;
+  /** The last answered batch of any group of the session, on this connection or an earlier one. */
+  private final AtomicReference<RequestBatch> lastAnswered;
+
+  private final List<IsolatedTag> isolated = new ArrayList<>();
+  private List<RequestBatch> batches;
   private boolean divided;
   private long plannedTick;
 
-  GroupRead(
+  ScanGroupReader(
       List<ReadItem> items,
-      LinkKeeper links,
+      ManagedConnection connection,
       RequestSettings settings,
       Clock clock,
-      MeasurementFactory measurements) {
+      MeasurementFactory measurements,
+      AtomicReference<RequestBatch> lastAnswered) {
     this.items = items;
-    this.links = links;
+    this.connection = connection;
     this.settings = settings;
     this.clock = clock;
     this.measurements = measurements;
+    this.lastAnswered = lastAnswered;
     plan();
   }
 
-  /** A tag that gets no answer even alone. */
-  private static final class Aside {
+  /** A tag that gets no answer when read alone. */
+  private static final class IsolatedTag {
     private final ReadItem item;
     private final String status;
-    private int factor = 1;
-    private long sinceTick;
+    private final Backoff backoff;
+    private long retryTick;
     private boolean retrying;
 
-    Aside(ReadItem item, String status) {
+    IsolatedTag(ReadItem item, String status, Duration recheckInterval) {
       this.item = item;
       this.status = status;
+      this.backoff =
+          new Backoff(recheckInterval, recheckInterval.multipliedBy(MAX_PAUSE_FACTOR), () -> 0);
     }
   }
 
@@ -83,232 +94,229 @@ final class GroupRead {
 
   private void plan() {
     List<ReadItem> normal = new ArrayList<>(items);
-    asides.forEach(aside -> normal.remove(aside.item));
-    chunks = chunked(normal, Role.NORMAL);
+    isolated.forEach(isolatedTag -> normal.remove(isolatedTag.item));
+    batches = batched(normal, Role.NORMAL);
     divided = false;
     plannedTick = clock.tick();
   }
 
-  private List<Chunk> chunked(List<ReadItem> of, Role role) {
-    List<Chunk> made = new ArrayList<>();
+  private List<RequestBatch> batched(List<ReadItem> of, Role role) {
+    List<RequestBatch> made = new ArrayList<>();
     for (int from = 0; from < of.size(); from += settings.maxTags()) {
-      made.add(new Chunk(of.subList(from, Math.min(of.size(), from + settings.maxTags())), role));
+      made.add(
+          new RequestBatch(of.subList(from, Math.min(of.size(), from + settings.maxTags())), role));
     }
     return made;
   }
 
-  /** One reading of all tags. */
+  /** One scan of all tags. */
   private final class Scan {
     private final Measurement[] results = new Measurement[measurements.size()];
-    private final Deque<Chunk> queue = new ArrayDeque<>();
-    private final List<Chunk> next = new ArrayList<>();
-    private final List<ReadItem> innocent = new ArrayList<>();
+    private final Deque<RequestBatch> queue = new ArrayDeque<>();
+    private final List<RequestBatch> next = new ArrayList<>();
+    private final List<ReadItem> readable = new ArrayList<>();
     private final List<ReadItem> refused = new ArrayList<>();
-    private final List<Aside> asidesBefore = List.copyOf(asides);
+    private final List<IsolatedTag> isolatedBefore = List.copyOf(isolated);
 
-    /** Requests without an answer since the last one that got one. */
+    /** Consecutive requests without an answer. */
     private int unanswered;
 
-    /** Whether anything was answered in this scan. */
+    /** Whether any request of this scan was answered. */
     private boolean answered;
 
-    /** What was set aside until the last answer: so the device was there, and it is to blame. */
-    private List<Aside> proven = asidesBefore;
+    /** The isolated tags at the last answer: the device was online when they failed. */
+    private List<IsolatedTag> confirmed = isolatedBefore;
 
     List<Measurement> run() throws ProtocolException {
-      queue.addAll(chunks);
-      retryAsides();
+      queue.addAll(batches);
+      retryIsolated();
       boolean done = false;
       try {
-        for (Chunk chunk = queue.peek(); chunk != null; chunk = queue.peek()) {
-          read(chunk);
+        for (RequestBatch batch = queue.peek(); batch != null; batch = queue.peek()) {
+          read(batch);
         }
         if (unanswered > 0) {
-          prove();
+          confirmOnline();
         }
         done = true;
       } finally {
-        learn(done);
+        planNext(done);
       }
-      for (Aside aside : asides) {
-        measurements.bad(aside.item, aside.status, results);
+      for (IsolatedTag isolatedTag : isolated) {
+        measurements.bad(isolatedTag.item, isolatedTag.status, results);
       }
       return Arrays.asList(results);
     }
 
-    private void retryAsides() {
-      for (Aside aside : asides) {
-        long pause = settings.recheckInterval().toNanos() * aside.factor;
-        if (clock.tick() - aside.sinceTick >= pause) {
-          aside.retrying = true;
-          queue.add(new Chunk(List.of(aside.item), Role.NORMAL));
+    private void retryIsolated() {
+      for (IsolatedTag isolatedTag : isolated) {
+        if (clock.tick() - isolatedTag.retryTick >= 0) {
+          isolatedTag.retrying = true;
+          queue.add(new RequestBatch(List.of(isolatedTag.item), Role.NORMAL));
         }
       }
     }
 
-    private void read(Chunk chunk) throws ProtocolException {
+    private void read(RequestBatch batch) throws ProtocolException {
       try {
-        List<PlcReply> replies = chunk.read(links.current(), settings.requestTimeout());
+        List<TagResponse> responses = batch.read(connection.current(), settings.requestTimeout());
         queue.poll();
-        links.noteAnswer(chunk);
+        lastAnswered.set(batch);
         noteAnswer();
-        settle(chunk, replies);
+        onResponses(batch, responses);
       } catch (TimeoutException e) {
         queue.poll();
-        trouble(chunk, "TIMEOUT");
-        links.drop();
-        goOn();
-      } catch (PlcFailure e) {
+        onFailure(batch, "TIMEOUT");
+        connection.drop();
+        reopenOrFail();
+      } catch (DriverException e) {
         queue.poll();
-        measurements.log(e, chunk.items().size());
-        trouble(chunk, "DRIVER_ERROR");
-        if (!links.isConnected()) {
-          links.drop();
-          goOn();
+        measurements.log(e, batch.items().size());
+        onFailure(batch, "DRIVER_ERROR");
+        if (!connection.isConnected()) {
+          connection.drop();
+          reopenOrFail();
         }
       } catch (InterruptedException e) {
-        throw links.interrupted();
+        throw connection.interrupted();
       }
     }
 
-    private void goOn() throws ProtocolException {
+    private void reopenOrFail() throws ProtocolException {
       if (unanswered >= settings.reopenAfterFailures()) {
-        throw silent();
+        throw noAnswer();
       }
       if (answered || !queue.isEmpty()) {
-        links.open();
+        connection.open();
       }
     }
 
     private void noteAnswer() {
       answered = true;
       unanswered = 0;
-      proven = List.copyOf(asides);
+      confirmed = List.copyOf(isolated);
     }
 
     /**
-     * Asks again for what was answered last, so that a device that went away is not taken for tags
-     * that cannot be read.
+     * Repeats the last answered request, so that the loss of the device is not attributed to tags.
      */
-    private void prove() throws ProtocolException {
-      Chunk known = links.lastAnswered();
+    private void confirmOnline() throws ProtocolException {
+      RequestBatch known = lastAnswered.get();
       try {
         if (known == null) {
-          throw silent();
+          throw noAnswer();
         }
-        if (!links.isConnected()) {
-          links.open();
+        if (!connection.isConnected()) {
+          connection.open();
         }
-        known.read(links.current(), settings.requestTimeout());
+        known.read(connection.current(), settings.requestTimeout());
         noteAnswer();
-      } catch (TimeoutException | PlcFailure e) {
-        throw silent();
+      } catch (TimeoutException | DriverException e) {
+        throw noAnswer();
       } catch (InterruptedException e) {
-        throw links.interrupted();
+        throw connection.interrupted();
       } finally {
         if (unanswered > 0) {
-          links.drop();
+          connection.drop();
         }
       }
     }
 
-    private void settle(Chunk chunk, List<PlcReply> replies) {
-      List<ReadItem> good = new ArrayList<>(replies.size());
+    private void onResponses(RequestBatch batch, List<TagResponse> responses) {
+      List<ReadItem> good = new ArrayList<>(responses.size());
       List<ReadItem> bad = new ArrayList<>();
       long now = clock.epochNanos();
-      for (int i = 0; i < replies.size(); i++) {
-        ReadItem item = chunk.items().get(i);
-        PlcReply reply = replies.get(i);
-        if (reply.isOk()) {
+      for (int i = 0; i < responses.size(); i++) {
+        ReadItem item = batch.items().get(i);
+        TagResponse response = responses.get(i);
+        if (response.isOk()) {
           good.add(item);
-          measurements.good(item, reply.value(), now, results);
-          asides.removeIf(aside -> aside.item.equals(item));
+          measurements.good(item, response.value(), now, results);
+          isolated.removeIf(isolatedTag -> isolatedTag.item.equals(item));
         } else if (!item.singles().isEmpty()) {
           divided = true;
-          queue.addAll(chunked(item.singles(), Role.NORMAL));
+          queue.addAll(batched(item.singles(), Role.NORMAL));
         } else {
           bad.add(item);
-          measurements.bad(item, reply.code().status(), results);
+          measurements.bad(item, response.code().status(), results);
         }
       }
-      switch (chunk.role()) {
-        case PROBE -> (bad.isEmpty() ? innocent : refused).addAll(chunk.items());
-        case REFUSED -> next.add(chunk);
+      switch (batch.role()) {
+        case PROBE -> (bad.isEmpty() ? readable : refused).addAll(batch.items());
+        case REFUSED -> next.add(batch);
         case NORMAL -> {
-          if (bad.isEmpty() && good.size() == chunk.items().size()) {
-            next.add(chunk);
-          } else if (chunk.items().size() == 1) {
+          if (bad.isEmpty() && good.size() == batch.items().size()) {
+            next.add(batch);
+          } else if (batch.items().size() == 1) {
             refused.addAll(bad);
           } else {
             divided = true;
-            next.addAll(chunked(good, Role.NORMAL));
-            bad.forEach(item -> queue.add(new Chunk(List.of(item), Role.PROBE)));
+            next.addAll(batched(good, Role.NORMAL));
+            bad.forEach(item -> queue.add(new RequestBatch(List.of(item), Role.PROBE)));
           }
         }
       }
     }
 
-    private void trouble(Chunk chunk, String status) {
+    private void onFailure(RequestBatch batch, String status) {
       unanswered++;
-      if (chunk.items().size() > 1) {
+      if (batch.items().size() > 1) {
         divided = true;
-        queue.addAll(chunk.halves());
+        queue.addAll(batch.halves());
         return;
       }
-      ReadItem item = chunk.items().get(0);
-      for (Aside aside : asides) {
-        if (aside.item.equals(item)) {
+      ReadItem item = batch.items().get(0);
+      for (IsolatedTag isolatedTag : isolated) {
+        if (isolatedTag.item.equals(item)) {
           return;
         }
       }
-      asides.add(new Aside(item, status));
+      isolated.add(new IsolatedTag(item, status, settings.recheckInterval()));
     }
 
-    /** Keeps what this scan has shown for the next one. */
-    private void learn(boolean done) {
+    /** Plans the batches of the next scan from the results of this one. */
+    private void planNext(boolean done) {
       if (unanswered > 0) {
-        // Nobody has answered since: that says nothing about single tags.
-        for (Aside aside : List.copyOf(asides)) {
-          if (!proven.contains(aside)) {
-            asides.remove(aside);
-            next.add(new Chunk(List.of(aside.item), Role.NORMAL));
+        // No answer since then, so the device may be offline: single tags cannot be blamed.
+        for (IsolatedTag isolatedTag : List.copyOf(isolated)) {
+          if (!confirmed.contains(isolatedTag)) {
+            isolated.remove(isolatedTag);
+            next.add(new RequestBatch(List.of(isolatedTag.item), Role.NORMAL));
           }
         }
       }
-      for (Iterator<Chunk> left = queue.iterator(); left.hasNext(); ) {
-        Chunk chunk = left.next();
-        if (asides.stream().noneMatch(aside -> chunk.items().contains(aside.item))) {
-          next.add(chunk);
+      for (RequestBatch batch : queue) {
+        if (isolated.stream().noneMatch(isolatedTag -> batch.items().contains(isolatedTag.item))) {
+          next.add(batch);
         }
       }
-      next.addAll(chunked(innocent, Role.NORMAL));
-      next.addAll(chunked(refused, Role.REFUSED));
-      chunks = List.copyOf(next);
-      for (Aside aside : asides) {
-        if (!asidesBefore.contains(aside) || aside.retrying) {
-          aside.factor = aside.retrying ? Math.min(MAX_PAUSE_FACTOR, aside.factor * 2) : 1;
-          aside.sinceTick = clock.tick();
-          aside.retrying = false;
+      next.addAll(batched(readable, Role.NORMAL));
+      next.addAll(batched(refused, Role.REFUSED));
+      batches = List.copyOf(next);
+      for (IsolatedTag isolatedTag : isolated) {
+        if (!isolatedBefore.contains(isolatedTag) || isolatedTag.retrying) {
+          isolatedTag.retryTick = clock.tick() + isolatedTag.backoff.nextNanos();
+          isolatedTag.retrying = false;
         }
       }
       if (done
           && divided
           && unanswered == 0
-          && asides.isEmpty()
+          && isolated.isEmpty()
           && refused.isEmpty()
-          && chunks.stream().noneMatch(chunk -> chunk.role() == Role.REFUSED)
-          && innocent.isEmpty()
+          && batches.stream().noneMatch(batch -> batch.role() == Role.REFUSED)
+          && readable.isEmpty()
           && measurements.allGood(results)) {
         plan();
       }
     }
 
-    private ProtocolException silent() {
+    private ProtocolException noAnswer() {
       return new ProtocolException(
           Kind.TRANSIENT,
           Scope.CONNECTION,
           "TIMEOUT",
-          links.url().endpoint()
+          connection.url().endpoint()
               + " did not answer within "
               + settings.requestTimeout().toMillis()
               + " ms",

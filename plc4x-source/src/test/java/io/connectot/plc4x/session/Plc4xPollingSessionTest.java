@@ -13,7 +13,7 @@ import io.connectot.core.model.ReportPolicy;
 import io.connectot.core.model.Scaling;
 import io.connectot.core.model.Tag;
 import io.connectot.core.spi.ProtocolException;
-import io.connectot.plc4x.adapter.PlcLink.SubscriptionKind;
+import io.connectot.plc4x.adapter.DriverConnection.SubscriptionKind;
 import io.connectot.plc4x.config.ConnectionString;
 import io.connectot.plc4x.config.Plc4xDevice;
 import io.connectot.plc4x.config.Plc4xTag;
@@ -28,14 +28,14 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class PlcPollingSessionTest {
+class Plc4xPollingSessionTest {
   private static final Duration RECHECK = Duration.ofMinutes(5);
 
-  private final ScriptedDrivers plc = new ScriptedDrivers();
+  private final ScriptedDriverRegistry plc = new ScriptedDriverRegistry();
   private final AtomicLong tick = new AtomicLong();
   private final Device<Plc4xDevice> device = device();
   private final List<Tag<Plc4xTag>> tags = tags(8);
-  private final PlcPollingSession session = session(Duration.ofSeconds(30));
+  private final Plc4xPollingSession session = session(Duration.ofSeconds(30));
 
   private static Device<Plc4xDevice> device() {
     try {
@@ -46,10 +46,10 @@ class PlcPollingSessionTest {
     }
   }
 
-  private PlcPollingSession session(Duration connectTimeout) {
+  private Plc4xPollingSession session(Duration connectTimeout) {
     RequestSettings settings =
         new RequestSettings(connectTimeout, Duration.ofSeconds(30), 8, 3, RECHECK, 0);
-    return new PlcPollingSession(
+    return new Plc4xPollingSession(
         plc,
         device.settings(),
         settings,
@@ -215,7 +215,7 @@ class PlcPollingSessionTest {
 
   @Test
   void limitsHowManyConnectionsThatHangAreStarted() {
-    PlcPollingSession hasty = session(Duration.ofMillis(1));
+    Plc4xPollingSession hasty = session(Duration.ofMillis(1));
     plc.hangsOnOpen = true;
 
     for (int attempt = 0; attempt < 10; attempt++) {

@@ -19,11 +19,11 @@ import io.connectot.core.model.Tag;
 import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.StreamSink;
-import io.connectot.plc4x.adapter.PlcLink.PlcEvent;
-import io.connectot.plc4x.adapter.PlcLink.SubscriptionKind;
-import io.connectot.plc4x.adapter.PlcReply;
-import io.connectot.plc4x.adapter.ReplyCode;
-import io.connectot.plc4x.config.Browsing;
+import io.connectot.plc4x.adapter.DriverConnection.SubscriptionEvent;
+import io.connectot.plc4x.adapter.DriverConnection.SubscriptionKind;
+import io.connectot.plc4x.adapter.ResponseCode;
+import io.connectot.plc4x.adapter.TagResponse;
+import io.connectot.plc4x.config.BrowseSettings;
 import io.connectot.plc4x.config.ConnectionString;
 import io.connectot.plc4x.config.Plc4xDevice;
 import io.connectot.plc4x.config.Plc4xTag;
@@ -44,16 +44,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class PlcStreamingSessionTest {
+class Plc4xStreamingSessionTest {
   private static final Duration AN_AGE = Duration.ofSeconds(30);
 
-  private final ScriptedDrivers plc = new ScriptedDrivers();
+  private final ScriptedDriverRegistry plc = new ScriptedDriverRegistry();
   private final Told told = new Told();
   private final Map<Map<String, String>, Map<String, Object>> stored = new HashMap<>();
   private final SubscriptionGaps gaps = new SubscriptionGaps(this::stored);
   private volatile Instant now = Instant.ofEpochSecond(100);
   private Device<Plc4xDevice> device;
-  private PlcStreamingSession session;
+  private Plc4xStreamingSession session;
 
   /** What the runtime is told. */
   private static final class Told implements StreamSink {
@@ -98,12 +98,12 @@ class PlcStreamingSessionTest {
     return found;
   }
 
-  private PlcStreamingSession session(Optional<String> query) {
-    return new PlcStreamingSession(
+  private Plc4xStreamingSession session(Optional<String> query) {
+    return new Plc4xStreamingSession(
         plc,
         Map.of(device, tags()),
         new RequestSettings(AN_AGE, AN_AGE, 2, 3, AN_AGE, 0),
-        new Browsing(query, SubscriptionKind.CHANGE, Duration.ofSeconds(1)),
+        new BrowseSettings(query, SubscriptionKind.CHANGE, Duration.ofSeconds(1)),
         new IecValueConverter(),
         gaps,
         new Clock(() -> now, System::nanoTime));
@@ -132,8 +132,10 @@ class PlcStreamingSessionTest {
     session.start(told);
     assertThat(plc.requests).containsExactly(List.of("a0", "a1"), List.of("a2"));
 
-    PlcReply value = new PlcReply(ReplyCode.OK, new RawValue(PlcType.INT, (short) 7));
-    plc.subscribers.get(1).accept(new PlcEvent(Instant.ofEpochSecond(5), Map.of(0, value)));
+    TagResponse value = new TagResponse(ResponseCode.OK, new RawValue(PlcType.INT, (short) 7));
+    plc.subscribers
+        .get(1)
+        .accept(new SubscriptionEvent(Instant.ofEpochSecond(5), Map.of(0, value)));
 
     assertThat(told.values)
         .singleElement()
@@ -238,8 +240,10 @@ class PlcStreamingSessionTest {
   void storesWhenTheDeviceWasHeardLast() throws ProtocolException {
     session.start(told);
     now = Instant.ofEpochSecond(105);
-    PlcReply value = new PlcReply(ReplyCode.OK, new RawValue(PlcType.INT, (short) 7));
-    plc.subscribers.get(1).accept(new PlcEvent(Instant.ofEpochSecond(5), Map.of(0, value)));
+    TagResponse value = new TagResponse(ResponseCode.OK, new RawValue(PlcType.INT, (short) 7));
+    plc.subscribers
+        .get(1)
+        .accept(new SubscriptionEvent(Instant.ofEpochSecond(5), Map.of(0, value)));
 
     SourcePosition position = told.values.get(0).position();
     assertThat(position.partition()).isEqualTo(Map.of("device", "press"));
@@ -275,7 +279,9 @@ class PlcStreamingSessionTest {
 
   /** Through the youngest subscription. */
   private void tell(Instant at) {
-    PlcReply value = new PlcReply(ReplyCode.OK, new RawValue(PlcType.INT, (short) 7));
-    plc.subscribers.get(plc.subscribers.size() - 1).accept(new PlcEvent(at, Map.of(0, value)));
+    TagResponse value = new TagResponse(ResponseCode.OK, new RawValue(PlcType.INT, (short) 7));
+    plc.subscribers
+        .get(plc.subscribers.size() - 1)
+        .accept(new SubscriptionEvent(at, Map.of(0, value)));
   }
 }

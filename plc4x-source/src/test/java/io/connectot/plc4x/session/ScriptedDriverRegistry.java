@@ -3,13 +3,13 @@
 package io.connectot.plc4x.session;
 
 import io.connectot.plc4x.adapter.Capabilities;
-import io.connectot.plc4x.adapter.DriverFacts;
+import io.connectot.plc4x.adapter.DriverConnection;
+import io.connectot.plc4x.adapter.DriverException;
+import io.connectot.plc4x.adapter.DriverMetadata;
+import io.connectot.plc4x.adapter.DriverRegistry;
 import io.connectot.plc4x.adapter.PlcAddress;
-import io.connectot.plc4x.adapter.PlcDrivers;
-import io.connectot.plc4x.adapter.PlcFailure;
-import io.connectot.plc4x.adapter.PlcLink;
-import io.connectot.plc4x.adapter.PlcReply;
-import io.connectot.plc4x.adapter.ReplyCode;
+import io.connectot.plc4x.adapter.ResponseCode;
+import io.connectot.plc4x.adapter.TagResponse;
 import io.connectot.plc4x.value.PlcType;
 import io.connectot.plc4x.value.RawValue;
 import java.time.Duration;
@@ -28,7 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** A driver that does what a test says. Every address has the value 1. Thread-safe. */
-public final class ScriptedDrivers implements PlcDrivers {
+public final class ScriptedDriverRegistry implements DriverRegistry {
   /** Addresses that make a whole request stay without an answer. */
   final Set<String> silent = ConcurrentHashMap.newKeySet();
 
@@ -45,9 +45,10 @@ public final class ScriptedDrivers implements PlcDrivers {
   final List<List<String>> requests = new CopyOnWriteArrayList<>();
 
   /** Who gets what the device tells, one a subscription request. */
-  final List<Consumer<PlcLink.PlcEvent>> subscribers = new CopyOnWriteArrayList<>();
+  final List<Consumer<DriverConnection.SubscriptionEvent>> subscribers =
+      new CopyOnWriteArrayList<>();
 
-  private final List<Link> links = new CopyOnWriteArrayList<>();
+  private final List<Link> connections = new CopyOnWriteArrayList<>();
 
   final AtomicInteger opened = new AtomicInteger();
   final AtomicInteger killed = new AtomicInteger();
@@ -67,8 +68,8 @@ public final class ScriptedDrivers implements PlcDrivers {
   }
 
   @Override
-  public DriverFacts facts(String driver) {
-    return new DriverFacts(driver, driver, Optional.empty(), List.of(), Set.of());
+  public DriverMetadata metadata(String driver) {
+    return new DriverMetadata(driver, driver, Optional.empty(), List.of(), Set.of());
   }
 
   @Override
@@ -82,18 +83,18 @@ public final class ScriptedDrivers implements PlcDrivers {
   }
 
   @Override
-  public PlcLink newLink(String url, Login login) {
+  public DriverConnection newConnection(String url, Login login) {
     if (deafOnLookup) {
       hangWhateverHappens();
     }
-    Link link = new Link();
-    links.add(link);
-    return link;
+    Link connection = new Link();
+    connections.add(connection);
+    return connection;
   }
 
   /** All connections break, and the driver notices. */
   public void loseAll() {
-    links.forEach(link -> link.open = false);
+    connections.forEach(connection -> connection.open = false);
   }
 
   /** From now on connecting hangs, and no interrupt ends it. */
@@ -131,14 +132,14 @@ public final class ScriptedDrivers implements PlcDrivers {
     }
   }
 
-  private final class Link implements PlcLink {
+  private final class Link implements DriverConnection {
     private volatile boolean open;
 
     @Override
-    public void open(Duration limit) throws PlcFailure, InterruptedException {
+    public void open(Duration limit) throws DriverException, InterruptedException {
       opened.incrementAndGet();
       if (away) {
-        throw new PlcFailure("nobody there", null);
+        throw new DriverException("nobody there", null);
       }
       if (deafOnOpen) {
         hangWhateverHappens();
@@ -160,7 +161,7 @@ public final class ScriptedDrivers implements PlcDrivers {
     }
 
     @Override
-    public PlcRead prepare(List<PlcAddress> addresses) {
+    public PreparedRead prepare(List<PlcAddress> addresses) {
       List<String> texts = addresses.stream().map(PlcAddress::text).toList();
       return limit -> {
         requests.add(texts);
@@ -168,23 +169,24 @@ public final class ScriptedDrivers implements PlcDrivers {
           throw new TimeoutException();
         }
         if (!Collections.disjoint(texts, failing)) {
-          throw new PlcFailure("java.lang.NullPointerException", null);
+          throw new DriverException("java.lang.NullPointerException", null);
         }
         boolean all = !Collections.disjoint(texts, refusingAll);
-        List<PlcReply> replies = new ArrayList<>();
+        List<TagResponse> responses = new ArrayList<>();
         for (String text : texts) {
-          replies.add(
+          responses.add(
               all || refused.contains(text)
-                  ? new PlcReply(ReplyCode.INVALID_ADDRESS, null)
-                  : new PlcReply(ReplyCode.OK, new RawValue(PlcType.INT, (short) 1)));
+                  ? new TagResponse(ResponseCode.INVALID_ADDRESS, null)
+                  : new TagResponse(ResponseCode.OK, new RawValue(PlcType.INT, (short) 1)));
         }
-        return replies;
+        return responses;
       };
     }
 
     @Override
-    public List<ReplyCode> subscribe(
-        List<Subscription> tags, Consumer<PlcEvent> sink, Duration limit) throws TimeoutException {
+    public List<ResponseCode> subscribe(
+        List<Subscription> tags, Consumer<SubscriptionEvent> sink, Duration limit)
+        throws TimeoutException {
       List<String> texts = tags.stream().map(tag -> tag.address().text()).toList();
       requests.add(texts);
       if (!Collections.disjoint(texts, silent)) {
@@ -192,7 +194,7 @@ public final class ScriptedDrivers implements PlcDrivers {
       }
       subscribers.add(sink);
       return texts.stream()
-          .map(text -> refused.contains(text) ? ReplyCode.NOT_FOUND : ReplyCode.OK)
+          .map(text -> refused.contains(text) ? ResponseCode.NOT_FOUND : ResponseCode.OK)
           .toList();
     }
 
