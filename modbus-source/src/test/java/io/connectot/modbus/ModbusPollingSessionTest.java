@@ -11,6 +11,7 @@ import io.connectot.core.model.Measurement;
 import io.connectot.core.model.Quality;
 import io.connectot.core.model.Tag;
 import io.connectot.core.spi.ProtocolException;
+import io.connectot.core.testing.Points;
 import io.connectot.modbus.config.BlockSettings;
 import io.connectot.modbus.config.ModbusDevice;
 import io.connectot.modbus.config.ModbusTag;
@@ -40,13 +41,13 @@ class ModbusPollingSessionTest {
   void remembersForEachDeviceAndListOfTagsWhatItRefuses() throws ProtocolException {
     ModbusPollingSession session = session(false);
     connection.hole(1, 5);
-    session.read(press1, tags);
-    assertThat(session.read(press2, tags))
+    session.read(press1, Points.of(press1, tags));
+    assertThat(session.read(press2, Points.of(press2, tags)))
         .extracting(Measurement::quality)
         .containsOnly(Quality.GOOD);
     connection.takeRequests();
-    session.read(press1, tags);
-    session.read(press2, tags);
+    session.read(press1, Points.of(press1, tags));
+    session.read(press2, Points.of(press2, tags));
     assertThat(connection.takeRequests())
         .extracting(FakeConnection.Request::unit)
         .containsExactly(1, 1, 2);
@@ -56,8 +57,9 @@ class ModbusPollingSessionTest {
   void aSilentDeviceLeavesTheOthersOnItsConnectionAlone() throws ProtocolException {
     ModbusPollingSession session = session(false);
     connection.silent(1);
-    assertThatThrownBy(() -> session.read(press1, tags)).isInstanceOf(ProtocolException.class);
-    assertThat(session.read(press2, tags)).hasSize(10);
+    assertThatThrownBy(() -> session.read(press1, Points.of(press1, tags)))
+        .isInstanceOf(ProtocolException.class);
+    assertThat(session.read(press2, Points.of(press2, tags))).hasSize(10);
     assertThat(connection.opened()).isEqualTo(2);
   }
 
@@ -65,8 +67,8 @@ class ModbusPollingSessionTest {
   void keepsTheConnectionBetweenScans() throws ProtocolException {
     ModbusPollingSession session = session(false);
     session.connect();
-    session.read(press1, tags);
-    session.read(press1, tags);
+    session.read(press1, Points.of(press1, tags));
+    session.read(press1, Points.of(press1, tags));
     assertThat(connection.opened()).isEqualTo(1);
     assertThat(connection.isOpen()).isTrue();
     session.close();
@@ -78,12 +80,13 @@ class ModbusPollingSessionTest {
   void closesTheConnectionAfterEachScanWhenAsked() throws ProtocolException {
     ModbusPollingSession session = session(true);
     session.connect();
-    session.read(press1, tags);
+    session.read(press1, Points.of(press1, tags));
     assertThat(connection.isOpen()).isFalse();
-    session.read(press1, tags);
+    session.read(press1, Points.of(press1, tags));
     assertThat(connection.opened()).isEqualTo(2);
     connection.silent(1);
-    assertThatThrownBy(() -> session.read(press1, tags)).isInstanceOf(ProtocolException.class);
+    assertThatThrownBy(() -> session.read(press1, Points.of(press1, tags)))
+        .isInstanceOf(ProtocolException.class);
     assertThat(connection.isOpen()).isFalse();
   }
 

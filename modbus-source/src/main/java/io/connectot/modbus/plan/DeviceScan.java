@@ -5,6 +5,7 @@ package io.connectot.modbus.plan;
 import io.connectot.core.connection.Clock;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
+import io.connectot.core.model.Point;
 import io.connectot.core.model.Quality;
 import io.connectot.core.model.Tag;
 import io.connectot.core.spi.ProtocolException;
@@ -57,16 +58,16 @@ public final class DeviceScan {
 
   public DeviceScan(
       Device<ModbusDevice> device,
-      List<Tag<ModbusTag>> tags,
+      List<Point<ModbusTag>> points,
       ModbusConnection connection,
       UnitHealth units,
       Clock clock) {
     this.device = device;
     this.settings = device.settings().blocks();
     this.ownUnit = device.settings().unit();
-    List<PlannedTag> all = new ArrayList<>(tags.size());
-    for (Tag<ModbusTag> tag : tags) {
-      all.add(PlannedTag.of(all.size(), tag, ownUnit));
+    List<PlannedTag> all = new ArrayList<>(points.size());
+    for (Point<ModbusTag> point : points) {
+      all.add(PlannedTag.of(all.size(), point, ownUnit));
     }
     this.allTags = List.copyOf(all);
     this.connection = connection;
@@ -101,8 +102,7 @@ public final class DeviceScan {
     long now = clock.epochNanos();
     for (PlannedTag planned : refused.refusedTags()) {
       if (results[planned.index()] == null) {
-        results[planned.index()] =
-            Measurement.bad(device, planned.tag(), now, refused.statusOf(planned));
+        results[planned.index()] = Measurement.bad(planned.point(), now, refused.statusOf(planned));
       }
     }
     replan();
@@ -188,14 +188,14 @@ public final class DeviceScan {
           tag.address().codec().decode(data, block.offsetOf(planned), tag.scaling());
       results[planned.index()] =
           new Measurement(
-              device, tag, now, now, decoded.value(), decoded.quality(), decoded.status());
+              planned.point(), now, now, decoded.value(), decoded.quality(), decoded.status());
     }
   }
 
   private void allBad(Block block, String status) {
     long now = clock.epochNanos();
     for (PlannedTag planned : block.tags()) {
-      results[planned.index()] = Measurement.bad(device, planned.tag(), now, status);
+      results[planned.index()] = Measurement.bad(planned.point(), now, status);
     }
   }
 

@@ -2,23 +2,29 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.modbus.plan;
 
+import io.connectot.core.model.Point;
 import io.connectot.core.model.Tag;
 import io.connectot.modbus.config.ModbusTag;
 
 /**
  * One tag of a scan.
  *
- * @param index its place in the list of tags
+ * @param index its place in the list of points
  * @param unitTable the table of the unit it lies in
  * @param start its first register or bit
  * @param end the one after its last
  */
-record PlannedTag(int index, Tag<ModbusTag> tag, UnitTable unitTable, int start, int end) {
-  static PlannedTag of(int index, Tag<ModbusTag> tag, int deviceUnit) {
-    ModbusTag address = tag.address();
+record PlannedTag(int index, Point<ModbusTag> point, UnitTable unitTable, int start, int end) {
+  /** What is read. */
+  Tag<ModbusTag> tag() {
+    return point.tag();
+  }
+
+  static PlannedTag of(int index, Point<ModbusTag> point, int deviceUnit) {
+    ModbusTag address = point.tag().address();
     int start = address.address().address();
     UnitTable unitTable =
         new UnitTable(address.unit().orElse(deviceUnit), address.address().table());
-    return new PlannedTag(index, tag, unitTable, start, start + address.codec().quantity());
+    return new PlannedTag(index, point, unitTable, start, start + address.codec().quantity());
   }
 }

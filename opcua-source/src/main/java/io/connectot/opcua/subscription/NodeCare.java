@@ -209,7 +209,7 @@ final class NodeCare implements ServerChanges {
 
   private void tellDegraded() throws InterruptedException {
     if (!degraded.isEmpty()) {
-      sink.deliver(List.copyOf(degraded));
+      sink.deliverEvents(List.copyOf(degraded));
       degraded.clear();
     }
   }
@@ -218,7 +218,7 @@ final class NodeCare implements ServerChanges {
     badNodes.takeLines().forEach(LOG::warn);
     List<SourceEvent> events = badNodes.takeUnsaid();
     if (!events.isEmpty()) {
-      sink.deliver(events);
+      sink.deliverEvents(events);
     }
   }
 }

@@ -5,8 +5,8 @@ package io.connectot.plc4x.session;
 import io.connectot.core.connection.Clock;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
+import io.connectot.core.model.Point;
 import io.connectot.core.model.Quality;
-import io.connectot.core.model.Tag;
 import io.connectot.core.spi.PollingSession;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
@@ -44,8 +44,8 @@ public final class Plc4xPollingSession implements PollingSession<Plc4xDevice, Pl
   private final ReadItemPlanner planner;
   private final AtomicReference<RequestBatch> lastAnswered = new AtomicReference<>();
 
-  /** By device name and list of tags; the runtime passes the same list instance per scan group. */
-  private final Map<String, Map<List<Tag<Plc4xTag>>, ScanGroupReader>> groups = new HashMap<>();
+  /** By device name and list of points, of which the runtime always passes the same instance. */
+  private final Map<String, Map<List<Point<Plc4xTag>>, ScanGroupReader>> groups = new HashMap<>();
 
   private int failedScans;
 
@@ -73,16 +73,16 @@ public final class Plc4xPollingSession implements PollingSession<Plc4xDevice, Pl
   }
 
   @Override
-  public List<Measurement> read(Device<Plc4xDevice> device, List<Tag<Plc4xTag>> tags)
+  public List<Measurement> read(Device<Plc4xDevice> device, List<Point<Plc4xTag>> points)
       throws ProtocolException {
     ScanGroupReader group =
         groups
             .computeIfAbsent(device.name(), name -> new IdentityHashMap<>())
             .computeIfAbsent(
-                tags,
+                points,
                 list ->
                     new ScanGroupReader(
-                        planner.of(list),
+                        planner.of(list.stream().map(Point::tag).toList()),
                         connection,
                         settings,
                         clock,

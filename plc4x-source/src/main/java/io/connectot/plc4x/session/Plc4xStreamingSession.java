@@ -5,6 +5,7 @@ package io.connectot.plc4x.session;
 import io.connectot.core.connection.Clock;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
+import io.connectot.core.model.Point;
 import io.connectot.core.model.ReportPolicy;
 import io.connectot.core.model.Scaling;
 import io.connectot.core.model.SourceEvent;
@@ -63,7 +64,11 @@ public final class Plc4xStreamingSession implements StreamingSession {
   private volatile boolean subscribed;
 
   /** What one subscription of the connection serves. */
-  private record SubscribedTag(Device<Plc4xDevice> device, Tag<Plc4xTag> tag) {}
+  private record SubscribedTag(Device<Plc4xDevice> device, Point<Plc4xTag> point) {
+    Tag<Plc4xTag> tag() {
+      return point.tag();
+    }
+  }
 
   /**
    * Makes a session that opens nothing.
@@ -102,7 +107,7 @@ public final class Plc4xStreamingSession implements StreamingSession {
       subscribed = true;
       news.addAll(refused);
       if (!news.isEmpty()) {
-        sink.deliver(news);
+        sink.deliverEvents(news);
       }
     } catch (TimeoutException e) {
       connection.drop();
@@ -124,7 +129,8 @@ public final class Plc4xStreamingSession implements StreamingSession {
       throws DriverException, TimeoutException, InterruptedException {
     List<SubscribedTag> wanted = new ArrayList<>();
     devices.forEach(
-        (device, tags) -> tags.forEach(tag -> wanted.add(new SubscribedTag(device, tag))));
+        (device, tags) ->
+            tags.forEach(tag -> wanted.add(new SubscribedTag(device, new Point<>(device, tag)))));
     if (browsing.query().isPresent()) {
       List<BrowsedTag> found =
           thread.call(
@@ -137,7 +143,7 @@ public final class Plc4xStreamingSession implements StreamingSession {
         entry.getValue().forEach(tag -> addresses.add(tag.address().address().text()));
         for (BrowsedTag tag : found) {
           if (addresses.add(tag.address().text()) && names.add(tag.name())) {
-            wanted.add(new SubscribedTag(entry.getKey(), tag(tag)));
+            wanted.add(new SubscribedTag(entry.getKey(), new Point<>(entry.getKey(), tag(tag))));
           }
         }
       }
@@ -184,7 +190,7 @@ public final class Plc4xStreamingSession implements StreamingSession {
       for (int i = 0; i < codes.size(); i++) {
         if (codes.get(i) != ResponseCode.OK) {
           SubscribedTag one = batch.get(i);
-          refused.add(Measurement.bad(one.device(), one.tag(), now, codes.get(i).status()));
+          refused.add(Measurement.bad(one.point(), now, codes.get(i).status()));
         }
       }
     }
@@ -215,7 +221,7 @@ public final class Plc4xStreamingSession implements StreamingSession {
       return;
     }
     try {
-      sink.deliver(values);
+      sink.deliverEvents(values);
       if (heard) {
         noteHeard(values, now);
       }
@@ -241,11 +247,10 @@ public final class Plc4xStreamingSession implements StreamingSession {
       SubscribedTag of, TagResponse response, long at, long now, SourcePosition position) {
     Measurement read =
         response.isOk()
-            ? MeasurementFactory.convert(of.device(), of.tag(), response.value(), converter, now)
-            : Measurement.bad(of.device(), of.tag(), now, response.code().status());
+            ? MeasurementFactory.convert(of.point(), response.value(), converter, now)
+            : Measurement.bad(of.point(), now, response.code().status());
     return new Measurement(
-        read.device(),
-        read.tag(),
+        read.point(),
         response.isOk() ? at : now,
         now,
         read.value(),
@@ -279,11 +284,6 @@ public final class Plc4xStreamingSession implements StreamingSession {
 
   private String redact(DriverException failure) {
     return connection.url().redact(failure.getMessage());
-  }
-
-  @Override
-  public void acknowledge(long sequence) {
-    // There is nothing a PLC could do with it.
   }
 
   @Override

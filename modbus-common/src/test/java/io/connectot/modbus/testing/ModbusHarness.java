@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Kafka Connect OT authors
-package io.connectot.modbus;
+package io.connectot.modbus.testing;
 
 import io.connectot.core.contract.DeviceHarness;
 import io.connectot.modbus.address.ModbusTable;
-import io.connectot.modbus.testing.ServerCounters;
-import io.connectot.modbus.testing.ServerFault;
-import io.connectot.modbus.testing.SimulatedModbusServer;
-import io.connectot.modbus.testing.SimulatedUnit;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
