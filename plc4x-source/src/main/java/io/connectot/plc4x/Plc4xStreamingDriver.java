@@ -19,6 +19,7 @@ import io.connectot.plc4x.config.Plc4xLineParser;
 import io.connectot.plc4x.config.Plc4xTag;
 import io.connectot.plc4x.session.Plc4xPollingSession;
 import io.connectot.plc4x.session.Plc4xStreamingSession;
+import io.connectot.plc4x.session.SubscribedPoints;
 import io.connectot.plc4x.session.SubscriptionGaps;
 import io.connectot.plc4x.value.IecValueConverter;
 import io.connectot.plc4x.value.ValueConverter;
@@ -32,12 +33,14 @@ final class Plc4xStreamingDriver implements StreamingDriver<Plc4xDevice, Plc4xTa
   private final DriverRegistry drivers;
   private final Plc4xLineParser lines;
   private final Plc4xConfig config;
+  private final SubscribedPoints points;
 
-  /** Made with the first session; all sessions of a task are of one context. Guarded by this. */
+  /** Made with the first session; all sessions of a task have one context. Guarded by this. */
   private SubscriptionGaps gaps;
 
   Plc4xStreamingDriver(Plc4xConfig config, DriverRegistry drivers) {
     this.config = config;
+    this.points = new SubscribedPoints(config.browsing());
     this.drivers = drivers;
     this.lines = new Plc4xLineParser(drivers, config);
   }
@@ -63,13 +66,7 @@ final class Plc4xStreamingDriver implements StreamingDriver<Plc4xDevice, Plc4xTa
       Map<Device<Plc4xDevice>, List<Tag<Plc4xTag>>> devices,
       StreamContext context) {
     return new Plc4xStreamingSession(
-        drivers,
-        devices,
-        config.requests(),
-        config.browsing(),
-        CONVERTER,
-        gaps(context),
-        Clock.SYSTEM);
+        drivers, devices, config.requests(), points, CONVERTER, gaps(context), context.clock());
   }
 
   private synchronized SubscriptionGaps gaps(StreamContext context) {

@@ -207,6 +207,6 @@ class TaskUnderFaultsTest {
     return Thread.getAllStackTraces().entrySet().stream()
         .filter(thread -> thread.getKey().getName().startsWith("connect-ot-plc4x-"))
         .flatMap(thread -> List.of(thread.getValue()).stream())
-        .anyMatch(frame -> frame.getMethodName().equals("knock"));
+        .anyMatch(frame -> frame.getMethodName().equals("probe"));
   }
 }

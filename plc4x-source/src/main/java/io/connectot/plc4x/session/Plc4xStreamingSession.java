@@ -6,12 +6,10 @@ import io.connectot.core.connection.Clock;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
 import io.connectot.core.model.Point;
-import io.connectot.core.model.ReportPolicy;
-import io.connectot.core.model.Scaling;
 import io.connectot.core.model.SourceEvent;
 import io.connectot.core.model.SourcePosition;
 import io.connectot.core.model.Tag;
-import io.connectot.core.source.polling.DeviceProgress;
+import io.connectot.core.spi.DeviceProgress;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.core.spi.ProtocolException.Scope;
@@ -24,7 +22,6 @@ import io.connectot.plc4x.adapter.DriverException;
 import io.connectot.plc4x.adapter.DriverRegistry;
 import io.connectot.plc4x.adapter.ResponseCode;
 import io.connectot.plc4x.adapter.TagResponse;
-import io.connectot.plc4x.config.BrowseSettings;
 import io.connectot.plc4x.config.Plc4xDevice;
 import io.connectot.plc4x.config.Plc4xTag;
 import io.connectot.plc4x.config.RequestSettings;
@@ -35,17 +32,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * One connection over which a PLC tells what it was asked to. Values are handed on by the driver's
- * threads, which wait while the buffer is full. No driver acknowledges anything.
+ * One connection over which a PLC sends subscribed values. The driver's threads deliver them and
+ * wait while the buffer is full. Drivers do not acknowledge values.
  */
 public final class Plc4xStreamingSession implements StreamingSession {
   private static final Duration WATCH_INTERVAL = Duration.ofSeconds(1);
@@ -54,32 +48,26 @@ public final class Plc4xStreamingSession implements StreamingSession {
   private final Map<Device<Plc4xDevice>, List<Tag<Plc4xTag>>> devices;
   private final Map<Device<?>, DeviceProgress> progress = new HashMap<>();
   private final RequestSettings settings;
-  private final BrowseSettings browsing;
+  private final SubscribedPoints points;
   private final ValueConverter converter;
   private final SubscriptionGaps gaps;
   private final Clock clock;
   private volatile Thread watch;
 
-  /** Whether all is subscribed to: before, what comes of some tags says nothing about others. */
+  /** Whether all tags are subscribed; before, values of some tags do not end the gap. */
   private volatile boolean subscribed;
-
-  /** What one subscription of the connection serves. */
-  private record SubscribedTag(Device<Plc4xDevice> device, Point<Plc4xTag> point) {
-    Tag<Plc4xTag> tag() {
-      return point.tag();
-    }
-  }
 
   /**
    * Makes a session that opens nothing.
    *
-   * @param gaps the same for all sessions with these devices, one after the other
+   * @param points shared by all sessions of the driver
+   * @param gaps shared by all sessions of the driver
    */
   public Plc4xStreamingSession(
       DriverRegistry drivers,
       Map<Device<Plc4xDevice>, List<Tag<Plc4xTag>>> devices,
       RequestSettings settings,
-      BrowseSettings browsing,
+      SubscribedPoints points,
       ValueConverter converter,
       SubscriptionGaps gaps,
       Clock clock) {
@@ -89,7 +77,7 @@ public final class Plc4xStreamingSession implements StreamingSession {
     this.devices = devices;
     devices.keySet().forEach(device -> progress.put(device, new DeviceProgress(device)));
     this.settings = settings;
-    this.browsing = browsing;
+    this.points = points;
     this.converter = converter;
     this.gaps = gaps;
     this.clock = clock;
@@ -100,14 +88,13 @@ public final class Plc4xStreamingSession implements StreamingSession {
     connection.open();
     try {
       ConnectionThread thread = connection.current();
-      List<SubscribedTag> wanted = wanted(thread);
-      List<Measurement> refused = subscribe(thread, wanted, sink);
-      List<SourceEvent> news =
+      List<Measurement> refused = subscribe(thread, points(thread), sink);
+      List<SourceEvent> events =
           new ArrayList<>(gaps.subscribed(devices.keySet(), clock.epochNanos()));
       subscribed = true;
-      news.addAll(refused);
-      if (!news.isEmpty()) {
-        sink.deliverEvents(news);
+      events.addAll(refused);
+      if (!events.isEmpty()) {
+        sink.deliverEvents(events);
       }
     } catch (TimeoutException e) {
       connection.drop();
@@ -125,58 +112,32 @@ public final class Plc4xStreamingSession implements StreamingSession {
     thread.start();
   }
 
-  private List<SubscribedTag> wanted(ConnectionThread thread)
+  private List<Point<Plc4xTag>> points(ConnectionThread thread)
       throws DriverException, TimeoutException, InterruptedException {
-    List<SubscribedTag> wanted = new ArrayList<>();
-    devices.forEach(
-        (device, tags) ->
-            tags.forEach(tag -> wanted.add(new SubscribedTag(device, new Point<>(device, tag)))));
-    if (browsing.query().isPresent()) {
-      List<BrowsedTag> found =
-          thread.call(
-              connection -> connection.browse(browsing.query().get(), settings.connectTimeout()),
-              settings.connectTimeout());
-      for (Map.Entry<Device<Plc4xDevice>, List<Tag<Plc4xTag>>> entry : devices.entrySet()) {
-        Set<String> names = new HashSet<>();
-        Set<String> addresses = new HashSet<>();
-        entry.getValue().forEach(tag -> names.add(tag.name()));
-        entry.getValue().forEach(tag -> addresses.add(tag.address().address().text()));
-        for (BrowsedTag tag : found) {
-          if (addresses.add(tag.address().text()) && names.add(tag.name())) {
-            wanted.add(new SubscribedTag(entry.getKey(), new Point<>(entry.getKey(), tag(tag))));
-          }
-        }
-      }
-    }
-    return wanted;
-  }
-
-  private Tag<Plc4xTag> tag(BrowsedTag found) {
-    Plc4xTag address = new Plc4xTag(found.address(), browsing.subscription());
-    return new Tag<>(
-        found.name(),
-        address,
-        address.valueType(),
-        Optional.empty(),
-        browsing.interval(),
-        ReportPolicy.ALL,
-        Scaling.NONE,
-        Map.of());
+    List<BrowsedTag> found =
+        points.query().isEmpty()
+            ? List.of()
+            : thread.call(
+                connection -> connection.browse(points.query().get(), settings.connectTimeout()),
+                settings.connectTimeout());
+    List<Point<Plc4xTag>> all = new ArrayList<>();
+    devices.forEach((device, tags) -> all.addAll(points.of(device, tags, found)));
+    return all;
   }
 
   /** Subscribes, in batches; returns what was refused. */
   private List<Measurement> subscribe(
-      ConnectionThread thread, List<SubscribedTag> wanted, StreamSink sink)
+      ConnectionThread thread, List<Point<Plc4xTag>> all, StreamSink sink)
       throws DriverException, TimeoutException, InterruptedException {
     List<Measurement> refused = new ArrayList<>();
-    for (int from = 0; from < wanted.size(); from += settings.maxTags()) {
-      List<SubscribedTag> batch =
-          wanted.subList(from, Math.min(wanted.size(), from + settings.maxTags()));
+    for (int from = 0; from < all.size(); from += settings.maxTags()) {
+      List<Point<Plc4xTag>> batch =
+          all.subList(from, Math.min(all.size(), from + settings.maxTags()));
       List<Subscription> subscriptions = new ArrayList<>(batch.size());
-      for (SubscribedTag one : batch) {
-        Plc4xTag tag = one.tag().address();
+      for (Point<Plc4xTag> point : batch) {
+        Plc4xTag tag = point.tag().address();
         subscriptions.add(
-            new Subscription(tag.address(), tag.subscription(), one.tag().interval()));
+            new Subscription(tag.address(), tag.subscription(), point.tag().interval()));
       }
       List<ResponseCode> codes =
           thread.call(
@@ -189,19 +150,18 @@ public final class Plc4xStreamingSession implements StreamingSession {
       long now = clock.epochNanos();
       for (int i = 0; i < codes.size(); i++) {
         if (codes.get(i) != ResponseCode.OK) {
-          SubscribedTag one = batch.get(i);
-          refused.add(Measurement.bad(one.point(), now, codes.get(i).status()));
+          refused.add(Measurement.bad(batch.get(i), now, codes.get(i).status()));
         }
       }
     }
     return refused;
   }
 
-  private void deliver(List<SubscribedTag> batch, SubscriptionEvent event, StreamSink sink) {
+  private void deliver(List<Point<Plc4xTag>> batch, SubscriptionEvent event, StreamSink sink) {
     long now = clock.epochNanos();
     long at = event.timestamp() == null ? now : nanos(event.timestamp());
-    // Until all is subscribed to, the gap that a restart left goes on.
-    boolean heard = subscribed;
+    // Until all tags are subscribed, the gap before this session continues.
+    boolean complete = subscribed;
     List<Measurement> values = new ArrayList<>(event.values().size());
     event
         .values()
@@ -214,7 +174,7 @@ public final class Plc4xStreamingSession implements StreamingSession {
                         response,
                         at,
                         now,
-                        heard ? progress.get(batch.get(index).device()).at(now) : null));
+                        complete ? progress.get(batch.get(index).device()).at(now) : null));
               }
             });
     if (values.isEmpty()) {
@@ -222,20 +182,20 @@ public final class Plc4xStreamingSession implements StreamingSession {
     }
     try {
       sink.deliverEvents(values);
-      if (heard) {
-        noteHeard(values, now);
+      if (complete) {
+        noteReceived(values, now);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void noteHeard(List<Measurement> values, long now) {
+  private void noteReceived(List<Measurement> values, long now) {
     Device<?> noted = null;
     for (Measurement value : values) {
       if (!value.device().equals(noted)) {
         noted = value.device();
-        gaps.heard(noted, now);
+        gaps.received(noted, now);
       }
     }
   }
@@ -244,13 +204,13 @@ public final class Plc4xStreamingSession implements StreamingSession {
    * @param position null for none
    */
   private Measurement measurement(
-      SubscribedTag of, TagResponse response, long at, long now, SourcePosition position) {
+      Point<Plc4xTag> point, TagResponse response, long at, long now, SourcePosition position) {
     Measurement read =
         response.isOk()
-            ? MeasurementFactory.convert(of.point(), response.value(), converter, now)
-            : Measurement.bad(of.point(), now, response.code().status());
+            ? MeasurementFactory.convert(point, response.value(), converter, now)
+            : Measurement.bad(point, now, response.code().status());
     return new Measurement(
-        read.point(),
+        point,
         response.isOk() ? at : now,
         now,
         read.value(),
@@ -263,7 +223,7 @@ public final class Plc4xStreamingSession implements StreamingSession {
     return TimeUnit.SECONDS.toNanos(instant.getEpochSecond()) + instant.getNano();
   }
 
-  /** Drivers tell nobody that a connection is lost. */
+  /** Polls the connection, because drivers do not report its loss. */
   private void watch(StreamSink sink) {
     try {
       while (connection.isConnected()) {

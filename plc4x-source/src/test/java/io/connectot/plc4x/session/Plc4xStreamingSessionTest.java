@@ -10,6 +10,7 @@ import io.connectot.core.connection.Clock;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Gap;
 import io.connectot.core.model.Measurement;
+import io.connectot.core.model.Point;
 import io.connectot.core.model.Quality;
 import io.connectot.core.model.ReportPolicy;
 import io.connectot.core.model.Scaling;
@@ -37,9 +38,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +54,8 @@ class Plc4xStreamingSessionTest {
   private final ScriptedDriverRegistry plc = new ScriptedDriverRegistry();
   private final Told told = new Told();
   private final Map<Map<String, String>, Map<String, Object>> stored = new HashMap<>();
+  private final SubscribedPoints listed = points(Optional.empty());
+  private final SubscribedPoints browsed = points(Optional.of("*"));
   private final SubscriptionGaps gaps = new SubscriptionGaps(this::stored);
   private volatile Instant now = Instant.ofEpochSecond(100);
   private Device<Plc4xDevice> device;
@@ -100,12 +105,17 @@ class Plc4xStreamingSessionTest {
     return found;
   }
 
+  private static SubscribedPoints points(Optional<String> query) {
+    return new SubscribedPoints(
+        new BrowseSettings(query, SubscriptionKind.CHANGE, Duration.ofSeconds(1)));
+  }
+
   private Plc4xStreamingSession session(Optional<String> query) {
     return new Plc4xStreamingSession(
         plc,
         Map.of(device, tags()),
         new RequestSettings(AN_AGE, AN_AGE, 2, 3, AN_AGE, 0),
-        new BrowseSettings(query, SubscriptionKind.CHANGE, Duration.ofSeconds(1)),
+        query.isPresent() ? browsed : listed,
         new IecValueConverter(),
         gaps,
         new Clock(() -> now, System::nanoTime));
@@ -169,6 +179,25 @@ class Plc4xStreamingSessionTest {
     session.start(told);
 
     assertThat(plc.requests).containsExactly(List.of("a0", "a1"), List.of("a2", "f0"));
+  }
+
+  @Test
+  void reusesThePointsOfEarlierSessions() throws ProtocolException {
+    for (int i = 0; i < 100; i++) {
+      session = session(Optional.of("*"));
+      session.start(told);
+      TagResponse value = new TagResponse(ResponseCode.OK, new RawValue(PlcType.INT, (short) 7));
+      plc.subscribers
+          .get(plc.subscribers.size() - 1)
+          .accept(new SubscriptionEvent(now, Map.of(0, value, 1, value)));
+      session.close();
+    }
+
+    Set<Point<?>> points = new HashSet<>();
+    told.values.forEach(measurement -> points.add(measurement.point()));
+    assertThat(told.values).hasSize(200);
+    assertThat(points).extracting(point -> point.tag().name()).containsOnlyOnce("t2", "found");
+    assertThat(points).hasSize(2);
   }
 
   @Test

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Kafka Connect OT authors
-package io.connectot.core.source.polling;
+package io.connectot.core.spi;
 
 import io.connectot.core.model.Device;
 import io.connectot.core.model.SourcePosition;
-import io.connectot.core.spi.OffsetReader;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Kafka Connect OT authors
-package io.connectot.core.source.polling;
+package io.connectot.core.spi;
 
 import java.util.Map;
 import java.util.Optional;
@@ -17,11 +17,11 @@ public final class SourceOffset {
 
   private SourceOffset() {}
 
-  static Map<String, String> partition(String device) {
+  public static Map<String, String> partition(String device) {
     return Map.of(DEVICE, device);
   }
 
-  static Map<String, Long> offset(long timestampNanos) {
+  public static Map<String, Long> offset(long timestampNanos) {
     return Map.of(TIMESTAMP, timestampNanos);
   }
 
