@@ -43,7 +43,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** A scan of a Modbus device that answers at once: planning, decoding, measurements. Per value. */
+/**
+ * A scan of a Modbus device that responds immediately: planning, decoding, measurements. Per value.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -57,7 +59,7 @@ public class DecodeBenchmark {
 
   private DeviceScan scan;
 
-  /** Prepares a device with 25 tags, which one request reads. */
+  /** Prepares a device with 25 tags, which are read with one request. */
   @Setup
   public void setUp() throws LineException {
     CodecParser codecs = new CodecParser(ByteOrdering.ABCD);

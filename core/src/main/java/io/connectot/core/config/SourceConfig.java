@@ -22,8 +22,7 @@ public final class SourceConfig extends AbstractConfig {
   private final Protocol protocol;
   private final MappingConfig mapping;
   private final PollingConfig polling;
-  private final ReportConfig report;
-  private final BufferConfig buffer;
+  private final Configuration keys;
   private final ConnectionConfig connection;
   private final InventoryConfig inventory;
 
@@ -42,8 +41,7 @@ public final class SourceConfig extends AbstractConfig {
     this.protocol = protocol;
     this.mapping = new MappingConfig(this);
     this.polling = new PollingConfig(this);
-    this.report = new ReportConfig(this);
-    this.buffer = new BufferConfig(this);
+    this.keys = new Configuration(this);
     this.connection = new ConnectionConfig(this);
     this.inventory = new InventoryConfig(this);
   }
@@ -60,9 +58,9 @@ public final class SourceConfig extends AbstractConfig {
     MappingConfig.addTo(definition);
     InventoryConfig.addTo(definition);
     PollingConfig.addTo(definition);
-    ReportConfig.addTo(definition);
+    ReportConfig.KEYS.addTo(definition);
     ConnectionConfig.addTo(definition);
-    BufferConfig.addTo(definition);
+    BufferConfig.KEYS.addTo(definition);
     protocol.defineConfig(definition);
     return definition;
   }
@@ -100,15 +98,15 @@ public final class SourceConfig extends AbstractConfig {
 
   /** When a value is worth a record unless the tag's line says otherwise. */
   public ReportPolicy reportPolicy() {
-    return report.reportPolicy();
+    return ReportConfig.policy(keys);
   }
 
   public int bufferMaxRecords() {
-    return buffer.bufferMaxRecords();
+    return keys.get(BufferConfig.MAX_RECORDS);
   }
 
   public long bufferMaxBytes() {
-    return buffer.bufferMaxBytes();
+    return keys.get(BufferConfig.MAX_BYTES);
   }
 
   /** The first pause before another attempt to connect. */
@@ -139,7 +137,7 @@ public final class SourceConfig extends AbstractConfig {
   /** What the keys contradict each other in. */
   List<ConfigError> problems() {
     List<ConfigError> problems = new ArrayList<>();
-    problems.addAll(report.problems());
+    problems.addAll(ReportConfig.check(keys));
     problems.addAll(connection.problems());
     checkTemplate(MappingConfig.TOPIC, mapping.topic(), topicVocabulary(), problems);
     mapping

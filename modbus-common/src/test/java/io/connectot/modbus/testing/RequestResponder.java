@@ -57,23 +57,19 @@ final class RequestResponder implements AutoCloseable {
   }
 
   /** Answers one request into {@code output}, or does to it what a fault says. */
-  void answer(ReceivedRequest request, ServerFraming framing, ResponseOutput output)
-      throws IOException {
+  void answer(ReceivedRequest request, ServerFraming framing, ResponseOutput output) throws IOException {
     newest = output;
     counters.received(request);
+    LiveTransaction transaction = new LiveTransaction(request, framing, output);
     try {
-      synchronized (heldBack) {
-        while (!heldBack.isEmpty()) {
-          output.write(heldBack.remove());
-        }
-      }
+      transaction.sendHeldBack();
       SimulatedUnit unit = units.get(request.unit());
       if (unit != null) {
-        faultFor(request)
-            .answer(new LiveTransaction(request, unit.answer(request), framing, output));
+        transaction.response = unit.answer(request);
+        faultFor(request).answer(transaction);
       }
     } finally {
-      counters.answered();
+      transaction.end();
     }
   }
 
@@ -87,21 +83,37 @@ final class RequestResponder implements AutoCloseable {
     late.shutdownNow();
   }
 
+  /** For the thread that answers, but for what is sent later. */
   private final class LiveTransaction implements ServerTransaction {
     private final ReceivedRequest request;
-    private final ServerResponse response;
     private final ServerFraming framing;
     private final ResponseOutput output;
+    private boolean ended;
 
-    LiveTransaction(
-        ReceivedRequest request,
-        ServerResponse response,
-        ServerFraming framing,
-        ResponseOutput output) {
+    /** Set before a fault sees this. */
+    private ServerResponse response;
+
+    LiveTransaction(ReceivedRequest request, ServerFraming framing, ResponseOutput output) {
       this.request = request;
-      this.response = response;
       this.framing = framing;
       this.output = output;
+    }
+
+    /** Before anything leaves by which the peer may know that it can ask the next. */
+    void end() {
+      if (!ended) {
+        ended = true;
+        counters.answered();
+      }
+    }
+
+    void sendHeldBack() throws IOException {
+      synchronized (heldBack) {
+        while (!heldBack.isEmpty()) {
+          end();
+          output.write(heldBack.remove());
+        }
+      }
     }
 
     @Override
@@ -121,11 +133,13 @@ final class RequestResponder implements AutoCloseable {
 
     @Override
     public void send(ServerResponse any) throws IOException {
+      end();
       output.write(framing.write(any));
     }
 
     @Override
     public void sendRaw(byte[] bytes) throws IOException {
+      end();
       output.write(bytes);
     }
 
@@ -151,6 +165,7 @@ final class RequestResponder implements AutoCloseable {
 
     @Override
     public void disconnect() throws IOException {
+      end();
       output.close();
     }
   }

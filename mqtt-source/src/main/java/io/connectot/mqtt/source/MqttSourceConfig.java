@@ -5,6 +5,7 @@ package io.connectot.mqtt.source;
 import io.connectot.core.config.BufferConfig;
 import io.connectot.core.config.ConfigError;
 import io.connectot.core.config.ConfigErrors;
+import io.connectot.core.config.Configuration;
 import io.connectot.core.config.ConnectionConfig;
 import io.connectot.core.config.MappingConfig;
 import io.connectot.core.config.UnknownKeys;
@@ -14,9 +15,9 @@ import io.connectot.core.mapping.Template;
 import io.connectot.core.mapping.Vocabulary;
 import io.connectot.mqtt.config.MqttConnectionConfig;
 import io.connectot.mqtt.config.MqttVersion;
+import io.connectot.mqtt.source.mapping.InboundMessageMapper;
 import io.connectot.mqtt.source.mapping.MapperSettings;
 import io.connectot.mqtt.source.mapping.MessageCounts;
-import io.connectot.mqtt.source.mapping.MessageMapper;
 import io.connectot.mqtt.source.mapping.PoisonConfig;
 import io.connectot.mqtt.source.mapping.SourceMessageMapper;
 import io.connectot.mqtt.source.payload.PayloadConfig;
@@ -50,12 +51,9 @@ public final class MqttSourceConfig extends AbstractConfig {
           + " none answers. Set it to false to create a connector before its broker is there.";
 
   private final MappingConfig mapping;
-  private final BufferConfig buffer;
+  private final Configuration keys;
   private final ConnectionConfig reconnecting;
   private final MqttConnectionConfig connection;
-  private final SubscriptionConfig subscriptions;
-  private final PoisonConfig poison;
-  private final SessionConfig session;
   private final SubscriptionPlans plans;
 
   /**
@@ -71,13 +69,10 @@ public final class MqttSourceConfig extends AbstractConfig {
   private MqttSourceConfig(ConfigDef definition, Map<String, String> props) {
     super(definition, props, false);
     this.mapping = new MappingConfig(this);
-    this.buffer = new BufferConfig(this);
     this.reconnecting = new ConnectionConfig(this);
-    this.connection = new MqttConnectionConfig(this);
-    this.subscriptions = new SubscriptionConfig(this);
-    this.poison = new PoisonConfig(this);
-    this.session = new SessionConfig(this);
-    this.plans = SubscriptionPlans.read(this, subscriptions, endpoint());
+    this.keys = new Configuration(this);
+    this.connection = new MqttConnectionConfig(keys);
+    this.plans = SubscriptionPlans.read(keys, endpoint());
   }
 
   /**
@@ -93,14 +88,17 @@ public final class MqttSourceConfig extends AbstractConfig {
   public static ConfigDef definition() {
     ConfigDef definition = new ConfigDef();
     MappingConfig.addTo(definition, TOPIC_DOC);
-    SubscriptionConfig.addTo(definition);
-    PayloadConfig.addTo(definition);
-    PoisonConfig.addTo(definition);
+    SubscriptionConfig.KEYS.addTo(definition);
+    PayloadConfig.KEYS.addTo(definition);
+    PoisonConfig.KEYS.addTo(definition);
     ConnectionConfig.addReconnectTo(definition);
     ConnectionConfig.addValidationTo(definition, VALIDATE_DOC);
-    SessionConfig.addTo(definition);
-    BufferConfig.addTo(definition);
-    return MqttConnectionConfig.addTo(definition, SESSION_EXPIRY);
+    SessionConfig.KEYS.addTo(definition);
+    BufferConfig.KEYS.addTo(definition);
+    return MqttConnectionConfig.addTo(
+        definition,
+        MqttConnectionConfig.KEYS.with(
+            MqttConnectionConfig.SESSION_EXPIRY.defaultsTo(SESSION_EXPIRY.toMillis())));
   }
 
   /** The keys that nobody reads and that are wrong, each with what may have been meant. */
@@ -115,7 +113,7 @@ public final class MqttSourceConfig extends AbstractConfig {
     ConfigErrors problems = new ConfigErrors();
     connection.problems().forEach(problems::add);
     reconnecting.problems().forEach(problems::add);
-    poison.problems().forEach(problems::add);
+    PoisonConfig.problems(keys).forEach(problems::add);
     if (mapping.recordLayout() == RecordLayout.ROW) {
       problems.add(
           new ConfigError(
@@ -150,8 +148,8 @@ public final class MqttSourceConfig extends AbstractConfig {
       if (subscription.retained() == RetainedPolicy.ONLY_NEW) {
         problems.add(
             new ConfigError(
-                subscriptions.retained() == RetainedPolicy.ONLY_NEW
-                    ? SubscriptionConfig.RETAINED
+                keys.get(SubscriptionConfig.RETAINED) == RetainedPolicy.ONLY_NEW
+                    ? SubscriptionConfig.RETAINED.name()
                     : SubscriptionConfig.PREFIX + subscription.name(),
                 "only-new needs mqtt.version=5; write take or skip"));
         return;
@@ -165,7 +163,7 @@ public final class MqttSourceConfig extends AbstractConfig {
   }
 
   /** A mapper of messages, for one thread. */
-  public MessageMapper newMapper() {
+  public InboundMessageMapper newMapper() {
     return newMapper(new MessageCounts());
   }
 
@@ -174,22 +172,22 @@ public final class MqttSourceConfig extends AbstractConfig {
    *
    * @param counts is told what becomes of messages beside records
    */
-  public MessageMapper newMapper(MessageCounts counts) {
+  public InboundMessageMapper newMapper(MessageCounts counts) {
     return new SourceMessageMapper(
         new MapperSettings(
             plans.lookup(),
             plans.byName(),
-            getInt(PayloadConfig.MAX_BYTES),
-            poison.policy(),
-            poison.deadLetterTopic(),
+            keys.get(PayloadConfig.MAX_BYTES),
+            keys.get(PoisonConfig.POISON),
+            keys.get(PoisonConfig.DEAD_LETTER_TOPIC),
             connectorName(),
             endpoint()),
         counts);
   }
 
-  /** How tasks share the subscriptions, and what a task holds. */
-  public SessionConfig session() {
-    return session;
+  /** The values of the keys. */
+  public Configuration keys() {
+    return keys;
   }
 
   /** How records of the status topic are shaped. */
@@ -229,11 +227,11 @@ public final class MqttSourceConfig extends AbstractConfig {
   }
 
   public int bufferMaxRecords() {
-    return buffer.bufferMaxRecords();
+    return keys.get(BufferConfig.MAX_RECORDS);
   }
 
   public long bufferMaxBytes() {
-    return buffer.bufferMaxBytes();
+    return keys.get(BufferConfig.MAX_BYTES);
   }
 
   /** The first pause before another attempt to connect. */

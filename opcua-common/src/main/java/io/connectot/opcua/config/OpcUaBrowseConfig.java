@@ -3,6 +3,7 @@
 package io.connectot.opcua.config;
 
 import io.connectot.core.config.Checks;
+import io.connectot.core.config.Configuration;
 import io.connectot.core.config.Option;
 import io.connectot.core.config.PollingConfig;
 import io.connectot.core.config.ReportConfig;
@@ -69,7 +70,7 @@ public final class OpcUaBrowseConfig {
             "Which are not, in the same form. What is below an object that a pattern matches is"
                 + " not looked at.")
         .addTo(definition);
-    list(TYPES, "", "Types", String.join(", ", TYPE_NAMES), TagLines::type)
+    list(TYPES, "", "Types", String.join(", ", TYPE_NAMES), TagLineParser::type)
         .doc(
             "The types of values that are taken, separated by commas, for example"
                 + " float32,float64,boolean. Arrays and structures are json. Empty for all.")
@@ -129,7 +130,7 @@ public final class OpcUaBrowseConfig {
   /** The settings. */
   public BrowseSettings settings() {
     Set<ValueType> types = EnumSet.noneOf(ValueType.class);
-    types.addAll(values(TYPES, TagLines::type));
+    types.addAll(values(TYPES, TagLineParser::type));
     return new BrowseSettings(
         values(ROOTS, NodeAddress::parse),
         values(INCLUDE, PathGlob::parse),
@@ -139,7 +140,7 @@ public final class OpcUaBrowseConfig {
         config.getInt(MAX_NODES),
         Duration.ofMillis(config.getLong(REFRESH_MS)),
         config.getBoolean(MODEL_CHANGE_EVENTS),
-        new ReportConfig(config).reportPolicy(),
+        ReportConfig.policy(new Configuration(config)),
         new PollingConfig(config).pollInterval());
   }
 

@@ -22,11 +22,11 @@ import io.connectot.opcua.address.NodeAddress;
 import io.connectot.opcua.client.UaSession;
 import io.connectot.opcua.config.ItemSettings;
 import io.connectot.opcua.config.OpcUaDevice;
-import io.connectot.opcua.config.OpcUaResumeConfig;
-import io.connectot.opcua.config.OpcUaSubscriptionConfig;
 import io.connectot.opcua.config.OpcUaTag;
 import io.connectot.opcua.select.MonitoredNode;
 import io.connectot.opcua.select.Selection;
+import io.connectot.opcua.settings.OpcUaResumeConfig;
+import io.connectot.opcua.settings.OpcUaSubscriptionConfig;
 import io.connectot.opcua.testing.Counters;
 import io.connectot.opcua.testing.PlantServer;
 import java.lang.reflect.Array;
@@ -118,8 +118,8 @@ final class EngineRig implements AutoCloseable {
     OpcUaSubscriptionConfig.addTo(definition);
     OpcUaResumeConfig.addTo(definition);
     AbstractConfig parsed = new AbstractConfig(definition, config, false);
-    SessionParts parts =
-        new SessionParts(
+    SessionDependencies parts =
+        new SessionDependencies(
             sessions,
             new NodeSource() {
               @Override
