@@ -19,22 +19,22 @@ public final class Peers {
 
   /** Makes pairs of serial lines. */
   public static void needSocat() {
-    need("socat", "-V");
+    need("socat", "socat", "-V");
   }
 
   /** A Modbus implementation that is not ours. */
   public static void needPymodbus() {
-    need("/usr/bin/python3", "-c", "import pymodbus.server");
+    need("pymodbus", "/usr/bin/python3", "-c", "import pymodbus.server");
   }
 
   /** An MQTT broker that is not ours. Debian keeps it where only root's search path leads. */
   public static void needMosquitto() {
-    need("sh", "-c", "PATH=$PATH:/usr/sbin command -v mosquitto");
+    need("mosquitto", "sh", "-c", "PATH=$PATH:/usr/sbin command -v mosquitto");
   }
 
   /** What the README talks to a worker with. */
   public static void needCurl() {
-    need("curl", "--version");
+    need("curl", "curl", "--version");
   }
 
   /**
@@ -42,7 +42,7 @@ public final class Peers {
    * installs it.
    */
   public static void needSnap7() {
-    need("node", "-e", "require('" + nodeModules() + "/node-snap7')");
+    need("Snap7", "node", "-e", "require('" + nodeModules() + "/node-snap7')");
   }
 
   /**
@@ -54,13 +54,17 @@ public final class Peers {
   public static Path needJdk25() {
     String home = System.getProperty("jdk25.home", System.getenv("JDK25_HOME"));
     Path java = Path.of(home == null ? "JDK25_HOME" : home, "bin", "java");
-    need(java.toString(), "--version");
+    need("a JDK 25 that JDK25_HOME names", java.toString(), "--version");
     return Path.of(home);
   }
 
   /** A file system of its own size, which only root may mount. */
   public static void needTmpfs() {
-    need("sh", "-c", "d=$(mktemp -d) && mount -t tmpfs tmpfs $d && umount $d && rmdir $d");
+    need(
+        "root, who may mount a tmpfs",
+        "sh",
+        "-c",
+        "d=$(mktemp -d) && mount -t tmpfs tmpfs $d && umount $d && rmdir $d");
   }
 
   /**
@@ -70,7 +74,11 @@ public final class Peers {
    */
   public static Path needFaketime() {
     String name = "faketime/libfaketimeMT.so.1";
-    need("sh", "-c", "ls /usr/lib/*/" + name + " /usr/lib/" + name + " 2>/dev/null | grep .");
+    need(
+        "libfaketime",
+        "sh",
+        "-c",
+        "ls /usr/lib/*/" + name + " /usr/lib/" + name + " 2>/dev/null | grep .");
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(Path.of("/usr/lib"))) {
       for (Path folder : folders) {
         if (Files.exists(folder.resolve(name))) {
@@ -93,11 +101,14 @@ public final class Peers {
     return base.resolve("kafka-connect-ot/s7-server/node_modules");
   }
 
-  private static void need(String... command) {
-    if (System.getenv("REQUIRE_TEST_PEERS") == null) {
-      Assumptions.assumeTrue(runs(command), () -> String.join(" ", command) + " does not run here");
-    } else if (!runs(command)) {
-      throw new IllegalStateException(String.join(" ", command) + " does not run here");
+  /**
+   * @param what what is missing when the command does not run
+   */
+  private static void need(String what, String... command) {
+    if (!runs(command)) {
+      String missing = "needs " + what + ", which is not here";
+      Assumptions.assumeTrue(System.getenv("REQUIRE_TEST_PEERS") != null, missing);
+      throw new IllegalStateException(missing);
     }
   }
 
