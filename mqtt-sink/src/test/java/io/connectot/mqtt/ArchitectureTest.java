@@ -42,6 +42,8 @@ class ArchitectureTest {
           "io.connectot.mqtt.connection..",
           "io.connectot.mqtt.paho..",
           "io.connectot.mqtt.transport..",
+          "io.connectot.mqtt.connection..",
+          "io.connectot.mqtt.paho..",
           "io.connectot.mqtt.config..",
           "io.connectot.mqtt.sink..");
 

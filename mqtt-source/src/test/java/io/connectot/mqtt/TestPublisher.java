@@ -4,9 +4,9 @@ package io.connectot.mqtt;
 
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.mqtt.config.BrokerAddress;
-import io.connectot.mqtt.config.MqttClientSettings;
 import io.connectot.mqtt.config.MqttVersion;
 import io.connectot.mqtt.paho.PahoTransportFactory;
+import io.connectot.mqtt.testing.TestClients;
 import io.connectot.mqtt.transport.ConnectionLoss;
 import io.connectot.mqtt.transport.InboundMessage;
 import io.connectot.mqtt.transport.MessageProperties;
@@ -15,7 +15,6 @@ import io.connectot.mqtt.transport.OutboundMessage;
 import io.connectot.mqtt.transport.TransportListener;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -28,17 +27,7 @@ final class TestPublisher implements AutoCloseable, TransportListener {
   TestPublisher(int port) throws ProtocolException, InterruptedException {
     PahoTransportFactory transports =
         new PahoTransportFactory(
-            new MqttClientSettings(
-                MqttVersion.V5,
-                "publisher-" + UUID.randomUUID(),
-                Optional.empty(),
-                Optional.empty(),
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(30),
-                Duration.ZERO,
-                1000,
-                1_000_000,
-                List.of()),
+            TestClients.settings(MqttVersion.V5, "publisher-" + UUID.randomUUID()),
             Optional.empty());
     transport =
         transports.newTransport(

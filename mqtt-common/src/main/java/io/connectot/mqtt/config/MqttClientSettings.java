@@ -2,61 +2,72 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.config;
 
+import io.connectot.core.config.Configuration;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.config.types.Password;
 
 /**
- * How to connect, whatever the broker. Immutable.
+ * The connection settings of one client. Immutable.
  *
  * @param clientId not empty
- * @param keepAlive zero for none; whole seconds up to 65535
- * @param connectTimeout for the connection with its TLS handshake and CONNACK; also the longest
- *     wait for the answer to a SUBSCRIBE or UNSUBSCRIBE
- * @param sessionExpiry how long the broker keeps the session after the connection is gone. Zero
- *     starts with a clean one. MQTT 3.1.1 knows only zero or for ever.
- * @param receiveMaximum how many messages the broker may send without an acknowledgement, 1 to
- *     65535; MQTT 5 only
- * @param maximumPacketSize the longest packet accepted, in bytes; a longer one ends the connection
- * @param alpn protocol names for TLS; empty for none
+ * @param sessionExpiry how long the broker keeps the session without a connection; zero starts with
+ *     a clean session. MQTT 3.1.1 knows only zero or for ever.
  */
-public record MqttClientSettings(
-    MqttVersion version,
-    String clientId,
-    Optional<String> username,
-    Optional<Password> password,
-    Duration keepAlive,
-    Duration connectTimeout,
-    Duration sessionExpiry,
-    int receiveMaximum,
-    int maximumPacketSize,
-    List<String> alpn) {
+public record MqttClientSettings(Configuration config, String clientId, Duration sessionExpiry) {
 
   public MqttClientSettings {
     if (clientId.isEmpty()) {
       throw new IllegalArgumentException("no client id");
     }
-    alpn = List.copyOf(alpn);
   }
 
-  /** Whether the broker forgets the session. */
+  /** The protocol version. */
+  public MqttVersion version() {
+    return config.get(MqttConnectionConfig.VERSION);
+  }
+
+  public Optional<String> username() {
+    return config.get(MqttConnectionConfig.USERNAME);
+  }
+
+  public Optional<Password> password() {
+    return config.get(MqttConnectionConfig.PASSWORD);
+  }
+
+  /** The keep alive interval; zero for none. */
+  public Duration keepAlive() {
+    return config.get(MqttConnectionConfig.KEEP_ALIVE);
+  }
+
+  /** Maximum time for connecting, including TLS handshake and CONNACK, and for each response. */
+  public Duration connectTimeout() {
+    return config.get(MqttConnectionConfig.CONNECT_TIMEOUT);
+  }
+
+  /** Maximum unacknowledged messages that the broker sends; MQTT 5 only. */
+  public int receiveMaximum() {
+    return config.getOrDefault(MqttConnectionConfig.RECEIVE_MAXIMUM);
+  }
+
+  /** Maximum accepted packet in bytes; a longer one ends the connection. */
+  public int maximumPacketSize() {
+    return config.getOrDefault(MqttConnectionConfig.MAXIMUM_PACKET_SIZE);
+  }
+
+  /** ALPN protocol names; empty for none. */
+  public List<String> alpn() {
+    return config.get(MqttConnectionConfig.ALPN);
+  }
+
+  /** Whether the broker discards the session. */
   public boolean cleanSession() {
     return sessionExpiry.isZero();
   }
 
-  /** The same with another session, e.g. to end one for good. */
+  /** These settings for another session, e.g. to end one. */
   public MqttClientSettings withSession(String otherClientId, Duration otherExpiry) {
-    return new MqttClientSettings(
-        version,
-        otherClientId,
-        username,
-        password,
-        keepAlive,
-        connectTimeout,
-        otherExpiry,
-        receiveMaximum,
-        maximumPacketSize,
-        alpn);
+    return new MqttClientSettings(config, otherClientId, otherExpiry);
   }
 }

@@ -105,7 +105,7 @@ public final class BrokerCheck {
         refusals.containsValue(ReasonCode.BAD_USER_NAME_OR_PASSWORD.status())
             || refusals.containsValue(ReasonCode.NOT_AUTHORIZED.status());
     return credentials
-        ? List.of(MqttConnectionConfig.USERNAME, MqttConnectionConfig.PASSWORD)
-        : List.of(MqttConnectionConfig.BROKERS);
+        ? List.of(MqttConnectionConfig.USERNAME.name(), MqttConnectionConfig.PASSWORD.name())
+        : List.of(MqttConnectionConfig.BROKERS.name());
   }
 }

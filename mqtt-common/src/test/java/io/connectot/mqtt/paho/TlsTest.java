@@ -5,6 +5,7 @@ package io.connectot.mqtt.paho;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.core.tls.TestCertificates;
@@ -24,7 +25,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,7 +57,7 @@ class TlsTest {
 
   private static TransportRig rig(MqttVersion version, boolean withCertificate) {
     Map<String, String> values = new HashMap<>();
-    values.put(MqttConnectionConfig.BROKERS, "ssl://localhost:8883");
+    values.put(MqttConnectionConfig.BROKERS.name(), "ssl://localhost:8883");
     values.put("ssl.truststore.location", trust.toString());
     values.put("ssl.truststore.password", TestCertificates.PASSWORD);
     if (withCertificate) {
@@ -66,9 +66,8 @@ class TlsTest {
       values.put("ssl.keystore.type", "PKCS12");
     }
     values.put("ssl.truststore.type", "PKCS12");
-    ConfigDef definition = MqttConnectionConfig.addTo(new ConfigDef(), Duration.ZERO);
-    MqttConnectionConfig config =
-        new MqttConnectionConfig(new AbstractConfig(definition, values, false));
+    ConfigDef definition = MqttConnectionConfig.addTo(new ConfigDef(), MqttConnectionConfig.KEYS);
+    MqttConnectionConfig config = new MqttConnectionConfig(Configuration.parse(definition, values));
     return new TransportRig(version, Duration.ZERO, Duration.ofSeconds(20), config.tls());
   }
 

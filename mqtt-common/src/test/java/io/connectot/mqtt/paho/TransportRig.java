@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.connectot.core.tls.TlsFactory;
 import io.connectot.mqtt.config.BrokerAddress;
-import io.connectot.mqtt.config.MqttClientSettings;
 import io.connectot.mqtt.config.MqttVersion;
+import io.connectot.mqtt.testing.TestClients;
 import io.connectot.mqtt.transport.ConnectionLoss;
 import io.connectot.mqtt.transport.InboundMessage;
 import io.connectot.mqtt.transport.MessageProperties;
@@ -50,17 +50,17 @@ public class TransportRig implements TransportListener {
     this.version = version;
     this.transports =
         new PahoTransportFactory(
-            new MqttClientSettings(
+            TestClients.settings(
                 version,
                 clientId,
-                Optional.empty(),
-                Optional.empty(),
-                Duration.ofSeconds(30),
-                timeout,
-                expiry,
-                1000,
-                1_000_000,
-                applicationProtocols),
+                "mqtt.connect.timeout.ms",
+                Long.toString(timeout.toMillis()),
+                "mqtt.session.expiry.ms",
+                Long.toString(expiry.toMillis()),
+                "mqtt.maximum.packet.size",
+                "1000000",
+                "mqtt.alpn",
+                String.join(",", applicationProtocols)),
             tls);
   }
 

@@ -40,12 +40,12 @@ final class MqttSinkDriver implements SinkDriver<OutboundMessage> {
       MqttSinkConfig config, BiFunction<MqttSinkConfig, String, TransportFactory> transports) {
     this.config = config;
     this.transports = transports;
-    this.mapper = new OutboundMessageMapper(config.messages());
+    this.mapper = new OutboundMessageMapper(config.keys());
   }
 
   @Override
   public Configuration config() {
-    return new Configuration(config);
+    return config.keys();
   }
 
   @Override

@@ -26,7 +26,7 @@ public final class MqttSourceValidator {
     if (report.wrongFields().isEmpty()) {
       boolean connect = problems.isEmpty();
       problems.addAll(
-          report.guarded(MqttConnectionConfig.BROKERS, () -> checkTogether(props, connect)));
+          report.guarded(MqttConnectionConfig.BROKERS.name(), () -> checkTogether(props, connect)));
     }
     return report.with(problems);
   }

@@ -2,8 +2,11 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.sink.mapping;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.sink.UnwritableRecordException;
 import io.connectot.core.sink.WriteMapper;
+import io.connectot.mqtt.config.MqttConnectionConfig;
+import io.connectot.mqtt.config.MqttVersion;
 import io.connectot.mqtt.transport.MessageProperties;
 import io.connectot.mqtt.transport.OutboundMessage;
 import java.nio.charset.StandardCharsets;
@@ -12,22 +15,36 @@ import java.util.Optional;
 import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.sink.SinkRecord;
 
-/** Makes messages of records. Thread-safe. */
+/** Maps records to messages. Thread-safe. */
 public final class OutboundMessageMapper implements WriteMapper<OutboundMessage> {
-  private static final byte[] NOTHING = {};
+  private static final byte[] NO_BYTES = {};
 
   /** The payload, and the record's value that it was made of and that an error report needs. */
   private static final long COPIES = 3;
 
-  private final MessageSettings settings;
+  private final RecordTemplate topic;
+  private final RecordSetting<Integer> qos;
+  private final RecordSetting<Boolean> retain;
+  private final RecordSetting<Duration> expiry;
   private final Optional<FieldPath> payloadField;
+  private final int maxBytes;
+  private final TombstonePolicy tombstones;
   private final HeaderMapper headers;
 
-  /** A mapper for one connector. */
-  public OutboundMessageMapper(MessageSettings settings) {
-    this.settings = settings;
-    this.payloadField = settings.payloadField().map(FieldPath::parse);
-    this.headers = new HeaderMapper(settings.headers());
+  /** Whether messages have properties. */
+  private final boolean mqtt5;
+
+  /** A mapper with the keys of {@link MessageConfig}. */
+  public OutboundMessageMapper(Configuration config) {
+    this.topic = config.get(MessageConfig.TOPIC);
+    this.qos = config.get(MessageConfig.QOS);
+    this.retain = config.get(MessageConfig.RETAIN);
+    this.expiry = config.get(MessageConfig.EXPIRY);
+    this.payloadField = config.get(MessageConfig.PAYLOAD_FIELD);
+    this.maxBytes = config.get(MessageConfig.PAYLOAD_MAX_BYTES);
+    this.tombstones = config.get(MessageConfig.TOMBSTONE);
+    this.headers = new HeaderMapper(config.get(MessageConfig.HEADERS));
+    this.mqtt5 = config.get(MqttConnectionConfig.VERSION) == MqttVersion.V5;
   }
 
   @Override
@@ -36,13 +53,13 @@ public final class OutboundMessageMapper implements WriteMapper<OutboundMessage>
     if (payload.value() != null) {
       return Optional.of(message(record, payload));
     }
-    return switch (settings.tombstones()) {
+    return switch (tombstones) {
       case CLEAR ->
           Optional.of(
               new OutboundMessage(
                   topic(record),
-                  NOTHING,
-                  settings.qos().of(record),
+                  NO_BYTES,
+                  qos.of(record),
                   true,
                   properties(record, Duration.ZERO, false)));
       case SKIP -> Optional.empty();
@@ -74,27 +91,25 @@ public final class OutboundMessageMapper implements WriteMapper<OutboundMessage>
     if (text) {
       bytes = ConnectText.of(payload.schema(), payload.value()).getBytes(StandardCharsets.UTF_8);
     }
-    if (bytes.length > settings.maxBytes()) {
+    if (bytes.length > maxBytes) {
       throw new UnwritableRecordException(
-          "the payload has " + bytes.length + " bytes, allowed are " + settings.maxBytes());
+          "the payload has " + bytes.length + " bytes; allowed are " + maxBytes);
     }
     return new OutboundMessage(
         topic(record),
         bytes,
-        settings.qos().of(record),
-        settings.retain().of(record),
-        properties(record, settings.expiry().of(record), text));
+        qos.of(record),
+        retain.of(record),
+        properties(record, expiry.of(record), text));
   }
 
   private String topic(SinkRecord record) {
-    String topic = settings.topic().render(record);
-    MqttText.checkTopic("the MQTT topic", topic);
-    return topic;
+    String name = topic.render(record);
+    MqttText.checkTopic("the MQTT topic", name);
+    return name;
   }
 
-  private MessageProperties properties(SinkRecord record, Duration expiry, boolean utf8) {
-    return settings.properties()
-        ? headers.properties(record, expiry, utf8)
-        : MessageProperties.NONE;
+  private MessageProperties properties(SinkRecord record, Duration lifetime, boolean utf8) {
+    return mqtt5 ? headers.properties(record, lifetime, utf8) : MessageProperties.NONE;
   }
 }

@@ -37,7 +37,7 @@ class OutboundMessageMapperTest {
     for (int i = 0; i < settings.length; i += 2) {
       props.put(settings[i], settings[i + 1]);
     }
-    return new OutboundMessageMapper(MqttSinkConfig.of(props).messages());
+    return new OutboundMessageMapper(MqttSinkConfig.of(props).keys());
   }
 
   private static OutboundMessage map(SinkRecord record, String... settings) {

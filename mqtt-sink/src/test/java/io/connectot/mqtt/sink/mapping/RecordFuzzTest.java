@@ -78,7 +78,7 @@ class RecordFuzzTest {
                     "mqtt.qos", qos,
                     "mqtt.retain", retain,
                     "mqtt.payload.field", field))
-            .messages());
+            .keys());
   }
 
   private SinkRecord record(String text, String document) {

@@ -9,6 +9,7 @@ import io.connectot.mqtt.config.BrokerAddress;
 import io.connectot.mqtt.config.MqttClientSettings;
 import io.connectot.mqtt.config.MqttVersion;
 import io.connectot.mqtt.paho.PahoTransportFactory;
+import io.connectot.mqtt.testing.TestClients;
 import io.connectot.mqtt.transport.ConnectionLoss;
 import io.connectot.mqtt.transport.InboundMessage;
 import io.connectot.mqtt.transport.MqttTransport;
@@ -16,7 +17,6 @@ import io.connectot.mqtt.transport.SubscribeResult;
 import io.connectot.mqtt.transport.Subscription;
 import io.connectot.mqtt.transport.TransportListener;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -35,17 +35,7 @@ public final class Subscriber implements AutoCloseable {
   public Subscriber(MqttVersion version, int port, String filter)
       throws ProtocolException, InterruptedException {
     MqttClientSettings settings =
-        new MqttClientSettings(
-            version,
-            "subscriber-" + NUMBER.incrementAndGet(),
-            Optional.empty(),
-            Optional.empty(),
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(30),
-            Duration.ZERO,
-            1000,
-            268_435_455,
-            List.of());
+        TestClients.settings(version, "subscriber-" + NUMBER.incrementAndGet());
     BrokerAddress address = new BrokerAddress(BrokerAddress.Scheme.TCP, "127.0.0.1", port, "");
     transport =
         new PahoTransportFactory(settings, Optional.empty())
