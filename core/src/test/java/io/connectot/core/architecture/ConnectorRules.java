@@ -5,6 +5,7 @@ package io.connectot.core.architecture;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameContaining;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -72,6 +73,20 @@ public final class ConnectorRules {
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
             Stream.of(WHAT_ALL_KNOW, more).flatMap(Stream::of).toArray(String[]::new));
+  }
+
+  /** A sink needs no part of a source, neither core's nor its protocol's. */
+  public static ArchRule sinksKnowNoSource() {
+    return noClasses()
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(
+                    "io.connectot.core.source..",
+                    "io.connectot.core.delivery..",
+                    "io.connectot.core.filter..",
+                    "io.connectot.*.source..")
+                .or(simpleNameContaining("Source").and(resideInAPackage("io.connectot.*"))))
+        .because("sources and sinks of a protocol share its common module only");
   }
 
   /**

@@ -60,18 +60,16 @@ final class Answers implements AutoCloseable {
   void answer(Request request, Wire wire, Outlet outlet) throws IOException {
     newest = outlet;
     counters.received(request);
+    LiveExchange exchange = new LiveExchange(request, wire, outlet);
     try {
-      synchronized (heldBack) {
-        while (!heldBack.isEmpty()) {
-          outlet.write(heldBack.remove());
-        }
-      }
+      exchange.sendHeldBack();
       SimulatedUnit unit = units.get(request.unit());
       if (unit != null) {
-        faultFor(request).answer(new LiveExchange(request, unit.answer(request), wire, outlet));
+        exchange.reply = unit.answer(request);
+        faultFor(request).answer(exchange);
       }
     } finally {
-      counters.answered();
+      exchange.end();
     }
   }
 
@@ -85,17 +83,37 @@ final class Answers implements AutoCloseable {
     late.shutdownNow();
   }
 
+  /** For the thread that answers, but for what is sent later. */
   private final class LiveExchange implements Exchange {
     private final Request request;
-    private final Reply reply;
     private final Wire wire;
     private final Outlet outlet;
+    private boolean ended;
 
-    LiveExchange(Request request, Reply reply, Wire wire, Outlet outlet) {
+    /** Set before a fault sees this. */
+    private Reply reply;
+
+    LiveExchange(Request request, Wire wire, Outlet outlet) {
       this.request = request;
-      this.reply = reply;
       this.wire = wire;
       this.outlet = outlet;
+    }
+
+    /** Before anything leaves by which the peer may know that it can ask the next. */
+    void end() {
+      if (!ended) {
+        ended = true;
+        counters.answered();
+      }
+    }
+
+    void sendHeldBack() throws IOException {
+      synchronized (heldBack) {
+        while (!heldBack.isEmpty()) {
+          end();
+          outlet.write(heldBack.remove());
+        }
+      }
     }
 
     @Override
@@ -115,11 +133,13 @@ final class Answers implements AutoCloseable {
 
     @Override
     public void send(Reply any) throws IOException {
+      end();
       outlet.write(wire.write(any));
     }
 
     @Override
     public void sendRaw(byte[] bytes) throws IOException {
+      end();
       outlet.write(bytes);
     }
 
@@ -145,6 +165,7 @@ final class Answers implements AutoCloseable {
 
     @Override
     public void disconnect() throws IOException {
+      end();
       outlet.close();
     }
   }

@@ -17,14 +17,22 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever a device does: never a wrong value, and all is well once the device is. */
+@Execution(ExecutionMode.CONCURRENT)
 class FaultsTest {
-  private static final Duration TIMEOUT = Duration.ofMillis(100);
+  /**
+   * A link tells late replies apart by time, so a fifth of this is more than a busy machine
+   * hesitates.
+   */
+  private static final Duration TIMEOUT = Duration.ofMillis(300);
+
   private static final int MASK = 0x3C3C;
 
   @TempDir static Path folder;

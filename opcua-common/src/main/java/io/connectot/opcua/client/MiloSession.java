@@ -4,7 +4,7 @@ package io.connectot.opcua.client;
 
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
-import io.connectot.opcua.config.ConnectionSettings;
+import io.connectot.opcua.config.SessionSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,15 +30,15 @@ import org.slf4j.LoggerFactory;
 @SuppressWarnings("FutureReturnValueIgnored")
 final class MiloSession implements UaSession {
   private static final Logger LOG = LoggerFactory.getLogger(MiloSession.class);
-  private static final Duration GOODBYE = Duration.ofMillis(1500);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(1500);
 
   /** Beyond the request timeout, after which Milo itself gives up. */
   private static final Duration GRACE = Duration.ofSeconds(1);
 
-  private final MiloLink link;
-  private final ServerFacts facts;
+  private final MiloConnection link;
+  private final ServerInfo info;
   private final NamespaceTable namespaces;
-  private final ConnectionSettings settings;
+  private final SessionSettings settings;
 
   /** Guarded by itself; empty when nobody has to be told any more. */
   private final List<Consumer<ProtocolException>> listeners = new ArrayList<>();
@@ -52,10 +52,10 @@ final class MiloSession implements UaSession {
   /** Guarded by {@link #listeners}; null while nobody watches. */
   private ScheduledFuture<?> watch;
 
-  MiloSession(MiloLink link, ServerFacts facts, ConnectionSettings settings) {
+  MiloSession(MiloConnection link, ServerInfo info, SessionSettings settings) {
     this.link = link;
-    this.facts = facts;
-    this.namespaces = facts.namespaces();
+    this.info = info;
+    this.namespaces = info.namespaces();
     this.settings = settings;
     StatusReason reason = new StatusReason();
     link.client().addFaultListener(reason);
@@ -64,10 +64,10 @@ final class MiloSession implements UaSession {
             new SessionActivityListener() {
               @Override
               public void onSessionInactive(org.eclipse.milo.opcua.sdk.client.UaSession session) {
-                lose(Failures.of(reason.exception(), link.url()));
+                lose(UaErrors.of(reason.exception(), link.url()));
               }
             });
-    link.over().thenAccept(cause -> lose(Failures.of(cause, link.url())));
+    link.over().thenAccept(cause -> lose(UaErrors.of(cause, link.url())));
   }
 
   @Override
@@ -86,23 +86,23 @@ final class MiloSession implements UaSession {
   }
 
   @Override
-  public ServiceLimits limits() {
-    return facts.limits();
+  public OperationLimits limits() {
+    return info.limits();
   }
 
   @Override
   public DateTime serverStart() {
-    return facts.start();
+    return info.start();
   }
 
   /** The service level when the session was made, 0 to 255. */
   int serviceLevel() {
-    return facts.serviceLevel();
+    return info.serviceLevel();
   }
 
   @Override
   public <T> T await(CompletableFuture<T> answer) throws ProtocolException, InterruptedException {
-    return Waits.await(answer, settings.requestTimeout().plus(GRACE), link.url());
+    return ResponseFutures.await(answer, settings.requestTimeout().plus(GRACE), link.url());
   }
 
   @Override
@@ -138,17 +138,17 @@ final class MiloSession implements UaSession {
 
   private void checkServiceLevel(int least) {
     link.client()
-        .readAsync(0, TimestampsToReturn.Neither, List.of(ServerFacts.serviceLevelRequest()))
+        .readAsync(0, TimestampsToReturn.Neither, List.of(ServerInfo.serviceLevelRequest()))
         .thenAccept(
             answer -> {
               boolean present = answer.getResults() != null && answer.getResults().length > 0;
               int level =
                   present
-                      ? ServerFacts.serviceLevel(answer.getResults()[0])
-                      : ServerFacts.HEALTHIEST;
+                      ? ServerInfo.serviceLevel(answer.getResults()[0])
+                      : ServerInfo.MAX_SERVICE_LEVEL;
               if (level < least) {
                 lose(
-                    Failures.of(
+                    UaErrors.of(
                         Kind.TRANSIENT,
                         "SERVICE_LEVEL",
                         link.url(),
@@ -178,7 +178,7 @@ final class MiloSession implements UaSession {
     for (Consumer<ProtocolException> listener : told) {
       link.executor().execute(() -> tell(listener, cause));
     }
-    link.executor().execute(() -> link.end(GOODBYE));
+    link.executor().execute(() -> link.end(CLOSE_TIMEOUT));
   }
 
   private static void tell(Consumer<ProtocolException> listener, ProtocolException cause) {
@@ -196,7 +196,7 @@ final class MiloSession implements UaSession {
       listeners.clear();
       stopWatching();
     }
-    link.end(GOODBYE);
+    link.end(CLOSE_TIMEOUT);
   }
 
   /** Called with {@link #listeners} held. */

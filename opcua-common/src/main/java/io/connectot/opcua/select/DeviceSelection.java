@@ -7,14 +7,14 @@ import io.connectot.core.spi.ProtocolException;
 import io.connectot.opcua.address.NodeAddress;
 import io.connectot.opcua.address.NodeAddress.ById;
 import io.connectot.opcua.address.NodeAddress.ByPath;
-import io.connectot.opcua.client.Status;
+import io.connectot.opcua.client.ServiceStatus;
 import io.connectot.opcua.client.UaSession;
 import io.connectot.opcua.config.BrowseSettings;
 import io.connectot.opcua.config.ItemSettings;
 import io.connectot.opcua.config.OpcUaTag;
-import io.connectot.opcua.select.Discovery.Found;
 import io.connectot.opcua.select.PathResolver.Target;
 import io.connectot.opcua.select.Selection.Missing;
+import io.connectot.opcua.select.VariableDiscovery.Found;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -42,7 +42,7 @@ final class DeviceSelection {
 
   private final BrowseSettings settings;
   private final List<Tag<OpcUaTag>> configured;
-  private final TagPool pool;
+  private final TagCache pool;
   private final UaSession session;
   private final StableIds ids;
   private final Browser browser;
@@ -58,7 +58,7 @@ final class DeviceSelection {
    * @param configured the tags that have lines, or entries in a file
    */
   DeviceSelection(
-      BrowseSettings settings, List<Tag<OpcUaTag>> configured, TagPool pool, UaSession session) {
+      BrowseSettings settings, List<Tag<OpcUaTag>> configured, TagCache pool, UaSession session) {
     this.settings = settings;
     this.configured = configured;
     this.pool = pool;
@@ -153,7 +153,7 @@ final class DeviceSelection {
       if (id == null || discovered.containsKey(root)) {
         continue;
       }
-      Discovery discovery = new Discovery(settings, browser, session.namespaces());
+      VariableDiscovery discovery = new VariableDiscovery(settings, browser, session.namespaces());
       List<Found> found = discovery.below(id);
       if (discovery.rootStatus().isBad()) {
         located.remove(root);
@@ -232,7 +232,7 @@ final class DeviceSelection {
   }
 
   private Missing missing(Tag<OpcUaTag> tag, Target target) {
-    return new Missing(tag, Status.text(target.status()), target.cause());
+    return new Missing(tag, ServiceStatus.text(target.status()), target.cause());
   }
 
   private static Missing unreadable(Tag<OpcUaTag> tag, NodeDescription node) {
@@ -240,6 +240,6 @@ final class DeviceSelection {
         node.status().getValue() == StatusCodes.Bad_AttributeIdInvalid
             ? "the node is no variable"
             : "the server does not let this user read the node, or has none of this id";
-    return new Missing(tag, Status.text(node.status()), cause);
+    return new Missing(tag, ServiceStatus.text(node.status()), cause);
   }
 }

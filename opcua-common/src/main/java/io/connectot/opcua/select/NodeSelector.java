@@ -33,7 +33,7 @@ public final class NodeSelector {
   private final BrowseSettings settings;
   private final LongSupplier nanoTime;
   private final Map<String, List<Tag<OpcUaTag>>> configured = new HashMap<>();
-  private final Map<String, TagPool> pools = new HashMap<>();
+  private final Map<String, TagCache> pools = new HashMap<>();
   private final Map<String, Current> current = new HashMap<>();
   private volatile int changes;
 
@@ -53,7 +53,7 @@ public final class NodeSelector {
     this.nanoTime = nanoTime;
     devices.forEach(
         (device, tags) -> {
-          TagPool pool = new TagPool(settings.report(), settings.interval());
+          TagCache pool = new TagCache(settings.report(), settings.interval());
           List<Tag<OpcUaTag>> all = new ArrayList<>(tags);
           all.addAll(published(published.of(device.settings()), tags, pool));
           configured.put(device.name(), List.copyOf(all));
@@ -99,7 +99,7 @@ public final class NodeSelector {
   }
 
   private static List<Tag<OpcUaTag>> published(
-      List<PublishedNode> nodes, List<Tag<OpcUaTag>> tags, TagPool pool) {
+      List<PublishedNode> nodes, List<Tag<OpcUaTag>> tags, TagCache pool) {
     Set<String> taken = new HashSet<>();
     tags.forEach(tag -> taken.add(tag.name()));
     Map<String, String> wanted = new LinkedHashMap<>();

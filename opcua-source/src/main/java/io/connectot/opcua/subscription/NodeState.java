@@ -4,9 +4,9 @@ package io.connectot.opcua.subscription;
 
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
-import io.connectot.opcua.resume.LivePosition;
 import io.connectot.opcua.resume.NodeOffset;
 import io.connectot.opcua.resume.NodePartition;
+import io.connectot.opcua.resume.NotificationPosition;
 import io.connectot.opcua.resume.SubscriptionKey;
 import io.connectot.opcua.select.MonitoredNode;
 import io.connectot.opcua.subscription.ValueSource.NodeValues;
@@ -29,10 +29,10 @@ final class NodeState {
     DELIVER,
     /** Values before it are missing and stay so; then it comes next. */
     DELIVER_AFTER_GAP,
-    /** It has to wait, with {@link #hold}, until history was read. */
-    HOLD,
-    /** As {@link #HOLD}, and it is the first: history has to be read up to it. */
-    FILL
+    /** It has to wait, with {@link #accept}, until history was read. */
+    BUFFER,
+    /** As {@link #BUFFER}, and it is the first: history has to be read up to it. */
+    BACKFILL
   }
 
   /** What the values of a node wait for. */
@@ -42,7 +42,7 @@ final class NodeState {
     /** The next value tells up to when values are missing. */
     AWAITING,
     /** History is being read. */
-    FILLING
+    BACKFILLING
   }
 
   /**
@@ -52,7 +52,7 @@ final class NodeState {
    * @param until when the first one held that is there again, ticks
    * @param cause in words for an operator
    */
-  record Hole(NodeOffset after, long until, String cause) {}
+  record MissingRange(NodeOffset after, long until, String cause) {}
 
   private final NodePartition partition;
   private final Device<?> device;
@@ -73,12 +73,12 @@ final class NodeState {
 
   private boolean skipNext;
   private String cause = "";
-  private Hole hole;
+  private MissingRange missingRange;
 
   /** Where the subscription stood when values began to wait. */
-  private LivePosition waitingAt = LivePosition.NONE;
+  private NotificationPosition bufferedFrom = NotificationPosition.NONE;
 
-  private final ArrayDeque<HeldValue> held = new ArrayDeque<>();
+  private final ArrayDeque<BufferedValue> buffered = new ArrayDeque<>();
 
   /**
    * @param stored the offset the worker has; null for none
@@ -108,10 +108,10 @@ final class NodeState {
   }
 
   /** Begins a session: what was not delivered in the one before will come again. */
-  synchronized void begin() {
+  synchronized void startSession() {
     last = confirmed;
-    held.clear();
-    hole = null;
+    buffered.clear();
+    missingRange = null;
     skipNext = false;
   }
 
@@ -127,8 +127,8 @@ final class NodeState {
   }
 
   /** The last value that came by a subscription and was delivered. */
-  synchronized LivePosition live() {
-    return last == null ? LivePosition.NONE : last.live();
+  synchronized NotificationPosition live() {
+    return last == null ? NotificationPosition.NONE : last.live();
   }
 
   /** Whether a value of it was ever delivered, or its history is to be read from some time on. */
@@ -146,7 +146,7 @@ final class NodeState {
    *
    * @param why what is said when values are missing nonetheless
    */
-  synchronized void continueIn(SubscriptionKey subscription, String why) {
+  synchronized void resumeIn(SubscriptionKey subscription, String why) {
     boolean nothingMissing =
         last == null
             || (subscription.equals(last.live().subscription())
@@ -162,14 +162,14 @@ final class NodeState {
    * @param why what is said when values are missing
    * @param skipFirst whether its first value is left out if there was none before
    */
-  synchronized void beginAnew(String why, boolean skipFirst) {
+  synchronized void restart(String why, boolean skipFirst) {
     phase = last == null ? Phase.LIVE : Phase.AWAITING;
     skipNext = skipFirst && last == null;
     cause = why;
   }
 
   /** Values may be missing before the next one. */
-  synchronized void suspect(String why) {
+  synchronized void expectLoss(String why) {
     if (phase == Phase.LIVE && last != null) {
       phase = Phase.AWAITING;
       cause = why;
@@ -182,21 +182,21 @@ final class NodeState {
    * @param ticks when it held
    * @param hash its hash
    * @param overflowed why values right before it are missing; null when none are
-   * @param fills whether history may be read
+   * @param canBackfill whether history may be read
    */
-  synchronized Step take(
+  synchronized Step accept(
       DataValue value,
       long ticks,
       long hash,
-      LivePosition position,
+      NotificationPosition position,
       String overflowed,
-      boolean fills) {
+      boolean canBackfill) {
     if (last != null
         && last.live().covers(position.subscription(), position.sequence(), position.item())) {
       return Step.DROP;
     }
-    if (phase == Phase.FILLING) {
-      return Step.HOLD;
+    if (phase == Phase.BACKFILLING) {
+      return Step.BUFFER;
     }
     if (overflowed == null && last != null && last.isLast(ticks, hash)) {
       phase = Phase.LIVE;
@@ -205,24 +205,24 @@ final class NodeState {
     if (phase == Phase.AWAITING) {
       phase = Phase.LIVE;
       if (ticks > last.ticks()) {
-        return missing(value, ticks, hash, position, cause, fills);
+        return deferOrDeliver(value, ticks, hash, position, cause, canBackfill);
       }
     } else if (skipNext) {
       skipNext = false;
       return Step.DROP;
     } else if (overflowed != null && last != null && ticks > last.ticks()) {
-      return missing(value, ticks, hash, position, overflowed, fills);
+      return deferOrDeliver(value, ticks, hash, position, overflowed, canBackfill);
     }
     boolean lost = overflowed != null && last != null;
     if (lost) {
-      hole = at(last, overflowed);
+      missingRange = at(last, overflowed);
     }
     deliver(value, ticks, hash, position);
     return lost ? Step.DELIVER_AFTER_GAP : Step.DELIVER;
   }
 
   /** Whether a value that was read again may be due as heartbeat, which others decide. */
-  private boolean repeats(LivePosition position) {
+  private boolean repeats(NotificationPosition position) {
     return position.subscription() == null
         && node != null
         && node.tag().report().heartbeat().isPresent();
@@ -232,27 +232,32 @@ final class NodeState {
    * What is missing where the source's clock stood still or was set back: values, but no time, so
    * that history cannot be asked for them.
    */
-  private static Hole at(NodeOffset after, String why) {
-    return new Hole(after, after.ticks(), why);
+  private static MissingRange at(NodeOffset after, String why) {
+    return new MissingRange(after, after.ticks(), why);
   }
 
-  private Step missing(
-      DataValue value, long ticks, long hash, LivePosition position, String why, boolean fills) {
-    hole = new Hole(last, ticks, why);
-    if (fills) {
-      phase = Phase.FILLING;
-      waitingAt =
+  private Step deferOrDeliver(
+      DataValue value,
+      long ticks,
+      long hash,
+      NotificationPosition position,
+      String why,
+      boolean canBackfill) {
+    missingRange = new MissingRange(last, ticks, why);
+    if (canBackfill) {
+      phase = Phase.BACKFILLING;
+      bufferedFrom =
           position.subscription() != null
                   && position.subscription().equals(last.live().subscription())
               ? last.live()
-              : new LivePosition(position.subscription(), 0, 0);
-      return Step.FILL;
+              : new NotificationPosition(position.subscription(), 0, 0);
+      return Step.BACKFILL;
     }
     deliver(value, ticks, hash, position);
     return Step.DELIVER_AFTER_GAP;
   }
 
-  private void deliver(DataValue value, long ticks, long hash, LivePosition position) {
+  private void deliver(DataValue value, long ticks, long hash, NotificationPosition position) {
     last = NodeOffset.after(partition, last, ticks, picoseconds(value), hash, 0, position);
   }
 
@@ -262,8 +267,8 @@ final class NodeState {
   }
 
   /** What is missing before the value that was taken last, or before those that wait. */
-  synchronized Hole hole() {
-    return hole;
+  synchronized MissingRange missingRange() {
+    return missingRange;
   }
 
   /** The runtime took over a value; after a loss of the connection it will not come again. */
@@ -272,9 +277,10 @@ final class NodeState {
   }
 
   /** Lets a value wait. */
-  synchronized void hold(HeldValue value) {
+  synchronized void buffer(BufferedValue value) {
     // What is missing before the first one is the hole that is being filled.
-    held.add(held.isEmpty() && value.ticks() == hole.until() ? value.filled() : value);
+    buffered.add(
+        buffered.isEmpty() && value.ticks() == missingRange.until() ? value.withoutGap() : value);
   }
 
   /**
@@ -283,16 +289,20 @@ final class NodeState {
    *
    * @return those that are given up
    */
-  synchronized List<HeldValue> spill() {
-    if (phase != Phase.FILLING || held.size() < 2) {
+  synchronized List<BufferedValue> dropBuffered() {
+    if (phase != Phase.BACKFILLING || buffered.size() < 2) {
       return List.of();
     }
-    HeldValue newest = held.removeLast();
-    List<HeldValue> spilled = new ArrayList<>(held);
-    held.clear();
-    held.add(newest.filled());
-    hole = new Hole(hole.after(), Math.max(hole.until(), newest.ticks()), hole.cause());
-    return spilled;
+    BufferedValue newest = buffered.removeLast();
+    List<BufferedValue> dropped = new ArrayList<>(buffered);
+    buffered.clear();
+    buffered.add(newest.withoutGap());
+    missingRange =
+        new MissingRange(
+            missingRange.after(),
+            Math.max(missingRange.until(), newest.ticks()),
+            missingRange.cause());
+    return dropped;
   }
 
   /**
@@ -301,21 +311,22 @@ final class NodeState {
    * @return its offset; null when it is not to be delivered: it is in Kafka, or among those that
    *     wait, or beyond them
    */
-  synchronized NodeOffset fill(DataValue value, long ticks, long hash) {
-    if (phase != Phase.FILLING
+  synchronized NodeOffset backfill(DataValue value, long ticks, long hash) {
+    if (phase != Phase.BACKFILLING
         || ticks < last.ticks()
         || last.has(ticks, hash)
-        || ticks > hole.until()
-        || (ticks == hole.until() && waits(ticks, hash))) {
+        || ticks > missingRange.until()
+        || (ticks == missingRange.until() && hasBuffered(ticks, hash))) {
       return null;
     }
     last =
-        NodeOffset.after(partition, last, ticks, picoseconds(value), hash, hole.until(), waitingAt);
+        NodeOffset.after(
+            partition, last, ticks, picoseconds(value), hash, missingRange.until(), bufferedFrom);
     return last;
   }
 
-  private boolean waits(long ticks, long hash) {
-    for (HeldValue value : held) {
+  private boolean hasBuffered(long ticks, long hash) {
+    for (BufferedValue value : buffered) {
       if (value.ticks() == ticks && value.hash() == hash) {
         return true;
       }
@@ -324,8 +335,8 @@ final class NodeState {
   }
 
   /** Whether values wait. */
-  synchronized boolean waits() {
-    return !held.isEmpty();
+  synchronized boolean hasBuffered() {
+    return !buffered.isEmpty();
   }
 
   /**
@@ -335,9 +346,9 @@ final class NodeState {
    * @return it and its offset; {@link Released#AGAIN} when history has to be read again before the
    *     next one; null when none waits any more and the node is live
    */
-  synchronized Released release(java.util.function.Consumer<HeldValue> dropped) {
+  synchronized Released release(java.util.function.Consumer<BufferedValue> dropped) {
     while (true) {
-      HeldValue value = held.poll();
+      BufferedValue value = buffered.poll();
       if (value == null) {
         phase = Phase.LIVE;
         return null;
@@ -345,12 +356,12 @@ final class NodeState {
       if (last.has(value.ticks(), value.hash()) && last.until().isPresent()) {
         dropped.accept(value);
       } else if (value.overflowed() != null && value.ticks() > last.ticks()) {
-        held.addFirst(value.filled());
-        hole = new Hole(last, value.ticks(), value.overflowed());
-        waitingAt = last.live();
+        buffered.addFirst(value.withoutGap());
+        missingRange = new MissingRange(last, value.ticks(), value.overflowed());
+        bufferedFrom = last.live();
         return Released.AGAIN;
       } else {
-        Hole lost = value.overflowed() == null ? null : at(last, value.overflowed());
+        MissingRange lost = value.overflowed() == null ? null : at(last, value.overflowed());
         deliver(value.value(), value.ticks(), value.hash(), value.position());
         return new Released(value, last, lost);
       }
@@ -364,7 +375,7 @@ final class NodeState {
    * @param offset its offset
    * @param lost what is missing before it and cannot be read; null for nothing
    */
-  record Released(HeldValue value, NodeOffset offset, Hole lost) {
+  record Released(BufferedValue value, NodeOffset offset, MissingRange lost) {
     /** Values are missing before the next one. */
     static final Released AGAIN = new Released(null, null, null);
   }

@@ -7,9 +7,9 @@ import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.core.spi.ProtocolException.Scope;
-import io.connectot.opcua.client.Status;
+import io.connectot.opcua.client.ServiceStatus;
 import io.connectot.opcua.client.UaSession;
-import io.connectot.opcua.config.SubscriptionSettings;
+import io.connectot.opcua.settings.SubscriptionSettings;
 import io.connectot.opcua.subscription.AckLedger.Ack;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -44,10 +44,10 @@ final class PublishLoop {
   private final NodeId authenticationToken;
   private final SubscriptionSet subscriptions;
   private final NodeRegistry registry;
-  private final MessageHandler handler;
-  private final LostMessages lost;
+  private final NotificationHandler handler;
+  private final DataLossHandler lost;
   private final AckLedger ledger;
-  private final BooleanSupplier holdsBack;
+  private final BooleanSupplier hasBuffered;
   private final SubscriptionSettings settings;
   private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
 
@@ -62,17 +62,17 @@ final class PublishLoop {
   private long busyUntilNanos = System.nanoTime();
 
   /**
-   * @param holdsBack whether values wait for history
+   * @param hasBuffered whether values wait for history
    */
   PublishLoop(
       UaSession session,
       NodeId authenticationToken,
       SubscriptionSet subscriptions,
       NodeRegistry registry,
-      MessageHandler handler,
-      LostMessages lost,
+      NotificationHandler handler,
+      DataLossHandler lost,
       AckLedger ledger,
-      BooleanSupplier holdsBack,
+      BooleanSupplier hasBuffered,
       SubscriptionSettings settings) {
     this.session = session;
     this.authenticationToken = authenticationToken;
@@ -81,7 +81,7 @@ final class PublishLoop {
     this.handler = handler;
     this.lost = lost;
     this.ledger = ledger;
-    this.holdsBack = holdsBack;
+    this.hasBuffered = hasBuffered;
     this.settings = settings;
     this.most = settings.publishRequests().orElse(Integer.MAX_VALUE);
   }
@@ -134,7 +134,7 @@ final class PublishLoop {
 
   /** Messages whose values wait for history are safe there, and may wait long. */
   private boolean mayFetch() {
-    return ledger.open() + inFlight < mostOpen || holdsBack.getAsBoolean();
+    return ledger.open() + inFlight < mostOpen || hasBuffered.getAsBoolean();
   }
 
   private void request() {
@@ -201,7 +201,7 @@ final class PublishLoop {
       take(subscription, message, sequence);
     }
     checkRetention(subscription, response.getAvailableSequenceNumbers());
-    if (subscription.takeOvers() > 0) {
+    if (subscription.transfers() > 0) {
       subscription.settled();
       registry.settled(subscription.key());
     }
@@ -213,7 +213,10 @@ final class PublishLoop {
    */
   private void checkRetention(UaSubscription subscription, UInteger[] available) {
     long oldestOpen = ledger.oldestOpen(subscription.key().id());
-    if (oldestOpen == 0 || available == null || available.length == 0 || holdsBack.getAsBoolean()) {
+    if (oldestOpen == 0
+        || available == null
+        || available.length == 0
+        || hasBuffered.getAsBoolean()) {
       return;
     }
     long oldest = available[0].longValue();
@@ -243,7 +246,7 @@ final class PublishLoop {
   private void replay(UaSubscription subscription) throws ProtocolException, InterruptedException {
     long expected = subscription.expected();
     for (long sequence : subscription.available()) {
-      if (expected != 0 && UaSubscription.distance(sequence, expected) > subscription.takeOvers()) {
+      if (expected != 0 && UaSubscription.distance(sequence, expected) > subscription.transfers()) {
         lost.lost(subscription, expected);
       }
       if (handleAgain(subscription, sequence)) {
@@ -278,7 +281,7 @@ final class PublishLoop {
         sequence = UaSubscription.after(sequence)) {
       complete = handleAgain(subscription, sequence);
     }
-    if (!complete && missing > subscription.takeOvers()) {
+    if (!complete && missing > subscription.transfers()) {
       lost.lost(subscription, subscription.expected());
     }
     subscription.expect(next);
@@ -295,8 +298,8 @@ final class PublishLoop {
                   session.services().republishAsync(subscription.id(), UInteger.valueOf(sequence)))
               .getNotificationMessage();
     } catch (ProtocolException e) {
-      long code = Status.of(e);
-      if (code == StatusCodes.Bad_MessageNotAvailable || Status.unsupported(code)) {
+      long code = ServiceStatus.of(e);
+      if (code == StatusCodes.Bad_MessageNotAvailable || ServiceStatus.unsupported(code)) {
         return false;
       }
       throw e;
@@ -307,7 +310,7 @@ final class PublishLoop {
 
   private void failed(Answer answer) throws ProtocolException {
     ledger.giveBack(answer.acks());
-    long code = Status.of(answer.failure());
+    long code = ServiceStatus.of(answer.failure());
     if (code == StatusCodes.Bad_TooManyPublishRequests) {
       most = Math.max(1, inFlight);
       LOG.info("{} takes {} publish requests at a time", session.url(), most);
@@ -317,7 +320,7 @@ final class PublishLoop {
       throw new ProtocolException(
           Kind.TRANSIENT,
           Scope.CONNECTION,
-          Status.text(new org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode(code)),
+          ServiceStatus.text(new org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode(code)),
           "publishing at "
               + session.url()
               + " failed: "

@@ -32,7 +32,7 @@ final class UaSubscription {
   private List<Long> available = List.of();
 
   /** How often the subscription was taken over since the last message came. */
-  private int takeOvers;
+  private int transfers;
 
   private volatile long heardNanos = System.nanoTime();
 
@@ -50,17 +50,17 @@ final class UaSubscription {
   /**
    * One that was taken over, with the messages that the server still has of it.
    *
-   * @param takeOvers how often since the last message came, this one included
+   * @param transfers how often since the last message came, this one included
    */
   static UaSubscription taken(
       SubscriptionKey key,
       long keepAliveMillis,
       long expected,
       List<Long> available,
-      int takeOvers) {
+      int transfers) {
     UaSubscription subscription = new UaSubscription(key, keepAliveMillis, expected);
     subscription.available = List.copyOf(available);
-    subscription.takeOvers = takeOvers;
+    subscription.transfers = transfers;
     return subscription;
   }
 
@@ -96,12 +96,12 @@ final class UaSubscription {
     return available;
   }
 
-  int takeOvers() {
-    return takeOvers;
+  int transfers() {
+    return transfers;
   }
 
   void settled() {
-    takeOvers = 0;
+    transfers = 0;
     available = List.of();
   }
 

@@ -3,11 +3,11 @@
 package io.connectot.opcua.subscription;
 
 import io.connectot.core.model.Gap;
-import io.connectot.opcua.resume.LivePosition;
+import io.connectot.opcua.resume.NotificationPosition;
 import io.connectot.opcua.resume.ValueHash;
 import io.connectot.opcua.resume.ValueInstant;
 import io.connectot.opcua.subscription.AckLedger.Message;
-import io.connectot.opcua.subscription.NodeState.Hole;
+import io.connectot.opcua.subscription.NodeState.MissingRange;
 import io.connectot.opcua.subscription.NodeState.Step;
 import java.util.Optional;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
@@ -24,23 +24,24 @@ final class ValueHandler {
   /** StructureChanged and SemanticsChanged (OPC UA Part 8 §5.2). */
   private static final long CHANGED = 0xC000;
 
-  private final HoleFiller filler;
+  private final HistoryBackfill backfill;
   private final AckLedger ledger;
-  private final Outflow outflow;
+  private final EventBatch batch;
   private final Runnable typesChanged;
 
   /**
    * @param typesChanged told when the server says that what a value means has changed
    */
-  ValueHandler(HoleFiller filler, AckLedger ledger, Outflow outflow, Runnable typesChanged) {
-    this.filler = filler;
+  ValueHandler(
+      HistoryBackfill backfill, AckLedger ledger, EventBatch batch, Runnable typesChanged) {
+    this.backfill = backfill;
     this.ledger = ledger;
-    this.outflow = outflow;
+    this.batch = batch;
     this.typesChanged = typesChanged;
   }
 
-  Outflow outflow() {
-    return outflow;
+  EventBatch batch() {
+    return batch;
   }
 
   /**
@@ -54,7 +55,7 @@ final class ValueHandler {
   void value(
       NodeState state,
       DataValue value,
-      LivePosition position,
+      NotificationPosition position,
       long received,
       Message message,
       boolean overflow)
@@ -65,18 +66,19 @@ final class ValueHandler {
       typesChanged.run();
     }
     String overflowed = overflow ? OVERFLOWED : null;
-    Step step = state.take(value, ticks, hash, position, overflowed, filler.fills(state));
+    Step step = state.accept(value, ticks, hash, position, overflowed, backfill.canBackfill(state));
     switch (step) {
       case DROP -> {}
       case DELIVER -> deliver(state, value, received);
       case DELIVER_AFTER_GAP -> {
-        outflow.add(gap(state, state.hole(), false));
+        batch.add(gap(state, state.missingRange(), false));
         deliver(state, value, received);
       }
-      case HOLD, FILL -> {
+      case BUFFER, BACKFILL -> {
         ledger.hold(message);
-        state.hold(new HeldValue(value, ticks, hash, position, received, message, overflowed));
-        filler.held(state, step == Step.FILL);
+        state.buffer(
+            new BufferedValue(value, ticks, hash, position, received, message, overflowed));
+        backfill.buffered(state, step == Step.BACKFILL);
       }
     }
   }
@@ -84,17 +86,17 @@ final class ValueHandler {
   private void deliver(NodeState state, DataValue value, long received)
       throws InterruptedException {
     var offset = state.last();
-    outflow.add(state.read(value, received, offset), state, offset);
+    batch.add(state.read(value, received, offset), state, offset);
   }
 
   /** The gap that a hole is. */
-  static Gap gap(NodeState state, Hole hole, boolean filled) {
+  static Gap gap(NodeState state, MissingRange missingRange, boolean filled) {
     return new Gap(
         state.device(),
         Optional.of(state.node().tag()),
-        ValueInstant.instant(hole.after().ticks()),
-        ValueInstant.instant(hole.until()),
-        hole.cause(),
+        ValueInstant.instant(missingRange.after().ticks()),
+        ValueInstant.instant(missingRange.until()),
+        missingRange.cause(),
         0,
         filled);
   }

@@ -32,7 +32,7 @@ public interface ValueSource extends AutoCloseable {
    * @throws ProtocolException when the server does not answer
    * @throws InterruptedException when the task stops
    */
-  default List<EventMonitor> events(ServerChanges changes)
+  default List<EventMonitor> events(ModelChangeListener changes)
       throws ProtocolException, InterruptedException {
     return List.of();
   }

@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.sink.mapping;
 
+import io.connectot.core.sink.UnwritableRecordException;
 import io.connectot.mqtt.transport.MessageProperties;
 import io.connectot.mqtt.transport.UserProperty;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,7 @@ import java.util.Optional;
 import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.sink.SinkRecord;
 
-/** Makes the properties of a message of the headers of a record. Immutable. */
+/** Maps the headers of a record to the properties of its message. Immutable. */
 final class HeaderMapper {
   private static final String OWN = "mqtt.";
   private static final String USER = "mqtt.user.";
@@ -30,8 +31,8 @@ final class HeaderMapper {
    * The properties of a record's message.
    *
    * @param expiry zero for none
-   * @param utf8 whether the payload is text
-   * @throws UnpublishableException when a header holds what MQTT does not allow
+   * @param utf8 whether the payload is UTF-8 text
+   * @throws UnwritableRecordException if MQTT does not allow the content of a header
    */
   MessageProperties properties(SinkRecord record, Duration expiry, boolean utf8) {
     Optional<Duration> lifetime = expiry.isZero() ? Optional.empty() : Optional.of(expiry);

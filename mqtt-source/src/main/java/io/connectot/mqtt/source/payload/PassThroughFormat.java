@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.payload;
 
+import io.connectot.core.mapping.PreparedRecord;
 import io.connectot.core.mapping.RecordSink;
 import io.connectot.core.mapping.Template;
 import io.connectot.core.mapping.TopicNames;
@@ -20,14 +21,14 @@ final class PassThroughFormat implements PayloadFormat {
 
   private final Function<String, PayloadReader> readers;
   private final Template topic;
-  private final KeyRule key;
+  private final KeySource key;
   private final String endpoint;
 
   /**
    * @param readers makes the reader of a Kafka topic
    */
   PassThroughFormat(
-      Function<String, PayloadReader> readers, Template topic, KeyRule key, String endpoint) {
+      Function<String, PayloadReader> readers, Template topic, KeySource key, String endpoint) {
     this.readers = readers;
     this.topic = topic;
     this.key = key;
@@ -39,7 +40,7 @@ final class PassThroughFormat implements PayloadFormat {
     try {
       return new OfTopic(
           TopicNames.render(topic, variables),
-          key instanceof KeyRule.OfTopic rule ? rule.template().render(variables) : null,
+          key instanceof KeySource.OfTopic rule ? rule.template().render(variables) : null,
           MessageHeaders.ofTopic(variables.topic(), endpoint));
     } catch (IllegalArgumentException e) {
       throw new PayloadException(e.getMessage(), e);
@@ -65,19 +66,20 @@ final class PassThroughFormat implements PayloadFormat {
     @Override
     public void map(InboundMessage message, byte[] payload, long receivedNanos, RecordSink sink)
         throws PayloadException {
-      Content content = reader.read(payload);
-      String text = key instanceof KeyRule.OfPayload rule ? rule.key(content.json()) : topicKey;
+      PayloadContent content = reader.read(payload);
+      String text = key instanceof KeySource.OfPayload rule ? rule.key(content.json()) : topicKey;
       ConnectHeaders headers = prototype.duplicate();
       int properties = MessageHeaders.add(message, headers);
       sink.accept(
-          kafkaTopic,
-          text == null ? null : Schema.STRING_SCHEMA,
-          text,
-          content.schema(),
-          content.value(),
-          Math.max(0, Math.floorDiv(receivedNanos, NANOS_PER_MILLI)),
-          headers,
-          FIXED_SIZE + MessageHeaders.FIXED_SIZE + properties + content.size());
+          new PreparedRecord(
+              kafkaTopic,
+              text == null ? null : Schema.STRING_SCHEMA,
+              text,
+              content.schema(),
+              content.value(),
+              Math.max(0, Math.floorDiv(receivedNanos, NANOS_PER_MILLI)),
+              headers,
+              FIXED_SIZE + MessageHeaders.FIXED_SIZE + properties + content.size()));
     }
   }
 }

@@ -18,7 +18,7 @@ final class Mapped {
   static final long RECEIVED = 1_700_000_000_123_456_789L;
 
   final MessageCounts counts = new MessageCounts();
-  private final MessageMapper mapper;
+  private final InboundMessageMapper mapper;
 
   /** A record as the sink got it. */
   record Made(
@@ -69,8 +69,17 @@ final class Mapped {
     mapper.map(
         message,
         RECEIVED,
-        (topic, keySchema, key, schema, value, timestamp, headers, size) ->
-            made.add(new Made(topic, keySchema, key, schema, value, timestamp, headers, size)));
+        one ->
+            made.add(
+                new Made(
+                    one.topic(),
+                    one.keySchema(),
+                    one.key(),
+                    one.valueSchema(),
+                    one.value(),
+                    one.timestampMillis(),
+                    one.headers(),
+                    one.sizeEstimate())));
     return made;
   }
 

@@ -91,15 +91,12 @@ class PoisonTest {
   void metricsTellOfPoisonAndOfMessagesOfNoSubscription() throws Exception {
     Map<Metric, Long> metrics = new EnumMap<>(Metric.class);
     MessageCounts counts = new MessageCounts((metric, n) -> metrics.merge(metric, n, Long::sum));
-    MessageMapper mapper =
+    InboundMessageMapper mapper =
         new MqttSourceConfig(Mapped.config("mqtt.format", "json", "mqtt.poison", "skip"))
             .newMapper(counts);
     for (String topic : new String[] {TOPIC, "old/filter"}) {
       for (byte payload : new byte[] {'1', '{'}) {
-        mapper.map(
-            Mapped.message(topic, new byte[] {payload}),
-            Mapped.RECEIVED,
-            (kafkaTopic, keySchema, key, schema, value, timestamp, headers, size) -> {});
+        mapper.map(Mapped.message(topic, new byte[] {payload}), Mapped.RECEIVED, made -> {});
       }
     }
     assertThat(metrics)

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.mqtt.sink.publish;
+
+import io.connectot.core.sink.WriteResult;
+import io.connectot.core.sink.WriteResult.Outcome;
+import io.connectot.core.sink.WriteSession;
+import io.connectot.mqtt.transport.MqttTransport;
+import io.connectot.mqtt.transport.OutboundMessage;
+import io.connectot.mqtt.transport.PublishResult;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** Publishes over one connection. The window is the broker's receive maximum. */
+public final class PublishSession implements WriteSession<OutboundMessage> {
+  private final MqttTransport transport;
+
+  public PublishSession(MqttTransport transport) {
+    this.transport = transport;
+  }
+
+  @Override
+  public boolean write(OutboundMessage message, Consumer<WriteResult> callback) {
+    return transport.publish(message, result -> callback.accept(writeResult(result)));
+  }
+
+  private static WriteResult writeResult(PublishResult result) {
+    Outcome outcome =
+        switch (result.outcome()) {
+          case DONE -> Outcome.DONE;
+          case RETRY -> Outcome.RETRY;
+          case REFUSED -> Outcome.REFUSED;
+        };
+    return new WriteResult(outcome, result.reason());
+  }
+
+  @Override
+  public boolean awaitWindow(Duration timeout) throws InterruptedException {
+    return transport.awaitWindow(timeout);
+  }
+
+  @Override
+  public int inFlight() {
+    return transport.inFlight();
+  }
+}
