@@ -6,6 +6,7 @@ import io.connectot.core.Version;
 import io.connectot.core.source.TaskShare;
 import io.connectot.mqtt.source.MqttSourceConfig;
 import io.connectot.mqtt.source.MqttSourceValidator;
+import io.connectot.mqtt.source.session.SessionConfig;
 import io.connectot.mqtt.source.session.SessionOffset;
 import io.connectot.mqtt.source.session.SubscriptionAssignment;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ public final class MqttSourceConnector extends SourceConnector {
   public List<Map<String, String>> taskConfigs(int maxTasks) {
     int tasks =
         SubscriptionAssignment.tasks(
-            config.session().scale(), config.subscriptions().size(), maxTasks);
+            config.keys().get(SessionConfig.SCALE), config.subscriptions().size(), maxTasks);
     List<Map<String, String>> configs = new ArrayList<>(tasks);
     for (int task = 0; task < tasks; task++) {
       Map<String, String> taskConfig = new HashMap<>(props);

@@ -9,6 +9,7 @@ import io.connectot.core.source.BufferedSourceTask;
 import io.connectot.core.source.TaskShare;
 import io.connectot.mqtt.source.MqttSourceConfig;
 import io.connectot.mqtt.source.mapping.MessageCounts;
+import io.connectot.mqtt.source.session.SessionConfig;
 import io.connectot.mqtt.source.session.SessionFactory;
 import io.connectot.mqtt.source.session.SessionOffset;
 import io.connectot.mqtt.source.session.SubscriptionAssignment;
@@ -39,13 +40,13 @@ public final class MqttSourceTask extends BufferedSourceTask {
         new SubscriptionAssignment(
             config.baseClientId(),
             connector,
-            config.session().scale(),
+            config.keys().get(SessionConfig.SCALE),
             share.count(),
             config.subscriptions());
     SessionFactory factory =
         new SessionFactory(
             config.connection(),
-            config.session(),
+            config.keys(),
             config.reconnectBackoff(),
             config.reconnectBackoffMax(),
             () -> config.newMapper(new MessageCounts(metrics()::add)),

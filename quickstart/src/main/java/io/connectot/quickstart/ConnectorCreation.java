@@ -10,17 +10,16 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * Creates connectors whose devices are on this machine. A refusal because a device did not answer
- * in time says that the machine is busy, so that is tried again; any other refusal is final. For
- * one thread.
+ * Creates connectors whose devices are on this machine. If a device does not answer in time, the
+ * machine is busy, so the creation is retried; any other rejection is final. For one thread.
  */
 final class ConnectorCreation {
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  /** What the connection test of the connectors says when a device does not answer. */
+  /** The message of the connection test when a device does not answer. */
   private static final String NO_ANSWER = "(to create the connector all the same, set ";
 
-  /** What a worker says that took too long. */
+  /** The message of a worker when a request times out. */
   private static final String TIMED_OUT = "timed out";
 
   private final Function<ConnectorFile, Response> worker;
@@ -35,9 +34,9 @@ final class ConnectorCreation {
   }
 
   /**
-   * @param worker creates a connector, or answers why not
-   * @param limit how long a busy machine is waited for
-   * @param out told once a connector when it has to be waited for
+   * @param worker creates a connector and returns its response
+   * @param limit how long to wait on a busy machine
+   * @param out receives one line per connector that has to be retried
    */
   ConnectorCreation(
       Function<ConnectorFile, Response> worker,
@@ -53,9 +52,9 @@ final class ConnectorCreation {
   }
 
   /**
-   * Creates one connector.
+   * Creates a connector.
    *
-   * @throws StartException when the worker refuses it, or the limit is over
+   * @throws StartException if the worker rejects it, or the limit has passed
    */
   void create(ConnectorFile connector) throws StartException, InterruptedException {
     long start = nanoTime.getAsLong();
@@ -73,7 +72,7 @@ final class ConnectorCreation {
         out.accept(
             "This machine is busy, connector "
                 + connector.name()
-                + " is tried again for up to "
+                + " is retried for up to "
                 + limit.toMinutes()
                 + " min: "
                 + refusal.reason());
@@ -83,7 +82,7 @@ final class ConnectorCreation {
     }
   }
 
-  /** Null when the connector is created. */
+  /** Null if the connector is created. */
   private Refusal attempt(ConnectorFile connector) {
     try {
       Response response = worker.apply(connector);

@@ -31,12 +31,12 @@ public final class Quickstart {
   private static final int KAFKA_PORT = 9092;
   private static final int REST_PORT = 8083;
 
-  /** A busy machine is waited for; on an idle one each of these takes seconds. */
+  /** A limit for busy machines; on an idle machine each of these steps takes seconds. */
   private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
   private static final Duration CHECK_LIMIT = Duration.ofMinutes(5);
 
-  /** How long nothing is said of what is waited for. */
+  /** How long to wait before reporting what the quickstart waits for. */
   private static final Duration QUIET = Duration.ofSeconds(30);
 
   private static final Duration REDRAW = Duration.ofMillis(500);
@@ -56,7 +56,7 @@ public final class Quickstart {
     this.checkLimit = checkLimit;
   }
 
-  /** Runs until Ctrl-C, or with {@code --check} until it is known whether everything works. */
+  /** Runs until Ctrl-C, or with {@code --check} until the result is known. */
   public static void main(String[] arguments) throws Exception {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     Options options;
@@ -67,7 +67,7 @@ public final class Quickstart {
       System.exit(2);
       return;
     }
-    // Before the first logger exists, because the logging configuration reads it.
+    // Set before the first logger exists, because the logging configuration reads it.
     System.setProperty("quickstart.log", options.directory().resolve("quickstart.log").toString());
     Quickstart quickstart = new Quickstart(options, out, CHECK_LIMIT);
     CountDownLatch ended = new CountDownLatch(1);
@@ -94,7 +94,7 @@ public final class Quickstart {
   /**
    * Starts everything and stops it again.
    *
-   * @return the exit code: 0 when everything worked
+   * @return the exit code: 0 on success
    */
   int run() throws IOException, InterruptedException {
     PluginFolder plugins =
@@ -135,7 +135,7 @@ public final class Quickstart {
       if (stopping) {
         return 0;
       }
-      out.println("The Connect worker does not answer any more: " + e.getMessage());
+      out.println("The Connect worker no longer responds: " + e.getMessage());
       return 1;
     }
   }
@@ -204,7 +204,7 @@ public final class Quickstart {
       } else {
         out.println("  records received:    " + report.records());
         out.println("  of BAD quality:      " + report.bad());
-        report.events().ifPresent(events -> out.println("  events told:         " + events));
+        report.events().ifPresent(events -> out.println("  events received:     " + events));
         out.println("  a record:            " + report.sample().map(Reading::json).orElse("none"));
       }
     }

@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.quickstart;
 
-/** Something keeps the quickstart from starting; the message says what. */
+/** The quickstart cannot start; the message contains the reason. */
 final class StartException extends Exception {
   private static final long serialVersionUID = 1L;
 

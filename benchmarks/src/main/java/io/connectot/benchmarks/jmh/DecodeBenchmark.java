@@ -3,6 +3,7 @@
 package io.connectot.benchmarks.jmh;
 
 import io.connectot.core.model.Device;
+import io.connectot.core.model.Point;
 import io.connectot.core.model.ReportPolicy;
 import io.connectot.core.model.Scaling;
 import io.connectot.core.model.Tag;
@@ -42,7 +43,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** A scan of a Modbus device that answers at once: planning, decoding, measurements. Per value. */
+/**
+ * A scan of a Modbus device that responds immediately: planning, decoding, measurements. Per value.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -56,7 +59,7 @@ public class DecodeBenchmark {
 
   private DeviceScan scan;
 
-  /** Prepares a device with 25 tags, which one request reads. */
+  /** Prepares a device with 25 tags, which are read with one request. */
   @Setup
   public void setUp() throws LineException {
     CodecParser codecs = new CodecParser(ByteOrdering.ABCD);
@@ -79,10 +82,11 @@ public class DecodeBenchmark {
     }
     ModbusDevice settings =
         new ModbusDevice(null, Optional.empty(), 1, null, BlockSettings.DEFAULT);
+    Device<ModbusDevice> device = new Device<>("device1", "", settings, Map.of());
     scan =
         new DeviceScan(
-            new Device<>("device1", "", settings, Map.of()),
-            tags,
+            device,
+            tags.stream().map(tag -> new Point<>(device, tag)).toList(),
             new ConstantLink(),
             new UnitHealth(Duration.ofMinutes(1)),
             ScanClock.SYSTEM);

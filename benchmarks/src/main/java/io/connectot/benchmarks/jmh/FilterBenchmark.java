@@ -3,9 +3,9 @@
 package io.connectot.benchmarks.jmh;
 
 import io.connectot.core.filter.ReportFilter;
+import io.connectot.core.model.Point;
 import io.connectot.core.model.ReportPolicy;
 import io.connectot.core.model.ReportPolicy.Deadband;
-import io.connectot.core.model.Tag;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** The report filter sees every value, also those that it keeps from Kafka. Per value. */
+/** The report filter processes every value, including those it drops. Per value. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -31,7 +31,7 @@ import org.openjdk.jmh.infra.Blackhole;
 @Measurement(iterations = 5, time = 2)
 @Fork(1)
 public class FilterBenchmark {
-  /** What is configured. */
+  /** The configuration of the filter. */
   public enum Report {
     ALL,
     CHANGES,
@@ -58,9 +58,9 @@ public class FilterBenchmark {
   /** Prepares two scans that differ in every value, by less than the deadband. */
   @Setup
   public void setUp() {
-    List<Tag<String>> tags = SampleDevice.tags(report.policy());
-    even = SampleDevice.scan(tags, 0);
-    odd = SampleDevice.scan(tags, 1);
+    List<Point<String>> points = SampleDevice.points(report.policy());
+    even = SampleDevice.scan(points, 0);
+    odd = SampleDevice.scan(points, 1);
   }
 
   /** Two scans. */

@@ -5,8 +5,8 @@ package io.connectot.benchmarks.jmh;
 import io.connectot.core.mapping.DeviceMapper;
 import io.connectot.core.mapping.RecordLayout;
 import io.connectot.core.mapping.RecordSink;
+import io.connectot.core.model.Point;
 import io.connectot.core.model.ReportPolicy;
-import io.connectot.core.model.Tag;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -26,8 +26,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * Measurements of a scan become records; and, for comparison, what Kafka's JSON converter then
- * takes. Per value.
+ * Maps the measurements of a scan to records, without and with Kafka's JSON converter. Per value.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -43,32 +42,31 @@ public class MappingBenchmark {
   private DeviceMapper mapper;
   private JsonConverter converter;
 
-  /** Prepares what a task prepares once. */
+  /** Performs the one-time preparation of a task. */
   @Setup
   public void setUp() {
-    List<Tag<String>> tags = SampleDevice.tags(ReportPolicy.ALL);
-    scan = SampleDevice.scan(tags, 0);
-    mapper = SampleDevice.mapper(layout, tags);
+    List<Point<String>> points = SampleDevice.points(ReportPolicy.ALL);
+    scan = SampleDevice.scan(points, 0);
+    mapper = SampleDevice.mapper(layout, points);
     converter = new JsonConverter();
     converter.configure(Map.of("schemas.enable", "false"), false);
   }
 
-  /** Mapping alone. */
+  /** Mapping only. */
   @Benchmark
   @OperationsPerInvocation(SampleDevice.TAGS)
   public void map(Blackhole hole) {
-    RecordSink sink =
-        (topic, keySchema, key, schema, value, timestamp, headers, size) -> hole.consume(value);
+    RecordSink sink = made -> hole.consume(made.value());
     mapper.map(scan, scan, sink);
   }
 
-  /** Mapping, and the worker's converter. */
+  /** Mapping and the worker's converter. */
   @Benchmark
   @OperationsPerInvocation(SampleDevice.TAGS)
   public void mapAndConvert(Blackhole hole) {
     RecordSink sink =
-        (topic, keySchema, key, schema, value, timestamp, headers, size) ->
-            hole.consume(converter.fromConnectData(topic, schema, value));
+        made ->
+            hole.consume(converter.fromConnectData(made.topic(), made.valueSchema(), made.value()));
     mapper.map(scan, scan, sink);
   }
 }

@@ -18,6 +18,7 @@ import io.connectot.core.model.Scaling;
 import io.connectot.core.model.Tag;
 import io.connectot.core.model.Value.DoubleValue;
 import io.connectot.core.model.ValueType;
+import io.connectot.core.testing.Points;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ import java.util.Optional;
 import org.apache.kafka.connect.json.JsonConverter;
 import org.junit.jupiter.api.Test;
 
-/** The comparison is only fair while both sides write the same. */
+/** The comparison is fair only if both sides write the same records. */
 class JsonRecordsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long NANOS = 1_700_000_000_123_456_789L;
@@ -74,7 +75,8 @@ class JsonRecordsTest {
               Scaling.NONE,
               Map.of());
       tags.add(tag);
-      measurements.add(Measurement.good(DEVICE, tag, NANOS, new DoubleValue(values()[i])));
+      measurements.add(
+          Measurement.good(Points.of(DEVICE, tag), NANOS, new DoubleValue(values()[i])));
     }
     MappingSettings settings =
         new MappingSettings(
@@ -91,8 +93,9 @@ class JsonRecordsTest {
           .map(
               measurements,
               measurements,
-              (topic, keySchema, key, schema, value, timestamp, headers, size) ->
-                  written.add(converter.fromConnectData(topic, schema, value)));
+              made ->
+                  written.add(
+                      converter.fromConnectData(made.topic(), made.valueSchema(), made.value())));
     }
     return written;
   }

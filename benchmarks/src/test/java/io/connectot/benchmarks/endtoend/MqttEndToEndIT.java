@@ -14,7 +14,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** That the measurement works, with a hundredth of the messages; not what comes out of it. */
+/**
+ * Tests that the measurement works, with a hundredth of the messages; the results are not checked.
+ */
 class MqttEndToEndIT {
   private static final int MESSAGES = 2_000;
 

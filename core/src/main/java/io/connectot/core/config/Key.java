@@ -336,6 +336,16 @@ public final class Key<T> {
     }
   }
 
+  /**
+   * Reads a text as if it was the value of this key, e.g. an option of a line that overrides it.
+   * Only for keys that are texts in a configuration.
+   *
+   * @throws LineException when the value is not valid
+   */
+  public T parse(String text) throws LineException {
+    return parser.parse(text.trim());
+  }
+
   private T readOrNull(Map<String, Object> values) {
     Object value = values.get(name);
     if (value == null && defaultValue != null) {

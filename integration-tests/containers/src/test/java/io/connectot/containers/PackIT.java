@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** What a worker finds in the mounted folder. */
+/** Tests what a worker finds in the mounted folder. */
 @Containers
 class PackIT {
 

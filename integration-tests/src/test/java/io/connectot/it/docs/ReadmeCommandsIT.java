@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands of the README work, and every one of them is tried. */
+/** Tests that every command of the README works. */
 @ExtendWith(SharedSite.class)
 class ReadmeCommandsIT {
   private static final DocPage README = DocPage.of("README.md");
@@ -45,7 +45,7 @@ class ReadmeCommandsIT {
     this.site = site;
   }
 
-  /** What is not tried here takes minutes, and builds what this test is a part of. */
+  /** Commands that are not tested here take minutes, and build the project of this test. */
   @Test
   void areTriedHereOrOnEveryChange() {
     List<String> commands =

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Messages that cannot be read or written stand between others: these come, and the broker gets an
- * acknowledgement of everything. The messages of a publisher are no JSON.
+ * Messages that cannot be read or written are mixed with valid ones: the valid ones arrive, and the
+ * broker receives an acknowledgement of every message. The messages of one publisher are not JSON.
  */
 @ExtendWith(SharedSite.class)
 class MqttPoisonIT {
@@ -107,7 +107,7 @@ class MqttPoisonIT {
     assertWindowIsWhole();
   }
 
-  /** The converter takes bytes only. */
+  /** The converter accepts only bytes. */
   @Test
   void acknowledgesWhatTheConverterRefuses() {
     config.put("subscriptions.bad", name + "/bad/+ qos=1 format=string");

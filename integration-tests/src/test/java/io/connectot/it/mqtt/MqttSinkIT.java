@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Records of Kafka reach an MQTT broker, whatever happens to it and to the worker. */
+/** Records of Kafka reach an MQTT broker despite faults of the broker and the worker. */
 class MqttSinkIT {
   private static final Duration LIMIT = CountedSource.LIMIT;
   private static final int KEYS = 4;
@@ -98,7 +98,7 @@ class MqttSinkIT {
         for (int number = 0; number < records; number++) {
           send(producer, record(name, 0, "0", Sequences.payload(0, number)));
           if (number % 10 == 0) {
-            // No topic may hold a wildcard.
+            // A topic must not contain a wildcard.
             send(producer, record(name, 0, "wild/#", Sequences.payload(0, number)));
           }
         }
@@ -172,7 +172,7 @@ class MqttSinkIT {
     producer.flush();
   }
 
-  /** A record that Kafka does not take is missed by the test. */
+  /** A record that Kafka rejects counts as missing in the test. */
   @SuppressWarnings("FutureReturnValueIgnored")
   private static void send(
       KafkaProducer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record) {

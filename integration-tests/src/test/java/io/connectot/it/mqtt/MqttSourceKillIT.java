@@ -26,9 +26,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The worker is killed while messages arrive, and comes back: nothing is lost, and no more comes
- * twice than a task held. With {@code -Dfull} every way to read has the worker for itself, and more
- * messages.
+ * The worker is killed while messages arrive, and restarted: nothing is lost, and the number of
+ * duplicates is at most the number of messages that a task holds. With {@code -Dfull} every mode
+ * has its own run of the worker, and more messages.
  */
 class MqttSourceKillIT {
   private static final Duration LIMIT = CountedSource.LIMIT;
@@ -41,10 +41,10 @@ class MqttSourceKillIT {
   private static Site site;
 
   /**
-   * A way to read.
+   * A mode of the source.
    *
-   * @param version of MQTT
-   * @param scale what {@code mqtt.scale} says
+   * @param version the MQTT version
+   * @param scale the value of {@code mqtt.scale}
    */
   record Case(
       String what, Supplier<MqttBroker> broker, int version, String scale, int tasks, int qos) {

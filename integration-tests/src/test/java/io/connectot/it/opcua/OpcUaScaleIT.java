@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Very many monitored items, bad ones among them. With {@code -Dfull} 50,000 on one task and on
- * four, else 10,000 on four.
+ * Large numbers of monitored items, including invalid ones. With {@code -Dfull} 50,000 on one task
+ * and on four, otherwise 10,000 on four.
  */
 class OpcUaScaleIT {
   private static final boolean FULL = Boolean.getBoolean("full");
@@ -46,7 +46,7 @@ class OpcUaScaleIT {
           out.write("bad" + bad + ",\"nsu=urn:connectot:plant;s=None" + bad + "\"\n");
         }
       }
-      // A busy machine may take long to answer: a lost session would make every tag BAD.
+      // A busy machine can respond late, and a lost session would make every tag BAD.
       plant.config().put("opcua.session.timeout.ms", "120000");
       plant.config().put("opcua.keepalive.interval.ms", "10000");
       plant.config().put("opcua.connect.timeout.ms", "60000");

@@ -54,9 +54,6 @@ public final class MqttSourceConfig extends AbstractConfig {
   private final Configuration keys;
   private final ConnectionConfig reconnecting;
   private final MqttConnectionConfig connection;
-  private final SubscriptionConfig subscriptions;
-  private final PoisonConfig poison;
-  private final SessionConfig session;
   private final SubscriptionPlans plans;
 
   /**
@@ -72,13 +69,10 @@ public final class MqttSourceConfig extends AbstractConfig {
   private MqttSourceConfig(ConfigDef definition, Map<String, String> props) {
     super(definition, props, false);
     this.mapping = new MappingConfig(this);
-    this.keys = new Configuration(this);
     this.reconnecting = new ConnectionConfig(this);
-    this.connection = new MqttConnectionConfig(new Configuration(this));
-    this.subscriptions = new SubscriptionConfig(this);
-    this.poison = new PoisonConfig(this);
-    this.session = new SessionConfig(this);
-    this.plans = SubscriptionPlans.read(this, subscriptions, endpoint());
+    this.keys = new Configuration(this);
+    this.connection = new MqttConnectionConfig(keys);
+    this.plans = SubscriptionPlans.read(keys, endpoint());
   }
 
   /**
@@ -94,12 +88,12 @@ public final class MqttSourceConfig extends AbstractConfig {
   public static ConfigDef definition() {
     ConfigDef definition = new ConfigDef();
     MappingConfig.addTo(definition, TOPIC_DOC);
-    SubscriptionConfig.addTo(definition);
-    PayloadConfig.addTo(definition);
-    PoisonConfig.addTo(definition);
+    SubscriptionConfig.KEYS.addTo(definition);
+    PayloadConfig.KEYS.addTo(definition);
+    PoisonConfig.KEYS.addTo(definition);
     ConnectionConfig.addReconnectTo(definition);
     ConnectionConfig.addValidationTo(definition, VALIDATE_DOC);
-    SessionConfig.addTo(definition);
+    SessionConfig.KEYS.addTo(definition);
     BufferConfig.KEYS.addTo(definition);
     return MqttConnectionConfig.addTo(
         definition,
@@ -119,7 +113,7 @@ public final class MqttSourceConfig extends AbstractConfig {
     ConfigErrors problems = new ConfigErrors();
     connection.problems().forEach(problems::add);
     reconnecting.problems().forEach(problems::add);
-    poison.problems().forEach(problems::add);
+    PoisonConfig.problems(keys).forEach(problems::add);
     if (mapping.recordLayout() == RecordLayout.ROW) {
       problems.add(
           new ConfigError(
@@ -154,8 +148,8 @@ public final class MqttSourceConfig extends AbstractConfig {
       if (subscription.retained() == RetainedPolicy.ONLY_NEW) {
         problems.add(
             new ConfigError(
-                subscriptions.retained() == RetainedPolicy.ONLY_NEW
-                    ? SubscriptionConfig.RETAINED
+                keys.get(SubscriptionConfig.RETAINED) == RetainedPolicy.ONLY_NEW
+                    ? SubscriptionConfig.RETAINED.name()
                     : SubscriptionConfig.PREFIX + subscription.name(),
                 "only-new needs mqtt.version=5; write take or skip"));
         return;
@@ -183,17 +177,17 @@ public final class MqttSourceConfig extends AbstractConfig {
         new MapperSettings(
             plans.lookup(),
             plans.byName(),
-            getInt(PayloadConfig.MAX_BYTES),
-            poison.policy(),
-            poison.deadLetterTopic(),
+            keys.get(PayloadConfig.MAX_BYTES),
+            keys.get(PoisonConfig.POISON),
+            keys.get(PoisonConfig.DEAD_LETTER_TOPIC),
             connectorName(),
             endpoint()),
         counts);
   }
 
-  /** How tasks share the subscriptions, and what a task holds. */
-  public SessionConfig session() {
-    return session;
+  /** The values of the keys. */
+  public Configuration keys() {
+    return keys;
   }
 
   /** How records of the status topic are shaped. */

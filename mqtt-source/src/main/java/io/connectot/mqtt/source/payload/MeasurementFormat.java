@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.connectot.core.mapping.RecordSink;
 import io.connectot.core.model.Measurement;
+import io.connectot.core.model.Point;
 import io.connectot.core.model.Quality;
-import io.connectot.core.model.Tag;
 import io.connectot.mqtt.source.subscription.TopicVariables;
 import io.connectot.mqtt.transport.InboundMessage;
 import java.util.ArrayList;
@@ -32,13 +32,13 @@ final class MeasurementFormat implements PayloadFormat {
 
   MeasurementFormat(MeasurementSettings settings) {
     this.settings = settings;
-    this.registry = new TagRegistry(settings.mapping(), settings.endpoint());
+    this.registry = new TagRegistry(settings.mapping, settings.endpoint);
   }
 
   @Override
   public TopicMapper forTopic(TopicVariables topic) throws PayloadException {
     try {
-      return new OfTopic(topic, render(settings.device(), topic), render(settings.tag(), topic));
+      return new OfTopic(topic, render(settings.device, topic), render(settings.tag, topic));
     } catch (IllegalArgumentException e) {
       throw new PayloadException(e.getMessage(), e);
     }
@@ -75,12 +75,12 @@ final class MeasurementFormat implements PayloadFormat {
       }
       Batch batch = new Batch(this, receivedNanos, withHeaders(message, sink));
       JsonScope document = JsonScope.of(document(payload));
-      if (settings.samples().isEmpty()) {
+      if (settings.samples.isEmpty()) {
         batch.addSample(document);
       } else {
-        JsonNode samples = document.find(settings.samples().get());
+        JsonNode samples = document.find(settings.samples.get());
         if (samples == null) {
-          throw missing("samples", settings.samples().get());
+          throw missing("samples", settings.samples.get());
         }
         if (samples.isArray()) {
           for (JsonNode sample : samples) {
@@ -94,11 +94,10 @@ final class MeasurementFormat implements PayloadFormat {
     }
 
     private RecordSink withHeaders(InboundMessage message, RecordSink sink) {
-      return (kafkaTopic, keySchema, key, valueSchema, value, timestamp, headers, size) -> {
-        headers.add(topicHeader);
-        int properties = MessageHeaders.add(message, headers);
-        sink.accept(
-            kafkaTopic, keySchema, key, valueSchema, value, timestamp, headers, size + properties);
+      return made -> {
+        made.headers().add(topicHeader);
+        int properties = MessageHeaders.add(message, made.headers());
+        sink.accept(made.withSize(made.sizeEstimate() + properties));
       };
     }
   }
@@ -143,13 +142,13 @@ final class MeasurementFormat implements PayloadFormat {
     }
 
     void addSample(JsonScope sample) throws PayloadException {
-      if (settings.values().isEmpty()) {
-        add(sample, topic.tag == null ? name("tag", settings.tag(), sample) : topic.tag);
+      if (settings.values.isEmpty()) {
+        add(sample, topic.tag == null ? name("tag", settings.tag, sample) : topic.tag);
         return;
       }
-      JsonNode members = sample.find(settings.values().get());
+      JsonNode members = sample.find(settings.values.get());
       if (members == null || !members.isObject()) {
-        throw missing("values", settings.values().get());
+        throw missing("values", settings.values.get());
       }
       for (Map.Entry<String, JsonNode> member : members.properties()) {
         add(sample.inner(member.getValue()), checked("tag", member.getKey()));
@@ -161,14 +160,14 @@ final class MeasurementFormat implements PayloadFormat {
         throw new PayloadException(
             "the payload holds more than " + MAX_MEASUREMENTS + " values; publish fewer at a time");
       }
-      JsonNode node = scope.node().at(settings.value());
+      JsonNode node = scope.node().at(settings.value);
       if (node.isMissingNode()) {
-        throw missing("value", settings.value());
+        throw missing("value", settings.value);
       }
       TagRegistry.Entry owner =
           registry.device(
               topic.topic,
-              topic.device == null ? name("device", settings.device(), scope) : topic.device);
+              topic.device == null ? name("device", settings.device, scope) : topic.device);
       if (owner != entry) {
         flush();
         entry = owner;
@@ -179,18 +178,17 @@ final class MeasurementFormat implements PayloadFormat {
     private Measurement measurement(
         JsonScope scope, JsonNode node, TagRegistry.Entry owner, String tagName)
         throws PayloadException {
-      JsonNode qualityNode = find(scope, settings.quality().orElse(null));
+      JsonNode qualityNode = find(scope, settings.quality.orElse(null));
       Quality quality =
-          qualityNode == null ? Quality.GOOD : settings.qualityReader().read(qualityNode);
+          qualityNode == null ? Quality.GOOD : settings.qualityReader.read(qualityNode);
       String status = quality == Quality.GOOD ? null : Excerpt.shorten(qualityNode.asText());
-      JsonNode timeNode = find(scope, settings.time().orElse(null));
-      long nanos = timeNode == null ? receivedNanos : settings.timeReader().nanos(timeNode);
+      JsonNode timeNode = find(scope, settings.time.orElse(null));
+      long nanos = timeNode == null ? receivedNanos : settings.timeReader.nanos(timeNode);
       String unit = unit(scope);
       if (node.isNull() || quality == Quality.BAD) {
         boolean bad = quality == Quality.BAD;
-        Tag<?> none = owner.tag(tagName, settings.reader().typeOfNone(), unit);
+        Point<?> none = owner.point(tagName, settings.reader.typeOfNone(), unit);
         return new Measurement(
-            owner.device(),
             none,
             nanos,
             receivedNanos,
@@ -198,10 +196,9 @@ final class MeasurementFormat implements PayloadFormat {
             bad ? Quality.BAD : Quality.UNCERTAIN,
             status == null || status.isEmpty() ? NO_VALUE : status);
       }
-      TypedValueReader.Typed value = settings.reader().read(node);
+      TypedValueReader.Typed value = settings.reader.read(node);
       return new Measurement(
-          owner.device(),
-          owner.tag(tagName, value.type(), unit),
+          owner.point(tagName, value.type(), unit),
           nanos,
           receivedNanos,
           value.value(),
@@ -210,9 +207,9 @@ final class MeasurementFormat implements PayloadFormat {
     }
 
     private String unit(JsonScope scope) throws PayloadException {
-      JsonNode node = find(scope, settings.unitPointer().orElse(null));
+      JsonNode node = find(scope, settings.unitPointer.orElse(null));
       if (node == null || !node.isValueNode() || node.asText().isBlank()) {
-        return settings.unit().orElse(null);
+        return settings.unit.orElse(null);
       }
       return checked("unit", node.asText());
     }

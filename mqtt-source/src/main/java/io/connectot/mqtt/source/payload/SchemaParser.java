@@ -8,7 +8,6 @@ import io.connectot.core.spi.Suggestion;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -39,14 +38,13 @@ final class SchemaParser {
    *
    * @throws LineException when it cannot be read or is no schema
    */
-  static Schema ofFile(String file) throws LineException {
+  static Schema ofFile(Path file) throws LineException {
     try {
-      Path path = Path.of(file);
-      if (Files.size(path) > MAX_BYTES) {
+      if (Files.size(file) > MAX_BYTES) {
         throw new LineException(file + ": is longer than " + MAX_BYTES + " bytes");
       }
-      return of(Files.readAllBytes(path));
-    } catch (IOException | InvalidPathException e) {
+      return of(Files.readAllBytes(file));
+    } catch (IOException e) {
       throw new LineException(
           file
               + ": cannot be read ("

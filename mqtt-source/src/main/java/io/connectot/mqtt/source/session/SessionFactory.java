@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.session;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.connection.Clock;
 import io.connectot.core.delivery.RecordBuffer;
 import io.connectot.core.mapping.EventMapper;
@@ -37,7 +38,7 @@ import org.slf4j.LoggerFactory;
  */
 public record SessionFactory(
     MqttConnectionConfig connection,
-    SessionConfig limits,
+    Configuration keys,
     Duration reconnectBackoff,
     Duration reconnectBackoffMax,
     Supplier<InboundMessageMapper> mappers,
@@ -81,7 +82,7 @@ public record SessionFactory(
         new SessionMigration(
             layout, task, session, left, former, () -> kept.apply(layout.clientIds()), clock);
     return new MqttSourceRuntime(
-        session, handover, metrics, delivered, limits.stopTimeout(), onFailure);
+        session, handover, metrics, delivered, keys.get(SessionConfig.STOP_TIMEOUT), onFailure);
   }
 
   private OrphanedSession former(
@@ -125,9 +126,9 @@ public record SessionFactory(
         !settings.cleanSession(),
         reconnectBackoff,
         reconnectBackoffMax,
-        limits.maxMessages(),
-        limits.maxBytes(),
-        limits.overflow(),
+        keys.get(SessionConfig.MAX_UNACKNOWLEDGED_MESSAGES),
+        keys.get(SessionConfig.MAX_UNACKNOWLEDGED_BYTES),
+        keys.get(SessionConfig.QOS0_OVERFLOW),
         longestPause(settings));
   }
 
