@@ -17,17 +17,24 @@ import java.util.TreeMap;
 final class AckLedger {
   /** One message of the server. Guarded by the ledger. */
   static final class Message {
+    private final AckLedger ledger;
     private final long subscription;
     private final long sequence;
     private int holds = 1;
 
-    private Message(long subscription, long sequence) {
+    private Message(AckLedger ledger, long subscription, long sequence) {
+      this.ledger = ledger;
       this.subscription = subscription;
       this.sequence = sequence;
     }
 
     long sequence() {
       return sequence;
+    }
+
+    /** Keeps the message open for one value more. */
+    void retain() {
+      ledger.hold(this);
     }
   }
 
@@ -53,7 +60,7 @@ final class AckLedger {
   /** Begins a message, with one hold for whoever handles it. */
   synchronized Message open(long subscription, long sequence) {
     open++;
-    Message message = new Message(subscription, sequence);
+    Message message = new Message(this, subscription, sequence);
     ArrayDeque<Message> earlier =
         bySubscription.computeIfAbsent(subscription, unused -> new ArrayDeque<>());
     dropClosed(earlier);
@@ -77,8 +84,7 @@ final class AckLedger {
     }
   }
 
-  /** Keeps a message open for one value more. */
-  synchronized void hold(Message message) {
+  private synchronized void hold(Message message) {
     message.holds++;
   }
 

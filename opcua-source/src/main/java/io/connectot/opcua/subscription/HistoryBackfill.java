@@ -197,7 +197,7 @@ final class HistoryBackfill {
   private void release(NodeState state) throws InterruptedException {
     Released released = next(state);
     while (released != null) {
-      if (released.equals(Released.AGAIN)) {
+      if (released.equals(Released.READ_AGAIN)) {
         queue.add(new Pending(state, System.nanoTime()));
         return;
       }
@@ -225,7 +225,7 @@ final class HistoryBackfill {
     return released;
   }
 
-  private void dropped(BufferedValue value) {
+  private void dropped(ReceivedValue value) {
     bufferedValues.decrementAndGet();
     ledger.release(value.message());
   }
@@ -242,7 +242,7 @@ final class HistoryBackfill {
     }
 
     void begin() {
-      missingRange = state.missingRange();
+      missingRange = state.startReading();
       from = state.last().ticks();
       settings
           .maxGap()
@@ -277,12 +277,11 @@ final class HistoryBackfill {
 
     @Override
     public void done(StatusCode status) throws InterruptedException {
-      if (status.isGood() && state.missingRange().until() > missingRange.until()) {
-        // So many values came meanwhile that they were given up for their history.
+      MissingRange whole = state.endReading(status.isGood());
+      if (whole == null) {
         return;
       }
       finished = true;
-      MissingRange whole = state.missingRange();
       if (!status.isBad()) {
         if (from > whole.after().ticks()) {
           batch.add(tooLong(whole));

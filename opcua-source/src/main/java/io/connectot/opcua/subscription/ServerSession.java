@@ -183,7 +183,7 @@ public final class ServerSession implements StreamingSession {
             back -> {
               long from = ValueInstant.fromNanos(parts.epochNanos().getAsLong() - back.toNanos());
               for (NodeState state : states) {
-                if (!state.known() && state.node().historyReadable()) {
+                if (!state.hasOffset() && state.node().historyReadable()) {
                   state.startAt(from);
                 }
               }

@@ -61,12 +61,19 @@ final class ValueHandler {
       boolean overflow)
       throws InterruptedException {
     long ticks = ValueInstant.ticks(value, received);
-    long hash = ValueHash.of(value);
     if (value.statusCode() != null && (value.statusCode().value() & CHANGED) != 0) {
       typesChanged.run();
     }
-    String overflowed = overflow ? OVERFLOWED : null;
-    Step step = state.accept(value, ticks, hash, position, overflowed, backfill.canBackfill(state));
+    ReceivedValue arrived =
+        new ReceivedValue(
+            value,
+            ticks,
+            ValueHash.of(value),
+            position,
+            received,
+            message,
+            overflow ? OVERFLOWED : null);
+    Step step = state.accept(arrived, backfill.canBackfill(state));
     switch (step) {
       case DROP -> {}
       case DELIVER -> deliver(state, value, received);
@@ -74,12 +81,7 @@ final class ValueHandler {
         batch.add(gap(state, state.missingRange(), false));
         deliver(state, value, received);
       }
-      case BUFFER, BACKFILL -> {
-        ledger.hold(message);
-        state.buffer(
-            new BufferedValue(value, ticks, hash, position, received, message, overflowed));
-        backfill.buffered(state, step == Step.BACKFILL);
-      }
+      case BUFFER, BACKFILL -> backfill.buffered(state, step == Step.BACKFILL);
     }
   }
 

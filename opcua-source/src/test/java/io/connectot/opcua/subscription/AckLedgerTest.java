@@ -41,8 +41,8 @@ class AckLedgerTest {
   @Test
   void waitsForValuesThatWaitForHistory() {
     Message message = ledger.open(7, 1);
-    ledger.hold(message);
-    ledger.hold(message);
+    message.retain();
+    message.retain();
     ledger.releaseWith(1, List.of(message));
     ledger.acknowledge(1);
     assertThat(ledger.take(10)).isEmpty();

@@ -101,6 +101,7 @@ class ReadScheduleTest {
   }
 
   private static Step read(NodeState state, DataValue value) {
-    return state.accept(value, 1, 1, NotificationPosition.NONE, null, false);
+    return state.accept(
+        new ReceivedValue(value, 1, 1, NotificationPosition.NONE, 0, null, null), false);
   }
 }
