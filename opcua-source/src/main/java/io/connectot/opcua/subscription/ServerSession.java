@@ -75,6 +75,11 @@ public final class ServerSession implements StreamingSession {
       Thread.currentThread().interrupt();
       throw new ProtocolException(
           Kind.TRANSIENT, Scope.CONNECTION, "STOPPED", "the task is being stopped", e);
+    } catch (RuntimeException e) {
+      // An answer that breaks the protocol: it concerns this server, not the other endpoints.
+      String endpoint = devices.get(0).endpoint();
+      LOG.error("Unexpected failure at {}", endpoint, e);
+      throw unexpected("could not start a session with " + endpoint, e);
     }
   }
 
@@ -216,14 +221,17 @@ public final class ServerSession implements StreamingSession {
       LOG.debug("{} ends", Thread.currentThread().getName());
     } catch (RuntimeException | Error e) {
       LOG.error("Unexpected failure in {}", Thread.currentThread().getName(), e);
-      sink.connectionLost(
-          new ProtocolException(
-              Kind.TRANSIENT,
-              Scope.CONNECTION,
-              "INTERNAL_ERROR",
-              "unexpected failure: " + e + "; please report it with the worker's log",
-              e));
+      sink.connectionLost(unexpected("unexpected failure at " + devices.get(0).endpoint(), e));
     }
+  }
+
+  private static ProtocolException unexpected(String what, Throwable cause) {
+    return new ProtocolException(
+        Kind.TRANSIENT,
+        Scope.CONNECTION,
+        "INTERNAL_ERROR",
+        what + ": " + cause + "; please report it with the worker's log",
+        cause);
   }
 
   @Override
