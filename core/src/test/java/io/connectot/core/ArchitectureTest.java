@@ -67,7 +67,9 @@ class ArchitectureTest {
           .layer("metrics")
           .definedBy("io.connectot.core.metrics..")
           .layer("connection")
-          .definedBy("io.connectot.core.connection..")
+          .definedBy("io.connectot.core.connection")
+          .optionalLayer("connection loop")
+          .definedBy("io.connectot.core.connection.loop..")
           .layer("delivery")
           .definedBy("io.connectot.core.delivery..")
           .layer("source")
@@ -77,7 +79,7 @@ class ArchitectureTest {
           .whereLayer("model")
           .mayNotAccessAnyLayer()
           .whereLayer("spi")
-          .mayOnlyAccessLayers("model", "metrics")
+          .mayOnlyAccessLayers("model", "metrics", "connection")
           .whereLayer("filter")
           .mayOnlyAccessLayers("model", "spi")
           .whereLayer("mapping")
@@ -89,11 +91,21 @@ class ArchitectureTest {
           .whereLayer("metrics")
           .mayNotAccessAnyLayer()
           .whereLayer("connection")
-          .mayOnlyAccessLayers("model", "spi", "metrics")
+          .mayNotAccessAnyLayer()
+          .whereLayer("connection loop")
+          .mayOnlyAccessLayers("model", "spi", "metrics", "connection")
           .whereLayer("delivery")
           .mayOnlyAccessLayers("model", "spi", "mapping", "filter", "metrics", "connection")
           .whereLayer("sink")
-          .mayOnlyAccessLayers("model", "spi", "mapping", "config", "metrics", "connection", "tls")
+          .mayOnlyAccessLayers(
+              "model",
+              "spi",
+              "mapping",
+              "config",
+              "metrics",
+              "connection",
+              "connection loop",
+              "tls")
           .whereLayer("source")
           .mayNotBeAccessedByAnyLayer()
           .because("data flows one way, and sinks do without what delivers records");

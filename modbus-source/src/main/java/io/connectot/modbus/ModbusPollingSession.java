@@ -4,7 +4,7 @@ package io.connectot.modbus;
 
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
-import io.connectot.core.model.Tag;
+import io.connectot.core.model.Point;
 import io.connectot.core.spi.PollingSession;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.modbus.config.ModbusDevice;
@@ -29,8 +29,8 @@ final class ModbusPollingSession implements PollingSession<ModbusDevice, ModbusT
   private final UnitHealth units;
   private final ScanClock clock;
 
-  /** By device name and list of tags, of which the runtime always passes the same instance. */
-  private final Map<String, Map<List<Tag<ModbusTag>>, DeviceScan>> scans = new HashMap<>();
+  /** By device name and list of points, of which the runtime always passes the same instance. */
+  private final Map<String, Map<List<Point<ModbusTag>>, DeviceScan>> scans = new HashMap<>();
 
   ModbusPollingSession(
       ModbusLink link, boolean closeAfterPoll, Duration longestUnitPause, ScanClock clock) {
@@ -46,12 +46,12 @@ final class ModbusPollingSession implements PollingSession<ModbusDevice, ModbusT
   }
 
   @Override
-  public List<Measurement> read(Device<ModbusDevice> device, List<Tag<ModbusTag>> tags)
+  public List<Measurement> read(Device<ModbusDevice> device, List<Point<ModbusTag>> points)
       throws ProtocolException {
     DeviceScan scan =
         scans
             .computeIfAbsent(device.name(), name -> new IdentityHashMap<>())
-            .computeIfAbsent(tags, list -> new DeviceScan(device, list, link, units, clock));
+            .computeIfAbsent(points, list -> new DeviceScan(device, list, link, units, clock));
     try {
       return scan.run();
     } finally {

@@ -10,6 +10,7 @@ import io.connectot.core.model.Measurement;
 import io.connectot.core.model.Quality;
 import io.connectot.core.model.Tag;
 import io.connectot.core.spi.ProtocolException;
+import io.connectot.core.testing.Points;
 import io.connectot.modbus.config.BlockSettings;
 import io.connectot.modbus.config.ModbusDevice;
 import io.connectot.modbus.config.ModbusTag;
@@ -40,13 +41,13 @@ class ModbusPollingSessionTest {
   void remembersForEachDeviceAndListOfTagsWhatItRefuses() throws ProtocolException {
     ModbusPollingSession session = session(false);
     link.hole(1, 5);
-    session.read(press1, tags);
-    assertThat(session.read(press2, tags))
+    session.read(press1, Points.of(press1, tags));
+    assertThat(session.read(press2, Points.of(press2, tags)))
         .extracting(Measurement::quality)
         .containsOnly(Quality.GOOD);
     link.takeRequests();
-    session.read(press1, tags);
-    session.read(press2, tags);
+    session.read(press1, Points.of(press1, tags));
+    session.read(press2, Points.of(press2, tags));
     assertThat(link.takeRequests()).extracting(FakeLink.Request::unit).containsExactly(1, 1, 2);
   }
 
@@ -54,8 +55,9 @@ class ModbusPollingSessionTest {
   void aSilentDeviceLeavesTheOthersOnItsConnectionAlone() throws ProtocolException {
     ModbusPollingSession session = session(false);
     link.silent(1);
-    assertThatThrownBy(() -> session.read(press1, tags)).isInstanceOf(ProtocolException.class);
-    assertThat(session.read(press2, tags)).hasSize(10);
+    assertThatThrownBy(() -> session.read(press1, Points.of(press1, tags)))
+        .isInstanceOf(ProtocolException.class);
+    assertThat(session.read(press2, Points.of(press2, tags))).hasSize(10);
     assertThat(link.opened()).isEqualTo(2);
   }
 
@@ -63,8 +65,8 @@ class ModbusPollingSessionTest {
   void keepsTheConnectionBetweenScans() throws ProtocolException {
     ModbusPollingSession session = session(false);
     session.connect();
-    session.read(press1, tags);
-    session.read(press1, tags);
+    session.read(press1, Points.of(press1, tags));
+    session.read(press1, Points.of(press1, tags));
     assertThat(link.opened()).isEqualTo(1);
     assertThat(link.isOpen()).isTrue();
     session.close();
@@ -76,12 +78,13 @@ class ModbusPollingSessionTest {
   void closesTheConnectionAfterEachScanWhenAsked() throws ProtocolException {
     ModbusPollingSession session = session(true);
     session.connect();
-    session.read(press1, tags);
+    session.read(press1, Points.of(press1, tags));
     assertThat(link.isOpen()).isFalse();
-    session.read(press1, tags);
+    session.read(press1, Points.of(press1, tags));
     assertThat(link.opened()).isEqualTo(2);
     link.silent(1);
-    assertThatThrownBy(() -> session.read(press1, tags)).isInstanceOf(ProtocolException.class);
+    assertThatThrownBy(() -> session.read(press1, Points.of(press1, tags)))
+        .isInstanceOf(ProtocolException.class);
     assertThat(link.isOpen()).isFalse();
   }
 

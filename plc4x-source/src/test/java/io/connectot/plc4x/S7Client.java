@@ -15,6 +15,7 @@ import io.connectot.core.spi.LineOptions;
 import io.connectot.core.spi.PollingSession;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.TagLine;
+import io.connectot.core.testing.Points;
 import io.connectot.plc4x.config.Plc4xDevice;
 import io.connectot.plc4x.config.Plc4xTag;
 import java.time.Duration;
@@ -72,7 +73,7 @@ final class S7Client implements AutoCloseable {
   }
 
   List<Measurement> read(List<Tag<Plc4xTag>> tags) throws ProtocolException {
-    return session.read(device, tags);
+    return session.read(device, Points.of(device, tags));
   }
 
   @Override

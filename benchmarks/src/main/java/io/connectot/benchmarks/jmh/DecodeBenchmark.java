@@ -3,6 +3,7 @@
 package io.connectot.benchmarks.jmh;
 
 import io.connectot.core.model.Device;
+import io.connectot.core.model.Point;
 import io.connectot.core.model.ReportPolicy;
 import io.connectot.core.model.Scaling;
 import io.connectot.core.model.Tag;
@@ -79,10 +80,11 @@ public class DecodeBenchmark {
     }
     ModbusDevice settings =
         new ModbusDevice(null, Optional.empty(), 1, null, BlockSettings.DEFAULT);
+    Device<ModbusDevice> device = new Device<>("device1", "", settings, Map.of());
     scan =
         new DeviceScan(
-            new Device<>("device1", "", settings, Map.of()),
-            tags,
+            device,
+            tags.stream().map(tag -> new Point<>(device, tag)).toList(),
             new ConstantLink(),
             new UnitHealth(Duration.ofMinutes(1)),
             ScanClock.SYSTEM);

@@ -3,9 +3,9 @@
 package io.connectot.benchmarks.jmh;
 
 import io.connectot.core.filter.ReportFilter;
+import io.connectot.core.model.Point;
 import io.connectot.core.model.ReportPolicy;
 import io.connectot.core.model.ReportPolicy.Deadband;
-import io.connectot.core.model.Tag;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -58,9 +58,9 @@ public class FilterBenchmark {
   /** Prepares two scans that differ in every value, by less than the deadband. */
   @Setup
   public void setUp() {
-    List<Tag<String>> tags = SampleDevice.tags(report.policy());
-    even = SampleDevice.scan(tags, 0);
-    odd = SampleDevice.scan(tags, 1);
+    List<Point<String>> points = SampleDevice.points(report.policy());
+    even = SampleDevice.scan(points, 0);
+    odd = SampleDevice.scan(points, 1);
   }
 
   /** Two scans. */

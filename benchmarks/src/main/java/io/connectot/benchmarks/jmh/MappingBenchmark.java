@@ -5,8 +5,8 @@ package io.connectot.benchmarks.jmh;
 import io.connectot.core.mapping.DeviceMapper;
 import io.connectot.core.mapping.RecordLayout;
 import io.connectot.core.mapping.RecordSink;
+import io.connectot.core.model.Point;
 import io.connectot.core.model.ReportPolicy;
-import io.connectot.core.model.Tag;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -46,9 +46,9 @@ public class MappingBenchmark {
   /** Prepares what a task prepares once. */
   @Setup
   public void setUp() {
-    List<Tag<String>> tags = SampleDevice.tags(ReportPolicy.ALL);
-    scan = SampleDevice.scan(tags, 0);
-    mapper = SampleDevice.mapper(layout, tags);
+    List<Point<String>> points = SampleDevice.points(ReportPolicy.ALL);
+    scan = SampleDevice.scan(points, 0);
+    mapper = SampleDevice.mapper(layout, points);
     converter = new JsonConverter();
     converter.configure(Map.of("schemas.enable", "false"), false);
   }
@@ -57,8 +57,7 @@ public class MappingBenchmark {
   @Benchmark
   @OperationsPerInvocation(SampleDevice.TAGS)
   public void map(Blackhole hole) {
-    RecordSink sink =
-        (topic, keySchema, key, schema, value, timestamp, headers, size) -> hole.consume(value);
+    RecordSink sink = made -> hole.consume(made.value());
     mapper.map(scan, scan, sink);
   }
 
@@ -67,8 +66,8 @@ public class MappingBenchmark {
   @OperationsPerInvocation(SampleDevice.TAGS)
   public void mapAndConvert(Blackhole hole) {
     RecordSink sink =
-        (topic, keySchema, key, schema, value, timestamp, headers, size) ->
-            hole.consume(converter.fromConnectData(topic, schema, value));
+        made ->
+            hole.consume(converter.fromConnectData(made.topic(), made.valueSchema(), made.value()));
     mapper.map(scan, scan, sink);
   }
 }

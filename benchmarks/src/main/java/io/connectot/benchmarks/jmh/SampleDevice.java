@@ -11,6 +11,7 @@ import io.connectot.core.mapping.Template;
 import io.connectot.core.mapping.Vocabulary;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
+import io.connectot.core.model.Point;
 import io.connectot.core.model.ReportPolicy;
 import io.connectot.core.model.Scaling;
 import io.connectot.core.model.Tag;
@@ -31,34 +32,35 @@ final class SampleDevice {
 
   private SampleDevice() {}
 
-  static List<Tag<String>> tags(ReportPolicy report) {
-    List<Tag<String>> tags = new ArrayList<>();
+  static List<Point<String>> points(ReportPolicy report) {
+    List<Point<String>> points = new ArrayList<>();
     for (int i = 0; i < TAGS; i++) {
-      tags.add(
-          new Tag<>(
-              "tag" + i,
-              "",
-              i < TAGS / 2 ? ValueType.FLOAT32 : ValueType.FLOAT64,
-              Optional.empty(),
-              Duration.ofSeconds(1),
-              report,
-              Scaling.NONE,
-              Map.of()));
+      points.add(
+          new Point<>(
+              DEVICE,
+              new Tag<>(
+                  "tag" + i,
+                  "",
+                  i < TAGS / 2 ? ValueType.FLOAT32 : ValueType.FLOAT64,
+                  Optional.empty(),
+                  Duration.ofSeconds(1),
+                  report,
+                  Scaling.NONE,
+                  Map.of())));
     }
-    return tags;
+    return points;
   }
 
   /** The values of a scan; another {@code step} makes all of them others. */
-  static List<Measurement> scan(List<Tag<String>> tags, int step) {
+  static List<Measurement> scan(List<Point<String>> points, int step) {
     List<Measurement> scan = new ArrayList<>();
-    for (int i = 0; i < tags.size(); i++) {
-      scan.add(
-          Measurement.good(DEVICE, tags.get(i), NANOS, new DoubleValue(20f + 0.125f * (i + step))));
+    for (int i = 0; i < points.size(); i++) {
+      scan.add(Measurement.good(points.get(i), NANOS, new DoubleValue(20f + 0.125f * (i + step))));
     }
     return scan;
   }
 
-  static DeviceMapper mapper(RecordLayout layout, List<Tag<String>> tags) {
+  static DeviceMapper mapper(RecordLayout layout, List<Point<String>> points) {
     MappingSettings settings =
         new MappingSettings(
             layout,
@@ -66,6 +68,6 @@ final class SampleDevice {
             Template.compile("plant.${device}", Vocabulary.MEASUREMENT),
             "acme/munich",
             "modbus");
-    return RecordMapper.of(settings, tags).forDevice(DEVICE);
+    return RecordMapper.of(settings, points.stream().map(Point::tag).toList()).forDevice(DEVICE);
   }
 }

@@ -18,6 +18,7 @@ import io.connectot.core.model.Scaling;
 import io.connectot.core.model.Tag;
 import io.connectot.core.model.Value.DoubleValue;
 import io.connectot.core.model.ValueType;
+import io.connectot.core.testing.Points;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -74,7 +75,8 @@ class JsonRecordsTest {
               Scaling.NONE,
               Map.of());
       tags.add(tag);
-      measurements.add(Measurement.good(DEVICE, tag, NANOS, new DoubleValue(values()[i])));
+      measurements.add(
+          Measurement.good(Points.of(DEVICE, tag), NANOS, new DoubleValue(values()[i])));
     }
     MappingSettings settings =
         new MappingSettings(
@@ -91,8 +93,9 @@ class JsonRecordsTest {
           .map(
               measurements,
               measurements,
-              (topic, keySchema, key, schema, value, timestamp, headers, size) ->
-                  written.add(converter.fromConnectData(topic, schema, value)));
+              made ->
+                  written.add(
+                      converter.fromConnectData(made.topic(), made.valueSchema(), made.value())));
     }
     return written;
   }

@@ -2,17 +2,17 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.delivery;
 
-import io.connectot.core.delivery.Delivery.Owner;
+import io.connectot.core.spi.Ack;
+import io.connectot.core.spi.Delivery;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongConsumer;
 
 /**
  * Knows which deliveries are wholly in Kafka and acknowledges only the contiguous prefix of them,
  * so that what is acknowledged to the field can never be ahead of what Kafka has.
  *
- * <p>A connection is an epoch: deliveries of an earlier epoch may still complete, and are then
- * dropped, because the field no longer waits for their acknowledgement. Thread-safe: records
+ * <p>A connection is an epoch: deliveries of an earlier epoch may still complete, and their
+ * acknowledgements are then stale, because the field no longer waits for them. Thread-safe: records
  * complete on producer and task threads, also after the task stopped.
  */
 public final class DeliveryTracker {
@@ -21,20 +21,16 @@ public final class DeliveryTracker {
   /** Whether acknowledging waits for the deliveries of earlier epochs. */
   private final boolean afterEarlierEpochs;
 
-  /** All that follow guarded by {@link #lock}. */
-  private final ArrayDeque<Delivery> pending = new ArrayDeque<>();
+  /** Of the current epoch, in order. Guarded by {@link #lock}. */
+  private final ArrayDeque<TrackedDelivery> pending = new ArrayDeque<>();
 
+  /** Guarded by {@link #lock}. */
   private long epoch;
-  private long lastSequence;
-  private LongConsumer acknowledger = sequence -> {};
 
-  /** Deliveries of earlier epochs that are not done, where these are waited for. */
-  private int overtakenOpen;
-
-  /** A tracker that forgets earlier epochs: the field sends again what it was not told of. */
-  public DeliveryTracker() {
-    this(false);
-  }
+  /**
+   * Deliveries of earlier epochs that are not done and are waited for. Guarded by {@link #lock}.
+   */
+  private int openOfEarlierEpochs;
 
   /**
    * @param afterEarlierEpochs whether nothing of an epoch is acknowledged before the deliveries of
@@ -45,26 +41,19 @@ public final class DeliveryTracker {
     this.afterEarlierEpochs = afterEarlierEpochs;
   }
 
-  /**
-   * Begins a new epoch: numbering restarts at 1 and acknowledgements of earlier epochs are dropped.
-   *
-   * @param newAcknowledger told the highest acknowledged sequence, in rising order, under the
-   *     tracker's lock: must not block and must not call back
-   */
-  public void beginEpoch(LongConsumer newAcknowledger) {
+  /** Begins a new epoch: acknowledgements of earlier epochs are stale from now on. */
+  public void beginEpoch() {
     lock.lock();
     try {
       epoch++;
-      lastSequence = 0;
-      for (Delivery overtaken : pending) {
+      for (TrackedDelivery overtaken : pending) {
         if (overtaken.isDone()) {
-          overtaken.owner().late();
-        } else if (afterEarlierEpochs) {
-          overtakenOpen++;
+          overtaken.ack().stale();
+        } else if (afterEarlierEpochs && overtaken.isFirst()) {
+          openOfEarlierEpochs++;
         }
       }
       pending.clear();
-      acknowledger = newAcknowledger;
     } finally {
       lock.unlock();
     }
@@ -74,22 +63,17 @@ public final class DeliveryTracker {
    * Opens the next delivery of the current epoch.
    *
    * @param records how many records it became; with 0 it is done at once
+   * @param ack who waits for it; with {@link Ack#NONE} the delivery is not tracked
    */
-  public Delivery open(int records) {
-    return open(records, Owner.NOBODY);
-  }
-
-  /**
-   * Opens the next delivery of the current epoch.
-   *
-   * @param records how many records it became; with 0 it is done at once
-   * @param owner who waits for it
-   */
-  public Delivery open(int records, Owner owner) {
+  public TrackedDelivery open(int records, Ack ack) {
+    if (ack == Ack.NONE) {
+      return TrackedDelivery.UNTRACKED;
+    }
     lock.lock();
     try {
-      Delivery delivery = new Delivery(this, epoch, ++lastSequence, records, owner);
+      TrackedDelivery delivery = new TrackedDelivery(this, epoch, records, ack);
       pending.add(delivery);
+      ack.accepted(delivery);
       if (records == 0) {
         completeLocked(delivery);
       }
@@ -104,15 +88,19 @@ public final class DeliveryTracker {
    * no records, and is done when those of the first time are.
    *
    * @param original what the message became when it came before, in whatever epoch
-   * @param owner who waits for it now
+   * @param ack who waits for it now
    */
-  public Delivery adopt(Delivery original, Owner owner) {
+  public TrackedDelivery redeliver(Delivery original, Ack ack) {
+    if (!(original instanceof TrackedDelivery known) || !known.isOf(this)) {
+      throw new IllegalArgumentException("not a delivery of this connection or an earlier one");
+    }
     lock.lock();
     try {
-      Delivery delivery = original.bequeath(epoch, ++lastSequence, owner);
+      TrackedDelivery delivery = known.redeliveredAs(epoch, ack);
       pending.add(delivery);
-      if (original.isDone()) {
-        completeLocked(delivery);
+      ack.accepted(delivery);
+      if (known.isDone()) {
+        acknowledgePrefixIfDue();
       }
       return delivery;
     } finally {
@@ -120,23 +108,8 @@ public final class DeliveryTracker {
     }
   }
 
-  /** Takes back a delivery whose records were not queued; nobody was told its number. */
-  public void abandon(Delivery delivery) {
-    lock.lock();
-    try {
-      if (!pending.remove(delivery) && overtakenOpen > 0) {
-        overtakenOpen--;
-      }
-      if (overtakenOpen == 0) {
-        acknowledgePrefix();
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
   /** Takes a delivery as done. */
-  void complete(Delivery delivery) {
+  void complete(TrackedDelivery delivery) {
     lock.lock();
     try {
       completeLocked(delivery);
@@ -155,29 +128,23 @@ public final class DeliveryTracker {
     }
   }
 
-  private void completeLocked(Delivery delivery) {
-    Delivery last = delivery.markDone();
-    if (last.epoch() != epoch) {
-      last.owner().late();
-      if (overtakenOpen == 0) {
-        return;
-      }
-      overtakenOpen--;
+  private void completeLocked(TrackedDelivery delivery) {
+    TrackedDelivery latest = delivery.markDone();
+    if (latest.epoch() != epoch) {
+      latest.ack().stale();
     }
-    if (overtakenOpen == 0) {
-      acknowledgePrefix();
+    if (delivery.epoch() != epoch && openOfEarlierEpochs > 0) {
+      openOfEarlierEpochs--;
     }
+    acknowledgePrefixIfDue();
   }
 
-  private void acknowledgePrefix() {
-    long acknowledged = 0;
-    while (!pending.isEmpty() && pending.peek().isDone()) {
-      Delivery done = pending.remove();
-      done.owner().acknowledge();
-      acknowledged = done.sequence();
+  private void acknowledgePrefixIfDue() {
+    if (openOfEarlierEpochs > 0) {
+      return;
     }
-    if (acknowledged > 0) {
-      acknowledger.accept(acknowledged);
+    while (!pending.isEmpty() && pending.peek().isDone()) {
+      pending.remove().ack().delivered();
     }
   }
 }

@@ -2,41 +2,30 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.delivery;
 
-import io.connectot.core.delivery.TrackedRecord.RecordParts;
+import io.connectot.core.mapping.PreparedRecord;
 import io.connectot.core.mapping.RecordSink;
 import io.connectot.core.model.SourcePosition;
+import io.connectot.core.spi.RecordDecorator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.header.ConnectHeaders;
 
-/** The records of one delivery while the mappers make them. For one thread. */
+/** Records while the mappers make them, until they are queued. For one thread. */
 public final class RecordBatch implements RecordSink {
-  private final List<RecordParts> parts = new ArrayList<>();
+  private final List<PreparedRecord> records = new ArrayList<>();
   private long bytes;
 
-  /** Of the records at the same index, null for none; shorter than the parts, or empty. */
+  /** Of the records at the same index, null for none; shorter than the records, or empty. */
   private final List<SourcePosition> positions = new ArrayList<>();
 
   @Override
-  public void accept(
-      String topic,
-      Schema keySchema,
-      Object key,
-      Schema valueSchema,
-      Object value,
-      long timestampMillis,
-      ConnectHeaders headers,
-      int sizeEstimate) {
-    parts.add(
-        new RecordParts(
-            topic, keySchema, key, valueSchema, value, timestampMillis, headers, sizeEstimate));
-    bytes += sizeEstimate;
+  public void accept(PreparedRecord made) {
+    records.add(made);
+    bytes += made.sizeEstimate();
   }
 
   /**
-   * Says where a record stands in its source.
+   * Sets where a record stands in its source.
    *
    * @param index of a record, not below that of an earlier call
    */
@@ -47,9 +36,21 @@ public final class RecordBatch implements RecordSink {
     positions.add(position);
   }
 
+  /** Adds headers to the records from an index on. */
+  public void decorate(int from, RecordDecorator decorator) {
+    for (int i = from; i < records.size(); i++) {
+      PreparedRecord plain = records.get(i);
+      int added = decorator.decorate(plain.headers());
+      if (added != 0) {
+        records.set(i, plain.withSize(plain.sizeEstimate() + added));
+        bytes += added;
+      }
+    }
+  }
+
   /** How many records there are. */
   public int size() {
-    return parts.size();
+    return records.size();
   }
 
   /** The estimated size of all records, in bytes. */
@@ -57,36 +58,53 @@ public final class RecordBatch implements RecordSink {
     return bytes;
   }
 
+  /** Removes everything, to be used again. */
+  public void clear() {
+    records.clear();
+    positions.clear();
+    bytes = 0;
+  }
+
   /**
-   * Makes them one delivery.
+   * Makes records of one source partition.
    *
    * @param offsetBefore what is stored once Kafka has a part of them; null for nothing
    * @param offsetAfter what is stored once Kafka has all of them; null for nothing
    */
-  public List<TrackedRecord> track(
-      Map<String, ?> sourcePartition,
-      Map<String, ?> offsetBefore,
-      Map<String, ?> offsetAfter,
-      Delivery delivery) {
-    List<TrackedRecord> records = new ArrayList<>(parts.size());
-    int last = parts.size() - 1;
+  public List<TrackedRecord> untracked(
+      Map<String, ?> sourcePartition, Map<String, ?> offsetBefore, Map<String, ?> offsetAfter) {
+    List<TrackedRecord> made = new ArrayList<>(records.size());
+    int last = records.size() - 1;
     for (int i = 0; i <= last; i++) {
       Map<String, ?> offset = i == last ? offsetAfter : offsetBefore;
-      records.add(new TrackedRecord(sourcePartition, offset, parts.get(i), delivery));
+      made.add(
+          new TrackedRecord(sourcePartition, offset, records.get(i), TrackedDelivery.UNTRACKED));
     }
-    return records;
+    return made;
   }
 
-  /** Makes them one delivery, each with its own position or none. */
-  public List<TrackedRecord> track(Delivery delivery) {
-    List<TrackedRecord> records = new ArrayList<>(parts.size());
-    for (int i = 0; i < parts.size(); i++) {
-      SourcePosition position = i < positions.size() ? positions.get(i) : null;
-      records.add(
+  /**
+   * Makes the records of one delivery.
+   *
+   * @param from the index of its first record
+   * @param to the index after its last
+   * @param otherwise the position of records that have none of their own; null for none
+   * @param into gets them
+   */
+  public void track(
+      int from,
+      int to,
+      TrackedDelivery delivery,
+      SourcePosition otherwise,
+      List<TrackedRecord> into) {
+    for (int i = from; i < to; i++) {
+      SourcePosition own = i < positions.size() ? positions.get(i) : null;
+      SourcePosition position = own == null ? otherwise : own;
+      into.add(
           position == null
-              ? new TrackedRecord(null, null, parts.get(i), delivery)
-              : new TrackedRecord(position.partition(), position.offset(), parts.get(i), delivery));
+              ? new TrackedRecord(null, null, records.get(i), delivery)
+              : new TrackedRecord(
+                  position.partition(), position.offset(), records.get(i), delivery));
     }
-    return records;
   }
 }

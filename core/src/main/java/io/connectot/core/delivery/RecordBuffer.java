@@ -8,16 +8,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /**
- * The bounded queue between sessions and {@code poll()}, in records and bytes. Nothing is ever
- * dropped from inside: who finds it full waits, and where the next scan would be due before there
- * is room, does not read from the device at all. Thread-safe.
+ * The queue between sessions and {@code poll()}, bounded in records and bytes. Never drops queued
+ * records. Callers block while it is full; a scan that cannot get room before its next due time is
+ * skipped. Thread-safe.
  *
- * <p>Room is claimed before a scan starts, so that the bound holds however many scans run at once.
- * A claim larger than the whole buffer is granted when the buffer is empty, for it could never be
- * otherwise.
+ * <p>Room is claimed before a scan starts or a message is mapped, so that the bound holds however
+ * many run at once. A claim larger than the whole buffer is granted when the buffer is empty, for
+ * it could never be otherwise. Records of a caller that must not wait are deferred: they are queued
+ * as soon as there is room, before anything that is claimed later.
  */
 public final class RecordBuffer {
   private final int maxRecords;
@@ -27,9 +29,10 @@ public final class RecordBuffer {
   private final Condition notEmpty = lock.newCondition();
   private final Condition notFull = lock.newCondition();
 
-  /** All guarded by {@link #lock}. */
+  /** Guarded by {@link #lock}, as all that follow. */
   private final ArrayDeque<TrackedRecord> queue = new ArrayDeque<>();
 
+  private final ArrayDeque<Deferred> deferred = new ArrayDeque<>();
   private int usedRecords;
   private long usedBytes;
   private boolean closed;
@@ -76,14 +79,19 @@ public final class RecordBuffer {
   /**
    * Claims room, waiting for it.
    *
-   * @throws InterruptedException when interrupted, or when the buffer is closed meanwhile
+   * @param cancelled looked at whenever {@link #wakeClaims} is called; must not block
+   * @throws InterruptedException when interrupted, cancelled, or when the buffer is closed
    */
-  public void claim(int records, long bytes) throws InterruptedException {
+  public void claim(int records, long bytes, BooleanSupplier cancelled)
+      throws InterruptedException {
     lock.lockInterruptibly();
     try {
       while (!claimLocked(records, bytes)) {
         if (closed) {
           throw new InterruptedException("the task is stopping");
+        }
+        if (cancelled.getAsBoolean()) {
+          throw new InterruptedException("the claim was cancelled");
         }
         notFull.await();
       }
@@ -92,14 +100,65 @@ public final class RecordBuffer {
     }
   }
 
+  /** Makes claims that wait look whether they are cancelled. */
+  public void wakeClaims() {
+    lock.lock();
+    try {
+      notFull.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Queues records in order, at once if there is room, else as soon as there is. Never waits. What
+   * the caller defers must be bounded by other means.
+   *
+   * @return by which they can be taken back
+   */
+  public Deferred defer(List<TrackedRecord> records) {
+    lock.lock();
+    try {
+      Deferred added = new Deferred(List.copyOf(records), bytes(records));
+      deferred.add(added);
+      queueDeferred();
+      return added;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Records that are queued as soon as there is room. */
+  public final class Deferred {
+    private final List<TrackedRecord> records;
+    private final long bytes;
+
+    private Deferred(List<TrackedRecord> records, long bytes) {
+      this.records = records;
+      this.bytes = bytes;
+    }
+
+    /** Takes the records back; false when they are queued already. */
+    public boolean cancel() {
+      lock.lock();
+      try {
+        boolean cancelled = deferred.remove(this);
+        if (cancelled) {
+          queueDeferred();
+          notFull.signalAll();
+        }
+        return cancelled;
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
   /** Queues records in order against an earlier claim, and gives back what the claim had over. */
   public void put(List<TrackedRecord> records, int claimedRecords, long claimedBytes) {
     lock.lock();
     try {
-      long bytes = 0;
-      for (TrackedRecord tracked : records) {
-        bytes += tracked.size();
-      }
+      long bytes = bytes(records);
       queue.addAll(records);
       usedRecords += records.size() - claimedRecords;
       usedBytes += bytes - claimedBytes;
@@ -107,7 +166,7 @@ public final class RecordBuffer {
         notEmpty.signal();
       }
       if (records.size() < claimedRecords || bytes < claimedBytes) {
-        notFull.signalAll();
+        roomFreed();
       }
     } finally {
       lock.unlock();
@@ -135,7 +194,7 @@ public final class RecordBuffer {
       }
       usedRecords -= count;
       if (count > 0) {
-        notFull.signalAll();
+        roomFreed();
       }
       return batch;
     } finally {
@@ -143,7 +202,7 @@ public final class RecordBuffer {
     }
   }
 
-  /** Wakes everybody who waits; from now on nothing can be claimed. */
+  /** Ends every wait; from now on nothing can be claimed. */
   public void close() {
     lock.lock();
     try {
@@ -176,13 +235,39 @@ public final class RecordBuffer {
   }
 
   private boolean claimLocked(int records, long bytes) {
-    boolean fits =
-        (usedRecords + records <= maxRecords && usedBytes + bytes <= maxBytes) || usedRecords == 0;
-    if (closed || !fits) {
+    if (closed || !deferred.isEmpty() || !fits(records, bytes)) {
       return false;
     }
     usedRecords += records;
     usedBytes += bytes;
     return true;
+  }
+
+  private boolean fits(int records, long bytes) {
+    return (usedRecords + records <= maxRecords && usedBytes + bytes <= maxBytes)
+        || usedRecords == 0;
+  }
+
+  private void roomFreed() {
+    queueDeferred();
+    notFull.signalAll();
+  }
+
+  private void queueDeferred() {
+    while (!deferred.isEmpty() && fits(deferred.peek().records.size(), deferred.peek().bytes)) {
+      Deferred next = deferred.remove();
+      queue.addAll(next.records);
+      usedRecords += next.records.size();
+      usedBytes += next.bytes;
+      notEmpty.signal();
+    }
+  }
+
+  private static long bytes(List<TrackedRecord> records) {
+    long bytes = 0;
+    for (TrackedRecord tracked : records) {
+      bytes += tracked.size();
+    }
+    return bytes;
   }
 }

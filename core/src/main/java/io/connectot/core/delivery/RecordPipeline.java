@@ -57,13 +57,30 @@ public record RecordPipeline(
         newest = Math.max(newest, value.receivedNanos());
       }
     }
-    metrics.valuesRead(values.size());
+    count(values.size(), bad, newest);
+  }
+
+  /**
+   * Counts what came from devices, before the report filter.
+   *
+   * @param values how many values
+   * @param bad how many of them are BAD
+   * @param newest when the newest that is not BAD was received, epoch nanoseconds; 0 for none
+   */
+  public void count(long values, long bad, long newest) {
+    metrics.valuesRead(values);
     if (bad > 0) {
       metrics.badValues(bad);
     }
     if (newest > 0) {
       newestValueNanos.accumulateAndGet(newest, Math::max);
     }
+  }
+
+  /** Queues records without a claim, at once if there is room, else as soon as there is. */
+  public RecordBuffer.Deferred defer(List<TrackedRecord> records) {
+    metrics.recordsQueued(records.size());
+    return buffer.defer(records);
   }
 
   /** Queues records against an earlier claim. */

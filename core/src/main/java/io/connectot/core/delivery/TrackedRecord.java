@@ -2,9 +2,8 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.delivery;
 
+import io.connectot.core.mapping.PreparedRecord;
 import java.util.Map;
-import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /**
@@ -14,43 +13,31 @@ import org.apache.kafka.connect.source.SourceRecord;
  * that look alike would become one and hashing would walk the whole value.
  */
 public final class TrackedRecord extends SourceRecord {
-  private final Delivery delivery;
+  private final TrackedDelivery delivery;
   private final int size;
 
-  @SuppressWarnings("PMD.ExcessiveParameterList")
   public TrackedRecord(
       Map<String, ?> sourcePartition,
       Map<String, ?> sourceOffset,
-      RecordParts parts,
-      Delivery delivery) {
+      PreparedRecord made,
+      TrackedDelivery delivery) {
     super(
         sourcePartition,
         sourceOffset,
-        parts.topic(),
+        made.topic(),
         null,
-        parts.keySchema(),
-        parts.key(),
-        parts.valueSchema(),
-        parts.value(),
-        parts.timestampMillis(),
-        parts.headers());
+        made.keySchema(),
+        made.key(),
+        made.valueSchema(),
+        made.value(),
+        made.timestampMillis(),
+        made.headers());
     this.delivery = delivery;
-    this.size = parts.size();
+    this.size = made.sizeEstimate();
   }
 
-  /** What the mapper made, before partition and offset are known. */
-  public record RecordParts(
-      String topic,
-      Schema keySchema,
-      Object key,
-      Schema valueSchema,
-      Object value,
-      long timestampMillis,
-      ConnectHeaders headers,
-      int size) {}
-
   /** The delivery it is a part of. */
-  public Delivery delivery() {
+  public TrackedDelivery delivery() {
     return delivery;
   }
 

@@ -2,31 +2,47 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.filter;
 
-import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
+import io.connectot.core.model.Point;
 import io.connectot.core.model.Quality;
-import io.connectot.core.model.Tag;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 
 /**
- * Decides, by each tag's {@link io.connectot.core.model.ReportPolicy}, which values of one device
- * are worth a record, and remembers what was reported. Whoever calls must deliver what it returns.
+ * Decides, by each tag's {@link io.connectot.core.model.ReportPolicy}, which values are worth a
+ * record, and remembers in their {@link Point}s what was reported. The caller must deliver what a
+ * method returns, so it must have room for it already.
  *
- * <p>A tag turns BAD once: while it stays BAD it is only repeated as heartbeat, in either mode and
- * across {@link #reset}.
+ * <p>A point turns BAD once: while it stays BAD it is only repeated as heartbeat, in either mode
+ * and across {@link #reset}.
  *
  * <p>For one thread at a time, with a happens-before edge between calls.
  */
 public final class ReportFilter {
-  private final Map<Tag<?>, TagHistory> tags = new HashMap<>();
+  /** How often {@link #reset} was called. */
+  private long generation;
+
+  /** The points reported since then; null when they are not asked for. */
+  private final List<Point<?>> reportedPoints;
+
+  /** A filter of points that its caller knows. */
+  public ReportFilter() {
+    this(false);
+  }
+
+  /**
+   * @param listsPoints whether {@link #allBad(long, String)} is to be called, for which the filter
+   *     keeps the points that it sees
+   */
+  public ReportFilter(boolean listsPoints) {
+    this.reportedPoints = listsPoints ? new ArrayList<>() : null;
+  }
 
   /**
    * What of a scan is to be reported.
    *
-   * @param scan measurements of this filter's device
+   * @param scan measurements of points that no other filter sees
    * @return {@code scan} itself when all of it is, else the reported part in its order
    */
   public List<Measurement> report(List<Measurement> scan) {
@@ -34,7 +50,7 @@ public final class ReportFilter {
     List<Measurement> reported = null;
     for (int i = 0; i < size; i++) {
       Measurement measurement = scan.get(i);
-      boolean report = history(measurement.tag()).report(measurement);
+      boolean report = report(measurement);
       if (reported != null) {
         if (report) {
           reported.add(measurement);
@@ -49,43 +65,60 @@ public final class ReportFilter {
     return reported == null ? scan : reported;
   }
 
-  /**
-   * Makes the next value of every tag count as new, as after an outage. A tag that was reported BAD
-   * and still is stays silent.
-   */
-  public void reset() {
-    for (TagHistory history : tags.values()) {
-      history.forgetValue();
+  /** Whether a measurement is to be reported. */
+  public boolean report(Measurement measurement) {
+    TagHistory history = history(measurement.point());
+    boolean first = !history.isReportedIn(generation);
+    boolean report = history.report(measurement, generation);
+    if (first && report && reportedPoints != null) {
+      reportedPoints.add(measurement.point());
     }
+    return report;
   }
 
   /**
-   * Turns tags BAD because their device is away.
+   * Makes the next value of every point count as new, as after an outage. A point that was reported
+   * BAD and still is stays silent.
+   */
+  public void reset() {
+    generation++;
+    if (reportedPoints != null) {
+      reportedPoints.clear();
+    }
+  }
+
+  /** As {@link #allBad(Collection, long, String)}, for the points reported since the last reset. */
+  public List<Measurement> allBad(long nanos, String status) {
+    return allBad(reportedPoints, nanos, status);
+  }
+
+  /**
+   * Turns points BAD because their device is away.
    *
    * @param nanos the instant, epoch nanoseconds
    * @param status why, as the BAD measurements carry it
-   * @return a BAD measurement for each tag that is not BAD already, possibly none
+   * @return a BAD measurement for each point that is not BAD already, possibly none
    */
   public List<Measurement> allBad(
-      Device<?> device, List<? extends Tag<?>> tags, long nanos, String status) {
-    List<Measurement> turned = new ArrayList<>(tags.size());
-    for (Tag<?> tag : tags) {
-      TagHistory history = history(tag);
+      Collection<? extends Point<?>> points, long nanos, String status) {
+    List<Measurement> turned = new ArrayList<>(points.size());
+    for (Point<?> point : points) {
+      TagHistory history = history(point);
       if (history.quality() != Quality.BAD) {
-        Measurement bad = Measurement.bad(device, tag, nanos, status);
-        history.remember(bad);
+        Measurement bad = Measurement.bad(point, nanos, status);
+        history.remember(bad, generation);
         turned.add(bad);
       }
     }
     return turned;
   }
 
-  private TagHistory history(Tag<?> tag) {
-    TagHistory history = tags.get(tag);
-    if (history == null) {
-      history = new TagHistory(tag);
-      tags.put(tag, history);
+  private TagHistory history(Point<?> point) {
+    if (point.history() instanceof TagHistory known && known.isOf(this)) {
+      return known;
     }
+    TagHistory history = new TagHistory(this, point.tag());
+    point.history(history);
     return history;
   }
 }

@@ -3,6 +3,7 @@
 package io.connectot.core.filter;
 
 import io.connectot.core.model.Measurement;
+import io.connectot.core.model.Point;
 import io.connectot.core.model.Quality;
 import io.connectot.core.model.ReportPolicy;
 import io.connectot.core.model.ReportPolicy.Deadband;
@@ -11,8 +12,9 @@ import io.connectot.core.model.Tag;
 import io.connectot.core.model.Value;
 import java.time.Duration;
 
-/** What was last reported of one tag of one device. Owned by its {@link ReportFilter}. */
-final class TagHistory {
+/** What was last reported of one point. Used by one {@link ReportFilter}, for its thread. */
+final class TagHistory implements Point.History {
+  private final ReportFilter owner;
   private final boolean all;
   private final Deadband deadband;
 
@@ -22,13 +24,16 @@ final class TagHistory {
   /** The quality last reported; null before the first report. */
   private Quality quality;
 
-  /** The value last reported; null when there was none, and after {@link #forgetValue}. */
+  /** The value last reported; null when there was none. */
   private Value value;
 
   private long reportedNanos;
-  private boolean fresh = true;
 
-  TagHistory(Tag<?> tag) {
+  /** The generation of the filter when a value was last reported; -1 before. */
+  private long generation = -1;
+
+  TagHistory(ReportFilter owner, Tag<?> tag) {
+    this.owner = owner;
     ReportPolicy policy = tag.report();
     this.all = policy.mode() == Mode.ALL;
     this.deadband = policy.deadband();
@@ -45,30 +50,34 @@ final class TagHistory {
     return heartbeat.toNanos() - slack;
   }
 
+  /** Whether a value was reported in a generation of the filter. */
+  boolean isReportedIn(long currentGeneration) {
+    return generation == currentGeneration;
+  }
+
   Quality quality() {
     return quality;
   }
 
+  boolean isOf(ReportFilter filter) {
+    return owner == filter;
+  }
+
   /** Whether to report it; if so it is remembered. */
-  boolean report(Measurement measurement) {
-    boolean report = isNews(measurement) || isHeartbeat(measurement);
+  boolean report(Measurement measurement, long currentGeneration) {
+    boolean report =
+        isChange(measurement, generation != currentGeneration) || isHeartbeat(measurement);
     if (report) {
-      remember(measurement);
+      remember(measurement, currentGeneration);
     }
     return report;
   }
 
-  void remember(Measurement measurement) {
+  void remember(Measurement measurement, long currentGeneration) {
     quality = measurement.quality();
     value = measurement.value();
     reportedNanos = measurement.receivedNanos();
-    fresh = false;
-  }
-
-  /** Makes the next measurement news, unless it is BAD again. */
-  void forgetValue() {
-    fresh = true;
-    value = null;
+    generation = currentGeneration;
   }
 
   private boolean isHeartbeat(Measurement measurement) {
@@ -76,7 +85,7 @@ final class TagHistory {
         && measurement.receivedNanos() - reportedNanos >= repeatAfterNanos;
   }
 
-  private boolean isNews(Measurement measurement) {
+  private boolean isChange(Measurement measurement, boolean fresh) {
     if (measurement.quality() == Quality.BAD) {
       return quality != Quality.BAD;
     }

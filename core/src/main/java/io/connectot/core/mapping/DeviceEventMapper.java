@@ -50,17 +50,26 @@ public final class DeviceEventMapper {
     Struct value = DeviceEventSchema.of(event, path, settings.protocol());
     int size = SIZE + FIELD_SIZE * event.fields().size();
     sink.accept(
-        to, Schema.STRING_SCHEMA, key, DeviceEventSchema.SCHEMA, value, timestamp, headers, size);
+        new PreparedRecord(
+            to,
+            Schema.STRING_SCHEMA,
+            key,
+            DeviceEventSchema.SCHEMA,
+            value,
+            timestamp,
+            headers,
+            size));
     if (tombstones && event.condition().isPresent() && !event.condition().get().retain()) {
       sink.accept(
-          to,
-          Schema.STRING_SCHEMA,
-          key,
-          null,
-          null,
-          timestamp,
-          headers.duplicate(),
-          TOMBSTONE_SIZE);
+          new PreparedRecord(
+              to,
+              Schema.STRING_SCHEMA,
+              key,
+              null,
+              null,
+              timestamp,
+              headers.duplicate(),
+              TOMBSTONE_SIZE));
     }
   }
 

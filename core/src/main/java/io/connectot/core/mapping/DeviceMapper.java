@@ -24,4 +24,10 @@ public interface DeviceMapper {
    *     makes an illegal topic
    */
   void map(List<Measurement> scan, List<Measurement> reported, RecordSink sink);
+
+  /** Makes the records of one measurement that came by itself and is reported. */
+  default void map(Measurement measurement, RecordSink sink) {
+    List<Measurement> alone = List.of(measurement);
+    map(alone, alone, sink);
+  }
 }

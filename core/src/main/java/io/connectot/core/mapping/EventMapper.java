@@ -63,14 +63,15 @@ public final class EventMapper {
     String key = PreparedDevice.key(settings, device.name(), path);
     ConnectHeaders headers = RecordHeaders.of(device.name(), settings.protocol(device), endpoint);
     sink.accept(
-        TopicNames.render(
-            topic, DeviceVariables.of(device.name(), path, settings.protocol(device))),
-        key == null ? null : Schema.STRING_SCHEMA,
-        key,
-        schema,
-        value,
-        Math.max(0, millis),
-        headers,
-        SIZE);
+        new PreparedRecord(
+            TopicNames.render(
+                topic, DeviceVariables.of(device.name(), path, settings.protocol(device))),
+            key == null ? null : Schema.STRING_SCHEMA,
+            key,
+            schema,
+            value,
+            Math.max(0, millis),
+            headers,
+            SIZE));
   }
 }

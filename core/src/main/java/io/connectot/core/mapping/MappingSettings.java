@@ -23,6 +23,11 @@ public record MappingSettings(
     unsPath = trimSlashes(unsPath);
   }
 
+  /** How the records of a device are shaped, which may say so itself. */
+  MappingSettings of(Device<?> device) {
+    return device.settings() instanceof OwnMapping own ? own.mapping() : this;
+  }
+
   /** The {@code protocol} field of a device's records. */
   String protocol(Device<?> device) {
     return device.settings() instanceof DeviceProtocol own ? own.protocol() : protocol;

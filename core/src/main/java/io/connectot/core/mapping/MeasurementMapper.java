@@ -30,7 +30,8 @@ final class MeasurementMapper implements RecordMapper {
 
   @Override
   public DeviceMapper forDevice(Device<?> device) {
-    return new PerDevice(settings.protocol(device), new PreparedDevice(settings, device));
+    MappingSettings own = settings.of(device);
+    return new PerDevice(own.protocol(device), new PreparedDevice(own, device));
   }
 
   private static final class PerDevice implements DeviceMapper {
@@ -53,8 +54,9 @@ final class MeasurementMapper implements RecordMapper {
       }
     }
 
-    private void map(Measurement measurement, RecordSink sink) {
-      PreparedTag tag = device.tag(measurement.tag());
+    @Override
+    public void map(Measurement measurement, RecordSink sink) {
+      PreparedTag tag = device.of(measurement.point());
       long millis = RecordTime.millis(measurement.timestampNanos());
       long receivedMillis = RecordTime.millis(measurement.receivedNanos());
       Struct struct = new Struct(MeasurementSchema.SCHEMA);
@@ -82,14 +84,15 @@ final class MeasurementMapper implements RecordMapper {
       }
       struct.put(MeasurementSchema.TYPE, ConnectTypes.recordType(tag.tag().type(), value).name());
       sink.accept(
-          tag.topic(),
-          keySchema,
-          tag.key(),
-          MeasurementSchema.SCHEMA,
-          struct,
-          RecordTime.kafkaTimestamp(millis, receivedMillis),
-          tag.deviceHeaders().duplicate(),
-          size);
+          new PreparedRecord(
+              tag.topic(),
+              keySchema,
+              tag.key(),
+              MeasurementSchema.SCHEMA,
+              struct,
+              RecordTime.kafkaTimestamp(millis, receivedMillis),
+              tag.deviceHeaders().duplicate(),
+              size));
     }
 
     /** Fills the fields of the value and returns how much heap its text or bytes take. */

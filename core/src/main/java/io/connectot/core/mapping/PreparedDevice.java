@@ -3,6 +3,7 @@
 package io.connectot.core.mapping;
 
 import io.connectot.core.model.Device;
+import io.connectot.core.model.Point;
 import io.connectot.core.model.Tag;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,7 +25,6 @@ final class PreparedDevice {
   private final String path;
   private final ConnectHeaders headers;
   private final boolean topicPerTag;
-  private final Map<Tag<?>, PreparedTag> tags = new HashMap<>();
   private String deviceTopic;
 
   PreparedDevice(MappingSettings settings, Device<?> device) {
@@ -71,16 +71,22 @@ final class PreparedDevice {
     };
   }
 
-  PreparedTag tag(Tag<?> tag) {
-    PreparedTag prepared = tags.get(tag);
-    if (prepared == null) {
-      prepared = prepare(tag);
-      tags.put(tag, prepared);
+  /** What all records of a point of this device have in common; kept in the point. */
+  PreparedTag of(Point<?> point) {
+    if (point.records() instanceof PreparedTag known && known.device() == this) {
+      return known;
     }
+    PreparedTag prepared = prepare(point.tag());
+    point.records(prepared);
     return prepared;
   }
 
-  private PreparedTag prepare(Tag<?> tag) {
+  /**
+   * What all records of a tag have in common.
+   *
+   * @throws DataException when it makes an illegal topic
+   */
+  PreparedTag prepare(Tag<?> tag) {
     String tagPath = path + "/" + tag.name();
     String key =
         switch (settings.key()) {
@@ -90,11 +96,11 @@ final class PreparedDevice {
           case NONE -> null;
         };
     return new PreparedTag(
+        this,
         tag,
         topicPerTag ? render(tag, tagPath) : topic(),
         key,
         tagPath,
-        tag.unit().orElse(null),
         attributes(tag),
         tag.headers().isEmpty() ? headers : RecordHeaders.withOwn(headers, tag),
         RecordHeaders.ofTag(headers, tag));

@@ -2,33 +2,10 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.mapping;
 
-import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.header.ConnectHeaders;
-
-/** Takes the parts of finished records. Called on the thread that maps. */
+/** Takes records as they are made, in order. Called on the thread that maps. */
 @FunctionalInterface
 public interface RecordSink {
 
-  /**
-   * Takes one record.
-   *
-   * @param topic a legal Kafka topic
-   * @param keySchema null when the record has no key
-   * @param key null when the record has no key
-   * @param valueSchema null when the value has none, as JSON of no schema
-   * @param value null in the {@code value} layout, for a tag without a value, and for a message
-   *     that deletes what its key named
-   * @param timestampMillis the Kafka timestamp, epoch milliseconds, never negative
-   * @param headers the record's own: nobody else holds them
-   * @param sizeEstimate roughly how many bytes of heap the record holds, for bounding the buffer
-   */
-  void accept(
-      String topic,
-      Schema keySchema,
-      Object key,
-      Schema valueSchema,
-      Object value,
-      long timestampMillis,
-      ConnectHeaders headers,
-      int sizeEstimate);
+  /** Takes one record. */
+  void accept(PreparedRecord made);
 }

@@ -91,14 +91,15 @@ final class RowMapper implements RecordMapper {
       row.put(schema.received, receivedTime.date(receivedMillis));
       row.put(schema.quality, scanQualities.of(scan, qualities));
       sink.accept(
-          topic,
-          keySchema,
-          key,
-          schema.schema(),
-          row,
-          RecordTime.kafkaTimestamp(millis, receivedMillis),
-          device.headers().duplicate(),
-          size);
+          new PreparedRecord(
+              topic,
+              keySchema,
+              key,
+              schema.schema(),
+              row,
+              RecordTime.kafkaTimestamp(millis, receivedMillis),
+              device.headers().duplicate(),
+              size));
     }
 
     /** Whether the value is of the field's type. */

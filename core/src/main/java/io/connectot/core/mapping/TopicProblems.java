@@ -27,7 +27,7 @@ public final class TopicProblems {
         return Optional.empty();
       }
       for (Tag<?> tag : tags) {
-        prepared.tag(tag);
+        prepared.prepare(tag);
       }
       return Optional.empty();
     } catch (DataException e) {

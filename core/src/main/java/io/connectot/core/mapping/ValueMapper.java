@@ -4,16 +4,13 @@ package io.connectot.core.mapping;
 
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
-import io.connectot.core.model.Tag;
 import io.connectot.core.model.Value;
 import io.connectot.core.model.Value.ArrayValue;
 import io.connectot.core.model.Value.BytesValue;
 import io.connectot.core.model.Value.EnumValue;
 import io.connectot.core.model.Value.StructValue;
 import io.connectot.core.model.Value.TextValue;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.header.ConnectHeaders;
 
@@ -37,13 +34,12 @@ final class ValueMapper implements RecordMapper {
 
   @Override
   public DeviceMapper forDevice(Device<?> device) {
-    return new PerDevice(new PreparedDevice(settings, device));
+    return new PerDevice(new PreparedDevice(settings.of(device), device));
   }
 
   private static final class PerDevice implements DeviceMapper {
     private final PreparedDevice device;
     private final Schema keySchema;
-    private final Map<Tag<?>, InferredSchema> shapes = new HashMap<>();
 
     PerDevice(PreparedDevice device) {
       this.device = device;
@@ -57,17 +53,18 @@ final class ValueMapper implements RecordMapper {
       }
     }
 
-    private void map(Measurement measurement, RecordSink sink) {
-      PreparedTag tag = device.tag(measurement.tag());
+    @Override
+    public void map(Measurement measurement, RecordSink sink) {
+      PreparedTag tag = device.of(measurement.point());
       Value value = measurement.value();
       Schema schema;
       Object object;
       if (value == null) {
-        InferredSchema known = shapes.get(tag.tag());
+        InferredSchema known = tag.inferred();
         schema = known == null ? ConnectTypes.schema(tag.tag().type()) : known.schema();
         object = null;
       } else if (value instanceof ArrayValue || value instanceof StructValue) {
-        InferredSchema shape = shape(tag.tag(), value);
+        InferredSchema shape = shape(tag, value);
         schema = shape.schema();
         object = shape.convert(value);
       } else {
@@ -79,20 +76,21 @@ final class ValueMapper implements RecordMapper {
         }
       }
       sink.accept(
-          tag.topic(),
-          keySchema,
-          tag.key(),
-          schema,
-          object,
-          RecordTime.kafkaTimestamp(
-              RecordTime.millis(measurement.timestampNanos()),
-              RecordTime.millis(measurement.receivedNanos())),
-          headers(tag, measurement),
-          FIXED_SIZE + size(value));
+          new PreparedRecord(
+              tag.topic(),
+              keySchema,
+              tag.key(),
+              schema,
+              object,
+              RecordTime.kafkaTimestamp(
+                  RecordTime.millis(measurement.timestampNanos()),
+                  RecordTime.millis(measurement.receivedNanos())),
+              headers(tag, measurement),
+              FIXED_SIZE + size(value)));
     }
 
-    private InferredSchema shape(Tag<?> tag, Value value) {
-      InferredSchema known = shapes.get(tag);
+    private static InferredSchema shape(PreparedTag tag, Value value) {
+      InferredSchema known = tag.inferred();
       if (known != null && known.convert(value) != null) {
         return known;
       }
@@ -101,7 +99,7 @@ final class ValueMapper implements RecordMapper {
         InferredSchema widened = InferredSchema.widen(known, shape);
         shape = widened.convert(value) == null ? shape : widened;
       }
-      shapes.put(tag, shape);
+      tag.inferred(shape);
       return shape;
     }
 

@@ -3,11 +3,9 @@
 package io.connectot.core.model;
 
 /**
- * One value of one tag at one instant. Immutable; made by sessions, never by the runtime except for
- * the BAD ones that mark a device as away.
+ * One value of one point at one instant. Immutable.
  *
- * @param device the device it was read from
- * @param tag the tag it belongs to
+ * @param point the tag of the device that it was read from
  * @param timestampNanos when the value held at the source, epoch nanoseconds: the device's own
  *     time, else the time of the read
  * @param receivedNanos when the connector had it, epoch nanoseconds
@@ -18,8 +16,7 @@ package io.connectot.core.model;
  * @param position where it stands in its source; null when the source cannot go on from there
  */
 public record Measurement(
-    Device<?> device,
-    Tag<?> tag,
+    Point<?> point,
     long timestampNanos,
     long receivedNanos,
     Value value,
@@ -30,37 +27,46 @@ public record Measurement(
 
   public Measurement {
     if (quality == Quality.GOOD && value == null) {
-      throw new IllegalArgumentException("a GOOD measurement of " + tag.name() + " needs a value");
+      throw new IllegalArgumentException("a GOOD measurement of " + point + " needs a value");
     }
     if (quality == Quality.BAD && value != null) {
-      throw new IllegalArgumentException("a BAD measurement of " + tag.name() + " has no value");
+      throw new IllegalArgumentException("a BAD measurement of " + point + " has no value");
     }
   }
 
   /** A value of a source that cannot go on from it after a restart. */
   public Measurement(
-      Device<?> device,
-      Tag<?> tag,
+      Point<?> point,
       long timestampNanos,
       long receivedNanos,
       Value value,
       Quality quality,
       String status) {
-    this(device, tag, timestampNanos, receivedNanos, value, quality, status, null);
+    this(point, timestampNanos, receivedNanos, value, quality, status, null);
+  }
+
+  /** The device it was read from. */
+  public Device<?> device() {
+    return point.device();
+  }
+
+  /** The tag it belongs to. */
+  public Tag<?> tag() {
+    return point.tag();
   }
 
   /** A trusted value, read just now. */
-  public static Measurement good(Device<?> device, Tag<?> tag, long nanos, Value value) {
-    return new Measurement(device, tag, nanos, nanos, value, Quality.GOOD, null);
+  public static Measurement good(Point<?> point, long nanos, Value value) {
+    return new Measurement(point, nanos, nanos, value, Quality.GOOD, null);
   }
 
   /** A tag without a usable value although its source answered, e.g. with a sentinel. */
-  public static Measurement uncertain(Device<?> device, Tag<?> tag, long nanos, String status) {
-    return new Measurement(device, tag, nanos, nanos, null, Quality.UNCERTAIN, status);
+  public static Measurement uncertain(Point<?> point, long nanos, String status) {
+    return new Measurement(point, nanos, nanos, null, Quality.UNCERTAIN, status);
   }
 
   /** A failed read. */
-  public static Measurement bad(Device<?> device, Tag<?> tag, long nanos, String status) {
-    return new Measurement(device, tag, nanos, nanos, null, Quality.BAD, status);
+  public static Measurement bad(Point<?> point, long nanos, String status) {
+    return new Measurement(point, nanos, nanos, null, Quality.BAD, status);
   }
 }

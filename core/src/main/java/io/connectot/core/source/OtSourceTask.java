@@ -5,7 +5,6 @@ package io.connectot.core.source;
 import io.connectot.core.config.Inventory;
 import io.connectot.core.config.SourceConfig;
 import io.connectot.core.connection.Clock;
-import io.connectot.core.delivery.DeliveryTracker;
 import io.connectot.core.delivery.RecordPipeline;
 import io.connectot.core.mapping.DeviceEventMapper;
 import io.connectot.core.mapping.EventMapper;
@@ -120,8 +119,7 @@ public abstract class OtSourceTask extends BufferedSourceTask {
           devices,
           DeviceProgress.stored(this::storedOffsets, devices),
           settings,
-          outlet,
-          new DeliveryTracker());
+          outlet);
     }
     return new StreamingRuntime(
         (StreamingDriver<E, A>) driver,

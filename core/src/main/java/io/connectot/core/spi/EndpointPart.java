@@ -6,7 +6,8 @@ package io.connectot.core.spi;
  * Which of the tags of one endpoint a session reads, when several tasks share the endpoint. The
  * protocol decides which tags make which part; every tag must be in exactly one.
  *
- * @param index the part's number, from 0
+ * @param index the part's number, from 0; not less than {@code count} for a part of an earlier
+ *     configuration, see {@link StreamingDriver#formerParts}
  * @param count the number of parts
  */
 public record EndpointPart(int index, int count) {
@@ -14,7 +15,7 @@ public record EndpointPart(int index, int count) {
   public static final EndpointPart WHOLE = new EndpointPart(0, 1);
 
   public EndpointPart {
-    if (index < 0 || index >= count) {
+    if (index < 0 || count < 1) {
       throw new IllegalArgumentException("part " + index + " of " + count);
     }
   }
@@ -25,5 +26,10 @@ public record EndpointPart(int index, int count) {
    */
   public boolean contains(String name) {
     return count == 1 || RendezvousHash.bucket(name, count) == index;
+  }
+
+  /** Whether it is a part of an earlier configuration. */
+  public boolean isFormer() {
+    return index >= count;
   }
 }

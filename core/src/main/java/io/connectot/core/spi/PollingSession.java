@@ -4,7 +4,7 @@ package io.connectot.core.spi;
 
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
-import io.connectot.core.model.Tag;
+import io.connectot.core.model.Point;
 import java.util.List;
 
 /**
@@ -34,11 +34,11 @@ public interface PollingSession<E, A> extends AutoCloseable {
    * a new one that the session opens itself) stays usable for the other devices behind it. A lost
    * connection is one of scope {@link ProtocolException.Scope#CONNECTION}.
    *
-   * @param tags the tags that are due, always the same list instance for the same group, so that a
-   *     session may keep what it prepared for it
-   * @return exactly one measurement a tag, in the order of {@code tags}
+   * @param points the points that are due, of this device, always the same list instance for the
+   *     same group, so that a session may keep what it prepared for it
+   * @return exactly one measurement a point, made with it, in the order of {@code points}
    */
-  List<Measurement> read(Device<E> device, List<Tag<A>> tags) throws ProtocolException;
+  List<Measurement> read(Device<E> device, List<Point<A>> points) throws ProtocolException;
 
   /** The endpoint in use at this moment, without credentials: the device's own, or its backup. */
   String currentEndpoint();

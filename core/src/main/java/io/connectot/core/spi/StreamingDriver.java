@@ -4,6 +4,7 @@ package io.connectot.core.spi;
 
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Tag;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -17,7 +18,8 @@ public non-sealed interface StreamingDriver<E, A> extends Driver<E, A> {
 
   /**
    * Makes a session. Opens nothing and does not block. After a loss of the connection a new one is
-   * made; what it needs to know of the last one the driver keeps.
+   * made; what it needs to know of the last one the driver keeps, by endpoint and part. A task has
+   * a driver of its own.
    *
    * @param endpoint the endpoint
    * @param devices the devices of this connector behind it, each with its tags, in the order of the
@@ -30,6 +32,50 @@ public non-sealed interface StreamingDriver<E, A> extends Driver<E, A> {
   /** Whether several sessions may share an endpoint, each reading a part of its tags. */
   default boolean splitsEndpoints() {
     return false;
+  }
+
+  /**
+   * The devices whose status is that of the connection: ONLINE while it is up, else OFFLINE. Those
+   * behind the endpoint, unless every part of it counts as a device of its own.
+   *
+   * @param devices those behind the endpoint
+   */
+  default List<Device<E>> statusDevices(List<Device<E>> devices, EndpointPart part) {
+    return part.isFormer() ? List.of() : devices;
+  }
+
+  /**
+   * Parts that an earlier configuration had and this one has not, whose sessions a part has to wind
+   * up: each gets a session, until it calls {@link StreamSink#finished}. A failure of theirs does
+   * not fail the task.
+   *
+   * @param context of the part that winds them up
+   */
+  default List<EndpointPart> formerParts(String endpoint, StreamContext context) {
+    return List.of();
+  }
+
+  /**
+   * Whether nothing of a connection is acknowledged before everything that earlier connections
+   * delivered is in Kafka: for a field that may be told, in one word, that it need not send again
+   * what came before.
+   */
+  default boolean ordersAcrossConnections() {
+    return true;
+  }
+
+  /** How often {@link StreamingSession#tick} is called; zero for never. */
+  default Duration tickInterval() {
+    return Duration.ZERO;
+  }
+
+  /**
+   * How long a task that stops waits for Kafka to confirm what it was given, so that it can still
+   * be acknowledged, before the sessions close. While it waits, {@link StreamSink#deliver} accepts
+   * nothing.
+   */
+  default Duration drainTimeout() {
+    return Duration.ZERO;
   }
 
   /**

@@ -3,7 +3,10 @@
 package io.connectot.core.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.connectot.core.spi.Ack;
+import io.connectot.core.spi.Delivery;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -11,172 +14,168 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DeliveryTrackerTest {
-  private final DeliveryTracker tracker = new DeliveryTracker();
-  private final List<String> told = new ArrayList<>();
-  private final List<Long> acknowledged = Collections.synchronizedList(new ArrayList<>());
-
-  @Test
-  void numbersDeliveriesFromOneInEveryEpoch() {
-    tracker.beginEpoch(acknowledged::add);
-    assertThat(tracker.open(1).sequence()).isEqualTo(1);
-    assertThat(tracker.open(1).sequence()).isEqualTo(2);
-
-    tracker.beginEpoch(acknowledged::add);
-    assertThat(tracker.open(1).sequence()).isEqualTo(1);
-  }
+  private final DeliveryTracker tracker = new DeliveryTracker(false);
+  private final List<String> told = Collections.synchronizedList(new ArrayList<>());
+  private final List<Delivery> accepted = new ArrayList<>();
 
   @Test
   void acknowledgesOnlyTheContiguousPrefix() {
-    tracker.beginEpoch(acknowledged::add);
-    Delivery first = tracker.open(1);
-    Delivery second = tracker.open(1);
-    Delivery third = tracker.open(1);
+    TrackedDelivery first = tracker.open(1, ack("1"));
+    TrackedDelivery second = tracker.open(1, ack("2"));
+    TrackedDelivery third = tracker.open(1, ack("3"));
 
     third.recordDone();
     second.recordDone();
-    assertThat(acknowledged).isEmpty();
+    assertThat(told).isEmpty();
     assertThat(tracker.unacknowledged()).isEqualTo(3);
 
     first.recordDone();
-    assertThat(acknowledged).containsExactly(3L);
+    assertThat(told).containsExactly("1", "2", "3");
     assertThat(tracker.unacknowledged()).isZero();
+  }
+
+  @Test
+  void tellsWhoeverWaitsUnderWhichDeliveryTheMessageWasAccepted() {
+    TrackedDelivery first = tracker.open(1, ack("1"));
+    TrackedDelivery again = tracker.redeliver(first, ack("again"));
+
+    assertThat(accepted).containsExactly(first, again);
   }
 
   @Test
   void waitsForEveryRecordOfADelivery() {
-    tracker.beginEpoch(acknowledged::add);
-    Delivery delivery = tracker.open(3);
+    TrackedDelivery delivery = tracker.open(3, ack("1"));
 
     delivery.recordDone();
     delivery.recordDone();
-    assertThat(acknowledged).isEmpty();
+    assertThat(told).isEmpty();
 
     delivery.recordDone();
-    assertThat(acknowledged).containsExactly(1L);
+    assertThat(told).containsExactly("1");
   }
 
   @Test
   void aDeliveryWithoutRecordsIsDoneAtOnce() {
-    tracker.beginEpoch(acknowledged::add);
+    tracker.open(0, ack("1"));
 
-    tracker.open(0);
-
-    assertThat(acknowledged).containsExactly(1L);
+    assertThat(told).containsExactly("1");
   }
 
   @Test
   void aDeliveryWithoutRecordsWaitsForTheOnesBeforeIt() {
-    tracker.beginEpoch(acknowledged::add);
-    Delivery first = tracker.open(1);
-    tracker.open(0);
-    assertThat(acknowledged).isEmpty();
+    TrackedDelivery first = tracker.open(1, ack("1"));
+    tracker.open(0, ack("2"));
+    assertThat(told).isEmpty();
 
     first.recordDone();
 
-    assertThat(acknowledged).containsExactly(2L);
+    assertThat(told).containsExactly("1", "2");
   }
 
   @Test
-  void dropsWhatBelongsToAnEarlierEpoch() {
-    tracker.beginEpoch(acknowledged::add);
-    Delivery old = tracker.open(1);
-    List<Long> acknowledgedNow = new ArrayList<>();
-    tracker.beginEpoch(acknowledgedNow::add);
-    Delivery current = tracker.open(1);
+  void whatNobodyWaitsForHoldsNothingUp() {
+    TrackedDelivery nobodys = tracker.open(1, Ack.NONE);
+    tracker.open(0, ack("1"));
+
+    assertThat(told).containsExactly("1");
+    nobodys.recordDone();
+    assertThat(nobodys).isSameAs(TrackedDelivery.UNTRACKED);
+  }
+
+  @Test
+  void whatBelongsToAnEarlierEpochIsStale() {
+    TrackedDelivery old = tracker.open(1, ack("old"));
+    tracker.beginEpoch();
+    TrackedDelivery current = tracker.open(1, ack("current"));
 
     old.recordDone();
-    assertThat(acknowledged).isEmpty();
-    assertThat(acknowledgedNow).isEmpty();
+    assertThat(told).containsExactly("stale old");
     assertThat(tracker.unacknowledged()).isEqualTo(1);
 
     current.recordDone();
-    assertThat(acknowledgedNow).containsExactly(1L);
+    assertThat(told).containsExactly("stale old", "current");
   }
 
   @Test
   void aMessageThatComesAgainIsDoneWithItsFirstRecords() {
-    tracker.beginEpoch(acknowledged::add);
-    Delivery pending = tracker.open(1, owner("pending"));
-    Delivery done = tracker.open(1, owner("done"));
+    TrackedDelivery pending = tracker.open(1, ack("pending"));
+    TrackedDelivery done = tracker.open(1, ack("done"));
     done.recordDone();
 
-    tracker.beginEpoch(acknowledged::add);
-    Delivery again = tracker.adopt(pending, owner("pending 2"));
-    tracker.adopt(done, owner("done 2"));
-    assertThat(acknowledged).isEmpty();
+    tracker.beginEpoch();
+    TrackedDelivery again = tracker.redeliver(pending, ack("pending 2"));
+    tracker.redeliver(done, ack("done 2"));
+    assertThat(told).containsExactly("stale done");
 
-    tracker.beginEpoch(acknowledged::add);
-    tracker.adopt(again, owner("pending 3"));
-    tracker.adopt(done, owner("done 3"));
-    tracker.open(0, owner("new"));
-    assertThat(acknowledged).isEmpty();
+    tracker.beginEpoch();
+    tracker.redeliver(again, ack("pending 3"));
+    tracker.redeliver(done, ack("done 3"));
+    tracker.open(0, ack("new"));
+    assertThat(told).containsExactly("stale done", "stale done 2");
 
     pending.recordDone();
-    assertThat(acknowledged).containsExactly(3L);
-    assertThat(told).containsExactly("late done", "late done 2", "pending 3", "done 3", "new");
+    assertThat(told).containsExactly("stale done", "stale done 2", "pending 3", "done 3", "new");
     assertThat(tracker.unacknowledged()).isZero();
   }
 
   @Test
-  void tellsOwnersInOrderAndOfWhatIsTooLate() {
-    tracker.beginEpoch(acknowledged::add);
-    Delivery early = tracker.open(1, owner("early"));
-    Delivery late = tracker.open(1, owner("late"));
-    tracker.open(0, owner("overtaken"));
+  void tellsInOrderAndOfWhatIsTooLate() {
+    TrackedDelivery early = tracker.open(1, ack("early"));
+    TrackedDelivery late = tracker.open(1, ack("late"));
+    tracker.open(0, ack("overtaken"));
     early.recordDone();
-    tracker.beginEpoch(acknowledged::add);
-    Delivery first = tracker.open(1, owner("first"));
-    tracker.open(0, owner("second"));
+    tracker.beginEpoch();
+    TrackedDelivery first = tracker.open(1, ack("first"));
+    tracker.open(0, ack("second"));
 
     late.recordDone();
     first.recordDone();
 
-    assertThat(told).containsExactly("early", "late overtaken", "late late", "first", "second");
+    assertThat(told).containsExactly("early", "stale overtaken", "stale late", "first", "second");
   }
 
-  private Delivery.Owner owner(String name) {
-    return new Delivery.Owner() {
+  @Test
+  void refusesARedeliveryOfWhatItNeverHad() {
+    TrackedDelivery foreign = new DeliveryTracker(false).open(1, ack("foreign"));
+
+    assertThatThrownBy(() -> tracker.redeliver(foreign, ack("again")))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private Ack ack(String name) {
+    return new Ack() {
       @Override
-      public void acknowledge() {
+      public void accepted(Delivery delivery) {
+        accepted.add(delivery);
+      }
+
+      @Override
+      public void delivered() {
         told.add(name);
       }
 
       @Override
-      public void late() {
-        told.add("late " + name);
+      public void stale() {
+        told.add("stale " + name);
       }
     };
-  }
-
-  @Test
-  void nobodyWaitsForWhatIsUntracked() {
-    Delivery.UNTRACKED.recordDone();
-
-    assertThat(Delivery.UNTRACKED.sequence()).isZero();
-  }
-
-  @Test
-  void completesWithoutAnEpoch() {
-    tracker.open(1).recordDone();
-
-    assertThat(tracker.unacknowledged()).isZero();
   }
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
   void acknowledgesInRisingOrderWhateverTheOrderOfCommits(long seed) throws Exception {
-    tracker.beginEpoch(acknowledged::add);
     Random random = new Random(seed);
-    List<Delivery> records = new ArrayList<>();
+    List<TrackedDelivery> records = new ArrayList<>();
     int deliveries = 500;
     for (int i = 0; i < deliveries; i++) {
       int size = random.nextInt(4);
-      Delivery delivery = tracker.open(size);
+      TrackedDelivery delivery = tracker.open(size, ack(Integer.toString(i)));
       for (int j = 0; j < size; j++) {
         records.add(delivery);
       }
@@ -187,54 +186,55 @@ class DeliveryTrackerTest {
     ExecutorService producers = Executors.newFixedThreadPool(2);
     try {
       Future<?> one =
-          producers.submit(() -> records.subList(0, half).forEach(Delivery::recordDone));
+          producers.submit(() -> records.subList(0, half).forEach(TrackedDelivery::recordDone));
       Future<?> other =
           producers.submit(
-              () -> records.subList(half, records.size()).forEach(Delivery::recordDone));
+              () -> records.subList(half, records.size()).forEach(TrackedDelivery::recordDone));
       one.get();
       other.get();
     } finally {
       producers.shutdownNow();
     }
 
-    assertThat(acknowledged).isSorted().doesNotHaveDuplicates().endsWith((long) deliveries);
+    assertThat(told)
+        .containsExactlyElementsOf(
+            LongStream.range(0, deliveries).mapToObj(Long::toString).toList());
     assertThat(tracker.unacknowledged()).isZero();
   }
 
   @Test
   void waitsForEarlierEpochsWhereThatIsWanted() {
     DeliveryTracker waiting = new DeliveryTracker(true);
-    waiting.beginEpoch(acknowledged::add);
-    Delivery early = waiting.open(1);
-    Delivery earlier = waiting.open(1);
-    waiting.beginEpoch(sequence -> {});
-    waiting.beginEpoch(acknowledged::add);
-    waiting.open(0);
-    Delivery late = waiting.open(1);
-    assertThat(acknowledged).isEmpty();
+    TrackedDelivery early = waiting.open(1, ack("early"));
+    TrackedDelivery earlier = waiting.open(1, ack("earlier"));
+    waiting.beginEpoch();
+    waiting.beginEpoch();
+    waiting.open(0, ack("1"));
+    TrackedDelivery late = waiting.open(1, ack("2"));
+    assertThat(told).isEmpty();
 
     earlier.recordDone();
-    assertThat(acknowledged).isEmpty();
+    assertThat(told).containsExactly("stale earlier");
     early.recordDone();
-    assertThat(acknowledged).containsExactly(1L);
+    assertThat(told).containsExactly("stale earlier", "stale early", "1");
 
     late.recordDone();
-    assertThat(acknowledged).containsExactly(1L, 2L);
+    assertThat(told).containsExactly("stale earlier", "stale early", "1", "2");
   }
 
   @Test
-  void doesNotWaitForWhatWasTakenBack() {
+  void waitsOnceForWhatCameAgainInSeveralEpochs() {
     DeliveryTracker waiting = new DeliveryTracker(true);
-    waiting.beginEpoch(acknowledged::add);
-    Delivery overtaken = waiting.open(1);
-    waiting.beginEpoch(acknowledged::add);
-    Delivery current = waiting.open(1);
-    waiting.open(0);
+    TrackedDelivery first = waiting.open(1, ack("first"));
+    waiting.beginEpoch();
+    waiting.redeliver(first, ack("first 2"));
+    waiting.beginEpoch();
+    waiting.redeliver(first, ack("first 3"));
+    waiting.open(0, ack("new"));
+    assertThat(told).isEmpty();
 
-    waiting.abandon(overtaken);
-    assertThat(acknowledged).isEmpty();
-    waiting.abandon(current);
+    first.recordDone();
 
-    assertThat(acknowledged).containsExactly(2L);
+    assertThat(told).containsExactly("first 3", "new");
   }
 }

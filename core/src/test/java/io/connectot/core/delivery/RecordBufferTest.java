@@ -25,7 +25,7 @@ class RecordBufferTest {
   private static final Duration NO_WAIT = Duration.ZERO;
   private static final Duration LONG = Duration.ofMinutes(1);
 
-  private final Delivery delivery = new DeliveryTracker().open(1);
+  private final TrackedDelivery delivery = TrackedDelivery.UNTRACKED;
 
   @Test
   void handsRecordsOutInOrderAndInPortions() throws Exception {
@@ -87,7 +87,7 @@ class RecordBufferTest {
   void aClaimWaitsUntilThereIsRoom() throws Exception {
     RecordBuffer buffer = new RecordBuffer(1, 1000);
     fill(buffer, "a");
-    CompletableFuture<Void> claim = inBackground(() -> buffer.claim(1, 10));
+    CompletableFuture<Void> claim = inBackground(() -> buffer.claim(1, 10, () -> false));
     assertThat(claim).isNotDone();
 
     assertThat(keys(buffer.drain(1, NO_WAIT))).containsExactly("a");
@@ -140,7 +140,7 @@ class RecordBufferTest {
   void closingWakesEverybodyWhoWaits() throws Exception {
     RecordBuffer full = new RecordBuffer(1, 1000);
     fill(full, "a");
-    CompletableFuture<Void> claim = inBackground(() -> full.claim(1, 10));
+    CompletableFuture<Void> claim = inBackground(() -> full.claim(1, 10, () -> false));
     RecordBuffer empty = new RecordBuffer(1, 1000);
     CompletableFuture<Void> drain = inBackground(() -> assertThat(empty.drain(1, LONG)).isEmpty());
 
@@ -158,7 +158,8 @@ class RecordBufferTest {
     buffer.close();
 
     assertThat(buffer.tryClaim(1, 1, NO_WAIT)).isFalse();
-    assertThatThrownBy(() -> buffer.claim(1, 1)).isInstanceOf(InterruptedException.class);
+    assertThatThrownBy(() -> buffer.claim(1, 1, () -> false))
+        .isInstanceOf(InterruptedException.class);
   }
 
   @Test
@@ -225,7 +226,7 @@ class RecordBufferTest {
     int records = 1 + random.nextInt(8);
     long bytes = records * 100L;
     if (random.nextBoolean()) {
-      buffer.claim(records, bytes);
+      buffer.claim(records, bytes, () -> false);
     } else if (!buffer.tryClaim(records, bytes, NO_WAIT)) {
       return;
     }

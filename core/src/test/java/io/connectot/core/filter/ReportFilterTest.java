@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
+import io.connectot.core.model.Point;
 import io.connectot.core.model.Quality;
 import io.connectot.core.model.ReportPolicy;
 import io.connectot.core.model.ReportPolicy.Deadband;
@@ -17,6 +18,7 @@ import io.connectot.core.model.Value.DoubleValue;
 import io.connectot.core.model.Value.LongValue;
 import io.connectot.core.model.Value.TextValue;
 import io.connectot.core.model.ValueType;
+import io.connectot.core.testing.Points;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -118,7 +120,8 @@ class ReportFilterTest {
   void reportsAChangeOfQuality() {
     filter.report(List.of(number(changes, 1)));
     Measurement doubtful =
-        new Measurement(DEVICE, changes, 0, 0, new DoubleValue(1), Quality.UNCERTAIN, "SENSOR");
+        new Measurement(
+            Points.of(DEVICE, changes), 0, 0, new DoubleValue(1), Quality.UNCERTAIN, "SENSOR");
     assertThat(filter.report(List.of(doubtful))).hasSize(1);
     assertThat(filter.report(List.of(doubtful))).isEmpty();
     assertThat(filter.report(List.of(number(changes, 1)))).hasSize(1);
@@ -136,14 +139,15 @@ class ReportFilterTest {
 
   @Test
   void reportsAnUncertainTagWithoutValueOnceWhenOnlyChangesCount() {
-    Measurement none = Measurement.uncertain(DEVICE, changes, 0, "SENTINEL");
+    Measurement none = Measurement.uncertain(Points.of(DEVICE, changes), 0, "SENTINEL");
     assertThat(filter.report(List.of(none))).hasSize(1);
     assertThat(filter.report(List.of(none))).isEmpty();
     Measurement valued =
-        new Measurement(DEVICE, changes, 0, 0, new DoubleValue(1), Quality.UNCERTAIN, null);
+        new Measurement(
+            Points.of(DEVICE, changes), 0, 0, new DoubleValue(1), Quality.UNCERTAIN, null);
     assertThat(filter.report(List.of(valued))).hasSize(1);
     assertThat(filter.report(List.of(none))).hasSize(1);
-    Measurement noneOfAll = Measurement.uncertain(DEVICE, all, 0, "SENTINEL");
+    Measurement noneOfAll = Measurement.uncertain(Points.of(DEVICE, all), 0, "SENTINEL");
     filter.report(List.of(noneOfAll));
     assertThat(filter.report(List.of(noneOfAll))).hasSize(1);
   }
@@ -197,12 +201,14 @@ class ReportFilterTest {
     Tag<String> failing = tagLike(changes);
     Tag<String> neverRead = tagLike(changes);
     filter.report(List.of(number(changes, 1), bad(failing, 0)));
-    List<Tag<String>> tags = List.of(changes, failing, neverRead);
-    assertThat(filter.allBad(DEVICE, tags, 5, "OFFLINE"))
+    List<Point<?>> points =
+        List.of(
+            Points.of(DEVICE, changes), Points.of(DEVICE, failing), Points.of(DEVICE, neverRead));
+    assertThat(filter.allBad(points, 5, "OFFLINE"))
         .containsExactly(
-            Measurement.bad(DEVICE, changes, 5, "OFFLINE"),
-            Measurement.bad(DEVICE, neverRead, 5, "OFFLINE"));
-    assertThat(filter.allBad(DEVICE, tags, 6, "OFFLINE")).isEmpty();
+            Measurement.bad(Points.of(DEVICE, changes), 5, "OFFLINE"),
+            Measurement.bad(Points.of(DEVICE, neverRead), 5, "OFFLINE"));
+    assertThat(filter.allBad(points, 6, "OFFLINE")).isEmpty();
     assertThat(filter.report(List.of(number(changes, 1)))).hasSize(1);
   }
 
@@ -239,14 +245,14 @@ class ReportFilterTest {
   }
 
   private static Measurement numberAt(Tag<?> tag, double value, long nanos) {
-    return Measurement.good(DEVICE, tag, nanos, new DoubleValue(value));
+    return Measurement.good(Points.of(DEVICE, tag), nanos, new DoubleValue(value));
   }
 
   private static Measurement good(Tag<?> tag, Value value) {
-    return Measurement.good(DEVICE, tag, 0, value);
+    return Measurement.good(Points.of(DEVICE, tag), 0, value);
   }
 
   private static Measurement bad(Tag<?> tag, long nanos) {
-    return Measurement.bad(DEVICE, tag, nanos, "TIMEOUT");
+    return Measurement.bad(Points.of(DEVICE, tag), nanos, "TIMEOUT");
   }
 }

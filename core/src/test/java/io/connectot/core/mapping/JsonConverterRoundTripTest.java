@@ -14,6 +14,7 @@ import io.connectot.core.mapping.Plant.Sent;
 import io.connectot.core.model.Measurement;
 import io.connectot.core.model.Tag;
 import io.connectot.core.model.ValueType;
+import io.connectot.core.testing.Points;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -70,7 +71,7 @@ class JsonConverterRoundTripTest {
     Tag<String> tag = tag("t", type);
     DeviceMapper mapper = RecordMapper.of(settings(layout), List.of(tag)).forDevice(PRESS);
     Stream<Measurement> good = Plant.samples().get(type).stream().map(v -> good(tag, v));
-    Measurement bad = Measurement.bad(PRESS, tag, Plant.NANOS, "TIMEOUT");
+    Measurement bad = Measurement.bad(Points.of(PRESS, tag), Plant.NANOS, "TIMEOUT");
     return Stream.concat(good, Stream.of(bad))
         .map(measurement -> Plant.map(mapper, measurement).get(0))
         .toList();

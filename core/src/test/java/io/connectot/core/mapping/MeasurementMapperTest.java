@@ -28,6 +28,7 @@ import io.connectot.core.model.Value.StructValue;
 import io.connectot.core.model.Value.TextValue;
 import io.connectot.core.model.ValueType;
 import io.connectot.core.spi.DeviceProtocol;
+import io.connectot.core.testing.Points;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,7 +87,7 @@ class MeasurementMapperTest {
     MappingSettings settings =
         Plant.settings(RecordLayout.MEASUREMENT, RecordKey.PATH, "plant.${protocol}");
     Measurement measurement =
-        Measurement.good(plc, Plant.tag("n", ValueType.INT16), NANOS, new LongValue(7));
+        Measurement.good(Points.of(plc, Plant.tag("n", ValueType.INT16)), NANOS, new LongValue(7));
 
     Sent sent = Plant.map(RecordMapper.of(settings, List.of()).forDevice(plc), measurement).get(0);
 
@@ -195,7 +196,12 @@ class MeasurementMapperTest {
     Sent sent =
         one(
             new Measurement(
-                PRESS, TEMPERATURE, NANOS, NANOS, null, quality, "2 ILLEGAL_DATA_ADDRESS"));
+                Points.of(PRESS, TEMPERATURE),
+                NANOS,
+                NANOS,
+                null,
+                quality,
+                "2 ILLEGAL_DATA_ADDRESS"));
     assertThat(sent.field("quality")).isEqualTo(quality.name());
     assertThat(sent.field("status")).isEqualTo("2 ILLEGAL_DATA_ADDRESS");
     assertThat(MeasurementSchema.SCHEMA.fields())
@@ -215,7 +221,8 @@ class MeasurementMapperTest {
     Device<String> bare = new Device<>("bare", "tcp://x", "", Map.of());
     DeviceMapper forBare =
         RecordMapper.of(settings(RecordLayout.MEASUREMENT), List.of()).forDevice(bare);
-    Measurement measurement = Measurement.good(bare, TEMPERATURE, NANOS, new DoubleValue(1));
+    Measurement measurement =
+        Measurement.good(Points.of(bare, TEMPERATURE), NANOS, new DoubleValue(1));
     assertThat(Plant.map(forBare, measurement).get(0).field("attributes")).isNull();
   }
 
@@ -278,7 +285,12 @@ class MeasurementMapperTest {
   void keepsTheKafkaTimestampToWhatABrokerTakes(long nanos, long kafkaMillis) {
     Measurement measurement =
         new Measurement(
-            PRESS, TEMPERATURE, nanos, 1_000_000_000, new DoubleValue(1), Quality.GOOD, null);
+            Points.of(PRESS, TEMPERATURE),
+            nanos,
+            1_000_000_000,
+            new DoubleValue(1),
+            Quality.GOOD,
+            null);
     Sent sent = one(measurement);
     assertThat(sent.timestamp()).isEqualTo(kafkaMillis);
     assertThat(sent.field("timestamp_ns")).isEqualTo(nanos);

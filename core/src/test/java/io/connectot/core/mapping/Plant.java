@@ -9,6 +9,7 @@ import io.connectot.core.model.Scaling;
 import io.connectot.core.model.Tag;
 import io.connectot.core.model.Value;
 import io.connectot.core.model.ValueType;
+import io.connectot.core.testing.Points;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,7 +59,7 @@ final class Plant {
   }
 
   static Measurement good(Tag<?> tag, Value value) {
-    return Measurement.good(PRESS, tag, NANOS, value);
+    return Measurement.good(Points.of(PRESS, tag), NANOS, value);
   }
 
   /** A record as the runtime gets it. */
@@ -93,8 +94,17 @@ final class Plant {
   }
 
   static RecordSink into(List<Sent> sent) {
-    return (topic, keySchema, key, schema, value, timestamp, headers, size) ->
-        sent.add(new Sent(topic, keySchema, key, schema, value, timestamp, headers, size));
+    return made ->
+        sent.add(
+            new Sent(
+                made.topic(),
+                made.keySchema(),
+                made.key(),
+                made.valueSchema(),
+                made.value(),
+                made.timestampMillis(),
+                made.headers(),
+                made.sizeEstimate()));
   }
 
   /** A value of every type, at the edges of its range. */

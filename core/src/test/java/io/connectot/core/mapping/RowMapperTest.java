@@ -20,6 +20,7 @@ import io.connectot.core.model.Value.DoubleValue;
 import io.connectot.core.model.Value.LongValue;
 import io.connectot.core.model.Value.TextValue;
 import io.connectot.core.model.ValueType;
+import io.connectot.core.testing.Points;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -96,7 +97,7 @@ class RowMapperTest {
 
   @Test
   void leavesEmptyWhatIsBadOrNotInTheScan() {
-    Sent row = Plant.map(mapper, Measurement.bad(PRESS, COUNT, NANOS, "TIMEOUT")).get(0);
+    Sent row = Plant.map(mapper, Measurement.bad(Points.of(PRESS, COUNT), NANOS, "TIMEOUT")).get(0);
     assertThat(row.field("count")).isNull();
     assertThat(row.field("Temp_1")).isNull();
     assertThat(row.field("quality")).isEqualTo(Map.of("count", "BAD"));
@@ -107,8 +108,8 @@ class RowMapperTest {
     Sent row =
         Plant.map(
                 mapper,
-                Measurement.good(PRESS, TEMPERATURE, NANOS, new DoubleValue(1)),
-                Measurement.good(PRESS, COUNT, NANOS - 5_000_000, new LongValue(1)))
+                Measurement.good(Points.of(PRESS, TEMPERATURE), NANOS, new DoubleValue(1)),
+                Measurement.good(Points.of(PRESS, COUNT), NANOS - 5_000_000, new LongValue(1)))
             .get(0);
     assertThat(row.field("timestamp_ns")).isEqualTo(NANOS);
   }

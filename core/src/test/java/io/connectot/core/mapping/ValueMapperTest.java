@@ -22,6 +22,7 @@ import io.connectot.core.model.Value.NullValue;
 import io.connectot.core.model.Value.StructValue;
 import io.connectot.core.model.Value.TextValue;
 import io.connectot.core.model.ValueType;
+import io.connectot.core.testing.Points;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.LinkedHashMap;
@@ -93,7 +94,7 @@ class ValueMapperTest {
 
   @Test
   void sendsNullForABadTag() {
-    Sent sent = one(Measurement.bad(PRESS, tag("t", ValueType.INT16), NANOS, "TIMEOUT"));
+    Sent sent = one(Measurement.bad(Points.of(PRESS, tag("t", ValueType.INT16)), NANOS, "TIMEOUT"));
     assertThat(sent.value()).isNull();
     assertThat(sent.schema()).isEqualTo(Schema.OPTIONAL_INT16_SCHEMA);
     assertThat(sent.header("ot.quality")).isEqualTo("BAD");
@@ -168,7 +169,7 @@ class ValueMapperTest {
     Tag<String> tag = tag("t", ValueType.JSON);
     Sent first = one(good(tag, struct("P", "x", new DoubleValue(1))));
     Sent second = one(good(tag, struct("P", "x", new DoubleValue(2))));
-    Sent bad = one(Measurement.bad(PRESS, tag, NANOS, "TIMEOUT"));
+    Sent bad = one(Measurement.bad(Points.of(PRESS, tag), NANOS, "TIMEOUT"));
     assertThat(second.schema()).isSameAs(first.schema());
     assertThat(bad.schema()).isSameAs(first.schema());
     assertThat(bad.value()).isNull();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
 import io.connectot.core.model.Scaling;
+import io.connectot.core.testing.Points;
 import io.connectot.modbus.config.BlockSettings;
 import io.connectot.modbus.config.ModbusDevice;
 import io.connectot.modbus.testing.TestTags;
@@ -66,7 +67,12 @@ class CodecFuzzTest {
       // The record's own rules on quality and value hold for whatever comes out.
       assertThat(
               new Measurement(
-                  device, tag, 0, 0, reading.value(), reading.quality(), reading.status()))
+                  Points.of(device, tag),
+                  0,
+                  0,
+                  reading.value(),
+                  reading.quality(),
+                  reading.status()))
           .isNotNull();
     }
   }

@@ -4,6 +4,7 @@ package io.connectot.modbus.plan;
 
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
+import io.connectot.core.model.Point;
 import io.connectot.core.model.Quality;
 import io.connectot.core.model.Tag;
 import io.connectot.core.spi.ProtocolException;
@@ -54,16 +55,16 @@ public final class DeviceScan {
 
   public DeviceScan(
       Device<ModbusDevice> device,
-      List<Tag<ModbusTag>> tags,
+      List<Point<ModbusTag>> points,
       ModbusLink link,
       UnitHealth units,
       ScanClock clock) {
     this.device = device;
     this.settings = device.settings().blocks();
     this.ownUnit = device.settings().unit();
-    List<Item> all = new ArrayList<>(tags.size());
-    for (Tag<ModbusTag> tag : tags) {
-      all.add(Item.of(all.size(), tag, ownUnit));
+    List<Item> all = new ArrayList<>(points.size());
+    for (Point<ModbusTag> point : points) {
+      all.add(Item.of(all.size(), point, ownUnit));
     }
     this.items = List.copyOf(all);
     this.link = link;
@@ -98,7 +99,7 @@ public final class DeviceScan {
     long now = clock.epochNanos();
     for (Item item : memory.refusedItems()) {
       if (results[item.index()] == null) {
-        results[item.index()] = Measurement.bad(device, item.tag(), now, memory.statusOf(item));
+        results[item.index()] = Measurement.bad(item.point(), now, memory.statusOf(item));
       }
     }
     replan();
@@ -180,14 +181,14 @@ public final class DeviceScan {
       Reading reading = tag.address().codec().decode(data, block.offsetOf(item), tag.scaling());
       results[item.index()] =
           new Measurement(
-              device, tag, now, now, reading.value(), reading.quality(), reading.status());
+              item.point(), now, now, reading.value(), reading.quality(), reading.status());
     }
   }
 
   private void allBad(Block block, String status) {
     long now = clock.epochNanos();
     for (Item item : block.items()) {
-      results[item.index()] = Measurement.bad(device, item.tag(), now, status);
+      results[item.index()] = Measurement.bad(item.point(), now, status);
     }
   }
 

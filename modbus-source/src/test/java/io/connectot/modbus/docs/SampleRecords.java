@@ -17,6 +17,7 @@ import io.connectot.core.model.Gap;
 import io.connectot.core.model.Measurement;
 import io.connectot.core.model.Tag;
 import io.connectot.core.spi.Driver;
+import io.connectot.core.testing.Points;
 import io.connectot.modbus.ModbusProtocol;
 import io.connectot.modbus.config.ModbusDevice;
 import io.connectot.modbus.config.ModbusTag;
@@ -80,7 +81,8 @@ final class SampleRecords {
           switch (name) {
             case "temperature" -> read(name, "42B5 3333");
             case "strokes" -> read(name, "0001 86A0");
-            default -> Measurement.bad(device, tag(name), nanos(), "2 ILLEGAL_DATA_ADDRESS");
+            default ->
+                Measurement.bad(Points.of(device, tag(name)), nanos(), "2 ILLEGAL_DATA_ADDRESS");
           });
     }
     return block(sink -> mapper.map(scan, scan, sink));
@@ -121,7 +123,7 @@ final class SampleRecords {
     Tag<ModbusTag> tag = tag(name);
     byte[] data = HexFormat.of().parseHex(registers.replace(" ", ""));
     Reading reading = tag.address().codec().decode(data, 0, tag.scaling());
-    return Measurement.good(device, tag, nanos(), reading.value());
+    return Measurement.good(Points.of(device, tag), nanos(), reading.value());
   }
 
   private Tag<ModbusTag> tag(String name) {
@@ -135,17 +137,17 @@ final class SampleRecords {
   private String block(Consumer<RecordSink> source) {
     List<String> blocks = new ArrayList<>();
     source.accept(
-        (topic, keySchema, key, valueSchema, value, timestamp, headers, size) ->
+        made ->
             blocks.add(
                 "topic "
-                    + topic
+                    + made.topic()
                     + ", key "
-                    + key
+                    + made.key()
                     + ", timestamp "
-                    + timestamp
+                    + made.timestampMillis()
                     + "\n"
-                    + headers(headers)
-                    + pretty(topic, valueSchema, value)));
+                    + headers(made.headers())
+                    + pretty(made.topic(), made.valueSchema(), made.value())));
     return "```json5\n"
         + String.join("\n", blocks).replaceAll("(?m)^(topic|headers)", "// $1")
         + "```\n";

@@ -5,16 +5,19 @@ package io.connectot.modbus.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
 import io.connectot.core.model.Quality;
 import io.connectot.core.model.Tag;
 import io.connectot.core.model.Value.LongValue;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Scope;
+import io.connectot.core.testing.Points;
 import io.connectot.modbus.FakeLink;
 import io.connectot.modbus.FakeLink.Request;
 import io.connectot.modbus.config.BlockSettings;
 import io.connectot.modbus.config.Isolation;
+import io.connectot.modbus.config.ModbusDevice;
 import io.connectot.modbus.config.ModbusTag;
 import io.connectot.modbus.testing.TestTags;
 import io.connectot.modbus.transport.ModbusExceptionCode;
@@ -394,9 +397,10 @@ class DeviceScanTest {
   }
 
   private DeviceScan scan(BlockSettings settings, List<Tag<ModbusTag>> tags) {
+    Device<ModbusDevice> device = TestTags.device(settings);
     return new DeviceScan(
-        TestTags.device(settings),
-        tags,
+        device,
+        Points.of(device, tags),
         link,
         new UnitHealth(Duration.ofSeconds(60)),
         new ScanClock(() -> time.now, () -> time.tick));

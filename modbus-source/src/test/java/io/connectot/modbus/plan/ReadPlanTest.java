@@ -4,6 +4,7 @@ package io.connectot.modbus.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.connectot.core.model.Point;
 import io.connectot.core.model.Tag;
 import io.connectot.modbus.address.Table;
 import io.connectot.modbus.config.BlockSettings;
@@ -206,7 +207,7 @@ class ReadPlanTest {
   private static List<Block> plan(BlockSettings settings, List<Tag<ModbusTag>> tags) {
     List<Item> items = new ArrayList<>();
     for (Tag<ModbusTag> tag : tags) {
-      items.add(Item.of(items.size(), tag, OWN_UNIT));
+      items.add(Item.of(items.size(), new Point<>(null, tag), OWN_UNIT));
     }
     return ReadPlan.of(items, OWN_UNIT, settings, new RefusalMemory(1)).blocks();
   }

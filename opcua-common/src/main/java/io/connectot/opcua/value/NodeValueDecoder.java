@@ -4,6 +4,7 @@ package io.connectot.opcua.value;
 
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
+import io.connectot.core.model.Point;
 import io.connectot.core.model.Quality;
 import io.connectot.core.model.Scaling;
 import io.connectot.core.model.SourcePosition;
@@ -27,8 +28,7 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 public final class NodeValueDecoder {
   private static final String NO_VALUE = "0x00000000 Good, but there is no value";
 
-  private final Device<?> device;
-  private final Tag<?> tag;
+  private final Point<?> point;
   private final BuiltinValues values;
   private final ValueSettings settings;
   private final Scaling scaling;
@@ -42,8 +42,7 @@ public final class NodeValueDecoder {
       BuiltinValues values,
       ValueSettings settings,
       EnumLabels labels) {
-    this.device = device;
-    this.tag = tag;
+    this.point = new Point<>(device, tag);
     this.values = values;
     this.settings = settings;
     this.scaling = tag.scaling().isIdentity() ? null : tag.scaling();
@@ -74,8 +73,7 @@ public final class NodeValueDecoder {
       }
     }
     return new Measurement(
-        device,
-        tag,
+        point,
         SourceTime.nanos(value, settings.time(), receivedNanos),
         receivedNanos,
         converted,

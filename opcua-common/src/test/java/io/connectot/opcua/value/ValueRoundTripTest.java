@@ -98,11 +98,11 @@ class ValueRoundTripTest {
         .map(
             List.of(measurement),
             List.of(measurement),
-            (topic, keySchema, key, schema, value, timestamp, headers, size) -> {
-              if (value instanceof Struct struct) {
+            made -> {
+              if (made.value() instanceof Struct struct) {
                 struct.validate();
               }
-              sent.add(new SchemaAndValue(schema, value));
+              sent.add(new SchemaAndValue(made.valueSchema(), made.value()));
             });
     return sent.get(0);
   }

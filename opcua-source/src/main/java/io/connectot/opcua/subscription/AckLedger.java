@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Which of the server's messages are wholly in Kafka and may be acknowledged. A message is open
@@ -46,15 +45,11 @@ final class AckLedger {
    */
   record Ack(long subscription, long sequence) {}
 
-  /** What waits for Kafka, by the runtime's number of the delivery. */
-  private final TreeMap<Long, List<Message>> delivered = new TreeMap<>();
-
   private final ArrayDeque<Ack> ready = new ArrayDeque<>();
 
   /** Those that are open of each subscription in the order of their numbers, and some that were. */
   private final Map<Long, ArrayDeque<Message>> bySubscription = new HashMap<>();
 
-  private long acknowledged;
   private int open;
 
   /** Begins a message, with one hold for whoever handles it. */
@@ -88,30 +83,9 @@ final class AckLedger {
     message.holds++;
   }
 
-  /** Ends one hold, of a value that needs no record. */
+  /** Ends one hold: Kafka has the value, or it needs no record. */
   synchronized void release(Message message) {
     releaseLocked(message);
-  }
-
-  /**
-   * Ends one hold of each of the messages as soon as Kafka has what was delivered.
-   *
-   * @param sequence the runtime's number of the delivery
-   */
-  synchronized void releaseWith(long sequence, List<Message> messages) {
-    if (sequence <= acknowledged) {
-      messages.forEach(this::releaseLocked);
-    } else {
-      delivered.computeIfAbsent(sequence, unused -> new ArrayList<>(1)).addAll(messages);
-    }
-  }
-
-  /** Kafka has everything delivered up to and including {@code sequence}. */
-  synchronized void acknowledge(long sequence) {
-    acknowledged = Math.max(acknowledged, sequence);
-    var done = delivered.headMap(sequence, true);
-    done.values().forEach(messages -> messages.forEach(this::releaseLocked));
-    done.clear();
   }
 
   /** Takes what may be acknowledged now, in the order in which it became so. */

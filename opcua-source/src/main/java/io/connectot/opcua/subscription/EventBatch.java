@@ -3,6 +3,7 @@
 package io.connectot.opcua.subscription;
 
 import io.connectot.core.model.SourceEvent;
+import io.connectot.core.spi.Ack;
 import io.connectot.core.spi.StreamSink;
 import io.connectot.opcua.resume.NodeOffset;
 import io.connectot.opcua.subscription.AckLedger.Message;
@@ -75,19 +76,32 @@ final class EventBatch {
     if (events.isEmpty() && messages.isEmpty()) {
       return;
     }
-    long sequence = sink.deliver(events);
+    List<Message> held = List.copyOf(messages);
+    sink.deliver(List.of(new io.connectot.core.spi.Message(events, ack(held), null)));
     for (int i = 0; i < states.size(); i++) {
       states.get(i).confirm(offsets.get(i));
     }
     deliveries.forEach(Runnable::run);
-    if (!messages.isEmpty()) {
-      ledger.releaseWith(sequence, List.copyOf(messages));
-      messages.clear();
-    }
+    messages.clear();
     events = new ArrayList<>(PORTION);
     states.clear();
     offsets.clear();
     deliveries.clear();
+  }
+
+  /** Events without a message are tracked too: the messages after them wait for them. */
+  private Ack ack(List<Message> held) {
+    return new Ack() {
+      @Override
+      public void delivered() {
+        held.forEach(ledger::release);
+      }
+
+      @Override
+      public void stale() {
+        // The server sends them again, or keeps them for the next connection.
+      }
+    };
   }
 
   private void flushIfFull() throws InterruptedException {

@@ -209,7 +209,7 @@ final class NodeMaintenance implements ModelChangeListener {
 
   private void tellDegraded() throws InterruptedException {
     if (!degraded.isEmpty()) {
-      sink.deliver(List.copyOf(degraded));
+      sink.deliverEvents(List.copyOf(degraded));
       degraded.clear();
     }
   }
@@ -218,7 +218,7 @@ final class NodeMaintenance implements ModelChangeListener {
     rejectedNodes.takeLines().forEach(LOG::warn);
     List<SourceEvent> events = rejectedNodes.takeUnreported();
     if (!events.isEmpty()) {
-      sink.deliver(events);
+      sink.deliverEvents(events);
     }
   }
 }

@@ -235,11 +235,6 @@ public final class ServerSession implements StreamingSession {
   }
 
   @Override
-  public void acknowledge(long sequence) {
-    ledger.acknowledge(sequence);
-  }
-
-  @Override
   public void close() {
     List<Thread> running;
     synchronized (this) {

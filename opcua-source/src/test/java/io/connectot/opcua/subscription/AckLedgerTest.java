@@ -16,26 +16,14 @@ class AckLedgerTest {
   void acknowledgesWhatKafkaHas() {
     Message first = ledger.open(7, 1);
     Message second = ledger.open(7, 2);
-    ledger.releaseWith(1, List.of(first));
-    ledger.releaseWith(2, List.of(second));
     assertThat(ledger.take(10)).isEmpty();
 
-    ledger.acknowledge(1);
+    ledger.release(first);
 
     assertThat(ledger.take(10)).containsExactly(new Ack(7, 1));
     assertThat(ledger.open()).isEqualTo(1);
-    ledger.acknowledge(2);
+    ledger.release(second);
     assertThat(ledger.take(10)).containsExactly(new Ack(7, 2));
-  }
-
-  @Test
-  void acknowledgesWhatKafkaHadBeforeTheDeliveryWasKnown() {
-    Message message = ledger.open(7, 1);
-    ledger.acknowledge(5);
-
-    ledger.releaseWith(5, List.of(message));
-
-    assertThat(ledger.take(10)).containsExactly(new Ack(7, 1));
   }
 
   @Test
@@ -43,14 +31,12 @@ class AckLedgerTest {
     Message message = ledger.open(7, 1);
     message.retain();
     message.retain();
-    ledger.releaseWith(1, List.of(message));
-    ledger.acknowledge(1);
+    ledger.release(message);
     assertThat(ledger.take(10)).isEmpty();
 
     ledger.release(message);
-    ledger.releaseWith(2, List.of(message));
     assertThat(ledger.take(10)).isEmpty();
-    ledger.acknowledge(2);
+    ledger.release(message);
 
     assertThat(ledger.take(10)).containsExactly(new Ack(7, 1));
     assertThat(ledger.open()).isZero();

@@ -5,6 +5,7 @@ package io.connectot.opcua.subscription;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Gap;
 import io.connectot.core.model.Measurement;
+import io.connectot.core.model.Point;
 import io.connectot.core.model.Quality;
 import io.connectot.core.model.ReportPolicy;
 import io.connectot.core.model.Scaling;
@@ -12,7 +13,9 @@ import io.connectot.core.model.SourceEvent;
 import io.connectot.core.model.Tag;
 import io.connectot.core.model.Value;
 import io.connectot.core.model.ValueType;
+import io.connectot.core.spi.Ack;
 import io.connectot.core.spi.EndpointPart;
+import io.connectot.core.spi.Message;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.StreamSink;
 import io.connectot.opcua.address.NodeAddress;
@@ -202,8 +205,7 @@ final class EngineRig implements AutoCloseable {
       io.connectot.core.model.SourcePosition position) {
     boolean bad = value.statusCode().isBad();
     return new Measurement(
-        device,
-        node.tag(),
+        new Point<>(device, node.tag()),
         0,
         received,
         bad ? null : new Value.LongValue(number(value.value().value())),
@@ -295,35 +297,35 @@ final class EngineRig implements AutoCloseable {
 
   /** Takes what one session delivers. */
   private final class Sink implements StreamSink {
-    private final ServerSession owner = session;
     final LinkedBlockingQueue<ProtocolException> losses = new LinkedBlockingQueue<>();
     private final List<SourceEvent> onTheWay = new ArrayList<>();
-    private long sequence;
+    private final List<Ack> unacknowledged = new ArrayList<>();
     private volatile boolean dead;
 
     @Override
-    public long deliver(List<? extends SourceEvent> events) throws InterruptedException {
-      long delivered;
+    public void deliver(List<Message> messages) throws InterruptedException {
       synchronized (EngineRig.this) {
         if (dead) {
           throw new InterruptedException("the connection is over");
         }
-        delivered = ++sequence;
-        onTheWay.addAll(events);
+        for (Message message : messages) {
+          unacknowledged.add(message.ack());
+          onTheWay.addAll(message.events());
+        }
       }
       if (!hold) {
         commit();
       }
-      return delivered;
     }
 
     void commit() {
-      long upTo;
+      List<Ack> done;
       synchronized (EngineRig.this) {
         if (dead) {
           return;
         }
-        upTo = sequence;
+        done = List.copyOf(unacknowledged);
+        unacknowledged.clear();
         for (SourceEvent event : onTheWay) {
           committed.add(event);
           var position = event.position();
@@ -333,7 +335,7 @@ final class EngineRig implements AutoCloseable {
         }
         onTheWay.clear();
       }
-      owner.acknowledge(upTo);
+      done.forEach(Ack::delivered);
     }
 
     @Override

@@ -5,6 +5,7 @@ package io.connectot.plc4x.session;
 import io.connectot.core.connection.Clock;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
+import io.connectot.core.model.Point;
 import io.connectot.core.model.Quality;
 import io.connectot.core.model.Tag;
 import io.connectot.core.model.Value;
@@ -23,26 +24,26 @@ final class MeasurementFactory {
   private static final Logger LOG = LoggerFactory.getLogger(MeasurementFactory.class);
 
   private final Device<?> device;
-  private final List<Tag<Plc4xTag>> tags;
+  private final List<Point<Plc4xTag>> points;
   private final ValueConverter converter;
   private final Clock clock;
 
   MeasurementFactory(
-      Device<?> device, List<Tag<Plc4xTag>> tags, ValueConverter converter, Clock clock) {
+      Device<?> device, List<Point<Plc4xTag>> points, ValueConverter converter, Clock clock) {
     this.device = device;
-    this.tags = tags;
+    this.points = points;
     this.converter = converter;
     this.clock = clock;
   }
 
   int size() {
-    return tags.size();
+    return points.size();
   }
 
   /** Fills in the measurements of the tags that a value serves. */
   void good(ReadItem item, RawValue whole, long nanos, Measurement[] results) {
     for (Part part : item.parts()) {
-      results[part.tag()] = convert(tags.get(part.tag()), part, whole, nanos);
+      results[part.tag()] = convert(points.get(part.tag()), part, whole, nanos);
     }
   }
 
@@ -50,7 +51,7 @@ final class MeasurementFactory {
   void bad(ReadItem item, String status, Measurement[] results) {
     long now = clock.epochNanos();
     for (Part part : item.parts()) {
-      results[part.tag()] = Measurement.bad(device, tags.get(part.tag()), now, status);
+      results[part.tag()] = Measurement.bad(points.get(part.tag()), now, status);
     }
   }
 
@@ -67,28 +68,29 @@ final class MeasurementFactory {
     LOG.debug("A request of {} for {} tags failed", device.name(), tagsAsked, failure);
   }
 
-  private Measurement convert(Tag<Plc4xTag> tag, Part part, RawValue whole, long nanos) {
+  private Measurement convert(Point<Plc4xTag> point, Part part, RawValue whole, long nanos) {
     RawValue raw;
     try {
       raw = part.extract().apply(whole);
     } catch (RuntimeException e) {
-      LOG.debug("{} of {} is not in what was read", tag.name(), device.name(), e);
-      return Measurement.bad(device, tag, nanos, "CONVERSION_FAILED");
+      LOG.debug("{} is not in what was read", point, e);
+      return Measurement.bad(point, nanos, "CONVERSION_FAILED");
     }
-    return convert(device, tag, raw, converter, nanos);
+    return convert(point, raw, converter, nanos);
   }
 
   /** The measurement of one value. */
   static Measurement convert(
-      Device<?> device, Tag<Plc4xTag> tag, RawValue raw, ValueConverter converter, long nanos) {
+      Point<Plc4xTag> point, RawValue raw, ValueConverter converter, long nanos) {
+    Tag<Plc4xTag> tag = point.tag();
     try {
       Optional<Value> value = converter.convert(tag.address().address().type(), raw, tag.scaling());
       return value
-          .map(known -> Measurement.good(device, tag, nanos, known))
-          .orElseGet(() -> Measurement.uncertain(device, tag, nanos, "NO_VALUE"));
+          .map(known -> Measurement.good(point, nanos, known))
+          .orElseGet(() -> Measurement.uncertain(point, nanos, "NO_VALUE"));
     } catch (RuntimeException e) {
-      LOG.debug("A value of {} of {} cannot be converted", tag.name(), device.name(), e);
-      return Measurement.bad(device, tag, nanos, "CONVERSION_FAILED");
+      LOG.debug("A value of {} cannot be converted", point, e);
+      return Measurement.bad(point, nanos, "CONVERSION_FAILED");
     }
   }
 }

@@ -5,8 +5,8 @@ package io.connectot.plc4x.session;
 import io.connectot.core.connection.Clock;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
+import io.connectot.core.model.Point;
 import io.connectot.core.model.Quality;
-import io.connectot.core.model.Tag;
 import io.connectot.core.spi.PollingSession;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
@@ -42,8 +42,8 @@ public final class PlcPollingSession implements PollingSession<Plc4xDevice, Plc4
   private final Clock clock;
   private final ReadItems planned;
 
-  /** By device name and list of tags, of which the runtime always passes the same instance. */
-  private final Map<String, Map<List<Tag<Plc4xTag>>, GroupRead>> groups = new HashMap<>();
+  /** By device name and list of points, of which the runtime always passes the same instance. */
+  private final Map<String, Map<List<Point<Plc4xTag>>, GroupRead>> groups = new HashMap<>();
 
   private int failedScans;
 
@@ -69,16 +69,16 @@ public final class PlcPollingSession implements PollingSession<Plc4xDevice, Plc4
   }
 
   @Override
-  public List<Measurement> read(Device<Plc4xDevice> device, List<Tag<Plc4xTag>> tags)
+  public List<Measurement> read(Device<Plc4xDevice> device, List<Point<Plc4xTag>> points)
       throws ProtocolException {
     GroupRead group =
         groups
             .computeIfAbsent(device.name(), name -> new IdentityHashMap<>())
             .computeIfAbsent(
-                tags,
+                points,
                 list ->
                     new GroupRead(
-                        planned.of(list),
+                        planned.of(list.stream().map(Point::tag).toList()),
                         links,
                         settings,
                         clock,

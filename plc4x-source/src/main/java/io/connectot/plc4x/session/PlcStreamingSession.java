@@ -5,6 +5,7 @@ package io.connectot.plc4x.session;
 import io.connectot.core.connection.Clock;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
+import io.connectot.core.model.Point;
 import io.connectot.core.model.ReportPolicy;
 import io.connectot.core.model.Scaling;
 import io.connectot.core.model.SourceEvent;
@@ -61,7 +62,11 @@ public final class PlcStreamingSession implements StreamingSession {
   private volatile boolean subscribed;
 
   /** What one subscription of the link serves. */
-  private record Wanted(Device<Plc4xDevice> device, Tag<Plc4xTag> tag) {}
+  private record Wanted(Device<Plc4xDevice> device, Point<Plc4xTag> point) {
+    Tag<Plc4xTag> tag() {
+      return point.tag();
+    }
+  }
 
   /**
    * Makes a session that opens nothing.
@@ -99,7 +104,7 @@ public final class PlcStreamingSession implements StreamingSession {
       subscribed = true;
       news.addAll(refused);
       if (!news.isEmpty()) {
-        sink.deliver(news);
+        sink.deliverEvents(news);
       }
     } catch (TimeoutException e) {
       links.drop();
@@ -120,7 +125,9 @@ public final class PlcStreamingSession implements StreamingSession {
   private List<Wanted> wanted(LinkOwner owner)
       throws PlcFailure, TimeoutException, InterruptedException {
     List<Wanted> wanted = new ArrayList<>();
-    devices.forEach((device, tags) -> tags.forEach(tag -> wanted.add(new Wanted(device, tag))));
+    devices.forEach(
+        (device, tags) ->
+            tags.forEach(tag -> wanted.add(new Wanted(device, new Point<>(device, tag)))));
     if (browsing.query().isPresent()) {
       List<BrowsedTag> found =
           owner.ask(
@@ -133,7 +140,7 @@ public final class PlcStreamingSession implements StreamingSession {
         entry.getValue().forEach(tag -> addresses.add(tag.address().address().text()));
         for (BrowsedTag tag : found) {
           if (addresses.add(tag.address().text()) && names.add(tag.name())) {
-            wanted.add(new Wanted(entry.getKey(), tag(tag)));
+            wanted.add(new Wanted(entry.getKey(), new Point<>(entry.getKey(), tag(tag))));
           }
         }
       }
@@ -178,7 +185,7 @@ public final class PlcStreamingSession implements StreamingSession {
       for (int i = 0; i < codes.size(); i++) {
         if (codes.get(i) != ReplyCode.OK) {
           Wanted one = chunk.get(i);
-          refused.add(Measurement.bad(one.device(), one.tag(), now, codes.get(i).status()));
+          refused.add(Measurement.bad(one.point(), now, codes.get(i).status()));
         }
       }
     }
@@ -209,7 +216,7 @@ public final class PlcStreamingSession implements StreamingSession {
       return;
     }
     try {
-      sink.deliver(values);
+      sink.deliverEvents(values);
       if (heard) {
         noteHeard(values, now);
       }
@@ -235,11 +242,10 @@ public final class PlcStreamingSession implements StreamingSession {
       Wanted of, PlcReply reply, long at, long now, SourcePosition position) {
     Measurement read =
         reply.isOk()
-            ? MeasurementFactory.convert(of.device(), of.tag(), reply.value(), converter, now)
-            : Measurement.bad(of.device(), of.tag(), now, reply.code().status());
+            ? MeasurementFactory.convert(of.point(), reply.value(), converter, now)
+            : Measurement.bad(of.point(), now, reply.code().status());
     return new Measurement(
-        read.device(),
-        read.tag(),
+        read.point(),
         reply.isOk() ? at : now,
         now,
         read.value(),
@@ -273,11 +279,6 @@ public final class PlcStreamingSession implements StreamingSession {
 
   private String redact(PlcFailure failure) {
     return links.url().redact(failure.getMessage());
-  }
-
-  @Override
-  public void acknowledge(long sequence) {
-    // There is nothing a PLC could do with it.
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.connectot.core.model.ReportPolicy;
 import io.connectot.core.model.Scaling;
 import io.connectot.core.model.Tag;
 import io.connectot.core.spi.ProtocolException;
+import io.connectot.core.testing.Points;
 import io.connectot.plc4x.adapter.PlcLink.SubscriptionKind;
 import io.connectot.plc4x.config.ConnectionString;
 import io.connectot.plc4x.config.Plc4xDevice;
@@ -79,7 +80,7 @@ class PlcPollingSessionTest {
   }
 
   private List<String> badTags() throws ProtocolException {
-    return bad(session.read(device, tags));
+    return bad(session.read(device, Points.of(device, tags)));
   }
 
   private static List<String> bad(List<Measurement> scan) {
@@ -104,7 +105,9 @@ class PlcPollingSessionTest {
     session.connect();
     List<Tag<Plc4xTag>> twins = List.of(tag("one", "a"), tag("other", "a"));
 
-    assertThat(session.read(device, twins)).extracting(m -> m.quality()).containsOnly(Quality.GOOD);
+    assertThat(session.read(device, Points.of(device, twins)))
+        .extracting(m -> m.quality())
+        .containsOnly(Quality.GOOD);
     assertThat(plc.requests).containsExactly(List.of("a"));
   }
 
@@ -175,7 +178,7 @@ class PlcPollingSessionTest {
     plc.refused.add("a3");
     session.connect();
 
-    List<Measurement> scan = session.read(device, tags);
+    List<Measurement> scan = session.read(device, Points.of(device, tags));
 
     assertThat(bad(scan)).containsExactly("t3");
     assertThat(scan.get(3).status()).isEqualTo("4 INVALID_ADDRESS");
@@ -188,7 +191,7 @@ class PlcPollingSessionTest {
     tags.forEach(tag -> plc.silent.add(tag.address().toString()));
     session.connect();
 
-    assertThatThrownBy(() -> session.read(device, tags))
+    assertThatThrownBy(() -> session.read(device, Points.of(device, tags)))
         .isInstanceOfSatisfying(
             ProtocolException.class,
             e -> {
@@ -208,7 +211,8 @@ class PlcPollingSessionTest {
     plc.silent.add("x");
     for (int i = 0; i < 20; i++) {
       session.connect();
-      assertThatThrownBy(() -> session.read(device, list)).isInstanceOf(ProtocolException.class);
+      assertThatThrownBy(() -> session.read(device, Points.of(device, list)))
+          .isInstanceOf(ProtocolException.class);
     }
     assertThat(plc.killed.get()).isGreaterThanOrEqualTo(20);
   }

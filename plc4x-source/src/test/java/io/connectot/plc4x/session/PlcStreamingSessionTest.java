@@ -17,6 +17,7 @@ import io.connectot.core.model.SourceEvent;
 import io.connectot.core.model.SourcePosition;
 import io.connectot.core.model.Tag;
 import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.Message;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.StreamSink;
 import io.connectot.plc4x.adapter.PlcLink.PlcEvent;
@@ -62,15 +63,16 @@ class PlcStreamingSessionTest {
     final List<ProtocolException> losses = new CopyOnWriteArrayList<>();
 
     @Override
-    public long deliver(List<? extends SourceEvent> events) {
-      for (SourceEvent event : events) {
-        if (event instanceof Gap gap) {
-          gaps.add(gap);
-        } else {
-          values.add((Measurement) event);
+    public void deliver(List<Message> messages) {
+      for (Message message : messages) {
+        for (SourceEvent event : message.events()) {
+          if (event instanceof Gap gap) {
+            gaps.add(gap);
+          } else {
+            values.add((Measurement) event);
+          }
         }
       }
-      return 1;
     }
 
     @Override

@@ -4,7 +4,6 @@ package io.connectot.core.source.polling;
 
 import io.connectot.core.connection.Backoff;
 import io.connectot.core.connection.Clock;
-import io.connectot.core.delivery.DeliveryTracker;
 import io.connectot.core.delivery.RecordBatch;
 import io.connectot.core.delivery.RecordPipeline;
 import io.connectot.core.delivery.TrackedRecord;
@@ -15,7 +14,7 @@ import io.connectot.core.model.DeviceState;
 import io.connectot.core.model.DeviceStatus;
 import io.connectot.core.model.Gap;
 import io.connectot.core.model.Measurement;
-import io.connectot.core.model.Tag;
+import io.connectot.core.model.Point;
 import io.connectot.core.spi.PollingSession;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Scope;
@@ -40,11 +39,10 @@ final class DevicePoller<E, A> {
 
   private final Device<E> device;
   private final List<ScanGroup<A>> groups;
-  private final List<Tag<A>> tags;
+  private final List<Point<A>> points;
   private final boolean badOnDisconnect;
   private final DeviceMapper mapper;
   private final RecordPipeline outlet;
-  private final DeliveryTracker deliveries;
   private final Backoff probes;
   private final DeviceHealth health;
   private final GapTracker gaps;
@@ -66,20 +64,17 @@ final class DevicePoller<E, A> {
   DevicePoller(
       Device<E> device,
       List<ScanGroup<A>> groups,
-      List<Tag<A>> tags,
       boolean badOnDisconnect,
       RecordPipeline outlet,
-      DeliveryTracker deliveries,
       Backoff probes,
       DeviceHealth health,
       Optional<Long> lastKnownNanos) {
     this.device = device;
     this.groups = groups;
-    this.tags = tags;
+    this.points = groups.stream().flatMap(group -> group.points().stream()).toList();
     this.badOnDisconnect = badOnDisconnect;
     this.mapper = outlet.mapper().forDevice(device);
     this.outlet = outlet;
-    this.deliveries = deliveries;
     this.probes = probes;
     this.health = health;
     this.gaps = new GapTracker(device, fastest(groups), lastKnownNanos);
@@ -152,7 +147,7 @@ final class DevicePoller<E, A> {
   }
 
   /** The connection to its endpoint is lost or could not be made. */
-  void connectionFailed(ProtocolException cause, String endpoint) throws InterruptedException {
+  void connectionFailed(ProtocolException cause, String endpoint) {
     failed(cause, health.connectionLost(), endpoint);
   }
 
@@ -163,7 +158,7 @@ final class DevicePoller<E, A> {
     if (missed > 0 && !probing) {
       outlet.metrics().scanOverrun(missed);
     }
-    int claimed = group.tags().size() + EVENTS_PER_SCAN;
+    int claimed = group.points().size() + EVENTS_PER_SCAN;
     long claimedBytes = group.expectedBytes();
     // Many devices are due at the same instant, and what they have to say together may be more than
     // the buffer holds although Kafka keeps up: a scan may come late, as long as it is not the
@@ -180,7 +175,7 @@ final class DevicePoller<E, A> {
     long started = outlet.clock().tick();
     boolean put = false;
     try {
-      List<Measurement> scan = session.read(device, group.tags());
+      List<Measurement> scan = session.read(device, group.points());
       if (probing) {
         dueNow();
         group.advance(outlet.clock());
@@ -189,8 +184,7 @@ final class DevicePoller<E, A> {
       Map<String, Long> offsetBefore = sourceOffset;
       RecordBatch batch = answered(scan, missed, session.currentEndpoint());
       group.expectBytes(batch.bytes());
-      List<TrackedRecord> records =
-          batch.track(sourcePartition, offsetBefore, sourceOffset, deliveries.open(batch.size()));
+      List<TrackedRecord> records = batch.untracked(sourcePartition, offsetBefore, sourceOffset);
       outlet.put(records, claimed, claimedBytes);
       put = true;
     } finally {
@@ -228,8 +222,7 @@ final class DevicePoller<E, A> {
     return batch;
   }
 
-  private void failed(ProtocolException cause, boolean stateChanged, String endpoint)
-      throws InterruptedException {
+  private void failed(ProtocolException cause, boolean stateChanged, String endpoint) {
     gaps.outage(cause.getMessage());
     long now = outlet.clock().epochNanos();
     RecordBatch batch = new RecordBatch();
@@ -237,17 +230,14 @@ final class DevicePoller<E, A> {
       enter(now, cause.getMessage(), endpoint, batch);
     }
     if (badOnDisconnect) {
-      List<Measurement> bad = filter.allBad(device, tags, now, cause.status());
+      List<Measurement> bad = filter.allBad(points, now, cause.status());
       if (!bad.isEmpty()) {
         outlet.count(bad);
         mapper.map(bad, bad, batch);
       }
     }
     if (batch.size() > 0) {
-      outlet.buffer().claim(batch.size(), batch.bytes());
-      List<TrackedRecord> records =
-          batch.track(sourcePartition, sourceOffset, sourceOffset, deliveries.open(batch.size()));
-      outlet.put(records, batch.size(), batch.bytes());
+      outlet.defer(batch.untracked(sourcePartition, sourceOffset, sourceOffset));
     }
   }
 

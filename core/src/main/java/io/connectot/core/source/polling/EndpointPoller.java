@@ -121,13 +121,8 @@ final class EndpointPoller<E, A> implements ScanScheduler.Job, AutoCloseable {
     long pause =
         cause.kind() == Kind.CONFIGURATION ? reconnects.longestNanos() : reconnects.nextNanos();
     LOG.debug("No connection to {}; next attempt in {} ns", endpoint, pause, cause);
-    try {
-      for (DevicePoller<E, A> device : devices) {
-        device.connectionFailed(cause, session.currentEndpoint());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return NEVER;
+    for (DevicePoller<E, A> device : devices) {
+      device.connectionFailed(cause, session.currentEndpoint());
     }
     return new Next(outlet.clock().tick() + pause, Lane.RECOVERY);
   }

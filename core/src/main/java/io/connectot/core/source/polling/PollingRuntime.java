@@ -5,12 +5,12 @@ package io.connectot.core.source.polling;
 import io.connectot.core.config.Inventory;
 import io.connectot.core.connection.Backoff;
 import io.connectot.core.connection.ConnectionState;
-import io.connectot.core.delivery.DeliveryTracker;
 import io.connectot.core.delivery.RecordPipeline;
 import io.connectot.core.metrics.Metric;
 import io.connectot.core.metrics.TaskMetrics;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.DeviceState;
+import io.connectot.core.model.Point;
 import io.connectot.core.model.Tag;
 import io.connectot.core.source.polling.ScanScheduler.Lane;
 import io.connectot.core.source.polling.ScanScheduler.Next;
@@ -43,7 +43,6 @@ public final class PollingRuntime<E, A> implements SourceRuntime {
 
   private final RuntimeSettings settings;
   private final RecordPipeline outlet;
-  private final DeliveryTracker deliveries;
   private final List<EndpointPoller<E, A>> endpoints = new ArrayList<>();
   private final ScanScheduler scheduler;
 
@@ -57,11 +56,9 @@ public final class PollingRuntime<E, A> implements SourceRuntime {
       List<Device<E>> devices,
       Map<String, Long> lastKnownNanos,
       RuntimeSettings settings,
-      RecordPipeline outlet,
-      DeliveryTracker deliveries) {
+      RecordPipeline outlet) {
     this.settings = settings;
     this.outlet = outlet;
-    this.deliveries = deliveries;
     Map<String, List<Device<E>>> byEndpoint = new LinkedHashMap<>();
     for (Device<E> device : devices) {
       byEndpoint.computeIfAbsent(device.endpoint(), endpoint -> new ArrayList<>()).add(device);
@@ -111,9 +108,11 @@ public final class PollingRuntime<E, A> implements SourceRuntime {
 
   private DevicePoller<E, A> poller(
       PollingDriver<E, A> driver, Device<E> device, List<Tag<A>> tags, Optional<Long> lastKnown) {
-    Map<Duration, List<Tag<A>>> byInterval = new LinkedHashMap<>();
+    Map<Duration, List<Point<A>>> byInterval = new LinkedHashMap<>();
     for (Tag<A> tag : tags) {
-      byInterval.computeIfAbsent(tag.interval(), interval -> new ArrayList<>()).add(tag);
+      byInterval
+          .computeIfAbsent(tag.interval(), interval -> new ArrayList<>())
+          .add(new Point<>(device, tag));
     }
     long now = outlet.clock().tick();
     List<ScanGroup<A>> groups = new ArrayList<>();
@@ -125,10 +124,8 @@ public final class PollingRuntime<E, A> implements SourceRuntime {
     return new DevicePoller<>(
         device,
         groups,
-        tags,
         settings.badOnDisconnect(),
         outlet,
-        deliveries,
         backoff(driver.healthPolicy().longestProbeInterval()),
         new DeviceHealth(driver.healthPolicy()),
         lastKnown);

@@ -3,16 +3,16 @@
 package io.connectot.core.source.polling;
 
 import io.connectot.core.connection.Clock;
-import io.connectot.core.model.Tag;
+import io.connectot.core.model.Point;
 import java.util.List;
 
 /**
- * The tags of one device that share an interval, and when they are due. For one thread at a time.
+ * The points of one device that share an interval, and when they are due. For one thread at a time.
  *
  * @param <A> the protocol's own tag address
  */
 final class ScanGroup<A> {
-  private final List<Tag<A>> tags;
+  private final List<Point<A>> points;
   private final long intervalNanos;
 
   /** By the ticker. */
@@ -21,15 +21,15 @@ final class ScanGroup<A> {
   /** What the last scan's records took; a guess until there was one. */
   private long expectedBytes;
 
-  ScanGroup(List<Tag<A>> tags, long intervalNanos, long firstTick, long expectedBytes) {
-    this.tags = List.copyOf(tags);
+  ScanGroup(List<Point<A>> points, long intervalNanos, long firstTick, long expectedBytes) {
+    this.points = List.copyOf(points);
     this.intervalNanos = intervalNanos;
     this.dueTick = firstTick;
     this.expectedBytes = expectedBytes;
   }
 
-  List<Tag<A>> tags() {
-    return tags;
+  List<Point<A>> points() {
+    return points;
   }
 
   long intervalNanos() {

@@ -52,6 +52,11 @@ public final class GapLog {
     }
   }
 
+  /** Whether no gap waits to be logged. */
+  public boolean isEmpty() {
+    return count == 0;
+  }
+
   /**
    * Logs what there is when others had time to join it. To be called often.
    *

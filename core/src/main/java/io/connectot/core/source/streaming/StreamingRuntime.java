@@ -59,7 +59,9 @@ public final class StreamingRuntime implements SourceRuntime {
     byEndpoint.forEach(
         (endpoint, behind) -> {
           for (EndpointPart part : parts.getOrDefault(endpoint, List.of(EndpointPart.WHOLE))) {
-            StreamContext context = new StreamContext(connector, threadName, part, offsets);
+            StreamContext context =
+                new StreamContext(
+                    connector, threadName, part, offsets, outlet.metrics(), outlet.clock());
             streams.add(
                 new EndpointStream(
                     endpoint,

@@ -4,7 +4,7 @@ package io.connectot.core.contract.tally;
 
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
-import io.connectot.core.model.Tag;
+import io.connectot.core.model.Point;
 import io.connectot.core.spi.PollingSession;
 import io.connectot.core.spi.ProtocolException;
 import java.io.IOException;
@@ -42,13 +42,13 @@ final class TallyPollingSession implements PollingSession<String, Integer> {
   }
 
   @Override
-  public List<Measurement> read(Device<String> device, List<Tag<Integer>> tags)
+  public List<Measurement> read(Device<String> device, List<Point<Integer>> points)
       throws ProtocolException {
-    List<Measurement> scan = new ArrayList<>(tags.size());
+    List<Measurement> scan = new ArrayList<>(points.size());
     try {
       TallyConnection current = current();
-      for (Tag<Integer> tag : tags) {
-        scan.add(TallyValues.of(device, tag, current.read(tag.address(), timeout)));
+      for (Point<Integer> point : points) {
+        scan.add(TallyValues.of(point, current.read(point.tag().address(), timeout)));
       }
       return scan;
     } catch (SocketTimeoutException e) {

@@ -4,7 +4,10 @@ package io.connectot.core.contract.tally;
 
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
+import io.connectot.core.model.Point;
 import io.connectot.core.model.Tag;
+import io.connectot.core.spi.Ack;
+import io.connectot.core.spi.Message;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.StreamSink;
 import io.connectot.core.spi.StreamingSession;
@@ -12,19 +15,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Receives what one tally sends. */
 final class TallyStreamingSession implements StreamingSession {
   private final Device<String> device;
-  private final List<Tag<Integer>> tags;
-
-  /** The messages that were received and not acknowledged, in order. */
-  private final Queue<Long> unacknowledged = new ConcurrentLinkedQueue<>();
-
-  /** How many were acknowledged. Only {@link #acknowledge} uses it, one call after the other. */
-  private long acknowledged;
+  private final List<Point<Integer>> points;
 
   /** Null before {@link #start}. */
   private volatile TallyConnection connection;
@@ -33,7 +28,7 @@ final class TallyStreamingSession implements StreamingSession {
 
   TallyStreamingSession(Device<String> device, List<Tag<Integer>> tags) {
     this.device = device;
-    this.tags = tags;
+    this.points = tags.stream().map(tag -> new Point<>(device, tag)).toList();
   }
 
   @Override
@@ -49,14 +44,6 @@ final class TallyStreamingSession implements StreamingSession {
       receiver.start();
     } catch (IOException e) {
       throw TallyErrors.connectionLost(device.endpoint(), e);
-    }
-  }
-
-  @Override
-  public void acknowledge(long sequence) {
-    while (acknowledged < sequence) {
-      acknowledged++;
-      connection.acknowledge(unacknowledged.remove());
     }
   }
 
@@ -78,9 +65,8 @@ final class TallyStreamingSession implements StreamingSession {
     try {
       while (true) {
         TallyDevice.Message message = from.next();
-        // Before it is delivered: the acknowledgement may come before deliver() returns.
-        unacknowledged.add(message.id());
-        sink.deliver(measurements(message));
+        Ack ack = new Acknowledgement(from, message.id());
+        sink.deliver(List.of(new Message(measurements(message), ack, null)));
       }
     } catch (IOException e) {
       sink.connectionLost(TallyErrors.connectionLost(device.endpoint(), e));
@@ -89,12 +75,25 @@ final class TallyStreamingSession implements StreamingSession {
     }
   }
 
+  /** Acknowledges a message to the tally once Kafka has it. */
+  private record Acknowledgement(TallyConnection connection, long message) implements Ack {
+    @Override
+    public void delivered() {
+      connection.acknowledge(message);
+    }
+
+    @Override
+    public void stale() {
+      // It comes again over the next connection.
+    }
+  }
+
   private List<Measurement> measurements(TallyDevice.Message message) {
     List<Measurement> measurements = new ArrayList<>();
-    for (Tag<Integer> tag : tags) {
-      OptionalLong count = message.counts().get(tag.address());
+    for (Point<Integer> point : points) {
+      OptionalLong count = message.counts().get(point.tag().address());
       if (count != null) {
-        measurements.add(TallyValues.of(device, tag, count));
+        measurements.add(TallyValues.of(point, count));
       }
     }
     return measurements;

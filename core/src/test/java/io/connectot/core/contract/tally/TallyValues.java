@@ -2,9 +2,8 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.contract.tally;
 
-import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
-import io.connectot.core.model.Tag;
+import io.connectot.core.model.Point;
 import io.connectot.core.model.Value.LongValue;
 import java.time.Instant;
 import java.util.OptionalLong;
@@ -20,11 +19,11 @@ final class TallyValues {
    *
    * @param count empty when the device has no such counter
    */
-  static Measurement of(Device<String> device, Tag<Integer> tag, OptionalLong count) {
+  static Measurement of(Point<Integer> point, OptionalLong count) {
     Instant now = Instant.now();
     long nanos = now.getEpochSecond() * NANOS_PER_SECOND + now.getNano();
     return count.isPresent()
-        ? Measurement.good(device, tag, nanos, new LongValue(count.getAsLong()))
-        : Measurement.bad(device, tag, nanos, TallyErrors.NO_SUCH_COUNTER);
+        ? Measurement.good(point, nanos, new LongValue(count.getAsLong()))
+        : Measurement.bad(point, nanos, TallyErrors.NO_SUCH_COUNTER);
   }
 }

@@ -2,9 +2,9 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.source.polling;
 
-import io.connectot.core.delivery.Delivery;
+import io.connectot.core.delivery.TrackedDelivery;
 import io.connectot.core.delivery.TrackedRecord;
-import io.connectot.core.delivery.TrackedRecord.RecordParts;
+import io.connectot.core.mapping.PreparedRecord;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.ReportPolicy;
 import io.connectot.core.model.ReportPolicy.Deadband;
@@ -40,11 +40,11 @@ public final class Plants {
   }
 
   /** A record of a delivery, of a given size in the buffer. */
-  public static TrackedRecord record(Delivery delivery, String key, int size) {
+  public static TrackedRecord record(TrackedDelivery delivery, String key, int size) {
     return new TrackedRecord(
         Map.of(),
         Map.of(),
-        new RecordParts(
+        new PreparedRecord(
             "topic",
             Schema.STRING_SCHEMA,
             key,

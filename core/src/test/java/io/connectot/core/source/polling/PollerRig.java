@@ -5,7 +5,6 @@ package io.connectot.core.source.polling;
 import io.connectot.core.connection.Backoff;
 import io.connectot.core.connection.Clock;
 import io.connectot.core.connection.ManualClock;
-import io.connectot.core.delivery.DeliveryTracker;
 import io.connectot.core.delivery.RecordBuffer;
 import io.connectot.core.delivery.RecordPipeline;
 import io.connectot.core.mapping.DeviceEventMapper;
@@ -18,6 +17,7 @@ import io.connectot.core.mapping.Template;
 import io.connectot.core.mapping.Vocabulary;
 import io.connectot.core.metrics.TaskMetrics;
 import io.connectot.core.model.Device;
+import io.connectot.core.model.Point;
 import io.connectot.core.model.Tag;
 import io.connectot.core.source.polling.ScanScheduler.Next;
 import io.connectot.core.spi.PollingDriver.HealthPolicy;
@@ -98,11 +98,14 @@ public final class PollerRig {
   private DevicePoller<String, String> device(Device<String> device, Optional<Long> lastKnown) {
     return new DevicePoller<>(
         device,
-        List.of(new ScanGroup<>(tags, INTERVAL.toNanos(), time.tick(), 1000)),
-        tags,
+        List.of(
+            new ScanGroup<>(
+                tags.stream().map(tag -> new Point<>(device, tag)).toList(),
+                INTERVAL.toNanos(),
+                time.tick(),
+                1000)),
         badOnDisconnect,
         outlet,
-        new DeliveryTracker(),
         new Backoff(INTERVAL, PROBE_MAX, () -> 0),
         new DeviceHealth(new HealthPolicy(3, PROBE_MAX)),
         lastKnown);

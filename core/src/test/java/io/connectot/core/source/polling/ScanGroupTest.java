@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectot.core.connection.Clock;
 import io.connectot.core.connection.ManualClock;
+import io.connectot.core.model.Point;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -120,6 +121,10 @@ class ScanGroupTest {
   }
 
   private static ScanGroup<String> group(long firstTick) {
-    return new ScanGroup<>(List.of(Plants.tag("speed", INTERVAL)), NANOS, firstTick, 100);
+    return new ScanGroup<>(
+        List.of(new Point<>(Plants.device("press"), Plants.tag("speed", INTERVAL))),
+        NANOS,
+        firstTick,
+        100);
   }
 }

@@ -5,6 +5,7 @@ package io.connectot.core.source.polling;
 import io.connectot.core.connection.ManualClock;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
+import io.connectot.core.model.Point;
 import io.connectot.core.model.Tag;
 import io.connectot.core.model.Value.LongValue;
 import io.connectot.core.spi.PollingSession;
@@ -99,7 +100,7 @@ final class ScriptedPollingSession implements PollingSession<String, String> {
   }
 
   @Override
-  public List<Measurement> read(Device<String> device, List<Tag<String>> tags)
+  public List<Measurement> read(Device<String> device, List<Point<String>> points)
       throws ProtocolException {
     reads.add(device.name());
     time.advance(readTime);
@@ -111,13 +112,14 @@ final class ScriptedPollingSession implements PollingSession<String, String> {
       throw failure;
     }
     List<Measurement> scan = new ArrayList<>();
-    for (Tag<String> tag : tags) {
+    for (Point<String> point : points) {
+      Tag<String> tag = point.tag();
       long now = time.epochNanos();
       if (badTags.contains(tag.name())) {
-        scan.add(Measurement.bad(device, tag, now, BAD_TAG_STATUS));
+        scan.add(Measurement.bad(point, now, BAD_TAG_STATUS));
       } else {
         long value = values.getOrDefault(device.name() + "/" + tag.name(), 0L);
-        scan.add(Measurement.good(device, tag, now, new LongValue(value)));
+        scan.add(Measurement.good(point, now, new LongValue(value)));
       }
     }
     return scan;

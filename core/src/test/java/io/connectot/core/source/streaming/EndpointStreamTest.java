@@ -23,11 +23,14 @@ import io.connectot.core.model.Value.LongValue;
 import io.connectot.core.source.polling.Plants;
 import io.connectot.core.source.polling.PollerRig;
 import io.connectot.core.source.runtime.FatalSourceException;
+import io.connectot.core.spi.Ack;
+import io.connectot.core.spi.Message;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.core.spi.ProtocolException.Scope;
 import io.connectot.core.spi.StreamSink;
 import io.connectot.core.spi.StreamingSession;
+import io.connectot.core.testing.Points;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,6 +42,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -80,8 +84,8 @@ class EndpointStreamTest {
   @Test
   void acknowledgesWhatKafkaHas() throws Exception {
     Session session = connected();
-    assertThat(session.sink.deliver(List.of(value(1), value(2)))).isEqualTo(1);
-    assertThat(session.sink.deliver(List.of(value(3)))).isEqualTo(2);
+    session.deliver(value(1), value(2));
+    session.deliver(value(3));
     List<SourceRecord> records = takeValues(3);
 
     commit(records.get(2));
@@ -90,7 +94,7 @@ class EndpointStreamTest {
     assertThat(session.acknowledged).isEmpty();
     commit(records.get(1));
 
-    assertThat(session.acknowledged).containsExactly(2L);
+    assertThat(session.acknowledged).containsExactly(1L, 2L);
   }
 
   @Test
@@ -100,7 +104,7 @@ class EndpointStreamTest {
     Measurement positioned = at(value(2), 17);
     Gap gap = new Gap(press, Optional.of(speed), Instant.EPOCH, Instant.EPOCH, "lost", 0, false);
 
-    session.sink.deliver(List.of(before, gap, positioned, at(value(3), 18)));
+    session.deliver(before, gap, positioned, at(value(3), 18));
 
     List<SourceRecord> values =
         takeValues(4).stream().filter(record -> !record.topic().equals("status")).toList();
@@ -117,8 +121,8 @@ class EndpointStreamTest {
     Session session = connected();
     commit(deliver(session, value(1)));
 
-    session.sink.deliver(List.of(value(1)));
-    session.sink.deliver(List.of());
+    session.deliver(value(1));
+    session.deliver();
 
     assertThat(session.acknowledged).containsExactly(1L, 2L, 3L);
   }
@@ -160,7 +164,7 @@ class EndpointStreamTest {
     session.sink.connectionLost(lost());
 
     Session next = connected();
-    assertThat(next.sink.deliver(List.of(value(1)))).isEqualTo(1);
+    next.deliver(value(1));
 
     assertThat(lines())
         .containsExactly("press OFFLINE", "press/speed BAD LOST", "press ONLINE", "press/speed 1");
@@ -199,11 +203,11 @@ class EndpointStreamTest {
     session.sink.connectionLost(lost());
     Session next = connected();
 
-    assertThatThrownBy(() -> session.sink.deliver(List.of(value(1))))
+    assertThatThrownBy(() -> session.deliver(value(1)))
         .isInstanceOf(InterruptedException.class)
         .hasMessageContaining("fake://broker");
 
-    assertThat(next.sink.deliver(List.of(value(2)))).isEqualTo(1);
+    next.deliver(value(2));
     assertThat(next.acknowledged).isEmpty();
   }
 
@@ -217,7 +221,7 @@ class EndpointStreamTest {
             () -> {
               try {
                 for (int i = 0; i < messages; i++) {
-                  session.sink.deliver(List.of(value(i)));
+                  session.deliver(value(i));
                 }
                 finished.set(true);
               } catch (InterruptedException e) {
@@ -295,7 +299,7 @@ class EndpointStreamTest {
   }
 
   private SourceRecord deliver(Session session, SourceEvent event) throws InterruptedException {
-    session.sink.deliver(List.of(event));
+    session.deliver(event);
     return takeValues(1).get(0);
   }
 
@@ -319,7 +323,8 @@ class EndpointStreamTest {
   }
 
   private Measurement value(long value) {
-    return Measurement.good(press, speed, Clock.SYSTEM.epochNanos(), new LongValue(value));
+    return Measurement.good(
+        Points.of(press, speed), Clock.SYSTEM.epochNanos(), new LongValue(value));
   }
 
   private static Measurement at(Measurement value, long at) {
@@ -336,8 +341,7 @@ class EndpointStreamTest {
           }
         };
     return new Measurement(
-        value.device(),
-        value.tag(),
+        Points.of(value.device(), value.tag()),
         value.timestampNanos(),
         value.receivedNanos(),
         value.value(),
@@ -353,6 +357,8 @@ class EndpointStreamTest {
   /** A session that delivers what the test hands it. */
   private final class Session implements StreamingSession {
     private final List<Long> acknowledged = new CopyOnWriteArrayList<>();
+    private final List<Long> stale = new CopyOnWriteArrayList<>();
+    private final AtomicLong delivered = new AtomicLong();
     private volatile Runnable whenClosed = () -> {};
     private volatile StreamSink sink;
     private volatile boolean closed;
@@ -367,9 +373,22 @@ class EndpointStreamTest {
       }
     }
 
-    @Override
-    public void acknowledge(long sequence) {
-      acknowledged.add(sequence);
+    /** Delivers a message, whose number is told when Kafka has it. */
+    void deliver(SourceEvent... events) throws InterruptedException {
+      long number = delivered.incrementAndGet();
+      Ack ack =
+          new Ack() {
+            @Override
+            public void delivered() {
+              acknowledged.add(number);
+            }
+
+            @Override
+            public void stale() {
+              stale.add(number);
+            }
+          };
+      sink.deliver(List.of(new Message(List.of(events), ack, null)));
     }
 
     @Override

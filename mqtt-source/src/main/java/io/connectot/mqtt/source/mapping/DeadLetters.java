@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.mapping;
 
+import io.connectot.core.mapping.PreparedRecord;
 import io.connectot.core.mapping.RecordSink;
 import io.connectot.mqtt.source.payload.MessageHeaders;
 import io.connectot.mqtt.transport.InboundMessage;
@@ -45,14 +46,15 @@ final class DeadLetters {
     headers.addString(SUBSCRIPTION, subscription);
     headers.addString(CONNECTOR, connector);
     sink.accept(
-        topic,
-        Schema.STRING_SCHEMA,
-        message.topic(),
-        Schema.BYTES_SCHEMA,
-        message.payload(),
-        Math.max(0, Math.floorDiv(receivedNanos, NANOS_PER_MILLI)),
-        headers,
-        FIXED_SIZE + properties + message.payload().length);
+        new PreparedRecord(
+            topic,
+            Schema.STRING_SCHEMA,
+            message.topic(),
+            Schema.BYTES_SCHEMA,
+            message.payload(),
+            Math.max(0, Math.floorDiv(receivedNanos, NANOS_PER_MILLI)),
+            headers,
+            FIXED_SIZE + properties + message.payload().length));
   }
 
   private static Throwable root(Throwable failure) {

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.connectot.core.mapping.RecordSink;
 import io.connectot.core.model.Measurement;
+import io.connectot.core.model.Point;
 import io.connectot.core.model.Quality;
-import io.connectot.core.model.Tag;
 import io.connectot.mqtt.source.subscription.TopicVariables;
 import io.connectot.mqtt.transport.InboundMessage;
 import java.util.ArrayList;
@@ -94,11 +94,10 @@ final class MeasurementFormat implements PayloadFormat {
     }
 
     private RecordSink withHeaders(InboundMessage message, RecordSink sink) {
-      return (kafkaTopic, keySchema, key, valueSchema, value, timestamp, headers, size) -> {
-        headers.add(topicHeader);
-        int properties = MessageHeaders.add(message, headers);
-        sink.accept(
-            kafkaTopic, keySchema, key, valueSchema, value, timestamp, headers, size + properties);
+      return made -> {
+        made.headers().add(topicHeader);
+        int properties = MessageHeaders.add(message, made.headers());
+        sink.accept(made.withSize(made.sizeEstimate() + properties));
       };
     }
   }
@@ -188,9 +187,8 @@ final class MeasurementFormat implements PayloadFormat {
       String unit = unit(scope);
       if (node.isNull() || quality == Quality.BAD) {
         boolean bad = quality == Quality.BAD;
-        Tag<?> none = owner.tag(tagName, settings.reader().typeOfNone(), unit);
+        Point<?> none = owner.point(tagName, settings.reader().typeOfNone(), unit);
         return new Measurement(
-            owner.device(),
             none,
             nanos,
             receivedNanos,
@@ -200,8 +198,7 @@ final class MeasurementFormat implements PayloadFormat {
       }
       ValueReader.Typed value = settings.reader().read(node);
       return new Measurement(
-          owner.device(),
-          owner.tag(tagName, value.type(), unit),
+          owner.point(tagName, value.type(), unit),
           nanos,
           receivedNanos,
           value.value(),

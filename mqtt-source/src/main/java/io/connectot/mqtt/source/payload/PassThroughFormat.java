@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.payload;
 
+import io.connectot.core.mapping.PreparedRecord;
 import io.connectot.core.mapping.RecordSink;
 import io.connectot.core.mapping.Template;
 import io.connectot.core.mapping.TopicNames;
@@ -70,14 +71,15 @@ final class PassThroughFormat implements PayloadFormat {
       ConnectHeaders headers = prototype.duplicate();
       int properties = MessageHeaders.add(message, headers);
       sink.accept(
-          kafkaTopic,
-          text == null ? null : Schema.STRING_SCHEMA,
-          text,
-          content.schema(),
-          content.value(),
-          Math.max(0, Math.floorDiv(receivedNanos, NANOS_PER_MILLI)),
-          headers,
-          FIXED_SIZE + MessageHeaders.FIXED_SIZE + properties + content.size());
+          new PreparedRecord(
+              kafkaTopic,
+              text == null ? null : Schema.STRING_SCHEMA,
+              text,
+              content.schema(),
+              content.value(),
+              Math.max(0, Math.floorDiv(receivedNanos, NANOS_PER_MILLI)),
+              headers,
+              FIXED_SIZE + MessageHeaders.FIXED_SIZE + properties + content.size()));
     }
   }
 }

@@ -7,6 +7,7 @@ import io.connectot.core.mapping.MappingSettings;
 import io.connectot.core.mapping.RecordMapper;
 import io.connectot.core.mapping.Variables;
 import io.connectot.core.model.Device;
+import io.connectot.core.model.Point;
 import io.connectot.core.model.ReportPolicy;
 import io.connectot.core.model.Scaling;
 import io.connectot.core.model.Tag;
@@ -53,7 +54,7 @@ final class TagRegistry {
   final class Entry {
     private final Device<Variables> device;
     private final DeviceMapper records;
-    private final Map<TagKey, Tag<Variables>> known = new HashMap<>();
+    private final Map<TagKey, Point<Variables>> known = new HashMap<>();
 
     private Entry(Device<Variables> device) {
       this.device = device;
@@ -72,11 +73,11 @@ final class TagRegistry {
     /**
      * @param unit null for none
      */
-    Tag<?> tag(String name, ValueType type, String unit) {
+    Point<?> point(String name, ValueType type, String unit) {
       TagKey key = new TagKey(name, type, unit);
-      Tag<Variables> tag = known.get(key);
-      if (tag == null) {
-        tag =
+      Point<Variables> point = known.get(key);
+      if (point == null) {
+        Tag<Variables> tag =
             new Tag<>(
                 name,
                 device.settings(),
@@ -86,10 +87,11 @@ final class TagRegistry {
                 ReportPolicy.ALL,
                 Scaling.NONE,
                 Map.of());
-        known.put(key, tag);
+        point = new Point<>(device, tag);
+        known.put(key, point);
         tags++;
       }
-      return tag;
+      return point;
     }
   }
 

@@ -2,7 +2,8 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.session;
 
-import io.connectot.core.delivery.Delivery;
+import io.connectot.core.spi.Ack;
+import io.connectot.core.spi.Delivery;
 import io.connectot.mqtt.transport.InboundMessage;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -11,7 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * A message that arrived, until it is acknowledged. Once it comes again over another connection,
  * that arrival takes its place. Thread-safe, except where a thread is named.
  */
-final class Arrival implements Delivery.Owner {
+final class Arrival implements Ack {
   private final InboundMessage message;
   private final long receivedNanos;
   private final Link link;
@@ -86,12 +87,12 @@ final class Arrival implements Delivery.Owner {
   }
 
   @Override
-  public void acknowledge() {
+  public void delivered() {
     link.acknowledge(this);
   }
 
   @Override
-  public void late() {
+  public void stale() {
     link.late(this);
   }
 }

@@ -2,15 +2,16 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.session;
 
-import io.connectot.core.delivery.Delivery;
 import io.connectot.core.delivery.DeliveryTracker;
 import io.connectot.core.delivery.RecordBatch;
+import io.connectot.core.delivery.TrackedDelivery;
 import io.connectot.core.delivery.TrackedRecord;
 import io.connectot.core.mapping.EventMapper;
 import io.connectot.core.metrics.Metric;
 import io.connectot.core.model.DeviceStatus;
 import io.connectot.core.model.Gap;
 import io.connectot.core.model.SourceEvent;
+import io.connectot.core.model.SourcePosition;
 import io.connectot.core.source.runtime.FatalSourceException;
 import io.connectot.mqtt.source.mapping.PoisonMessageException;
 import java.time.Duration;
@@ -33,7 +34,7 @@ final class Pump implements Runnable {
   private final Map<String, String> sourcePartition;
   private final Supplier<Map<String, Object>> sourceOffset;
   private final Runnable onTick;
-  private final DeliveryTracker deliveries = new DeliveryTracker();
+  private final DeliveryTracker deliveries = new DeliveryTracker(false);
 
   private final List<Arrival> messages = new ArrayList<>();
   private final List<SourceEvent> events = new ArrayList<>();
@@ -60,6 +61,9 @@ final class Pump implements Runnable {
     this.sourceOffset = sourceOffset;
     this.onTick = onTick;
   }
+
+  private record Position(Map<String, String> partition, Map<String, Object> offset)
+      implements SourcePosition {}
 
   @Override
   public void run() {
@@ -104,17 +108,17 @@ final class Pump implements Runnable {
     } else if (event instanceof Gap gap) {
       mapper.map(gap, batch);
     }
-    add(batch, offset, Delivery.UNTRACKED);
+    add(batch, offset, TrackedDelivery.UNTRACKED);
   }
 
   private void map(Arrival arrival, Map<String, Object> offset) throws PoisonMessageException {
     boolean tracked = arrival.message().qos() > 0;
     if (tracked && arrival.link() != link) {
       link = arrival.link();
-      deliveries.beginEpoch(sequence -> {});
+      deliveries.beginEpoch();
     }
     if (arrival.isAdopted()) {
-      arrival.mapped(deliveries.adopt(arrival.originalDelivery(), arrival));
+      arrival.mapped(deliveries.redeliver(arrival.originalDelivery(), arrival));
       return;
     }
     RecordBatch batch = new RecordBatch();
@@ -122,7 +126,7 @@ final class Pump implements Runnable {
     if (batch.size() == 0) {
       outlet.metrics().add(Metric.MESSAGES_WITHOUT_RECORD, 1);
     }
-    Delivery delivery = Delivery.UNTRACKED;
+    TrackedDelivery delivery = TrackedDelivery.UNTRACKED;
     if (tracked) {
       delivery = deliveries.open(batch.size(), arrival);
       arrival.mapped(delivery);
@@ -130,9 +134,9 @@ final class Pump implements Runnable {
     add(batch, offset, delivery);
   }
 
-  private void add(RecordBatch batch, Map<String, Object> offset, Delivery delivery) {
+  private void add(RecordBatch batch, Map<String, Object> offset, TrackedDelivery delivery) {
     if (batch.size() > 0) {
-      records.addAll(batch.track(sourcePartition, offset, offset, delivery));
+      batch.track(0, batch.size(), delivery, new Position(sourcePartition, offset), records);
       recordBytes += batch.bytes();
     }
   }

@@ -59,17 +59,17 @@ class GeneratedPartsTest {
                 1,
                 MessageProperties.NONE),
             RECEIVED,
-            (topic, keySchema, key, schema, value, timestamp, headers, size) ->
+            made ->
                 sample
                     .append("// topic ")
-                    .append(topic)
+                    .append(made.topic())
                     .append(", key ")
-                    .append(key)
+                    .append(made.key())
                     .append(", timestamp ")
-                    .append(timestamp)
+                    .append(made.timestampMillis())
                     .append("\n")
-                    .append(headers(headers))
-                    .append(pretty(topic, schema, value)));
+                    .append(headers(made.headers()))
+                    .append(pretty(made.topic(), made.valueSchema(), made.value())));
     check("measurement", sample.append("```\n").toString());
   }
 

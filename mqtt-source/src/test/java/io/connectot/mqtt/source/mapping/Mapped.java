@@ -69,8 +69,17 @@ final class Mapped {
     mapper.map(
         message,
         RECEIVED,
-        (topic, keySchema, key, schema, value, timestamp, headers, size) ->
-            made.add(new Made(topic, keySchema, key, schema, value, timestamp, headers, size)));
+        one ->
+            made.add(
+                new Made(
+                    one.topic(),
+                    one.keySchema(),
+                    one.key(),
+                    one.valueSchema(),
+                    one.value(),
+                    one.timestampMillis(),
+                    one.headers(),
+                    one.sizeEstimate())));
     return made;
   }
 

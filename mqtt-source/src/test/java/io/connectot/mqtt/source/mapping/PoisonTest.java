@@ -96,10 +96,7 @@ class PoisonTest {
             .newMapper(counts);
     for (String topic : new String[] {TOPIC, "old/filter"}) {
       for (byte payload : new byte[] {'1', '{'}) {
-        mapper.map(
-            Mapped.message(topic, new byte[] {payload}),
-            Mapped.RECEIVED,
-            (kafkaTopic, keySchema, key, schema, value, timestamp, headers, size) -> {});
+        mapper.map(Mapped.message(topic, new byte[] {payload}), Mapped.RECEIVED, made -> {});
       }
     }
     assertThat(metrics)

@@ -33,10 +33,10 @@ class TagRegistryTest {
   @Test
   void remembersTagsByNameTypeAndUnit() {
     TagRegistry.Entry device = registry("all").device(topic("a"), "d");
-    assertThat(device.tag("t", ValueType.INT64, null))
-        .isSameAs(device.tag("t", ValueType.INT64, null))
-        .isNotSameAs(device.tag("t", ValueType.FLOAT64, null))
-        .isNotSameAs(device.tag("t", ValueType.INT64, "bar"));
+    assertThat(device.point("t", ValueType.INT64, null))
+        .isSameAs(device.point("t", ValueType.INT64, null))
+        .isNotSameAs(device.point("t", ValueType.FLOAT64, null))
+        .isNotSameAs(device.point("t", ValueType.INT64, "bar"));
   }
 
   @Test
@@ -55,7 +55,7 @@ class TagRegistryTest {
   void isBounded() {
     TagRegistry registry = registry("${device}");
     for (int i = 0; i < 3 * TagRegistry.MAX_TAGS; i++) {
-      registry.device(topic("a"), "d" + i % 10).tag("t" + i, ValueType.INT64, null);
+      registry.device(topic("a"), "d" + i % 10).point("t" + i, ValueType.INT64, null);
       assertThat(registry.size() <= TagRegistry.MAX_TAGS + 2).isTrue();
     }
   }

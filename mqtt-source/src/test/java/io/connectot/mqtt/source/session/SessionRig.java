@@ -9,6 +9,7 @@ import io.connectot.core.delivery.RecordBuffer;
 import io.connectot.core.delivery.TrackedRecord;
 import io.connectot.core.mapping.EventMapper;
 import io.connectot.core.mapping.MappingSettings;
+import io.connectot.core.mapping.PreparedRecord;
 import io.connectot.core.mapping.RecordKey;
 import io.connectot.core.mapping.RecordLayout;
 import io.connectot.core.mapping.Template;
@@ -121,7 +122,15 @@ final class SessionRig implements AutoCloseable {
       }
       for (String word : payload.split(" ")) {
         sink.accept(
-            message.topic(), null, null, Schema.STRING_SCHEMA, word, 0, new ConnectHeaders(), 10);
+            new PreparedRecord(
+                message.topic(),
+                null,
+                null,
+                Schema.STRING_SCHEMA,
+                word,
+                0,
+                new ConnectHeaders(),
+                10));
       }
     };
   }

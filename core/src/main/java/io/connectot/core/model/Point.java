@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.core.model;
+
+/**
+ * A tag of one device: where one series of values comes from.
+ *
+ * <p>Whoever finds the tag makes the point once, and makes every measurement of the tag with it:
+ * the runtime for the tags of polled devices, a streaming session or its driver for its own. The
+ * runtime keeps what it has to know from value to value in the point, so that no value costs a
+ * look-up, and a point that nobody holds any more leaves nothing behind. Equality is identity.
+ *
+ * <p>Device and tag are immutable. {@link #history} and {@link #records} belong to the runtime,
+ * which uses them on one thread at a time.
+ *
+ * @param <A> the protocol's own tag address
+ */
+public final class Point<A> {
+  private final Device<?> device;
+  private final Tag<A> tag;
+  private History history;
+  private Records records;
+
+  public Point(Device<?> device, Tag<A> tag) {
+    this.device = device;
+    this.tag = tag;
+  }
+
+  /** What the report filter remembers of a point. */
+  public interface History {}
+
+  /** What is the same in all records of a point. */
+  public interface Records {}
+
+  /** The device the values come from. */
+  public Device<?> device() {
+    return device;
+  }
+
+  /** What is read from the device. */
+  public Tag<A> tag() {
+    return tag;
+  }
+
+  /** What the report filter remembers; null before the first value. */
+  public History history() {
+    return history;
+  }
+
+  /** Sets what the report filter remembers. */
+  public void history(History newHistory) {
+    history = newHistory;
+  }
+
+  /** What is the same in all records; null before the first record. */
+  public Records records() {
+    return records;
+  }
+
+  /** Sets what is the same in all records. */
+  public void records(Records newRecords) {
+    records = newRecords;
+  }
+
+  @Override
+  public String toString() {
+    return "Point[" + device.name() + "/" + tag.name() + "]";
+  }
+}
