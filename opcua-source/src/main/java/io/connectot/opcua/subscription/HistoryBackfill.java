@@ -47,7 +47,6 @@ final class HistoryBackfill {
   private static final long TOGETHER_TICKS = Duration.ofMinutes(10).toNanos() / 100;
 
   private final ResumeSettings settings;
-  private final AckLedger ledger;
   private final EventBatch batch;
   private final LongSupplier epochNanos;
   private final HistoryReader reader;
@@ -58,14 +57,9 @@ final class HistoryBackfill {
   private volatile boolean unsupported;
 
   HistoryBackfill(
-      UaSession session,
-      ResumeSettings settings,
-      AckLedger ledger,
-      StreamSink sink,
-      LongSupplier epochNanos) {
+      UaSession session, ResumeSettings settings, StreamSink sink, LongSupplier epochNanos) {
     this.settings = settings;
-    this.ledger = ledger;
-    this.batch = new EventBatch(sink, ledger);
+    this.batch = new EventBatch(sink);
     this.epochNanos = epochNanos;
     this.reader = new HistoryReader(session, settings);
   }
@@ -98,7 +92,7 @@ final class HistoryBackfill {
           .forEach(
               value -> {
                 bufferedValues.decrementAndGet();
-                ledger.release(value.message());
+                value.message().release();
               });
     }
   }
@@ -201,7 +195,7 @@ final class HistoryBackfill {
         queue.add(new Pending(state, System.nanoTime()));
         return;
       }
-      batch.release(released.value().message());
+      batch.begin(released.value().message());
       if (released.lost() != null) {
         batch.add(ValueHandler.gap(state, released.lost(), false));
       }
@@ -209,6 +203,7 @@ final class HistoryBackfill {
           state.read(released.value().value(), released.value().receivedNanos(), released.offset()),
           state,
           released.offset());
+      batch.end();
       released = next(state);
     }
   }
@@ -227,7 +222,7 @@ final class HistoryBackfill {
 
   private void dropped(ReceivedValue value) {
     bufferedValues.decrementAndGet();
-    ledger.release(value.message());
+    value.message().release();
   }
 
   /** One node while its history is read. */

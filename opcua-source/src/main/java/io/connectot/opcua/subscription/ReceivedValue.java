@@ -3,7 +3,6 @@
 package io.connectot.opcua.subscription;
 
 import io.connectot.opcua.resume.NotificationPosition;
-import io.connectot.opcua.subscription.AckLedger.Message;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 
 /**
@@ -14,7 +13,7 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
  * @param hash its hash
  * @param position its position in its subscription
  * @param receivedNanos when it arrived, epoch nanoseconds
- * @param message the message that it arrived in
+ * @param message the notification that it arrived in
  * @param lossCause why values right before it are missing; null when none are
  */
 record ReceivedValue(
@@ -23,7 +22,7 @@ record ReceivedValue(
     long hash,
     NotificationPosition position,
     long receivedNanos,
-    Message message,
+    InFlightNotification message,
     String lossCause) {
   /** The same value, when what is missing before it is read from history. */
   ReceivedValue noLoss() {

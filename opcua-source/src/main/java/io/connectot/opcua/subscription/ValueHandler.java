@@ -6,7 +6,6 @@ import io.connectot.core.model.Gap;
 import io.connectot.opcua.resume.NotificationPosition;
 import io.connectot.opcua.resume.ValueHash;
 import io.connectot.opcua.resume.ValueInstant;
-import io.connectot.opcua.subscription.AckLedger.Message;
 import io.connectot.opcua.subscription.NodeState.MissingRange;
 import io.connectot.opcua.subscription.NodeState.Step;
 import java.util.Optional;
@@ -25,17 +24,14 @@ final class ValueHandler {
   private static final long CHANGED = 0xC000;
 
   private final HistoryBackfill backfill;
-  private final AckLedger ledger;
   private final EventBatch batch;
   private final Runnable typesChanged;
 
   /**
    * @param typesChanged told when the server says that what a value means has changed
    */
-  ValueHandler(
-      HistoryBackfill backfill, AckLedger ledger, EventBatch batch, Runnable typesChanged) {
+  ValueHandler(HistoryBackfill backfill, EventBatch batch, Runnable typesChanged) {
     this.backfill = backfill;
-    this.ledger = ledger;
     this.batch = batch;
     this.typesChanged = typesChanged;
   }
@@ -57,7 +53,7 @@ final class ValueHandler {
       DataValue value,
       NotificationPosition position,
       long received,
-      Message message,
+      InFlightNotification message,
       boolean overflow)
       throws InterruptedException {
     long ticks = ValueInstant.ticks(value, received);

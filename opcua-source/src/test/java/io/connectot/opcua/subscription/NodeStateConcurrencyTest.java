@@ -103,7 +103,7 @@ class NodeStateConcurrencyTest {
         number,
         new NotificationPosition(KEY, number, 1),
         0,
-        new AckLedger().open(1, number),
+        new InFlightNotification(null, number),
         lossCause);
   }
 

@@ -10,7 +10,6 @@ import io.connectot.opcua.resume.NodePartition;
 import io.connectot.opcua.resume.NotificationPosition;
 import io.connectot.opcua.resume.SubscriptionKey;
 import io.connectot.opcua.resume.ValueHash;
-import io.connectot.opcua.subscription.AckLedger.Message;
 import io.connectot.opcua.subscription.NodeState.Released;
 import io.connectot.opcua.subscription.NodeState.Step;
 import java.util.ArrayList;
@@ -29,7 +28,7 @@ class NodeStateTest {
   private static final long T = 133_000_000_000_000_000L;
 
   private final List<ReceivedValue> dropped = new ArrayList<>();
-  private final Message message = new AckLedger().open(1, 1);
+  private final InFlightNotification message = new InFlightNotification(null, 1);
   private boolean canBackfill = true;
 
   private static DataValue value(int number) {
