@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.settings;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.config.PollingConfig;
 import io.connectot.core.config.ReportConfig;
 import io.connectot.core.model.Tag;
@@ -58,13 +59,13 @@ final class ModeRules {
 
   private static Map<String, Object> defaults() {
     ConfigDef definition = new ConfigDef();
-    PollingConfig.addTo(definition);
+    PollingConfig.KEYS.addTo(definition);
     OpcUaSubscriptionConfig.addTo(definition);
     return definition.defaultValues();
   }
 
   private static Map<String, String> ofSubscriptions() {
-    String interval = "say how often nodes are read with " + PollingConfig.POLL_INTERVAL_MS;
+    String interval = "say how often nodes are read with " + PollingConfig.POLL_INTERVAL;
     Map<String, String> keys = new LinkedHashMap<>();
     keys.put(OpcUaSubscriptionConfig.PUBLISHING_INTERVAL_MS, interval);
     keys.put(OpcUaSubscriptionConfig.SAMPLING_INTERVAL_MS, interval);
@@ -94,10 +95,10 @@ final class ModeRules {
    * @throws ConfigException naming one that has no effect
    */
   static void check(AbstractConfig config, Mode mode) {
-    if (isSet(config, PollingConfig.POLL_THREADS)) {
+    if (isSet(config, PollingConfig.POLL_THREADS.name())) {
       throw problem(
           config,
-          PollingConfig.POLL_THREADS,
+          PollingConfig.POLL_THREADS.name(),
           "has no effect: the nodes of a server are read by one session; remove it");
     }
     if (mode == Mode.POLL) {
@@ -109,10 +110,10 @@ final class ModeRules {
           });
       return;
     }
-    if (isSet(config, PollingConfig.POLL_INTERVAL_MS)) {
+    if (isSet(config, PollingConfig.POLL_INTERVAL.name())) {
       throw problem(
           config,
-          PollingConfig.POLL_INTERVAL_MS,
+          PollingConfig.POLL_INTERVAL.name(),
           "has no effect with "
               + SUBSCRIBE
               + ", where the server looks at the nodes; set "
@@ -122,8 +123,8 @@ final class ModeRules {
               + " instead, or "
               + POLL);
     }
-    if (config.values().get(ReportConfig.HEARTBEAT_MS) instanceof Long millis && millis > 0) {
-      throw problem(config, ReportConfig.HEARTBEAT_MS, HEARTBEAT);
+    if (new Configuration(config).get(ReportConfig.HEARTBEAT).isPresent()) {
+      throw problem(config, ReportConfig.HEARTBEAT.name(), HEARTBEAT);
     }
   }
 
