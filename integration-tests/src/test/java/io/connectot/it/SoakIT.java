@@ -21,20 +21,22 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
  * Starts and stops every connector on one small worker 32 times in all (2,000 times with {@code
- * -Dfull}) and checks that the end of a task releases its resources. The tolerance is less than a
- * connector would accumulate that leaks one thread or file each time.
+ * -Dcampaign}) and checks that the end of a task releases its resources. The tolerance is less than
+ * a connector would accumulate that leaks one thread or file each time.
  */
+@Tag("full")
 class SoakIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final Duration COUNT = Duration.ofMillis(200);
   private static final String RUN = "soak";
   private static final int WARM_UP = 3;
-  private static final int ROUNDS = Boolean.getBoolean("full") ? 500 : 8;
+  private static final int ROUNDS = Boolean.getBoolean("campaign") ? 500 : 8;
 
   /** Pools grow and shrink, and Kafka's clients open and close connections. */
   private static final int THREADS_MORE = 6;

@@ -31,6 +31,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +42,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * leaves nothing behind when it is deleted. One worker runs all connectors; brokers and devices are
  * shared.
  */
+@Tag("full")
 class VersionMatrixIT {
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final Duration COUNT = Duration.ofMillis(200);

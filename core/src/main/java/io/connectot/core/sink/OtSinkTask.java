@@ -127,10 +127,9 @@ public abstract class OtSinkTask<W> extends SinkTask {
   }
 
   private Backoff backoff() {
-    ConnectionConfig connection = new ConnectionConfig(driver.config().kafka());
     return new Backoff(
-        connection.reconnectBackoff(),
-        connection.reconnectBackoffMax(),
+        driver.config().get(ConnectionConfig.RECONNECT_BACKOFF),
+        driver.config().get(ConnectionConfig.RECONNECT_BACKOFF_MAX),
         () -> ThreadLocalRandom.current().nextDouble());
   }
 

@@ -5,6 +5,7 @@ package io.connectot.core.sink;
 import io.connectot.core.config.BufferConfig;
 import io.connectot.core.config.Configuration;
 import io.connectot.core.config.ConnectionConfig;
+import io.connectot.core.config.Keys;
 import io.connectot.core.connection.Backoff;
 import io.connectot.core.sink.WriteResult.Outcome;
 import io.connectot.core.spi.ProtocolException;
@@ -54,7 +55,7 @@ final class FakeTarget implements SinkProtocol<String>, WriteMapper<String> {
 
   @Override
   public ConfigDef definition() {
-    return BufferConfig.KEYS.addTo(ConnectionConfig.addReconnectTo(new ConfigDef()));
+    return Keys.of(ConnectionConfig.KEYS, BufferConfig.KEYS).definition();
   }
 
   @Override

@@ -13,9 +13,11 @@ import io.connectot.quickstart.embedded.ConnectRest;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Devices in their own containers, some of which lose their network. */
+@Tag("peers")
 @Containers
 class DevicesIT {
   private static final Duration LIMIT = Duration.ofMinutes(2);

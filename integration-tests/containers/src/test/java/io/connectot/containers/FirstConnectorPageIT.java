@@ -11,10 +11,12 @@ import io.connectot.core.docs.DocPage;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.testcontainers.containers.Container.ExecResult;
 
 /** Runs the commands of {@code docs/first-connector.md} and compares their output with the page. */
+@Tag("peers")
 @Containers
 class FirstConnectorPageIT {
   /** The page's marker for text that differs between runs. */

@@ -13,9 +13,11 @@ import io.connectot.it.mqtt.fixture.SequenceTally;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A source counts numbered messages while machines fail: nothing is lost. */
+@Tag("peers")
 @Containers
 class MqttIT {
   private static final Duration LIMIT = Duration.ofMinutes(3);

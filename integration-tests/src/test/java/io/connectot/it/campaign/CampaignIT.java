@@ -16,9 +16,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Injects every fault into every connector while senders send numbers, and counts what happens to
- * the numbers. With {@code -Dfull} there is more traffic, faults last longer, and the results are
- * written to the documentation.
+ * the numbers. With {@code -Dcampaign} there is more traffic, faults last longer, and the results
+ * are written to the documentation.
  */
+@Tag("full")
 @Tag("faults")
 class CampaignIT {
   private static final List<Row> ROWS = new ArrayList<>();

@@ -47,9 +47,9 @@ record Scale(
           Duration.ofMillis(100),
           2L << 30);
 
-  /** Whether the full campaign runs, with {@code -Dfull}. */
+  /** Whether the full campaign runs, with {@code -Dcampaign}. */
   static boolean isFull() {
-    return Boolean.getBoolean("full");
+    return Boolean.getBoolean("campaign");
   }
 
   /** The scale of this build. */

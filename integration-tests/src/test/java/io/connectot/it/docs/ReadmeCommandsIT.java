@@ -17,11 +17,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tests that every command of the README works. */
+@Tag("peers")
 @ExtendWith(SharedSite.class)
 class ReadmeCommandsIT {
   private static final DocPage README = DocPage.of("README.md");

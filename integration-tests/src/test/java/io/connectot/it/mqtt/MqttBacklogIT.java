@@ -15,10 +15,12 @@ import io.connectot.it.mqtt.fixture.SequenceTally;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Messages accumulate at the broker while the connector is stopped. */
+@Tag("peers")
 class MqttBacklogIT {
   private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final int PUBLISHERS = 2;

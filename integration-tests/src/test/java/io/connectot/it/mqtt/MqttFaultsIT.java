@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 import org.eclipse.paho.mqttv5.client.MqttClient;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,10 +28,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Faults of the broker or the network while messages arrive; nothing is lost. */
+@Tag("full")
 @ExtendWith(SharedSite.class)
 class MqttFaultsIT {
   private static final Duration LIMIT = CountedSource.LIMIT;
-  private static final boolean FULL = Boolean.getBoolean("full");
+  private static final boolean FULL = Boolean.getBoolean("campaign");
   private static final int PUBLISHERS = 2;
   private static final int EACH = 3_000;
   private static final int PER_SECOND = 1_000;

@@ -14,11 +14,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.paho.client.mqttv3.MqttClient;
 import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sessions of tasks that no longer exist are drained into Kafka and ended at the broker. */
+@Tag("peers")
 @ExtendWith(SharedSite.class)
 class MqttOrphansIT {
   private static final int PUBLISHERS = 4;

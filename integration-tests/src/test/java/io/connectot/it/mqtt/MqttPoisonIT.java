@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Messages that cannot be read or written are mixed with valid ones: the valid ones arrive, and the
  * broker receives an acknowledgement of every message. The messages of one publisher are not JSON.
  */
+@Tag("peers")
 @ExtendWith(SharedSite.class)
 class MqttPoisonIT {
   private static final Duration LIMIT = CountedSource.LIMIT;

@@ -7,6 +7,7 @@ import io.connectot.it.fixture.Site;
 import io.connectot.it.mqtt.fixture.CountingPublisher;
 import io.connectot.it.mqtt.fixture.MosquittoBroker;
 import io.connectot.it.mqtt.fixture.MqttBroker;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * duplicates is not limited, because a task keeps a filter until another task receives its
  * messages.
  */
+@Tag("full")
 @ExtendWith(SharedSite.class)
 class MqttScaleIT {
   private static final int PUBLISHERS = 4;

@@ -24,15 +24,17 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Records of Kafka reach an MQTT broker despite faults of the broker and the worker. */
+@Tag("peers")
 class MqttSinkIT {
   private static final Duration LIMIT = CountedSource.LIMIT;
   private static final int KEYS = 4;
-  private static final int EACH = Boolean.getBoolean("full") ? 25_000 : 5_000;
+  private static final int EACH = Boolean.getBoolean("campaign") ? 25_000 : 5_000;
 
   private static Site site;
 

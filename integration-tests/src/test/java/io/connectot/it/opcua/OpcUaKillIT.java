@@ -15,18 +15,20 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The worker is killed while values change, and restarted. With {@code -Dfull} there are more
+ * The worker is killed while values change, and restarted. With {@code -Dcampaign} there are more
  * values.
  */
+@Tag("full")
 class OpcUaKillIT {
   private static final Duration LIMIT = Duration.ofMinutes(1);
   private static final Duration DOWN = Duration.ofSeconds(5);
   private static final Duration PERIOD = Duration.ofMillis(100);
   private static final int COUNTERS = 500;
-  private static final int EACH = Boolean.getBoolean("full") ? 600 : 250;
+  private static final int EACH = Boolean.getBoolean("campaign") ? 600 : 250;
 
   /** Smaller than the number of values while the worker is down. */
   private static final String SHORT_QUEUE = "10";

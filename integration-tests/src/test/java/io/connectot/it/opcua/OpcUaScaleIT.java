@@ -17,15 +17,17 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Large numbers of monitored items, including invalid ones. With {@code -Dfull} 50,000 on one task
- * and on four, otherwise 10,000 on four.
+ * Large numbers of monitored items, including invalid ones. With {@code -Dcampaign} 50,000 on one
+ * task and on four, otherwise 10,000 on four.
  */
+@Tag("full")
 class OpcUaScaleIT {
-  private static final boolean FULL = Boolean.getBoolean("full");
+  private static final boolean FULL = Boolean.getBoolean("campaign");
   private static final int COUNTERS = FULL ? 49_000 : 9_800;
   private static final int BAD = COUNTERS / 49;
   private static final int EACH = FULL ? 20 : 10;

@@ -57,7 +57,8 @@ final class RequestResponder implements AutoCloseable {
   }
 
   /** Answers one request into {@code output}, or does to it what a fault says. */
-  void answer(ReceivedRequest request, ServerFraming framing, ResponseOutput output) throws IOException {
+  void answer(ReceivedRequest request, ServerFraming framing, ResponseOutput output)
+      throws IOException {
     newest = output;
     counters.received(request);
     LiveTransaction transaction = new LiveTransaction(request, framing, output);

@@ -17,10 +17,12 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Optional;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What another implementation of Modbus takes for requests, and answers. */
+@Tag("peers")
 class PymodbusTest {
   private static final String SERVER =
       """

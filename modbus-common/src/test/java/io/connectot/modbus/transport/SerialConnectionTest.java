@@ -15,9 +15,11 @@ import io.connectot.modbus.testing.SimulatedModbusServer;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("peers")
 class SerialConnectionTest {
   /** As it is on the wire, with its CRC. */
   private static final byte[] REQUEST_OF_REGISTER_7 = HexFormat.of().parseHex("01030007000135cb");
