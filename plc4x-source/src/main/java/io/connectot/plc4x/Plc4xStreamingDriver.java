@@ -23,12 +23,16 @@ import io.connectot.plc4x.session.SubscribedPoints;
 import io.connectot.plc4x.session.SubscriptionGaps;
 import io.connectot.plc4x.value.IecValueConverter;
 import io.connectot.plc4x.value.ValueConverter;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 /** PLC4X bound to the configuration of a connector that subscribes. */
 final class Plc4xStreamingDriver implements StreamingDriver<Plc4xDevice, Plc4xTag> {
   private static final ValueConverter CONVERTER = new IecValueConverter();
+
+  /** How often a session checks its connection. */
+  private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
 
   private final DriverRegistry drivers;
   private final Plc4xLineParser lines;
@@ -58,6 +62,11 @@ final class Plc4xStreamingDriver implements StreamingDriver<Plc4xDevice, Plc4xTa
   @Override
   public boolean discoversTags() {
     return config.browse().isPresent();
+  }
+
+  @Override
+  public Duration tickInterval() {
+    return CHECK_INTERVAL;
   }
 
   @Override

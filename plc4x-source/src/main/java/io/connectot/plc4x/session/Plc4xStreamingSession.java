@@ -28,7 +28,6 @@ import io.connectot.plc4x.config.RequestSettings;
 import io.connectot.plc4x.connection.ConnectionThread;
 import io.connectot.plc4x.connection.ManagedConnection;
 import io.connectot.plc4x.value.ValueConverter;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,8 +41,6 @@ import java.util.concurrent.TimeoutException;
  * wait while the buffer is full. Drivers do not acknowledge values.
  */
 public final class Plc4xStreamingSession implements StreamingSession {
-  private static final Duration WATCH_INTERVAL = Duration.ofSeconds(1);
-
   private final ManagedConnection connection;
   private final Map<Device<Plc4xDevice>, List<Tag<Plc4xTag>>> devices;
   private final Map<Device<?>, DeviceProgress> progress = new HashMap<>();
@@ -52,7 +49,6 @@ public final class Plc4xStreamingSession implements StreamingSession {
   private final ValueConverter converter;
   private final SubscriptionGaps gaps;
   private final Clock clock;
-  private volatile Thread watch;
 
   /** Whether all tags are subscribed; before, values of some tags do not end the gap. */
   private volatile boolean subscribed;
@@ -106,10 +102,6 @@ public final class Plc4xStreamingSession implements StreamingSession {
       connection.drop();
       throw connection.interrupted();
     }
-    Thread thread = new Thread(() -> watch(sink), "connect-ot-plc4x-watch");
-    thread.setDaemon(true);
-    watch = thread;
-    thread.start();
   }
 
   private List<Point<Plc4xTag>> points(ConnectionThread thread)
@@ -223,17 +215,13 @@ public final class Plc4xStreamingSession implements StreamingSession {
     return TimeUnit.SECONDS.toNanos(instant.getEpochSecond()) + instant.getNano();
   }
 
-  /** Polls the connection, because drivers do not report its loss. */
-  private void watch(StreamSink sink) {
-    try {
-      while (connection.isConnected()) {
-        TimeUnit.NANOSECONDS.sleep(WATCH_INTERVAL.toNanos());
-      }
+  /** Checks the connection, because drivers do not report its loss. */
+  @Override
+  public void tick() throws ProtocolException {
+    if (!connection.isConnected()) {
       ProtocolException loss = failed("CONNECTION_LOST", "lost its connection");
       gaps.lost(devices.keySet(), loss.getMessage());
-      sink.connectionLost(loss);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      throw loss;
     }
   }
 
@@ -248,10 +236,6 @@ public final class Plc4xStreamingSession implements StreamingSession {
 
   @Override
   public void close() {
-    Thread thread = watch;
-    if (thread != null) {
-      thread.interrupt();
-    }
     connection.close();
   }
 }
