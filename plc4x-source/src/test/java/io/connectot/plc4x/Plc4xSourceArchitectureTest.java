@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.plc4x;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import io.connectot.core.architecture.ConnectorRules;
+
+/** Which classes the PLC4X source may use: docs/architecture.md. */
+@AnalyzeClasses(
+    packages = "io.connectot.plc4x",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class Plc4xSourceArchitectureTest {
+  @ArchTest
+  static final ArchRule onlyTheAdapterUsesTheProtocolLibrary =
+      ConnectorRules.onlyTransportKnowsTheLibrary(
+          "io.connectot.plc4x.adapter..", "org.apache.plc4x..", "io.netty..");
+
+  @ArchTest
+  static final ArchRule onlyConnectorAndTaskUseConnect =
+      ConnectorRules.onlyConnectorAndTaskKnowConnect();
+
+  @ArchTest
+  static final ArchRule onlyConnectorAndTaskUseTheRuntime =
+      ConnectorRules.onlyConnectorAndTaskUseTheRuntime();
+
+  @ArchTest
+  static final ArchRule nothingUsesKafkasInternals = ConnectorRules.nothingKnowsKafkasInternals();
+
+  @ArchTest
+  static final ArchRule usesCoreOnly =
+      ConnectorRules.knowsCoreAnd("org.apache.plc4x..", "io.netty..", "io.connectot.plc4x..");
+
+  @ArchTest
+  static final ArchRule valuesAndMergingStandAlone =
+      noClasses()
+          .that()
+          .resideInAnyPackage("..plc4x.value..", "..plc4x.merge..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.apache.kafka..",
+              "..plc4x.adapter..",
+              "..plc4x.config..",
+              "..plc4x.connection..",
+              "..plc4x.session..");
+
+  @ArchTest
+  static final ArchRule packagesBuildOnEachOther =
+      ConnectorRules.packagesBuildOnEachOther("io.connectot.plc4x");
+
+  @ArchTest static final ArchRule aPackageIsInOneModule = ConnectorRules.aPackageIsInOneModule();
+}
