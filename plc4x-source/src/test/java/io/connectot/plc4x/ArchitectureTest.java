@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Kafka Connect OT authors
-package io.connectot.modbus;
+package io.connectot.plc4x;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -10,15 +10,15 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.connectot.core.architecture.ConnectorRules;
 
-/** Which classes the Modbus source may use: docs/architecture.md. */
+/** Which classes the PLC4X source may use: docs/architecture.md. */
 @AnalyzeClasses(
-    packages = "io.connectot.modbus",
+    packages = "io.connectot.plc4x",
     importOptions = ImportOption.DoNotIncludeTests.class)
-class ModbusSourceArchitectureTest {
+class ArchitectureTest {
   @ArchTest
-  static final ArchRule onlyTransportUsesTheProtocolLibraries =
+  static final ArchRule onlyTheAdapterUsesTheProtocolLibrary =
       ConnectorRules.onlyTransportKnowsTheLibrary(
-          "io.connectot.modbus.transport..", "com.ghgande..", "com.fazecast..");
+          "io.connectot.plc4x.adapter..", "org.apache.plc4x..", "io.netty..");
 
   @ArchTest
   static final ArchRule onlyConnectorAndTaskUseConnect =
@@ -33,21 +33,25 @@ class ModbusSourceArchitectureTest {
 
   @ArchTest
   static final ArchRule usesCoreOnly =
-      ConnectorRules.knowsCoreAnd(
-          "javax.net..", "com.ghgande..", "com.fazecast..", "io.connectot.modbus..");
+      ConnectorRules.knowsCoreAnd("org.apache.plc4x..", "io.netty..", "io.connectot.plc4x..");
 
   @ArchTest
-  static final ArchRule planningUsesNoConfigurationKeys =
+  static final ArchRule valuesAndMergingStandAlone =
       noClasses()
           .that()
-          .resideInAnyPackage("..modbus.plan..", "..modbus.type..", "..modbus.address..")
+          .resideInAnyPackage("..plc4x.value..", "..plc4x.merge..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.apache.kafka..", "io.connectot.core.config..");
+          .resideInAnyPackage(
+              "org.apache.kafka..",
+              "..plc4x.adapter..",
+              "..plc4x.config..",
+              "..plc4x.connection..",
+              "..plc4x.session..");
 
   @ArchTest
   static final ArchRule packagesBuildOnEachOther =
-      ConnectorRules.packagesBuildOnEachOther("io.connectot.modbus");
+      ConnectorRules.packagesBuildOnEachOther("io.connectot.plc4x");
 
   @ArchTest static final ArchRule aPackageIsInOneModule = ConnectorRules.aPackageIsInOneModule();
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Kafka Connect OT authors
-package io.connectot.plc4x;
+package io.connectot.modbus;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -10,15 +10,15 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.connectot.core.architecture.ConnectorRules;
 
-/** Which classes the PLC4X source may use: docs/architecture.md. */
+/** Which classes the Modbus source may use: docs/architecture.md. */
 @AnalyzeClasses(
-    packages = "io.connectot.plc4x",
+    packages = "io.connectot.modbus",
     importOptions = ImportOption.DoNotIncludeTests.class)
-class Plc4xSourceArchitectureTest {
+class ArchitectureTest {
   @ArchTest
-  static final ArchRule onlyTheAdapterUsesTheProtocolLibrary =
+  static final ArchRule onlyTransportUsesTheProtocolLibraries =
       ConnectorRules.onlyTransportKnowsTheLibrary(
-          "io.connectot.plc4x.adapter..", "org.apache.plc4x..", "io.netty..");
+          "io.connectot.modbus.transport..", "com.ghgande..", "com.fazecast..");
 
   @ArchTest
   static final ArchRule onlyConnectorAndTaskUseConnect =
@@ -33,25 +33,21 @@ class Plc4xSourceArchitectureTest {
 
   @ArchTest
   static final ArchRule usesCoreOnly =
-      ConnectorRules.knowsCoreAnd("org.apache.plc4x..", "io.netty..", "io.connectot.plc4x..");
+      ConnectorRules.knowsCoreAnd(
+          "javax.net..", "com.ghgande..", "com.fazecast..", "io.connectot.modbus..");
 
   @ArchTest
-  static final ArchRule valuesAndMergingStandAlone =
+  static final ArchRule planningUsesNoConfigurationKeys =
       noClasses()
           .that()
-          .resideInAnyPackage("..plc4x.value..", "..plc4x.merge..")
+          .resideInAnyPackage("..modbus.plan..", "..modbus.type..", "..modbus.address..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(
-              "org.apache.kafka..",
-              "..plc4x.adapter..",
-              "..plc4x.config..",
-              "..plc4x.connection..",
-              "..plc4x.session..");
+          .resideInAnyPackage("org.apache.kafka..", "io.connectot.core.config..");
 
   @ArchTest
   static final ArchRule packagesBuildOnEachOther =
-      ConnectorRules.packagesBuildOnEachOther("io.connectot.plc4x");
+      ConnectorRules.packagesBuildOnEachOther("io.connectot.modbus");
 
   @ArchTest static final ArchRule aPackageIsInOneModule = ConnectorRules.aPackageIsInOneModule();
 }
