@@ -25,7 +25,7 @@ import java.util.OptionalInt;
 
 /** Modbus, bound to one connector's configuration. */
 final class ModbusDriver implements PollingDriver<ModbusDevice, ModbusTag> {
-  /** The tag option that overrides the device's unit; {@code unit} is the engineering unit. */
+  /** The tag option that overrides the device's unit identifier; {@code unit} is another option. */
   static final String UNIT_ID = "unit.id";
 
   private final DeviceParser devices;

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The devices on one connection. What it learns about them — which tags they refuse, which units
- * are silent — lasts as long as the session, across reconnections.
+ * The devices behind one connection. Refused tags and silent units are remembered for the life of
+ * the session, across reconnections.
  */
 final class ModbusPollingSession implements PollingSession<ModbusDevice, ModbusTag> {
   private final ModbusConnection connection;
@@ -29,7 +29,7 @@ final class ModbusPollingSession implements PollingSession<ModbusDevice, ModbusT
   private final UnitHealth units;
   private final Clock clock;
 
-  /** By device name and list of points, of which the runtime always passes the same instance. */
+  /** By device name and list of points; the runtime passes one list instance per scan group. */
   private final Map<String, Map<List<Point<ModbusTag>>, DeviceScan>> scans = new HashMap<>();
 
   ModbusPollingSession(

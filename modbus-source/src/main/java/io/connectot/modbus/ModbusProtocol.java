@@ -19,13 +19,13 @@ import org.apache.kafka.common.config.ConfigDef;
 
 /** Modbus: Modbus Application Protocol V1.1b3 over TCP, TLS, UDP and serial lines. */
 public final class ModbusProtocol implements Protocol {
-  /** The name in records. */
+  /** The protocol's name in records. */
   public static final String NAME = "modbus";
 
   private final Function<AbstractConfig, ModbusConnectionFactory> connectionFactories;
   private final Clock clock;
 
-  /** Speaks over real connections. */
+  /** Uses real connections. */
   public ModbusProtocol() {
     this(ModbusProtocol::connections, Clock.SYSTEM);
   }

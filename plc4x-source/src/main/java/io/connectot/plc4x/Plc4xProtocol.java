@@ -14,19 +14,19 @@ import java.util.function.Supplier;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 
-/** Whatever the drivers of Apache PLC4X speak. */
+/** The protocols of Apache PLC4X. */
 public final class Plc4xProtocol implements Protocol {
-  /** The prefix of its keys, and with {@code :<driver>} its name in records. */
+  /** The prefix of the keys; followed by {@code :<driver>}, the protocol's name in records. */
   public static final String NAME = "plc4x";
 
   private final Supplier<DriverRegistry> drivers;
 
-  /** Speaks through the drivers in the plugin's folder. */
+  /** Uses the drivers in the plugin's folder. */
   public Plc4xProtocol() {
     this(Plc4xDriverRegistry::shared);
   }
 
-  /** For tests: other drivers than real ones. */
+  /** For tests: with other drivers. */
   Plc4xProtocol(Supplier<DriverRegistry> drivers) {
     this.drivers = drivers;
   }

@@ -35,7 +35,7 @@ public final class AddressParser {
   /**
    * Reads an address.
    *
-   * @throws LineException when there is no such address, saying what to write
+   * @throws LineException when it is invalid; the message shows a valid form
    */
   public TableAddress parse(String text) throws LineException {
     int colon = text.indexOf(':');
@@ -108,7 +108,7 @@ public final class AddressParser {
             + " (holding register)");
   }
 
-  /** The part before the bit. */
+  /** The part before the bit number. */
   private static String number(String text) {
     int dot = text.indexOf('.');
     return dot < 0 ? text : text.substring(0, dot);
@@ -150,7 +150,7 @@ public final class AddressParser {
         return value;
       }
     } catch (NumberFormatException e) {
-      // Falls through to the one message for anything that is no number in the range.
+      // Falls through to the one message for every invalid number.
     }
     throw new LineException(
         text

@@ -3,8 +3,8 @@
 package io.connectot.modbus.address;
 
 /**
- * One of the four tables of a Modbus device, each read by a function code of its own: Modbus
- * Application Protocol V1.1b3 §4.3 and §6.1 to §6.4.
+ * One of the four tables of a Modbus device, each read by its own function code: Modbus Application
+ * Protocol V1.1b3 §4.3 and §6.1 to §6.4.
  */
 public enum ModbusTable {
   /** Single bits that can be written: {@code 0xxxx}, function code 1. */
@@ -33,7 +33,7 @@ public enum ModbusTable {
     return functionCode;
   }
 
-  /** The word that names it in a tag line, e.g. {@code holding}. */
+  /** The table's name in tag lines, e.g. {@code holding}. */
   public String configName() {
     return configName;
   }
@@ -43,12 +43,12 @@ public enum ModbusTable {
     return modiconDigit;
   }
 
-  /** How many bits or registers one request may ask for. */
+  /** The most bits or registers in one request. */
   public int maxQuantity() {
     return maxQuantity;
   }
 
-  /** Whether it holds 16-bit registers; else it holds bits. */
+  /** Whether it contains 16-bit registers; otherwise bits. */
   public boolean isRegister() {
     return this == HOLDING_REGISTER || this == INPUT_REGISTER;
   }

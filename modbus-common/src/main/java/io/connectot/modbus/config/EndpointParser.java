@@ -109,7 +109,7 @@ final class EndpointParser {
         return port;
       }
     } catch (NumberFormatException e) {
-      // Falls through to the one message for anything that is no port.
+      // Falls through to the one message for every invalid port.
     }
     throw new LineException(shown + ": the port must be 1 to " + MAX_PORT + ", but is " + text);
   }

@@ -10,10 +10,10 @@ import io.connectot.core.model.ValueType;
 import java.util.Arrays;
 
 /**
- * Several values of one type behind each other. One that is not GOOD decides about all: an array
- * has no holes.
+ * Consecutive values of one type. If one of them is not GOOD, the array has its quality and no
+ * value.
  *
- * @param step how far one value is from the next, as {@link Codec#decode} counts
+ * @param step the distance between two values, in the unit of {@code start} in {@link Codec#decode}
  */
 record ArrayCodec(Codec element, int count, int step) implements Codec {
   @Override

@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** Makes the codec that the type and the options of a tag line ask for. */
+/** Makes the codec for the type and the options of a tag line. */
 public final class CodecParser {
-  /** The options it takes. */
+  /** The supported options. */
   public static final Set<String> OPTIONS =
       Set.of(
           "bit",
@@ -41,16 +41,16 @@ public final class CodecParser {
   private final ByteOrdering defaultOrder;
 
   /**
-   * @param defaultOrder the order of numbers whose line has no {@code order=}
+   * @param defaultOrder the order of numbers without the option {@code order=}
    */
   public CodecParser(ByteOrdering defaultOrder) {
     this.defaultOrder = defaultOrder;
   }
 
   /**
-   * Makes a codec. Options that the type does not have are left over, and so reported as unknown.
+   * Makes a codec. Does not take options that do not apply to the type, so that they are reported.
    *
-   * @throws LineException when type and options cannot work together, saying what to write
+   * @throws LineException when type and options contradict each other; the message names the remedy
    */
   public Codec parse(TableAddress address, Optional<String> typeName, LineOptions options)
       throws LineException {
@@ -165,7 +165,7 @@ public final class CodecParser {
   }
 
   private RawNumber raw(ModbusType type, LineOptions options) throws LineException {
-    // One byte has no order: the option is left over for such a type.
+    // A single byte has no order: the option is not taken, and so reported.
     return new RawNumber(type, type.isByte() ? ByteOrdering.ABCD : order(options));
   }
 
@@ -195,7 +195,7 @@ public final class CodecParser {
         return Optional.of(mask);
       }
     } catch (NumberFormatException e) {
-      // Falls through to the one message for anything that is no mask.
+      // Falls through to the one message for every invalid mask.
     }
     throw new LineException(
         "mask=" + text.get() + ": must select some of the " + bits + " bits, e.g. mask=0xF0");

@@ -6,7 +6,7 @@ import io.connectot.core.model.Scaling;
 import io.connectot.core.model.Value.BooleanValue;
 import io.connectot.core.model.ValueType;
 
-/** A coil or discrete input: bits packed from the lowest up, V1.1b3 §6.1. */
+/** A coil or discrete input; bits are packed from the lowest bit up, V1.1b3 §6.1. */
 record CoilCodec() implements Codec {
   private static final DecodedValue TRUE = DecodedValue.good(BooleanValue.TRUE);
   private static final DecodedValue FALSE = DecodedValue.good(BooleanValue.FALSE);

@@ -9,9 +9,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 
 /**
- * A point in time.
+ * A date and time.
  *
- * @param raw picks the number of an epoch format; null for calendar formats
+ * @param raw reads the number of an epoch format; null for calendar formats
  */
 record DateTimeCodec(DateTimeFormat format, RawNumber raw, ZoneId zone, Sentinels sentinels)
     implements Codec {

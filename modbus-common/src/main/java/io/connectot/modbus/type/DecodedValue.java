@@ -6,11 +6,11 @@ import io.connectot.core.model.Quality;
 import io.connectot.core.model.Value;
 
 /**
- * What decoding yields.
+ * The result of decoding a value.
  *
  * @param value null when there is none
- * @param quality how far to trust it
- * @param status why it is not GOOD; null when it is
+ * @param quality the quality
+ * @param status why the quality is not GOOD; null for GOOD
  */
 public record DecodedValue(Value value, Quality quality, String status) {
   static DecodedValue good(Value value) {

@@ -14,10 +14,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Whole numbers and truth values as words: {@code enum=0:off,1:on}. A number without a word is
- * UNCERTAIN, its digits the text.
+ * Integers and booleans as labels: {@code enum=0:off,1:on}. The value of a number without a label
+ * is its digits, and UNCERTAIN.
  *
- * @param words the good reading for each number
+ * @param words the decoded value of each number
  */
 record EnumCodec(Codec number, Map<Long, DecodedValue> words) implements Codec {
   @Override
@@ -43,7 +43,7 @@ record EnumCodec(Codec number, Map<Long, DecodedValue> words) implements Codec {
     if (value instanceof BooleanValue truth) {
       return word(truth.value() ? 1 : 0);
     }
-    // What is left is a UINT64 beyond 2^63-1, for which no word can be given.
+    // Otherwise a UINT64 above 2^63-1, for which no label can be configured.
     String digits = ((Value.BigValue) value).value().toString();
     return DecodedValue.uncertain(new TextValue(digits), "UNKNOWN_ENUM");
   }
@@ -58,7 +58,7 @@ record EnumCodec(Codec number, Map<Long, DecodedValue> words) implements Codec {
   /**
    * Reads {@code enum=}.
    *
-   * @throws LineException when it is no list of number and word
+   * @throws LineException when it is not a list of numbers and labels
    */
   static Map<Long, DecodedValue> parse(String text) throws LineException {
     Map<Long, DecodedValue> words = new HashMap<>();
@@ -74,7 +74,7 @@ record EnumCodec(Codec number, Map<Long, DecodedValue> words) implements Codec {
           throw new LineException("enum=" + text + ": " + number + " has two words");
         }
       } catch (NumberFormatException e) {
-        // Falls through to the one message for anything that is no number and word.
+        // Falls through to the one message for every invalid entry.
       }
       throw new LineException(
           "enum=" + text + ": '" + item + "' must be a number and its word, e.g. enum=0:off,1:on");

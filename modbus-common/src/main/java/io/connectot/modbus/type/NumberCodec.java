@@ -7,10 +7,10 @@ import io.connectot.core.model.Value;
 import io.connectot.core.model.ValueType;
 
 /**
- * A number. Sentinels are looked for before the bits are masked and shifted.
+ * A number. Sentinels are compared before the bits are masked and shifted.
  *
- * @param mask the bits that belong to the number
- * @param shift how far they are then moved to the right
+ * @param mask the bits of the number
+ * @param shift the number of bits by which they are shifted right
  */
 record NumberCodec(
     RawNumber raw,

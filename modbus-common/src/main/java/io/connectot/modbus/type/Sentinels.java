@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Numbers by which a device says that it has no value: {@code invalid=0x8000,NaN}. A number in hex
- * is compared with the bits as read, one in decimal with the value before scaling. Immutable.
+ * Numbers that mean that there is no value: {@code invalid=0x8000,NaN}. Hexadecimal numbers are
+ * compared with the bits as read, decimal numbers with the value before scaling. Immutable.
  */
 final class Sentinels {
-  /** No number is a sentinel. */
+  /** Without sentinels. */
   static final Sentinels NONE = new Sentinels(new long[0], new DecodedValue[0], Optional.empty());
 
   private final long[] patterns;
@@ -26,7 +26,7 @@ final class Sentinels {
     this.nan = nan;
   }
 
-  /** The reading for raw bits that are a sentinel, else null. */
+  /** The decoded value of a sentinel; null for other bits. */
   DecodedValue match(long raw, int bits) {
     for (int i = 0; i < patterns.length; i++) {
       if (patterns[i] == raw) {
@@ -39,7 +39,7 @@ final class Sentinels {
   /**
    * Reads {@code invalid=}.
    *
-   * @throws LineException when a sentinel is none that the type can hold
+   * @throws LineException when the type cannot contain a sentinel
    */
   static Sentinels parse(String text, NumberFormat format, int bits) throws LineException {
     List<Long> patterns = new ArrayList<>();

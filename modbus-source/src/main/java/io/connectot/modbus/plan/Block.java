@@ -8,7 +8,7 @@ import java.util.List;
  * One request and the tags whose values its response holds.
  *
  * @param start the first register or bit
- * @param quantity how many
+ * @param quantity the number of registers or bits
  * @param tags the tags, by start
  */
 record Block(UnitTable unitTable, int start, int quantity, List<PlannedTag> tags) {
@@ -16,7 +16,7 @@ record Block(UnitTable unitTable, int start, int quantity, List<PlannedTag> tags
    * The request that reads these tags.
    *
    * @param tags of one table of one unit, sorted by start
-   * @param start at most the first one's start
+   * @param start at most the start of the first tag
    */
   static Block spanning(List<PlannedTag> tags, int start) {
     int end = 0;
@@ -26,13 +26,13 @@ record Block(UnitTable unitTable, int start, int quantity, List<PlannedTag> tags
     return new Block(tags.get(0).unitTable(), start, end - start, List.copyOf(tags));
   }
 
-  /** The request that reads some of its tags, beginning at 0 where this one does. */
+  /** The request that reads some of its tags, starting at 0 if this request does. */
   Block part(int from, int to) {
     List<PlannedTag> some = tags.subList(from, to);
     return spanning(some, start < tags.get(0).start() ? start : some.get(0).start());
   }
 
-  /** Where a tag's value begins in the data of the response, as codecs count. */
+  /** The start of a tag's value in the data of the response, in the unit of codecs. */
   int offsetOf(PlannedTag planned) {
     int distance = planned.start() - start;
     return unitTable.table().isRegister() ? 2 * distance : distance;

@@ -9,13 +9,13 @@ import io.connectot.modbus.config.ModbusTag;
 /**
  * One tag of a scan.
  *
- * @param index its place in the list of points
- * @param unitTable the table of the unit it lies in
+ * @param index its index in the list of points
+ * @param unitTable the table and unit of its address
  * @param start its first register or bit
- * @param end the one after its last
+ * @param end the register or bit after its last
  */
 record PlannedTag(int index, Point<ModbusTag> point, UnitTable unitTable, int start, int end) {
-  /** What is read. */
+  /** The tag that is read. */
   Tag<ModbusTag> tag() {
     return point.tag();
   }

@@ -5,7 +5,7 @@ package io.connectot.modbus.plan;
 import io.connectot.modbus.address.ModbusTable;
 
 /**
- * One table of one unit: what a single request reads from.
+ * One table of one unit: the address space of a single request.
  *
  * @param unit the unit identifier
  */

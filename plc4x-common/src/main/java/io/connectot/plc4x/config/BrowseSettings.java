@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * What to look for in devices.
  *
- * @param query in the driver's own form; empty for nothing
+ * @param query in the driver's syntax; empty for nothing
  * @param subscription when what is found is delivered
  * @param interval of cyclic subscriptions
  */

@@ -78,7 +78,7 @@ public final class Plc4xConfig {
         .group(ACCESS)
         .displayName("Browse for tags")
         .doc(
-            "What to look for in a device, in the driver's own form, for drivers that can browse"
+            "What to look for in a device, in the driver's syntax, for drivers that can browse"
                 + " (ads). What is found is subscribed to beside the configured tags, so it needs"
                 + " plc4x.mode=subscribe.")
         .addTo(definition);

@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes measurements of the tags of one scan group. */
+/** Makes the measurements of one scan group. */
 final class MeasurementFactory {
   private static final Logger LOG = LoggerFactory.getLogger(MeasurementFactory.class);
 
@@ -40,14 +40,14 @@ final class MeasurementFactory {
     return points.size();
   }
 
-  /** Fills in the measurements of the tags that a value serves. */
+  /** Sets the measurements of the tags that a value contains. */
   void good(ReadItem item, RawValue whole, long nanos, Measurement[] results) {
     for (Part part : item.parts()) {
       results[part.tag()] = convert(points.get(part.tag()), part, whole, nanos);
     }
   }
 
-  /** Fills in the measurements of the tags that could not be read. */
+  /** Sets the measurements of tags that could not be read. */
   void bad(ReadItem item, String status, Measurement[] results) {
     long now = clock.epochNanos();
     for (Part part : item.parts()) {

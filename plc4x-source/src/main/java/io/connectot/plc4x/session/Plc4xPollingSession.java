@@ -44,7 +44,7 @@ public final class Plc4xPollingSession implements PollingSession<Plc4xDevice, Pl
   private final ReadItemPlanner planner;
   private final AtomicReference<RequestBatch> lastAnswered = new AtomicReference<>();
 
-  /** By device name and list of points, of which the runtime always passes the same instance. */
+  /** By device name and list of points; the runtime passes one list instance per scan group. */
   private final Map<String, Map<List<Point<Plc4xTag>>, ScanGroupReader>> groups = new HashMap<>();
 
   private int failedScans;

@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What to read for a list of tags. */
+/** Plans the reads of a list of tags. */
 final class ReadItemPlanner {
   private final DriverRegistry drivers;
   private final String driver;
@@ -27,7 +27,7 @@ final class ReadItemPlanner {
     this.planner = planner;
   }
 
-  /** Plans the reads; tags with one address share one, for some drivers take none twice. */
+  /** Plans the reads; tags with the same address share one, as some drivers reject duplicates. */
   List<ReadItem> of(List<Tag<Plc4xTag>> tags) {
     List<String> addresses = new ArrayList<>(tags.size());
     tags.forEach(tag -> addresses.add(tag.address().address().text()));
@@ -50,7 +50,7 @@ final class ReadItemPlanner {
     return new ReadItem(address(read, tags), read.parts(), singles);
   }
 
-  /** Planned as well: a value must not depend on what it is read together with. */
+  /** Planned as well, so that a value does not depend on the tags it is read with. */
   private ReadItem single(int tag, List<Tag<Plc4xTag>> tags) {
     MergedRead alone = planner.plan(List.of(tags.get(tag).address().address().text())).get(0);
     Part part = new Part(tag, alone.parts().get(0).extract());
