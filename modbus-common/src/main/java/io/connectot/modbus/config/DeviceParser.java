@@ -68,7 +68,7 @@ public final class DeviceParser {
             ? Optional.of(EndpointParser.backup(backupText.get(), url.transport()))
             : Optional.empty();
     if (backup.isPresent() && backup.get().url().equals(endpoint.url())) {
-      throw new LineException("backup= is the device's own connection; leave it out");
+      throw new LineException("backup= names the device's own connection; leave it out");
     }
     ModbusDevice device =
         new ModbusDevice(endpoint, backup, unit, connection(options), blocks(options));
@@ -86,7 +86,8 @@ public final class DeviceParser {
     boolean line = transport.isSerial() || transport == ModbusTransport.RTU_TCP;
     if (line && unit == 0) {
       throw new LineException(
-          "unit=0: is the broadcast address of a serial line, which nobody answers; write 1 to "
+          "unit=0: is the broadcast address of a serial line, which units do not answer; write 1 to"
+              + " "
               + MAX_SERIAL_UNIT);
     }
     if (transport.isSerial() && unit > MAX_SERIAL_UNIT) {

@@ -81,7 +81,7 @@ public final class CodecParser {
     OptionalInt option = options.integer("bit", 0, 63);
     if (option.isPresent() && address.bit().isPresent()) {
       throw new LineException(
-          address + " and bit=" + option.getAsInt() + " both name a bit; leave one out");
+          address + " and bit=" + option.getAsInt() + " both select a bit; leave one out");
     }
     if (option.isPresent() && !address.table().isRegister()) {
       throw new LineException(
@@ -111,7 +111,8 @@ public final class CodecParser {
 
   private static void refuse(OptionalInt bit, ModbusType type) throws LineException {
     if (bit.isPresent()) {
-      throw new LineException("a bit of a " + type.configName() + " means nothing; leave it out");
+      throw new LineException(
+          "a bit of a " + type.configName() + " cannot be selected; leave it out");
     }
   }
 
@@ -129,7 +130,8 @@ public final class CodecParser {
 
   private Codec bitOf(ModbusType type, int bit, LineOptions options) throws LineException {
     if (!type.isInteger()) {
-      throw new LineException("a bit of a " + type.configName() + " means nothing; leave it out");
+      throw new LineException(
+          "a bit of a " + type.configName() + " cannot be selected; leave it out");
     }
     RawNumber raw = raw(type, options);
     return new RegisterBitCodec(raw, bitMask(bit, raw, type));

@@ -71,13 +71,13 @@ record EnumCodec(Codec number, Map<Long, DecodedValue> words) implements Codec {
           if (words.put(number, word) == null) {
             continue;
           }
-          throw new LineException("enum=" + text + ": " + number + " has two words");
+          throw new LineException("enum=" + text + ": " + number + " has two labels");
         }
       } catch (NumberFormatException e) {
         // Falls through to the one message for every invalid entry.
       }
       throw new LineException(
-          "enum=" + text + ": '" + item + "' must be a number and its word, e.g. enum=0:off,1:on");
+          "enum=" + text + ": '" + item + "' must be a number and its label, e.g. enum=0:off,1:on");
     }
     return Map.copyOf(words);
   }

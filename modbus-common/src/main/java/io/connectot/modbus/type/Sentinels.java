@@ -63,7 +63,7 @@ final class Sentinels {
                 + text
                 + ": '"
                 + word
-                + "' is no number that "
+                + "' is not a number that "
                 + bits
                 + " bits of this type can hold; write sentinels like 0x8000"
                 + (format == NumberFormat.FLOAT ? " or NaN" : " or -32768")

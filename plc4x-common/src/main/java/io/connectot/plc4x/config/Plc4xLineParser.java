@@ -80,17 +80,17 @@ public final class Plc4xLineParser {
               + Suggestion.of(url.driver(), drivers.codes()).didYouMean()
               + "; there are "
               + String.join(", ", drivers.codes())
-              + ". The jar of another goes into the plugin's lib folder");
+              + ". To add a driver, put its jar into the plugin's lib folder");
     }
     for (Map.Entry<String, Plc4xDevice> other : devices.entrySet()) {
       String theirs = other.getValue().url().driver();
       if (!other.getKey().equals(name) && !theirs.equals(url.driver())) {
         throw new LineException(
-            "speaks "
+            "uses the driver "
                 + url.driver()
                 + " but device "
                 + other.getKey()
-                + " speaks "
+                + " uses "
                 + theirs
                 + "; all devices of a connector have the same tags, so make a connector for each"
                 + " driver");
@@ -104,7 +104,7 @@ public final class Plc4xLineParser {
     if (!metadata.transports().isEmpty() && !metadata.transports().contains(transport)) {
       throw new LineException(
           (url.transport().isPresent()
-                  ? "the driver " + url.driver() + " does not speak " + transport
+                  ? "the driver " + url.driver() + " does not support " + transport
                   : "the driver " + url.driver() + " needs a transport")
               + "; write "
               + url.driver()
@@ -118,7 +118,7 @@ public final class Plc4xLineParser {
       throw new LineException(
           "'"
               + url.address()
-              + "' is no host; write a name or an IPv4 address, and :port where it is not the"
+              + "' is not a host; write a name or an IPv4 address, and :port where it is not the"
               + " protocol's own");
     }
   }
@@ -151,7 +151,7 @@ public final class Plc4xLineParser {
       throw new LineException(
           "the driver "
               + url.driver()
-              + " cannot read when it is asked, it only tells by itself; set "
+              + " does not support polling; set "
               + Plc4xConfig.MODE
               + "=subscribe");
     }
@@ -190,7 +190,7 @@ public final class Plc4xLineParser {
       throw new LineException(
           "'"
               + line.type().get()
-              + "' is no option; PLC4X addresses hold their type, e.g. %DB1.DBD0:REAL");
+              + "' is not an option; PLC4X addresses contain their type, e.g. %DB1.DBD0:REAL");
     }
     if (code == null) {
       // No device line could be read: that is reported, and the address cannot be judged.
