@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Starts and stops every connector on one small worker 32 times in all (2,000 times with {@code
- * -Dfull}) and checks that the end of a task releases its resources. The tolerance is less than a
- * connector would accumulate that leaks one thread or file each time.
+ * -Dcampaign}) and checks that the end of a task releases its resources. The tolerance is less than
+ * a connector would accumulate that leaks one thread or file each time.
  */
 @Tag("full")
 class SoakIT {

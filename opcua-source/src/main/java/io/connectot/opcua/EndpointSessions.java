@@ -24,12 +24,11 @@ import io.connectot.opcua.subscription.NodeSource;
 import io.connectot.opcua.subscription.ServerSession;
 import io.connectot.opcua.subscription.SessionDependencies;
 import io.connectot.opcua.subscription.ValueSource;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * One part of one endpoint of a task: makes its sessions, and keeps what has to be known from one
@@ -51,12 +50,12 @@ final class EndpointSessions {
     this.parts =
         new SessionDependencies(
             new DeviceSessions(config.client(), this.devices.get(0).settings()),
-            nodes(config, devices),
+            nodes(config, devices, context.clock().ticker()),
             values(config, context),
             config.subscription(),
             config.resume(),
             config.browse().settings().refresh(),
-            EndpointSessions::epochNanos);
+            context.clock()::epochNanos);
   }
 
   /**
@@ -89,10 +88,11 @@ final class EndpointSessions {
   }
 
   private static NodeSource nodes(
-      OpcUaSourceConfig config, Map<Device<OpcUaDevice>, List<Tag<OpcUaTag>>> devices) {
+      OpcUaSourceConfig config,
+      Map<Device<OpcUaDevice>, List<Tag<OpcUaTag>>> devices,
+      LongSupplier ticker) {
     NodeSelector selector =
-        new NodeSelector(
-            config.browse().settings(), config.publishedNodes(), devices, System::nanoTime);
+        new NodeSelector(config.browse().settings(), config.publishedNodes(), devices, ticker);
     return new NodeSource() {
       @Override
       public Selection select(UaSession session, Device<OpcUaDevice> device)
@@ -109,10 +109,5 @@ final class EndpointSessions {
 
   StreamingSession newSession() {
     return new ServerSession(parts, devices, registry, threadName);
-  }
-
-  private static long epochNanos() {
-    Instant now = Instant.now();
-    return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
   }
 }

@@ -2,7 +2,6 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua;
 
-import io.connectot.core.model.Device;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.opcua.client.UaSession;
 import io.connectot.opcua.config.ValueSettings;
@@ -55,11 +54,11 @@ final class SessionValues implements ValueSource {
   }
 
   @Override
-  public NodeValues of(Device<?> device, MonitoredNode node) {
+  public NodeValues of(MonitoredNode node) {
     Map<Long, String> labels = node.properties().labels();
     return labels.isEmpty()
-        ? reader.forNode(device, node.tag(), node.dataType())::read
-        : reader.forNode(device, node.tag(), labels(labels))::read;
+        ? reader.forNode(node.point(), node.dataType())::read
+        : reader.forNode(node.point(), labels(labels))::read;
   }
 
   private static EnumLabels labels(Map<Long, String> texts) {

@@ -15,7 +15,7 @@ import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 
-/** What a worker offers a sink task. For one thread. */
+/** A sink task's context in tests. For one thread. */
 public final class FakeSinkTaskContext implements SinkTaskContext {
   private final boolean reports;
   private final List<Report> reported = new ArrayList<>();
@@ -23,7 +23,7 @@ public final class FakeSinkTaskContext implements SinkTaskContext {
   private final Set<TopicPartition> assigned = new HashSet<>();
   private long timeout = -1;
 
-  /** A record that was reported. */
+  /** A reported record. */
   public record Report(SinkRecord record, Throwable error, CompletableFuture<Void> future) {}
 
   /**
@@ -33,17 +33,17 @@ public final class FakeSinkTaskContext implements SinkTaskContext {
     this.reports = reports;
   }
 
-  /** What was reported. */
+  /** The reported records. */
   public List<Report> reported() {
     return reported;
   }
 
-  /** The last time asked for, in milliseconds; -1 before. */
+  /** The last requested timeout in milliseconds; -1 before the first. */
   public long timeout() {
     return timeout;
   }
 
-  /** The partitions that are paused. */
+  /** The paused partitions. */
   public Set<TopicPartition> paused() {
     return paused;
   }

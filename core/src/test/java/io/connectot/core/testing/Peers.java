@@ -11,43 +11,45 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * Programs that tests need beside Java. Where {@code REQUIRE_TEST_PEERS} is set, as the build on
- * every change does, a missing one fails the test; elsewhere the test is skipped.
+ * External programs that tests need. Skips the test if a program is missing; with {@code
+ * REQUIRE_TEST_PEERS} in the environment, as in the build of every change, the test fails instead.
  */
 public final class Peers {
   private Peers() {}
 
-  /** Makes pairs of serial lines. */
+  /** socat, which creates pairs of serial lines. */
   public static void needSocat() {
     need("socat", "socat", "-V");
   }
 
-  /** A Modbus implementation that is not ours. */
+  /** pymodbus, an independent Modbus implementation. */
   public static void needPymodbus() {
     need("pymodbus", "/usr/bin/python3", "-c", "import pymodbus.server");
   }
 
-  /** An MQTT broker that is not ours. Debian keeps it where only root's search path leads. */
+  /**
+   * Mosquitto, an independent MQTT broker. Debian installs it in a directory of root's search path.
+   */
   public static void needMosquitto() {
     need("mosquitto", "sh", "-c", "PATH=$PATH:/usr/sbin command -v mosquitto");
   }
 
-  /** What the README talks to a worker with. */
+  /** curl, which the commands of the README use. */
   public static void needCurl() {
     need("curl", "curl", "--version");
   }
 
   /**
-   * An implementation of S7 that is not ours. {@code plc4x-source/src/test/peers/s7-server}
-   * installs it.
+   * Snap7, an independent S7 implementation, installed by {@code
+   * plc4x-source/src/test/peers/s7-server}.
    */
   public static void needSnap7() {
     need("Snap7", "node", "-e", "require('" + nodeModules() + "/node-snap7')");
   }
 
   /**
-   * A JDK 25, which {@code JDK25_HOME} in the environment or the system property {@code jdk25.home}
-   * names.
+   * A JDK 25 at the path in {@code JDK25_HOME} in the environment or the system property {@code
+   * jdk25.home}.
    *
    * @return its home
    */
@@ -58,7 +60,7 @@ public final class Peers {
     return Path.of(home);
   }
 
-  /** A file system of its own size, which only root may mount. */
+  /** The permission to mount a tmpfs, which needs root. */
   public static void needTmpfs() {
     need(
         "root, who may mount a tmpfs",
@@ -68,7 +70,7 @@ public final class Peers {
   }
 
   /**
-   * A library that gives a process a clock of its own.
+   * libfaketime, which gives a process an adjustable clock.
    *
    * @return its path, for {@code LD_PRELOAD}
    */
@@ -91,7 +93,7 @@ public final class Peers {
     return Path.of("/usr/lib").resolve(name);
   }
 
-  /** Where packages for Node.js are that tests need. */
+  /** The directory of the Node.js packages of tests. */
   public static Path nodeModules() {
     String cache = System.getenv("XDG_CACHE_HOME");
     Path base =
@@ -102,7 +104,7 @@ public final class Peers {
   }
 
   /**
-   * @param what what is missing when the command does not run
+   * @param what the missing program, for the message
    */
   private static void need(String what, String... command) {
     if (!runs(command)) {

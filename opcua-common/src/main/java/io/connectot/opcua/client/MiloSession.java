@@ -8,20 +8,17 @@ import io.connectot.opcua.config.SessionSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
-import org.eclipse.milo.opcua.sdk.client.ServiceFaultListener;
 import org.eclipse.milo.opcua.sdk.client.SessionActivityListener;
 import org.eclipse.milo.opcua.stack.core.NamespaceTable;
-import org.eclipse.milo.opcua.stack.core.StatusCodes;
-import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
-import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
-import org.eclipse.milo.opcua.stack.core.types.structured.ServiceFault;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,8 +43,11 @@ final class MiloSession implements UaSession {
   /** Guarded by {@link #listeners}. */
   private boolean closed;
 
-  /** Guarded by {@link #listeners}; null until the session is lost. */
-  private ProtocolException loss;
+  /** Set once, guarded by {@link #listeners}; null until the session is lost. */
+  private volatile ProtocolException loss;
+
+  /** The calls that wait for an answer; they fail when the session is lost. */
+  private final Set<CompletableFuture<?>> waiting = ConcurrentHashMap.newKeySet();
 
   /** Guarded by {@link #listeners}; null while nobody watches. */
   private ScheduledFuture<?> watch;
@@ -57,14 +57,14 @@ final class MiloSession implements UaSession {
     this.info = info;
     this.namespaces = info.namespaces();
     this.settings = settings;
-    StatusReason reason = new StatusReason();
+    SessionEndReason reason = new SessionEndReason();
     link.client().addFaultListener(reason);
     link.client()
         .addSessionActivityListener(
             new SessionActivityListener() {
               @Override
               public void onSessionInactive(org.eclipse.milo.opcua.sdk.client.UaSession session) {
-                lose(UaErrors.of(reason.exception(), link.url()));
+                lose(UaErrors.of(reason.get(), link.url()));
               }
             });
     link.over().thenAccept(cause -> lose(UaErrors.of(cause, link.url())));
@@ -102,7 +102,18 @@ final class MiloSession implements UaSession {
 
   @Override
   public <T> T await(CompletableFuture<T> answer) throws ProtocolException, InterruptedException {
-    return ResponseFutures.await(answer, settings.requestTimeout().plus(GRACE), link.url());
+    // Milo lets a call wait for a new session, which never comes here.
+    CompletableFuture<T> answerOrLoss = answer.copy();
+    waiting.add(answerOrLoss);
+    try {
+      ProtocolException known = loss;
+      if (known != null) {
+        answerOrLoss.completeExceptionally(known);
+      }
+      return ResponseFutures.await(answerOrLoss, settings.requestTimeout().plus(GRACE), link.url());
+    } finally {
+      waiting.remove(answerOrLoss);
+    }
   }
 
   @Override
@@ -173,6 +184,7 @@ final class MiloSession implements UaSession {
       listeners.clear();
       stopWatching();
     }
+    waiting.forEach(call -> call.completeExceptionally(cause));
     // Not on this thread: Milo calls from those that ending it waits for. And in this order: with
     // the link, the threads may end.
     for (Consumer<ProtocolException> listener : told) {
@@ -204,20 +216,6 @@ final class MiloSession implements UaSession {
     if (watch != null) {
       watch.cancel(false);
       watch = null;
-    }
-  }
-
-  /** Remembers what the server last complained about, as Milo does not say why it gives up. */
-  private static final class StatusReason implements ServiceFaultListener {
-    private volatile StatusCode last = new StatusCode(StatusCodes.Bad_ConnectionClosed);
-
-    @Override
-    public void onServiceFault(ServiceFault fault) {
-      last = fault.getResponseHeader().getServiceResult();
-    }
-
-    UaException exception() {
-      return new UaException(last);
     }
   }
 }

@@ -2,6 +2,8 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.select;
 
+import io.connectot.core.model.Device;
+import io.connectot.core.model.Point;
 import io.connectot.core.model.ReportPolicy;
 import io.connectot.core.model.ReportPolicy.Deadband;
 import io.connectot.core.model.Scaling;
@@ -20,18 +22,20 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tags with what the server says about their nodes: the same instance as long as it says the same,
- * so that what is prepared for a tag stays of use. For one thread at a time.
+ * The tags of one device with what the server says about their nodes. A point is the same instance
+ * as long as the server says the same, so that what the runtime keeps in it stays of use. For one
+ * thread at a time.
  */
 final class TagCache {
   /** The header that tells a tag's node by its stable id. */
   private static final String NODE = "opcua.node";
 
+  private final Device<?> device;
   private final ReportPolicy report;
   private final Duration interval;
-  private final Map<Key, Tag<OpcUaTag>> tags = new HashMap<>();
+  private final Map<Key, Point<OpcUaTag>> points = new HashMap<>();
 
-  private final Map<NodeAddress, Tag<OpcUaTag>> roots = new HashMap<>();
+  private final Map<NodeAddress, Point<OpcUaTag>> roots = new HashMap<>();
 
   private record Key(String id, String name) {}
 
@@ -39,7 +43,8 @@ final class TagCache {
    * @param report when values of tags are worth a record that no line configures
    * @param interval how often they are read where they are polled
    */
-  TagCache(ReportPolicy report, Duration interval) {
+  TagCache(Device<?> device, ReportPolicy report, Duration interval) {
+    this.device = device;
     this.report = report;
     this.interval = interval;
   }
@@ -50,14 +55,16 @@ final class TagCache {
         name, address, ValueType.JSON, Optional.empty(), interval, report, Scaling.NONE, Map.of());
   }
 
-  /** What stands for everything below a browse root that is not there: always the same tag. */
-  Tag<OpcUaTag> root(NodeAddress root) {
+  /** The point of a browse root that the server does not have; always the same instance. */
+  Point<OpcUaTag> root(NodeAddress root) {
     return roots.computeIfAbsent(
         root,
         address ->
-            make(
-                TagNames.legal(address.toString()),
-                new OpcUaTag(address, Optional.empty(), ItemSettings.DEFAULT)));
+            new Point<>(
+                device,
+                make(
+                    TagNames.legal(address.toString()),
+                    new OpcUaTag(address, Optional.empty(), ItemSettings.DEFAULT))));
   }
 
   /**
@@ -66,39 +73,40 @@ final class TagCache {
    * @param id the stable id of the node
    * @param tag as configured, or as made
    */
-  Tag<OpcUaTag> described(String id, Tag<OpcUaTag> tag, NodeDescription node) {
+  Point<OpcUaTag> described(String id, Tag<OpcUaTag> tag, NodeDescription node) {
     Optional<String> unit = tag.unit().isPresent() ? tag.unit() : node.properties().unit();
     // What a line says is what somebody wants to read, whatever the server says.
     Map<String, String> attributes = new LinkedHashMap<>(node.attributes());
     attributes.putAll(tag.attributes());
     ValueType type = type(tag, node);
     Key key = new Key(id, tag.name());
-    Tag<OpcUaTag> last = tags.get(key);
+    Point<OpcUaTag> last = points.get(key);
     if (last == null
-        || last.type() != type
-        || !last.unit().equals(unit)
-        || !last.attributes().equals(attributes)) {
+        || last.tag().type() != type
+        || !last.tag().unit().equals(unit)
+        || !last.tag().attributes().equals(attributes)) {
       last =
-          new Tag<>(
-                  tag.name(),
-                  tag.address(),
-                  type,
-                  unit,
-                  tag.interval(),
-                  report(tag.report(), type),
-                  tag.scaling(),
-                  attributes)
-              .withHeaders(Map.of(NODE, id));
+          new Point<>(
+              device,
+              new Tag<>(
+                      tag.name(),
+                      tag.address(),
+                      type,
+                      unit,
+                      tag.interval(),
+                      report(tag.report(), type),
+                      tag.scaling(),
+                      attributes)
+                  .withHeaders(Map.of(NODE, id)));
+      points.put(key, last);
     }
-    tags.put(key, last);
     return last;
   }
 
-  /** Forgets all tags but these. */
-  void keep(Collection<Tag<OpcUaTag>> current) {
-    // By identity, which is equality here.
-    Set<Tag<OpcUaTag>> kept = new HashSet<>(current);
-    tags.values().removeIf(tag -> !kept.contains(tag));
+  /** Forgets all points but these. */
+  void keep(Collection<Point<OpcUaTag>> current) {
+    Set<Point<OpcUaTag>> kept = new HashSet<>(current);
+    points.values().removeIf(point -> !kept.contains(point));
   }
 
   private static ValueType type(Tag<OpcUaTag> tag, NodeDescription node) {

@@ -2,13 +2,11 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.value;
 
-import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
 import io.connectot.core.model.Point;
 import io.connectot.core.model.Quality;
 import io.connectot.core.model.Scaling;
 import io.connectot.core.model.SourcePosition;
-import io.connectot.core.model.Tag;
 import io.connectot.core.model.Value;
 import io.connectot.core.model.Value.DoubleValue;
 import io.connectot.core.model.Value.LongValue;
@@ -37,15 +35,11 @@ public final class NodeValueDecoder {
   private final EnumLabels labels;
 
   NodeValueDecoder(
-      Device<?> device,
-      Tag<?> tag,
-      BuiltinValues values,
-      ValueSettings settings,
-      EnumLabels labels) {
-    this.point = new Point<>(device, tag);
+      Point<?> point, BuiltinValues values, ValueSettings settings, EnumLabels labels) {
+    this.point = point;
     this.values = values;
     this.settings = settings;
-    this.scaling = tag.scaling().isIdentity() ? null : tag.scaling();
+    this.scaling = point.tag().scaling().isIdentity() ? null : point.tag().scaling();
     this.labels = labels;
   }
 

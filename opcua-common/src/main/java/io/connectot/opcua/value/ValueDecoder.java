@@ -2,8 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.value;
 
-import io.connectot.core.model.Device;
-import io.connectot.core.model.Tag;
+import io.connectot.core.model.Point;
 import io.connectot.core.model.Value;
 import io.connectot.opcua.value.TypeModel.BitField;
 import io.connectot.opcua.value.TypeModel.Enumeration;
@@ -29,7 +28,7 @@ public final class ValueDecoder {
    *
    * @param dataType the node's DataType attribute
    */
-  public NodeValueDecoder forNode(Device<?> device, Tag<?> tag, NodeId dataType) {
+  public NodeValueDecoder forNode(Point<?> point, NodeId dataType) {
     TypeModel model = types.model(dataType);
     EnumLabels labels = null;
     if (model instanceof Enumeration enumeration) {
@@ -37,15 +36,15 @@ public final class ValueDecoder {
     } else if (model instanceof BitField field) {
       labels = field.bits();
     }
-    return new NodeValueDecoder(device, tag, values, types.settings(), labels);
+    return new NodeValueDecoder(point, values, types.settings(), labels);
   }
 
   /**
    * A reader for the values of a node whose numbers have names of their own, as those of a
    * multi-state variable.
    */
-  public NodeValueDecoder forNode(Device<?> device, Tag<?> tag, EnumLabels labels) {
-    return new NodeValueDecoder(device, tag, values, types.settings(), labels);
+  public NodeValueDecoder forNode(Point<?> point, EnumLabels labels) {
+    return new NodeValueDecoder(point, values, types.settings(), labels);
   }
 
   /** A value by itself, e.g. a field of an event; empty when there is none or it cannot be read. */

@@ -4,6 +4,7 @@ package io.connectot.opcua.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.ubyte;
@@ -25,10 +26,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.eclipse.milo.opcua.sdk.server.servicesets.Service;
+import org.eclipse.milo.opcua.stack.core.NodeIds;
+import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.security.SecurityPolicy;
+import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
+import org.eclipse.milo.opcua.stack.core.types.builtin.QualifiedName;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
+import org.eclipse.milo.opcua.stack.core.types.structured.HistoryReadResponse;
+import org.eclipse.milo.opcua.stack.core.types.structured.HistoryReadValueId;
+import org.eclipse.milo.opcua.stack.core.types.structured.ReadRawModifiedDetails;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReadResponse;
 import org.eclipse.milo.opcua.stack.core.types.structured.TransferResult;
 import org.eclipse.milo.opcua.stack.core.util.NonceUtil;
@@ -208,6 +217,48 @@ class MiloSessionTest {
   }
 
   @Test
+  void aRefusedServiceIsNotTheCauseOfALaterLoss() throws Exception {
+    trustServer();
+    try (UaSession session =
+        open("opcua.keepalive.interval.ms", "100", "opcua.request.timeout.ms", "500")) {
+      CompletableFuture<ProtocolException> loss = new CompletableFuture<>();
+      session.onLoss(loss::complete);
+      server.faults().fail(Service.ATTRIBUTE_HISTORY_READ, 1, StatusCodes.Bad_UserAccessDenied);
+      assertThatThrownBy(() -> session.await(readHistory(session)))
+          .hasMessageContaining("Bad_UserAccessDenied");
+      // The connection stays, but keep-alives are not answered any more.
+      server.faults().silence(Service.ATTRIBUTE_READ);
+
+      ProtocolException lost = loss.get(60, TimeUnit.SECONDS);
+
+      assertThat(lost.kind()).isEqualTo(Kind.TRANSIENT);
+      assertThat(lost.status()).doesNotContain("Bad_UserAccessDenied");
+    } finally {
+      server.faults().clear();
+    }
+  }
+
+  @Test
+  void callsFailWithTheLossOfTheirSession() throws Exception {
+    trustServer();
+    try (UaSession session = open("opcua.request.timeout.ms", "3600000")) {
+      CompletableFuture<ProtocolException> loss = new CompletableFuture<>();
+      session.onLoss(loss::complete);
+      CompletableFuture<Throwable> waiting =
+          CompletableFuture.supplyAsync(
+              () -> catchThrowable(() -> session.await(new CompletableFuture<>())));
+
+      server.dropConnections();
+
+      ProtocolException lost = loss.get(60, TimeUnit.SECONDS);
+      assertThat(waiting.get(60, TimeUnit.SECONDS)).isSameAs(lost);
+      assertThat(catchThrowable(() -> session.await(new CompletableFuture<>()))).isSameAs(lost);
+      assertThat(session.await(CompletableFuture.completedFuture("answered")))
+          .isEqualTo("answered");
+    }
+  }
+
+  @Test
   void saysNothingOfASessionThatWasClosed() throws Exception {
     trustServer();
     UaSession session = open();
@@ -266,6 +317,17 @@ class MiloSessionTest {
             () ->
                 server.server().getSessionManager().getAllSessions().stream()
                     .noneMatch(other -> other.getSessionId().equals(session)));
+  }
+
+  private static CompletableFuture<HistoryReadResponse> readHistory(UaSession session) {
+    return session
+        .services()
+        .historyReadAsync(
+            new ReadRawModifiedDetails(
+                false, DateTime.MIN_VALUE, DateTime.MIN_VALUE, uint(1), false),
+            TimestampsToReturn.Neither,
+            false,
+            List.of(new HistoryReadValueId(NodeIds.Server, null, QualifiedName.NULL_VALUE, null)));
   }
 
   private static CompletableFuture<ReadResponse> read(UaSession session) {

@@ -5,6 +5,7 @@ package io.connectot.opcua.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectot.core.model.Measurement;
+import io.connectot.core.model.Point;
 import io.connectot.core.model.Quality;
 import io.connectot.core.model.Scaling;
 import io.connectot.core.model.Value.ArrayValue;
@@ -78,8 +79,8 @@ class NodeValueDecoderTest {
   void scalesNumbersOnly() {
     NodeValueDecoder scaled =
         values.forNode(
-            ValueFixtures.DEVICE,
-            ValueFixtures.tag(ValueType.FLOAT64, new Scaling(0.5, 1)),
+            new Point<>(
+                ValueFixtures.DEVICE, ValueFixtures.tag(ValueType.FLOAT64, new Scaling(0.5, 1))),
             NodeIds.Int32);
     assertThat(ValueFixtures.read(scaled, 10).value()).isEqualTo(new DoubleValue(6));
     assertThat(ValueFixtures.read(scaled, 1.0).value()).isEqualTo(new DoubleValue(1.5));
@@ -91,7 +92,8 @@ class NodeValueDecoderTest {
     ValueDecoder flat =
         new ValueDecoder(FakeTypes.none(ValueFixtures.settings(EnumMode.BOTH, MatrixMode.FLAT)));
     NodeValueDecoder reader =
-        flat.forNode(ValueFixtures.DEVICE, ValueFixtures.tag(ValueType.JSON), NodeIds.Int32);
+        flat.forNode(
+            new Point<>(ValueFixtures.DEVICE, ValueFixtures.tag(ValueType.JSON)), NodeIds.Int32);
     Matrix matrix = Matrix.ofInt32(new Integer[][] {{1, 2}, {3, 4}, {5, 6}});
     StructValue value = (StructValue) ValueFixtures.read(reader, matrix).value();
     assertThat(value.fields().get("dimensions"))
@@ -153,7 +155,8 @@ class NodeValueDecoderTest {
         EnumLabels.ofStrings(
             new LocalizedText[] {LocalizedText.english("Open"), LocalizedText.english("Closed")});
     NodeValueDecoder door =
-        values.forNode(ValueFixtures.DEVICE, ValueFixtures.tag(ValueType.UINT32), strings);
+        values.forNode(
+            new Point<>(ValueFixtures.DEVICE, ValueFixtures.tag(ValueType.UINT32)), strings);
     assertThat(ValueFixtures.read(door, Unsigned.uint(1)).value())
         .isEqualTo(new io.connectot.core.model.Value.EnumValue(1, "Closed"));
     assertThat(ValueFixtures.read(door, Unsigned.uint(7)).value()).isEqualTo(new LongValue(7));
@@ -163,7 +166,8 @@ class NodeValueDecoderTest {
               new EnumValueType(-5L, LocalizedText.english("Off"), LocalizedText.NULL_VALUE)
             });
     NodeValueDecoder mode =
-        values.forNode(ValueFixtures.DEVICE, ValueFixtures.tag(ValueType.INT32), numbers);
+        values.forNode(
+            new Point<>(ValueFixtures.DEVICE, ValueFixtures.tag(ValueType.INT32)), numbers);
     assertThat(ValueFixtures.read(mode, -5).value())
         .isEqualTo(new io.connectot.core.model.Value.EnumValue(-5, "Off"));
   }
@@ -177,6 +181,7 @@ class NodeValueDecoderTest {
   }
 
   private NodeValueDecoder reader(ValueType type) {
-    return values.forNode(ValueFixtures.DEVICE, ValueFixtures.tag(type), NodeIds.BaseDataType);
+    return values.forNode(
+        new Point<>(ValueFixtures.DEVICE, ValueFixtures.tag(type)), NodeIds.BaseDataType);
   }
 }

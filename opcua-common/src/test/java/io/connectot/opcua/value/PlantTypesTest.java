@@ -5,6 +5,7 @@ package io.connectot.opcua.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectot.core.model.Measurement;
+import io.connectot.core.model.Point;
 import io.connectot.core.model.Quality;
 import io.connectot.core.model.Value;
 import io.connectot.core.model.Value.ArrayValue;
@@ -79,7 +80,9 @@ class PlantTypesTest {
     try (DataTypes types = new DataTypes(session, ValueFixtures.settings())) {
       NodeValueDecoder reader =
           new ValueDecoder(types)
-              .forNode(ValueFixtures.DEVICE, ValueFixtures.tag(ValueType.JSON), NodeIds.Structure);
+              .forNode(
+                  new Point<>(ValueFixtures.DEVICE, ValueFixtures.tag(ValueType.JSON)),
+                  NodeIds.Structure);
       Measurement first = reader.read(raw("Press1.Recipe"), 1, null);
       assertThat(first.quality()).isEqualTo(Quality.GOOD);
       assertThat(((StructValue) first.value()).fields()).hasSize(6);
@@ -189,7 +192,7 @@ class PlantTypesTest {
       types.load(List.of(type));
       Measurement measurement =
           new ValueDecoder(types)
-              .forNode(ValueFixtures.DEVICE, ValueFixtures.tag(ValueType.JSON), type)
+              .forNode(new Point<>(ValueFixtures.DEVICE, ValueFixtures.tag(ValueType.JSON)), type)
               .read(raw(node), 1, null);
       assertThat(measurement.status()).isNull();
       assertThat(measurement.quality()).isEqualTo(Quality.GOOD);

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.connectot.core.model.Measurement;
+import io.connectot.core.model.Point;
 import io.connectot.core.model.Quality;
 import io.connectot.core.model.Value.ArrayValue;
 import io.connectot.core.model.Value.DoubleValue;
@@ -43,7 +44,9 @@ class StructureDecoderTest {
   private final DataTypes types = server.dataTypes(ValueFixtures.settings());
   private final NodeValueDecoder reader =
       new ValueDecoder(types)
-          .forNode(ValueFixtures.DEVICE, ValueFixtures.tag(ValueType.JSON), NodeIds.Structure);
+          .forNode(
+              new Point<>(ValueFixtures.DEVICE, ValueFixtures.tag(ValueType.JSON)),
+              NodeIds.Structure);
 
   @AfterEach
   void close() {

@@ -13,6 +13,7 @@ import io.connectot.core.mapping.RecordMapper;
 import io.connectot.core.mapping.Template;
 import io.connectot.core.mapping.Vocabulary;
 import io.connectot.core.model.Measurement;
+import io.connectot.core.model.Point;
 import io.connectot.core.model.Tag;
 import io.connectot.core.model.ValueType;
 import io.netty.buffer.ByteBuf;
@@ -86,7 +87,7 @@ class ValueRoundTripTest {
     Tag<String> tag = ValueFixtures.tag(sample.type());
     Measurement measurement =
         ValueFixtures.read(
-            values.forNode(ValueFixtures.DEVICE, tag, NodeIds.BaseDataType),
+            values.forNode(new Point<>(ValueFixtures.DEVICE, tag), NodeIds.BaseDataType),
             overTheWire(new Variant(sample.raw())).value());
     assertThat(measurement.value()).isEqualTo(sample.value());
     MappingSettings settings =

@@ -59,13 +59,13 @@ final class ModeRules {
 
   private static Map<String, Object> defaults() {
     ConfigDef definition = new ConfigDef();
-    PollingConfig.addTo(definition);
+    PollingConfig.KEYS.addTo(definition);
     OpcUaSubscriptionConfig.addTo(definition);
     return definition.defaultValues();
   }
 
   private static Map<String, String> ofSubscriptions() {
-    String interval = "say how often nodes are read with " + PollingConfig.POLL_INTERVAL_MS;
+    String interval = "say how often nodes are read with " + PollingConfig.POLL_INTERVAL;
     Map<String, String> keys = new LinkedHashMap<>();
     keys.put(OpcUaSubscriptionConfig.PUBLISHING_INTERVAL_MS, interval);
     keys.put(OpcUaSubscriptionConfig.SAMPLING_INTERVAL_MS, interval);
@@ -95,10 +95,10 @@ final class ModeRules {
    * @throws ConfigException naming one that has no effect
    */
   static void check(AbstractConfig config, Mode mode) {
-    if (isSet(config, PollingConfig.POLL_THREADS)) {
+    if (isSet(config, PollingConfig.POLL_THREADS.name())) {
       throw problem(
           config,
-          PollingConfig.POLL_THREADS,
+          PollingConfig.POLL_THREADS.name(),
           "has no effect: the nodes of a server are read by one session; remove it");
     }
     if (mode == Mode.POLL) {
@@ -110,10 +110,10 @@ final class ModeRules {
           });
       return;
     }
-    if (isSet(config, PollingConfig.POLL_INTERVAL_MS)) {
+    if (isSet(config, PollingConfig.POLL_INTERVAL.name())) {
       throw problem(
           config,
-          PollingConfig.POLL_INTERVAL_MS,
+          PollingConfig.POLL_INTERVAL.name(),
           "has no effect with "
               + SUBSCRIBE
               + ", where the server looks at the nodes; set "

@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.settings;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.config.PollingConfig;
 import io.connectot.core.model.Tag;
 import io.connectot.core.spi.Driver.ParsedTag;
@@ -158,7 +159,7 @@ public final class OpcUaSourceConfig {
    * @throws LineException when one has no effect in the mode of the connector
    */
   public void checkTag(Tag<OpcUaTag> tag) throws LineException {
-    ModeRules.check(tag, mode(), new PollingConfig(config).pollInterval());
+    ModeRules.check(tag, mode(), new Configuration(config).get(PollingConfig.POLL_INTERVAL));
   }
 
   /** Which nodes need no tag lines. */

@@ -47,7 +47,6 @@ final class HistoryBackfill {
   private static final long TOGETHER_TICKS = Duration.ofMinutes(10).toNanos() / 100;
 
   private final ResumeSettings settings;
-  private final AckLedger ledger;
   private final EventBatch batch;
   private final LongSupplier epochNanos;
   private final HistoryReader reader;
@@ -58,14 +57,9 @@ final class HistoryBackfill {
   private volatile boolean unsupported;
 
   HistoryBackfill(
-      UaSession session,
-      ResumeSettings settings,
-      AckLedger ledger,
-      StreamSink sink,
-      LongSupplier epochNanos) {
+      UaSession session, ResumeSettings settings, StreamSink sink, LongSupplier epochNanos) {
     this.settings = settings;
-    this.ledger = ledger;
-    this.batch = new EventBatch(sink, ledger);
+    this.batch = new EventBatch(sink);
     this.epochNanos = epochNanos;
     this.reader = new HistoryReader(session, settings);
   }
@@ -98,7 +92,7 @@ final class HistoryBackfill {
           .forEach(
               value -> {
                 bufferedValues.decrementAndGet();
-                ledger.release(value.message());
+                value.message().release();
               });
     }
   }
@@ -197,11 +191,11 @@ final class HistoryBackfill {
   private void release(NodeState state) throws InterruptedException {
     Released released = next(state);
     while (released != null) {
-      if (released.equals(Released.AGAIN)) {
+      if (released.equals(Released.READ_AGAIN)) {
         queue.add(new Pending(state, System.nanoTime()));
         return;
       }
-      batch.release(released.value().message());
+      batch.begin(released.value().message());
       if (released.lost() != null) {
         batch.add(ValueHandler.gap(state, released.lost(), false));
       }
@@ -209,6 +203,7 @@ final class HistoryBackfill {
           state.read(released.value().value(), released.value().receivedNanos(), released.offset()),
           state,
           released.offset());
+      batch.end();
       released = next(state);
     }
   }
@@ -225,9 +220,9 @@ final class HistoryBackfill {
     return released;
   }
 
-  private void dropped(BufferedValue value) {
+  private void dropped(ReceivedValue value) {
     bufferedValues.decrementAndGet();
-    ledger.release(value.message());
+    value.message().release();
   }
 
   /** One node while its history is read. */
@@ -242,7 +237,7 @@ final class HistoryBackfill {
     }
 
     void begin() {
-      missingRange = state.missingRange();
+      missingRange = state.startReading();
       from = state.last().ticks();
       settings
           .maxGap()
@@ -277,12 +272,11 @@ final class HistoryBackfill {
 
     @Override
     public void done(StatusCode status) throws InterruptedException {
-      if (status.isGood() && state.missingRange().until() > missingRange.until()) {
-        // So many values came meanwhile that they were given up for their history.
+      MissingRange whole = state.endReading(status.isGood());
+      if (whole == null) {
         return;
       }
       finished = true;
-      MissingRange whole = state.missingRange();
       if (!status.isBad()) {
         if (from > whole.after().ticks()) {
           batch.add(tooLong(whole));

@@ -96,7 +96,7 @@ final class NodeMaintenance implements ModelChangeListener {
       values.prepare(states.keySet());
       states.forEach(
           (node, state) -> {
-            state.describe(node, values.of(device, node));
+            state.describe(node, values.of(node));
             rejectedNodes.found(device, node.tag());
             found.add(state);
           });

@@ -8,7 +8,6 @@ import io.connectot.core.spi.ProtocolException.Scope;
 import io.connectot.opcua.client.ServiceStatus;
 import io.connectot.opcua.client.UaSession;
 import io.connectot.opcua.resume.NotificationPosition;
-import io.connectot.opcua.subscription.AckLedger.Message;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -37,7 +36,6 @@ final class NotificationHandler {
   private final ValueHandler values;
   private final MonitoredItemFactory factory;
   private final List<EventMonitor> events;
-  private final AckLedger ledger;
   private final EventBatch batch;
   private final LongSupplier epochNanos;
   private final EncodingContext encoding;
@@ -47,12 +45,10 @@ final class NotificationHandler {
       ValueHandler values,
       MonitoredItemFactory factory,
       List<EventMonitor> events,
-      AckLedger ledger,
       LongSupplier epochNanos) {
     this.values = values;
     this.factory = factory;
     this.events = List.copyOf(events);
-    this.ledger = ledger;
     this.batch = values.batch();
     this.epochNanos = epochNanos;
     this.encoding = session.services().getStaticEncodingContext();
@@ -68,7 +64,7 @@ final class NotificationHandler {
       throws ProtocolException, InterruptedException {
     long sequence = message.getSequenceNumber().longValue();
     long received = epochNanos.getAsLong();
-    Message ticket = null;
+    InFlightNotification inFlight = null;
     int item = 0;
     for (ExtensionObject data : message.getNotificationData()) {
       UaStructuredType decoded = data.decode(encoding);
@@ -76,8 +72,9 @@ final class NotificationHandler {
         batch.flush();
         throw over(subscription, change);
       }
-      if (ticket == null) {
-        ticket = ledger.open(subscription.key().id(), sequence);
+      if (inFlight == null) {
+        inFlight = subscription.received(sequence);
+        batch.begin(inFlight);
       }
       if (decoded instanceof DataChangeNotification change && change.getMonitoredItems() != null) {
         Set<UInteger> overflowed = overflowed(subscription, change.getMonitoredItems());
@@ -90,7 +87,7 @@ final class NotificationHandler {
                 notification.getValue(),
                 new NotificationPosition(subscription.key(), sequence, item),
                 received,
-                ticket,
+                inFlight,
                 overflowed.remove(notification.getClientHandle())
                     || (isOverflow(notification) && !factory.discardsOldest(state.node())));
           }
@@ -102,8 +99,8 @@ final class NotificationHandler {
         }
       }
     }
-    if (ticket != null) {
-      batch.release(ticket);
+    if (inFlight != null) {
+      batch.end();
     }
     batch.flush();
   }

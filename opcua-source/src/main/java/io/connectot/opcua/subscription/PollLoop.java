@@ -6,7 +6,6 @@ import io.connectot.core.spi.ProtocolException;
 import io.connectot.opcua.client.RequestChunks;
 import io.connectot.opcua.client.UaSession;
 import io.connectot.opcua.resume.NotificationPosition;
-import io.connectot.opcua.subscription.AckLedger.Message;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -31,16 +30,14 @@ final class PollLoop implements NodeMonitor {
   private final UaSession session;
   private final ReadSchedule times = new ReadSchedule();
   private final ValueHandler handler;
-  private final AckLedger ledger;
   private final LongSupplier epochNanos;
 
   /** Changed by the thread that takes care of nodes. */
   private final List<NodeState> states = new CopyOnWriteArrayList<>();
 
-  PollLoop(UaSession session, ValueHandler handler, AckLedger ledger, LongSupplier epochNanos) {
+  PollLoop(UaSession session, ValueHandler handler, LongSupplier epochNanos) {
     this.session = session;
     this.handler = handler;
-    this.ledger = ledger;
     this.epochNanos = epochNanos;
   }
 
@@ -84,13 +81,12 @@ final class PollLoop implements NodeMonitor {
     DataValue[] values =
         session.await(session.services().readAsync(0, TimestampsToReturn.Both, ids)).getResults();
     long received = epochNanos.getAsLong();
-    Message scan = ledger.open(0, 0);
+    InFlightNotification scan = new InFlightNotification(null, 0);
+    handler.batch().begin(scan);
     for (int i = 0; i < chunk.size(); i++) {
       handler.value(chunk.get(i), values[i], NotificationPosition.NONE, received, scan, false);
     }
-    handler.batch().release(scan);
+    handler.batch().end();
     handler.batch().flush();
-    // Nobody waits for acknowledgements.
-    ledger.take(Integer.MAX_VALUE);
   }
 }

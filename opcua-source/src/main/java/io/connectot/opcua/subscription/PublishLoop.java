@@ -10,7 +10,7 @@ import io.connectot.core.spi.ProtocolException.Scope;
 import io.connectot.opcua.client.ServiceStatus;
 import io.connectot.opcua.client.UaSession;
 import io.connectot.opcua.settings.SubscriptionSettings;
-import io.connectot.opcua.subscription.AckLedger.Ack;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -46,7 +46,6 @@ final class PublishLoop {
   private final NodeRegistry registry;
   private final NotificationHandler handler;
   private final DataLossHandler lost;
-  private final AckLedger ledger;
   private final BooleanSupplier hasBuffered;
   private final SubscriptionSettings settings;
   private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
@@ -71,7 +70,6 @@ final class PublishLoop {
       NodeRegistry registry,
       NotificationHandler handler,
       DataLossHandler lost,
-      AckLedger ledger,
       BooleanSupplier hasBuffered,
       SubscriptionSettings settings) {
     this.session = session;
@@ -80,7 +78,6 @@ final class PublishLoop {
     this.registry = registry;
     this.handler = handler;
     this.lost = lost;
-    this.ledger = ledger;
     this.hasBuffered = hasBuffered;
     this.settings = settings;
     this.most = settings.publishRequests().orElse(Integer.MAX_VALUE);
@@ -93,7 +90,8 @@ final class PublishLoop {
    * @param failure null when it did not
    * @param acks what the request acknowledged
    */
-  private record Answer(PublishResponse response, Throwable failure, List<Ack> acks) {}
+  private record Answer(
+      PublishResponse response, Throwable failure, List<InFlightNotification> acks) {}
 
   /**
    * Runs until the connection is over.
@@ -134,20 +132,36 @@ final class PublishLoop {
 
   /** Messages whose values wait for history are safe there, and may wait long. */
   private boolean mayFetch() {
-    return ledger.open() + inFlight < mostOpen || hasBuffered.getAsBoolean();
+    return notificationsInFlight() + inFlight < mostOpen || hasBuffered.getAsBoolean();
+  }
+
+  private int notificationsInFlight() {
+    int count = 0;
+    for (UaSubscription subscription : subscriptions.all()) {
+      count += subscription.inFlight();
+    }
+    return count;
+  }
+
+  private List<InFlightNotification> takeAcknowledgeable() {
+    List<InFlightNotification> acks = new ArrayList<>();
+    for (UaSubscription subscription : subscriptions.all()) {
+      subscription.takeAcknowledgeable(acks, MAX_ACKS);
+    }
+    return acks;
   }
 
   private void request() {
     int wanted = wanted();
     while (inFlight < wanted && mayFetch()) {
       inFlight++;
-      List<Ack> acks = ledger.take(MAX_ACKS);
+      List<InFlightNotification> acks = takeAcknowledgeable();
       SubscriptionAcknowledgement[] acknowledgements =
           acks.stream()
               .map(
                   ack ->
                       new SubscriptionAcknowledgement(
-                          uint(ack.subscription()), uint(ack.sequence())))
+                          ack.subscription().id(), uint(ack.sequence())))
               .toArray(SubscriptionAcknowledgement[]::new);
       var unused =
           session
@@ -212,7 +226,7 @@ final class PublishLoop {
    * it would be lost if the task died now: then fewer are fetched ahead of Kafka from now on.
    */
   private void checkRetention(UaSubscription subscription, UInteger[] available) {
-    long oldestOpen = ledger.oldestOpen(subscription.key().id());
+    long oldestOpen = subscription.oldestInFlight();
     if (oldestOpen == 0
         || available == null
         || available.length == 0
@@ -309,7 +323,10 @@ final class PublishLoop {
   }
 
   private void failed(Answer answer) throws ProtocolException {
-    ledger.giveBack(answer.acks());
+    List<InFlightNotification> acks = answer.acks();
+    for (int i = acks.size() - 1; i >= 0; i--) {
+      acks.get(i).subscription().notAcknowledged(acks.get(i));
+    }
     long code = ServiceStatus.of(answer.failure());
     if (code == StatusCodes.Bad_TooManyPublishRequests) {
       most = Math.max(1, inFlight);

@@ -4,7 +4,6 @@ package io.connectot.opcua.subscription;
 
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
-import io.connectot.core.model.Point;
 import io.connectot.core.model.SourceEvent;
 import io.connectot.core.model.Tag;
 import io.connectot.opcua.config.OpcUaTag;
@@ -63,7 +62,7 @@ final class RejectedNodes {
     pauses.computeIfAbsent(state, unused -> newPause()).failed(nanoTime.getAsLong());
     if (!status.equals(refused.put(state, status))) {
       Tag<OpcUaTag> tag = state.node().tag();
-      unreported.add(Measurement.bad(new Point<>(state.device(), tag), epochNanos, status));
+      unreported.add(Measurement.bad(state.node().point(), epochNanos, status));
       unlogged(refusedUnlogged, state.device(), tag, status);
     }
   }
@@ -75,7 +74,7 @@ final class RejectedNodes {
     boolean isNew = !missing.containsKey(key);
     missing.computeIfAbsent(key, unused -> newPause()).failed(nanoTime.getAsLong());
     if (isNew) {
-      unreported.add(Measurement.bad(new Point<>(device, tag), epochNanos, absent.status()));
+      unreported.add(Measurement.bad(absent.point(), epochNanos, absent.status()));
       unlogged(missingUnlogged, device, tag, absent.cause() + " (" + absent.status() + ")");
     }
   }

@@ -37,7 +37,6 @@ public final class ServerSession implements StreamingSession {
   private final List<Device<OpcUaDevice>> devices;
   private final NodeRegistry registry;
   private final String threadName;
-  private final AckLedger ledger = new AckLedger();
   private final RejectedNodes rejectedNodes;
 
   /** Guarded by this. */
@@ -68,13 +67,14 @@ public final class ServerSession implements StreamingSession {
   }
 
   @Override
-  public void start(StreamSink sink) throws ProtocolException {
+  public void start(StreamSink sink) throws ProtocolException, InterruptedException {
     try {
       open(sink);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ProtocolException(
-          Kind.TRANSIENT, Scope.CONNECTION, "STOPPED", "the task is being stopped", e);
+    } catch (RuntimeException e) {
+      // An answer that breaks the protocol: it concerns this server, not the other endpoints.
+      String endpoint = devices.get(0).endpoint();
+      LOG.error("Unexpected failure at {}", endpoint, e);
+      throw unexpected("could not start a session with " + endpoint, e);
     }
   }
 
@@ -89,7 +89,7 @@ public final class ServerSession implements StreamingSession {
     ValueSource source = parts.values().apply(opened);
     values = source;
     HistoryBackfill backfill =
-        new HistoryBackfill(opened, parts.resume(), ledger, sink, parts.epochNanos());
+        new HistoryBackfill(opened, parts.resume(), sink, parts.epochNanos());
     MonitoredItemFactory factory = new MonitoredItemFactory(parts.subscription());
     Work loop;
     NodeMaintenance maintenance;
@@ -97,7 +97,7 @@ public final class ServerSession implements StreamingSession {
       // The maintenance is needed by the loop and the loop by the maintenance: one of them later.
       AtomicReference<NodeMaintenance> later = new AtomicReference<>();
       ValueHandler handler = handler(backfill, sink, () -> later.get().typesChanged());
-      PollLoop poll = new PollLoop(opened, handler, ledger, parts.epochNanos());
+      PollLoop poll = new PollLoop(opened, handler, parts.epochNanos());
       maintenance = maintenance(opened, poll, source, factory, sink);
       later.set(maintenance);
       maintenance.monitorAgain(begin(maintenance), AWAY);
@@ -125,7 +125,7 @@ public final class ServerSession implements StreamingSession {
       events.forEach(monitor -> monitor.trouble().ifPresent(maintenance::degraded));
       ValueHandler handler = handler(backfill, sink, maintenance::typesChanged);
       NotificationHandler messages =
-          new NotificationHandler(opened, handler, factory, events, ledger, parts.epochNanos());
+          new NotificationHandler(opened, handler, factory, events, parts.epochNanos());
       loop = publishLoop(opened, subscriptions, messages, backfill)::run;
     }
     launch(sink, loop, backfill::run, maintenance::run);
@@ -145,13 +145,12 @@ public final class ServerSession implements StreamingSession {
         registry,
         messages,
         new DataLossHandler(opened),
-        ledger,
         backfill::hasBuffered,
         parts.subscription());
   }
 
   private ValueHandler handler(HistoryBackfill backfill, StreamSink sink, Runnable typesChanged) {
-    return new ValueHandler(backfill, ledger, new EventBatch(sink, ledger), typesChanged);
+    return new ValueHandler(backfill, new EventBatch(sink), typesChanged);
   }
 
   private NodeMaintenance maintenance(
@@ -183,7 +182,7 @@ public final class ServerSession implements StreamingSession {
             back -> {
               long from = ValueInstant.fromNanos(parts.epochNanos().getAsLong() - back.toNanos());
               for (NodeState state : states) {
-                if (!state.known() && state.node().historyReadable()) {
+                if (!state.hasOffset() && state.node().historyReadable()) {
                   state.startAt(from);
                 }
               }
@@ -216,14 +215,17 @@ public final class ServerSession implements StreamingSession {
       LOG.debug("{} ends", Thread.currentThread().getName());
     } catch (RuntimeException | Error e) {
       LOG.error("Unexpected failure in {}", Thread.currentThread().getName(), e);
-      sink.connectionLost(
-          new ProtocolException(
-              Kind.TRANSIENT,
-              Scope.CONNECTION,
-              "INTERNAL_ERROR",
-              "unexpected failure: " + e + "; please report it with the worker's log",
-              e));
+      sink.connectionLost(unexpected("unexpected failure at " + devices.get(0).endpoint(), e));
     }
+  }
+
+  private static ProtocolException unexpected(String what, Throwable cause) {
+    return new ProtocolException(
+        Kind.TRANSIENT,
+        Scope.CONNECTION,
+        "INTERNAL_ERROR",
+        what + ": " + cause + "; please report it with the worker's log",
+        cause);
   }
 
   @Override

@@ -68,7 +68,7 @@ final class SubscriptionTransfer {
   Set<NodeState> run(List<NodeState> states) throws ProtocolException, InterruptedException {
     Set<NodeState> monitored = new HashSet<>();
     Set<SubscriptionKey> left = new HashSet<>();
-    states.forEach(state -> left.add(state.live().subscription()));
+    states.forEach(state -> left.add(state.lastNotification().subscription()));
     events.forEach(monitor -> left.addAll(monitor.left()));
     Collection<SubscriptionKey> keys =
         registry.subscriptions(left, session.serverStart().utcTime());
@@ -274,7 +274,7 @@ final class SubscriptionTransfer {
     // What delivered something is known to be there; the rest is monitored anew.
     byHandle.forEach(
         (handle, state) -> {
-          if (key.equals(state.live().subscription())) {
+          if (key.equals(state.lastNotification().subscription())) {
             items.put(uint(handle & 0xFFFFFFFFL), UInteger.MAX);
           }
         });

@@ -6,7 +6,6 @@ import io.connectot.core.model.Gap;
 import io.connectot.opcua.resume.NotificationPosition;
 import io.connectot.opcua.resume.ValueHash;
 import io.connectot.opcua.resume.ValueInstant;
-import io.connectot.opcua.subscription.AckLedger.Message;
 import io.connectot.opcua.subscription.NodeState.MissingRange;
 import io.connectot.opcua.subscription.NodeState.Step;
 import java.util.Optional;
@@ -25,17 +24,14 @@ final class ValueHandler {
   private static final long CHANGED = 0xC000;
 
   private final HistoryBackfill backfill;
-  private final AckLedger ledger;
   private final EventBatch batch;
   private final Runnable typesChanged;
 
   /**
    * @param typesChanged told when the server says that what a value means has changed
    */
-  ValueHandler(
-      HistoryBackfill backfill, AckLedger ledger, EventBatch batch, Runnable typesChanged) {
+  ValueHandler(HistoryBackfill backfill, EventBatch batch, Runnable typesChanged) {
     this.backfill = backfill;
-    this.ledger = ledger;
     this.batch = batch;
     this.typesChanged = typesChanged;
   }
@@ -57,16 +53,23 @@ final class ValueHandler {
       DataValue value,
       NotificationPosition position,
       long received,
-      Message message,
+      InFlightNotification message,
       boolean overflow)
       throws InterruptedException {
     long ticks = ValueInstant.ticks(value, received);
-    long hash = ValueHash.of(value);
     if (value.statusCode() != null && (value.statusCode().value() & CHANGED) != 0) {
       typesChanged.run();
     }
-    String overflowed = overflow ? OVERFLOWED : null;
-    Step step = state.accept(value, ticks, hash, position, overflowed, backfill.canBackfill(state));
+    ReceivedValue arrived =
+        new ReceivedValue(
+            value,
+            ticks,
+            ValueHash.of(value),
+            position,
+            received,
+            message,
+            overflow ? OVERFLOWED : null);
+    Step step = state.accept(arrived, backfill.canBackfill(state));
     switch (step) {
       case DROP -> {}
       case DELIVER -> deliver(state, value, received);
@@ -74,12 +77,7 @@ final class ValueHandler {
         batch.add(gap(state, state.missingRange(), false));
         deliver(state, value, received);
       }
-      case BUFFER, BACKFILL -> {
-        ledger.hold(message);
-        state.buffer(
-            new BufferedValue(value, ticks, hash, position, received, message, overflowed));
-        backfill.buffered(state, step == Step.BACKFILL);
-      }
+      case BUFFER, BACKFILL -> backfill.buffered(state, step == Step.BACKFILL);
     }
   }
 

@@ -27,7 +27,8 @@ class NodeStateTest {
   private static final SubscriptionKey SECOND = new SubscriptionKey(2, 1000, "0/1");
   private static final long T = 133_000_000_000_000_000L;
 
-  private final List<BufferedValue> dropped = new ArrayList<>();
+  private final List<ReceivedValue> dropped = new ArrayList<>();
+  private final InFlightNotification message = new InFlightNotification(null, 1);
   private boolean canBackfill = true;
 
   private static DataValue value(int number) {
@@ -42,23 +43,17 @@ class NodeStateTest {
       NodeState state, int number, SubscriptionKey key, long sequence, int item, String overflow) {
     NotificationPosition position = new NotificationPosition(key, sequence, item);
     DataValue value = value(number);
-    long hash = ValueHash.of(value);
-    Step step = state.accept(value, T + number, hash, position, overflow, canBackfill);
-    if (step == Step.BUFFER || step == Step.BACKFILL) {
-      state.buffer(new BufferedValue(value, T + number, hash, position, 0, null, overflow));
-    }
-    return step;
+    return state.accept(
+        new ReceivedValue(value, T + number, ValueHash.of(value), position, 0, message, overflow),
+        canBackfill);
   }
 
   private Step overflow(NodeState state, int number, int time, long sequence) {
     DataValue value = value(number);
     NotificationPosition position = new NotificationPosition(FIRST, sequence, 1);
-    long hash = ValueHash.of(value);
-    Step step = state.accept(value, T + time, hash, position, "overflow", canBackfill);
-    if (step == Step.BUFFER || step == Step.BACKFILL) {
-      state.buffer(new BufferedValue(value, T + time, hash, position, 0, null, "overflow"));
-    }
-    return step;
+    return state.accept(
+        new ReceivedValue(value, T + time, ValueHash.of(value), position, 0, message, "overflow"),
+        canBackfill);
   }
 
   private static NodeOffset backfill(NodeState state, int number) {
@@ -265,11 +260,24 @@ class NodeStateTest {
     accept(state, 7, FIRST, 4, 1);
 
     assertThat(state.dropBuffered()).hasSize(2);
+    state.startReading();
 
     assertThat(state.missingRange().until()).isEqualTo(T + 7);
     assertThat(backfill(state, 5)).isNotNull();
     assertThat(backfill(state, 6)).isNotNull();
     assertThat(release(state)).containsExactly(7);
+  }
+
+  @Test
+  void dropsAValueThatTheServerSentAgainWhileHistoryWasRead() {
+    NodeState state = fresh();
+    accept(state, 1, FIRST, 1, 1);
+    accept(state, 5, FIRST, 2, 1, "lost");
+    accept(state, 6, FIRST, 3, 1);
+    accept(state, 6, FIRST, 4, 1);
+
+    assertThat(release(state)).containsExactly(5, 6);
+    assertThat(dropped).hasSize(1);
   }
 
   @Test

@@ -4,6 +4,7 @@ package io.connectot.opcua.subscription;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.connectot.core.model.Point;
 import io.connectot.core.model.ReportPolicy;
 import io.connectot.core.model.ReportPolicy.Deadband;
 import io.connectot.core.model.ReportPolicy.Mode;
@@ -53,7 +54,14 @@ class ReadScheduleTest {
     NodeState state =
         new NodeState(new NodePartition("plant", "ns=1;s=" + name, name), EngineRig.DEVICE, null);
     state.describe(
-        new MonitoredNode(name, new NodeId(1, name), tag, NodeIds.Int32, -1, false), null);
+        new MonitoredNode(
+            name,
+            new NodeId(1, name),
+            new Point<>(EngineRig.DEVICE, tag),
+            NodeIds.Int32,
+            -1,
+            false),
+        null);
     return state;
   }
 
@@ -101,6 +109,7 @@ class ReadScheduleTest {
   }
 
   private static Step read(NodeState state, DataValue value) {
-    return state.accept(value, 1, 1, NotificationPosition.NONE, null, false);
+    return state.accept(
+        new ReceivedValue(value, 1, 1, NotificationPosition.NONE, 0, null, null), false);
   }
 }

@@ -4,6 +4,7 @@ package io.connectot.opcua.subscription;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.connectot.core.model.Point;
 import io.connectot.core.model.ReportPolicy;
 import io.connectot.core.model.Scaling;
 import io.connectot.core.model.Tag;
@@ -37,7 +38,10 @@ class RejectedNodesTest {
   }
 
   private static Missing missing(String name) {
-    return new Missing(tag(name), STATUS, "the server has no namespace urn:plant now");
+    return new Missing(
+        new Point<>(EngineRig.DEVICE, tag(name)),
+        STATUS,
+        "the server has no namespace urn:plant now");
   }
 
   private static Tag<OpcUaTag> tag(String name) {

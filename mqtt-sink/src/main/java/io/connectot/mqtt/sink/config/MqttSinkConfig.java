@@ -24,12 +24,10 @@ public final class MqttSinkConfig {
 
   private final Configuration keys;
   private final MqttConnectionConfig mqtt;
-  private final ConnectionConfig connection;
 
   private MqttSinkConfig(Map<String, String> props) {
     this.keys = Configuration.parse(definition(), props);
     this.mqtt = new MqttConnectionConfig(keys);
-    this.connection = new ConnectionConfig(keys.kafka());
   }
 
   /**
@@ -53,12 +51,14 @@ public final class MqttSinkConfig {
     ConfigDef definition = new ConfigDef();
     MqttConnectionConfig.addTo(
         definition, Keys.of(MessageConfig.KEYS, MqttConnectionConfig.PUBLISHER_KEYS));
-    ConnectionConfig.addReconnectTo(definition);
-    ConnectionConfig.addValidationTo(
-        definition,
-        "Whether creating or changing the connector connects to the brokers first, with a client"
-            + " id of its own, and is refused if none accepts it within 5 seconds. Set it to false"
-            + " to create a connector before its broker is reachable.");
+    ConnectionConfig.KEYS
+        .without(ConnectionConfig.QUALITY_ON_DISCONNECT)
+        .with(
+            ConnectionConfig.VALIDATE_CONNECTION.doc(
+                "Whether creating or changing the connector connects to the brokers first, with a"
+                    + " client id of its own, and is refused if none accepts it within 5 seconds."
+                    + " Set it to false to create a connector before its broker is reachable."))
+        .addTo(definition);
     return BufferConfig.KEYS
         .with(
             BufferConfig.MAX_RECORDS.doc(
@@ -95,13 +95,13 @@ public final class MqttSinkConfig {
 
   /** Whether validation connects to the brokers. */
   boolean validateConnection() {
-    return connection.validateConnection();
+    return keys.get(ConnectionConfig.VALIDATE_CONNECTION);
   }
 
   /** The contradictions between keys. */
   List<ConfigError> problems() {
     List<ConfigError> problems = new ArrayList<>(mqtt.problems());
-    problems.addAll(connection.problems());
+    problems.addAll(ConnectionConfig.check(keys));
     if (mqtt.version() == MqttVersion.V3 && keys.isChanged(MessageConfig.EXPIRY)) {
       problems.add(
           new ConfigError(

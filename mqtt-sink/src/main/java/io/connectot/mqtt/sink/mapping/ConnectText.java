@@ -37,6 +37,12 @@ final class ConnectText {
     return single == null ? ConnectJson.of(schema, value) : single;
   }
 
+  /** The bytes of a value, or its text as UTF-8. */
+  static byte[] payload(Schema schema, Object value) {
+    byte[] bytes = bytes(value);
+    return bytes == null ? of(schema, value).getBytes(StandardCharsets.UTF_8) : bytes;
+  }
+
   /** A number, boolean or time as text; null for any other type. */
   static String single(Schema schema, Object value) {
     if (value instanceof BigDecimal decimal) {

@@ -3,7 +3,6 @@
 package io.connectot.mqtt.sink.mapping;
 
 import io.connectot.core.mapping.Template;
-import io.connectot.core.mapping.Variables;
 import io.connectot.core.mapping.Vocabulary;
 import io.connectot.core.sink.UnwritableRecordException;
 import io.connectot.core.spi.LineException;
@@ -12,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.sink.SinkRecord;
 
@@ -26,7 +26,7 @@ public final class RecordTemplate {
       Vocabulary.of("topic", "partition", "offset", "key")
           .plus(
               new LinkedHashSet<>(List.of("field.<path>", "key.<path>", "header.<name>")),
-              RecordTemplate::isQualified);
+              Pattern.compile("(?s)(field|key|header)\\..+").asMatchPredicate());
 
   private final Template template;
   private final Map<String, Source> sources;
@@ -58,14 +58,6 @@ public final class RecordTemplate {
     } catch (IllegalArgumentException e) {
       throw new LineException(e.getMessage());
     }
-  }
-
-  private static boolean isQualified(String variable) {
-    return isLonger(variable, FIELD) || isLonger(variable, KEY) || isLonger(variable, HEADER);
-  }
-
-  private static boolean isLonger(String variable, String prefix) {
-    return variable.startsWith(prefix) && variable.length() > prefix.length();
   }
 
   private static Source source(String variable) throws LineException {
@@ -113,7 +105,7 @@ public final class RecordTemplate {
    */
   public String render(SinkRecord record) {
     try {
-      return template.render(variables(record));
+      return template.render(name -> sources.get(name).text(record));
     } catch (IllegalArgumentException e) {
       throw new UnwritableRecordException(e.getMessage());
     }
@@ -122,23 +114,15 @@ public final class RecordTemplate {
   /** The text for a record; empty if a variable has no value. */
   Optional<String> renderIfComplete(SinkRecord record) {
     Map<String, String> values = new HashMap<>();
-    for (Map.Entry<String, Source> source : sources.entrySet()) {
-      String value = source.getValue().text(record);
-      if (value == null) {
-        return Optional.empty();
-      }
-      values.put(source.getKey(), value);
-    }
-    return Optional.of(template.render(values::get));
+    sources.forEach((name, source) -> values.put(name, source.text(record)));
+    return values.containsValue(null)
+        ? Optional.empty()
+        : Optional.of(template.render(values::get));
   }
 
   /** The text with {@code placeholder} for every variable, to check the text around them. */
   public String renderWith(String placeholder) {
     return template.render(name -> placeholder);
-  }
-
-  private Variables variables(SinkRecord record) {
-    return name -> sources.get(name).text(record);
   }
 
   /** The template as written. */

@@ -28,7 +28,7 @@ import org.apache.kafka.connect.data.Schema;
 public record PayloadSettings(Compression compression, Supplier<PayloadFormat> formats) {
 
   /** The topic of a connector or of a line. */
-  static final Key<String> TOPIC = Key.string(MappingConfig.TOPIC, "");
+  static final Key<String> TOPIC = Key.string(MappingConfig.TOPIC.name(), "");
 
   private static final List<String> COMMON = List.of("format", "topic", "key", "compression");
 
