@@ -92,8 +92,7 @@ final class EndpointSessions {
       Map<Device<OpcUaDevice>, List<Tag<OpcUaTag>>> devices,
       LongSupplier ticker) {
     NodeSelector selector =
-        new NodeSelector(
-            config.browse().settings(), config.publishedNodes(), devices, ticker);
+        new NodeSelector(config.browse().settings(), config.publishedNodes(), devices, ticker);
     return new NodeSource() {
       @Override
       public Selection select(UaSession session, Device<OpcUaDevice> device)

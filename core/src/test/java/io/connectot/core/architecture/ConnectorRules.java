@@ -13,7 +13,12 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Architecture rules for every connector, see docs/architecture.md. */
@@ -97,5 +102,42 @@ public final class ConnectorRules {
    */
   public static ArchRule packagesBuildOnEachOther(String root) {
     return slices().matching(root + ".(*)..").should().beFreeOfCycles();
+  }
+
+  /** Only connectors and tasks, which extend its classes, depend on the runtime of sources. */
+  public static ArchRule onlyConnectorAndTaskUseTheRuntime() {
+    return noClasses()
+        .that(not(simpleNameEndingWith("Connector").or(simpleNameEndingWith("Task"))))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.connectot.core.source..",
+            "io.connectot.core.sink..",
+            "io.connectot.core.delivery..",
+            "io.connectot.core.filter..",
+            "io.connectot.core.mapping..")
+        .because("a protocol module implements core.spi");
+  }
+
+  /** No package is split over modules. */
+  public static ArchRule aPackageIsInOneModule() {
+    return classes()
+        .should(
+            new ArchCondition<>("share their package with classes of one module only") {
+              private final Map<String, String> roots = new HashMap<>();
+
+              @Override
+              public void check(JavaClass checked, ConditionEvents events) {
+                String location = checked.getSource().orElseThrow().getUri().toString();
+                String path = checked.getPackageName().replace('.', '/');
+                String root = location.substring(0, location.lastIndexOf(path));
+                String other = roots.putIfAbsent(checked.getPackageName(), root);
+                if (other != null && !other.equals(root)) {
+                  events.add(
+                      SimpleConditionEvent.violated(
+                          checked, checked.getName() + " is in " + root + " and " + other));
+                }
+              }
+            });
   }
 }

@@ -18,6 +18,7 @@ import io.connectot.core.model.Point;
 import io.connectot.core.spi.PollingSession;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Scope;
+import io.connectot.core.spi.SourceOffset;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
