@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.connectot.core.source.OtSourceTask;
-import io.connectot.core.spi.Protocol;
+import io.connectot.core.source.SourceSetup;
 import io.connectot.plc4x.session.ScriptedDrivers;
 import io.connectot.plc4x.testing.DumbPeer;
 import io.connectot.plc4x.testing.DumbPeer.Manners;
@@ -43,8 +43,8 @@ class TaskUnderFaultsTest {
   /** A task with drivers that do what the test says. */
   private final class ScriptedTask extends OtSourceTask {
     @Override
-    protected Protocol protocol() {
-      return new Plc4xProtocol(() -> scripted);
+    protected SourceSetup<?, ?> setup(Map<String, String> props) {
+      return SourceSetup.of(new Plc4xProtocol(() -> scripted), props);
     }
   }
 

@@ -20,6 +20,8 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A task with a bounded buffer, filled by threads of its own and emptied by the worker.
@@ -28,6 +30,7 @@ import org.apache.kafka.connect.source.SourceTask;
  * #commitRecord} from that of the producer, also after {@link #stop}.
  */
 public abstract class BufferedSourceTask extends SourceTask {
+  private static final Logger LOG = LoggerFactory.getLogger(BufferedSourceTask.class);
   private static final int MOST_RECORDS_PER_POLL = 2000;
   private static final Duration LONGEST_POLL = Duration.ofMillis(500);
 
@@ -163,11 +166,25 @@ public abstract class BufferedSourceTask extends SourceTask {
       buffer.close();
     }
     if (runtime != null) {
+      drain(runtime.drainTimeout());
       runtime.close();
       runtime = null;
     }
     if (metrics != null) {
       metrics.close();
+    }
+  }
+
+  /** What is confirmed while the sessions are open can still be acknowledged. */
+  private void drain(Duration timeout) {
+    try {
+      if (!timeout.isZero() && !awaitDelivered(timeout)) {
+        LOG.warn(
+            "Kafka did not confirm everything within {} ms; the source delivers the rest again",
+            timeout.toMillis());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

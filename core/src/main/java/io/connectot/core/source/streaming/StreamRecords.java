@@ -88,6 +88,11 @@ final class StreamRecords {
     this.mapper = new StreamMapper(devices, pipeline, badOnDisconnect);
   }
 
+  /** How many devices have the status of the connection. */
+  int devices() {
+    return devices.size();
+  }
+
   /** Accepts the messages of a session, and of no other. */
   void begin(StreamingSession session) {
     lock.lock();
