@@ -8,14 +8,15 @@ public final class BufferConfig {
       Key.integer("buffer.max.records", 10_000, 1, 10_000_000)
           .display("Buffered records")
           .doc(
-              "The most records a task keeps while Kafka is slower than the field. Then protocols"
-                  + " that push are slowed down by their own flow control, and polled ones skip"
-                  + " scans and report a gap. A batch larger than this passes on its own.");
+              "Maximum records that a task buffers while Kafka is slower than the devices. When the"
+                  + " buffer is full, protocols that push are slowed down by their own flow"
+                  + " control, and polled protocols skip scans and report a gap. A batch larger"
+                  + " than this passes on its own.");
 
   public static final Key<Long> MAX_BYTES =
       Key.number("buffer.max.bytes", 16L * 1024 * 1024, 1024, 1L << 40)
           .display("Buffered bytes")
-          .doc("The most memory these records take, in bytes, estimated.");
+          .doc("Maximum memory of these records, in bytes, estimated.");
 
   public static final Keys KEYS = Keys.group("Buffer", MAX_RECORDS, MAX_BYTES);
 

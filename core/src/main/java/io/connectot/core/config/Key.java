@@ -29,12 +29,7 @@ import org.apache.kafka.common.config.types.Password;
  * @param <T> the type that values are read as
  */
 public final class Key<T> {
-  /**
-   * Converts a value.
-   *
-   * @param <A> what is written
-   * @param <B> what it means
-   */
+  /** Converts a value from one type to another. */
   @FunctionalInterface
   public interface Parser<A, B> {
     /**
@@ -277,12 +272,12 @@ public final class Key<T> {
 
   /** Shows the key only where another key has a certain value. */
   public <V> Key<T> visibleWhen(Key<V> other, V value) {
-    return visible(other, values -> value.equals(other.readOrNull(values)));
+    return visible(other, values -> value.equals(other.readOrNull(values.get(other.name))));
   }
 
   /** Hides the key where another key has a certain value. */
   public <V> Key<T> visibleUnless(Key<V> other, V value) {
-    return visible(other, values -> !value.equals(other.readOrNull(values)));
+    return visible(other, values -> !value.equals(other.readOrNull(values.get(other.name))));
   }
 
   private Key<T> visible(Key<?> other, Predicate<Map<String, Object>> condition) {
@@ -346,16 +341,23 @@ public final class Key<T> {
     return parser.parse(text.trim());
   }
 
-  private T readOrNull(Map<String, Object> values) {
-    Object value = values.get(name);
-    if (value == null && defaultValue != null) {
-      return null; // Kafka found the value invalid.
-    }
+  private T readOrNull(Object value) {
     try {
-      return parser.parse(value);
+      return isUnparsed(value) ? null : parser.parse(value);
     } catch (LineException e) {
       return null;
     }
+  }
+
+  private void validate(Object value) {
+    if (!isUnparsed(value)) {
+      read(value);
+    }
+  }
+
+  /** Whether Kafka could not parse the value, which it reports itself. */
+  private boolean isUnparsed(Object value) {
+    return value == null && (type == Type.INT || type == Type.LONG || type == Type.BOOLEAN);
   }
 
   /** What {@link ConfigDef} makes of the default. */
@@ -377,7 +379,7 @@ public final class Key<T> {
         defaultValue,
         allowed == null
             ? null
-            : ConfigDef.LambdaValidator.with((unused, value) -> read(value), () -> allowed),
+            : ConfigDef.LambdaValidator.with((unused, value) -> validate(value), () -> allowed),
         importance,
         doc,
         group,

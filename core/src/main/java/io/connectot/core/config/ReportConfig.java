@@ -21,20 +21,20 @@ public final class ReportConfig {
       Key.choice("report", Mode.class, Mode.ALL)
           .display("Report")
           .doc(
-              "Whether every value becomes a record, or only one that differs from the last"
-                  + " reported one in value or quality. A tag line may say otherwise.");
+              "Whether every value becomes a record, or only a value that differs from the last"
+                  + " reported one in value or quality. A tag line can override it.");
 
   public static final Key<Deadband> DEADBAND =
-      Key.optional("deadband", null, "0 or more, or per cent, e.g. 5%", Deadbands::parse)
+      Key.optional("deadband", null, "0 or more, or a percentage, e.g. 5%", Deadbands::parse)
           .as(deadband -> deadband.orElse(Deadband.NONE))
           .visibleWhen(REPORT, Mode.CHANGES)
           .importance(Importance.LOW)
           .display("Deadband")
           .width(Width.SHORT)
           .doc(
-              "How far a number has to move from the last reported one to count as changed:"
-                  + " absolute in the unit of the value, or per cent of the last reported value."
-                  + " Needs report=changes. A tag line may say otherwise.");
+              "How far a number must move from the last reported one to count as changed: absolute"
+                  + " in the unit of the value, or a percentage of the last reported value. Needs"
+                  + " report=changes. A tag line can override it.");
 
   public static final Key<Optional<Duration>> HEARTBEAT =
       Key.optionalMillis("heartbeat.ms", 0, MAX_HEARTBEAT)
@@ -42,9 +42,9 @@ public final class ReportConfig {
           .importance(Importance.LOW)
           .display("Heartbeat (ms)")
           .doc(
-              "The longest time without a record for a tag that is read but does not change, in"
-                  + " milliseconds; 0 for no limit. Needs report=changes. A tag line may say"
-                  + " otherwise with 'heartbeat'.");
+              "Maximum time without a record for a tag that is read but does not change, in"
+                  + " milliseconds; 0 for no limit. Needs report=changes. A tag line can override"
+                  + " it with 'heartbeat'.");
 
   public static final Keys KEYS = Keys.group("Reporting", REPORT, DEADBAND, HEARTBEAT);
 

@@ -101,6 +101,16 @@ class KeyTest {
   }
 
   @Test
+  void leavesToKafkaWhatKafkaCannotParse() {
+    Key<Integer> retries = Key.integer("retries", 3, 0, 10);
+    Keys keys = Keys.group("G", retries, MODE.visibleUnless(retries, 3));
+
+    assertThat(value(keys, "retries", Map.of("retries", "many")).errorMessages())
+        .containsExactly("Invalid value many for configuration retries: Not a number of type INT");
+    assertThat(value(keys, "mode", Map.of("retries", "many")).visible()).isTrue();
+  }
+
+  @Test
   void hidesConfidentialValuesInErrors() {
     Key<Optional<Integer>> url = Key.optional("k", "", "a number", KeyTest::number).confidential();
 

@@ -50,9 +50,7 @@ public final class MqttSourceConfig extends AbstractConfig {
       "Whether creating or changing the connector connects to a broker first and is refused when"
           + " none answers. Set it to false to create a connector before its broker is there.";
 
-  private final MappingConfig mapping;
   private final Configuration keys;
-  private final ConnectionConfig reconnecting;
   private final MqttConnectionConfig connection;
   private final SubscriptionPlans plans;
 
@@ -68,8 +66,6 @@ public final class MqttSourceConfig extends AbstractConfig {
 
   private MqttSourceConfig(ConfigDef definition, Map<String, String> props) {
     super(definition, props, false);
-    this.mapping = new MappingConfig(this);
-    this.reconnecting = new ConnectionConfig(this);
     this.keys = new Configuration(this);
     this.connection = new MqttConnectionConfig(keys);
     this.plans = SubscriptionPlans.read(keys, endpoint());
@@ -87,12 +83,14 @@ public final class MqttSourceConfig extends AbstractConfig {
   /** All keys, without the subscription lines. */
   public static ConfigDef definition() {
     ConfigDef definition = new ConfigDef();
-    MappingConfig.addTo(definition, TOPIC_DOC);
+    MappingConfig.KEYS.with(MappingConfig.TOPIC.doc(TOPIC_DOC)).addTo(definition);
     SubscriptionConfig.KEYS.addTo(definition);
     PayloadConfig.KEYS.addTo(definition);
     PoisonConfig.KEYS.addTo(definition);
-    ConnectionConfig.addReconnectTo(definition);
-    ConnectionConfig.addValidationTo(definition, VALIDATE_DOC);
+    ConnectionConfig.KEYS
+        .without(ConnectionConfig.QUALITY_ON_DISCONNECT)
+        .with(ConnectionConfig.VALIDATE_CONNECTION.doc(VALIDATE_DOC))
+        .addTo(definition);
     SessionConfig.KEYS.addTo(definition);
     BufferConfig.KEYS.addTo(definition);
     return MqttConnectionConfig.addTo(
@@ -112,32 +110,18 @@ public final class MqttSourceConfig extends AbstractConfig {
   public List<ConfigError> problems() {
     ConfigErrors problems = new ConfigErrors();
     connection.problems().forEach(problems::add);
-    reconnecting.problems().forEach(problems::add);
+    ConnectionConfig.check(keys).forEach(problems::add);
     PoisonConfig.problems(keys).forEach(problems::add);
-    if (mapping.recordLayout() == RecordLayout.ROW) {
+    if (keys.get(MappingConfig.RECORD_LAYOUT) == RecordLayout.ROW) {
       problems.add(
           new ConfigError(
               MappingConfig.RECORD_LAYOUT,
               "row needs a scan that reads all tags of a device at once, which MQTT does not have;"
                   + " write measurement or value"));
     }
-    checkStatusTopic(problems);
     plans.problems().forEach(problems::add);
     checkRetained(problems);
     return problems.list();
-  }
-
-  private void checkStatusTopic(ConfigErrors problems) {
-    mapping
-        .statusTopic()
-        .ifPresent(
-            text -> {
-              try {
-                Template.compile(text, Vocabulary.DEVICE);
-              } catch (IllegalArgumentException e) {
-                problems.add(new ConfigError(MappingConfig.STATUS_TOPIC, e.getMessage()));
-              }
-            });
   }
 
   private void checkRetained(ConfigErrors problems) {
@@ -193,10 +177,10 @@ public final class MqttSourceConfig extends AbstractConfig {
   /** How records of the status topic are shaped. */
   public MappingSettings eventSettings() {
     return new MappingSettings(
-        mapping.recordLayout(),
-        mapping.recordKey(),
+        keys.get(MappingConfig.RECORD_LAYOUT),
+        keys.get(MappingConfig.RECORD_KEY),
         Template.compile("${device}", Vocabulary.DEVICE),
-        mapping.unsPath(),
+        keys.get(MappingConfig.UNS_PATH),
         "mqtt");
   }
 
@@ -223,7 +207,7 @@ public final class MqttSourceConfig extends AbstractConfig {
 
   /** The topic of states and gaps, over {@link Vocabulary#DEVICE}. */
   public Optional<Template> statusTopic() {
-    return mapping.statusTopic().map(text -> Template.compile(text, Vocabulary.DEVICE));
+    return keys.get(MappingConfig.STATUS_TOPIC);
   }
 
   public int bufferMaxRecords() {
@@ -236,16 +220,16 @@ public final class MqttSourceConfig extends AbstractConfig {
 
   /** The first pause before another attempt to connect. */
   public Duration reconnectBackoff() {
-    return reconnecting.reconnectBackoff();
+    return keys.get(ConnectionConfig.RECONNECT_BACKOFF);
   }
 
   /** The longest pause, not shorter than the first. */
   public Duration reconnectBackoffMax() {
-    return reconnecting.reconnectBackoffMax();
+    return keys.get(ConnectionConfig.RECONNECT_BACKOFF_MAX);
   }
 
   /** Whether {@code validate()} connects. */
   public boolean validateConnection() {
-    return reconnecting.validateConnection();
+    return keys.get(ConnectionConfig.VALIDATE_CONNECTION);
   }
 }

@@ -37,13 +37,13 @@ final class ModeKeys {
 
   private static Map<String, Object> defaults() {
     ConfigDef definition = new ConfigDef();
-    PollingConfig.addTo(definition);
+    PollingConfig.KEYS.addTo(definition);
     OpcUaSubscriptionConfig.addTo(definition);
     return definition.defaultValues();
   }
 
   private static Map<String, String> ofSubscriptions() {
-    String interval = "say how often nodes are read with " + PollingConfig.POLL_INTERVAL_MS;
+    String interval = "say how often nodes are read with " + PollingConfig.POLL_INTERVAL;
     Map<String, String> keys = new LinkedHashMap<>();
     keys.put(OpcUaSubscriptionConfig.PUBLISHING_INTERVAL_MS, interval);
     keys.put(OpcUaSubscriptionConfig.SAMPLING_INTERVAL_MS, interval);
@@ -73,10 +73,10 @@ final class ModeKeys {
    * @throws ConfigException naming one that has no effect
    */
   static void check(AbstractConfig config, Mode mode) {
-    if (isSet(config, PollingConfig.POLL_THREADS)) {
+    if (isSet(config, PollingConfig.POLL_THREADS.name())) {
       throw problem(
           config,
-          PollingConfig.POLL_THREADS,
+          PollingConfig.POLL_THREADS.name(),
           "has no effect: the nodes of a server are read by one session; remove it");
     }
     if (mode == Mode.POLL) {
@@ -88,10 +88,10 @@ final class ModeKeys {
           });
       return;
     }
-    if (isSet(config, PollingConfig.POLL_INTERVAL_MS)) {
+    if (isSet(config, PollingConfig.POLL_INTERVAL.name())) {
       throw problem(
           config,
-          PollingConfig.POLL_INTERVAL_MS,
+          PollingConfig.POLL_INTERVAL.name(),
           "has no effect with "
               + SUBSCRIBE
               + ", where the server looks at the nodes; set "

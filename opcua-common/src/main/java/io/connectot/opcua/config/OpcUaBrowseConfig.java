@@ -141,7 +141,7 @@ public final class OpcUaBrowseConfig {
         Duration.ofMillis(config.getLong(REFRESH_MS)),
         config.getBoolean(MODEL_CHANGE_EVENTS),
         ReportConfig.policy(new Configuration(config)),
-        new PollingConfig(config).pollInterval());
+        new Configuration(config).get(PollingConfig.POLL_INTERVAL));
   }
 
   /** The file of published nodes. */

@@ -4,6 +4,7 @@ package io.connectot.plc4x.config;
 
 import io.connectot.core.config.Checks;
 import io.connectot.core.config.Choice;
+import io.connectot.core.config.Configuration;
 import io.connectot.core.config.Option;
 import io.connectot.core.config.PollingConfig;
 import io.connectot.core.config.VisibleWhen;
@@ -177,7 +178,7 @@ public final class Plc4xConfig {
 
   /** What to look for in devices, and how to hear of it. */
   public Browsing browsing() {
-    Duration interval = Duration.ofMillis(config.getLong(PollingConfig.POLL_INTERVAL_MS));
+    Duration interval = new Configuration(config).get(PollingConfig.POLL_INTERVAL);
     return new Browsing(browse(), subscription(), interval);
   }
 

@@ -29,12 +29,10 @@ public final class MqttSinkConfig extends AbstractConfig {
   private static final String UNNAMED = "connect-ot";
 
   private final MqttConnectionConfig mqtt;
-  private final ConnectionConfig connection;
   private final Configuration keys;
 
   private MqttSinkConfig(Map<String, String> props) {
     super(definition(), props, false);
-    this.connection = new ConnectionConfig(this);
     this.keys = new Configuration(this);
     this.mqtt = new MqttConnectionConfig(keys);
   }
@@ -60,12 +58,14 @@ public final class MqttSinkConfig extends AbstractConfig {
     ConfigDef definition = new ConfigDef();
     MessageConfig.addTo(definition);
     MqttConnectionConfig.addTo(definition, MqttConnectionConfig.PUBLISHER_KEYS);
-    ConnectionConfig.addReconnectTo(definition);
-    ConnectionConfig.addValidationTo(
-        definition,
-        "Whether creating or changing the connector connects to the brokers first, with a client"
-            + " id of its own, and is refused when none answers within 5 seconds. Set it to false"
-            + " to create a connector before its broker is there.");
+    ConnectionConfig.KEYS
+        .without(ConnectionConfig.QUALITY_ON_DISCONNECT)
+        .with(
+            ConnectionConfig.VALIDATE_CONNECTION.doc(
+                "Whether creating or changing the connector connects to the brokers first, with a"
+                    + " client id of its own, and is refused when none answers within 5 seconds."
+                    + " Set it to false to create a connector before its broker is there."))
+        .addTo(definition);
     return BufferConfig.KEYS
         .with(
             BufferConfig.MAX_RECORDS.doc(
@@ -112,17 +112,17 @@ public final class MqttSinkConfig extends AbstractConfig {
 
   /** The first pause before another attempt. */
   public Duration reconnectBackoff() {
-    return connection.reconnectBackoff();
+    return keys.get(ConnectionConfig.RECONNECT_BACKOFF);
   }
 
   /** The longest pause, not shorter than the first. */
   public Duration reconnectBackoffMax() {
-    return connection.reconnectBackoffMax();
+    return keys.get(ConnectionConfig.RECONNECT_BACKOFF_MAX);
   }
 
   /** Whether {@code validate()} connects. */
   boolean validateConnection() {
-    return connection.validateConnection();
+    return keys.get(ConnectionConfig.VALIDATE_CONNECTION);
   }
 
   /** From how many pending records on no more are taken. */
@@ -138,7 +138,7 @@ public final class MqttSinkConfig extends AbstractConfig {
   /** What the keys contradict each other in. */
   List<ConfigError> problems() {
     List<ConfigError> problems = new ArrayList<>(mqtt.problems());
-    problems.addAll(connection.problems());
+    problems.addAll(ConnectionConfig.check(keys));
     boolean expires = !getString(MessageConfig.EXPIRY_MS).isBlank();
     if (mqtt.version() == MqttVersion.V3 && expires) {
       problems.add(

@@ -7,7 +7,6 @@ import io.connectot.core.config.Configuration;
 import io.connectot.core.config.Key;
 import io.connectot.core.config.MappingConfig;
 import io.connectot.core.mapping.MappingSettings;
-import io.connectot.core.mapping.RecordKey;
 import io.connectot.core.mapping.RecordLayout;
 import io.connectot.core.spi.LineException;
 import io.connectot.mqtt.source.subscription.SubscriptionLine;
@@ -16,9 +15,6 @@ import java.util.Optional;
 
 /** How measurements of one subscription are located in payloads. Immutable. */
 final class MeasurementSettings {
-  private static final Key<RecordKey> RECORD_KEY =
-      Key.choice(MappingConfig.RECORD_KEY, RecordKey.class, RecordKey.PATH);
-
   /** The layout of the records. */
   final MappingSettings mapping;
 
@@ -66,7 +62,7 @@ final class MeasurementSettings {
     this.samples = MeasurementConfig.get(settings, MeasurementConfig.SAMPLES);
     this.values = MeasurementConfig.get(settings, MeasurementConfig.VALUES);
     this.value = MeasurementConfig.get(settings, MeasurementConfig.VALUE).orElse(FieldSource.WHOLE);
-    RecordLayout layout = new MappingConfig(config.kafka()).recordLayout();
+    RecordLayout layout = config.get(MappingConfig.RECORD_LAYOUT);
     this.reader =
         new TypedValueReader(
             MeasurementConfig.get(settings, MeasurementConfig.TYPE), layout == RecordLayout.VALUE);
@@ -102,10 +98,9 @@ final class MeasurementSettings {
     return new MappingSettings(
         // ROW is refused for the whole connector.
         layout == RecordLayout.ROW ? RecordLayout.MEASUREMENT : layout,
-        settings.get("key", RECORD_KEY),
-        line.topicTemplate(
-            settings.get("topic", PayloadSettings.TOPIC), TopicVocabulary.MEASUREMENT),
-        new MappingConfig(config.kafka()).unsPath(),
+        settings.get("key", MappingConfig.RECORD_KEY),
+        line.topicTemplate(settings.get("topic", MappingConfig.TOPIC), TopicVocabulary.MEASUREMENT),
+        config.get(MappingConfig.UNS_PATH),
         MessageHeaders.MQTT);
   }
 
