@@ -57,7 +57,7 @@ public final class MqttSinkConfig extends AbstractConfig {
   public static ConfigDef definition() {
     ConfigDef definition = new ConfigDef();
     MessageConfig.addTo(definition);
-    MqttConnectionConfig.addTo(definition, MqttConnectionConfig.PUBLISHER_KEYS);
+    MqttConnectionConfig.PUBLISHER_KEYS.addTo(definition);
     ConnectionConfig.KEYS
         .without(ConnectionConfig.QUALITY_ON_DISCONNECT)
         .with(

@@ -53,12 +53,12 @@ final class ScriptedTransports implements TransportFactory {
   }
 
   /** The next connection that subscribed. */
-  Connection next() throws InterruptedException {
+  Connection next() {
     return next(connections);
   }
 
   /** The next connection. */
-  Connection nextConnected() throws InterruptedException {
+  Connection nextConnected() {
     return next(connected);
   }
 
@@ -67,12 +67,16 @@ final class ScriptedTransports implements TransportFactory {
     return epochs.get();
   }
 
-  private static Connection next(BlockingQueue<Connection> queue) throws InterruptedException {
-    Connection connection = queue.poll(30, TimeUnit.SECONDS);
-    if (connection == null) {
-      throw new AssertionError("nobody connects");
+  private static Connection next(BlockingQueue<Connection> queue) {
+    try {
+      Connection connection = queue.poll(30, TimeUnit.SECONDS);
+      if (connection != null) {
+        return connection;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
-    return connection;
+    throw new AssertionError("nobody connects");
   }
 
   /** Whether nobody has connected since the last {@link #next}. */
@@ -214,7 +218,7 @@ final class ScriptedTransports implements TransportFactory {
 
     @Override
     public void disconnect(Duration timeout) {
-      farewell = !closed;
+      farewell |= !closed;
       closed = true;
     }
 
