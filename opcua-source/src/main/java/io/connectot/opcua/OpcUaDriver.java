@@ -14,11 +14,11 @@ import io.connectot.core.spi.StreamingDriver;
 import io.connectot.core.spi.StreamingSession;
 import io.connectot.core.spi.TagLine;
 import io.connectot.opcua.client.DeviceSessions;
-import io.connectot.opcua.config.DeviceUrls;
-import io.connectot.opcua.config.EventSettings;
-import io.connectot.opcua.config.OpcUaConfig;
+import io.connectot.opcua.config.DeviceLineParser;
 import io.connectot.opcua.config.OpcUaDevice;
 import io.connectot.opcua.config.OpcUaTag;
+import io.connectot.opcua.settings.EventSettings;
+import io.connectot.opcua.settings.OpcUaSourceConfig;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,24 +26,24 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** OPC UA, bound to one connector's configuration. */
 final class OpcUaDriver implements StreamingDriver<OpcUaDevice, OpcUaTag> {
-  private final OpcUaConfig config;
+  private final OpcUaSourceConfig config;
 
   /** What is kept from session to session. */
-  private final Map<Endpoint.Key, Endpoint> endpoints = new ConcurrentHashMap<>();
+  private final Map<EndpointSessions.Key, EndpointSessions> endpoints = new ConcurrentHashMap<>();
 
-  OpcUaDriver(OpcUaConfig config) {
+  OpcUaDriver(OpcUaSourceConfig config) {
     this.config = config;
   }
 
   @Override
   public ParsedDevice<OpcUaDevice> parseDevice(DeviceLine line) throws LineException {
-    OpcUaDevice device = DeviceUrls.parse(line.url());
+    OpcUaDevice device = DeviceLineParser.parse(line.url());
     return new ParsedDevice<>(device.endpoint(), device);
   }
 
   @Override
   public ParsedTag<OpcUaTag> parseTag(TagLine line) throws LineException {
-    return config.tagLines().parse(line);
+    return config.parseTag(line);
   }
 
   @Override
@@ -74,8 +74,8 @@ final class OpcUaDriver implements StreamingDriver<OpcUaDevice, OpcUaTag> {
       StreamContext context) {
     return endpoints
         .computeIfAbsent(
-            new Endpoint.Key(endpoint, context.part()),
-            key -> new Endpoint(config, devices, context))
+            new EndpointSessions.Key(endpoint, context.part()),
+            key -> new EndpointSessions(config, devices, context))
         .newSession();
   }
 

@@ -4,7 +4,7 @@ package io.connectot.opcua;
 
 import io.connectot.core.spi.Driver;
 import io.connectot.core.spi.Protocol;
-import io.connectot.opcua.config.OpcUaConfig;
+import io.connectot.opcua.settings.OpcUaSourceConfig;
 import java.util.Set;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -21,17 +21,17 @@ public final class OpcUaProtocol implements Protocol {
 
   @Override
   public void defineConfig(ConfigDef definition) {
-    OpcUaConfig.addTo(definition);
+    OpcUaSourceConfig.addTo(definition);
   }
 
   @Override
   public Set<String> tagOptions() {
-    return OpcUaConfig.TAG_OPTIONS;
+    return OpcUaSourceConfig.TAG_OPTIONS;
   }
 
   @Override
   public Driver<?, ?> bind(AbstractConfig config) {
-    OpcUaConfig keys = new OpcUaConfig(config);
+    OpcUaSourceConfig keys = new OpcUaSourceConfig(config);
     keys.check();
     return new OpcUaDriver(keys);
   }

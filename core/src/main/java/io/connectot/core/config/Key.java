@@ -387,24 +387,14 @@ public final class Key<T> {
         width,
         displayName,
         dependents,
-        recommended.isEmpty() && dependencies.isEmpty() ? null : new Recommender());
+        recommended.isEmpty() && dependencies.isEmpty()
+            ? null
+            : new KeyRecommender(recommended, visible));
   }
 
   /** The name, so that messages can mention a key. */
   @Override
   public String toString() {
     return name;
-  }
-
-  private final class Recommender implements ConfigDef.Recommender {
-    @Override
-    public List<Object> validValues(String key, Map<String, Object> values) {
-      return recommended;
-    }
-
-    @Override
-    public boolean visible(String key, Map<String, Object> values) {
-      return visible.test(values);
-    }
   }
 }

@@ -5,6 +5,7 @@ package io.connectot.core.source;
 import io.connectot.core.config.Inventory;
 import io.connectot.core.connection.Clock;
 import io.connectot.core.delivery.RecordPipeline;
+import io.connectot.core.delivery.RecordsInFlight;
 import io.connectot.core.mapping.DeviceEventMapper;
 import io.connectot.core.mapping.EventMapper;
 import io.connectot.core.mapping.MappingSettings;
@@ -13,10 +14,10 @@ import io.connectot.core.mapping.Template;
 import io.connectot.core.mapping.Vocabulary;
 import io.connectot.core.metrics.Metric;
 import io.connectot.core.model.Device;
-import io.connectot.core.source.polling.DeviceProgress;
 import io.connectot.core.source.polling.PollingRuntime;
 import io.connectot.core.source.runtime.RuntimeSettings;
 import io.connectot.core.source.streaming.StreamingRuntime;
+import io.connectot.core.spi.DeviceProgress;
 import io.connectot.core.spi.Driver.EventRecords;
 import io.connectot.core.spi.EndpointPart;
 import io.connectot.core.spi.PollingDriver;
@@ -38,6 +39,9 @@ import org.slf4j.LoggerFactory;
 public abstract class OtSourceTask extends BufferedSourceTask {
   private static final Logger LOG = LoggerFactory.getLogger(OtSourceTask.class);
 
+  /** Records of one transaction take at most this part of the heap: a quarter. */
+  private static final int SHARE_OF_HEAP = 4;
+
   protected OtSourceTask() {
     this(Clock.SYSTEM);
   }
@@ -58,17 +62,23 @@ public abstract class OtSourceTask extends BufferedSourceTask {
   public final void start(Map<String, String> props) {
     Map<String, String> connectorProps = new HashMap<>(props);
     TaskShare share = TaskShare.takeFrom(connectorProps);
-    start(setup(connectorProps), share, props.getOrDefault("name", "unnamed"));
+    start(
+        setup(connectorProps),
+        share,
+        props.getOrDefault("name", "unnamed"),
+        inFlight(props.get(TRANSACTION_BOUNDARY_CONFIG)));
   }
 
-  private <E, A> void start(SourceSetup<E, A> setup, TaskShare share, String connector) {
+  private <E, A> void start(
+      SourceSetup<E, A> setup, TaskShare share, String connector, RecordsInFlight inFlight) {
     SourceSettings settings = setup.settings();
     open(
         connector,
         share,
         settings.metrics(),
         settings.buffer().maxRecords(),
-        settings.buffer().maxBytes());
+        settings.buffer().maxBytes(),
+        inFlight);
     RecordPipeline pipeline = pipeline(setup);
     RuntimeSettings runtime =
         new RuntimeSettings(
@@ -112,6 +122,14 @@ public abstract class OtSourceTask extends BufferedSourceTask {
           share.count(),
           devices.size());
     }
+  }
+
+  /** With other boundaries of transactions the worker confirms records as it goes. */
+  private RecordsInFlight inFlight(String boundary) {
+    return TransactionBoundary.INTERVAL.name().equalsIgnoreCase(boundary)
+        ? RecordsInFlight.boundedByBytes(
+            clock()::tick, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP)
+        : RecordsInFlight.boundedByCount(clock()::tick);
   }
 
   private RecordPipeline pipeline(SourceSetup<?, ?> setup) {

@@ -2,12 +2,11 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.source;
 
-import java.nio.charset.StandardCharsets;
+import io.connectot.core.spi.RendezvousHash;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.zip.CRC32C;
 
 /**
  * Which task owns which endpoint: rendezvous hashing with a bound on the load. Every worker
@@ -32,7 +31,7 @@ public final class TaskAssignment {
       int best = -1;
       long bestScore = -1;
       for (int task = 0; task < tasks; task++) {
-        long score = score(endpoint, task);
+        long score = RendezvousHash.score(endpoint, task);
         if (load[task] < most && score > bestScore) {
           best = task;
           bestScore = score;
@@ -42,34 +41,5 @@ public final class TaskAssignment {
       owners.put(endpoint, best);
     }
     return owners;
-  }
-
-  /**
-   * Which of several parts something is of, by its name alone: with another number of parts few
-   * things move.
-   *
-   * @param parts at least 1
-   * @return from 0
-   */
-  public static int part(String name, int parts) {
-    int best = 0;
-    long bestScore = -1;
-    for (int part = 0; part < parts; part++) {
-      long score = score(name, part);
-      if (score > bestScore) {
-        best = part;
-        bestScore = score;
-      }
-    }
-    return best;
-  }
-
-  private static long score(String endpoint, int task) {
-    CRC32C crc = new CRC32C();
-    crc.update(endpoint.getBytes(StandardCharsets.UTF_8));
-    // A CRC is linear, so two tasks' scores would differ by a constant: mix before comparing.
-    long mixed = (crc.getValue() << 20 ^ task) * 0x9E3779B97F4A7C15L;
-    mixed = (mixed ^ mixed >>> 32) * 0xD6E8FEB86659FD93L;
-    return (mixed ^ mixed >>> 32) >>> 1;
   }
 }

@@ -20,6 +20,14 @@ public record EndpointPart(int index, int count) {
     }
   }
 
+  /**
+   * Whether the thing of that name belongs to this part. Depends on the name alone, so that every
+   * name is in exactly one part.
+   */
+  public boolean contains(String name) {
+    return count == 1 || RendezvousHash.bucket(name, count) == index;
+  }
+
   /** Whether it is a part of an earlier configuration. */
   public boolean isFormer() {
     return index >= count;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.connectot.core.model.Device;
 import io.connectot.core.source.polling.Plants;
 import io.connectot.core.spi.EndpointPart;
+import io.connectot.core.spi.RendezvousHash;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -121,14 +122,14 @@ class TaskAssignmentTest {
     int moved = 0;
     Integer[] sizes = {0, 0, 0, 0};
     for (int i = 0; i < 10_000; i++) {
-      int part = TaskAssignment.part("plant/tag" + i, 4);
+      int part = RendezvousHash.bucket("plant/tag" + i, 4);
       sizes[part]++;
-      moved += TaskAssignment.part("plant/tag" + i, 5) == part ? 0 : 1;
+      moved += RendezvousHash.bucket("plant/tag" + i, 5) == part ? 0 : 1;
     }
 
     assertThat(sizes).allSatisfy(size -> assertThat(size).isBetween(2_250, 2_750));
     assertThat(moved).isBetween(1_500, 2_500);
-    assertThat(TaskAssignment.part("plant/tag", 1)).isZero();
+    assertThat(RendezvousHash.bucket("plant/tag", 1)).isZero();
   }
 
   @Test

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * Part 4 §6.6.2.4.2) or of several ways to one server: the one with the highest ServiceLevel is
  * used, the first of equals. Thread-safe.
  */
-public final class DeviceSessions implements UaSessions {
+public final class DeviceSessions implements UaSessionFactory {
   private static final Logger LOG = LoggerFactory.getLogger(DeviceSessions.class);
 
   private final SessionOpener opener;
@@ -63,7 +63,7 @@ public final class DeviceSessions implements UaSessions {
           LOG.info("{}", e.getMessage());
           failure = worse(failure, e);
         }
-        if (best != null && best.serviceLevel() == ServerFacts.HEALTHIEST) {
+        if (best != null && best.serviceLevel() == ServerInfo.MAX_SERVICE_LEVEL) {
           break;
         }
       }

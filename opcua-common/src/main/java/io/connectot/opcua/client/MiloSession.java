@@ -4,24 +4,21 @@ package io.connectot.opcua.client;
 
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
-import io.connectot.opcua.config.ConnectionSettings;
+import io.connectot.opcua.config.SessionSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
-import org.eclipse.milo.opcua.sdk.client.ServiceFaultListener;
 import org.eclipse.milo.opcua.sdk.client.SessionActivityListener;
 import org.eclipse.milo.opcua.stack.core.NamespaceTable;
-import org.eclipse.milo.opcua.stack.core.StatusCodes;
-import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
-import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
-import org.eclipse.milo.opcua.stack.core.types.structured.ServiceFault;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,15 +27,15 @@ import org.slf4j.LoggerFactory;
 @SuppressWarnings("FutureReturnValueIgnored")
 final class MiloSession implements UaSession {
   private static final Logger LOG = LoggerFactory.getLogger(MiloSession.class);
-  private static final Duration GOODBYE = Duration.ofMillis(1500);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(1500);
 
   /** Beyond the request timeout, after which Milo itself gives up. */
   private static final Duration GRACE = Duration.ofSeconds(1);
 
-  private final MiloLink link;
-  private final ServerFacts facts;
+  private final MiloConnection link;
+  private final ServerInfo info;
   private final NamespaceTable namespaces;
-  private final ConnectionSettings settings;
+  private final SessionSettings settings;
 
   /** Guarded by itself; empty when nobody has to be told any more. */
   private final List<Consumer<ProtocolException>> listeners = new ArrayList<>();
@@ -46,28 +43,31 @@ final class MiloSession implements UaSession {
   /** Guarded by {@link #listeners}. */
   private boolean closed;
 
-  /** Guarded by {@link #listeners}; null until the session is lost. */
-  private ProtocolException loss;
+  /** Set once, guarded by {@link #listeners}; null until the session is lost. */
+  private volatile ProtocolException loss;
+
+  /** The calls that wait for an answer; they fail when the session is lost. */
+  private final Set<CompletableFuture<?>> waiting = ConcurrentHashMap.newKeySet();
 
   /** Guarded by {@link #listeners}; null while nobody watches. */
   private ScheduledFuture<?> watch;
 
-  MiloSession(MiloLink link, ServerFacts facts, ConnectionSettings settings) {
+  MiloSession(MiloConnection link, ServerInfo info, SessionSettings settings) {
     this.link = link;
-    this.facts = facts;
-    this.namespaces = facts.namespaces();
+    this.info = info;
+    this.namespaces = info.namespaces();
     this.settings = settings;
-    StatusReason reason = new StatusReason();
+    SessionEndReason reason = new SessionEndReason();
     link.client().addFaultListener(reason);
     link.client()
         .addSessionActivityListener(
             new SessionActivityListener() {
               @Override
               public void onSessionInactive(org.eclipse.milo.opcua.sdk.client.UaSession session) {
-                lose(Failures.of(reason.exception(), link.url()));
+                lose(UaErrors.of(reason.get(), link.url()));
               }
             });
-    link.over().thenAccept(cause -> lose(Failures.of(cause, link.url())));
+    link.over().thenAccept(cause -> lose(UaErrors.of(cause, link.url())));
   }
 
   @Override
@@ -86,23 +86,34 @@ final class MiloSession implements UaSession {
   }
 
   @Override
-  public ServiceLimits limits() {
-    return facts.limits();
+  public OperationLimits limits() {
+    return info.limits();
   }
 
   @Override
   public DateTime serverStart() {
-    return facts.start();
+    return info.start();
   }
 
   /** The service level when the session was made, 0 to 255. */
   int serviceLevel() {
-    return facts.serviceLevel();
+    return info.serviceLevel();
   }
 
   @Override
   public <T> T await(CompletableFuture<T> answer) throws ProtocolException, InterruptedException {
-    return Waits.await(answer, settings.requestTimeout().plus(GRACE), link.url());
+    // Milo lets a call wait for a new session, which never comes here.
+    CompletableFuture<T> answerOrLoss = answer.copy();
+    waiting.add(answerOrLoss);
+    try {
+      ProtocolException known = loss;
+      if (known != null) {
+        answerOrLoss.completeExceptionally(known);
+      }
+      return ResponseFutures.await(answerOrLoss, settings.requestTimeout().plus(GRACE), link.url());
+    } finally {
+      waiting.remove(answerOrLoss);
+    }
   }
 
   @Override
@@ -138,17 +149,17 @@ final class MiloSession implements UaSession {
 
   private void checkServiceLevel(int least) {
     link.client()
-        .readAsync(0, TimestampsToReturn.Neither, List.of(ServerFacts.serviceLevelRequest()))
+        .readAsync(0, TimestampsToReturn.Neither, List.of(ServerInfo.serviceLevelRequest()))
         .thenAccept(
             answer -> {
               boolean present = answer.getResults() != null && answer.getResults().length > 0;
               int level =
                   present
-                      ? ServerFacts.serviceLevel(answer.getResults()[0])
-                      : ServerFacts.HEALTHIEST;
+                      ? ServerInfo.serviceLevel(answer.getResults()[0])
+                      : ServerInfo.MAX_SERVICE_LEVEL;
               if (level < least) {
                 lose(
-                    Failures.of(
+                    UaErrors.of(
                         Kind.TRANSIENT,
                         "SERVICE_LEVEL",
                         link.url(),
@@ -173,12 +184,13 @@ final class MiloSession implements UaSession {
       listeners.clear();
       stopWatching();
     }
+    waiting.forEach(call -> call.completeExceptionally(cause));
     // Not on this thread: Milo calls from those that ending it waits for. And in this order: with
     // the link, the threads may end.
     for (Consumer<ProtocolException> listener : told) {
       link.executor().execute(() -> tell(listener, cause));
     }
-    link.executor().execute(() -> link.end(GOODBYE));
+    link.executor().execute(() -> link.end(CLOSE_TIMEOUT));
   }
 
   private static void tell(Consumer<ProtocolException> listener, ProtocolException cause) {
@@ -196,7 +208,7 @@ final class MiloSession implements UaSession {
       listeners.clear();
       stopWatching();
     }
-    link.end(GOODBYE);
+    link.end(CLOSE_TIMEOUT);
   }
 
   /** Called with {@link #listeners} held. */
@@ -204,20 +216,6 @@ final class MiloSession implements UaSession {
     if (watch != null) {
       watch.cancel(false);
       watch = null;
-    }
-  }
-
-  /** Remembers what the server last complained about, as Milo does not say why it gives up. */
-  private static final class StatusReason implements ServiceFaultListener {
-    private volatile StatusCode last = new StatusCode(StatusCodes.Bad_ConnectionClosed);
-
-    @Override
-    public void onServiceFault(ServiceFault fault) {
-      last = fault.getResponseHeader().getServiceResult();
-    }
-
-    UaException exception() {
-      return new UaException(last);
     }
   }
 }

@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits until Milo has its secure random numbers.
+ * ResponseFutures until Milo has its secure random numbers.
  *
  * <p>Milo seeds them on a thread of its own, and until that is done it quietly takes nonces that
  * can be guessed. Its announcement of the end is preceded by a log statement of slf4j 2, which
@@ -28,7 +28,7 @@ final class RandomSeed {
    *
    * @throws ProtocolException when they are not by the deadline
    */
-  static void await(Deadline deadline) throws ProtocolException, InterruptedException {
+  static void await(ConnectDeadline deadline) throws ProtocolException, InterruptedException {
     Holder.STARTER.join(Math.max(1, deadline.left().toMillis()));
     while (Holder.STARTER.isAlive() || !NonceUtil.isSecureRandomSeeded()) {
       if (deadline.passed()) {

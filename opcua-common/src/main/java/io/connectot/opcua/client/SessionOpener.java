@@ -4,7 +4,7 @@ package io.connectot.opcua.client;
 
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.opcua.config.ClientSettings;
-import io.connectot.opcua.config.ConnectionSettings;
+import io.connectot.opcua.config.SessionSettings;
 import java.security.Security;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -31,7 +31,7 @@ final class SessionOpener {
   /** Long answers to Browse, HistoryRead and Publish are longer than Milo's own limit of 2 MiB. */
   private static final int MAX_MESSAGE = 64 * 1024 * 1024;
 
-  private static final Duration GOODBYE = Duration.ofMillis(500);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(500);
   private static final long LEAST_PATIENCE_MILLIS = 5000;
   private static final int MAX_CHUNK = 65_535;
   private static final int MAX_DEPTH = 128;
@@ -46,13 +46,13 @@ final class SessionOpener {
       new EncodingLimits(MAX_CHUNK, MAX_CHUNKS, MAX_MESSAGE, MAX_DEPTH);
 
   private final ClientSettings settings;
-  private final Pki pki;
-  private final EndpointChoice choice;
+  private final PkiDirectory pki;
+  private final EndpointSelector choice;
 
   SessionOpener(ClientSettings settings) {
     this.settings = settings;
-    this.pki = new Pki(settings.security().pkiDir());
-    this.choice = new EndpointChoice(settings);
+    this.pki = new PkiDirectory(settings.security().pkiDir());
+    this.choice = new EndpointSelector(settings);
   }
 
   /**
@@ -61,28 +61,29 @@ final class SessionOpener {
    * @throws ProtocolException saying what an operator has to do about it
    */
   MiloSession open(String url) throws ProtocolException, InterruptedException {
-    Deadline deadline = Deadline.in(settings.connection().connectTimeout());
+    ConnectDeadline deadline = ConnectDeadline.in(settings.connection().connectTimeout());
     RandomSeed.await(deadline);
     // So that threads do not end and begin between asking for endpoints and connecting to one.
     ClientThreads.Lease threads = ClientThreads.lease();
     try {
-      EndpointDescription endpoint = choice.choose(url, Discovery.endpoints(url, deadline));
+      EndpointDescription endpoint = choice.choose(url, EndpointDiscovery.endpoints(url, deadline));
       return open(url, endpoint, deadline);
     } finally {
       threads.close();
     }
   }
 
-  private MiloSession open(String url, EndpointDescription endpoint, Deadline deadline)
+  private MiloSession open(String url, EndpointDescription endpoint, ConnectDeadline deadline)
       throws ProtocolException, InterruptedException {
-    ServerTrust trust = new ServerTrust(settings.security(), pki, url);
-    Optional<Credential> own = own(EndpointChoice.policy(endpoint));
+    ServerCertificateValidator trust =
+        new ServerCertificateValidator(settings.security(), pki, url);
+    Optional<CertificateWithKey> own = own(EndpointSelector.policy(endpoint));
     registerAlgorithms();
-    MiloLink link = MiloLink.on(config(endpoint, trust, own), url, deadline.left());
+    MiloConnection link = MiloConnection.on(config(endpoint, trust, own), url, deadline.left());
     try {
       return activate(link, deadline);
     } catch (ProtocolException e) {
-      link.end(GOODBYE);
+      link.end(CLOSE_TIMEOUT);
       throw trust.refusal().orElseGet(() -> naming(own, e));
     } catch (InterruptedException | RuntimeException e) {
       link.end(Duration.ZERO);
@@ -90,21 +91,21 @@ final class SessionOpener {
     }
   }
 
-  private Optional<Credential> own(SecurityPolicy policy) throws ProtocolException {
+  private Optional<CertificateWithKey> own(SecurityPolicy policy) throws ProtocolException {
     if (policy == SecurityPolicy.None) {
       return Optional.empty();
     }
     pki.prepare();
-    return Optional.of(OwnCertificate.get(settings.security(), pki));
+    return Optional.of(ApplicationCertificate.get(settings.security(), pki));
   }
 
-  private MiloSession activate(MiloLink link, Deadline deadline)
+  private MiloSession activate(MiloConnection link, ConnectDeadline deadline)
       throws ProtocolException, InterruptedException {
     OpcUaClient client = link.client();
     link.await(client.connectAsync(), deadline.left());
-    ServerFacts facts = ServerFacts.of(readFacts(link, deadline), settings.connection());
-    if (facts.namespaceUris().isEmpty()) {
-      throw Failures.of(
+    ServerInfo info = ServerInfo.of(readInfo(link, deadline), settings.connection());
+    if (info.namespaceUris().isEmpty()) {
+      throw UaErrors.of(
           ProtocolException.Kind.TRANSIENT,
           "NO_NAMESPACES",
           link.url(),
@@ -112,16 +113,16 @@ final class SessionOpener {
               + " starting, or the user lacks the right to read",
           null);
     }
-    facts.fill(client.getNamespaceTable());
-    return new MiloSession(link, facts, settings.connection());
+    info.fill(client.getNamespaceTable());
+    return new MiloSession(link, info, settings.connection());
   }
 
   /** How much the server takes at once is among what is read. */
-  private static DataValue[] readFacts(MiloLink link, Deadline deadline)
+  private static DataValue[] readInfo(MiloConnection link, ConnectDeadline deadline)
       throws ProtocolException, InterruptedException {
-    List<ReadValueId> requests = ServerFacts.requests();
+    List<ReadValueId> requests = ServerInfo.requests();
     List<DataValue> values = new ArrayList<>();
-    Chunks.send(
+    RequestChunks.send(
         requests,
         requests.size(),
         some -> {
@@ -136,9 +137,11 @@ final class SessionOpener {
   }
 
   private OpcUaClientConfig config(
-      EndpointDescription endpoint, ServerTrust trust, Optional<Credential> own)
+      EndpointDescription endpoint,
+      ServerCertificateValidator trust,
+      Optional<CertificateWithKey> own)
       throws ProtocolException {
-    ConnectionSettings connection = settings.connection();
+    SessionSettings connection = settings.connection();
     long keepAlive = connection.keepAliveInterval().toMillis();
     String uri = settings.security().applicationUri();
     OpcUaClientConfigBuilder builder =
@@ -149,7 +152,7 @@ final class SessionOpener {
             .setProductUri("urn:connect-ot:opcua")
             .setSessionName(() -> uri)
             .setCertificateValidator(trust)
-            .setIdentityProvider(Identities.of(settings.identity(), endpoint, trust))
+            .setIdentityProvider(IdentityProviders.of(settings.identity(), endpoint, trust))
             .setEncodingLimits(LIMITS)
             .setRequestTimeout(Unsigned.uint(connection.requestTimeout().toMillis()))
             .setSessionTimeout(Unsigned.uint(connection.sessionTimeout().toMillis()))
@@ -166,13 +169,14 @@ final class SessionOpener {
   }
 
   /** Not shorter than a busy server or worker may pause. */
-  private static long keepAliveTimeout(ConnectionSettings connection) {
+  private static long keepAliveTimeout(SessionSettings connection) {
     long patient = Math.max(LEAST_PATIENCE_MILLIS, connection.keepAliveInterval().toMillis());
     return Math.min(patient, connection.requestTimeout().toMillis());
   }
 
   /** Says which certificate a server did not accept. */
-  private static ProtocolException naming(Optional<Credential> own, ProtocolException failure) {
+  private static ProtocolException naming(
+      Optional<CertificateWithKey> own, ProtocolException failure) {
     boolean refused =
         failure.status().contains("Bad_Cert") || failure.status().contains("SecurityChecks");
     if (!refused || own.isEmpty()) {

@@ -24,13 +24,13 @@ public interface UaSession extends AutoCloseable {
   NamespaceTable namespaces();
 
   /** What the server takes in one request. */
-  ServiceLimits limits();
+  OperationLimits limits();
 
   /** When the server was started: another time is another life of the server. */
   DateTime serverStart();
 
   /**
-   * Waits for the answer of a service within the request timeout.
+   * ResponseFutures for the answer of a service within the request timeout.
    *
    * @throws ProtocolException when the server does not answer, or answers with a service fault; its
    *     status is the code and name, e.g. {@code 0x80130000 Bad_ServiceUnsupported}

@@ -4,4 +4,4 @@ package io.connectot.opcua.config;
 
 /** Everything that connections to servers are made by. */
 public record ClientSettings(
-    ConnectionSettings connection, SecuritySettings security, IdentitySettings identity) {}
+    SessionSettings connection, SecuritySettings security, IdentitySettings identity) {}

@@ -70,7 +70,7 @@ public final class OpcUaBrowseConfig {
             "Which are not, in the same form. What is below an object that a pattern matches is"
                 + " not looked at.")
         .addTo(definition);
-    list(TYPES, "", "Types", String.join(", ", TYPE_NAMES), TagLines::type)
+    list(TYPES, "", "Types", String.join(", ", TYPE_NAMES), TagLineParser::type)
         .doc(
             "The types of values that are taken, separated by commas, for example"
                 + " float32,float64,boolean. Arrays and structures are json. Empty for all.")
@@ -130,7 +130,7 @@ public final class OpcUaBrowseConfig {
   /** The settings. */
   public BrowseSettings settings() {
     Set<ValueType> types = EnumSet.noneOf(ValueType.class);
-    types.addAll(values(TYPES, TagLines::type));
+    types.addAll(values(TYPES, TagLineParser::type));
     return new BrowseSettings(
         values(ROOTS, NodeAddress::parse),
         values(INCLUDE, PathGlob::parse),

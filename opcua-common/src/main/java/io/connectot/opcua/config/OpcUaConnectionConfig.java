@@ -111,8 +111,8 @@ public final class OpcUaConnectionConfig {
   }
 
   /** What the keys say. */
-  public ConnectionSettings settings() {
-    return new ConnectionSettings(
+  public SessionSettings settings() {
+    return new SessionSettings(
         duration(CONNECT_TIMEOUT_MS),
         duration(REQUEST_TIMEOUT_MS),
         duration(SESSION_TIMEOUT_MS),

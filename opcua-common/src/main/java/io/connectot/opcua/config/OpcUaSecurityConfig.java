@@ -50,7 +50,7 @@ public final class OpcUaSecurityConfig {
   }
 
   private static void addPolicy(ConfigDef definition) {
-    Option.choice(POLICY, PolicyChoice.class, PolicyChoice.AUTO)
+    Option.choice(POLICY, SecurityPolicyOption.class, SecurityPolicyOption.AUTO)
         .group(GROUP)
         .displayName("Security policy")
         .doc(
@@ -58,7 +58,7 @@ public final class OpcUaSecurityConfig {
                 + " when opcua.security.allow.none is true and the server offers nothing else."
                 + " Basic128Rsa15 and Basic256 rest on SHA-1 and are there for old servers.")
         .addTo(definition);
-    Option.choice(MODE, ModeChoice.class, ModeChoice.AUTO)
+    Option.choice(MODE, MessageSecurity.class, MessageSecurity.AUTO)
         .importance(Importance.LOW)
         .group(GROUP)
         .displayName("Message security")
@@ -179,9 +179,9 @@ public final class OpcUaSecurityConfig {
    * @throws ConfigException when they contradict each other
    */
   public SecuritySettings settings() {
-    PolicyChoice policy = Choice.get(config, POLICY, PolicyChoice.class);
+    SecurityPolicyOption policy = Choice.get(config, POLICY, SecurityPolicyOption.class);
     boolean allowNone = config.getBoolean(ALLOW_NONE);
-    if (policy == PolicyChoice.NONE && !allowNone) {
+    if (policy == SecurityPolicyOption.NONE && !allowNone) {
       throw new ConfigException(
           POLICY,
           "none",
@@ -200,7 +200,7 @@ public final class OpcUaSecurityConfig {
     }
     return new SecuritySettings(
         policy,
-        Choice.get(config, MODE, ModeChoice.class),
+        Choice.get(config, MODE, MessageSecurity.class),
         allowNone,
         applicationUri(),
         FileKeys.path(config, PKI_DIR).orElseGet(OpcUaSecurityConfig::defaultFolder),

@@ -9,7 +9,6 @@ import io.connectot.core.spi.LineException;
 import io.connectot.opcua.address.NodeAddress;
 import io.connectot.opcua.config.ItemSettings.ItemDeadband;
 import io.connectot.opcua.config.ItemSettings.Trigger;
-import io.connectot.opcua.config.SubscriptionSettings.Mode;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -41,21 +40,6 @@ public record PublishedNodes(List<PublishedNode> nodes, Set<String> fields) {
   /** No file. */
   public static final PublishedNodes NONE = new PublishedNodes(List.of(), Set.of());
 
-  /** What somebody may wait for the effect of, in the order they are named. */
-  private static final List<String> UNUSED =
-      List.of(
-          "DataSetPublishingInterval",
-          "DataSetPublishingIntervalTimespan",
-          "OpcPublishingInterval",
-          "OpcPublishingIntervalTimespan",
-          "OpcSamplingIntervalTimespan",
-          "HeartbeatInterval",
-          "HeartbeatIntervalTimespan");
-
-  private static final List<String> OF_SUBSCRIPTIONS =
-      List.of(
-          "OpcSamplingInterval", "QueueSize", "DiscardNew", "DataChangeTrigger", "DeadbandType");
-
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final int DEFAULT_PORT = 4840;
 
@@ -70,28 +54,6 @@ public record PublishedNodes(List<PublishedNode> nodes, Set<String> fields) {
   public PublishedNodes {
     nodes = List.copyOf(nodes);
     fields = Set.copyOf(fields);
-  }
-
-  /** Which fields have no effect and what to set instead, for the log; empty for none. */
-  Optional<String> unused(Mode mode) {
-    List<String> unused = new ArrayList<>(UNUSED);
-    if (mode == Mode.POLL) {
-      unused.addAll(OF_SUBSCRIPTIONS);
-    }
-    unused.retainAll(fields);
-    return unused.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            String.join(", ", unused)
-                + " of its entries have no effect with opcua.mode="
-                + mode.name().toLowerCase(Locale.ROOT)
-                + "; set "
-                + (mode == Mode.POLL
-                    ? "poll.interval.ms, report, deadband and heartbeat.ms"
-                    : "opcua.publishing.interval.ms for all nodes, OpcSamplingInterval in"
-                        + " milliseconds for one, and for heartbeats opcua.mode=poll with"
-                        + " heartbeat.ms")
-                + " instead");
   }
 
   /**
@@ -118,7 +80,13 @@ public record PublishedNodes(List<PublishedNode> nodes, Set<String> fields) {
     }
   }
 
-  static PublishedNodes parse(String text) throws JsonProcessingException, LineException {
+  /**
+   * Reads the text of a file.
+   *
+   * @throws LineException saying what is wrong with it, and where
+   * @throws JsonProcessingException when it is not JSON
+   */
+  public static PublishedNodes parse(String text) throws JsonProcessingException, LineException {
     JsonNode entries = MAPPER.readTree(text);
     if (!entries.isArray()) {
       throw new LineException("must be an array of entries with EndpointUrl and OpcNodes");
@@ -173,7 +141,7 @@ public record PublishedNodes(List<PublishedNode> nodes, Set<String> fields) {
   }
 
   /** The URLs of nodes that are of none of these devices, each once, without user and password. */
-  List<String> urlsOfNone(Collection<OpcUaDevice> devices) {
+  public List<String> urlsOfNone(Collection<OpcUaDevice> devices) {
     Set<String> known = new HashSet<>();
     devices.forEach(device -> device.urls().forEach(url -> known.add(normal(url))));
     Map<String, String> strange = new LinkedHashMap<>();
@@ -218,7 +186,7 @@ public record PublishedNodes(List<PublishedNode> nodes, Set<String> fields) {
   private static ItemSettings item(JsonNode node) throws LineException {
     Optional<String> range = text(node, "IndexRange");
     if (range.isPresent()) {
-      TagLines.checkIndexRange(range.get());
+      TagLineParser.checkIndexRange(range.get());
     }
     OptionalInt sampling = number(node, "OpcSamplingInterval", 0);
     return new ItemSettings(
@@ -256,7 +224,7 @@ public record PublishedNodes(List<PublishedNode> nodes, Set<String> fields) {
       return Optional.empty();
     }
     boolean percent = type.get().equalsIgnoreCase("Percent");
-    return Optional.of(TagLines.deadband(size.get() + (percent ? "%" : "")));
+    return Optional.of(TagLineParser.deadband(size.get() + (percent ? "%" : "")));
   }
 
   private static Optional<String> text(JsonNode node, String field) {

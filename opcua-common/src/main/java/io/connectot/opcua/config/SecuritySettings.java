@@ -18,8 +18,8 @@ import java.util.Optional;
  * @param checkHostName whether a server certificate has to name the host that is connected to
  */
 public record SecuritySettings(
-    PolicyChoice policy,
-    ModeChoice mode,
+    SecurityPolicyOption policy,
+    MessageSecurity mode,
     boolean allowNone,
     String applicationUri,
     Path pkiDir,

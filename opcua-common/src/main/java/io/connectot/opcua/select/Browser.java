@@ -40,13 +40,13 @@ final class Browser {
   private static final int RESULTS = 1 | 4 | 8;
 
   private final UaSession session;
-  private final Batches browse;
-  private final Batches browseNext;
+  private final RequestBatches browse;
+  private final RequestBatches browseNext;
 
   Browser(UaSession session) {
     this.session = session;
-    this.browse = new Batches(session, session.limits().browse());
-    this.browseNext = new Batches(session, session.limits().browse());
+    this.browse = new RequestBatches(session, session.limits().browse());
+    this.browseNext = new RequestBatches(session, session.limits().browse());
   }
 
   /**

@@ -2,19 +2,20 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.select;
 
+import io.connectot.core.model.Point;
 import io.connectot.core.model.Tag;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.opcua.address.NodeAddress;
 import io.connectot.opcua.address.NodeAddress.ById;
 import io.connectot.opcua.address.NodeAddress.ByPath;
-import io.connectot.opcua.client.Status;
+import io.connectot.opcua.client.ServiceStatus;
 import io.connectot.opcua.client.UaSession;
 import io.connectot.opcua.config.BrowseSettings;
 import io.connectot.opcua.config.ItemSettings;
 import io.connectot.opcua.config.OpcUaTag;
-import io.connectot.opcua.select.Discovery.Found;
 import io.connectot.opcua.select.PathResolver.Target;
 import io.connectot.opcua.select.Selection.Missing;
+import io.connectot.opcua.select.VariableDiscovery.Found;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -41,8 +42,8 @@ final class DeviceSelection {
   private static final Logger LOG = LoggerFactory.getLogger(DeviceSelection.class);
 
   private final BrowseSettings settings;
-  private final List<Tag<OpcUaTag>> configured;
-  private final TagPool pool;
+  private final List<Point<OpcUaTag>> configured;
+  private final TagCache cache;
   private final UaSession session;
   private final StableIds ids;
   private final Browser browser;
@@ -58,10 +59,13 @@ final class DeviceSelection {
    * @param configured the tags that have lines, or entries in a file
    */
   DeviceSelection(
-      BrowseSettings settings, List<Tag<OpcUaTag>> configured, TagPool pool, UaSession session) {
+      BrowseSettings settings,
+      List<Point<OpcUaTag>> configured,
+      TagCache cache,
+      UaSession session) {
     this.settings = settings;
     this.configured = configured;
-    this.pool = pool;
+    this.cache = cache;
     this.session = session;
     this.ids = new StableIds(session.namespaces());
     this.browser = new Browser(session);
@@ -74,23 +78,24 @@ final class DeviceSelection {
 
   Selection select() throws ProtocolException, InterruptedException {
     Set<NodeAddress> wanted = new LinkedHashSet<>(settings.roots());
-    configured.forEach(tag -> wanted.add(tag.address().node()));
+    configured.forEach(point -> wanted.add(point.tag().address().node()));
     locate(wanted.stream().filter(address -> !located.containsKey(address)).toList());
     describe(
         configured.stream()
-            .map(tag -> located.get(tag.address().node()))
+            .map(point -> located.get(point.tag().address().node()))
             .filter(Objects::nonNull)
             .toList(),
         Map.of());
     discover();
     List<MonitoredNode> nodes = new ArrayList<>();
     List<Missing> missing = new ArrayList<>();
-    for (Tag<OpcUaTag> tag : configured) {
+    for (Point<OpcUaTag> point : configured) {
+      Tag<OpcUaTag> tag = point.tag();
       NodeId id = located.get(tag.address().node());
       if (id == null) {
-        missing.add(missing(tag, lost.get(tag.address().node())));
+        missing.add(missing(point, lost.get(tag.address().node())));
       } else if (described.get(id).status().isBad()) {
-        missing.add(unreadable(tag, described.get(id)));
+        missing.add(unreadable(point, described.get(id)));
       } else {
         nodes.add(node(id, tag));
       }
@@ -98,10 +103,10 @@ final class DeviceSelection {
     addDiscovered(nodes);
     for (NodeAddress root : settings.roots()) {
       if (!discovered.containsKey(root)) {
-        missing.add(missing(pool.root(root), lost.get(root)));
+        missing.add(missing(cache.root(root), lost.get(root)));
       }
     }
-    pool.keep(nodes.stream().map(MonitoredNode::tag).toList());
+    cache.keep(nodes.stream().map(MonitoredNode::point).toList());
     return new Selection(nodes, missing);
   }
 
@@ -153,7 +158,7 @@ final class DeviceSelection {
       if (id == null || discovered.containsKey(root)) {
         continue;
       }
-      Discovery discovery = new Discovery(settings, browser, session.namespaces());
+      VariableDiscovery discovery = new VariableDiscovery(settings, browser, session.namespaces());
       List<Found> found = discovery.below(id);
       if (discovery.rootStatus().isBad()) {
         located.remove(root);
@@ -193,7 +198,7 @@ final class DeviceSelection {
     Set<NodeId> taken = new HashSet<>();
     Set<String> names = new HashSet<>();
     nodes.forEach(node -> taken.add(node.nodeId()));
-    configured.forEach(tag -> names.add(tag.name()));
+    configured.forEach(point -> names.add(point.tag().name()));
     Map<String, NodeId> found = new LinkedHashMap<>();
     Map<String, String> wanted = new LinkedHashMap<>();
     for (List<Found> below : discovered.values()) {
@@ -214,7 +219,7 @@ final class DeviceSelection {
         (id, node) -> {
           OpcUaTag address =
               new OpcUaTag(ids.address(node), Optional.empty(), ItemSettings.DEFAULT);
-          nodes.add(node(node, pool.make(unique.get(id), address)));
+          nodes.add(node(node, cache.make(unique.get(id), address)));
         });
   }
 
@@ -224,22 +229,22 @@ final class DeviceSelection {
     return new MonitoredNode(
         stableId,
         id,
-        pool.described(stableId, tag, description),
+        cache.described(stableId, tag, description),
         description.dataType(),
         description.valueRank(),
         description.historyReadable(),
         description.properties());
   }
 
-  private Missing missing(Tag<OpcUaTag> tag, Target target) {
-    return new Missing(tag, Status.text(target.status()), target.cause());
+  private Missing missing(Point<OpcUaTag> point, Target target) {
+    return new Missing(point, ServiceStatus.text(target.status()), target.cause());
   }
 
-  private static Missing unreadable(Tag<OpcUaTag> tag, NodeDescription node) {
+  private static Missing unreadable(Point<OpcUaTag> point, NodeDescription node) {
     String cause =
         node.status().getValue() == StatusCodes.Bad_AttributeIdInvalid
             ? "the node is no variable"
             : "the server does not let this user read the node, or has none of this id";
-    return new Missing(tag, Status.text(node.status()), cause);
+    return new Missing(point, ServiceStatus.text(node.status()), cause);
   }
 }

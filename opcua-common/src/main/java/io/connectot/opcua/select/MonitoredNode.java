@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.select;
 
+import io.connectot.core.model.Point;
 import io.connectot.core.model.Tag;
 import io.connectot.opcua.config.OpcUaTag;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
@@ -12,7 +13,7 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
  * @param stableId the node id with its namespace's URI, the same in every session: {@code
  *     nsu=urn:plant;s=Press1.Temp}; {@code i=2258} in namespace 0
  * @param nodeId the node id of this session
- * @param tag what its records say; the same instance as long as nothing of it changes
+ * @param point its tag; the same instance as long as the server describes the node the same
  * @param dataType the node's DataType attribute, a {@code NodeId} of this session
  * @param valueRank the node's ValueRank attribute (OPC UA Part 3 §5.6.2)
  * @param historyReadable whether AccessLevel has HistoryRead for this user
@@ -21,20 +22,25 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 public record MonitoredNode(
     String stableId,
     NodeId nodeId,
-    Tag<OpcUaTag> tag,
+    Point<OpcUaTag> point,
     NodeId dataType,
     int valueRank,
     boolean historyReadable,
     NodeProperties properties) {
 
+  /** The tag of the point. */
+  public Tag<OpcUaTag> tag() {
+    return point.tag();
+  }
+
   /** A node without properties. */
   public MonitoredNode(
       String stableId,
       NodeId nodeId,
-      Tag<OpcUaTag> tag,
+      Point<OpcUaTag> point,
       NodeId dataType,
       int valueRank,
       boolean historyReadable) {
-    this(stableId, nodeId, tag, dataType, valueRank, historyReadable, NodeProperties.NONE);
+    this(stableId, nodeId, point, dataType, valueRank, historyReadable, NodeProperties.NONE);
   }
 }

@@ -34,13 +34,13 @@ final class NodeDescriber {
   private static final int HISTORY_READ = 4;
 
   private final UaSession session;
-  private final Batches read;
+  private final RequestBatches read;
   private final DataTypeKinds kinds;
   private final PropertyReader properties;
 
   NodeDescriber(UaSession session, Browser browser) {
     this.session = session;
-    this.read = new Batches(session, session.limits().read());
+    this.read = new RequestBatches(session, session.limits().read());
     this.kinds = new DataTypeKinds(browser, session.namespaces());
     this.properties = new PropertyReader(session, browser, this::read);
   }

@@ -3,6 +3,7 @@
 package io.connectot.opcua.select;
 
 import io.connectot.core.model.Device;
+import io.connectot.core.model.Point;
 import io.connectot.core.model.Tag;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.opcua.client.UaSession;
@@ -25,15 +26,15 @@ import java.util.function.LongSupplier;
  * below browse roots.
  *
  * <p>In one session the first selection asks the server about everything, later ones only about
- * what was missing, until the refresh interval has passed or {@link #expire} was called. Tags are
+ * what was missing, until the refresh interval has passed or {@link #expire} was called. Points are
  * the same instances in all selections as long as the server says the same about their nodes. For
  * one thread at a time, except {@link #expire}.
  */
 public final class NodeSelector {
   private final BrowseSettings settings;
   private final LongSupplier nanoTime;
-  private final Map<String, List<Tag<OpcUaTag>>> configured = new HashMap<>();
-  private final Map<String, TagPool> pools = new HashMap<>();
+  private final Map<String, List<Point<OpcUaTag>>> configured = new HashMap<>();
+  private final Map<String, TagCache> caches = new HashMap<>();
   private final Map<String, Current> current = new HashMap<>();
   private volatile int changes;
 
@@ -53,11 +54,11 @@ public final class NodeSelector {
     this.nanoTime = nanoTime;
     devices.forEach(
         (device, tags) -> {
-          TagPool pool = new TagPool(settings.report(), settings.interval());
+          TagCache cache = new TagCache(device, settings.report(), settings.interval());
           List<Tag<OpcUaTag>> all = new ArrayList<>(tags);
-          all.addAll(published(published.of(device.settings()), tags, pool));
-          configured.put(device.name(), List.copyOf(all));
-          pools.put(device.name(), pool);
+          all.addAll(published(published.of(device.settings()), tags, cache));
+          configured.put(device.name(), all.stream().map(tag -> new Point<>(device, tag)).toList());
+          caches.put(device.name(), cache);
         });
   }
 
@@ -74,7 +75,7 @@ public final class NodeSelector {
     if (known == null || known.selection.session() != session || isOld(known)) {
       known =
           new Current(
-              new DeviceSelection(settings, configured.get(name), pools.get(name), session),
+              new DeviceSelection(settings, configured.get(name), caches.get(name), session),
               nanoTime.getAsLong(),
               changes);
     }
@@ -99,7 +100,7 @@ public final class NodeSelector {
   }
 
   private static List<Tag<OpcUaTag>> published(
-      List<PublishedNode> nodes, List<Tag<OpcUaTag>> tags, TagPool pool) {
+      List<PublishedNode> nodes, List<Tag<OpcUaTag>> tags, TagCache cache) {
     Set<String> taken = new HashSet<>();
     tags.forEach(tag -> taken.add(tag.name()));
     Map<String, String> wanted = new LinkedHashMap<>();
@@ -113,7 +114,7 @@ public final class NodeSelector {
     }
     Map<String, String> unique = TagNames.unique(wanted, taken);
     List<Tag<OpcUaTag>> made = new ArrayList<>();
-    addresses.forEach((id, tag) -> made.add(pool.make(unique.get(id), tag)));
+    addresses.forEach((id, tag) -> made.add(cache.make(unique.get(id), tag)));
     return made;
   }
 }

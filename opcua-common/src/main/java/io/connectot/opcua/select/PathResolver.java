@@ -43,14 +43,14 @@ final class PathResolver {
   private final UaSession session;
   private final StableIds ids;
   private final Browser browser;
-  private final Batches translate;
+  private final RequestBatches translate;
   private final Map<NodeId, List<ReferenceDescription>> children = new HashMap<>();
 
   PathResolver(UaSession session, StableIds ids, Browser browser) {
     this.session = session;
     this.ids = ids;
     this.browser = browser;
-    this.translate = new Batches(session, session.limits().translate());
+    this.translate = new RequestBatches(session, session.limits().translate());
   }
 
   /**

@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.select;
 
+import io.connectot.core.model.Point;
 import io.connectot.core.model.Tag;
 import io.connectot.opcua.config.OpcUaTag;
 import java.util.List;
@@ -24,5 +25,10 @@ public record Selection(List<MonitoredNode> nodes, List<Missing> missing) {
    * @param status code and name, e.g. {@code 0x80340000 Bad_NodeIdUnknown}
    * @param cause in words for an operator
    */
-  public record Missing(Tag<OpcUaTag> tag, String status, String cause) {}
+  public record Missing(Point<OpcUaTag> point, String status, String cause) {
+    /** The tag of the point. */
+    public Tag<OpcUaTag> tag() {
+      return point.tag();
+    }
+  }
 }

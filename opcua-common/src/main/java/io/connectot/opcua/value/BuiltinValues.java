@@ -61,7 +61,7 @@ final class BuiltinValues {
      * The value of a structure.
      *
      * @param depth how many values it is inside of
-     * @throws Undecodable when it cannot be read
+     * @throws UndecodableException when it cannot be read
      */
     Value decode(ExtensionObject object, int depth);
   }
@@ -100,7 +100,7 @@ final class BuiltinValues {
    *
    * @param raw what a Variant holds, possibly null
    * @return null for null
-   * @throws Undecodable when it cannot be read
+   * @throws UndecodableException when it cannot be read
    */
   Value of(Object raw) {
     return of(raw, 0);
@@ -142,7 +142,7 @@ final class BuiltinValues {
 
   private Value other(Object raw, int depth) {
     if (depth > MAX_DEPTH) {
-      throw new Undecodable("values are nested more than " + MAX_DEPTH + " deep");
+      throw new UndecodableException("values are nested more than " + MAX_DEPTH + " deep");
     }
     if (raw instanceof ExtensionObject v) {
       return structures.decode(v, depth);
@@ -171,17 +171,17 @@ final class BuiltinValues {
     } else if (raw instanceof UUID v) {
       text = v.toString();
     } else if (raw instanceof NodeId v) {
-      text = v.isNull() ? null : IdText.of(v, namespaces);
+      text = v.isNull() ? null : NodeIdFormat.of(v, namespaces);
     } else if (raw instanceof ExpandedNodeId v) {
-      text = v.isNull() ? null : IdText.of(v, namespaces);
+      text = v.isNull() ? null : NodeIdFormat.of(v, namespaces);
     } else if (raw instanceof QualifiedName v) {
-      text = IdText.of(v, namespaces);
+      text = NodeIdFormat.of(v, namespaces);
     } else if (raw instanceof StatusCode v) {
       text = StatusInfo.text(v);
     } else if (raw instanceof XmlElement v) {
       text = v.fragment();
     } else {
-      throw new Undecodable("unknown built-in type " + raw.getClass().getSimpleName());
+      throw new UndecodableException("unknown built-in type " + raw.getClass().getSimpleName());
     }
     return text == null ? null : new TextValue(text);
   }

@@ -198,8 +198,8 @@ public final class DataTypes implements AutoCloseable {
   }
 
   /**
-   * Forgets what was read, because the server says that a type has changed. {@link NodeReader}s
-   * keep the labels they have; make new ones after {@link #load}.
+   * Forgets what was read, because the server says that a type has changed. {@link
+   * NodeValueDecoder}s keep the labels they have; make new ones after {@link #load}.
    */
   public void forget() {
     models.clear();
@@ -227,7 +227,7 @@ public final class DataTypes implements AutoCloseable {
    * The model of the structure that an encoding id or data type id stands for. Waits for the server
    * once, for the first value of a type that {@link #load} has not seen.
    *
-   * @throws Undecodable when it is not known
+   * @throws UndecodableException when it is not known
    */
   TypeModel structure(NodeId id) {
     NodeId type = typesOfEncodings.get(id);
@@ -236,7 +236,7 @@ public final class DataTypes implements AutoCloseable {
       model = find(id);
     }
     if (model instanceof Unknown unknown) {
-      throw new Undecodable(unknown.reason());
+      throw new UndecodableException(unknown.reason());
     }
     return model;
   }
@@ -306,6 +306,6 @@ public final class DataTypes implements AutoCloseable {
   }
 
   private String text(NodeId id) {
-    return IdText.of(id, namespaces);
+    return NodeIdFormat.of(id, namespaces);
   }
 }

@@ -23,7 +23,7 @@ record Matrices(MatrixMode mode) {
    *
    * @param flat the elements, the last dimension changing fastest
    * @param dimensions the length of each dimension
-   * @throws Undecodable when the dimensions are not those of so many elements
+   * @throws UndecodableException when the dimensions are not those of so many elements
    */
   Value of(ArrayValue flat, int[] dimensions) {
     long product = 1;
@@ -34,7 +34,7 @@ record Matrices(MatrixMode mode) {
       }
     }
     if (product != flat.elements().size() || dimensions.length > MAX_DIMENSIONS) {
-      throw new Undecodable(
+      throw new UndecodableException(
           "a matrix of "
               + dimensions.length
               + " dimensions does not have "

@@ -47,11 +47,11 @@ final class ModelBuilder {
     }
     if (root.equals(StandardTypes.OPTION_SET)
         && description.definition() instanceof EnumDefinition definition) {
-      return new OptionSet(description.name(), Labels.ofBits(definition));
+      return new OptionSet(description.name(), EnumLabels.ofBits(definition));
     }
     if (root.equals(StandardTypes.ENUMERATION)) {
       return description.definition() instanceof EnumDefinition definition
-          ? new Enumeration(Labels.ofNumbers(definition))
+          ? new Enumeration(EnumLabels.ofNumbers(definition))
           : description
               .labels()
               .<TypeModel>map(Enumeration::new)
@@ -61,7 +61,7 @@ final class ModelBuilder {
     if (known.isPresent()
         && known.get() instanceof Builtin builtin
         && description.definition() instanceof EnumDefinition definition) {
-      return new BitField(builtin.type(), Labels.ofBits(definition));
+      return new BitField(builtin.type(), EnumLabels.ofBits(definition));
     }
     if (known.isPresent() && !root.equals(StandardTypes.STRUCTURE)) {
       return known.get();

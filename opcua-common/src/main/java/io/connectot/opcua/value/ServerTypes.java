@@ -123,7 +123,7 @@ final class ServerTypes implements TypeSource {
     }
     List<DataValue> values = read(reads);
     for (int i = 0; i < owners.size(); i++) {
-      Optional<Labels> labels = labels(values.get(i).value().value());
+      Optional<EnumLabels> labels = labels(values.get(i).value().value());
       if (labels.isPresent()) {
         descriptions.computeIfPresent(
             owners.get(i),
@@ -133,9 +133,9 @@ final class ServerTypes implements TypeSource {
     }
   }
 
-  private Optional<Labels> labels(Object raw) {
+  private Optional<EnumLabels> labels(Object raw) {
     if (raw instanceof LocalizedText[] strings) {
-      return Optional.of(Labels.ofStrings(strings));
+      return Optional.of(EnumLabels.ofStrings(strings));
     }
     if (!(raw instanceof ExtensionObject[] objects)) {
       return Optional.empty();
@@ -151,7 +151,7 @@ final class ServerTypes implements TypeSource {
         return Optional.empty();
       }
     }
-    return Optional.of(Labels.ofValues(values.toArray(new EnumValueType[0])));
+    return Optional.of(EnumLabels.ofValues(values.toArray(new EnumValueType[0])));
   }
 
   /** The first node each of these has a reference to. */

@@ -60,7 +60,7 @@ final class StructureDecoder {
    *
    * @param depth how many values it is inside of
    * @return null for an object without a body
-   * @throws Undecodable when it cannot be read
+   * @throws UndecodableException when it cannot be read
    */
   Value decode(ExtensionObject object, int depth) {
     if (object.isNull()) {
@@ -78,14 +78,14 @@ final class StructureDecoder {
     Value value;
     try {
       value = reading.value(model, depth);
-    } catch (Undecodable e) {
+    } catch (UndecodableException e) {
       throw e;
     } catch (RuntimeException e) {
-      throw new Undecodable(
+      throw new UndecodableException(
           name(model) + " is not encoded as the server defines it (" + e.getMessage() + ")");
     }
     if (buffer.isReadable()) {
-      throw new Undecodable(
+      throw new UndecodableException(
           name(model)
               + " is "
               + buffer.readableBytes()
@@ -115,10 +115,10 @@ final class StructureDecoder {
     /** Null for null. */
     Value value(TypeModel model, int depth) {
       if (depth > BuiltinValues.MAX_DEPTH) {
-        throw new Undecodable("values are nested more than 100 deep");
+        throw new UndecodableException("values are nested more than 100 deep");
       }
       if (++values > MAX_VALUES) {
-        throw new Undecodable("a structure has more than " + MAX_VALUES + " values");
+        throw new UndecodableException("a structure has more than " + MAX_VALUES + " values");
       }
       if (model instanceof Builtin builtin) {
         return builtins.of(read(builtin.type()), depth + 1);
@@ -139,7 +139,7 @@ final class StructureDecoder {
           case UNION -> union(structure, depth);
         };
       }
-      throw new Undecodable(((Unknown) model).reason());
+      throw new UndecodableException(((Unknown) model).reason());
     }
 
     private Value all(Structure structure, int depth) {
@@ -164,7 +164,7 @@ final class StructureDecoder {
     private Value union(Structure structure, int depth) {
       long chosen = buffer.readUnsignedIntLE();
       if (chosen > structure.fields().size()) {
-        throw new Undecodable("union " + structure.name() + " has no field " + chosen);
+        throw new UndecodableException("union " + structure.name() + " has no field " + chosen);
       }
       Map<String, Value> fields = new LinkedHashMap<>();
       int n = 0;
@@ -211,7 +211,7 @@ final class StructureDecoder {
       } else if (field.valueRank() > 1) {
         value = matrix(encoded, depth + 1);
       } else {
-        throw new Undecodable(
+        throw new UndecodableException(
             "field " + field.name() + " has value rank " + field.valueRank() + ", which is none");
       }
       return value == null ? NullValue.NULL : value;
@@ -220,7 +220,8 @@ final class StructureDecoder {
     private ArrayValue array(TypeModel model, int length, int depth) {
       // Only structures may be empty, and what they cost is bounded by the number of values.
       if (length > MAX_VALUES || (length > buffer.readableBytes() && isNeverEmpty(model))) {
-        throw new Undecodable("an array of " + length + " elements is longer than its message");
+        throw new UndecodableException(
+            "an array of " + length + " elements is longer than its message");
       }
       boolean single = isSingle(model);
       List<Value> elements = new ArrayList<>(length);
@@ -237,7 +238,7 @@ final class StructureDecoder {
         return null;
       }
       if (rank > buffer.readableBytes() / 4) {
-        throw new Undecodable("a matrix has more dimensions than its message has bytes");
+        throw new UndecodableException("a matrix has more dimensions than its message has bytes");
       }
       int[] dimensions = new int[rank];
       long product = 1;
@@ -280,7 +281,7 @@ final class StructureDecoder {
 
     private void checkLength(int length) {
       if (length > buffer.readableBytes()) {
-        throw new Undecodable("a text or byte string is longer than its message");
+        throw new UndecodableException("a text or byte string is longer than its message");
       }
     }
 

@@ -17,17 +17,17 @@ sealed interface TypeModel {
   record Builtin(OpcUaDataType type) implements TypeModel {}
 
   /** An enumeration, encoded as Int32. */
-  record Enumeration(Labels labels) implements TypeModel {}
+  record Enumeration(EnumLabels labels) implements TypeModel {}
 
   /**
    * Bits with names in an unsigned number.
    *
    * @param type which unsigned number
    */
-  record BitField(OpcUaDataType type, Labels bits) implements TypeModel {}
+  record BitField(OpcUaDataType type, EnumLabels bits) implements TypeModel {}
 
   /** A structure of bits with names: two byte strings, of the bits and of which are valid. */
-  record OptionSet(String name, Labels bits) implements TypeModel {}
+  record OptionSet(String name, EnumLabels bits) implements TypeModel {}
 
   /** Named fields. */
   record Structure(String name, Kind kind, boolean isAbstract, List<Field> fields)

@@ -42,5 +42,5 @@ interface TypeSource {
       boolean isAbstract,
       DataTypeDefinition definition,
       Optional<NodeId> supertype,
-      Optional<Labels> labels) {}
+      Optional<EnumLabels> labels) {}
 }

@@ -21,7 +21,7 @@ class ClientSettingsTest {
   @Test
   void isSecureByDefault() {
     ClientSettings settings = settings();
-    assertThat(settings.security().policy()).isEqualTo(PolicyChoice.AUTO);
+    assertThat(settings.security().policy()).isEqualTo(SecurityPolicyOption.AUTO);
     assertThat(settings.security().allowNone()).isFalse();
     assertThat(settings.security().acceptAny()).isFalse();
     assertThat(settings.security().checkHostName()).isTrue();
@@ -33,7 +33,7 @@ class ClientSettingsTest {
 
   @ParameterizedTest
   @CsvSource({"Aes256_Sha256_RsaPss, AES256_SHA256_RSAPSS", "basic256sha256, BASIC256SHA256"})
-  void readsPoliciesAsTheyAreWritten(String text, PolicyChoice policy) {
+  void readsPoliciesAsTheyAreWritten(String text, SecurityPolicyOption policy) {
     assertThat(settings("opcua.security.policy", text).security().policy()).isEqualTo(policy);
   }
 
@@ -81,7 +81,7 @@ class ClientSettingsTest {
       keys.put(keysAndValues[i], keysAndValues[i + 1]);
     }
     ConfigDef definition = new ConfigDef();
-    OpcUaConfig.addTo(definition);
-    return new OpcUaConfig(new AbstractConfig(definition, keys, Map.of(), false)).client();
+    OpcUaClientConfig.addTo(definition);
+    return OpcUaClientConfig.settings(new AbstractConfig(definition, keys, Map.of(), false));
   }
 }

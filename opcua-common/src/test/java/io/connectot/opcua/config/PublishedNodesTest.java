@@ -9,7 +9,6 @@ import io.connectot.core.spi.LineException;
 import io.connectot.opcua.config.ItemSettings.ItemDeadband;
 import io.connectot.opcua.config.ItemSettings.Trigger;
 import io.connectot.opcua.config.PublishedNodes.PublishedNode;
-import io.connectot.opcua.config.SubscriptionSettings.Mode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,31 +82,6 @@ class PublishedNodesTest {
     assertThat(file.of(device("opc.tcp://plant.example/UA"))).hasSize(3);
     assertThat(file.of(device("opc.tcp://other:4841/", "opc.tcp://spare"))).hasSize(1);
     assertThat(file.of(device("opc.tcp://other:4842"))).isEmpty();
-  }
-
-  @Test
-  void saysWhichFieldsHaveNoEffect() throws Exception {
-    PublishedNodes file = PublishedNodes.parse(FILE);
-
-    assertThat(file.unused(Mode.SUBSCRIBE).orElseThrow())
-        .startsWith("OpcPublishingInterval of its entries have no effect with opcua.mode=subscribe")
-        .contains("opcua.publishing.interval.ms");
-    assertThat(file.unused(Mode.POLL).orElseThrow())
-        .startsWith(
-            "OpcPublishingInterval, OpcSamplingInterval, QueueSize, DiscardNew, DataChangeTrigger,"
-                + " DeadbandType of its entries")
-        .contains("poll.interval.ms");
-    String beats = "[{\"EndpointUrl\": \"opc.tcp://a\", \"OpcNodes\": [%s]}]";
-    assertThat(
-            PublishedNodes.parse(beats.formatted("{\"Id\": \"i=1\", \"HeartbeatInterval\": 60}"))
-                .unused(Mode.SUBSCRIBE)
-                .orElseThrow())
-        .startsWith("HeartbeatInterval of its entries")
-        .contains("heartbeat.ms");
-    assertThat(
-            PublishedNodes.parse(beats.formatted("{\"Id\": \"i=1\", \"HeartbeatInterval\": 0}"))
-                .unused(Mode.SUBSCRIBE))
-        .isEmpty();
   }
 
   @ParameterizedTest

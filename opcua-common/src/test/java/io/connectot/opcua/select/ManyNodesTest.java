@@ -17,7 +17,7 @@ class ManyNodesTest {
   @Test
   void browsesThemAll() throws Exception {
     try (PlantServer plant = PlantServer.start(PlantOptions.DEFAULT.withCounters(NODES));
-        PlainSession session = PlainSession.open(plant)) {
+        SelectionSession session = SelectionSession.open(plant)) {
       SelectionRig rig = new SelectionRig().roots("/Objects/Counters");
       for (int i = 0; i < BAD; i++) {
         rig.tag("bad" + i, PlantServer.address("Nothing." + i));

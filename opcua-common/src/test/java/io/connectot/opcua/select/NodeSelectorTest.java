@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.connectot.core.model.Tag;
 import io.connectot.core.model.ValueType;
-import io.connectot.opcua.client.ServiceLimits;
+import io.connectot.opcua.client.OperationLimits;
 import io.connectot.opcua.config.OpcUaTag;
 import io.connectot.opcua.testing.PlantOptions;
 import io.connectot.opcua.testing.PlantServer;
@@ -25,12 +25,12 @@ class NodeSelectorTest {
   private static final String TEMPERATURE = "nsu=urn:connectot:plant;s=Press1.Temperature";
 
   private static PlantServer plant;
-  private static PlainSession session;
+  private static SelectionSession session;
 
   @BeforeAll
   static void start() throws Exception {
     plant = PlantServer.start(PlantOptions.DEFAULT.withCounters(2_500));
-    session = PlainSession.open(plant);
+    session = SelectionSession.open(plant);
   }
 
   @AfterAll
@@ -220,9 +220,9 @@ class NodeSelectorTest {
 
   @Test
   void browsesOnWhereAResponseEnds() throws Exception {
-    ServiceLimits small = new ServiceLimits(100, 3, 1, 1, 1, 1);
+    OperationLimits small = new OperationLimits(100, 3, 1, 1, 1, 1);
     int before = plant.faults().requests(Service.VIEW_BROWSE_NEXT);
-    try (PlainSession other = PlainSession.open(plant, small)) {
+    try (SelectionSession other = SelectionSession.open(plant, small)) {
       SelectionRig rig = new SelectionRig().roots("/Objects").include("C01*");
 
       assertThat(rig.selector().select(other, rig.device).nodes()).hasSize(1_000);
@@ -233,7 +233,7 @@ class NodeSelectorTest {
   @Test
   void seesNodesComeAndGo() throws Exception {
     try (PlantServer small = PlantServer.start(PlantOptions.DEFAULT.withCounters(1));
-        PlainSession own = PlainSession.open(small)) {
+        SelectionSession own = SelectionSession.open(small)) {
       SelectionRig rig =
           new SelectionRig()
               .tag("later", PlantServer.address("Press1.Later"))
@@ -271,12 +271,12 @@ class NodeSelectorTest {
               .include("Press2/*");
       NodeSelector selector = rig.selector();
       Selection first;
-      try (PlainSession own = PlainSession.open(small)) {
+      try (SelectionSession own = SelectionSession.open(small)) {
         first = selector.select(own, rig.device);
       }
       small.restart(PlantOptions.DEFAULT.withCounters(1).withNamespacesBefore("urn:a", "urn:b"));
 
-      try (PlainSession own = PlainSession.open(small)) {
+      try (SelectionSession own = SelectionSession.open(small)) {
         Selection second = selector.select(own, rig.device);
 
         assertThat(second.nodes())

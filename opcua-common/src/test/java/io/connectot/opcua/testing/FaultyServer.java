@@ -38,6 +38,17 @@ final class FaultyServer extends OpcUaServer {
     if (handler == null) {
       return null;
     }
+    if (faults.isSilent(service)) {
+      return (AsyncServiceHandler)
+          (context, request) -> {
+            try {
+              faults.before(service, request);
+            } catch (UaException e) {
+              return CompletableFuture.failedFuture(e);
+            }
+            return new CompletableFuture<>();
+          };
+    }
     if (handler instanceof AsyncServiceHandler async) {
       return (AsyncServiceHandler)
           (context, request) -> {

@@ -7,7 +7,7 @@ public final class EventValues {
   private EventValues() {}
 
   /** Knows built-in types only. */
-  public static ValueReader reader() {
-    return new ValueReader(FakeTypes.none(Plants.settings()));
+  public static ValueDecoder reader() {
+    return new ValueDecoder(FakeTypes.none(ValueFixtures.settings()));
   }
 }

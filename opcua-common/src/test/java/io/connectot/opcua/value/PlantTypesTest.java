@@ -5,6 +5,7 @@ package io.connectot.opcua.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectot.core.model.Measurement;
+import io.connectot.core.model.Point;
 import io.connectot.core.model.Quality;
 import io.connectot.core.model.Value;
 import io.connectot.core.model.Value.ArrayValue;
@@ -32,12 +33,12 @@ import org.junit.jupiter.api.Test;
 /** Values of types that only the server knows. */
 class PlantTypesTest {
   private static PlantServer plant;
-  private static PlainSession session;
+  private static TypesSession session;
 
   @BeforeAll
   static void connect() throws Exception {
     plant = PlantServer.start();
-    session = new PlainSession(plant.url());
+    session = new TypesSession(plant.url());
   }
 
   @AfterAll
@@ -76,10 +77,12 @@ class PlantTypesTest {
 
   @Test
   void readsAStructureWhoseTypeNobodyLoaded() throws Exception {
-    try (DataTypes types = new DataTypes(session, Plants.settings())) {
-      NodeReader reader =
-          new ValueReader(types)
-              .forNode(Plants.DEVICE, Plants.tag(ValueType.JSON), NodeIds.Structure);
+    try (DataTypes types = new DataTypes(session, ValueFixtures.settings())) {
+      NodeValueDecoder reader =
+          new ValueDecoder(types)
+              .forNode(
+                  new Point<>(ValueFixtures.DEVICE, ValueFixtures.tag(ValueType.JSON)),
+                  NodeIds.Structure);
       Measurement first = reader.read(raw("Press1.Recipe"), 1, null);
       assertThat(first.quality()).isEqualTo(Quality.GOOD);
       assertThat(((StructValue) first.value()).fields()).hasSize(6);
@@ -144,7 +147,7 @@ class PlantTypesTest {
 
   @Test
   void tellsTheTypeOfTags() throws Exception {
-    try (DataTypes types = new DataTypes(session, Plants.settings())) {
+    try (DataTypes types = new DataTypes(session, ValueFixtures.settings())) {
       types.load(
           List.of(
               NodeIds.Duration,
@@ -170,7 +173,7 @@ class PlantTypesTest {
       assertThat(types.valueType(new NodeId(1, "nothing"), -1)).isEqualTo(ValueType.JSON);
     }
     try (DataTypes types =
-        new DataTypes(session, Plants.settings(EnumMode.LABEL, MatrixMode.NESTED))) {
+        new DataTypes(session, ValueFixtures.settings(EnumMode.LABEL, MatrixMode.NESTED))) {
       types.load(List.of(type("PressState")));
       assertThat(types.valueType(type("PressState"), -1)).isEqualTo(ValueType.STRING);
     }
@@ -185,11 +188,11 @@ class PlantTypesTest {
   }
 
   private static Value value(NodeId node, NodeId type) throws Exception {
-    try (DataTypes types = new DataTypes(session, Plants.settings())) {
+    try (DataTypes types = new DataTypes(session, ValueFixtures.settings())) {
       types.load(List.of(type));
       Measurement measurement =
-          new ValueReader(types)
-              .forNode(Plants.DEVICE, Plants.tag(ValueType.JSON), type)
+          new ValueDecoder(types)
+              .forNode(new Point<>(ValueFixtures.DEVICE, ValueFixtures.tag(ValueType.JSON)), type)
               .read(raw(node), 1, null);
       assertThat(measurement.status()).isNull();
       assertThat(measurement.quality()).isEqualTo(Quality.GOOD);

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.connectot.core.model.Measurement;
+import io.connectot.core.model.Point;
 import io.connectot.core.model.Quality;
 import io.connectot.core.model.Value.ArrayValue;
 import io.connectot.core.model.Value.DoubleValue;
@@ -40,9 +41,12 @@ import org.junit.jupiter.api.Test;
 
 class StructureDecoderTest {
   private final FakeTypes server = new FakeTypes();
-  private final DataTypes types = server.dataTypes(Plants.settings());
-  private final NodeReader reader =
-      new ValueReader(types).forNode(Plants.DEVICE, Plants.tag(ValueType.JSON), NodeIds.Structure);
+  private final DataTypes types = server.dataTypes(ValueFixtures.settings());
+  private final NodeValueDecoder reader =
+      new ValueDecoder(types)
+          .forNode(
+              new Point<>(ValueFixtures.DEVICE, ValueFixtures.tag(ValueType.JSON)),
+              NodeIds.Structure);
 
   @AfterEach
   void close() {
@@ -68,8 +72,8 @@ class StructureDecoderTest {
     ArrayValue matrix = (ArrayValue) value.fields().get("matrix");
     assertThat(matrix.elements())
         .containsExactly(
-            Sample.array(ValueType.INT16, Sample.number(5)),
-            Sample.array(ValueType.INT16, Sample.number(6)));
+            ValueSample.array(ValueType.INT16, ValueSample.number(5)),
+            ValueSample.array(ValueType.INT16, ValueSample.number(6)));
     assertThat(value.fields().get("text")).isEqualTo(NullValue.NULL);
     assertThat(value.fields().get("single")).isEqualTo(new DoubleValue(0.1));
     assertThat(value.fields().get("list")).isEqualTo(NullValue.NULL);
@@ -132,7 +136,8 @@ class StructureDecoderTest {
 
   @Test
   void tellsWhichTypeTheServerDoesNotKnow() {
-    Measurement measurement = Plants.read(reader, object("Nothing", out -> out.writeIntLE(1)));
+    Measurement measurement =
+        ValueFixtures.read(reader, object("Nothing", out -> out.writeIntLE(1)));
     assertThat(measurement.quality()).isEqualTo(Quality.UNCERTAIN);
     assertThat(measurement.value()).isNull();
     assertThat(measurement.status())
@@ -140,14 +145,14 @@ class StructureDecoderTest {
             "0x80070000 Bad_DecodingError: the server has no data type with encoding"
                 + " nsu=urn:plant;s=Nothing.Binary");
     int asked = server.asked.size();
-    Plants.read(reader, object("Nothing", out -> out.writeIntLE(1)));
+    ValueFixtures.read(reader, object("Nothing", out -> out.writeIntLE(1)));
     assertThat(server.asked).hasSize(asked);
   }
 
   @Test
   void tellsWhenTheDefinitionCannotBeRead() {
     server.broken = true;
-    Measurement measurement = Plants.read(reader, object("S", out -> out.writeIntLE(1)));
+    Measurement measurement = ValueFixtures.read(reader, object("S", out -> out.writeIntLE(1)));
     assertThat(measurement.status()).contains("nsu=urn:plant;s=S.Binary could not be read in time");
     server.broken = false;
     server.structure("S", StructureType.Structure, field("x", NodeIds.Int32, -1, false));
@@ -164,7 +169,8 @@ class StructureDecoderTest {
         StructureType.Structure,
         field("x", NodeIds.Int32, -1, false),
         field("y", NodeIds.Int32, -1, false));
-    Measurement stale = Plants.read(reader, object("S", out -> out.writeIntLE(1).writeIntLE(2)));
+    Measurement stale =
+        ValueFixtures.read(reader, object("S", out -> out.writeIntLE(1).writeIntLE(2)));
     assertThat(stale.status()).contains("structure S is 4 bytes longer than the server defines");
     types.forget();
     assertThat(read("S", out -> out.writeIntLE(1).writeIntLE(2)).fields()).hasSize(2);
@@ -173,7 +179,7 @@ class StructureDecoderTest {
   @Test
   void saysWhatABodyLacks() {
     server.structure("S", StructureType.Structure, field("x", NodeIds.Double, -1, false));
-    Measurement measurement = Plants.read(reader, object("S", out -> out.writeIntLE(1)));
+    Measurement measurement = ValueFixtures.read(reader, object("S", out -> out.writeIntLE(1)));
     assertThat(measurement.status())
         .startsWith("0x80070000 Bad_DecodingError: structure S is not encoded as the server");
   }
@@ -181,17 +187,17 @@ class StructureDecoderTest {
   @Test
   void handsOnBodiesInXml() {
     ExtensionObject xml = ExtensionObject.of(XmlElement.of("<S/>"), encoding("S"));
-    assertThat(Plants.read(reader, xml).value()).isEqualTo(new TextValue("<S/>"));
+    assertThat(ValueFixtures.read(reader, xml).value()).isEqualTo(new TextValue("<S/>"));
   }
 
   @Test
   void boundsTypesThatContainThemselves() {
     server.structure("S", StructureType.Structure, field("self", type("S"), -1, false));
     server.structure("L", StructureType.Structure, field("list", type("L"), 1, false));
-    Measurement endless = Plants.read(reader, object("S", out -> {}));
+    Measurement endless = ValueFixtures.read(reader, object("S", out -> {}));
     assertThat(endless.status()).contains("nested more than 100 deep");
     Measurement list =
-        Plants.read(
+        ValueFixtures.read(
             reader,
             object(
                 "L",
@@ -208,10 +214,11 @@ class StructureDecoderTest {
     server.structure("Empty", StructureType.Structure);
     server.structure("S", StructureType.Structure, field("list", type("Empty"), 1, false));
     server.structure("M", StructureType.Structure, field("matrix", type("Empty"), 2, false));
-    Measurement array = Plants.read(reader, object("S", out -> out.writeIntLE(Integer.MAX_VALUE)));
+    Measurement array =
+        ValueFixtures.read(reader, object("S", out -> out.writeIntLE(Integer.MAX_VALUE)));
     assertThat(array.status()).contains("longer than its message");
     Measurement matrix =
-        Plants.read(
+        ValueFixtures.read(
             reader, object("M", out -> out.writeIntLE(2).writeIntLE(65_536).writeIntLE(65_536)));
     assertThat(matrix.status()).contains("longer than its message");
   }
@@ -249,7 +256,7 @@ class StructureDecoderTest {
         }
       }
       Measurement measurement =
-          Plants.read(
+          ValueFixtures.read(
               reader, ExtensionObject.of(ByteString.of(body), encoding(names[i % names.length])));
       assertThat(measurement.quality()).isIn(Quality.GOOD, Quality.UNCERTAIN);
       assertThat(measurement.quality() == Quality.GOOD).isEqualTo(measurement.value() != null);
@@ -257,7 +264,7 @@ class StructureDecoderTest {
   }
 
   private StructValue read(String name, Consumer<ByteBuf> body) {
-    Measurement measurement = Plants.read(reader, object(name, body));
+    Measurement measurement = ValueFixtures.read(reader, object(name, body));
     assertThat(measurement.status()).isNull();
     return (StructValue) measurement.value();
   }

@@ -7,11 +7,11 @@ import io.connectot.core.spi.OffsetReader;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.opcua.address.NodeAddress;
 import io.connectot.opcua.client.UaSession;
-import io.connectot.opcua.config.EventSettings;
-import io.connectot.opcua.config.OpcUaEventConfig;
 import io.connectot.opcua.event.EventReader.Selected;
 import io.connectot.opcua.resume.EventPosition;
-import io.connectot.opcua.value.ValueReader;
+import io.connectot.opcua.settings.EventSettings;
+import io.connectot.opcua.settings.OpcUaEventConfig;
+import io.connectot.opcua.value.ValueDecoder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -58,7 +58,7 @@ public final class DeviceEvents {
    * @throws ProtocolException when the server does not answer
    * @throws InterruptedException when the task stops
    */
-  public EventItems begin(UaSession session, ValueReader values, NodeFinder nodes)
+  public EventItems begin(UaSession session, ValueDecoder values, NodeFinder nodes)
       throws ProtocolException, InterruptedException {
     conditions.connectionLost();
     if (settings.topic().isEmpty()) {

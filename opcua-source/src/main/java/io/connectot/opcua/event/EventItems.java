@@ -7,11 +7,11 @@ import io.connectot.core.model.Gap;
 import io.connectot.core.model.SourceEvent;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.opcua.client.UaSession;
-import io.connectot.opcua.config.OpcUaEventConfig;
-import io.connectot.opcua.event.ItemReader.Outcome;
+import io.connectot.opcua.event.EventItemReader.Outcome;
 import io.connectot.opcua.resume.EventPosition;
-import io.connectot.opcua.resume.LivePosition;
+import io.connectot.opcua.resume.NotificationPosition;
 import io.connectot.opcua.resume.SubscriptionKey;
+import io.connectot.opcua.settings.OpcUaEventConfig;
 import io.connectot.opcua.subscription.EventMonitor;
 import io.connectot.opcua.value.StatusInfo;
 import java.util.Collections;
@@ -51,7 +51,7 @@ public final class EventItems implements EventMonitor {
 
   private final UaSession session;
   private final Map<EventItem, EventProgress> items;
-  private final Function<EventFields, ? extends ItemReader> readers;
+  private final Function<EventFields, ? extends EventItemReader> readers;
   private final boolean refresh;
   private final boolean needed;
   private final Map<UInteger, Monitored> byHandle = new ConcurrentHashMap<>();
@@ -63,7 +63,7 @@ public final class EventItems implements EventMonitor {
   private volatile SubscriptionKey subscription;
 
   /** An item that is monitored: what reads its events, and up to where they are delivered. */
-  private record Monitored(ItemReader reader, EventProgress progress) {}
+  private record Monitored(EventItemReader reader, EventProgress progress) {}
 
   /**
    * @param items in order, each with what is known of it from earlier sessions
@@ -74,7 +74,7 @@ public final class EventItems implements EventMonitor {
   EventItems(
       UaSession session,
       Map<EventItem, EventProgress> items,
-      Function<EventFields, ? extends ItemReader> readers,
+      Function<EventFields, ? extends EventItemReader> readers,
       boolean refresh,
       boolean needed) {
     this.session = session;
@@ -273,7 +273,8 @@ public final class EventItems implements EventMonitor {
   }
 
   @Override
-  public void event(EventFieldList event, LivePosition position, long receivedNanos, Out out)
+  public void event(
+      EventFieldList event, NotificationPosition position, long receivedNanos, Out out)
       throws InterruptedException {
     Monitored monitored = byHandle.get(event.getClientHandle());
     Variant[] fields = event.getEventFields();

@@ -3,7 +3,7 @@
 package io.connectot.opcua.event;
 
 import io.connectot.opcua.resume.EventPosition;
-import io.connectot.opcua.resume.LivePosition;
+import io.connectot.opcua.resume.NotificationPosition;
 import io.connectot.opcua.resume.SubscriptionKey;
 import java.util.Map;
 import java.util.Optional;
@@ -100,14 +100,14 @@ final class EventProgress {
   }
 
   /** Whether an event was taken already. */
-  synchronized boolean covers(LivePosition position) {
+  synchronized boolean covers(NotificationPosition position) {
     return taken != null
         && taken.live().covers(position.subscription(), position.sequence(), position.item());
   }
 
   /** Takes an event. */
   synchronized EventPosition take(
-      LivePosition position, UInteger clientHandle, long receivedNanos) {
+      NotificationPosition position, UInteger clientHandle, long receivedNanos) {
     taken = new EventPosition(partition, position, clientHandle.longValue(), receivedNanos);
     return taken;
   }

@@ -10,7 +10,7 @@ import io.connectot.core.model.Gap;
 import io.connectot.core.model.Value;
 import io.connectot.opcua.value.SourceTime;
 import io.connectot.opcua.value.StatusInfo;
-import io.connectot.opcua.value.ValueReader;
+import io.connectot.opcua.value.ValueDecoder;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -33,12 +33,12 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
  * <p>What the server's filter should have kept back is kept back here too, because not every server
  * filters.
  */
-final class EventReader implements ItemReader {
+final class EventReader implements EventItemReader {
   private final Device<?> device;
   private final EventFields fields;
   private final Selected selected;
   private final EventTypes types;
-  private final ValueReader values;
+  private final ValueDecoder values;
   private final ActiveConditions conditions;
 
   private boolean refreshing;
@@ -59,7 +59,7 @@ final class EventReader implements ItemReader {
       EventFields fields,
       Selected selected,
       EventTypes types,
-      ValueReader values,
+      ValueDecoder values,
       ActiveConditions conditions) {
     this.device = device;
     this.fields = fields;

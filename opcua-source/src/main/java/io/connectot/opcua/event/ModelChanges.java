@@ -3,7 +3,7 @@
 package io.connectot.opcua.event;
 
 import io.connectot.opcua.client.UaSession;
-import io.connectot.opcua.subscription.ServerChanges;
+import io.connectot.opcua.subscription.ModelChangeListener;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +28,7 @@ public final class ModelChanges {
    *
    * @param changes told of changes
    */
-  public EventItems begin(UaSession session, ServerChanges changes) {
+  public EventItems begin(UaSession session, ModelChangeListener changes) {
     progress.begin();
     EventItem item =
         new EventItem(
@@ -52,7 +52,8 @@ public final class ModelChanges {
    * @param fields what events say
    * @param changes told of changes
    */
-  private record Reader(EventFields fields, ServerChanges changes) implements ItemReader {
+  private record Reader(EventFields fields, ModelChangeListener changes)
+      implements EventItemReader {
     private static final Set<NodeId> MODEL =
         Set.of(
             NodeIds.BaseModelChangeEventType,

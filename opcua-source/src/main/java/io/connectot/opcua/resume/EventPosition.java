@@ -20,7 +20,7 @@ import org.apache.kafka.connect.errors.ConnectException;
  * @param receivedNanos when it came, epoch nanoseconds
  */
 public record EventPosition(
-    Map<String, String> partition, LivePosition live, long item, long receivedNanos)
+    Map<String, String> partition, NotificationPosition live, long item, long receivedNanos)
     implements SourcePosition {
   private static final String DEVICE = "device";
   private static final String NOTIFIER = "notifier";
@@ -53,12 +53,16 @@ public record EventPosition(
    */
   public static Optional<EventPosition> parse(
       Map<String, String> partition, Map<String, ?> stored) {
-    LivePosition live = stored == null ? LivePosition.NONE : LivePosition.readFrom(stored);
+    NotificationPosition live =
+        stored == null ? NotificationPosition.NONE : NotificationPosition.readFrom(stored);
     return live.subscription() == null || !(stored.get(HANDLE) instanceof Number handle)
         ? Optional.empty()
         : Optional.of(
             new EventPosition(
-                partition, live, handle.longValue(), LivePosition.number(stored, RECEIVED)));
+                partition,
+                live,
+                handle.longValue(),
+                NotificationPosition.number(stored, RECEIVED)));
   }
 
   /**

@@ -5,9 +5,9 @@ package io.connectot.opcua.resume;
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
 
 import io.connectot.core.spi.ProtocolException;
-import io.connectot.opcua.client.Status;
+import io.connectot.opcua.client.ServiceStatus;
 import io.connectot.opcua.client.UaSession;
-import io.connectot.opcua.config.ResumeSettings;
+import io.connectot.opcua.settings.ResumeSettings;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
@@ -118,7 +118,7 @@ public final class HistoryReader {
       try {
         results = request(round, to);
       } catch (ProtocolException e) {
-        if (!Status.tooLarge(e) || nodesPerCall == 1) {
+        if (!ServiceStatus.tooLarge(e) || nodesPerCall == 1) {
           throw e;
         }
         nodesPerCall = Math.max(1, round.size() / 2);

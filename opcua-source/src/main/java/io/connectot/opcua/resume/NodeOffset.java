@@ -36,7 +36,7 @@ public final class NodeOffset extends AbstractMap<String, Object> implements Sou
   /** Up to when history is being read, ticks; 0 for not. */
   private final long until;
 
-  private final LivePosition live;
+  private final NotificationPosition live;
 
   private NodeOffset(
       NodePartition partition,
@@ -44,7 +44,7 @@ public final class NodeOffset extends AbstractMap<String, Object> implements Sou
       int picoseconds,
       long[] hashes,
       long until,
-      LivePosition live) {
+      NotificationPosition live) {
     this.partition = partition;
     this.ticks = ticks;
     this.picoseconds = picoseconds;
@@ -69,7 +69,7 @@ public final class NodeOffset extends AbstractMap<String, Object> implements Sou
       int picoseconds,
       long hash,
       long until,
-      LivePosition live) {
+      NotificationPosition live) {
     long[] hashes;
     if (before != null && before.ticks == ticks) {
       int kept = Math.min(before.hashes.length, MAX_HASHES - 1);
@@ -84,7 +84,7 @@ public final class NodeOffset extends AbstractMap<String, Object> implements Sou
 
   /** The offset of a node that no value was read of, and whose history is read from then on. */
   public static NodeOffset startingAt(NodePartition partition, long ticks) {
-    return new NodeOffset(partition, ticks, 0, new long[0], 0, LivePosition.NONE);
+    return new NodeOffset(partition, ticks, 0, new long[0], 0, NotificationPosition.NONE);
   }
 
   @Override
@@ -108,7 +108,7 @@ public final class NodeOffset extends AbstractMap<String, Object> implements Sou
   }
 
   /** The last value that came by a subscription. */
-  public LivePosition live() {
+  public NotificationPosition live() {
     return live;
   }
 
@@ -171,10 +171,10 @@ public final class NodeOffset extends AbstractMap<String, Object> implements Sou
         new NodeOffset(
             partition,
             time.longValue(),
-            (int) LivePosition.number(stored, PICOSECONDS),
+            (int) NotificationPosition.number(stored, PICOSECONDS),
             hashes(stored.get(HASHES)),
-            LivePosition.number(stored, UNTIL),
-            LivePosition.readFrom(stored)));
+            NotificationPosition.number(stored, UNTIL),
+            NotificationPosition.readFrom(stored)));
   }
 
   private static long[] hashes(Object stored) {
@@ -215,7 +215,7 @@ public final class NodeOffset extends AbstractMap<String, Object> implements Sou
     }
     boolean known =
         offset.keySet().stream()
-            .allMatch(key -> KEYS.contains(key) || LivePosition.KEYS.contains(key));
+            .allMatch(key -> KEYS.contains(key) || NotificationPosition.KEYS.contains(key));
     if (!known || !(offset.get(TIME) instanceof Number time) || time.longValue() <= 0) {
       throw new ConnectException(
           "The offset "

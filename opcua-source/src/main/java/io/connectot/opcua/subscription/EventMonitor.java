@@ -4,7 +4,7 @@ package io.connectot.opcua.subscription;
 
 import io.connectot.core.model.SourceEvent;
 import io.connectot.core.spi.ProtocolException;
-import io.connectot.opcua.resume.LivePosition;
+import io.connectot.opcua.resume.NotificationPosition;
 import io.connectot.opcua.resume.SubscriptionKey;
 import java.util.Optional;
 import java.util.Set;
@@ -58,7 +58,7 @@ public interface EventMonitor {
    * @param out where what it becomes goes
    * @throws InterruptedException when the connection or the task is over
    */
-  void event(EventFieldList event, LivePosition position, long receivedNanos, Out out)
+  void event(EventFieldList event, NotificationPosition position, long receivedNanos, Out out)
       throws InterruptedException;
 
   /** Takes what events become. */

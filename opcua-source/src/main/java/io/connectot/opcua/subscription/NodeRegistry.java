@@ -4,7 +4,6 @@ package io.connectot.opcua.subscription;
 
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Tag;
-import io.connectot.core.source.TaskAssignment;
 import io.connectot.core.spi.EndpointPart;
 import io.connectot.core.spi.OffsetReader;
 import io.connectot.opcua.resume.NodeOffset;
@@ -32,7 +31,7 @@ public final class NodeRegistry {
   private final Map<NodePartition, NodeState> nodes = new HashMap<>();
 
   private final Map<SubscriptionKey, Long> expected = new LinkedHashMap<>();
-  private final Map<SubscriptionKey, Integer> takeOvers = new HashMap<>();
+  private final Map<SubscriptionKey, Integer> transfers = new HashMap<>();
   private boolean transferRefused;
 
   /**
@@ -51,8 +50,7 @@ public final class NodeRegistry {
 
   /** Whether a tag is of this part: the same part, whether it has a node or not. */
   boolean owns(Device<?> device, Tag<?> tag) {
-    return part.count() == 1
-        || TaskAssignment.part(device.name() + '/' + tag.name(), part.count()) == part.index();
+    return part.contains(device.name() + '/' + tag.name());
   }
 
   /**
@@ -118,7 +116,7 @@ public final class NodeRegistry {
   /** The server does not have it any more. */
   synchronized void forget(SubscriptionKey key) {
     expected.remove(key);
-    takeOvers.remove(key);
+    transfers.remove(key);
   }
 
   /**
@@ -126,13 +124,13 @@ public final class NodeRegistry {
    *
    * @return how often, this time included
    */
-  synchronized int takenOver(SubscriptionKey key) {
-    return takeOvers.merge(key, 1, Integer::sum);
+  synchronized int countTransfer(SubscriptionKey key) {
+    return transfers.merge(key, 1, Integer::sum);
   }
 
   /** A message of a subscription that was taken over came. */
   synchronized void settled(SubscriptionKey key) {
-    takeOvers.remove(key);
+    transfers.remove(key);
   }
 
   /**

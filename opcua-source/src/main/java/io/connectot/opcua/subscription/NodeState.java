@@ -4,55 +4,56 @@ package io.connectot.opcua.subscription;
 
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
-import io.connectot.opcua.resume.LivePosition;
 import io.connectot.opcua.resume.NodeOffset;
 import io.connectot.opcua.resume.NodePartition;
+import io.connectot.opcua.resume.NotificationPosition;
 import io.connectot.opcua.resume.SubscriptionKey;
 import io.connectot.opcua.select.MonitoredNode;
 import io.connectot.opcua.subscription.ValueSource.NodeValues;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 
 /**
- * What is known of one node from session to session: up to where its values were delivered, and
- * what has to happen before the next one may be. Thread-safe: one thread handles what the server
- * publishes, another reads history.
+ * The state of one node, kept from session to session: the offset of its last value, and the values
+ * that wait until missing ones were read from history. Thread-safe: one thread receives values,
+ * another reads history.
  */
 final class NodeState {
-  /** What is to be done with a value. */
+  /** What {@link #accept} decided about a value. */
   enum Step {
-    /** It is in Kafka already, or not wanted. */
+    /** The value is in Kafka already, or not wanted. */
     DROP,
-    /** It comes next. */
+    /** The value comes next. */
     DELIVER,
-    /** Values before it are missing and stay so; then it comes next. */
+    /** Values before this one are lost; report the gap, then deliver. */
     DELIVER_AFTER_GAP,
-    /** It has to wait, with {@link #hold}, until history was read. */
-    HOLD,
-    /** As {@link #HOLD}, and it is the first: history has to be read up to it. */
-    FILL
+    /** The value was buffered until history was read. */
+    BUFFER,
+    /** As {@link #BUFFER}, for the first one: history must be read up to it. */
+    BACKFILL
   }
 
-  /** What the values of a node wait for. */
+  /** What happens to the next value. */
   private enum Phase {
-    /** Nothing. */
+    /** It is delivered. */
     LIVE,
-    /** The next value tells up to when values are missing. */
+    /** It shows up to when values are missing. */
     AWAITING,
-    /** History is being read. */
-    FILLING
+    /** It is buffered while history is read. */
+    BACKFILLING
   }
 
   /**
-   * A span of which values are missing.
+   * A range of time whose values are missing.
    *
    * @param after the last value that was delivered
-   * @param until when the first one held that is there again, ticks
+   * @param until the time of the first value after the range, ticks
    * @param cause in words for an operator
    */
-  record Hole(NodeOffset after, long until, String cause) {}
+  record MissingRange(NodeOffset after, long until, String cause) {}
 
   private final NodePartition partition;
   private final Device<?> device;
@@ -65,34 +66,32 @@ final class NodeState {
   /** All that follows is guarded by this. */
   private Phase phase = Phase.LIVE;
 
-  /** Of the last value that was taken; null for none. */
+  /** The last value that was accepted; null before the first. */
   private NodeOffset last;
 
-  /** Of the last value that the runtime took over; null for none. */
+  /** The last value that was handed to the runtime; null before the first. */
   private NodeOffset confirmed;
 
   private boolean skipNext;
   private String cause = "";
-  private Hole hole;
+  private MissingRange missingRange;
 
-  /** Where the subscription stood when values began to wait. */
-  private LivePosition waitingAt = LivePosition.NONE;
+  /** Whether buffered values were dropped since history was last read from the beginning. */
+  private boolean readFurther;
 
-  private final ArrayDeque<HeldValue> held = new ArrayDeque<>();
+  /** The position in the subscription before the first buffered value. */
+  private NotificationPosition bufferedFrom = NotificationPosition.NONE;
+
+  private final ArrayDeque<ReceivedValue> buffered = new ArrayDeque<>();
 
   /**
-   * @param stored the offset the worker has; null for none
+   * @param stored the offset that the worker stored; null for none
    */
   NodeState(NodePartition partition, Device<?> device, NodeOffset stored) {
     this.partition = partition;
     this.device = device;
     this.last = stored;
     this.confirmed = stored;
-  }
-
-  /** In units of 10 ps beyond the tick. */
-  static int picoseconds(DataValue value) {
-    return value.sourcePicoseconds() == null ? 0 : value.sourcePicoseconds().intValue();
   }
 
   NodePartition partition() {
@@ -107,32 +106,33 @@ final class NodeState {
     return node;
   }
 
-  /** Begins a session: what was not delivered in the one before will come again. */
-  synchronized void begin() {
+  /** Starts a session: the server sends again what the runtime did not take in the last one. */
+  synchronized void startSession() {
     last = confirmed;
-    held.clear();
-    hole = null;
+    buffered.clear();
+    missingRange = null;
+    readFurther = false;
     skipNext = false;
   }
 
-  /** The node as it is in this session, or from now on. */
+  /** Sets the node as the current session describes it. */
   void describe(MonitoredNode current, NodeValues reader) {
     node = current;
     values = reader;
   }
 
-  /** The measurement of a value. */
+  /** Decodes a value. */
   Measurement read(DataValue value, long receivedNanos, NodeOffset position) {
     return values.read(value, receivedNanos, position);
   }
 
-  /** The last value that came by a subscription and was delivered. */
-  synchronized LivePosition live() {
-    return last == null ? LivePosition.NONE : last.live();
+  /** The position of the last delivered value that came by a subscription. */
+  synchronized NotificationPosition lastNotification() {
+    return last == null ? NotificationPosition.NONE : last.live();
   }
 
-  /** Whether a value of it was ever delivered, or its history is to be read from some time on. */
-  synchronized boolean known() {
+  /** Whether a value was delivered before, or history is to be read from some time on. */
+  synchronized boolean hasOffset() {
     return last != null;
   }
 
@@ -142,11 +142,11 @@ final class NodeState {
   }
 
   /**
-   * The item is monitored still, in a subscription that was taken over.
+   * The item is still monitored, in a subscription that was transferred.
    *
-   * @param why what is said when values are missing nonetheless
+   * @param why the cause to report if values are missing nonetheless
    */
-  synchronized void continueIn(SubscriptionKey subscription, String why) {
+  synchronized void resumeIn(SubscriptionKey subscription, String why) {
     boolean nothingMissing =
         last == null
             || (subscription.equals(last.live().subscription())
@@ -157,19 +157,19 @@ final class NodeState {
   }
 
   /**
-   * The item is new to the server.
+   * The item was created anew.
    *
-   * @param why what is said when values are missing
-   * @param skipFirst whether its first value is left out if there was none before
+   * @param why the cause to report if values are missing
+   * @param skipFirst whether to drop its first value if there was none before
    */
-  synchronized void beginAnew(String why, boolean skipFirst) {
+  synchronized void restart(String why, boolean skipFirst) {
     phase = last == null ? Phase.LIVE : Phase.AWAITING;
     skipNext = skipFirst && last == null;
     cause = why;
   }
 
   /** Values may be missing before the next one. */
-  synchronized void suspect(String why) {
+  synchronized void expectLoss(String why) {
     if (phase == Phase.LIVE && last != null) {
       phase = Phase.AWAITING;
       cause = why;
@@ -177,145 +177,162 @@ final class NodeState {
   }
 
   /**
-   * Decides about a value, and takes it as delivered when it is to be.
+   * Decides about a value that arrived, and buffers it if it has to wait. A value to be delivered
+   * becomes the {@link #last}.
    *
-   * @param ticks when it held
-   * @param hash its hash
-   * @param overflowed why values right before it are missing; null when none are
-   * @param fills whether history may be read
+   * @param canBackfill whether history may be read
    */
-  synchronized Step take(
-      DataValue value,
-      long ticks,
-      long hash,
-      LivePosition position,
-      String overflowed,
-      boolean fills) {
+  synchronized Step accept(ReceivedValue value, boolean canBackfill) {
+    NotificationPosition position = value.position();
     if (last != null
         && last.live().covers(position.subscription(), position.sequence(), position.item())) {
       return Step.DROP;
     }
-    if (phase == Phase.FILLING) {
-      return Step.HOLD;
+    if (phase == Phase.BACKFILLING) {
+      buffer(value);
+      return Step.BUFFER;
     }
-    if (overflowed == null && last != null && last.isLast(ticks, hash)) {
+    boolean afterLast = last != null && value.ticks() > last.ticks();
+    boolean lost = value.lossCause() != null && last != null;
+    if (!lost && last != null && last.isLast(value.ticks(), value.hash())) {
       phase = Phase.LIVE;
-      return repeats(position) ? Step.DELIVER : Step.DROP;
+      return mayBeHeartbeat(position) ? Step.DELIVER : Step.DROP;
     }
     if (phase == Phase.AWAITING) {
       phase = Phase.LIVE;
-      if (ticks > last.ticks()) {
-        return missing(value, ticks, hash, position, cause, fills);
+      if (afterLast) {
+        return afterLoss(value, cause, canBackfill);
       }
     } else if (skipNext) {
       skipNext = false;
       return Step.DROP;
-    } else if (overflowed != null && last != null && ticks > last.ticks()) {
-      return missing(value, ticks, hash, position, overflowed, fills);
+    } else if (lost && afterLast) {
+      return afterLoss(value, value.lossCause(), canBackfill);
     }
-    boolean lost = overflowed != null && last != null;
     if (lost) {
-      hole = at(last, overflowed);
+      missingRange = at(last, value.lossCause());
     }
-    deliver(value, ticks, hash, position);
+    deliver(value);
     return lost ? Step.DELIVER_AFTER_GAP : Step.DELIVER;
   }
 
-  /** Whether a value that was read again may be due as heartbeat, which others decide. */
-  private boolean repeats(LivePosition position) {
+  /** Whether a value that was polled again may be due as heartbeat, which the runtime decides. */
+  private boolean mayBeHeartbeat(NotificationPosition position) {
     return position.subscription() == null
         && node != null
         && node.tag().report().heartbeat().isPresent();
   }
 
   /**
-   * What is missing where the source's clock stood still or was set back: values, but no time, so
-   * that history cannot be asked for them.
+   * The range where the source's clock stood still or was set back: values are missing, but no
+   * time, so that history cannot be read.
    */
-  private static Hole at(NodeOffset after, String why) {
-    return new Hole(after, after.ticks(), why);
+  private static MissingRange at(NodeOffset after, String why) {
+    return new MissingRange(after, after.ticks(), why);
   }
 
-  private Step missing(
-      DataValue value, long ticks, long hash, LivePosition position, String why, boolean fills) {
-    hole = new Hole(last, ticks, why);
-    if (fills) {
-      phase = Phase.FILLING;
-      waitingAt =
-          position.subscription() != null
-                  && position.subscription().equals(last.live().subscription())
-              ? last.live()
-              : new LivePosition(position.subscription(), 0, 0);
-      return Step.FILL;
+  private Step afterLoss(ReceivedValue value, String why, boolean canBackfill) {
+    missingRange = new MissingRange(last, value.ticks(), why);
+    if (!canBackfill) {
+      deliver(value);
+      return Step.DELIVER_AFTER_GAP;
     }
-    deliver(value, ticks, hash, position);
-    return Step.DELIVER_AFTER_GAP;
+    phase = Phase.BACKFILLING;
+    NotificationPosition position = value.position();
+    boolean sameSubscription =
+        position.subscription() != null
+            && position.subscription().equals(last.live().subscription());
+    bufferedFrom =
+        sameSubscription ? last.live() : new NotificationPosition(position.subscription(), 0, 0);
+    buffer(value.noLoss());
+    return Step.BACKFILL;
   }
 
-  private void deliver(DataValue value, long ticks, long hash, LivePosition position) {
-    last = NodeOffset.after(partition, last, ticks, picoseconds(value), hash, 0, position);
+  private void buffer(ReceivedValue value) {
+    value.message().retain();
+    buffered.add(value);
   }
 
-  /** The offset of the value that was taken last; not null after one was. */
+  private void deliver(ReceivedValue value) {
+    last =
+        NodeOffset.after(
+            partition,
+            last,
+            value.ticks(),
+            picoseconds(value.value()),
+            value.hash(),
+            0,
+            value.position());
+  }
+
+  /** In units of 10 ps beyond the tick. */
+  private static int picoseconds(DataValue value) {
+    return value.sourcePicoseconds() == null ? 0 : value.sourcePicoseconds().intValue();
+  }
+
+  /** The offset of the value that was accepted last; not null after one was. */
   synchronized NodeOffset last() {
     return last;
   }
 
-  /** What is missing before the value that was taken last, or before those that wait. */
-  synchronized Hole hole() {
-    return hole;
+  /** The range before the value that was accepted last, or before the buffered ones. */
+  synchronized MissingRange missingRange() {
+    return missingRange;
   }
 
-  /** The runtime took over a value; after a loss of the connection it will not come again. */
+  /** The runtime took a value; after a loss of the connection the server need not repeat it. */
   synchronized void confirm(NodeOffset delivered) {
     confirmed = delivered;
   }
 
-  /** Lets a value wait. */
-  synchronized void hold(HeldValue value) {
-    // What is missing before the first one is the hole that is being filled.
-    held.add(held.isEmpty() && value.ticks() == hole.until() ? value.filled() : value);
-  }
-
   /**
-   * Gives up values that wait, because there are too many: history is read up to the last of them
+   * Drops buffered values, because there are too many: history is read up to the last of them
    * instead.
    *
-   * @return those that are given up
+   * @return those that were dropped
    */
-  synchronized List<HeldValue> spill() {
-    if (phase != Phase.FILLING || held.size() < 2) {
+  synchronized List<ReceivedValue> dropBuffered() {
+    if (phase != Phase.BACKFILLING || buffered.size() < 2) {
       return List.of();
     }
-    HeldValue newest = held.removeLast();
-    List<HeldValue> spilled = new ArrayList<>(held);
-    held.clear();
-    held.add(newest.filled());
-    hole = new Hole(hole.after(), Math.max(hole.until(), newest.ticks()), hole.cause());
-    return spilled;
+    ReceivedValue newest = buffered.removeLast();
+    List<ReceivedValue> dropped = new ArrayList<>(buffered);
+    buffered.clear();
+    buffered.add(newest.noLoss());
+    long until = Math.max(missingRange.until(), newest.ticks());
+    missingRange = new MissingRange(missingRange.after(), until, missingRange.cause());
+    readFurther = true;
+    return dropped;
+  }
+
+  /** Starts to read history. Returns the range to read. */
+  synchronized MissingRange startReading() {
+    readFurther = false;
+    return missingRange;
   }
 
   /**
-   * Takes a value of history as delivered.
+   * Accepts a value of history.
    *
-   * @return its offset; null when it is not to be delivered: it is in Kafka, or among those that
-   *     wait, or beyond them
+   * @return its offset; null when it is not to be delivered: it is in Kafka, or buffered, or after
+   *     the buffered ones
    */
-  synchronized NodeOffset fill(DataValue value, long ticks, long hash) {
-    if (phase != Phase.FILLING
+  synchronized NodeOffset backfill(DataValue value, long ticks, long hash) {
+    if (phase != Phase.BACKFILLING
         || ticks < last.ticks()
         || last.has(ticks, hash)
-        || ticks > hole.until()
-        || (ticks == hole.until() && waits(ticks, hash))) {
+        || ticks > missingRange.until()
+        || (ticks == missingRange.until() && isBuffered(ticks, hash))) {
       return null;
     }
     last =
-        NodeOffset.after(partition, last, ticks, picoseconds(value), hash, hole.until(), waitingAt);
+        NodeOffset.after(
+            partition, last, ticks, picoseconds(value), hash, missingRange.until(), bufferedFrom);
     return last;
   }
 
-  private boolean waits(long ticks, long hash) {
-    for (HeldValue value : held) {
+  private boolean isBuffered(long ticks, long hash) {
+    for (ReceivedValue value : buffered) {
       if (value.ticks() == ticks && value.hash() == hash) {
         return true;
       }
@@ -323,50 +340,80 @@ final class NodeState {
     return false;
   }
 
-  /** Whether values wait. */
-  synchronized boolean waits() {
-    return !held.isEmpty();
+  /**
+   * Ends reading.
+   *
+   * @param complete whether everything was read
+   * @return the range that was read; null when buffered values were dropped meanwhile, so that
+   *     history must be read further
+   */
+  synchronized MissingRange endReading(boolean complete) {
+    if (complete && readFurther) {
+      return null;
+    }
+    readFurther = false;
+    return missingRange;
+  }
+
+  synchronized boolean hasBuffered() {
+    return !buffered.isEmpty();
   }
 
   /**
-   * Takes the next value that waited as delivered, when history was read.
+   * Accepts the next buffered value, after history was read.
    *
-   * @param dropped takes a value that waited and is in Kafka already
-   * @return it and its offset; {@link Released#AGAIN} when history has to be read again before the
-   *     next one; null when none waits any more and the node is live
+   * @param dropped receives a buffered value that was delivered already
+   * @return the value; {@link Released#READ_AGAIN} when history must be read again before it; null
+   *     when none is buffered and the node is live
    */
-  synchronized Released release(java.util.function.Consumer<HeldValue> dropped) {
+  synchronized Released release(Consumer<ReceivedValue> dropped) {
     while (true) {
-      HeldValue value = held.poll();
+      ReceivedValue value = buffered.peek();
       if (value == null) {
         phase = Phase.LIVE;
         return null;
       }
-      if (last.has(value.ticks(), value.hash()) && last.until().isPresent()) {
+      if (readFurther) {
+        readFrom(missingRange.until(), missingRange.cause());
+        return Released.READ_AGAIN;
+      }
+      buffered.remove();
+      if (isKnown(value)) {
         dropped.accept(value);
-      } else if (value.overflowed() != null && value.ticks() > last.ticks()) {
-        held.addFirst(value.filled());
-        hole = new Hole(last, value.ticks(), value.overflowed());
-        waitingAt = last.live();
-        return Released.AGAIN;
+      } else if (value.lossCause() != null && value.ticks() > last.ticks()) {
+        buffered.addFirst(value.noLoss());
+        readFrom(value.ticks(), value.lossCause());
+        return Released.READ_AGAIN;
       } else {
-        Hole lost = value.overflowed() == null ? null : at(last, value.overflowed());
-        deliver(value.value(), value.ticks(), value.hash(), value.position());
+        MissingRange lost = value.lossCause() == null ? null : at(last, value.lossCause());
+        deliver(value);
         return new Released(value, last, lost);
       }
     }
   }
 
+  /** Whether history had the value, or the server sent the last value again. */
+  private boolean isKnown(ReceivedValue value) {
+    return last.until().isPresent()
+        ? last.has(value.ticks(), value.hash())
+        : value.lossCause() == null && last.isLast(value.ticks(), value.hash());
+  }
+
+  private void readFrom(long until, String why) {
+    missingRange = new MissingRange(last, until, why);
+    bufferedFrom = last.live();
+  }
+
   /**
-   * A value whose time has come.
+   * A buffered value to be delivered now.
    *
-   * @param value null for {@link #AGAIN}
+   * @param value null for {@link #READ_AGAIN}
    * @param offset its offset
-   * @param lost what is missing before it and cannot be read; null for nothing
+   * @param lost the range before it that cannot be read; null for none
    */
-  record Released(HeldValue value, NodeOffset offset, Hole lost) {
+  record Released(ReceivedValue value, NodeOffset offset, MissingRange lost) {
     /** Values are missing before the next one. */
-    static final Released AGAIN = new Released(null, null, null);
+    static final Released READ_AGAIN = new Released(null, null, null);
   }
 
   @Override

@@ -3,10 +3,9 @@
 package io.connectot.opcua.subscription;
 
 import io.connectot.core.spi.ProtocolException;
-import io.connectot.opcua.client.Chunks;
+import io.connectot.opcua.client.RequestChunks;
 import io.connectot.opcua.client.UaSession;
-import io.connectot.opcua.resume.LivePosition;
-import io.connectot.opcua.subscription.AckLedger.Message;
+import io.connectot.opcua.resume.NotificationPosition;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -29,18 +28,16 @@ final class PollLoop implements NodeMonitor {
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final UaSession session;
-  private final PollTimes times = new PollTimes();
+  private final ReadSchedule times = new ReadSchedule();
   private final ValueHandler handler;
-  private final AckLedger ledger;
   private final LongSupplier epochNanos;
 
   /** Changed by the thread that takes care of nodes. */
   private final List<NodeState> states = new CopyOnWriteArrayList<>();
 
-  PollLoop(UaSession session, ValueHandler handler, AckLedger ledger, LongSupplier epochNanos) {
+  PollLoop(UaSession session, ValueHandler handler, LongSupplier epochNanos) {
     this.session = session;
     this.handler = handler;
-    this.ledger = ledger;
     this.epochNanos = epochNanos;
   }
 
@@ -65,7 +62,7 @@ final class PollLoop implements NodeMonitor {
   void run() throws ProtocolException, InterruptedException {
     while (true) {
       List<NodeState> due = times.take(states, epochNanos.getAsLong());
-      Chunks.send(due, session.limits().read(), this::read);
+      RequestChunks.send(due, session.limits().read(), this::read);
       long left = times.nanosToNext(epochNanos.getAsLong());
       TimeUnit.NANOSECONDS.sleep(Math.min(left, LONGEST_PAUSE_NANOS));
     }
@@ -84,13 +81,12 @@ final class PollLoop implements NodeMonitor {
     DataValue[] values =
         session.await(session.services().readAsync(0, TimestampsToReturn.Both, ids)).getResults();
     long received = epochNanos.getAsLong();
-    Message scan = ledger.open(0, 0);
+    InFlightNotification scan = new InFlightNotification(null, 0);
+    handler.batch().begin(scan);
     for (int i = 0; i < chunk.size(); i++) {
-      handler.value(chunk.get(i), values[i], LivePosition.NONE, received, scan, false);
+      handler.value(chunk.get(i), values[i], NotificationPosition.NONE, received, scan, false);
     }
-    handler.outflow().release(scan);
-    handler.outflow().flush();
-    // Nobody waits for acknowledgements.
-    ledger.take(Integer.MAX_VALUE);
+    handler.batch().end();
+    handler.batch().flush();
   }
 }

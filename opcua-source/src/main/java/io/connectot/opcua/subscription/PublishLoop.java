@@ -7,10 +7,10 @@ import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.core.spi.ProtocolException.Scope;
-import io.connectot.opcua.client.Status;
+import io.connectot.opcua.client.ServiceStatus;
 import io.connectot.opcua.client.UaSession;
-import io.connectot.opcua.config.SubscriptionSettings;
-import io.connectot.opcua.subscription.AckLedger.Ack;
+import io.connectot.opcua.settings.SubscriptionSettings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -44,10 +44,9 @@ final class PublishLoop {
   private final NodeId authenticationToken;
   private final SubscriptionSet subscriptions;
   private final NodeRegistry registry;
-  private final MessageHandler handler;
-  private final LostMessages lost;
-  private final AckLedger ledger;
-  private final BooleanSupplier holdsBack;
+  private final NotificationHandler handler;
+  private final DataLossHandler lost;
+  private final BooleanSupplier hasBuffered;
   private final SubscriptionSettings settings;
   private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
 
@@ -62,17 +61,16 @@ final class PublishLoop {
   private long busyUntilNanos = System.nanoTime();
 
   /**
-   * @param holdsBack whether values wait for history
+   * @param hasBuffered whether values wait for history
    */
   PublishLoop(
       UaSession session,
       NodeId authenticationToken,
       SubscriptionSet subscriptions,
       NodeRegistry registry,
-      MessageHandler handler,
-      LostMessages lost,
-      AckLedger ledger,
-      BooleanSupplier holdsBack,
+      NotificationHandler handler,
+      DataLossHandler lost,
+      BooleanSupplier hasBuffered,
       SubscriptionSettings settings) {
     this.session = session;
     this.authenticationToken = authenticationToken;
@@ -80,8 +78,7 @@ final class PublishLoop {
     this.registry = registry;
     this.handler = handler;
     this.lost = lost;
-    this.ledger = ledger;
-    this.holdsBack = holdsBack;
+    this.hasBuffered = hasBuffered;
     this.settings = settings;
     this.most = settings.publishRequests().orElse(Integer.MAX_VALUE);
   }
@@ -93,7 +90,8 @@ final class PublishLoop {
    * @param failure null when it did not
    * @param acks what the request acknowledged
    */
-  private record Answer(PublishResponse response, Throwable failure, List<Ack> acks) {}
+  private record Answer(
+      PublishResponse response, Throwable failure, List<InFlightNotification> acks) {}
 
   /**
    * Runs until the connection is over.
@@ -134,20 +132,36 @@ final class PublishLoop {
 
   /** Messages whose values wait for history are safe there, and may wait long. */
   private boolean mayFetch() {
-    return ledger.open() + inFlight < mostOpen || holdsBack.getAsBoolean();
+    return notificationsInFlight() + inFlight < mostOpen || hasBuffered.getAsBoolean();
+  }
+
+  private int notificationsInFlight() {
+    int count = 0;
+    for (UaSubscription subscription : subscriptions.all()) {
+      count += subscription.inFlight();
+    }
+    return count;
+  }
+
+  private List<InFlightNotification> takeAcknowledgeable() {
+    List<InFlightNotification> acks = new ArrayList<>();
+    for (UaSubscription subscription : subscriptions.all()) {
+      subscription.takeAcknowledgeable(acks, MAX_ACKS);
+    }
+    return acks;
   }
 
   private void request() {
     int wanted = wanted();
     while (inFlight < wanted && mayFetch()) {
       inFlight++;
-      List<Ack> acks = ledger.take(MAX_ACKS);
+      List<InFlightNotification> acks = takeAcknowledgeable();
       SubscriptionAcknowledgement[] acknowledgements =
           acks.stream()
               .map(
                   ack ->
                       new SubscriptionAcknowledgement(
-                          uint(ack.subscription()), uint(ack.sequence())))
+                          ack.subscription().id(), uint(ack.sequence())))
               .toArray(SubscriptionAcknowledgement[]::new);
       var unused =
           session
@@ -201,7 +215,7 @@ final class PublishLoop {
       take(subscription, message, sequence);
     }
     checkRetention(subscription, response.getAvailableSequenceNumbers());
-    if (subscription.takeOvers() > 0) {
+    if (subscription.transfers() > 0) {
       subscription.settled();
       registry.settled(subscription.key());
     }
@@ -212,8 +226,11 @@ final class PublishLoop {
    * it would be lost if the task died now: then fewer are fetched ahead of Kafka from now on.
    */
   private void checkRetention(UaSubscription subscription, UInteger[] available) {
-    long oldestOpen = ledger.oldestOpen(subscription.key().id());
-    if (oldestOpen == 0 || available == null || available.length == 0 || holdsBack.getAsBoolean()) {
+    long oldestOpen = subscription.oldestInFlight();
+    if (oldestOpen == 0
+        || available == null
+        || available.length == 0
+        || hasBuffered.getAsBoolean()) {
       return;
     }
     long oldest = available[0].longValue();
@@ -243,7 +260,7 @@ final class PublishLoop {
   private void replay(UaSubscription subscription) throws ProtocolException, InterruptedException {
     long expected = subscription.expected();
     for (long sequence : subscription.available()) {
-      if (expected != 0 && UaSubscription.distance(sequence, expected) > subscription.takeOvers()) {
+      if (expected != 0 && UaSubscription.distance(sequence, expected) > subscription.transfers()) {
         lost.lost(subscription, expected);
       }
       if (handleAgain(subscription, sequence)) {
@@ -278,7 +295,7 @@ final class PublishLoop {
         sequence = UaSubscription.after(sequence)) {
       complete = handleAgain(subscription, sequence);
     }
-    if (!complete && missing > subscription.takeOvers()) {
+    if (!complete && missing > subscription.transfers()) {
       lost.lost(subscription, subscription.expected());
     }
     subscription.expect(next);
@@ -295,8 +312,8 @@ final class PublishLoop {
                   session.services().republishAsync(subscription.id(), UInteger.valueOf(sequence)))
               .getNotificationMessage();
     } catch (ProtocolException e) {
-      long code = Status.of(e);
-      if (code == StatusCodes.Bad_MessageNotAvailable || Status.unsupported(code)) {
+      long code = ServiceStatus.of(e);
+      if (code == StatusCodes.Bad_MessageNotAvailable || ServiceStatus.unsupported(code)) {
         return false;
       }
       throw e;
@@ -306,8 +323,11 @@ final class PublishLoop {
   }
 
   private void failed(Answer answer) throws ProtocolException {
-    ledger.giveBack(answer.acks());
-    long code = Status.of(answer.failure());
+    List<InFlightNotification> acks = answer.acks();
+    for (int i = acks.size() - 1; i >= 0; i--) {
+      acks.get(i).subscription().notAcknowledged(acks.get(i));
+    }
+    long code = ServiceStatus.of(answer.failure());
     if (code == StatusCodes.Bad_TooManyPublishRequests) {
       most = Math.max(1, inFlight);
       LOG.info("{} takes {} publish requests at a time", session.url(), most);
@@ -317,7 +337,7 @@ final class PublishLoop {
       throw new ProtocolException(
           Kind.TRANSIENT,
           Scope.CONNECTION,
-          Status.text(new org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode(code)),
+          ServiceStatus.text(new org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode(code)),
           "publishing at "
               + session.url()
               + " failed: "

@@ -11,9 +11,9 @@ import io.connectot.core.spi.StreamSink;
 import io.connectot.core.spi.StreamingSession;
 import io.connectot.opcua.client.UaSession;
 import io.connectot.opcua.config.OpcUaDevice;
-import io.connectot.opcua.config.ResumeSettings.Resume;
-import io.connectot.opcua.config.SubscriptionSettings.Mode;
 import io.connectot.opcua.resume.ValueInstant;
+import io.connectot.opcua.settings.ResumeSettings.Resume;
+import io.connectot.opcua.settings.SubscriptionSettings.Mode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
@@ -25,20 +25,19 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One connection to a server. The runtime's thread makes it; then one thread handles what the
- * server publishes, or reads, one fills holes, and one takes care of nodes that are refused or
- * change.
+ * server publishes, or reads, one canBackfill holes, and one takes care of nodes that are refused
+ * or change.
  */
 public final class ServerSession implements StreamingSession {
   private static final Logger LOG = LoggerFactory.getLogger(ServerSession.class);
   private static final String AWAY = "the connection was lost, or the task was not running";
   private static final long JOIN_MILLIS = 500;
 
-  private final SessionParts parts;
+  private final SessionDependencies parts;
   private final List<Device<OpcUaDevice>> devices;
   private final NodeRegistry registry;
   private final String threadName;
-  private final AckLedger ledger = new AckLedger();
-  private final BadNodes badNodes;
+  private final RejectedNodes rejectedNodes;
 
   /** Guarded by this. */
   private final List<Thread> threads = new ArrayList<>();
@@ -56,7 +55,7 @@ public final class ServerSession implements StreamingSession {
    * @param threadName what the names of its threads begin with
    */
   public ServerSession(
-      SessionParts parts,
+      SessionDependencies parts,
       List<Device<OpcUaDevice>> devices,
       NodeRegistry registry,
       String threadName) {
@@ -64,17 +63,18 @@ public final class ServerSession implements StreamingSession {
     this.devices = List.copyOf(devices);
     this.registry = registry;
     this.threadName = threadName;
-    this.badNodes = new BadNodes(parts.subscription(), System::nanoTime);
+    this.rejectedNodes = new RejectedNodes(parts.subscription(), System::nanoTime);
   }
 
   @Override
-  public void start(StreamSink sink) throws ProtocolException {
+  public void start(StreamSink sink) throws ProtocolException, InterruptedException {
     try {
       open(sink);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ProtocolException(
-          Kind.TRANSIENT, Scope.CONNECTION, "STOPPED", "the task is being stopped", e);
+    } catch (RuntimeException e) {
+      // An answer that breaks the protocol: it concerns this server, not the other endpoints.
+      String endpoint = devices.get(0).endpoint();
+      LOG.error("Unexpected failure at {}", endpoint, e);
+      throw unexpected("could not start a session with " + endpoint, e);
     }
   }
 
@@ -88,18 +88,19 @@ public final class ServerSession implements StreamingSession {
     opened.onLoss(sink::connectionLost);
     ValueSource source = parts.values().apply(opened);
     values = source;
-    HoleFiller filler = new HoleFiller(opened, parts.resume(), ledger, sink, parts.epochNanos());
-    ItemFactory factory = new ItemFactory(parts.subscription());
+    HistoryBackfill backfill =
+        new HistoryBackfill(opened, parts.resume(), sink, parts.epochNanos());
+    MonitoredItemFactory factory = new MonitoredItemFactory(parts.subscription());
     Work loop;
-    NodeCare care;
+    NodeMaintenance maintenance;
     if (parts.subscription().mode() == Mode.POLL) {
-      // The care is needed by the loop and the loop by the care: one of them later.
-      AtomicReference<NodeCare> later = new AtomicReference<>();
-      ValueHandler handler = handler(filler, sink, () -> later.get().typesChanged());
-      PollLoop poll = new PollLoop(opened, handler, ledger, parts.epochNanos());
-      care = care(opened, poll, source, factory, sink);
-      later.set(care);
-      care.monitorAnew(begin(care), AWAY);
+      // The maintenance is needed by the loop and the loop by the maintenance: one of them later.
+      AtomicReference<NodeMaintenance> later = new AtomicReference<>();
+      ValueHandler handler = handler(backfill, sink, () -> later.get().typesChanged());
+      PollLoop poll = new PollLoop(opened, handler, parts.epochNanos());
+      maintenance = maintenance(opened, poll, source, factory, sink);
+      later.set(maintenance);
+      maintenance.monitorAgain(begin(maintenance), AWAY);
       loop = poll::run;
     } else {
       SubscriptionSet subscriptions =
@@ -108,28 +109,33 @@ public final class ServerSession implements StreamingSession {
               parts.subscription(),
               factory,
               registry,
-              (state, status) -> badNodes.refused(state, status, parts.epochNanos().getAsLong()));
-      care = care(opened, subscriptions, source, factory, sink);
-      List<EventMonitor> events = source.events(care);
-      List<NodeState> states = begin(care);
+              (state, status) ->
+                  rejectedNodes.refused(state, status, parts.epochNanos().getAsLong()));
+      maintenance = maintenance(opened, subscriptions, source, factory, sink);
+      List<EventMonitor> events = source.events(maintenance);
+      List<NodeState> states = begin(maintenance);
       if (parts.resume().resume() == Resume.TRANSFER_THEN_HISTORY) {
         states.removeAll(
-            new TakeOver(opened, parts.subscription(), factory, registry, subscriptions, events)
+            new SubscriptionTransfer(
+                    opened, parts.subscription(), factory, registry, subscriptions, events)
                 .run(List.copyOf(states)));
       }
-      care.monitorAnew(states, AWAY);
+      maintenance.monitorAgain(states, AWAY);
       subscriptions.monitor(events);
-      events.forEach(monitor -> monitor.trouble().ifPresent(care::degraded));
-      ValueHandler handler = handler(filler, sink, care::typesChanged);
-      MessageHandler messages =
-          new MessageHandler(opened, handler, factory, events, ledger, parts.epochNanos());
-      loop = publishLoop(opened, subscriptions, messages, filler)::run;
+      events.forEach(monitor -> monitor.trouble().ifPresent(maintenance::degraded));
+      ValueHandler handler = handler(backfill, sink, maintenance::typesChanged);
+      NotificationHandler messages =
+          new NotificationHandler(opened, handler, factory, events, parts.epochNanos());
+      loop = publishLoop(opened, subscriptions, messages, backfill)::run;
     }
-    launch(sink, loop, filler::run, care::run);
+    launch(sink, loop, backfill::run, maintenance::run);
   }
 
   private PublishLoop publishLoop(
-      UaSession opened, SubscriptionSet subscriptions, MessageHandler messages, HoleFiller filler)
+      UaSession opened,
+      SubscriptionSet subscriptions,
+      NotificationHandler messages,
+      HistoryBackfill backfill)
       throws ProtocolException, InterruptedException {
     NodeId token = opened.await(opened.services().getSessionAsync()).getAuthenticationToken();
     return new PublishLoop(
@@ -138,30 +144,31 @@ public final class ServerSession implements StreamingSession {
         subscriptions,
         registry,
         messages,
-        new LostMessages(opened),
-        ledger,
-        filler::holdsBack,
+        new DataLossHandler(opened),
+        backfill::hasBuffered,
         parts.subscription());
   }
 
-  private ValueHandler handler(HoleFiller filler, StreamSink sink, Runnable typesChanged) {
-    return new ValueHandler(filler, ledger, new Outflow(sink, ledger), typesChanged);
+  private ValueHandler handler(HistoryBackfill backfill, StreamSink sink, Runnable typesChanged) {
+    return new ValueHandler(backfill, new EventBatch(sink), typesChanged);
   }
 
-  private NodeCare care(
+  private NodeMaintenance maintenance(
       UaSession opened,
       NodeMonitor monitor,
       ValueSource source,
-      ItemFactory factory,
+      MonitoredItemFactory factory,
       StreamSink sink) {
-    return new NodeCare(parts, devices, registry, opened, monitor, source, factory, badNodes, sink);
+    return new NodeMaintenance(
+        parts, devices, registry, opened, monitor, source, factory, rejectedNodes, sink);
   }
 
   /** The nodes of the session, as they are before any value of it. */
-  private List<NodeState> begin(NodeCare care) throws ProtocolException, InterruptedException {
-    List<NodeState> states = new ArrayList<>(care.select());
+  private List<NodeState> begin(NodeMaintenance maintenance)
+      throws ProtocolException, InterruptedException {
+    List<NodeState> states = new ArrayList<>(maintenance.select());
     parts.requireHistory(states);
-    states.forEach(NodeState::begin);
+    states.forEach(NodeState::startSession);
     historyBeforeStart(states);
     return states;
   }
@@ -175,7 +182,7 @@ public final class ServerSession implements StreamingSession {
             back -> {
               long from = ValueInstant.fromNanos(parts.epochNanos().getAsLong() - back.toNanos());
               for (NodeState state : states) {
-                if (!state.known() && state.node().historyReadable()) {
+                if (!state.hasOffset() && state.node().historyReadable()) {
                   state.startAt(from);
                 }
               }
@@ -208,14 +215,17 @@ public final class ServerSession implements StreamingSession {
       LOG.debug("{} ends", Thread.currentThread().getName());
     } catch (RuntimeException | Error e) {
       LOG.error("Unexpected failure in {}", Thread.currentThread().getName(), e);
-      sink.connectionLost(
-          new ProtocolException(
-              Kind.TRANSIENT,
-              Scope.CONNECTION,
-              "INTERNAL_ERROR",
-              "unexpected failure: " + e + "; please report it with the worker's log",
-              e));
+      sink.connectionLost(unexpected("unexpected failure at " + devices.get(0).endpoint(), e));
     }
+  }
+
+  private static ProtocolException unexpected(String what, Throwable cause) {
+    return new ProtocolException(
+        Kind.TRANSIENT,
+        Scope.CONNECTION,
+        "INTERNAL_ERROR",
+        what + ": " + cause + "; please report it with the worker's log",
+        cause);
   }
 
   @Override

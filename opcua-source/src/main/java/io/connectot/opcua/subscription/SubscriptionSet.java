@@ -6,11 +6,11 @@ import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
 
 import io.connectot.core.spi.ProtocolException;
-import io.connectot.opcua.client.Chunks;
-import io.connectot.opcua.client.Status;
+import io.connectot.opcua.client.RequestChunks;
+import io.connectot.opcua.client.ServiceStatus;
 import io.connectot.opcua.client.UaSession;
-import io.connectot.opcua.config.SubscriptionSettings;
 import io.connectot.opcua.resume.SubscriptionKey;
+import io.connectot.opcua.settings.SubscriptionSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -42,7 +42,7 @@ final class SubscriptionSet implements NodeMonitor {
 
   private final UaSession session;
   private final SubscriptionSettings settings;
-  private final ItemFactory factory;
+  private final MonitoredItemFactory factory;
   private final NodeRegistry registry;
   private final BiConsumer<NodeState, String> refused;
   private final Map<UInteger, UaSubscription> subscriptions = new ConcurrentHashMap<>();
@@ -63,7 +63,7 @@ final class SubscriptionSet implements NodeMonitor {
   SubscriptionSet(
       UaSession session,
       SubscriptionSettings settings,
-      ItemFactory factory,
+      MonitoredItemFactory factory,
       NodeRegistry registry,
       BiConsumer<NodeState, String> refused) {
     this.session = session;
@@ -148,7 +148,7 @@ final class SubscriptionSet implements NodeMonitor {
   /** Deletes items by the server's numbers. */
   void delete(UInteger subscription, List<UInteger> itemIds)
       throws ProtocolException, InterruptedException {
-    Chunks.send(
+    RequestChunks.send(
         itemIds,
         session.limits().monitor(),
         chunk -> session.await(session.services().deleteMonitoredItemsAsync(subscription, chunk)));
@@ -210,7 +210,7 @@ final class SubscriptionSet implements NodeMonitor {
       items.add(new Item(state, register(subscription, state)));
     }
     List<Item> withoutDeadband = new ArrayList<>();
-    Chunks.send(
+    RequestChunks.send(
         items,
         session.limits().monitor(),
         chunk -> create(subscription, chunk, true, withoutDeadband, monitored));
@@ -226,7 +226,7 @@ final class SubscriptionSet implements NodeMonitor {
             withoutDeadband.size(),
             withoutDeadband.get(0).state().node().stableId());
       }
-      Chunks.send(
+      RequestChunks.send(
           withoutDeadband,
           session.limits().monitor(),
           chunk -> create(subscription, chunk, false, List.of(), monitored));
@@ -281,7 +281,7 @@ final class SubscriptionSet implements NodeMonitor {
         withoutDeadband.add(item);
       } else {
         subscription.items().remove(item.handle());
-        refused.accept(item.state(), Status.text(status));
+        refused.accept(item.state(), ServiceStatus.text(status));
       }
     }
   }

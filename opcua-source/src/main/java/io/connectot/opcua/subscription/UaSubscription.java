@@ -5,9 +5,12 @@ package io.connectot.opcua.subscription;
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
 
 import io.connectot.opcua.resume.SubscriptionKey;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
 
 /**
@@ -32,8 +35,16 @@ final class UaSubscription {
   private List<Long> available = List.of();
 
   /** How often the subscription was taken over since the last message came. */
-  private int takeOvers;
+  private int transfers;
 
+  /** Received and, at the front, not acknowledgeable yet; in the order of receipt. */
+  private final ArrayDeque<InFlightNotification> inFlight = new ArrayDeque<>();
+
+  /** Added to by any thread. */
+  private final ConcurrentLinkedDeque<InFlightNotification> acknowledgeable =
+      new ConcurrentLinkedDeque<>();
+
+  private final AtomicInteger inFlightCount = new AtomicInteger();
   private volatile long heardNanos = System.nanoTime();
 
   /**
@@ -50,17 +61,17 @@ final class UaSubscription {
   /**
    * One that was taken over, with the messages that the server still has of it.
    *
-   * @param takeOvers how often since the last message came, this one included
+   * @param transfers how often since the last message came, this one included
    */
   static UaSubscription taken(
       SubscriptionKey key,
       long keepAliveMillis,
       long expected,
       List<Long> available,
-      int takeOvers) {
+      int transfers) {
     UaSubscription subscription = new UaSubscription(key, keepAliveMillis, expected);
     subscription.available = List.copyOf(available);
-    subscription.takeOvers = takeOvers;
+    subscription.transfers = transfers;
     return subscription;
   }
 
@@ -96,13 +107,63 @@ final class UaSubscription {
     return available;
   }
 
-  int takeOvers() {
-    return takeOvers;
+  int transfers() {
+    return transfers;
   }
 
   void settled() {
-    takeOvers = 0;
+    transfers = 0;
     available = List.of();
+  }
+
+  /** Takes in a notification, which is in flight until Kafka has it. */
+  InFlightNotification received(long sequence) {
+    InFlightNotification notification = new InFlightNotification(this, sequence);
+    inFlightCount.incrementAndGet();
+    removeDone();
+    inFlight.add(notification);
+    return notification;
+  }
+
+  /** The sequence number of the first notification in flight; 0 for none. */
+  long oldestInFlight() {
+    removeDone();
+    return inFlight.isEmpty() ? 0 : inFlight.peek().sequence();
+  }
+
+  private void removeDone() {
+    while (!inFlight.isEmpty() && inFlight.peek().isDone()) {
+      inFlight.remove();
+    }
+  }
+
+  /** How many notifications are in flight. Thread-safe. */
+  int inFlight() {
+    return inFlightCount.get();
+  }
+
+  /** Kafka has a notification. Thread-safe. */
+  void acknowledgeable(InFlightNotification notification) {
+    inFlightCount.decrementAndGet();
+    acknowledgeable.add(notification);
+  }
+
+  /**
+   * Moves notifications that may be acknowledged to a list, in the order in which they became so.
+   */
+  void takeAcknowledgeable(List<InFlightNotification> to, int max) {
+    while (to.size() < max) {
+      InFlightNotification next = acknowledgeable.poll();
+      if (next == null) {
+        return;
+      }
+      to.add(next);
+    }
+  }
+
+  /** The server did not receive the acknowledgement of a notification. */
+  void notAcknowledged(InFlightNotification notification) {
+    acknowledgeable.addFirst(notification);
   }
 
   long heardNanos() {

@@ -3,11 +3,10 @@
 package io.connectot.opcua.subscription;
 
 import io.connectot.core.model.Gap;
-import io.connectot.opcua.resume.LivePosition;
+import io.connectot.opcua.resume.NotificationPosition;
 import io.connectot.opcua.resume.ValueHash;
 import io.connectot.opcua.resume.ValueInstant;
-import io.connectot.opcua.subscription.AckLedger.Message;
-import io.connectot.opcua.subscription.NodeState.Hole;
+import io.connectot.opcua.subscription.NodeState.MissingRange;
 import io.connectot.opcua.subscription.NodeState.Step;
 import java.util.Optional;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
@@ -24,23 +23,21 @@ final class ValueHandler {
   /** StructureChanged and SemanticsChanged (OPC UA Part 8 §5.2). */
   private static final long CHANGED = 0xC000;
 
-  private final HoleFiller filler;
-  private final AckLedger ledger;
-  private final Outflow outflow;
+  private final HistoryBackfill backfill;
+  private final EventBatch batch;
   private final Runnable typesChanged;
 
   /**
    * @param typesChanged told when the server says that what a value means has changed
    */
-  ValueHandler(HoleFiller filler, AckLedger ledger, Outflow outflow, Runnable typesChanged) {
-    this.filler = filler;
-    this.ledger = ledger;
-    this.outflow = outflow;
+  ValueHandler(HistoryBackfill backfill, EventBatch batch, Runnable typesChanged) {
+    this.backfill = backfill;
+    this.batch = batch;
     this.typesChanged = typesChanged;
   }
 
-  Outflow outflow() {
-    return outflow;
+  EventBatch batch() {
+    return batch;
   }
 
   /**
@@ -54,47 +51,50 @@ final class ValueHandler {
   void value(
       NodeState state,
       DataValue value,
-      LivePosition position,
+      NotificationPosition position,
       long received,
-      Message message,
+      InFlightNotification message,
       boolean overflow)
       throws InterruptedException {
     long ticks = ValueInstant.ticks(value, received);
-    long hash = ValueHash.of(value);
     if (value.statusCode() != null && (value.statusCode().value() & CHANGED) != 0) {
       typesChanged.run();
     }
-    String overflowed = overflow ? OVERFLOWED : null;
-    Step step = state.take(value, ticks, hash, position, overflowed, filler.fills(state));
+    ReceivedValue arrived =
+        new ReceivedValue(
+            value,
+            ticks,
+            ValueHash.of(value),
+            position,
+            received,
+            message,
+            overflow ? OVERFLOWED : null);
+    Step step = state.accept(arrived, backfill.canBackfill(state));
     switch (step) {
       case DROP -> {}
       case DELIVER -> deliver(state, value, received);
       case DELIVER_AFTER_GAP -> {
-        outflow.add(gap(state, state.hole(), false));
+        batch.add(gap(state, state.missingRange(), false));
         deliver(state, value, received);
       }
-      case HOLD, FILL -> {
-        ledger.hold(message);
-        state.hold(new HeldValue(value, ticks, hash, position, received, message, overflowed));
-        filler.held(state, step == Step.FILL);
-      }
+      case BUFFER, BACKFILL -> backfill.buffered(state, step == Step.BACKFILL);
     }
   }
 
   private void deliver(NodeState state, DataValue value, long received)
       throws InterruptedException {
     var offset = state.last();
-    outflow.add(state.read(value, received, offset), state, offset);
+    batch.add(state.read(value, received, offset), state, offset);
   }
 
   /** The gap that a hole is. */
-  static Gap gap(NodeState state, Hole hole, boolean filled) {
+  static Gap gap(NodeState state, MissingRange missingRange, boolean filled) {
     return new Gap(
         state.device(),
         Optional.of(state.node().tag()),
-        ValueInstant.instant(hole.after().ticks()),
-        ValueInstant.instant(hole.until()),
-        hole.cause(),
+        ValueInstant.instant(missingRange.after().ticks()),
+        ValueInstant.instant(missingRange.until()),
+        missingRange.cause(),
         0,
         filled);
   }

@@ -2,7 +2,6 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.subscription;
 
-import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
 import io.connectot.core.model.SourcePosition;
 import io.connectot.core.spi.ProtocolException;
@@ -23,7 +22,7 @@ public interface ValueSource extends AutoCloseable {
   void prepare(Collection<MonitoredNode> nodes) throws ProtocolException, InterruptedException;
 
   /** What reads the values of one node, of which it was prepared. */
-  NodeValues of(Device<?> device, MonitoredNode node);
+  NodeValues of(MonitoredNode node);
 
   /**
    * Begins to read the events of the session, where any are wanted. Creates nothing yet.
@@ -32,7 +31,7 @@ public interface ValueSource extends AutoCloseable {
    * @throws ProtocolException when the server does not answer
    * @throws InterruptedException when the task stops
    */
-  default List<EventMonitor> events(ServerChanges changes)
+  default List<EventMonitor> events(ModelChangeListener changes)
       throws ProtocolException, InterruptedException {
     return List.of();
   }

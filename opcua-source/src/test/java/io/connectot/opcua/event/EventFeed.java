@@ -6,9 +6,9 @@ import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
 
 import io.connectot.core.model.SourceEvent;
-import io.connectot.opcua.resume.LivePosition;
+import io.connectot.opcua.resume.NotificationPosition;
 import io.connectot.opcua.resume.SubscriptionKey;
-import io.connectot.opcua.value.PlainSession;
+import io.connectot.opcua.value.TypesSession;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ExtensionObject;
@@ -20,7 +20,7 @@ import org.eclipse.milo.opcua.stack.core.types.structured.SubscriptionAcknowledg
 
 /** A subscription in which items are monitored, and what comes of its events. */
 final class EventFeed implements AutoCloseable {
-  private final PlainSession session;
+  private final TypesSession session;
   private final UInteger subscription;
   private final List<SourceEvent> events = new CopyOnWriteArrayList<>();
   private volatile EventItems items;
@@ -29,7 +29,7 @@ final class EventFeed implements AutoCloseable {
   /** Rises over all messages. Owned by the thread that answers come on. */
   private int item;
 
-  EventFeed(PlainSession session) throws Exception {
+  EventFeed(TypesSession session) throws Exception {
     this.session = session;
     this.subscription =
         session
@@ -60,7 +60,7 @@ final class EventFeed implements AutoCloseable {
       item++;
       items.event(
           event,
-          new LivePosition(key(), sequence, item),
+          new NotificationPosition(key(), sequence, item),
           1_000,
           (told, delivered) -> {
             events.add(told);

@@ -11,15 +11,15 @@ import io.connectot.core.model.DeviceEvent.Condition;
 import io.connectot.core.spi.OffsetReader;
 import io.connectot.opcua.address.NodeAddress;
 import io.connectot.opcua.address.NodeAddress.ById;
-import io.connectot.opcua.config.EventSettings;
 import io.connectot.opcua.config.ValueSettings;
 import io.connectot.opcua.config.ValueSettings.EnumMode;
 import io.connectot.opcua.config.ValueSettings.MatrixMode;
 import io.connectot.opcua.config.ValueSettings.TimestampSource;
+import io.connectot.opcua.settings.EventSettings;
 import io.connectot.opcua.testing.PlantServer;
 import io.connectot.opcua.value.DataTypes;
-import io.connectot.opcua.value.PlainSession;
-import io.connectot.opcua.value.ValueReader;
+import io.connectot.opcua.value.TypesSession;
+import io.connectot.opcua.value.ValueDecoder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +37,7 @@ class EventItemsTest {
   private static final NodeAddress ALARMS = new ById(Optional.empty(), 0, "i=2915");
 
   private PlantServer plant;
-  private PlainSession session;
+  private TypesSession session;
   private DataTypes types;
 
   @BeforeEach
@@ -47,7 +47,7 @@ class EventItemsTest {
   }
 
   private void openSession() throws Exception {
-    session = new PlainSession(plant.url());
+    session = new TypesSession(plant.url());
     types =
         new DataTypes(
             session,
@@ -218,7 +218,7 @@ class EventItemsTest {
   }
 
   private EventItems begin(DeviceEvents events) throws Exception {
-    return events.begin(session, new ValueReader(types), this::find);
+    return events.begin(session, new ValueDecoder(types), this::find);
   }
 
   private Optional<NodeId> find(NodeAddress address) {

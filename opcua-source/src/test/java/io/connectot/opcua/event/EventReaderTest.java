@@ -8,8 +8,8 @@ import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.
 import io.connectot.core.model.Device;
 import io.connectot.core.model.DeviceEvent;
 import io.connectot.core.model.Gap;
+import io.connectot.opcua.event.EventItemReader.Outcome;
 import io.connectot.opcua.event.EventReader.Selected;
-import io.connectot.opcua.event.ItemReader.Outcome;
 import io.connectot.opcua.value.EventValues;
 import java.time.Instant;
 import java.util.Arrays;

@@ -19,7 +19,7 @@ class EventPositionTest {
     EventPosition position =
         new EventPosition(
             PARTITION,
-            new LivePosition(new SubscriptionKey(7, 5, "0/2"), 0xFFFF_FFFFL, 3),
+            new NotificationPosition(new SubscriptionKey(7, 5, "0/2"), 0xFFFF_FFFFL, 3),
             0xFFFF_FFFEL,
             9);
 

@@ -13,8 +13,9 @@ import org.junit.jupiter.api.Test;
 class NodeOffsetTest {
   private static final NodePartition PARTITION =
       new NodePartition("press", "nsu=urn:plant;s=Temp", "temperature");
-  private static final LivePosition LIVE =
-      new LivePosition(new SubscriptionKey(4_000_000_000L, 133_000, "1/4"), 4_294_967_295L, 17);
+  private static final NotificationPosition LIVE =
+      new NotificationPosition(
+          new SubscriptionKey(4_000_000_000L, 133_000, "1/4"), 4_294_967_295L, 17);
 
   @Test
   void isStoredAndReadAgain() {
@@ -67,7 +68,7 @@ class NodeOffsetTest {
     assertThat(LIVE.covers(key, 4_294_967_294L, 99)).isTrue();
     assertThat(LIVE.covers(key, 1, 1)).isFalse();
     assertThat(LIVE.covers(new SubscriptionKey(4_000_000_000L, 9, "1/4"), 5, 1)).isFalse();
-    assertThat(LivePosition.NONE.covers(key, 1, 1)).isFalse();
+    assertThat(NotificationPosition.NONE.covers(key, 1, 1)).isFalse();
   }
 
   @Test

@@ -5,10 +5,10 @@ package io.connectot.opcua.subscription;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.core.spi.ProtocolException.Scope;
-import io.connectot.opcua.client.ServiceLimits;
-import io.connectot.opcua.client.Status;
+import io.connectot.opcua.client.OperationLimits;
+import io.connectot.opcua.client.ServiceStatus;
 import io.connectot.opcua.client.UaSession;
-import io.connectot.opcua.client.UaSessions;
+import io.connectot.opcua.client.UaSessionFactory;
 import io.connectot.opcua.testing.PlantSecurity;
 import io.connectot.opcua.testing.PlantServer;
 import java.util.List;
@@ -31,9 +31,9 @@ import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
 import org.eclipse.milo.opcua.stack.core.types.structured.CloseSessionRequest;
 
 /** Sessions without security, as plainly as they can be made, for tests of what runs over them. */
-final class DirectSessions implements UaSessions {
+final class DirectSessions implements UaSessionFactory {
   private final PlantServer plant;
-  volatile ServiceLimits limits = new ServiceLimits(1000, 1000, 1000, 1000, 1000, 1000);
+  volatile OperationLimits limits = new OperationLimits(1000, 1000, 1000, 1000, 1000, 1000);
 
   DirectSessions(PlantServer plant) {
     this.plant = plant;
@@ -61,9 +61,9 @@ final class DirectSessions implements UaSessions {
   }
 
   private static ProtocolException lost(Throwable cause) {
-    StatusCode code = new StatusCode(Status.of(cause));
+    StatusCode code = new StatusCode(ServiceStatus.of(cause));
     return new ProtocolException(
-        Kind.TRANSIENT, Scope.CONNECTION, Status.text(code), "failed: " + cause, cause);
+        Kind.TRANSIENT, Scope.CONNECTION, ServiceStatus.text(code), "failed: " + cause, cause);
   }
 
   private final class Direct implements UaSession {
@@ -102,7 +102,7 @@ final class DirectSessions implements UaSessions {
     }
 
     @Override
-    public ServiceLimits limits() {
+    public OperationLimits limits() {
       return limits;
     }
 

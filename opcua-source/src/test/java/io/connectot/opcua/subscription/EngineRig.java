@@ -22,11 +22,11 @@ import io.connectot.opcua.address.NodeAddress;
 import io.connectot.opcua.client.UaSession;
 import io.connectot.opcua.config.ItemSettings;
 import io.connectot.opcua.config.OpcUaDevice;
-import io.connectot.opcua.config.OpcUaResumeConfig;
-import io.connectot.opcua.config.OpcUaSubscriptionConfig;
 import io.connectot.opcua.config.OpcUaTag;
 import io.connectot.opcua.select.MonitoredNode;
 import io.connectot.opcua.select.Selection;
+import io.connectot.opcua.settings.OpcUaResumeConfig;
+import io.connectot.opcua.settings.OpcUaSubscriptionConfig;
 import io.connectot.opcua.testing.Counters;
 import io.connectot.opcua.testing.PlantServer;
 import java.lang.reflect.Array;
@@ -63,6 +63,8 @@ final class EngineRig implements AutoCloseable {
 
   /** What the lines of tags say; of others nothing. Set before the first connection. */
   final Map<String, ItemSettings> items = new HashMap<>();
+
+  private final Map<String, Point<OpcUaTag>> points = new HashMap<>();
 
   /** Whether the nodes say that they have a history. */
   volatile boolean historyReadable = true;
@@ -113,13 +115,13 @@ final class EngineRig implements AutoCloseable {
   }
 
   /** Connects, as the runtime does. */
-  void connect() throws ProtocolException {
+  void connect() throws ProtocolException, InterruptedException {
     ConfigDef definition = new ConfigDef();
     OpcUaSubscriptionConfig.addTo(definition);
     OpcUaResumeConfig.addTo(definition);
     AbstractConfig parsed = new AbstractConfig(definition, config, false);
-    SessionParts parts =
-        new SessionParts(
+    SessionDependencies parts =
+        new SessionDependencies(
             sessions,
             new NodeSource() {
               @Override
@@ -149,7 +151,7 @@ final class EngineRig implements AutoCloseable {
           new MonitoredNode(
               PlantServer.address(node),
               plant.id(node),
-              tag(node),
+              points.computeIfAbsent(node, name -> new Point<>(DEVICE, tag(name))),
               NodeIds.Int64,
               -1,
               historyReadable));
@@ -182,8 +184,8 @@ final class EngineRig implements AutoCloseable {
     }
 
     @Override
-    public NodeValues of(Device<?> device, MonitoredNode node) {
-      return (value, received, position) -> measurement(device, node, value, received, position);
+    public NodeValues of(MonitoredNode node) {
+      return (value, received, position) -> measurement(node, value, received, position);
     }
 
     @Override
@@ -198,14 +200,13 @@ final class EngineRig implements AutoCloseable {
   }
 
   private static Measurement measurement(
-      Device<?> device,
       MonitoredNode node,
       DataValue value,
       long received,
       io.connectot.core.model.SourcePosition position) {
     boolean bad = value.statusCode().isBad();
     return new Measurement(
-        new Point<>(device, node.tag()),
+        node.point(),
         0,
         received,
         bad ? null : new Value.LongValue(number(value.value().value())),

@@ -5,9 +5,9 @@ package io.connectot.opcua.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectot.core.model.Device;
-import io.connectot.opcua.resume.LivePosition;
 import io.connectot.opcua.resume.NodeOffset;
 import io.connectot.opcua.resume.NodePartition;
+import io.connectot.opcua.resume.NotificationPosition;
 import io.connectot.opcua.resume.SubscriptionKey;
 import io.connectot.opcua.resume.ValueHash;
 import io.connectot.opcua.subscription.NodeState.Released;
@@ -27,43 +27,38 @@ class NodeStateTest {
   private static final SubscriptionKey SECOND = new SubscriptionKey(2, 1000, "0/1");
   private static final long T = 133_000_000_000_000_000L;
 
-  private final List<HeldValue> dropped = new ArrayList<>();
-  private boolean fills = true;
+  private final List<ReceivedValue> dropped = new ArrayList<>();
+  private final InFlightNotification message = new InFlightNotification(null, 1);
+  private boolean canBackfill = true;
 
   private static DataValue value(int number) {
     return new DataValue(Variant.ofInt32(number));
   }
 
-  private Step take(NodeState state, int number, SubscriptionKey key, long sequence, int item) {
-    return take(state, number, key, sequence, item, null);
+  private Step accept(NodeState state, int number, SubscriptionKey key, long sequence, int item) {
+    return accept(state, number, key, sequence, item, null);
   }
 
-  private Step take(
+  private Step accept(
       NodeState state, int number, SubscriptionKey key, long sequence, int item, String overflow) {
-    LivePosition position = new LivePosition(key, sequence, item);
+    NotificationPosition position = new NotificationPosition(key, sequence, item);
     DataValue value = value(number);
-    long hash = ValueHash.of(value);
-    Step step = state.take(value, T + number, hash, position, overflow, fills);
-    if (step == Step.HOLD || step == Step.FILL) {
-      state.hold(new HeldValue(value, T + number, hash, position, 0, null, overflow));
-    }
-    return step;
+    return state.accept(
+        new ReceivedValue(value, T + number, ValueHash.of(value), position, 0, message, overflow),
+        canBackfill);
   }
 
   private Step overflow(NodeState state, int number, int time, long sequence) {
     DataValue value = value(number);
-    LivePosition position = new LivePosition(FIRST, sequence, 1);
-    long hash = ValueHash.of(value);
-    Step step = state.take(value, T + time, hash, position, "overflow", fills);
-    if (step == Step.HOLD || step == Step.FILL) {
-      state.hold(new HeldValue(value, T + time, hash, position, 0, null, "overflow"));
-    }
-    return step;
+    NotificationPosition position = new NotificationPosition(FIRST, sequence, 1);
+    return state.accept(
+        new ReceivedValue(value, T + time, ValueHash.of(value), position, 0, message, "overflow"),
+        canBackfill);
   }
 
-  private static NodeOffset fill(NodeState state, int number) {
+  private static NodeOffset backfill(NodeState state, int number) {
     DataValue value = value(number);
-    return state.fill(value, T + number, ValueHash.of(value));
+    return state.backfill(value, T + number, ValueHash.of(value));
   }
 
   private List<Integer> release(NodeState state) {
@@ -78,7 +73,7 @@ class NodeStateTest {
 
   private static NodeState fresh() {
     NodeState state = new NodeState(PARTITION, DEVICE, null);
-    state.beginAnew("new", false);
+    state.restart("new", false);
     return state;
   }
 
@@ -92,141 +87,141 @@ class NodeStateTest {
   void deliversWhatComes() {
     NodeState state = fresh();
 
-    assertThat(take(state, 1, FIRST, 1, 1)).isEqualTo(Step.DELIVER);
-    assertThat(take(state, 2, FIRST, 1, 2)).isEqualTo(Step.DELIVER);
+    assertThat(accept(state, 1, FIRST, 1, 1)).isEqualTo(Step.DELIVER);
+    assertThat(accept(state, 2, FIRST, 1, 2)).isEqualTo(Step.DELIVER);
     // Sources may have clocks that are set back.
-    assertThat(take(state, 1, FIRST, 2, 1)).isEqualTo(Step.DELIVER);
+    assertThat(accept(state, 1, FIRST, 2, 1)).isEqualTo(Step.DELIVER);
   }
 
   @Test
   void leavesOutTheFirstValueWhereThatIsWanted() {
     NodeState state = new NodeState(PARTITION, DEVICE, null);
-    state.beginAnew("new", true);
+    state.restart("new", true);
 
-    assertThat(take(state, 1, FIRST, 1, 1)).isEqualTo(Step.DROP);
-    assertThat(take(state, 2, FIRST, 2, 1)).isEqualTo(Step.DELIVER);
+    assertThat(accept(state, 1, FIRST, 1, 1)).isEqualTo(Step.DROP);
+    assertThat(accept(state, 2, FIRST, 2, 1)).isEqualTo(Step.DELIVER);
   }
 
   @Test
   void dropsWhatIsInKafkaWhenTheSameSubscriptionGoesOn() {
     NodeState before = fresh();
-    take(before, 1, FIRST, 3, 1);
-    take(before, 2, FIRST, 3, 4);
+    accept(before, 1, FIRST, 3, 1);
+    accept(before, 2, FIRST, 3, 4);
     NodeState state = restarted(before.last());
-    state.continueIn(FIRST, "restart");
+    state.resumeIn(FIRST, "restart");
 
-    assertThat(take(state, 1, FIRST, 3, 1)).isEqualTo(Step.DROP);
-    assertThat(take(state, 2, FIRST, 3, 4)).isEqualTo(Step.DROP);
-    assertThat(take(state, 3, FIRST, 3, 5)).isEqualTo(Step.DELIVER);
-    assertThat(take(state, 4, FIRST, 4, 1)).isEqualTo(Step.DELIVER);
+    assertThat(accept(state, 1, FIRST, 3, 1)).isEqualTo(Step.DROP);
+    assertThat(accept(state, 2, FIRST, 3, 4)).isEqualTo(Step.DROP);
+    assertThat(accept(state, 3, FIRST, 3, 5)).isEqualTo(Step.DELIVER);
+    assertThat(accept(state, 4, FIRST, 4, 1)).isEqualTo(Step.DELIVER);
   }
 
   @Test
   void seesNoHoleWhenNothingChangedMeanwhile() {
     NodeState before = fresh();
-    take(before, 1, FIRST, 3, 1);
+    accept(before, 1, FIRST, 3, 1);
     NodeState state = restarted(before.last());
-    state.beginAnew("restart", false);
+    state.restart("restart", false);
 
-    assertThat(take(state, 1, SECOND, 1, 1)).isEqualTo(Step.DROP);
-    assertThat(take(state, 2, SECOND, 2, 1)).isEqualTo(Step.DELIVER);
+    assertThat(accept(state, 1, SECOND, 1, 1)).isEqualTo(Step.DROP);
+    assertThat(accept(state, 2, SECOND, 2, 1)).isEqualTo(Step.DELIVER);
   }
 
   @Test
   void deliversAfterAGapWhereThereIsNoHistory() {
-    fills = false;
+    canBackfill = false;
     NodeState before = fresh();
-    take(before, 1, FIRST, 3, 1);
+    accept(before, 1, FIRST, 3, 1);
     NodeState state = restarted(before.last());
-    state.beginAnew("restart", false);
+    state.restart("restart", false);
 
-    assertThat(take(state, 5, SECOND, 1, 1)).isEqualTo(Step.DELIVER_AFTER_GAP);
-    assertThat(state.hole().after().ticks()).isEqualTo(T + 1);
-    assertThat(state.hole().until()).isEqualTo(T + 5);
-    assertThat(take(state, 6, SECOND, 2, 1)).isEqualTo(Step.DELIVER);
+    assertThat(accept(state, 5, SECOND, 1, 1)).isEqualTo(Step.DELIVER_AFTER_GAP);
+    assertThat(state.missingRange().after().ticks()).isEqualTo(T + 1);
+    assertThat(state.missingRange().until()).isEqualTo(T + 5);
+    assertThat(accept(state, 6, SECOND, 2, 1)).isEqualTo(Step.DELIVER);
   }
 
   @Test
   void fillsAHoleBeforeWhatCameMeanwhile() {
     NodeState before = fresh();
-    take(before, 1, FIRST, 3, 1);
+    accept(before, 1, FIRST, 3, 1);
     NodeState state = restarted(before.last());
-    state.beginAnew("restart", false);
+    state.restart("restart", false);
 
-    assertThat(take(state, 5, SECOND, 1, 1)).isEqualTo(Step.FILL);
-    assertThat(take(state, 6, SECOND, 2, 1)).isEqualTo(Step.HOLD);
-    assertThat(fill(state, 1)).isNull();
-    assertThat(fill(state, 2)).isNotNull();
-    assertThat(fill(state, 3)).isNotNull();
-    assertThat(fill(state, 5)).isNull();
-    assertThat(fill(state, 6)).isNull();
+    assertThat(accept(state, 5, SECOND, 1, 1)).isEqualTo(Step.BACKFILL);
+    assertThat(accept(state, 6, SECOND, 2, 1)).isEqualTo(Step.BUFFER);
+    assertThat(backfill(state, 1)).isNull();
+    assertThat(backfill(state, 2)).isNotNull();
+    assertThat(backfill(state, 3)).isNotNull();
+    assertThat(backfill(state, 5)).isNull();
+    assertThat(backfill(state, 6)).isNull();
 
     assertThat(release(state)).containsExactly(5, 6);
-    assertThat(take(state, 7, SECOND, 3, 1)).isEqualTo(Step.DELIVER);
+    assertThat(accept(state, 7, SECOND, 3, 1)).isEqualTo(Step.DELIVER);
     assertThat(dropped).isEmpty();
   }
 
   @Test
   void goesOnFillingAfterARestart() {
     NodeState before = fresh();
-    take(before, 1, FIRST, 3, 1);
-    before.beginAnew("server restart", false);
-    take(before, 5, SECOND, 1, 1);
-    NodeOffset filled = fill(before, 2);
+    accept(before, 1, FIRST, 3, 1);
+    before.restart("server restart", false);
+    accept(before, 5, SECOND, 1, 1);
+    NodeOffset filled = backfill(before, 2);
     assertThat(filled.until()).hasValue(T + 5);
     NodeState state = restarted(filled);
 
-    state.continueIn(SECOND, "restart");
+    state.resumeIn(SECOND, "restart");
 
-    assertThat(take(state, 5, SECOND, 1, 1)).isEqualTo(Step.FILL);
-    assertThat(state.hole().after().ticks()).isEqualTo(T + 2);
-    assertThat(fill(state, 2)).isNull();
-    assertThat(fill(state, 3)).isNotNull();
+    assertThat(accept(state, 5, SECOND, 1, 1)).isEqualTo(Step.BACKFILL);
+    assertThat(state.missingRange().after().ticks()).isEqualTo(T + 2);
+    assertThat(backfill(state, 2)).isNull();
+    assertThat(backfill(state, 3)).isNotNull();
     assertThat(release(state)).containsExactly(5);
   }
 
   @Test
   void fillsWhatOverflowed() {
     NodeState state = fresh();
-    take(state, 1, FIRST, 1, 1);
+    accept(state, 1, FIRST, 1, 1);
 
-    assertThat(take(state, 9, FIRST, 2, 1, "overflow")).isEqualTo(Step.FILL);
-    NodeOffset filled = fill(state, 4);
+    assertThat(accept(state, 9, FIRST, 2, 1, "overflow")).isEqualTo(Step.BACKFILL);
+    NodeOffset filled = backfill(state, 4);
 
     // The message that waits must come again after a restart, those before it must not.
     NodeState after = restarted(filled);
-    after.continueIn(FIRST, "restart");
-    assertThat(take(after, 1, FIRST, 1, 1)).isEqualTo(Step.DROP);
-    assertThat(take(after, 9, FIRST, 2, 1, "overflow")).isEqualTo(Step.FILL);
+    after.resumeIn(FIRST, "restart");
+    assertThat(accept(after, 1, FIRST, 1, 1)).isEqualTo(Step.DROP);
+    assertThat(accept(after, 9, FIRST, 2, 1, "overflow")).isEqualTo(Step.BACKFILL);
   }
 
   @Test
   void fillsWhatOverflowedWhileHistoryWasRead() {
     NodeState state = fresh();
-    take(state, 1, FIRST, 1, 1);
-    take(state, 5, FIRST, 2, 1, "overflow");
-    take(state, 6, FIRST, 2, 2);
-    take(state, 9, FIRST, 3, 1, "again");
-    assertThat(fill(state, 3)).isNotNull();
+    accept(state, 1, FIRST, 1, 1);
+    accept(state, 5, FIRST, 2, 1, "overflow");
+    accept(state, 6, FIRST, 2, 2);
+    accept(state, 9, FIRST, 3, 1, "again");
+    assertThat(backfill(state, 3)).isNotNull();
 
     assertThat(release(state)).containsExactly(5, 6);
 
-    assertThat(state.hole().after().ticks()).isEqualTo(T + 6);
-    assertThat(state.hole().until()).isEqualTo(T + 9);
-    assertThat(fill(state, 8)).isNotNull();
+    assertThat(state.missingRange().after().ticks()).isEqualTo(T + 6);
+    assertThat(state.missingRange().until()).isEqualTo(T + 9);
+    assertThat(backfill(state, 8)).isNotNull();
     assertThat(release(state)).containsExactly(9);
-    assertThat(take(state, 10, FIRST, 4, 1)).isEqualTo(Step.DELIVER);
+    assertThat(accept(state, 10, FIRST, 4, 1)).isEqualTo(Step.DELIVER);
   }
 
   @Test
   void tellsOfAnOverflowThoughTheSourcesClockStandsStill() {
     NodeState state = fresh();
-    take(state, 5, FIRST, 1, 1);
+    accept(state, 5, FIRST, 1, 1);
 
     assertThat(overflow(state, 6, 5, 2)).isEqualTo(Step.DELIVER_AFTER_GAP);
-    assertThat(state.hole().after().ticks()).isEqualTo(T + 5);
-    assertThat(state.hole().until()).isEqualTo(T + 5);
-    assertThat(state.hole().cause()).isEqualTo("overflow");
+    assertThat(state.missingRange().after().ticks()).isEqualTo(T + 5);
+    assertThat(state.missingRange().until()).isEqualTo(T + 5);
+    assertThat(state.missingRange().cause()).isEqualTo("overflow");
     // As a source that goes to and fro within one tick of its clock.
     assertThat(overflow(state, 6, 5, 3)).isEqualTo(Step.DELIVER_AFTER_GAP);
   }
@@ -234,19 +229,19 @@ class NodeStateTest {
   @Test
   void tellsOfAnOverflowThoughTheSourcesClockWasSetBack() {
     NodeState state = fresh();
-    take(state, 5, FIRST, 1, 1);
-    state.suspect("lost");
+    accept(state, 5, FIRST, 1, 1);
+    state.expectLoss("lost");
 
     assertThat(overflow(state, 6, 2, 2)).isEqualTo(Step.DELIVER_AFTER_GAP);
-    assertThat(state.hole().until()).isEqualTo(T + 5);
-    assertThat(take(state, 7, FIRST, 3, 1)).isEqualTo(Step.DELIVER);
+    assertThat(state.missingRange().until()).isEqualTo(T + 5);
+    assertThat(accept(state, 7, FIRST, 3, 1)).isEqualTo(Step.DELIVER);
   }
 
   @Test
   void tellsOfAnOverflowAmongValuesThatWaitedThoughTheClockStoodStill() {
     NodeState state = fresh();
-    take(state, 1, FIRST, 1, 1);
-    take(state, 5, FIRST, 2, 1, "overflow");
+    accept(state, 1, FIRST, 1, 1);
+    accept(state, 5, FIRST, 2, 1, "overflow");
     overflow(state, 6, 5, 3);
 
     Released waited = state.release(dropped::add);
@@ -259,38 +254,51 @@ class NodeStateTest {
   @Test
   void readsFurtherInHistoryWhenTooManyValuesWait() {
     NodeState state = fresh();
-    take(state, 1, FIRST, 1, 1);
-    take(state, 5, FIRST, 2, 1, "overflow");
-    take(state, 6, FIRST, 3, 1);
-    take(state, 7, FIRST, 4, 1);
+    accept(state, 1, FIRST, 1, 1);
+    accept(state, 5, FIRST, 2, 1, "overflow");
+    accept(state, 6, FIRST, 3, 1);
+    accept(state, 7, FIRST, 4, 1);
 
-    assertThat(state.spill()).hasSize(2);
+    assertThat(state.dropBuffered()).hasSize(2);
+    state.startReading();
 
-    assertThat(state.hole().until()).isEqualTo(T + 7);
-    assertThat(fill(state, 5)).isNotNull();
-    assertThat(fill(state, 6)).isNotNull();
+    assertThat(state.missingRange().until()).isEqualTo(T + 7);
+    assertThat(backfill(state, 5)).isNotNull();
+    assertThat(backfill(state, 6)).isNotNull();
     assertThat(release(state)).containsExactly(7);
+  }
+
+  @Test
+  void dropsAValueThatTheServerSentAgainWhileHistoryWasRead() {
+    NodeState state = fresh();
+    accept(state, 1, FIRST, 1, 1);
+    accept(state, 5, FIRST, 2, 1, "lost");
+    accept(state, 6, FIRST, 3, 1);
+    accept(state, 6, FIRST, 4, 1);
+
+    assertThat(release(state)).containsExactly(5, 6);
+    assertThat(dropped).hasSize(1);
   }
 
   @Test
   void takesBackWhatTheRuntimeDidNotTakeOver() {
     NodeState state = fresh();
-    take(state, 1, FIRST, 1, 1);
+    accept(state, 1, FIRST, 1, 1);
     state.confirm(state.last());
-    take(state, 2, FIRST, 2, 1);
+    accept(state, 2, FIRST, 2, 1);
 
-    state.begin();
-    state.continueIn(FIRST, "connection lost");
+    state.startSession();
+    state.resumeIn(FIRST, "connection lost");
 
-    assertThat(take(state, 1, FIRST, 1, 1)).isEqualTo(Step.DROP);
-    assertThat(take(state, 2, FIRST, 2, 1)).isEqualTo(Step.DELIVER);
+    assertThat(accept(state, 1, FIRST, 1, 1)).isEqualTo(Step.DROP);
+    assertThat(accept(state, 2, FIRST, 2, 1)).isEqualTo(Step.DELIVER);
   }
 
   @Test
   void suspectsNothingOfANodeThatNeverHadAValue() {
     NodeState state = fresh();
-    state.suspect("lost");
+    state.expectLoss("lost");
 
-    assertThat(take(state, 1, FIRST, 2, 1)).isEqualTo(Step.DELIVER);
+    assertThat(accept(state, 1, FIRST, 2, 1)).isEqualTo(Step.DELIVER);
   }
 }

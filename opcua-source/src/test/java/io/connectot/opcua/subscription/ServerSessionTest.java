@@ -3,8 +3,12 @@
 package io.connectot.opcua.subscription;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.connectot.core.model.Device;
+import io.connectot.core.spi.ProtocolException;
+import io.connectot.opcua.config.OpcUaDevice;
 import io.connectot.opcua.testing.Counters;
 import io.connectot.opcua.testing.PlantOptions;
 import io.connectot.opcua.testing.PlantServer;
@@ -268,6 +272,34 @@ class ServerSessionTest {
       rig.hold(false);
 
       await().atMost(LONG).until(() -> unacknowledged(plant) == 0);
+    }
+  }
+
+  @Test
+  void oneOddServerFailsItsOwnAttemptOnly() {
+    SessionDependencies dependencies =
+        new SessionDependencies(
+            () -> {
+              throw new IllegalStateException("an answer without results");
+            },
+            null,
+            null,
+            null,
+            null,
+            Duration.ZERO,
+            () -> 0);
+    Device<OpcUaDevice> device =
+        new Device<>(
+            "press",
+            "opc.tcp://odd:4840",
+            new OpcUaDevice(List.of("opc.tcp://odd:4840")),
+            Map.of());
+    try (ServerSession session = new ServerSession(dependencies, List.of(device), null, "test-")) {
+      assertThatThrownBy(() -> session.start(null))
+          .isInstanceOf(ProtocolException.class)
+          .hasMessageContaining("opc.tcp://odd:4840")
+          .hasMessageContaining("an answer without results")
+          .hasCauseInstanceOf(IllegalStateException.class);
     }
   }
 

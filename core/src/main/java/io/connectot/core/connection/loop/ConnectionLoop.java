@@ -92,13 +92,6 @@ public final class ConnectionLoop implements AutoCloseable {
     return state;
   }
 
-  /**
-   * The connection, or the attempt at one, that is under way or was last; null before the first.
-   */
-  Connection current() {
-    return connection;
-  }
-
   /** As {@link ConnectionEnd#dropped}, for the present connection if there is one. */
   public void drop(ProtocolException cause) {
     End current = end;

@@ -27,11 +27,19 @@ class ConnectionLoopTest {
   private final ConnectionLoop loop =
       new ConnectionLoop(
           work -> new Thread(work),
-          () -> attempts.isEmpty() ? new Last() : attempts.remove(),
+          this::next,
           new RetryPolicy(FIRST, LONGEST),
           new Listener(),
           time.clock(),
           this::pause);
+
+  /** The attempt under way. */
+  private Attempt present;
+
+  private Connection next() {
+    present = attempts.isEmpty() ? new Last() : attempts.remove();
+    return present;
+  }
 
   private void pause(long nanos) {
     pauses.add(Duration.ofNanos(nanos));
@@ -240,10 +248,6 @@ class ConnectionLoopTest {
       opening.open(end);
     }
 
-    Duration holds() {
-      return holds;
-    }
-
     @Override
     public void close() {
       closed = true;
@@ -266,16 +270,16 @@ class ConnectionLoopTest {
   private final class Listener implements ConnectionListener {
     @Override
     public void connected(boolean again) {
-      if (loop.current() instanceof Last) {
+      if (present instanceof Last) {
         return;
       }
       told.add(again ? "connected again" : "connected");
-      time.advance(((Attempt) loop.current()).holds());
+      time.advance(present.holds);
     }
 
     @Override
     public void disconnected(ProtocolException cause) {
-      told.add("disconnected " + cause.getMessage());
+      told.add("disconnected " + cause.kind());
     }
 
     @Override

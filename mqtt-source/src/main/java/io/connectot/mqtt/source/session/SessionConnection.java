@@ -95,6 +95,7 @@ final class SessionConnection implements StreamingSession {
       MqttTransport candidate = session.transports().newTransport(broker, session.will());
       transport = candidate;
       if (closed) {
+        candidate.close();
         throw new InterruptedException("closed");
       }
       try {

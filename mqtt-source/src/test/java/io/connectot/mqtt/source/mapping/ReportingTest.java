@@ -38,7 +38,7 @@ class ReportingTest {
       byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
       for (SourceEvent event :
           mapper.map(Mapped.message("plant/p1/temp", bytes), now, Ack.NONE).events()) {
-        if (filter.report((Measurement) event)) {
+        if (filter.report((Measurement) event, now)) {
           reported.add(payload);
         }
       }

@@ -138,6 +138,24 @@ class MqttSessionTest {
   }
 
   @Test
+  void aBrokerThatIsAwayIsLeftForTheNextAndALostOneTriedAgain() throws Exception {
+    rig.brokers = "tcp://gone:1883,tcp://broker:1883";
+    rig.broker.away.add("gone");
+    Connection first = rig.start();
+    await().untilAsserted(() -> assertThat(rig.isConnected()).isTrue());
+    assertThat(rig.broker.connects()).isEqualTo(2);
+
+    rig.broker.sessionPresent = true;
+    first.lose("CONNECTION_LOST", false);
+    rig.broker.next();
+    await().untilAsserted(() -> assertThat(rig.isConnected()).isTrue());
+    assertThat(rig.broker.connects()).isEqualTo(3);
+    assertThat(rig.pollEvents(3))
+        .extracting(polled -> ((Struct) polled.value()).getString("state"))
+        .containsExactly("ONLINE", "OFFLINE", "ONLINE");
+  }
+
+  @Test
   void subscribesOnceAsLongAsTheOnlyBrokerKeepsTheSession() throws Exception {
     Connection first = rig.start();
     await().untilAsserted(() -> assertThat(rig.isConnected()).isTrue());

@@ -41,6 +41,9 @@ final class ScriptedTransports implements TransportFactory {
   /** Whether the broker knows the session at the next connect. */
   volatile boolean sessionPresent;
 
+  /** Hosts of brokers that are away. */
+  final Set<String> away = new HashSet<>();
+
   /** Filters that the broker refuses. */
   final Set<String> refused = new HashSet<>();
 
@@ -49,7 +52,7 @@ final class ScriptedTransports implements TransportFactory {
 
   @Override
   public MqttTransport newTransport(BrokerAddress broker, Optional<Will> will) {
-    return new Connection(epochs.incrementAndGet());
+    return new Connection(epochs.incrementAndGet(), away.contains(broker.host()));
   }
 
   /** The next connection that subscribed. */
@@ -106,8 +109,11 @@ final class ScriptedTransports implements TransportFactory {
     private final long epoch;
     private volatile TransportListener listener;
 
-    Connection(long epoch) {
+    private final boolean refuses;
+
+    Connection(long epoch, boolean refuses) {
       this.epoch = epoch;
+      this.refuses = refuses;
     }
 
     /** The broker sends a message. */
@@ -158,7 +164,11 @@ final class ScriptedTransports implements TransportFactory {
     }
 
     @Override
-    public ConnectResult connect(TransportListener heard) {
+    public ConnectResult connect(TransportListener heard) throws ProtocolException {
+      if (refuses) {
+        throw new ProtocolException(
+            Kind.TRANSIENT, Scope.CONNECTION, "CONNECTION_REFUSED", "nobody listens", null);
+      }
       listener = heard;
       connected.add(this);
       return new ConnectResult(

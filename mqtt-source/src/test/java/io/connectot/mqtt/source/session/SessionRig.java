@@ -59,6 +59,7 @@ final class SessionRig implements AutoCloseable {
   final AtomicLong wallMillis = new AtomicLong(1_000_000);
   private final RecordBuffer buffer;
 
+  String brokers = ENDPOINT;
   int maxMessages = 10;
   OverflowPolicy overflow = OverflowPolicy.DROP_NEWEST;
   Optional<SessionOffset> before = Optional.empty();
@@ -76,8 +77,12 @@ final class SessionRig implements AutoCloseable {
 
   /** A configuration of small limits. */
   static Configuration config(int maxMessages, OverflowPolicy overflow) {
+    return config(maxMessages, overflow, ENDPOINT);
+  }
+
+  private static Configuration config(int maxMessages, OverflowPolicy overflow, String brokers) {
     Map<String, String> props = new HashMap<>();
-    props.put("mqtt.brokers", ENDPOINT);
+    props.put("mqtt.brokers", brokers);
     props.put("topic", "out");
     props.put("mqtt.max.unacknowledged.messages", Integer.toString(maxMessages));
     props.put("mqtt.max.unacknowledged.bytes", "1024");
@@ -91,7 +96,7 @@ final class SessionRig implements AutoCloseable {
   ScriptedTransports.Connection start() {
     MqttDriver driver =
         new MqttDriver(
-            config(maxMessages, overflow),
+            config(maxMessages, overflow, brokers),
             tasks ->
                 new SubscriptionAssignment(
                     "client", "c", SubscriptionSharing.SPLIT, tasks, subscriptions),

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.opcua.client;
+
+import java.security.KeyPair;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.List;
+
+/**
+ * A certificate of which this side has the private key.
+ *
+ * @param chain the certificate first, then those of its issuers
+ * @param file where an operator finds the certificate
+ */
+record CertificateWithKey(List<X509Certificate> chain, PrivateKey privateKey, String file) {
+  CertificateWithKey {
+    chain = List.copyOf(chain);
+  }
+
+  X509Certificate certificate() {
+    return chain.get(0);
+  }
+
+  KeyPair keyPair() {
+    return new KeyPair(certificate().getPublicKey(), privateKey);
+  }
+
+  /** Without the key. */
+  @Override
+  public String toString() {
+    return file;
+  }
+}

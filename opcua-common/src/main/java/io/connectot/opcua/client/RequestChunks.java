@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.opcua.client;
+
+import io.connectot.core.spi.ProtocolException;
+import java.util.List;
+
+/** Sends operations in requests that the server takes. For one thread. */
+public final class RequestChunks {
+  /** One request. */
+  @FunctionalInterface
+  public interface Request<T> {
+    void send(List<T> operations) throws ProtocolException, InterruptedException;
+  }
+
+  private RequestChunks() {}
+
+  /**
+   * Sends all operations, in order; a request that is too large for the server is sent again in
+   * halves, and what comes after it in as small ones.
+   *
+   * @param most the most operations in one request
+   * @throws ProtocolException when a request fails otherwise, or a single operation is too large
+   */
+  public static <T> void send(List<T> operations, int most, Request<T> request)
+      throws ProtocolException, InterruptedException {
+    int size = most;
+    int from = 0;
+    while (from < operations.size()) {
+      List<T> chunk = operations.subList(from, Math.min(operations.size(), from + size));
+      try {
+        request.send(chunk);
+        from += chunk.size();
+      } catch (ProtocolException e) {
+        if (chunk.size() == 1 || !ServiceStatus.tooLarge(e)) {
+          throw e;
+        }
+        size = (chunk.size() + 1) / 2;
+      }
+    }
+  }
+}

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.opcua.client;
+
+import io.connectot.core.spi.ProtocolException;
+import io.connectot.core.spi.ProtocolException.Kind;
+import io.connectot.opcua.config.OpcUaSecurityConfig;
+import io.connectot.opcua.config.SecuritySettings;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
+import java.security.cert.PKIXCertPathBuilderResult;
+import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.milo.opcua.stack.core.StatusCodes;
+import org.eclipse.milo.opcua.stack.core.UaException;
+import org.eclipse.milo.opcua.stack.core.security.CertificateValidator;
+import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
+import org.eclipse.milo.opcua.stack.core.util.validation.CertificateValidationUtil;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether a server's certificate is trusted (OPC UA Part 4 §6.1.3), for one connection. What was
+ * refused, and what to do about it, is remembered: Milo passes on a status code only. Thread-safe.
+ */
+final class ServerCertificateValidator implements CertificateValidator {
+  private static final Logger LOG = LoggerFactory.getLogger(ServerCertificateValidator.class);
+
+  private final SecuritySettings settings;
+  private final PkiDirectory pki;
+  private final String url;
+  private final AtomicReference<ProtocolException> refusal = new AtomicReference<>();
+
+  ServerCertificateValidator(SecuritySettings settings, PkiDirectory pki, String url) {
+    this.settings = settings;
+    this.pki = pki;
+    this.url = url;
+  }
+
+  /** Why the server was refused, if it was. */
+  Optional<ProtocolException> refusal() {
+    return Optional.ofNullable(refusal.get());
+  }
+
+  @Override
+  public void validateCertificateChain(
+      List<X509Certificate> chain, String applicationUri, String[] hostNames) throws UaException {
+    X509Certificate certificate = chain.get(0);
+    if (settings.acceptAny()) {
+      LOG.warn(
+          "{}: {}=true trusts the unchecked certificate {}",
+          url,
+          OpcUaSecurityConfig.TRUST_AUTO_ACCEPT,
+          Certificates.describe(certificate));
+      return;
+    }
+    try {
+      pki.prepare();
+      if (settings.thumbprints().isEmpty()) {
+        checkPath(chain);
+        checkNames(certificate, applicationUri, hostNames);
+      } else if (!settings.thumbprints().contains(Certificates.thumbprint(certificate))) {
+        throw refuse(
+            StatusCodes.Bad_CertificateUntrusted,
+            "the server's certificate "
+                + Certificates.describe(certificate)
+                + " is none of those in "
+                + OpcUaSecurityConfig.TRUST_THUMBPRINT
+                + ": either it was renewed, or another server answers. It is kept as "
+                + pki.reject(certificate)
+                + "; if it is the right one, put its thumbprint there",
+            null);
+      }
+    } catch (ProtocolException e) {
+      refusal.compareAndSet(null, e);
+      throw new UaException(StatusCodes.Bad_CertificateUntrusted, "not trusted by this client");
+    }
+  }
+
+  private void checkPath(List<X509Certificate> chain) throws ProtocolException {
+    X509Certificate certificate = chain.get(0);
+    PkiDirectory.Store trusted = pki.trustedStore();
+    PkiDirectory.Store issuers = pki.issuerStore();
+    PKIXCertPathBuilderResult path;
+    try {
+      certificate.checkValidity();
+      path =
+          CertificateValidationUtil.buildTrustedCertPath(
+              chain, trusted.certificates(), issuers.certificates());
+    } catch (CertificateException e) {
+      throw refuse(
+          StatusCodes.Bad_CertificateTimeInvalid,
+          "the server's certificate "
+              + Certificates.describe(certificate)
+              + " is valid from "
+              + certificate.getNotBefore().toInstant()
+              + " to "
+              + certificate.getNotAfter().toInstant()
+              + " only; renew it at the server, and check the clocks of both",
+          e);
+    } catch (UaException e) {
+      throw refuse(
+          StatusCodes.Bad_CertificateUntrusted, untrusted(certificate, trusted.certificates()), e);
+    }
+    List<X509CRL> lists = new ArrayList<>(trusted.revocations());
+    lists.addAll(issuers.revocations());
+    Optional<X509Certificate> revoked = RevocationCheck.revoked(path, lists);
+    if (revoked.isPresent()) {
+      throw refuse(
+          StatusCodes.Bad_CertificateRevoked,
+          "the server's certificate "
+              + Certificates.describe(certificate)
+              + " is not valid any more: its authority has revoked "
+              + Certificates.describe(revoked.get())
+              + "; renew it at the server",
+          null);
+    }
+  }
+
+  private String untrusted(X509Certificate certificate, List<X509Certificate> trusted)
+      throws ProtocolException {
+    String what = "the server's certificate " + Certificates.describe(certificate);
+    Optional<X509Certificate> former =
+        trusted.stream().filter(other -> ofSameServer(other, certificate)).findFirst();
+    return what
+        + (former.isPresent()
+            ? " has changed: trusted is " + Certificates.describe(former.get())
+            : " is not trusted")
+        + ". It is kept as "
+        + pki.reject(certificate)
+        + ": if it is the right one, move it to "
+        + pki.trusted();
+  }
+
+  private static boolean ofSameServer(X509Certificate one, X509Certificate other) {
+    Optional<String> uri = Certificates.applicationUri(one);
+    return uri.isPresent()
+        ? uri.equals(Certificates.applicationUri(other))
+        : one.getSubjectX500Principal().equals(other.getSubjectX500Principal());
+  }
+
+  private void checkNames(X509Certificate certificate, String applicationUri, String[] hostNames)
+      throws ProtocolException {
+    if (applicationUri != null) {
+      try {
+        CertificateValidationUtil.checkApplicationUri(certificate, applicationUri);
+      } catch (UaException e) {
+        throw refuse(
+            StatusCodes.Bad_CertificateUriInvalid,
+            "the server calls itself "
+                + applicationUri
+                + ", but its certificate "
+                + Certificates.describe(certificate)
+                + " is of "
+                + Certificates.applicationUri(certificate).orElse("nobody")
+                + "; correct it at the server, or trust it by "
+                + OpcUaSecurityConfig.TRUST_THUMBPRINT,
+            e);
+      }
+    }
+    if (hostNames != null && settings.checkHostName()) {
+      String[] names =
+          Arrays.stream(hostNames)
+              .map(ServerCertificateValidator::comparable)
+              .toArray(String[]::new);
+      try {
+        CertificateValidationUtil.checkHostnameOrIpAddress(certificate, names);
+      } catch (UaException e) {
+        throw refuse(
+            StatusCodes.Bad_CertificateHostNameInvalid,
+            "the server's certificate "
+                + Certificates.describe(certificate)
+                + " does not name the host "
+                + String.join(", ", hostNames)
+                + "; use a host in the device line that it names, or set "
+                + OpcUaSecurityConfig.TRUST_CHECK_HOST
+                + "=false",
+            e);
+      }
+    }
+  }
+
+  /** IPv6 addresses have many forms, of which certificates are read in one. */
+  private static String comparable(String host) {
+    if (host.startsWith("[")) {
+      try {
+        return InetAddress.getByName(host).getHostAddress();
+      } catch (UnknownHostException e) {
+        return host;
+      }
+    }
+    return host;
+  }
+
+  private ProtocolException refuse(long status, String message, Throwable cause) {
+    return UaErrors.of(
+        Kind.CONFIGURATION, UaErrors.statusText(new StatusCode(status)), url, message, cause);
+  }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.opcua.client;
+
+import io.connectot.core.spi.ProtocolException;
+import org.eclipse.milo.opcua.stack.core.StatusCodes;
+import org.eclipse.milo.opcua.stack.core.UaException;
+import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
+
+/** The status codes that services fail with (OPC UA Part 4 §7.39). */
+public final class ServiceStatus {
+  private ServiceStatus() {}
+
+  /** The code of a failed service; {@code Bad_UnexpectedError} when there is none. */
+  public static long of(Throwable failure) {
+    return UaException.extractStatusCode(failure)
+        .map(StatusCode::value)
+        .orElse(StatusCodes.Bad_UnexpectedError);
+  }
+
+  /** Code and name as records carry it, e.g. {@code 0x80340000 Bad_NodeIdUnknown}. */
+  public static String text(StatusCode status) {
+    String code = String.format("0x%08X", status.value());
+    return StatusCodes.lookup(status.value()).map(names -> code + " " + names[0]).orElse(code);
+  }
+
+  /** Whether a request has to be made of fewer operations. */
+  public static boolean tooLarge(ProtocolException failure) {
+    long code = of(failure);
+    return code == StatusCodes.Bad_TooManyOperations
+        || code == StatusCodes.Bad_RequestTooLarge
+        || code == StatusCodes.Bad_ResponseTooLarge
+        || code == StatusCodes.Bad_EncodingLimitsExceeded;
+  }
+
+  /** Whether the server does not have the service or method at all. */
+  public static boolean unsupported(long code) {
+    return code == StatusCodes.Bad_ServiceUnsupported
+        || code == StatusCodes.Bad_NotImplemented
+        || code == StatusCodes.Bad_NotSupported
+        || code == StatusCodes.Bad_MethodInvalid
+        || code == StatusCodes.Bad_NodeIdUnknown;
+  }
+}

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.opcua.client;
+
+import io.connectot.core.spi.ProtocolException;
+import io.connectot.core.spi.ProtocolException.Kind;
+import io.connectot.core.spi.ProtocolException.Scope;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.milo.opcua.stack.core.StatusCodes;
+import org.eclipse.milo.opcua.stack.core.UaException;
+import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
+
+/** What failures of the protocol mean to an operator (OPC UA Part 4 §7.39.2). */
+final class UaErrors {
+  private static final String USER =
+      "the server refuses the user; check the opcua.auth keys and the user's rights there";
+  private static final String OWN_CERTIFICATE =
+      "the server does not accept the connector's certificate; trust it there";
+  private static final String POLICY =
+      "the server refuses this security; set opcua.security.policy and opcua.security.mode to what"
+          + " it offers";
+  private static final String NO_ANSWER =
+      "there was no answer in time; check that the server is not overloaded and the network is not"
+          + " cut, or raise opcua.connect.timeout.ms and opcua.request.timeout.ms";
+  private static final String CHECK =
+      "; check the server's log, the network, and the address on the line of the device";
+  private static final String LICENCE =
+      "the server has no licence for this connection; extend its licence or close other clients";
+
+  private static final Map<Long, String> CONFIGURATION =
+      Map.ofEntries(
+          Map.entry(StatusCodes.Bad_IdentityTokenRejected, USER),
+          Map.entry(StatusCodes.Bad_IdentityTokenInvalid, USER),
+          Map.entry(StatusCodes.Bad_UserAccessDenied, USER),
+          Map.entry(StatusCodes.Bad_UserSignatureInvalid, USER),
+          Map.entry(StatusCodes.Bad_SecurityChecksFailed, OWN_CERTIFICATE),
+          Map.entry(StatusCodes.Bad_CertificateUntrusted, OWN_CERTIFICATE),
+          Map.entry(StatusCodes.Bad_CertificateInvalid, OWN_CERTIFICATE),
+          Map.entry(StatusCodes.Bad_CertificateTimeInvalid, OWN_CERTIFICATE),
+          Map.entry(StatusCodes.Bad_CertificateUriInvalid, OWN_CERTIFICATE),
+          Map.entry(StatusCodes.Bad_CertificateHostNameInvalid, OWN_CERTIFICATE),
+          Map.entry(StatusCodes.Bad_CertificateUseNotAllowed, OWN_CERTIFICATE),
+          Map.entry(StatusCodes.Bad_CertificateRevoked, OWN_CERTIFICATE),
+          Map.entry(StatusCodes.Bad_CertificateRevocationUnknown, OWN_CERTIFICATE),
+          Map.entry(StatusCodes.Bad_CertificateChainIncomplete, OWN_CERTIFICATE),
+          Map.entry(StatusCodes.Bad_CertificatePolicyCheckFailed, OWN_CERTIFICATE),
+          Map.entry(StatusCodes.Bad_CertificateIssuerTimeInvalid, OWN_CERTIFICATE),
+          Map.entry(StatusCodes.Bad_CertificateIssuerRevoked, OWN_CERTIFICATE),
+          Map.entry(StatusCodes.Bad_CertificateIssuerRevocationUnknown, OWN_CERTIFICATE),
+          Map.entry(StatusCodes.Bad_ApplicationSignatureInvalid, OWN_CERTIFICATE),
+          Map.entry(StatusCodes.Bad_NoValidCertificates, OWN_CERTIFICATE),
+          Map.entry(StatusCodes.Bad_SecurityPolicyRejected, POLICY),
+          Map.entry(StatusCodes.Bad_SecurityModeRejected, POLICY),
+          Map.entry(StatusCodes.Bad_SecurityModeInsufficient, POLICY),
+          Map.entry(
+              StatusCodes.Bad_TcpEndpointUrlInvalid,
+              "the server knows no endpoint of this URL; check its path"),
+          Map.entry(
+              StatusCodes.Bad_ServerUriInvalid,
+              "the server at this URL is not the one its endpoint names; check the device line"),
+          Map.entry(StatusCodes.Bad_LicenseExpired, LICENCE),
+          Map.entry(StatusCodes.Bad_LicenseLimitsExceeded, LICENCE),
+          Map.entry(StatusCodes.Bad_LicenseNotAvailable, LICENCE));
+
+  private static final Map<Long, String> TRANSIENT =
+      Map.of(
+          StatusCodes.Bad_Timeout,
+          NO_ANSWER,
+          StatusCodes.Bad_RequestTimeout,
+          NO_ANSWER,
+          StatusCodes.Bad_ConnectionRejected,
+          "nothing answers on this port; check that the server runs and no firewall is in between",
+          StatusCodes.Bad_ConnectionClosed,
+          "the connection was closed; if that happens at every attempt, see the server's log for"
+              + " why, e.g. a certificate of the connector that it does not trust",
+          StatusCodes.Bad_TooManySessions,
+          "the server has no session left; close other clients or raise its limit",
+          StatusCodes.Bad_TcpNotEnoughResources,
+          "the server has no room for another connection; close other clients or raise its limit",
+          StatusCodes.Bad_SessionIdInvalid,
+          "the server does not know the session any more",
+          StatusCodes.Bad_SessionClosed,
+          "the server has closed the session",
+          StatusCodes.Bad_ResponseTooLarge,
+          "the answer is longer than the server may send; lower opcua.items.per.call",
+          StatusCodes.Bad_EncodingLimitsExceeded,
+          "the answer is longer than allowed; lower opcua.items.per.call");
+
+  private static final int LONGEST_REASON = 200;
+
+  private UaErrors() {}
+
+  /**
+   * What a failure means.
+   *
+   * @param url of the server that it concerns
+   */
+  static ProtocolException of(Throwable failure, String url) {
+    Throwable cause = unwrap(failure);
+    if (cause instanceof ProtocolException known) {
+      return known;
+    }
+    if (cause instanceof UaException ua) {
+      return ofStatus(ua.getStatusCode(), ua, url);
+    }
+    if (cause instanceof UnknownHostException) {
+      return of(
+          Kind.TRANSIENT,
+          "UNKNOWN_HOST",
+          url,
+          "the worker cannot resolve the host; check it on the line of the device, and the name"
+              + " service of the worker",
+          cause);
+    }
+    if (cause instanceof ConnectException) {
+      StatusCode refused = new StatusCode(StatusCodes.Bad_ConnectionRejected);
+      return ofStatus(refused, cause, url);
+    }
+    if (cause instanceof TimeoutException) {
+      return ofStatus(new StatusCode(StatusCodes.Bad_Timeout), cause, url);
+    }
+    String detail = cause.getMessage() == null ? "" : ": " + cause.getMessage();
+    return of(
+        Kind.TRANSIENT,
+        "0x80050000 Bad_CommunicationError",
+        url,
+        "the connection failed (" + cause.getClass().getSimpleName() + detail + ")" + CHECK,
+        cause);
+  }
+
+  private static ProtocolException ofStatus(StatusCode status, Throwable cause, String url) {
+    String text = statusText(status);
+    String configuration = CONFIGURATION.get(status.value());
+    if (configuration != null) {
+      String detail = text + reason(status, cause);
+      return of(Kind.CONFIGURATION, text, url, configuration + " (" + detail + ")", cause);
+    }
+    String meaning =
+        TRANSIENT.getOrDefault(status.value(), "the server or its network failed" + CHECK);
+    return of(Kind.TRANSIENT, text, url, meaning + " (" + text + ")", cause);
+  }
+
+  /** What the server itself said, if it said more than the status code. */
+  private static String reason(StatusCode status, Throwable cause) {
+    String message = cause.getMessage();
+    boolean known =
+        message == null
+            || message.isBlank()
+            || StatusCodes.lookup(status.value())
+                .filter(names -> names[1].equals(message))
+                .isPresent();
+    return known ? "" : ", " + message.substring(0, Math.min(LONGEST_REASON, message.length()));
+  }
+
+  /** A failure of the connection, whose message is prefixed with the URL. */
+  static ProtocolException of(
+      Kind kind, String status, String url, String message, Throwable cause) {
+    return new ProtocolException(kind, Scope.CONNECTION, status, url + ": " + message, cause);
+  }
+
+  /** Code and name, e.g. {@code 0x80130000 Bad_ServiceUnsupported}. */
+  static String statusText(StatusCode status) {
+    String code = String.format(Locale.ROOT, "0x%08X", status.value());
+    return StatusCodes.lookup(status.value()).map(names -> code + " " + names[0]).orElse(code);
+  }
+
+  /** What lies behind the wrappings of futures, Milo's own exception at the deepest. */
+  private static Throwable unwrap(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null
+        && (cause instanceof ExecutionException || cause instanceof CompletionException)) {
+      cause = cause.getCause();
+    }
+    return cause instanceof UaException || cause instanceof ProtocolException
+        ? cause
+        : UaException.extract(cause).map(Throwable.class::cast).orElse(cause);
+  }
+}

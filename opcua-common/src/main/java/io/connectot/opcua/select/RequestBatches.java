@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.opcua.select;
+
+import io.connectot.core.spi.ProtocolException;
+import io.connectot.opcua.client.ServiceStatus;
+import io.connectot.opcua.client.UaSession;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/**
+ * Asks for many things in as few requests as the server takes. One instance is for one service of
+ * one session; it remembers how much the server took. For one thread at a time.
+ */
+final class RequestBatches {
+  private final UaSession session;
+  private int size;
+
+  /**
+   * @param size the most things in one request, as the server says; halved when it takes less
+   */
+  RequestBatches(UaSession session, int size) {
+    this.session = session;
+    this.size = size;
+  }
+
+  /** The most things in one request at present. */
+  int size() {
+    return size;
+  }
+
+  /** Asks for less from now on. */
+  void halve() {
+    size = Math.max(1, size / 2);
+  }
+
+  /**
+   * Asks for everything.
+   *
+   * @param request one request for some of the things
+   * @param results takes the results out of an answer, one for each thing, in their order
+   * @return one result for each thing, in their order
+   * @throws ProtocolException when the server does not answer, or refuses even a single thing
+   */
+  <T, A, R> List<R> ask(
+      List<T> things, Function<List<T>, CompletableFuture<A>> request, Function<A, R[]> results)
+      throws ProtocolException, InterruptedException {
+    List<R> all = new ArrayList<>(things.size());
+    while (all.size() < things.size()) {
+      List<T> some = things.subList(all.size(), Math.min(things.size(), all.size() + size));
+      try {
+        R[] answered = results.apply(session.await(request.apply(List.copyOf(some))));
+        if (answered == null || answered.length != some.size()) {
+          throw new ProtocolException(
+              ProtocolException.Kind.TRANSIENT,
+              ProtocolException.Scope.CONNECTION,
+              "0x80000000 Bad",
+              session.url()
+                  + ": answered "
+                  + (answered == null ? 0 : answered.length)
+                  + " results where "
+                  + some.size()
+                  + " were asked for",
+              null);
+        }
+        all.addAll(Arrays.asList(answered));
+      } catch (ProtocolException e) {
+        if (some.size() == 1 || !ServiceStatus.tooLarge(e)) {
+          throw e;
+        }
+        size = some.size() / 2;
+      }
+    }
+    return all;
+  }
+}

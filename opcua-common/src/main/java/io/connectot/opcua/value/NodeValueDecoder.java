@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.opcua.value;
+
+import io.connectot.core.model.Measurement;
+import io.connectot.core.model.Point;
+import io.connectot.core.model.Quality;
+import io.connectot.core.model.Scaling;
+import io.connectot.core.model.SourcePosition;
+import io.connectot.core.model.Value;
+import io.connectot.core.model.Value.DoubleValue;
+import io.connectot.core.model.Value.LongValue;
+import io.connectot.core.model.Value.NullValue;
+import io.connectot.core.model.ValueType;
+import io.connectot.opcua.config.ValueSettings;
+import io.connectot.opcua.config.ValueSettings.EnumMode;
+import java.util.List;
+import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
+
+/**
+ * Reads the values of one node. Thread-safe.
+ *
+ * <p>A value with a BAD status is BAD and has none. What the server vouches for but holds nothing,
+ * or cannot be read, is UNCERTAIN without a value, and its status says why.
+ */
+public final class NodeValueDecoder {
+  private static final String NO_VALUE = "0x00000000 Good, but there is no value";
+
+  private final Point<?> point;
+  private final BuiltinValues values;
+  private final ValueSettings settings;
+  private final Scaling scaling;
+
+  /** Null for a node that is no enumeration. */
+  private final EnumLabels labels;
+
+  NodeValueDecoder(
+      Point<?> point, BuiltinValues values, ValueSettings settings, EnumLabels labels) {
+    this.point = point;
+    this.values = values;
+    this.settings = settings;
+    this.scaling = point.tag().scaling().isIdentity() ? null : point.tag().scaling();
+    this.labels = labels;
+  }
+
+  /**
+   * Reads a value. Waits for the server, at most as long as configured, for the first value of a
+   * structure whose type was not loaded; so not to be called on a thread that delivers answers.
+   *
+   * @param receivedNanos when it came, epoch nanoseconds
+   * @param position where it stands in its source, or null
+   */
+  public Measurement read(DataValue value, long receivedNanos, SourcePosition position) {
+    Quality quality = StatusInfo.quality(value.statusCode());
+    String status = StatusInfo.textOrNull(value.statusCode());
+    Value converted = null;
+    if (quality != Quality.BAD) {
+      try {
+        converted = convert(value.value().value());
+        if (converted == null && quality == Quality.GOOD) {
+          quality = Quality.UNCERTAIN;
+          status = status == null ? NO_VALUE : status + ", but there is no value";
+        }
+      } catch (UndecodableException e) {
+        quality = Quality.UNCERTAIN;
+        status = "0x80070000 Bad_DecodingError: " + e.getMessage();
+      }
+    }
+    return new Measurement(
+        point,
+        SourceTime.nanos(value, settings.time(), receivedNanos),
+        receivedNanos,
+        converted,
+        quality,
+        status,
+        position);
+  }
+
+  private Value convert(Object raw) {
+    if (labels != null && raw != null) {
+      Value labelled = labelled(raw);
+      if (labelled != null) {
+        return labelled;
+      }
+    }
+    Value value = values.of(raw);
+    return scaling == null ? value : scaled(value);
+  }
+
+  /** Null for what is no number, and no array of numbers. */
+  private Value labelled(Object raw) {
+    if (raw instanceof Number number) {
+      return labels.value(number.longValue(), settings.enums(), false);
+    }
+    if (!(raw instanceof Number[] numbers)) {
+      return null;
+    }
+    Value[] elements = new Value[numbers.length];
+    for (int i = 0; i < numbers.length; i++) {
+      elements[i] =
+          numbers[i] == null
+              ? NullValue.NULL
+              : labels.value(numbers[i].longValue(), settings.enums(), true);
+    }
+    return new Value.ArrayValue(
+        settings.enums() == EnumMode.NUMBER ? ValueType.INT64 : ValueType.STRING,
+        List.of(elements));
+  }
+
+  private Value scaled(Value value) {
+    if (value instanceof DoubleValue number) {
+      return new DoubleValue(scaling.apply(number.value()));
+    }
+    return value instanceof LongValue number
+        ? new DoubleValue(scaling.apply((double) number.value()))
+        : value;
+  }
+}

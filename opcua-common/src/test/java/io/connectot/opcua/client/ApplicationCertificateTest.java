@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.opcua.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.connectot.core.spi.ProtocolException;
+import io.connectot.opcua.config.SecuritySettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ApplicationCertificateTest {
+  @TempDir private Path folder;
+
+  @Test
+  void isMadeOnceByManyAtTheSameTime() throws Exception {
+    int tasks = 4;
+    CyclicBarrier together = new CyclicBarrier(tasks);
+    ExecutorService threads = Executors.newFixedThreadPool(tasks);
+    try {
+      List<Future<CertificateWithKey>> made = new ArrayList<>();
+      for (int i = 0; i < tasks; i++) {
+        made.add(
+            threads.submit(
+                () -> {
+                  together.await();
+                  return get(ClientConfigs.of(folder).security());
+                }));
+      }
+      Set<X509Certificate> certificates = new HashSet<>();
+      for (Future<CertificateWithKey> one : made) {
+        certificates.add(one.get().certificate());
+      }
+      assertThat(certificates).hasSize(1);
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(files(folder.resolve("own/private"))).hasSize(1);
+  }
+
+  @Test
+  void isKept() throws Exception {
+    CertificateWithKey first = get(ClientConfigs.of(folder).security());
+    CertificateWithKey second = get(ClientConfigs.of(folder).security());
+    assertThat(second.certificate()).isEqualTo(first.certificate());
+    assertThat(second.privateKey()).isEqualTo(first.privateKey());
+    assertThat(Path.of(first.file())).exists().hasExtension("der");
+    assertThat(first.toString()).isEqualTo(first.file());
+  }
+
+  @Test
+  void isOfTheApplication() throws Exception {
+    CertificateWithKey one = get(ClientConfigs.of(folder).security());
+    CertificateWithKey other =
+        get(ClientConfigs.of(folder, "opcua.application.uri", "urn:acme:other").security());
+    assertThat(Certificates.applicationUri(one.certificate()))
+        .contains("urn:connect-ot:opcua:press-shop");
+    assertThat(Certificates.applicationUri(other.certificate())).contains("urn:acme:other");
+  }
+
+  @Test
+  void keepsTheKeyToItself() throws Exception {
+    get(ClientConfigs.of(folder).security());
+    Path key = files(folder.resolve("own/private")).get(0);
+    if (Files.getFileStore(key).supportsFileAttributeView("posix")) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
+          .isEqualTo("rw-------");
+    }
+    assertThat(key).content().contains("PRIVATE KEY");
+  }
+
+  @Test
+  void mayBeGivenAsPkcs12() throws Exception {
+    CertificateWithKey made = get(ClientConfigs.of(folder).security());
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    char[] password = "hush".toCharArray();
+    X509Certificate[] chain = {made.certificate()};
+    store.setKeyEntry("own", made.privateKey(), password, chain);
+    Path file = folder.resolve("own.p12");
+    try (var out = Files.newOutputStream(file)) {
+      store.store(out, password);
+    }
+    SecuritySettings given =
+        ClientConfigs.of(
+                folder,
+                "opcua.client.cert.file",
+                file.toString(),
+                "opcua.client.cert.password",
+                "hush")
+            .security();
+    assertThat(get(given).certificate()).isEqualTo(made.certificate());
+
+    SecuritySettings wrong =
+        ClientConfigs.of(
+                folder,
+                "opcua.client.cert.file",
+                file.toString(),
+                "opcua.client.cert.password",
+                "not-this-one")
+            .security();
+    assertThatThrownBy(() -> get(wrong))
+        .isInstanceOf(ProtocolException.class)
+        .hasMessageContaining("opcua.client.cert.file")
+        .hasMessageNotContaining("not-this-one");
+  }
+
+  @Test
+  void ofAnotherApplicationIsRefused() throws Exception {
+    get(ClientConfigs.of(folder).security());
+    Path file = files(folder.resolve("own/private")).get(0);
+    SecuritySettings other =
+        ClientConfigs.of(
+                folder,
+                "opcua.client.cert.file",
+                file.toString(),
+                "opcua.application.uri",
+                "urn:acme:other")
+            .security();
+    assertThatThrownBy(() -> get(other))
+        .isInstanceOf(ProtocolException.class)
+        .hasMessageContaining("set opcua.application.uri=urn:connect-ot:opcua:press-shop");
+  }
+
+  @Test
+  void saysWhenTheFolderCannotBeUsed() throws Exception {
+    Path file = Files.writeString(folder.resolve("file"), "not a folder");
+    assertThatThrownBy(() -> get(ClientConfigs.of(file).security()))
+        .isInstanceOf(ProtocolException.class)
+        .hasMessageContaining("opcua.pki.dir");
+  }
+
+  private static CertificateWithKey get(SecuritySettings settings) throws ProtocolException {
+    PkiDirectory pki = new PkiDirectory(settings.pkiDir());
+    pki.prepare();
+    return ApplicationCertificate.get(settings, pki);
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.toList();
+    }
+  }
+}

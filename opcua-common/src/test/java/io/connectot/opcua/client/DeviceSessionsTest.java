@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.opcua.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.ubyte;
+
+import io.connectot.core.spi.ProtocolException;
+import io.connectot.core.spi.ProtocolException.Kind;
+import io.connectot.opcua.config.OpcUaDevice;
+import io.connectot.opcua.testing.PlantOptions;
+import io.connectot.opcua.testing.PlantServer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.milo.opcua.sdk.server.nodes.UaVariableNode;
+import org.eclipse.milo.opcua.stack.core.NodeIds;
+import org.eclipse.milo.opcua.stack.core.security.SecurityPolicy;
+import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
+import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Devices with several URLs. */
+class DeviceSessionsTest {
+  private static final String NOBODY = "opc.tcp://localhost:1";
+
+  @TempDir private Path pki;
+  private PlantServer first;
+  private PlantServer second;
+
+  @BeforeEach
+  void start() {
+    first = PlantServer.start(PlantOptions.DEFAULT.withPolicies(SecurityPolicy.Basic256Sha256));
+    second = PlantServer.start(PlantOptions.DEFAULT.withPolicies(SecurityPolicy.Basic256Sha256));
+  }
+
+  @AfterEach
+  void stop() {
+    first.close();
+    second.close();
+  }
+
+  @Test
+  void prefersTheFirstOfEquals() throws Exception {
+    assertThat(urlOf(first.url(), second.url())).isEqualTo(first.url());
+    assertThat(urlOf(second.url(), first.url())).isEqualTo(second.url());
+  }
+
+  @Test
+  void passesOverAServerThatIsNotThere() throws Exception {
+    assertThat(urlOf(NOBODY, second.url())).isEqualTo(second.url());
+  }
+
+  @Test
+  void takesTheHighestServiceLevel() throws Exception {
+    level(first, 210);
+    level(second, 240);
+    assertThat(urlOf(first.url(), second.url())).isEqualTo(second.url());
+    level(second, 100);
+    assertThat(urlOf(first.url(), second.url())).isEqualTo(first.url());
+  }
+
+  @Test
+  void leavesAServerWhoseLevelFalls() throws Exception {
+    try (UaSession session = open(first.url(), second.url())) {
+      CompletableFuture<ProtocolException> loss = new CompletableFuture<>();
+      session.onLoss(loss::complete);
+      level(first, 150);
+      ProtocolException cause = loss.get(60, TimeUnit.SECONDS);
+      assertThat(cause.kind()).isEqualTo(Kind.TRANSIENT);
+      assertThat(cause).hasMessageContaining("fell to 150");
+    }
+    assertThat(urlOf(first.url(), second.url())).isEqualTo(second.url());
+  }
+
+  @Test
+  void staysWithTheBestThoughItIsBelowTheLeast() throws Exception {
+    level(first, 50);
+    level(second, 20);
+    assertThat(urlOf(second.url(), first.url())).isEqualTo(first.url());
+  }
+
+  @Test
+  void tellsWhatSomebodyHasToDoSomethingAbout() {
+    ProtocolException failure =
+        catchThrowableOfType(
+            ProtocolException.class,
+            () ->
+                new DeviceSessions(ClientConfigs.of(pki), device(NOBODY, first.url()))
+                    .open()
+                    .close());
+    assertThat(failure.kind()).isEqualTo(Kind.CONFIGURATION);
+    assertThat(failure).hasMessageContaining(first.url());
+  }
+
+  private String urlOf(String... urls) throws Exception {
+    try (UaSession session = open(urls)) {
+      return session.url();
+    }
+  }
+
+  private UaSession open(String... urls) throws Exception {
+    return new DeviceSessions(
+            ClientConfigs.of(
+                pki, "opcua.trust.auto.accept", "true", "opcua.keepalive.interval.ms", "1000"),
+            device(urls))
+        .open();
+  }
+
+  private static OpcUaDevice device(String... urls) {
+    return new OpcUaDevice(Arrays.asList(urls));
+  }
+
+  private static void level(PlantServer server, int level) {
+    UaVariableNode node =
+        (UaVariableNode)
+            server
+                .server()
+                .getAddressSpaceManager()
+                .getManagedNode(NodeIds.Server_ServiceLevel)
+                .orElseThrow();
+    node.setValue(new DataValue(new Variant(ubyte(level))));
+  }
+}

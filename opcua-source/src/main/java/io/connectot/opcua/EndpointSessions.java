@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.opcua;
+
+import io.connectot.core.model.Device;
+import io.connectot.core.model.Tag;
+import io.connectot.core.spi.EndpointPart;
+import io.connectot.core.spi.OffsetReader;
+import io.connectot.core.spi.ProtocolException;
+import io.connectot.core.spi.StreamContext;
+import io.connectot.core.spi.StreamingSession;
+import io.connectot.opcua.client.DeviceSessions;
+import io.connectot.opcua.client.UaSession;
+import io.connectot.opcua.config.OpcUaDevice;
+import io.connectot.opcua.config.OpcUaTag;
+import io.connectot.opcua.event.DeviceEvents;
+import io.connectot.opcua.event.ModelChanges;
+import io.connectot.opcua.select.NodeSelector;
+import io.connectot.opcua.select.Selection;
+import io.connectot.opcua.settings.EventSettings;
+import io.connectot.opcua.settings.OpcUaSourceConfig;
+import io.connectot.opcua.subscription.NodeRegistry;
+import io.connectot.opcua.subscription.NodeSource;
+import io.connectot.opcua.subscription.ServerSession;
+import io.connectot.opcua.subscription.SessionDependencies;
+import io.connectot.opcua.subscription.ValueSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/**
+ * One part of one endpoint of a task: makes its sessions, and keeps what has to be known from one
+ * to the next. Thread-safe.
+ */
+final class EndpointSessions {
+  private final List<Device<OpcUaDevice>> devices;
+  private final SessionDependencies parts;
+  private final NodeRegistry registry;
+  private final String threadName;
+
+  EndpointSessions(
+      OpcUaSourceConfig config,
+      Map<Device<OpcUaDevice>, List<Tag<OpcUaTag>>> devices,
+      StreamContext context) {
+    this.devices = List.copyOf(devices.keySet());
+    this.threadName = context.threadName();
+    this.registry = registry(config, context);
+    this.parts =
+        new SessionDependencies(
+            new DeviceSessions(config.client(), this.devices.get(0).settings()),
+            nodes(config, devices, context.clock().ticker()),
+            values(config, context),
+            config.subscription(),
+            config.resume(),
+            config.browse().settings().refresh(),
+            context.clock()::epochNanos);
+  }
+
+  /**
+   * Which endpoint, and which part of it.
+   *
+   * @param url of the server
+   */
+  record Key(String url, EndpointPart part) {}
+
+  private static NodeRegistry registry(OpcUaSourceConfig config, StreamContext context) {
+    return new NodeRegistry(context.part(), context.offsets(), config.resume().resumes());
+  }
+
+  /** Events are asked for once: in the first part, as those of the endpoint's first device. */
+  private Function<UaSession, ValueSource> values(OpcUaSourceConfig config, StreamContext context) {
+    EventSettings settings = config.events();
+    Optional<DeviceEvents> events =
+        settings.topic().isPresent() && context.part().index() == 0
+            ? Optional.of(
+                new DeviceEvents(
+                    devices.get(0),
+                    settings,
+                    config.resume().resumes() ? context.offsets() : OffsetReader.NONE))
+            : Optional.empty();
+    Optional<ModelChanges> changes =
+        config.browse().settings().modelChangeEvents()
+            ? Optional.of(new ModelChanges())
+            : Optional.empty();
+    return session -> new SessionValues(session, config.values(), events, changes);
+  }
+
+  private static NodeSource nodes(
+      OpcUaSourceConfig config,
+      Map<Device<OpcUaDevice>, List<Tag<OpcUaTag>>> devices,
+      LongSupplier ticker) {
+    NodeSelector selector =
+        new NodeSelector(config.browse().settings(), config.publishedNodes(), devices, ticker);
+    return new NodeSource() {
+      @Override
+      public Selection select(UaSession session, Device<OpcUaDevice> device)
+          throws ProtocolException, InterruptedException {
+        return selector.select(session, device);
+      }
+
+      @Override
+      public void forget() {
+        selector.expire();
+      }
+    };
+  }
+
+  StreamingSession newSession() {
+    return new ServerSession(parts, devices, registry, threadName);
+  }
+}

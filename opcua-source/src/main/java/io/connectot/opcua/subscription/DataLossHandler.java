@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.opcua.subscription;
+
+import io.connectot.core.spi.ProtocolException;
+import io.connectot.opcua.client.ServiceStatus;
+import io.connectot.opcua.client.UaSession;
+import java.util.List;
+import org.eclipse.milo.opcua.stack.core.NodeIds;
+import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
+import org.eclipse.milo.opcua.stack.core.types.structured.CallMethodRequest;
+import org.eclipse.milo.opcua.stack.core.types.structured.CallMethodResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Deals with messages that the server no longer has: any node of the subscription may have had
+ * values in them. For the thread that handles what the server publishes.
+ */
+final class DataLossHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(DataLossHandler.class);
+
+  private final UaSession session;
+
+  DataLossHandler(UaSession session) {
+    this.session = session;
+  }
+
+  /** A message is lost: the next value of every node tells what is missing. */
+  void lost(UaSubscription subscription, long sequence)
+      throws ProtocolException, InterruptedException {
+    LOG.warn(
+        "{} no longer has message {} of subscription {}, and maybe later ones: values are missing",
+        session.url(),
+        sequence,
+        subscription.key().id());
+    String cause = "the server no longer had message " + sequence + " of the subscription";
+    subscription.items().values().forEach(state -> state.expectLoss(cause));
+    resend(subscription);
+  }
+
+  /** Lets the server send the present value of every item, so that no node waits for a change. */
+  private void resend(UaSubscription subscription) throws ProtocolException, InterruptedException {
+    CallMethodRequest request =
+        new CallMethodRequest(
+            NodeIds.Server,
+            NodeIds.Server_ResendData,
+            new Variant[] {new Variant(subscription.id())});
+    try {
+      CallMethodResult[] results =
+          session.await(session.services().callAsync(List.of(request))).getResults();
+      if (results[0].getStatusCode().isBad()) {
+        LOG.debug("No values again: {}", ServiceStatus.text(results[0].getStatusCode()));
+      }
+    } catch (ProtocolException e) {
+      if (!ServiceStatus.unsupported(ServiceStatus.of(e))) {
+        throw e;
+      }
+    }
+  }
+}

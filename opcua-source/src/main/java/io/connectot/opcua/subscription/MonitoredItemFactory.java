@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.opcua.subscription;
+
+import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
+
+import io.connectot.opcua.config.ItemSettings;
+import io.connectot.opcua.config.ItemSettings.ItemDeadband;
+import io.connectot.opcua.config.ItemSettings.Trigger;
+import io.connectot.opcua.select.MonitoredNode;
+import io.connectot.opcua.settings.SubscriptionSettings;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.zip.CRC32;
+import org.eclipse.milo.opcua.stack.core.AttributeId;
+import org.eclipse.milo.opcua.stack.core.encoding.EncodingContext;
+import org.eclipse.milo.opcua.stack.core.types.builtin.ExtensionObject;
+import org.eclipse.milo.opcua.stack.core.types.builtin.QualifiedName;
+import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
+import org.eclipse.milo.opcua.stack.core.types.enumerated.DataChangeTrigger;
+import org.eclipse.milo.opcua.stack.core.types.enumerated.DeadbandType;
+import org.eclipse.milo.opcua.stack.core.types.enumerated.MonitoringMode;
+import org.eclipse.milo.opcua.stack.core.types.structured.DataChangeFilter;
+import org.eclipse.milo.opcua.stack.core.types.structured.MonitoredItemCreateRequest;
+import org.eclipse.milo.opcua.stack.core.types.structured.MonitoringParameters;
+import org.eclipse.milo.opcua.stack.core.types.structured.ReadValueId;
+
+/** Says how nodes are to be monitored (OPC UA Part 4 §5.13.1). Immutable. */
+final class MonitoredItemFactory {
+  private static final int MIN_AUTO_QUEUE = 10;
+  private static final int MAX_AUTO_QUEUE = 1000;
+
+  /** Of a queue for a node that is sampled as fast as the server can. */
+  private static final int FASTEST_QUEUE = 100;
+
+  private static final double AS_PUBLISHED = -1;
+
+  private final SubscriptionSettings settings;
+
+  MonitoredItemFactory(SubscriptionSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * How a node is monitored, everything decided.
+   *
+   * @param samplingMillis -1 for the publishing interval, 0 for the fastest
+   * @param queue at least 1
+   */
+  record Effective(
+      double samplingMillis,
+      int queue,
+      boolean discardOldest,
+      Trigger trigger,
+      Optional<ItemDeadband> deadband,
+      Optional<String> indexRange) {}
+
+  /** What the tag's line and the connector's keys say together. */
+  Effective effective(MonitoredNode node) {
+    ItemSettings item = node.tag().address().item();
+    Optional<Duration> sampling = item.sampling().or(settings::sampling);
+    int queue = item.queue().orElseGet(() -> settings.queue().orElseGet(() -> autoQueue(sampling)));
+    Optional<ItemDeadband> deadband =
+        item.deadband().or(settings::deadband).filter(band -> band.size() > 0);
+    return new Effective(
+        sampling.map(interval -> (double) interval.toMillis()).orElse(AS_PUBLISHED),
+        queue,
+        item.discardOldest().orElse(settings.discardOldest()),
+        item.trigger().orElse(settings.trigger()),
+        deadband,
+        item.indexRange());
+  }
+
+  /** Whether the value at the time of subscribing is left out. */
+  boolean skipsFirst(MonitoredNode node) {
+    return node.tag().address().item().skipFirst().orElse(settings.skipFirst());
+  }
+
+  /** Which value a full queue drops. */
+  boolean discardsOldest(MonitoredNode node) {
+    return node.tag().address().item().discardOldest().orElse(settings.discardOldest());
+  }
+
+  private int autoQueue(Optional<Duration> sampling) {
+    long samplingMillis = sampling.map(Duration::toMillis).orElse(settings.publishing().toMillis());
+    if (samplingMillis == 0) {
+      return FASTEST_QUEUE;
+    }
+    long perPublish = (settings.publishing().toMillis() + samplingMillis - 1) / samplingMillis;
+    return (int)
+        Math.max(MIN_AUTO_QUEUE, Math.min(MAX_AUTO_QUEUE, perPublish * settings.outageFactor()));
+  }
+
+  /**
+   * A number by which the item is known again in a subscription of an earlier life of the task: of
+   * everything that the item is. Items that are monitored differently have different numbers,
+   * except by chance.
+   */
+  int handle(MonitoredNode node) {
+    CRC32 crc = new CRC32();
+    String text = node.stableId() + '\n' + node.tag().name() + '\n' + effective(node);
+    crc.update(text.getBytes(StandardCharsets.UTF_8));
+    return (int) crc.getValue();
+  }
+
+  /**
+   * The request to monitor a node.
+   *
+   * @param withDeadband false when the server refused it
+   */
+  MonitoredItemCreateRequest request(
+      MonitoredNode node, UInteger handle, boolean withDeadband, EncodingContext encoding) {
+    Effective item = effective(node);
+    return new MonitoredItemCreateRequest(
+        new ReadValueId(
+            node.nodeId(),
+            AttributeId.Value.uid(),
+            item.indexRange().orElse(null),
+            QualifiedName.NULL_VALUE),
+        MonitoringMode.Reporting,
+        new MonitoringParameters(
+            handle,
+            item.samplingMillis(),
+            filter(item, withDeadband, encoding),
+            uint(item.queue()),
+            item.discardOldest()));
+  }
+
+  /** Null where the defaults of the specification are what is wanted. */
+  private static ExtensionObject filter(
+      Effective item, boolean withDeadband, EncodingContext encoding) {
+    Optional<ItemDeadband> deadband = withDeadband ? item.deadband() : Optional.empty();
+    if (deadband.isEmpty() && item.trigger() == Trigger.STATUS_VALUE) {
+      return null;
+    }
+    DeadbandType type =
+        deadband
+            .map(band -> band.percent() ? DeadbandType.Percent : DeadbandType.Absolute)
+            .orElse(DeadbandType.None);
+    return ExtensionObject.encode(
+        encoding,
+        new DataChangeFilter(
+            trigger(item.trigger()),
+            uint(type.getValue()),
+            deadband.map(ItemDeadband::size).orElse(0.0)));
+  }
+
+  private static DataChangeTrigger trigger(Trigger trigger) {
+    return switch (trigger) {
+      case STATUS -> DataChangeTrigger.Status;
+      case STATUS_VALUE -> DataChangeTrigger.StatusValue;
+      case STATUS_VALUE_TIMESTAMP -> DataChangeTrigger.StatusValueTimestamp;
+    };
+  }
+}

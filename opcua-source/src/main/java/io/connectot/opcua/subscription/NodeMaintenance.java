@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.opcua.subscription;
+
+import io.connectot.core.connection.Clock;
+import io.connectot.core.model.Device;
+import io.connectot.core.model.DeviceState;
+import io.connectot.core.model.DeviceStatus;
+import io.connectot.core.model.SourceEvent;
+import io.connectot.core.spi.ProtocolException;
+import io.connectot.core.spi.StreamSink;
+import io.connectot.opcua.client.UaSession;
+import io.connectot.opcua.config.OpcUaDevice;
+import io.connectot.opcua.select.MonitoredNode;
+import io.connectot.opcua.select.Selection;
+import io.connectot.opcua.select.Selection.Missing;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes care of the nodes of a session: tries those again that were refused, each when its time has
+ * come, and looks for new ones, without touching the others. For one thread at a time.
+ */
+final class NodeMaintenance implements ModelChangeListener {
+  private static final Logger LOG = LoggerFactory.getLogger(NodeMaintenance.class);
+  private static final long TICK_MILLIS = 500;
+
+  /** Servers that tell of changes all the time are not asked all the time. */
+  private static final long CHANGES_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  /** Of the time, at most one part in so many is spent on looking for changed nodes. */
+  private static final int CHANGES_SHARE = 5;
+
+  private final SessionDependencies parts;
+  private final List<Device<OpcUaDevice>> devices;
+  private final NodeRegistry registry;
+  private final UaSession session;
+  private final NodeMonitor monitor;
+  private final ValueSource values;
+  private final MonitoredItemFactory factory;
+  private final RejectedNodes rejectedNodes;
+  private final StreamSink sink;
+  private final Set<NodeState> selected = new LinkedHashSet<>();
+  private final AtomicBoolean typesChanged = new AtomicBoolean();
+  private final AtomicBoolean nodesChanged = new AtomicBoolean();
+  private final List<SourceEvent> degraded = new ArrayList<>();
+  private long changesDueNanos = System.nanoTime();
+  private long selectedNanos = System.nanoTime();
+
+  NodeMaintenance(
+      SessionDependencies parts,
+      List<Device<OpcUaDevice>> devices,
+      NodeRegistry registry,
+      UaSession session,
+      NodeMonitor monitor,
+      ValueSource values,
+      MonitoredItemFactory factory,
+      RejectedNodes rejectedNodes,
+      StreamSink sink) {
+    this.parts = parts;
+    this.devices = devices;
+    this.registry = registry;
+    this.session = session;
+    this.monitor = monitor;
+    this.values = values;
+    this.factory = factory;
+    this.rejectedNodes = rejectedNodes;
+    this.sink = sink;
+  }
+
+  @Override
+  public void typesChanged() {
+    typesChanged.set(true);
+  }
+
+  @Override
+  public void nodesChanged() {
+    nodesChanged.set(true);
+  }
+
+  /** Finds the nodes of the session. */
+  Set<NodeState> select() throws ProtocolException, InterruptedException {
+    Set<NodeState> found = new LinkedHashSet<>();
+    long now = parts.epochNanos().getAsLong();
+    for (Device<OpcUaDevice> device : devices) {
+      Selection selection = parts.nodes().select(session, device);
+      Map<MonitoredNode, NodeState> states = registry.states(device, selection.nodes());
+      values.prepare(states.keySet());
+      states.forEach(
+          (node, state) -> {
+            state.describe(node, values.of(node));
+            rejectedNodes.found(device, node.tag());
+            found.add(state);
+          });
+      for (Missing missing : selection.missing()) {
+        if (registry.owns(device, missing.tag())) {
+          rejectedNodes.missing(device, missing, now);
+        }
+      }
+    }
+    selected.clear();
+    selected.addAll(found);
+    selectedNanos = System.nanoTime();
+    return found;
+  }
+
+  /**
+   * Tells that the endpoint's first device does not do all that it should, before {@link #run}.
+   *
+   * @param cause in words for an operator
+   */
+  void degraded(String cause) {
+    degraded.add(
+        new DeviceStatus(
+            devices.get(0),
+            DeviceState.DEGRADED,
+            Clock.instant(parts.epochNanos().getAsLong()),
+            cause,
+            session.url()));
+  }
+
+  /** Monitors nodes that the server does not monitor. */
+  void monitorAgain(List<NodeState> states, String cause)
+      throws ProtocolException, InterruptedException {
+    for (NodeState state : states) {
+      state.restart(cause, factory.skipsFirst(state.node()));
+    }
+    for (NodeState state : monitor.monitor(states)) {
+      rejectedNodes.accepted(state);
+    }
+  }
+
+  /**
+   * Runs until the connection is over.
+   *
+   * @throws ProtocolException when the server does not answer any more
+   * @throws InterruptedException when the session is closed
+   */
+  void run() throws ProtocolException, InterruptedException {
+    while (true) {
+      say();
+      TimeUnit.MILLISECONDS.sleep(TICK_MILLIS);
+      // Not before the runtime had time to tell that the device is online.
+      tellDegraded();
+      if (System.nanoTime() - changesDueNanos >= 0 && forgetWhatChanged()) {
+        long begin = System.nanoTime();
+        reselect();
+        long end = System.nanoTime();
+        changesDueNanos = end + Math.max(CHANGES_PAUSE_NANOS, CHANGES_SHARE * (end - begin));
+      } else if (reselectDue() || rejectedNodes.missingDue()) {
+        reselect();
+      }
+      List<NodeState> due = rejectedNodes.due();
+      if (!due.isEmpty()) {
+        monitorAgain(due, "the server refused the node");
+      }
+    }
+  }
+
+  /** Whether anything has changed. */
+  private boolean forgetWhatChanged() {
+    boolean types = typesChanged.getAndSet(false);
+    boolean nodes = nodesChanged.getAndSet(false);
+    if (types) {
+      LOG.info("{} says that what values mean has changed: it is read again", session.url());
+      values.forget();
+    } else if (nodes) {
+      LOG.info("{} says that its nodes have changed: they are looked for again", session.url());
+    }
+    if (types || nodes) {
+      parts.nodes().forget();
+    }
+    return types || nodes;
+  }
+
+  private boolean reselectDue() {
+    return !parts.reselect().isZero()
+        && System.nanoTime() - selectedNanos > parts.reselect().toNanos();
+  }
+
+  private void reselect() throws ProtocolException, InterruptedException {
+    Set<NodeState> before = new HashSet<>(selected);
+    Set<NodeState> now = select();
+    List<NodeState> added = new ArrayList<>();
+    for (NodeState state : now) {
+      if (!before.remove(state)) {
+        added.add(state);
+      }
+    }
+    if (!before.isEmpty()) {
+      LOG.info("{} nodes are not there any more at {}", before.size(), session.url());
+      before.forEach(rejectedNodes::accepted);
+      monitor.remove(before);
+    }
+    if (!added.isEmpty()) {
+      LOG.info("{} new nodes at {}", added.size(), session.url());
+      added.forEach(NodeState::startSession);
+      monitorAgain(added, "the node was not there");
+    }
+  }
+
+  private void tellDegraded() throws InterruptedException {
+    if (!degraded.isEmpty()) {
+      sink.deliverEvents(List.copyOf(degraded));
+      degraded.clear();
+    }
+  }
+
+  private void say() throws InterruptedException {
+    rejectedNodes.takeLines().forEach(LOG::warn);
+    List<SourceEvent> events = rejectedNodes.takeUnreported();
+    if (!events.isEmpty()) {
+      sink.deliverEvents(events);
+    }
+  }
+}

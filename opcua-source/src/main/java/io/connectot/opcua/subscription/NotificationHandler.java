@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.opcua.subscription;
+
+import io.connectot.core.spi.ProtocolException;
+import io.connectot.core.spi.ProtocolException.Kind;
+import io.connectot.core.spi.ProtocolException.Scope;
+import io.connectot.opcua.client.ServiceStatus;
+import io.connectot.opcua.client.UaSession;
+import io.connectot.opcua.resume.NotificationPosition;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.eclipse.milo.opcua.stack.core.encoding.EncodingContext;
+import org.eclipse.milo.opcua.stack.core.types.UaStructuredType;
+import org.eclipse.milo.opcua.stack.core.types.builtin.ExtensionObject;
+import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
+import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
+import org.eclipse.milo.opcua.stack.core.types.structured.DataChangeNotification;
+import org.eclipse.milo.opcua.stack.core.types.structured.EventFieldList;
+import org.eclipse.milo.opcua.stack.core.types.structured.EventNotificationList;
+import org.eclipse.milo.opcua.stack.core.types.structured.MonitoredItemNotification;
+import org.eclipse.milo.opcua.stack.core.types.structured.NotificationMessage;
+import org.eclipse.milo.opcua.stack.core.types.structured.StatusChangeNotification;
+
+/**
+ * Makes events of the server's notification messages (OPC UA Part 4 §7.25), in order, and leaves
+ * out what Kafka has. For the thread that handles what the server publishes.
+ */
+final class NotificationHandler {
+  /** Removing from it is allowed and does nothing. */
+  private static final Set<UInteger> NONE = Collections.emptySet();
+
+  private final ValueHandler values;
+  private final MonitoredItemFactory factory;
+  private final List<EventMonitor> events;
+  private final EventBatch batch;
+  private final LongSupplier epochNanos;
+  private final EncodingContext encoding;
+
+  NotificationHandler(
+      UaSession session,
+      ValueHandler values,
+      MonitoredItemFactory factory,
+      List<EventMonitor> events,
+      LongSupplier epochNanos) {
+    this.values = values;
+    this.factory = factory;
+    this.events = List.copyOf(events);
+    this.batch = values.batch();
+    this.epochNanos = epochNanos;
+    this.encoding = session.services().getStaticEncodingContext();
+  }
+
+  /**
+   * Handles a message, waiting while the buffer is full.
+   *
+   * @throws ProtocolException when it says that the subscription is over
+   * @throws InterruptedException when the connection or the task is over
+   */
+  void handle(UaSubscription subscription, NotificationMessage message)
+      throws ProtocolException, InterruptedException {
+    long sequence = message.getSequenceNumber().longValue();
+    long received = epochNanos.getAsLong();
+    InFlightNotification inFlight = null;
+    int item = 0;
+    for (ExtensionObject data : message.getNotificationData()) {
+      UaStructuredType decoded = data.decode(encoding);
+      if (decoded instanceof StatusChangeNotification change) {
+        batch.flush();
+        throw over(subscription, change);
+      }
+      if (inFlight == null) {
+        inFlight = subscription.received(sequence);
+        batch.begin(inFlight);
+      }
+      if (decoded instanceof DataChangeNotification change && change.getMonitoredItems() != null) {
+        Set<UInteger> overflowed = overflowed(subscription, change.getMonitoredItems());
+        for (MonitoredItemNotification notification : change.getMonitoredItems()) {
+          item++;
+          NodeState state = subscription.items().get(notification.getClientHandle());
+          if (state != null) {
+            values.value(
+                state,
+                notification.getValue(),
+                new NotificationPosition(subscription.key(), sequence, item),
+                received,
+                inFlight,
+                overflowed.remove(notification.getClientHandle())
+                    || (isOverflow(notification) && !factory.discardsOldest(state.node())));
+          }
+        }
+      } else if (decoded instanceof EventNotificationList list && list.getEvents() != null) {
+        for (EventFieldList event : list.getEvents()) {
+          item++;
+          event(event, new NotificationPosition(subscription.key(), sequence, item), received);
+        }
+      }
+    }
+    if (inFlight != null) {
+      batch.end();
+    }
+    batch.flush();
+  }
+
+  /** Events of items that were left in other subscriptions are nobody's. */
+  private void event(EventFieldList event, NotificationPosition position, long received)
+      throws InterruptedException {
+    for (EventMonitor monitor : events) {
+      if (monitor.has(position.subscription(), event.getClientHandle())) {
+        monitor.event(event, position, received, batch::add);
+        return;
+      }
+    }
+  }
+
+  /**
+   * The items of which the oldest value that is there is preceded by missing ones. Servers are to
+   * mark that value (OPC UA Part 4 §5.13.1.5), but some mark the newest: so a mark on any value of
+   * an item in a message is taken for one on the first.
+   */
+  private Set<UInteger> overflowed(
+      UaSubscription subscription, MonitoredItemNotification[] notifications) {
+    Set<UInteger> overflowed = null;
+    for (MonitoredItemNotification notification : notifications) {
+      if (isOverflow(notification)) {
+        NodeState state = subscription.items().get(notification.getClientHandle());
+        if (state != null && factory.discardsOldest(state.node())) {
+          overflowed = overflowed == null ? new HashSet<>() : overflowed;
+          overflowed.add(notification.getClientHandle());
+        }
+      }
+    }
+    return overflowed == null ? NONE : overflowed;
+  }
+
+  private static boolean isOverflow(MonitoredItemNotification notification) {
+    StatusCode status = notification.getValue().statusCode();
+    return status != null && status.value() != 0 && status.isOverflowSet();
+  }
+
+  private ProtocolException over(UaSubscription subscription, StatusChangeNotification change) {
+    return new ProtocolException(
+        Kind.TRANSIENT,
+        Scope.CONNECTION,
+        ServiceStatus.text(change.getStatus()),
+        "the server says of subscription "
+            + subscription.key().id()
+            + ": "
+            + ServiceStatus.text(change.getStatus())
+            + "; if that happens again and again, another client with the same user takes it over,"
+            + " or opcua.lifetime.ms is too short",
+        null);
+  }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.opcua.subscription;
+
+import io.connectot.core.spi.ProtocolException;
+import io.connectot.core.spi.ProtocolException.Kind;
+import io.connectot.core.spi.ProtocolException.Scope;
+import io.connectot.opcua.client.UaSession;
+import io.connectot.opcua.client.UaSessionFactory;
+import io.connectot.opcua.settings.ResumeSettings;
+import io.connectot.opcua.settings.ResumeSettings.History;
+import io.connectot.opcua.settings.SubscriptionSettings;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/**
+ * What sessions with one endpoint are made of.
+ *
+ * @param nodes finds the nodes
+ * @param values makes measurements of the values of a session, and events of its events
+ * @param reselect how often nodes are looked for again; zero for never
+ * @param epochNanos the wall clock
+ */
+public record SessionDependencies(
+    UaSessionFactory sessions,
+    NodeSource nodes,
+    Function<UaSession, ValueSource> values,
+    SubscriptionSettings subscription,
+    ResumeSettings resume,
+    Duration reselect,
+    LongSupplier epochNanos) {
+
+  /**
+   * Checks that holes can be filled, where that is wanted.
+   *
+   * @throws ProtocolException naming nodes without a history
+   */
+  void requireHistory(Collection<NodeState> states) throws ProtocolException {
+    if (resume.history() != History.REQUIRED) {
+      return;
+    }
+    List<String> without =
+        states.stream()
+            .filter(state -> !state.node().historyReadable())
+            .map(state -> state.node().stableId())
+            .toList();
+    if (!without.isEmpty()) {
+      throw new ProtocolException(
+          Kind.CONFIGURATION,
+          Scope.CONNECTION,
+          "HISTORY_REQUIRED",
+          without.size()
+              + " nodes have no history that the user may read, such as "
+              + without.get(0)
+              + "; let the server keep it, grant the right, or set opcua.history.mode=auto",
+          null);
+    }
+  }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.opcua.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.connectot.opcua.config.PublishedNodes;
+import io.connectot.opcua.settings.SubscriptionSettings.Mode;
+import org.junit.jupiter.api.Test;
+
+class ModeRulesTest {
+  private static final String FILE =
+      """
+      [
+        {
+          "EndpointUrl": "opc.tcp://Plant.example:4840/UA/",
+          "UseSecurity": true,
+          "DataSetWriterGroup": "whatever",
+          "OpcNodes": [
+            {
+              "Id": "nsu=urn:plant;s=Press1.Temp",
+              "DisplayName": "temperature",
+              "OpcSamplingInterval": 250,
+              "OpcPublishingInterval": 1000,
+              "QueueSize": 10,
+              "DiscardNew": true,
+              "DataChangeTrigger": "StatusValueTimestamp",
+              "DeadbandType": "Percent",
+              "DeadbandValue": 2.5,
+              "IndexRange": "0:3",
+              "SkipFirst": true
+            },
+            { "ExpandedNodeId": "nsu=urn:plant;i=7" },
+            { "Id": "http://plant.example/UA/#s=Press2.Temp" }
+          ]
+        },
+        {
+          "EndpointUrl": "opc.tcp://other:4841",
+          "NodeId": { "Identifier": "i=2258" }
+        }
+      ]
+      """;
+
+  @Test
+  void saysWhichFieldsHaveNoEffect() throws Exception {
+    PublishedNodes file = PublishedNodes.parse(FILE);
+
+    assertThat(ModeRules.unused(file, Mode.SUBSCRIBE).orElseThrow())
+        .startsWith("OpcPublishingInterval of its entries have no effect with opcua.mode=subscribe")
+        .contains("opcua.publishing.interval.ms");
+    assertThat(ModeRules.unused(file, Mode.POLL).orElseThrow())
+        .startsWith(
+            "OpcPublishingInterval, OpcSamplingInterval, QueueSize, DiscardNew, DataChangeTrigger,"
+                + " DeadbandType of its entries")
+        .contains("poll.interval.ms");
+    String beats = "[{\"EndpointUrl\": \"opc.tcp://a\", \"OpcNodes\": [%s]}]";
+    assertThat(
+            ModeRules.unused(
+                    PublishedNodes.parse(
+                        beats.formatted("{\"Id\": \"i=1\", \"HeartbeatInterval\": 60}")),
+                    Mode.SUBSCRIBE)
+                .orElseThrow())
+        .startsWith("HeartbeatInterval of its entries")
+        .contains("heartbeat.ms");
+    assertThat(
+            ModeRules.unused(
+                PublishedNodes.parse(
+                    beats.formatted("{\"Id\": \"i=1\", \"HeartbeatInterval\": 0}")),
+                Mode.SUBSCRIBE))
+        .isEmpty();
+  }
+}
