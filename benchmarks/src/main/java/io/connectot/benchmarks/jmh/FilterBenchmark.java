@@ -67,7 +67,7 @@ public class FilterBenchmark {
   @Benchmark
   @OperationsPerInvocation(2 * SampleDevice.TAGS)
   public void filter(Blackhole hole) {
-    hole.consume(filter.report(even));
-    hole.consume(filter.report(odd));
+    hole.consume(filter.report(even, 0));
+    hole.consume(filter.report(odd, 0));
   }
 }

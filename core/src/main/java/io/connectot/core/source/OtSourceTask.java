@@ -5,6 +5,7 @@ package io.connectot.core.source;
 import io.connectot.core.config.Inventory;
 import io.connectot.core.connection.Clock;
 import io.connectot.core.delivery.RecordPipeline;
+import io.connectot.core.delivery.RecordsInFlight;
 import io.connectot.core.mapping.DeviceEventMapper;
 import io.connectot.core.mapping.EventMapper;
 import io.connectot.core.mapping.MappingSettings;
@@ -38,6 +39,9 @@ import org.slf4j.LoggerFactory;
 public abstract class OtSourceTask extends BufferedSourceTask {
   private static final Logger LOG = LoggerFactory.getLogger(OtSourceTask.class);
 
+  /** Records of one transaction take at most this part of the heap: a quarter. */
+  private static final int SHARE_OF_HEAP = 4;
+
   protected OtSourceTask() {
     this(Clock.SYSTEM);
   }
@@ -58,17 +62,23 @@ public abstract class OtSourceTask extends BufferedSourceTask {
   public final void start(Map<String, String> props) {
     Map<String, String> connectorProps = new HashMap<>(props);
     TaskShare share = TaskShare.takeFrom(connectorProps);
-    start(setup(connectorProps), share, props.getOrDefault("name", "unnamed"));
+    start(
+        setup(connectorProps),
+        share,
+        props.getOrDefault("name", "unnamed"),
+        inFlight(props.get(TRANSACTION_BOUNDARY_CONFIG)));
   }
 
-  private <E, A> void start(SourceSetup<E, A> setup, TaskShare share, String connector) {
+  private <E, A> void start(
+      SourceSetup<E, A> setup, TaskShare share, String connector, RecordsInFlight inFlight) {
     SourceSettings settings = setup.settings();
     open(
         connector,
         share,
         settings.metrics(),
         settings.buffer().maxRecords(),
-        settings.buffer().maxBytes());
+        settings.buffer().maxBytes(),
+        inFlight);
     RecordPipeline pipeline = pipeline(setup);
     RuntimeSettings runtime =
         new RuntimeSettings(
@@ -112,6 +122,14 @@ public abstract class OtSourceTask extends BufferedSourceTask {
           share.count(),
           devices.size());
     }
+  }
+
+  /** With other boundaries of transactions the worker confirms records as it goes. */
+  private RecordsInFlight inFlight(String boundary) {
+    return TransactionBoundary.INTERVAL.name().equalsIgnoreCase(boundary)
+        ? RecordsInFlight.boundedByBytes(
+            clock()::tick, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP)
+        : RecordsInFlight.boundedByCount(clock()::tick);
   }
 
   private RecordPipeline pipeline(SourceSetup<?, ?> setup) {

@@ -100,7 +100,7 @@ final class GapTracker {
     return new Gap(
         device,
         Optional.empty(),
-        Clock.instant(Math.min(from, to)),
+        Clock.instant(from),
         Clock.instant(to),
         setBack ? cause + SET_BACK : cause,
         scans,

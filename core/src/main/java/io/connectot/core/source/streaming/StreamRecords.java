@@ -165,8 +165,9 @@ final class StreamRecords {
     if (recordsUpTo.length < messages.size()) {
       recordsUpTo = new int[messages.size()];
     }
+    long tick = pipeline.clock().tick();
     for (int i = 0; i < messages.size(); i++) {
-      mapper.map(messages.get(i), batch);
+      mapper.map(messages.get(i), tick, batch);
       recordsUpTo[i] = batch.size();
     }
     if (batch.size() > 0) {
