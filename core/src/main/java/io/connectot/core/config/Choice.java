@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.config;
 
+import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.Suggestion;
 import java.util.Arrays;
 import java.util.List;
@@ -46,13 +47,29 @@ public final class Choice<T extends Enum<T>> implements ConfigDef.Validator, Con
   }
 
   private T parse(String key, String text) {
+    try {
+      return parse(text == null ? "" : text);
+    } catch (LineException e) {
+      throw new ConfigException(key, text, e.getMessage());
+    }
+  }
+
+  /** The value that is written as {@code text}. */
+  T parse(String text) throws LineException {
     for (T value : type.getEnumConstants()) {
-      if (text != null && text(value).equals(normalize(text))) {
+      if (text(value).equals(normalize(text))) {
         return value;
       }
     }
-    String hint = text == null ? "" : Suggestion.of(text, names).didYouMean();
-    throw new ConfigException(key, text, "must be one of " + String.join(", ", names) + hint);
+    throw new LineException(
+        "must be one of "
+            + String.join(", ", names)
+            + (text.isEmpty() ? "" : Suggestion.of(text, names).didYouMean()));
+  }
+
+  /** How the values are written. */
+  List<String> names() {
+    return names;
   }
 
   private static String normalize(String text) {

@@ -9,6 +9,11 @@ package io.connectot.core.config;
  * @param message what is wrong and what to write instead, without the key and without secrets
  */
 public record ConfigError(String key, String message) {
+  /** Blames a key of the connector's definition. */
+  public ConfigError(Key<?> key, String message) {
+    this(key.name(), message);
+  }
+
   /** The message with its key, as an operator reads it. */
   @Override
   public String toString() {

@@ -70,8 +70,8 @@ public final class ConnectorValidator {
   private List<ConfigError> checkLines(ConfigReport report, List<String> wrongFields) {
     Map<String, String> rest = new HashMap<>(props);
     wrongFields.forEach(rest::remove);
-    rest.putIfAbsent(MappingConfig.TOPIC, "topic");
-    rest.put(ConnectionConfig.VALIDATE_CONNECTION, "false");
+    rest.putIfAbsent(MappingConfig.TOPIC.name(), "topic");
+    rest.put(ConnectionConfig.VALIDATE_CONNECTION.name(), "false");
     return checkTogether(report, rest).stream()
         .filter(
             problem ->
@@ -82,17 +82,17 @@ public final class ConnectorValidator {
 
   private List<ConfigError> checkTogether(ConfigReport report, Map<String, String> values) {
     return report.guarded(
-        MappingConfig.TOPIC,
+        MappingConfig.TOPIC.name(),
         () -> {
           SourceConfig config = SourceConfig.unchecked(definition, protocol, values);
-          List<ConfigError> problems = config.problems();
+          List<ConfigError> problems = config.errors();
           return problems.isEmpty() ? checkInventory(config, protocol.bind(config)) : problems;
         });
   }
 
   private <E, A> List<ConfigError> checkInventory(SourceConfig config, Driver<E, A> driver) {
     Loaded<E, A> loaded = InventoryLoader.load(config, driver, protocol);
-    if (!loaded.problems().isEmpty() || !config.validateConnection()) {
+    if (!loaded.problems().isEmpty() || !config.get(ConnectionConfig.VALIDATE_CONNECTION)) {
       return loaded.problems();
     }
     List<ConfigError> problems = new ArrayList<>();
@@ -105,7 +105,7 @@ public final class ConnectorValidator {
   private ConfigError unreachable(Device<?> device, String message) {
     String line = InventoryConfig.DEVICE_PREFIX + device.name();
     return new ConfigError(
-        props.containsKey(line) ? line : InventoryConfig.DEVICES_FILE,
+        props.containsKey(line) ? line : InventoryConfig.DEVICES_FILE.name(),
         "device '"
             + device.name()
             + "' cannot be reached: "

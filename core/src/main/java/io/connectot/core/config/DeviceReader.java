@@ -21,13 +21,13 @@ import java.util.Set;
 final class DeviceReader<E> {
   private static final List<String> COLUMNS = List.of("name", "url");
 
-  private final InventoryConfig config;
+  private final Configuration config;
   private final Driver<E, ?> driver;
   private final ConfigErrors problems;
   private final List<Device<E>> devices = new ArrayList<>();
   private final Map<String, ConfigLocation> places = new HashMap<>();
 
-  DeviceReader(InventoryConfig config, Driver<E, ?> driver, ConfigErrors problems) {
+  DeviceReader(Configuration config, Driver<E, ?> driver, ConfigErrors problems) {
     this.config = config;
     this.driver = driver;
     this.problems = problems;
@@ -35,8 +35,7 @@ final class DeviceReader<E> {
 
   /** The devices that can work; for the others there is a problem. */
   List<Device<E>> read() {
-    config
-        .deviceLines()
+    InventoryConfig.deviceLines(config)
         .forEach(
             (name, url) ->
                 add(
@@ -44,7 +43,7 @@ final class DeviceReader<E> {
                     name,
                     url,
                     Map.of()));
-    config.devicesFile().ifPresent(this::readFile);
+    config.get(InventoryConfig.DEVICES_FILE).ifPresent(this::readFile);
     return devices;
   }
 
@@ -56,7 +55,7 @@ final class DeviceReader<E> {
   private void readFile(String path) {
     Columns columns = new Columns(COLUMNS);
     for (TableRow row :
-        TableFile.read(InventoryConfig.DEVICES_FILE, path, COLUMNS, problems::add)) {
+        TableFile.read(InventoryConfig.DEVICES_FILE.name(), path, COLUMNS, problems::add)) {
       Map<String, String> attributes = new LinkedHashMap<>();
       Map<String, String> cells = columns.split(row, attributes, problems::add);
       add(row.place(), cells.getOrDefault("name", ""), cells.get("url"), attributes);
@@ -65,7 +64,7 @@ final class DeviceReader<E> {
 
   private void add(ConfigLocation place, String name, String url, Map<String, String> attributes) {
     try {
-      Names.check("device", name);
+      NameRules.check("device", name);
       ConfigLocation other = places.putIfAbsent(name, place);
       if (other != null) {
         Duplicates.report("device", name, other, place, problems);

@@ -2,12 +2,8 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.config;
 
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import org.apache.kafka.common.config.AbstractConfig;
-import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Width;
 
@@ -16,85 +12,52 @@ import org.apache.kafka.common.config.ConfigDef.Width;
  * {@code devices.<name>} and {@code tags.<name>}, which are in no definition.
  */
 public final class InventoryConfig {
-  public static final String DEVICES_FILE = "devices.file";
-  public static final String TAGS_FILE = "tags.file";
   public static final String DEVICE_PREFIX = "devices.";
   public static final String TAG_PREFIX = "tags.";
 
-  private static final String GROUP = "Devices and tags";
+  private static final String FILE = "file";
 
-  private final AbstractConfig config;
+  public static final Key<Optional<String>> DEVICES_FILE =
+      file(DEVICE_PREFIX + FILE)
+          .display("Device list")
+          .doc(
+              "CSV or JSON file of devices, under a path that every worker can read: columns 'name'"
+                  + " and 'url'; any other column is an attribute of the device. Adds to the"
+                  + " devices.<name>=<url> lines.");
 
-  /** Reads the keys from a configuration whose definition has them. */
-  public InventoryConfig(AbstractConfig config) {
-    this.config = config;
-  }
+  public static final Key<Optional<String>> TAGS_FILE =
+      file(TAG_PREFIX + FILE)
+          .display("Tag list")
+          .doc(
+              "CSV or JSON file of tags, under a path that every worker can read: columns 'name',"
+                  + " 'address', 'type' and the options of a tag line; 'device' narrows a tag to"
+                  + " one device, or to several separated by '|'; any other column is an attribute"
+                  + " of the tag. Adds to the tags.<name>=<address> [type] [option=value ...]"
+                  + " lines.");
 
-  /** Adds the keys. */
-  public static ConfigDef addTo(ConfigDef definition) {
-    Option.of(DEVICES_FILE, ConfigDef.Type.STRING)
-        .defaultValue(null)
-        .validator(Checks.optional("path of a .csv or .json file", text -> {}))
+  public static final Keys KEYS = Keys.group("Devices and tags", DEVICES_FILE, TAGS_FILE);
+
+  private InventoryConfig() {}
+
+  private static Key<Optional<String>> file(String name) {
+    return Key.optional(name, null, "path of a .csv or .json file", text -> text)
         .importance(Importance.HIGH)
-        .group(GROUP)
-        .displayName("Device list")
-        .width(Width.LONG)
-        .doc(
-            "A CSV or JSON file of devices that every worker can read under this path: columns"
-                + " 'name' and 'url', any other column is an attribute of the device. Adds to the"
-                + " devices.<name>=<url> lines.")
-        .addTo(definition);
-    Option.of(TAGS_FILE, ConfigDef.Type.STRING)
-        .defaultValue(null)
-        .validator(Checks.optional("path of a .csv or .json file", text -> {}))
-        .importance(Importance.HIGH)
-        .group(GROUP)
-        .displayName("Tag list")
-        .width(Width.LONG)
-        .doc(
-            "A CSV or JSON file of tags that every worker can read under this path: columns 'name',"
-                + " 'address', 'type' and the options of a tag line; 'device' narrows a tag to one"
-                + " device, or several separated by '|'; any other column is an attribute of the"
-                + " tag. Adds to the tags.<name>=<address> [type] [option=value ...] lines.")
-        .addTo(definition);
-    return definition;
-  }
-
-  /** The path of the device list. */
-  public Optional<String> devicesFile() {
-    return path(DEVICES_FILE);
-  }
-
-  /** The path of the tag list. */
-  public Optional<String> tagsFile() {
-    return path(TAGS_FILE);
+        .width(Width.LONG);
   }
 
   /** Device name to URL as written, in the order of the names; a value may be null. */
-  SortedMap<String, String> deviceLines() {
-    return lines(DEVICE_PREFIX, DEVICES_FILE);
+  static SortedMap<String, String> deviceLines(Configuration config) {
+    return lines(config, DEVICE_PREFIX);
   }
 
   /** Tag name to line as written, in the order of the names; a value may be null. */
-  SortedMap<String, String> tagLines() {
-    return lines(TAG_PREFIX, TAGS_FILE);
+  static SortedMap<String, String> tagLines(Configuration config) {
+    return lines(config, TAG_PREFIX);
   }
 
-  private SortedMap<String, String> lines(String prefix, String fileKey) {
-    SortedMap<String, String> lines = new TreeMap<>();
-    for (Map.Entry<String, Object> entry : config.originals().entrySet()) {
-      String key = entry.getKey();
-      if (key.startsWith(prefix) && !key.equals(fileKey)) {
-        Object value = entry.getValue();
-        lines.put(key.substring(prefix.length()), value == null ? null : value.toString());
-      }
-    }
+  private static SortedMap<String, String> lines(Configuration config, String prefix) {
+    SortedMap<String, String> lines = config.lines(prefix);
+    lines.remove(FILE);
     return lines;
-  }
-
-  private Optional<String> path(String key) {
-    return Optional.ofNullable(config.getString(key))
-        .map(String::trim)
-        .filter(text -> !text.isEmpty());
   }
 }

@@ -41,7 +41,8 @@ public final class InventoryLoader {
   public static <E, A> Loaded<E, A> load(
       SourceConfig config, Driver<E, A> driver, Protocol protocol) {
     ConfigErrors problems = new ConfigErrors();
-    if (config.recordLayout() == RecordLayout.ROW && !(driver instanceof PollingDriver)) {
+    if (config.get(MappingConfig.RECORD_LAYOUT) == RecordLayout.ROW
+        && !(driver instanceof PollingDriver)) {
       problems.add(
           new ConfigError(
               MappingConfig.RECORD_LAYOUT,
@@ -49,10 +50,11 @@ public final class InventoryLoader {
                   + protocol.name()
                   + " devices send values one by one; use measurement or value"));
     }
-    DeviceReader<E> deviceReader = new DeviceReader<>(config.inventory(), driver, problems);
+    DeviceReader<E> deviceReader = new DeviceReader<>(config.keys(), driver, problems);
     List<Device<E>> devices = deviceReader.read();
     Map<Tag<A>, Set<String>> tags =
-        new TagReader<>(config, driver, protocol.tagOptions(), deviceReader.names(), problems)
+        new TagReader<>(
+                config.keys(), driver, protocol.tagOptions(), deviceReader.names(), problems)
             .read();
     Inventory<E, A> inventory = Inventory.of(devices, tags);
     if (problems.isEmpty()) {
@@ -61,8 +63,8 @@ public final class InventoryLoader {
     if (problems.isEmpty()) {
       checkDevices(config, driver, devices, problems);
     }
-    if (problems.isEmpty() && config.recordLayout() == RecordLayout.ROW) {
-      checkFields(inventory, config.inventory(), problems);
+    if (problems.isEmpty() && config.get(MappingConfig.RECORD_LAYOUT) == RecordLayout.ROW) {
+      checkFields(inventory, config.keys(), problems);
     }
     if (problems.isEmpty()) {
       new TopicCheck(config.mapping(), problems).check(inventory);
@@ -77,14 +79,14 @@ public final class InventoryLoader {
     } catch (ConfigException e) {
       problems.add(
           new ConfigError(
-              GuiltyKey.of(e, config.values().keySet(), InventoryConfig.DEVICES_FILE),
+              GuiltyKey.of(e, config.values().keySet(), InventoryConfig.DEVICES_FILE.name()),
               e.getMessage()));
     }
   }
 
   private static <A> void checkFields(
-      Inventory<?, A> inventory, InventoryConfig config, ConfigErrors problems) {
-    Set<String> lines = config.tagLines().keySet();
+      Inventory<?, A> inventory, Configuration config, ConfigErrors problems) {
+    Set<String> lines = InventoryConfig.tagLines(config).keySet();
     for (RowSchema.Problem problem : RowSchema.problems(inventory.tags())) {
       problems.add(
           lines.contains(problem.tag())

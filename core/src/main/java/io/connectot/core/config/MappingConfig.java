@@ -4,113 +4,70 @@ package io.connectot.core.config;
 
 import io.connectot.core.mapping.RecordKey;
 import io.connectot.core.mapping.RecordLayout;
+import io.connectot.core.mapping.Template;
+import io.connectot.core.mapping.Vocabulary;
+import io.connectot.core.spi.LineException;
 import java.util.Optional;
-import org.apache.kafka.common.config.AbstractConfig;
-import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Width;
 
 /** The keys that say where records go and what they look like. */
 public final class MappingConfig {
-  public static final String TOPIC = "topic";
-  public static final String RECORD_LAYOUT = "record.layout";
-  public static final String RECORD_KEY = "record.key";
-  public static final String UNS_PATH = "uns.path";
-  public static final String STATUS_TOPIC = "status.topic";
+  /** The template as written: its variables depend on the protocol and on the layout. */
+  public static final Key<String> TOPIC =
+      Key.text("topic", null, "template, e.g. plant.${device}", text -> text)
+          .required()
+          .importance(Importance.HIGH)
+          .display("Topic")
+          .width(Width.LONG)
+          .doc(
+              "Kafka topic of the values, with the variables ${device}, ${tag}, ${path} and"
+                  + " ${protocol}. Characters that a topic name cannot have become '_'. A row has"
+                  + " no ${tag}.");
 
-  private static final String GROUP = "Records";
+  public static final Key<RecordLayout> RECORD_LAYOUT =
+      Key.choice("record.layout", RecordLayout.class, RecordLayout.MEASUREMENT)
+          .display("Record layout")
+          .doc(
+              "Shape of a record: 'measurement' is one normalized record per value, the same for"
+                  + " every protocol; 'value' is the bare value with the rest in headers; 'row' is"
+                  + " one record per device and scan with a typed field per tag, for polled"
+                  + " protocols.");
 
-  private final AbstractConfig config;
-
-  /** Reads the keys from a configuration whose definition has them. */
-  public MappingConfig(AbstractConfig config) {
-    this.config = config;
-  }
-
-  /** Adds the keys. */
-  public static ConfigDef addTo(ConfigDef definition) {
-    return addTo(
-        definition,
-        "The Kafka topic of the values, with the variables ${device}, ${tag}, ${path} and"
-            + " ${protocol}. Characters that a topic name cannot hold become '_'. A row has no"
-            + " ${tag}.");
-  }
-
-  /**
-   * Adds the keys.
-   *
-   * @param topicDoc what the documentation says about {@link #TOPIC}, for protocols whose topics
-   *     know other variables
-   */
-  public static ConfigDef addTo(ConfigDef definition, String topicDoc) {
-    Option.of(TOPIC, ConfigDef.Type.STRING)
-        .validator(Checks.required("template, e.g. plant.${device}", text -> {}))
-        .importance(Importance.HIGH)
-        .group(GROUP)
-        .displayName("Topic")
-        .width(Width.LONG)
-        .doc(topicDoc)
-        .addTo(definition);
-    Option.choice(RECORD_LAYOUT, RecordLayout.class, RecordLayout.MEASUREMENT)
-        .group(GROUP)
-        .displayName("Record layout")
-        .doc(
-            "The shape of a record: 'measurement' is one normalized record a value, the same for"
-                + " every protocol; 'value' is the bare value with the rest in headers; 'row' is"
-                + " one record a device and scan with a typed field a tag, for polled protocols.")
-        .addTo(definition);
-    Option.choice(RECORD_KEY, RecordKey.class, RecordKey.PATH)
-        .group(GROUP)
-        .displayName("Record key")
-        .doc(
-            "What records are keyed by, and so which of them keep their order and survive"
-                + " compaction. A row is keyed by its device where 'path' or 'tag' is asked for.")
-        .addTo(definition);
-    Option.of(UNS_PATH, ConfigDef.Type.STRING)
-        .defaultValue("")
-        .validator(Checks.optional("levels separated by /, e.g. acme/munich", Names::checkPath))
-        .importance(Importance.LOW)
-        .group(GROUP)
-        .displayName("Path in the unified namespace")
-        .doc(
-            "Where the devices of this connector hang in the unified namespace. The path of a tag"
-                + " is <uns.path>/<device>/<tag>.")
-        .addTo(definition);
-    Option.of(STATUS_TOPIC, ConfigDef.Type.STRING)
-        .defaultValue(null)
-        .validator(Checks.optional("template, e.g. plant.status", text -> {}))
-        .group(GROUP)
-        .displayName("Status topic")
-        .doc(
-            "The Kafka topic that is told when a device comes or goes and when values are missing,"
-                + " with the variables ${device}, ${path} and ${protocol}. Without it nothing of"
-                + " that is recorded.")
-        .addTo(definition);
-    return definition;
-  }
-
-  /** The template of the topic, as written. */
-  public String topic() {
-    return config.getString(TOPIC).trim();
-  }
-
-  public RecordLayout recordLayout() {
-    return Choice.get(config, RECORD_LAYOUT, RecordLayout.class);
-  }
-
-  public RecordKey recordKey() {
-    return Choice.get(config, RECORD_KEY, RecordKey.class);
-  }
+  public static final Key<RecordKey> RECORD_KEY =
+      Key.choice("record.key", RecordKey.class, RecordKey.PATH)
+          .display("Record key")
+          .doc(
+              "Key of the records. Records with the same key keep their order, and compaction keeps"
+                  + " the last of them. A row is keyed by its device if 'path' or 'tag' is set.");
 
   /** Levels separated by slashes; may be empty. */
-  public String unsPath() {
-    return config.getString(UNS_PATH).trim();
-  }
+  public static final Key<String> UNS_PATH =
+      Key.optional("uns.path", "", "levels separated by /, e.g. acme/munich", NameRules::checkPath)
+          .as(path -> path.orElse(""))
+          .importance(Importance.LOW)
+          .display("Path in the unified namespace")
+          .doc(
+              "Path of this connector's devices in the unified namespace. The path of a tag is"
+                  + " <uns.path>/<device>/<tag>.");
 
-  /** The template of the status topic, as written. */
-  public Optional<String> statusTopic() {
-    return Optional.ofNullable(config.getString(STATUS_TOPIC))
-        .map(String::trim)
-        .filter(text -> !text.isEmpty());
+  public static final Key<Optional<Template>> STATUS_TOPIC =
+      Key.optional("status.topic", null, "template, e.g. plant.status", MappingConfig::deviceTopic)
+          .display("Status topic")
+          .doc(
+              "Kafka topic of device states and gaps, with the variables ${device}, ${path} and"
+                  + " ${protocol}. Without it, they are not recorded.");
+
+  public static final Keys KEYS =
+      Keys.group("Records", TOPIC, RECORD_LAYOUT, RECORD_KEY, UNS_PATH, STATUS_TOPIC);
+
+  private MappingConfig() {}
+
+  private static Template deviceTopic(String text) throws LineException {
+    try {
+      return Template.compile(text, Vocabulary.DEVICE);
+    } catch (IllegalArgumentException e) {
+      throw new LineException(e.getMessage());
+    }
   }
 }

@@ -3,62 +3,31 @@
 package io.connectot.core.config;
 
 import java.time.Duration;
-import org.apache.kafka.common.config.AbstractConfig;
-import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
-import org.apache.kafka.common.config.ConfigDef.Width;
 
 /** The keys that say how often devices are read. */
 public final class PollingConfig {
-  public static final String POLL_INTERVAL_MS = "poll.interval.ms";
-  public static final String POLL_THREADS = "poll.threads";
-
   /** The longest time between two reads of a tag. */
   static final Duration MAX_INTERVAL = Duration.ofDays(1);
 
-  private static final String GROUP = "Polling";
+  public static final Key<Duration> POLL_INTERVAL =
+      Key.millis("poll.interval.ms", 1000, 1, MAX_INTERVAL)
+          .importance(Importance.HIGH)
+          .display("Poll interval (ms)")
+          .doc(
+              "Interval between reads of a tag, in milliseconds, unless its line has an 'interval'."
+                  + " Scans are aligned to the clock, so that all devices are read at the same"
+                  + " instants.");
 
-  private final AbstractConfig config;
+  public static final Key<Integer> POLL_THREADS =
+      Key.integer("poll.threads", 16, 1, 512)
+          .importance(Importance.LOW)
+          .display("Poll threads")
+          .doc(
+              "Maximum connections that a task reads at the same time. A connection that waits for"
+                  + " a slow device occupies one thread.");
 
-  /** Reads the keys from a configuration whose definition has them. */
-  public PollingConfig(AbstractConfig config) {
-    this.config = config;
-  }
+  public static final Keys KEYS = Keys.group("Polling", POLL_INTERVAL, POLL_THREADS);
 
-  /** Adds the keys. */
-  public static ConfigDef addTo(ConfigDef definition) {
-    Option.of(POLL_INTERVAL_MS, ConfigDef.Type.LONG)
-        .defaultValue(1000L)
-        .validator(Checks.between(1, MAX_INTERVAL.toMillis()))
-        .importance(Importance.HIGH)
-        .group(GROUP)
-        .displayName("Poll interval (ms)")
-        .width(Width.SHORT)
-        .doc(
-            "How often a tag is read, in milliseconds, unless its line has an 'interval'. Scans are"
-                + " aligned to the clock, so that all devices are read at the same instants.")
-        .addTo(definition);
-    Option.of(POLL_THREADS, ConfigDef.Type.INT)
-        .defaultValue(16)
-        .validator(Checks.between(1, 512))
-        .importance(Importance.LOW)
-        .group(GROUP)
-        .displayName("Poll threads")
-        .width(Width.SHORT)
-        .doc(
-            "The most connections that a task reads at the same time. A connection that waits for a"
-                + " slow device holds one thread.")
-        .addTo(definition);
-    return definition;
-  }
-
-  /** How often a tag is read unless its line says otherwise. */
-  public Duration pollInterval() {
-    return Duration.ofMillis(config.getLong(POLL_INTERVAL_MS));
-  }
-
-  /** The most connections read at the same time. */
-  public int pollThreads() {
-    return config.getInt(POLL_THREADS);
-  }
+  private PollingConfig() {}
 }

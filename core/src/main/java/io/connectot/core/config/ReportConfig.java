@@ -5,109 +5,71 @@ package io.connectot.core.config;
 import io.connectot.core.model.ReportPolicy;
 import io.connectot.core.model.ReportPolicy.Deadband;
 import io.connectot.core.model.ReportPolicy.Mode;
-import io.connectot.core.spi.LineException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.kafka.common.config.AbstractConfig;
-import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Width;
-import org.apache.kafka.common.config.ConfigException;
 
 /** The keys that say which values are worth a record. */
 public final class ReportConfig {
-  public static final String REPORT = "report";
-  public static final String DEADBAND = "deadband";
-  public static final String HEARTBEAT_MS = "heartbeat.ms";
-
   /** The longest time without a record that can be asked for. */
   static final Duration MAX_HEARTBEAT = Duration.ofDays(7);
 
-  private static final String GROUP = "Reporting";
+  public static final Key<Mode> REPORT =
+      Key.choice("report", Mode.class, Mode.ALL)
+          .display("Report")
+          .doc(
+              "Whether every value becomes a record, or only a value that differs from the last"
+                  + " reported one in value or quality. A tag line can override it.");
 
-  private final AbstractConfig config;
+  public static final Key<Deadband> DEADBAND =
+      Key.optional("deadband", null, "0 or more, or a percentage, e.g. 5%", Deadbands::parse)
+          .as(deadband -> deadband.orElse(Deadband.NONE))
+          .visibleWhen(REPORT, Mode.CHANGES)
+          .importance(Importance.LOW)
+          .display("Deadband")
+          .width(Width.SHORT)
+          .doc(
+              "How far a number must move from the last reported one to count as changed: absolute"
+                  + " in the unit of the value, or a percentage of the last reported value. Needs"
+                  + " report=changes. A tag line can override it.");
 
-  /** Reads the keys from a configuration whose definition has them. */
-  public ReportConfig(AbstractConfig config) {
-    this.config = config;
-  }
+  public static final Key<Optional<Duration>> HEARTBEAT =
+      Key.optionalMillis("heartbeat.ms", 0, MAX_HEARTBEAT)
+          .visibleWhen(REPORT, Mode.CHANGES)
+          .importance(Importance.LOW)
+          .display("Heartbeat (ms)")
+          .doc(
+              "Maximum time without a record for a tag that is read but does not change, in"
+                  + " milliseconds; 0 for no limit. Needs report=changes. A tag line can override"
+                  + " it with 'heartbeat'.");
 
-  /** Adds the keys. */
-  public static ConfigDef addTo(ConfigDef definition) {
-    Option.choice(REPORT, Mode.class, Mode.ALL)
-        .group(GROUP)
-        .displayName("Report")
-        .dependents(DEADBAND, HEARTBEAT_MS)
-        .doc(
-            "Whether every value becomes a record, or only one that differs from the last reported"
-                + " one in value or quality. A tag line may say otherwise.")
-        .addTo(definition);
-    Option.of(DEADBAND, ConfigDef.Type.STRING)
-        .defaultValue(null)
-        .validator(Checks.optional("0 or more, or per cent, e.g. 5%", Deadbands::parse))
-        .recommender(VisibleWhen.is(REPORT, "changes"))
-        .importance(Importance.LOW)
-        .group(GROUP)
-        .displayName("Deadband")
-        .width(Width.SHORT)
-        .doc(
-            "How far a number has to move from the last reported one to count as changed: absolute"
-                + " in the unit of the value, or per cent of the last reported value. Needs"
-                + " report=changes. A tag line may say otherwise.")
-        .addTo(definition);
-    Option.of(HEARTBEAT_MS, ConfigDef.Type.LONG)
-        .defaultValue(0L)
-        .validator(Checks.between(0, MAX_HEARTBEAT.toMillis()))
-        .recommender(VisibleWhen.is(REPORT, "changes"))
-        .importance(Importance.LOW)
-        .group(GROUP)
-        .displayName("Heartbeat (ms)")
-        .width(Width.SHORT)
-        .doc(
-            "The longest time without a record for a tag that is read but does not change, in"
-                + " milliseconds; 0 for no limit. Needs report=changes. A tag line may say"
-                + " otherwise with 'heartbeat'.")
-        .addTo(definition);
-    return definition;
-  }
+  public static final Keys KEYS = Keys.group("Reporting", REPORT, DEADBAND, HEARTBEAT);
+
+  private ReportConfig() {}
 
   /** When a value is worth a record unless the tag's line says otherwise. */
-  public ReportPolicy reportPolicy() {
-    Mode mode = Choice.get(config, REPORT, Mode.class);
-    return mode == Mode.ALL ? ReportPolicy.ALL : new ReportPolicy(mode, deadband(), heartbeat());
+  public static ReportPolicy policy(Configuration config) {
+    Mode mode = config.get(REPORT);
+    return mode == Mode.ALL
+        ? ReportPolicy.ALL
+        : new ReportPolicy(mode, config.get(DEADBAND), config.get(HEARTBEAT));
   }
 
-  private Deadband deadband() {
-    String text = config.getString(DEADBAND);
-    if (text == null || text.isBlank()) {
-      return Deadband.NONE;
-    }
-    try {
-      return Deadbands.parse(text);
-    } catch (LineException e) {
-      throw new ConfigException(DEADBAND, text, e.getMessage());
-    }
-  }
-
-  private Optional<Duration> heartbeat() {
-    long millis = config.getLong(HEARTBEAT_MS);
-    return millis == 0 ? Optional.empty() : Optional.of(Duration.ofMillis(millis));
-  }
-
-  /** What the keys contradict each other in. */
-  List<ConfigError> problems() {
-    List<ConfigError> problems = new ArrayList<>();
-    if (Choice.get(config, REPORT, Mode.class) == Mode.ALL) {
-      if (!deadband().equals(Deadband.NONE)) {
-        problems.add(new ConfigError(DEADBAND, needsChanges("deadband")));
+  /** The contradictions between the keys. */
+  static List<ConfigError> check(Configuration config) {
+    List<ConfigError> errors = new ArrayList<>();
+    if (config.get(REPORT) == Mode.ALL) {
+      if (!config.get(DEADBAND).equals(Deadband.NONE)) {
+        errors.add(new ConfigError(DEADBAND, needsChanges("deadband")));
       }
-      if (heartbeat().isPresent()) {
-        problems.add(new ConfigError(HEARTBEAT_MS, needsChanges("heartbeat")));
+      if (config.get(HEARTBEAT).isPresent()) {
+        errors.add(new ConfigError(HEARTBEAT, needsChanges("heartbeat")));
       }
     }
-    return problems;
+    return errors;
   }
 
   private static String needsChanges(String what) {

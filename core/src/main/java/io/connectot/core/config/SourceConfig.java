@@ -6,7 +6,6 @@ import io.connectot.core.mapping.MappingSettings;
 import io.connectot.core.mapping.RecordLayout;
 import io.connectot.core.mapping.Template;
 import io.connectot.core.mapping.Vocabulary;
-import io.connectot.core.model.ReportPolicy;
 import io.connectot.core.spi.Protocol;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,13 +18,17 @@ import org.apache.kafka.common.config.ConfigException;
 
 /** The configuration of a source connector: the keys all have, and those of its protocol. */
 public final class SourceConfig extends AbstractConfig {
+  private static final Keys KEYS =
+      Keys.of(
+          MappingConfig.KEYS,
+          InventoryConfig.KEYS,
+          PollingConfig.KEYS,
+          ReportConfig.KEYS,
+          ConnectionConfig.KEYS,
+          BufferConfig.KEYS);
+
   private final Protocol protocol;
-  private final MappingConfig mapping;
-  private final PollingConfig polling;
-  private final ReportConfig report;
-  private final BufferConfig buffer;
-  private final ConnectionConfig connection;
-  private final InventoryConfig inventory;
+  private final Configuration keys;
 
   /**
    * Reads a configuration.
@@ -34,21 +37,16 @@ public final class SourceConfig extends AbstractConfig {
    */
   public SourceConfig(Protocol protocol, Map<String, String> props) {
     this(definition(protocol), protocol, props);
-    ConfigErrors.throwIfAny(problems());
+    ConfigErrors.throwIfAny(errors());
   }
 
   private SourceConfig(ConfigDef definition, Protocol protocol, Map<String, String> props) {
     super(definition, props, false);
     this.protocol = protocol;
-    this.mapping = new MappingConfig(this);
-    this.polling = new PollingConfig(this);
-    this.report = new ReportConfig(this);
-    this.buffer = new BufferConfig(this);
-    this.connection = new ConnectionConfig(this);
-    this.inventory = new InventoryConfig(this);
+    this.keys = new Configuration(this);
   }
 
-  /** Reads a configuration without looking for contradictions: those are {@link #problems}. */
+  /** Reads a configuration without looking for contradictions: those are {@link #errors}. */
   static SourceConfig unchecked(
       ConfigDef definition, Protocol protocol, Map<String, String> props) {
     return new SourceConfig(definition, protocol, props);
@@ -56,120 +54,86 @@ public final class SourceConfig extends AbstractConfig {
 
   /** All keys a connector of {@code protocol} takes, without the device and tag lines. */
   public static ConfigDef definition(Protocol protocol) {
-    ConfigDef definition = new ConfigDef();
-    MappingConfig.addTo(definition);
-    InventoryConfig.addTo(definition);
-    PollingConfig.addTo(definition);
-    ReportConfig.addTo(definition);
-    ConnectionConfig.addTo(definition);
-    BufferConfig.addTo(definition);
+    ConfigDef definition = KEYS.definition();
     protocol.defineConfig(definition);
     return definition;
   }
 
+  /** The value of a key. */
+  public <T> T get(Key<T> key) {
+    return keys.get(key);
+  }
+
   /** How records are shaped. */
   public MappingSettings mapping() {
-    return new MappingSettings(
-        mapping.recordLayout(),
-        mapping.recordKey(),
-        compile(MappingConfig.TOPIC, mapping.topic(), topicVocabulary()),
-        mapping.unsPath(),
-        protocol.name());
+    String topic = get(MappingConfig.TOPIC);
+    try {
+      return new MappingSettings(
+          get(MappingConfig.RECORD_LAYOUT),
+          get(MappingConfig.RECORD_KEY),
+          Template.compile(topic, topicVocabulary()),
+          get(MappingConfig.UNS_PATH),
+          protocol.name());
+    } catch (IllegalArgumentException e) {
+      throw MappingConfig.TOPIC.error(topic, e.getMessage());
+    }
   }
 
   /** The topic of device states and gaps. */
   public Optional<Template> statusTopic() {
-    return mapping
-        .statusTopic()
-        .map(text -> compile(MappingConfig.STATUS_TOPIC, text, Vocabulary.DEVICE));
-  }
-
-  public RecordLayout recordLayout() {
-    return mapping.recordLayout();
-  }
-
-  /** How often a tag is read unless its line says otherwise. */
-  public Duration pollInterval() {
-    return polling.pollInterval();
+    return get(MappingConfig.STATUS_TOPIC);
   }
 
   /** The most connections a task reads at the same time. */
   public int pollThreads() {
-    return polling.pollThreads();
-  }
-
-  /** When a value is worth a record unless the tag's line says otherwise. */
-  public ReportPolicy reportPolicy() {
-    return report.reportPolicy();
+    return get(PollingConfig.POLL_THREADS);
   }
 
   public int bufferMaxRecords() {
-    return buffer.bufferMaxRecords();
+    return get(BufferConfig.MAX_RECORDS);
   }
 
   public long bufferMaxBytes() {
-    return buffer.bufferMaxBytes();
+    return get(BufferConfig.MAX_BYTES);
   }
 
   /** The first pause before another attempt to connect. */
   public Duration reconnectBackoff() {
-    return connection.reconnectBackoff();
+    return get(ConnectionConfig.RECONNECT_BACKOFF);
   }
 
   /** The longest pause, not shorter than the first. */
   public Duration reconnectBackoffMax() {
-    return connection.reconnectBackoffMax();
+    return get(ConnectionConfig.RECONNECT_BACKOFF_MAX);
   }
 
   /** Whether the tags of a device that goes offline turn BAD. */
   public boolean qualityOnDisconnect() {
-    return connection.qualityOnDisconnect();
+    return get(ConnectionConfig.QUALITY_ON_DISCONNECT);
   }
 
-  /** Whether {@code validate()} connects. */
-  public boolean validateConnection() {
-    return connection.validateConnection();
+  /** The values of all keys. */
+  Configuration keys() {
+    return keys;
   }
 
-  /** The keys that name devices and tags. */
-  InventoryConfig inventory() {
-    return inventory;
-  }
-
-  /** What the keys contradict each other in. */
-  List<ConfigError> problems() {
-    List<ConfigError> problems = new ArrayList<>();
-    problems.addAll(report.problems());
-    problems.addAll(connection.problems());
-    checkTemplate(MappingConfig.TOPIC, mapping.topic(), topicVocabulary(), problems);
-    mapping
-        .statusTopic()
-        .ifPresent(
-            text -> checkTemplate(MappingConfig.STATUS_TOPIC, text, Vocabulary.DEVICE, problems));
-    return problems;
+  /** The contradictions between the keys. */
+  List<ConfigError> errors() {
+    List<ConfigError> errors = new ArrayList<>();
+    errors.addAll(ReportConfig.check(keys));
+    errors.addAll(ConnectionConfig.check(keys));
+    try {
+      Template.compile(get(MappingConfig.TOPIC), topicVocabulary());
+    } catch (IllegalArgumentException e) {
+      errors.add(new ConfigError(MappingConfig.TOPIC, e.getMessage()));
+    }
+    return errors;
   }
 
   private Vocabulary topicVocabulary() {
-    return mapping.recordLayout() == RecordLayout.ROW
+    return get(MappingConfig.RECORD_LAYOUT) == RecordLayout.ROW
         ? Vocabulary.DEVICE
         : Vocabulary.MEASUREMENT.plus(
             protocol.topicVariables(), protocol.topicVariables()::contains);
-  }
-
-  private static void checkTemplate(
-      String key, String text, Vocabulary vocabulary, List<ConfigError> problems) {
-    try {
-      Template.compile(text, vocabulary);
-    } catch (IllegalArgumentException e) {
-      problems.add(new ConfigError(key, e.getMessage()));
-    }
-  }
-
-  private static Template compile(String key, String text, Vocabulary vocabulary) {
-    try {
-      return Template.compile(text, vocabulary);
-    } catch (IllegalArgumentException e) {
-      throw new ConfigException(key, text, e.getMessage());
-    }
   }
 }

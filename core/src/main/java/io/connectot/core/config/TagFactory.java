@@ -38,11 +38,11 @@ final class TagFactory<A> {
   private final ReportPolicy defaultReport;
   private final ReportPolicy defaultReportWithoutDeadband;
 
-  TagFactory(Driver<?, A> driver, Set<String> protocolOptions, SourceConfig config) {
+  TagFactory(Driver<?, A> driver, Set<String> protocolOptions, Configuration config) {
     this.driver = driver;
     this.protocolOptions = protocolOptions;
-    this.defaultInterval = config.pollInterval();
-    this.defaultReport = config.reportPolicy();
+    this.defaultInterval = config.get(PollingConfig.POLL_INTERVAL);
+    this.defaultReport = ReportConfig.policy(config);
     this.defaultReportWithoutDeadband =
         new ReportPolicy(defaultReport.mode(), Deadband.NONE, defaultReport.heartbeat());
   }

@@ -27,7 +27,7 @@ final class TagReader<A> {
   private static final String TYPE = "type";
   private static final String DEVICE = "device";
 
-  private final InventoryConfig config;
+  private final Configuration config;
   private final TagFactory<A> factory;
   private final Set<String> protocolOptions;
   private final DeviceNames deviceNames;
@@ -38,12 +38,12 @@ final class TagReader<A> {
   private final Map<String, Map<String, ConfigLocation>> places = new HashMap<>();
 
   TagReader(
-      SourceConfig config,
+      Configuration config,
       Driver<?, A> driver,
       Set<String> protocolOptions,
       Set<String> deviceNames,
       ConfigErrors problems) {
-    this.config = config.inventory();
+    this.config = config;
     this.factory = new TagFactory<>(driver, protocolOptions, config);
     this.protocolOptions = protocolOptions;
     this.deviceNames = new DeviceNames(deviceNames);
@@ -55,8 +55,8 @@ final class TagReader<A> {
    * For the others there is a problem.
    */
   Map<Tag<A>, Set<String>> read() {
-    config.tagLines().forEach(this::readLine);
-    config.tagsFile().ifPresent(this::readFile);
+    InventoryConfig.tagLines(config).forEach(this::readLine);
+    config.get(InventoryConfig.TAGS_FILE).ifPresent(this::readFile);
     return tags;
   }
 
@@ -81,7 +81,8 @@ final class TagReader<A> {
     known.addAll(TagFactory.COMMON_OPTIONS);
     Columns columns = new Columns(known);
     List<String> required = List.of(NAME, ADDRESS);
-    for (TableRow row : TableFile.read(InventoryConfig.TAGS_FILE, path, required, problems::add)) {
+    for (TableRow row :
+        TableFile.read(InventoryConfig.TAGS_FILE.name(), path, required, problems::add)) {
       Map<String, String> attributes = new LinkedHashMap<>();
       Map<String, String> options = columns.split(row, attributes, problems::add);
       String name = options.remove(NAME);
@@ -103,7 +104,7 @@ final class TagReader<A> {
   private void add(TagDefinition definition) {
     ConfigLocation place = definition.place();
     try {
-      Names.check("tag", definition.name());
+      NameRules.check("tag", definition.name());
       if (definition.address().isEmpty()) {
         throw new LineException("has no address; fill the column 'address'");
       }

@@ -2,54 +2,58 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.tls;
 
+import io.connectot.core.config.Configuration;
+import io.connectot.core.config.Key;
 import java.util.Locale;
+import java.util.Optional;
+import org.apache.kafka.common.config.types.Password;
 
-/** The two stores, and what Kafka calls their keys. */
+/** The two stores and their keys. */
 enum Store {
-  TRUST("ssl.truststore.", "ssl.truststore.certificates"),
-  KEY("ssl.keystore.", "ssl.keystore.certificate.chain");
+  TRUST(
+      TlsConfig.TRUSTSTORE,
+      TlsConfig.TRUSTSTORE_PASSWORD,
+      TlsConfig.TRUSTSTORE_TYPE,
+      TlsConfig.TRUSTED_CERTIFICATES),
+  KEY(
+      TlsConfig.KEYSTORE,
+      TlsConfig.KEYSTORE_PASSWORD,
+      TlsConfig.KEYSTORE_TYPE,
+      TlsConfig.CERTIFICATE_CHAIN);
 
-  /** The key's own password. */
-  static final String KEY_PASSWORD = "ssl.key.password";
+  final Key<Optional<String>> location;
+  final Key<Optional<Password>> password;
+  final Key<Optional<String>> type;
 
-  /** The private key in PEM form. */
-  static final String PRIVATE_KEY = "ssl.keystore.key";
+  /** The certificates in PEM form. */
+  final Key<Optional<Password>> certificates;
 
-  private final String prefix;
-  private final String certificates;
-
-  Store(String prefix, String certificates) {
-    this.prefix = prefix;
+  Store(
+      Key<Optional<String>> location,
+      Key<Optional<Password>> password,
+      Key<Optional<String>> type,
+      Key<Optional<Password>> certificates) {
+    this.location = location;
+    this.password = password;
+    this.type = type;
     this.certificates = certificates;
   }
 
-  String location() {
-    return prefix + "location";
-  }
-
-  String password() {
-    return prefix + "password";
-  }
-
-  String type() {
-    return prefix + "type";
-  }
-
-  /** The certificates in PEM form. */
-  String certificates() {
-    return certificates;
+  /** Whether the store is configured. */
+  boolean isSet(Configuration config) {
+    return config.get(location).isPresent() || config.get(certificates).isPresent();
   }
 
   /** The type of the store: the one configured, else the one that its form suggests. */
-  String typeIn(TlsConfig config) {
-    return config.text(type()).map(type -> type.toUpperCase(Locale.ROOT)).orElse(guess(config));
+  String typeIn(Configuration config) {
+    return config.get(type).orElseGet(() -> guess(config));
   }
 
-  private String guess(TlsConfig config) {
-    if (config.secret(certificates).isPresent()) {
+  private String guess(Configuration config) {
+    if (config.get(certificates).isPresent()) {
       return "PEM";
     }
-    String file = config.text(location()).orElse("").toLowerCase(Locale.ROOT);
+    String file = config.get(location).orElse("").toLowerCase(Locale.ROOT);
     if (file.endsWith(".pem") || file.endsWith(".crt") || file.endsWith(".cer")) {
       return "PEM";
     }

@@ -2,6 +2,8 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.tls;
 
+import io.connectot.core.config.Configuration;
+import io.connectot.core.config.Key;
 import io.connectot.core.spi.Suggestion;
 import java.io.IOException;
 import java.net.Socket;
@@ -37,11 +39,11 @@ public final class TlsFactory {
   private final String[] cipherSuites;
   private final boolean checksHostName;
 
-  private TlsFactory(SSLContext context, TlsConfig config) {
+  private TlsFactory(SSLContext context, Configuration config) {
     this.context = context;
-    this.protocols = config.enabledProtocols().toArray(String[]::new);
-    this.cipherSuites = config.cipherSuites().toArray(String[]::new);
-    this.checksHostName = config.checksHostName();
+    this.protocols = config.get(TlsConfig.ENABLED_PROTOCOLS).toArray(String[]::new);
+    this.cipherSuites = config.get(TlsConfig.CIPHER_SUITES).toArray(String[]::new);
+    this.checksHostName = config.get(TlsConfig.HOST_NAME_CHECK);
   }
 
   /**
@@ -51,34 +53,45 @@ public final class TlsFactory {
    * @throws ConfigException when they cannot be used, naming the guilty key and the remedy
    */
   public static TlsFactory from(AbstractConfig config) {
-    TlsConfig tls = new TlsConfig(config);
-    checkFile(tls, Store.TRUST);
-    checkFile(tls, Store.KEY);
-    checkComplete(tls);
+    return from(new Configuration(config));
+  }
+
+  /**
+   * Reads the stores.
+   *
+   * @param config a configuration whose definition has the keys of {@link TlsConfig}
+   * @throws ConfigException when they cannot be used, naming the guilty key and the remedy
+   */
+  public static TlsFactory from(Configuration config) {
+    checkFile(config, Store.TRUST);
+    checkFile(config, Store.KEY);
+    checkComplete(config);
+    List<String> protocols = config.get(TlsConfig.ENABLED_PROTOCOLS);
     Map<String, Object> trust = new HashMap<>();
-    trust.put(TlsConfig.PROTOCOL, tls.protocol());
-    trust.put(TlsConfig.ENABLED_PROTOCOLS, tls.enabledProtocols());
-    trust.put(TlsConfig.CIPHER_SUITES, List.of());
-    put(trust, tls, Store.TRUST);
+    trust.put(TlsConfig.PROTOCOL.name(), config.get(TlsConfig.PROTOCOL));
+    trust.put(TlsConfig.ENABLED_PROTOCOLS.name(), protocols);
+    trust.put(TlsConfig.CIPHER_SUITES.name(), List.of());
+    put(trust, config, Store.TRUST);
     // Twice, because the exception does not say which of the stores it is about.
-    SSLContext context = context(trust, tls, Store.TRUST);
-    Map<String, Object> both = new HashMap<>(trust);
-    if (put(both, tls, Store.KEY)) {
-      context = context(both, tls, Store.KEY);
+    SSLContext context = context(trust, config, Store.TRUST);
+    if (Store.KEY.isSet(config)) {
+      Map<String, Object> both = new HashMap<>(trust);
+      put(both, config, Store.KEY);
+      context = context(both, config, Store.KEY);
     }
     SSLParameters supported = context.getSupportedSSLParameters();
-    checkSupported(TlsConfig.ENABLED_PROTOCOLS, tls.enabledProtocols(), supported.getProtocols());
-    checkSupported(TlsConfig.CIPHER_SUITES, tls.cipherSuites(), supported.getCipherSuites());
-    if (tls.enabledProtocols().isEmpty()) {
-      throw new ConfigException(
-          TlsConfig.ENABLED_PROTOCOLS, "", "must name at least one, e.g. TLSv1.2,TLSv1.3");
+    checkSupported(TlsConfig.ENABLED_PROTOCOLS, config, supported.getProtocols());
+    checkSupported(TlsConfig.CIPHER_SUITES, config, supported.getCipherSuites());
+    if (protocols.isEmpty()) {
+      throw TlsConfig.ENABLED_PROTOCOLS.error("", "must name at least one, e.g. TLSv1.2,TLSv1.3");
     }
-    if (!tls.checksHostName()) {
+    TlsFactory factory = new TlsFactory(context, config);
+    if (!factory.checksHostName) {
       LOG.warn(
-          "{} is empty: any server with a trusted certificate passes for the one configured",
-          TlsConfig.ENDPOINT_IDENTIFICATION);
+          "{} is empty: any server with a trusted certificate is accepted",
+          TlsConfig.HOST_NAME_CHECK);
     }
-    return new TlsFactory(context, tls);
+    return factory;
   }
 
   /** The context, without what belongs to single connections; see {@link #parameters}. */
@@ -129,121 +142,104 @@ public final class TlsFactory {
     return new ConfiguredSocketFactory(this);
   }
 
-  private static SSLContext context(Map<String, Object> values, TlsConfig tls, Store store) {
+  private static SSLContext context(Map<String, Object> values, Configuration config, Store store) {
     try (DefaultSslEngineFactory factory = new DefaultSslEngineFactory()) {
       factory.configure(values);
       return factory.sslContext();
     } catch (RuntimeException e) {
-      throw blame(e, tls, store);
+      throw blame(e, config, store);
     }
   }
 
-  private static ConfigException blame(RuntimeException e, TlsConfig tls, Store store) {
+  private static ConfigException blame(RuntimeException e, Configuration config, Store store) {
     StringBuilder causes = new StringBuilder();
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause.getMessage() != null && causes.indexOf(cause.getMessage()) < 0) {
         causes.append(causes.length() == 0 ? "" : ": ").append(cause.getMessage());
       }
     }
-    String type = store.typeIn(tls);
+    String type = store.typeIn(config);
     String text = causes.toString();
-    boolean fromFile = tls.text(store.location()).isPresent();
     if (text.contains("password") && !type.equals("PEM")) {
-      return new ConfigException(
-          store.password(),
-          Password.HIDDEN,
-          "does not open the store; set the right password (" + text + ")");
+      return store.password.error(
+          Password.HIDDEN, "does not open the store; set the right password (" + text + ")");
     }
     if (text.contains("SSLContext")) {
-      return new ConfigException(TlsConfig.PROTOCOL, tls.protocol(), text);
+      return config.error(TlsConfig.PROTOCOL, text);
     }
-    String key =
-        fromFile || tls.secret(store.certificates()).isEmpty()
-            ? store.location()
-            : store.certificates();
-    return new ConfigException(
-        key,
-        fromFile ? tls.text(store.location()).orElse("") : Password.HIDDEN,
+    boolean inline =
+        config.get(store.location).isEmpty() && config.get(store.certificates).isPresent();
+    return config.error(
+        inline ? store.certificates : store.location,
         "cannot be read as "
             + type
-            + "; if it is of another form, set "
-            + store.type()
+            + "; if it has another format, set "
+            + store.type
             + " ("
             + text
             + ")");
   }
 
-  private static boolean put(Map<String, Object> values, TlsConfig tls, Store store) {
-    Optional<String> location = tls.text(store.location());
-    boolean present = location.isPresent() || tls.secret(store.certificates()).isPresent();
-    if (present) {
-      values.put(store.type(), store.typeIn(tls));
-      location.ifPresent(file -> values.put(store.location(), file));
-      putSecret(values, tls, store.password());
-      putSecret(values, tls, store.certificates());
+  private static void put(Map<String, Object> values, Configuration config, Store store) {
+    if (store.isSet(config)) {
+      values.put(store.type.name(), store.typeIn(config));
+      putIfSet(values, config, store.location);
+      putIfSet(values, config, store.password);
+      putIfSet(values, config, store.certificates);
       if (store == Store.KEY) {
-        putSecret(values, tls, Store.KEY_PASSWORD);
-        putSecret(values, tls, Store.PRIVATE_KEY);
+        putIfSet(values, config, TlsConfig.KEY_PASSWORD);
+        putIfSet(values, config, TlsConfig.PRIVATE_KEY);
       }
     }
-    return present;
   }
 
-  private static void putSecret(Map<String, Object> values, TlsConfig tls, String key) {
-    tls.secret(key).ifPresent(secret -> values.put(key, secret));
+  private static void putIfSet(
+      Map<String, Object> values, Configuration config, Key<? extends Optional<?>> key) {
+    config.get(key).ifPresent(value -> values.put(key.name(), value));
   }
 
-  private static void checkFile(TlsConfig tls, Store store) {
-    String file = tls.text(store.location()).orElse(null);
+  private static void checkFile(Configuration config, Store store) {
+    String file = config.get(store.location).orElse(null);
     if (file == null) {
       return;
     }
-    if (tls.secret(store.certificates()).isPresent()) {
-      throw new ConfigException(
-          store.certificates(),
-          Password.HIDDEN,
-          "stands beside " + store.location() + "; remove one of them");
+    if (config.get(store.certificates).isPresent()) {
+      throw config.error(
+          store.certificates, "is set beside " + store.location + "; remove one of them");
     }
     try {
       if (!Files.isReadable(Path.of(file)) || Files.isDirectory(Path.of(file))) {
-        throw new ConfigException(
-            store.location(),
-            file,
+        throw config.error(
+            store.location,
             "there is no such file that this worker may read; every worker needs it under that"
                 + " path");
       }
     } catch (InvalidPathException e) {
-      throw new ConfigException(store.location(), file, "is no path: " + e.getReason());
+      throw config.error(store.location, "is not a path: " + e.getReason());
     }
   }
 
-  private static void checkComplete(TlsConfig tls) {
-    boolean chain = tls.secret(Store.KEY.certificates()).isPresent();
-    boolean key = tls.secret(Store.PRIVATE_KEY).isPresent();
+  private static void checkComplete(Configuration config) {
+    boolean chain = config.get(TlsConfig.CERTIFICATE_CHAIN).isPresent();
+    boolean key = config.get(TlsConfig.PRIVATE_KEY).isPresent();
     if (chain != key) {
-      throw new ConfigException(
-          chain ? Store.PRIVATE_KEY : Store.KEY.certificates(),
-          null,
-          "is missing: a private key and its certificate chain go together");
+      throw (chain ? TlsConfig.PRIVATE_KEY : TlsConfig.CERTIFICATE_CHAIN)
+          .error(null, "is missing: a private key and its certificate chain go together");
     }
     for (Store store : Store.values()) {
-      if (tls.secret(store.password()).isPresent()
-          && tls.text(store.location()).isEmpty()
-          && tls.secret(store.certificates()).isEmpty()) {
-        throw new ConfigException(
-            store.location(), null, "is missing, but there is a " + store.password());
+      if (config.get(store.password).isPresent() && !store.isSet(config)) {
+        throw store.location.error(null, "is missing, but there is a " + store.password);
       }
     }
   }
 
-  private static void checkSupported(String key, List<String> wanted, String[] supported) {
+  private static void checkSupported(
+      Key<List<String>> key, Configuration config, String[] supported) {
     List<String> known = Arrays.asList(supported);
-    for (String name : wanted) {
+    for (String name : config.get(key)) {
       if (!known.contains(name)) {
-        throw new ConfigException(
-            key,
-            name,
-            "this Java runtime does not know it" + Suggestion.of(name, known).didYouMean());
+        throw key.error(
+            name, "this Java runtime does not know it" + Suggestion.of(name, known).didYouMean());
       }
     }
   }

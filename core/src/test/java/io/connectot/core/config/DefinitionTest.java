@@ -80,7 +80,7 @@ class DefinitionTest {
     if (key.hasDefault() && key.validator != null) {
       key.validator.ensureValid(key.name, key.defaultValue);
     }
-    assertThat(key.hasDefault()).isEqualTo(!key.name.equals(MappingConfig.TOPIC));
+    assertThat(key.hasDefault()).isEqualTo(!key.name.equals(MappingConfig.TOPIC.name()));
   }
 
   @Test

@@ -173,7 +173,7 @@ class TlsFactoryTest {
   void namesTheKeyOfAStoreOfAnotherForm() throws IOException {
     Path text = Files.writeString(folder.resolve("text.jks"), "no keystore");
     props.put("ssl.truststore.location", text.toString());
-    fails("ssl.truststore.location", "cannot be read as JKS; if it is of another form, set");
+    fails("ssl.truststore.location", "cannot be read as JKS; if it has another format, set");
   }
 
   @Test
@@ -193,7 +193,7 @@ class TlsFactoryTest {
   @Test
   void wantsFileOrText() {
     props.put("ssl.truststore.certificates", "-----BEGIN CERTIFICATE-----");
-    fails("ssl.truststore.certificates", "stands beside ssl.truststore.location");
+    fails("ssl.truststore.certificates", "is set beside ssl.truststore.location");
     hidesWhatIsThere();
   }
 

@@ -5,6 +5,7 @@ package io.connectot.mqtt.source;
 import io.connectot.core.config.BufferConfig;
 import io.connectot.core.config.ConfigError;
 import io.connectot.core.config.ConfigErrors;
+import io.connectot.core.config.Configuration;
 import io.connectot.core.config.ConnectionConfig;
 import io.connectot.core.config.MappingConfig;
 import io.connectot.core.config.UnknownKeys;
@@ -49,9 +50,7 @@ public final class MqttSourceConfig extends AbstractConfig {
       "Whether creating or changing the connector connects to a broker first and is refused when"
           + " none answers. Set it to false to create a connector before its broker is there.";
 
-  private final MappingConfig mapping;
-  private final BufferConfig buffer;
-  private final ConnectionConfig reconnecting;
+  private final Configuration keys;
   private final MqttConnectionConfig connection;
   private final SubscriptionConfig subscriptions;
   private final PoisonConfig poison;
@@ -70,9 +69,7 @@ public final class MqttSourceConfig extends AbstractConfig {
 
   private MqttSourceConfig(ConfigDef definition, Map<String, String> props) {
     super(definition, props, false);
-    this.mapping = new MappingConfig(this);
-    this.buffer = new BufferConfig(this);
-    this.reconnecting = new ConnectionConfig(this);
+    this.keys = new Configuration(this);
     this.connection = new MqttConnectionConfig(this);
     this.subscriptions = new SubscriptionConfig(this);
     this.poison = new PoisonConfig(this);
@@ -92,14 +89,16 @@ public final class MqttSourceConfig extends AbstractConfig {
   /** All keys, without the subscription lines. */
   public static ConfigDef definition() {
     ConfigDef definition = new ConfigDef();
-    MappingConfig.addTo(definition, TOPIC_DOC);
+    MappingConfig.KEYS.with(MappingConfig.TOPIC.doc(TOPIC_DOC)).addTo(definition);
     SubscriptionConfig.addTo(definition);
     PayloadConfig.addTo(definition);
     PoisonConfig.addTo(definition);
-    ConnectionConfig.addReconnectTo(definition);
-    ConnectionConfig.addValidationTo(definition, VALIDATE_DOC);
+    ConnectionConfig.KEYS
+        .without(ConnectionConfig.QUALITY_ON_DISCONNECT)
+        .with(ConnectionConfig.VALIDATE_CONNECTION.doc(VALIDATE_DOC))
+        .addTo(definition);
     SessionConfig.addTo(definition);
-    BufferConfig.addTo(definition);
+    BufferConfig.KEYS.addTo(definition);
     return MqttConnectionConfig.addTo(definition, SESSION_EXPIRY);
   }
 
@@ -114,32 +113,18 @@ public final class MqttSourceConfig extends AbstractConfig {
   public List<ConfigError> problems() {
     ConfigErrors problems = new ConfigErrors();
     connection.problems().forEach(problems::add);
-    reconnecting.problems().forEach(problems::add);
+    ConnectionConfig.check(keys).forEach(problems::add);
     poison.problems().forEach(problems::add);
-    if (mapping.recordLayout() == RecordLayout.ROW) {
+    if (keys.get(MappingConfig.RECORD_LAYOUT) == RecordLayout.ROW) {
       problems.add(
           new ConfigError(
               MappingConfig.RECORD_LAYOUT,
               "row needs a scan that reads all tags of a device at once, which MQTT does not have;"
                   + " write measurement or value"));
     }
-    checkStatusTopic(problems);
     plans.problems().forEach(problems::add);
     checkRetained(problems);
     return problems.list();
-  }
-
-  private void checkStatusTopic(ConfigErrors problems) {
-    mapping
-        .statusTopic()
-        .ifPresent(
-            text -> {
-              try {
-                Template.compile(text, Vocabulary.DEVICE);
-              } catch (IllegalArgumentException e) {
-                problems.add(new ConfigError(MappingConfig.STATUS_TOPIC, e.getMessage()));
-              }
-            });
   }
 
   private void checkRetained(ConfigErrors problems) {
@@ -195,10 +180,10 @@ public final class MqttSourceConfig extends AbstractConfig {
   /** How records of the status topic are shaped. */
   public MappingSettings eventSettings() {
     return new MappingSettings(
-        mapping.recordLayout(),
-        mapping.recordKey(),
+        keys.get(MappingConfig.RECORD_LAYOUT),
+        keys.get(MappingConfig.RECORD_KEY),
         Template.compile("${device}", Vocabulary.DEVICE),
-        mapping.unsPath(),
+        keys.get(MappingConfig.UNS_PATH),
         "mqtt");
   }
 
@@ -225,29 +210,29 @@ public final class MqttSourceConfig extends AbstractConfig {
 
   /** The topic of states and gaps, over {@link Vocabulary#DEVICE}. */
   public Optional<Template> statusTopic() {
-    return mapping.statusTopic().map(text -> Template.compile(text, Vocabulary.DEVICE));
+    return keys.get(MappingConfig.STATUS_TOPIC);
   }
 
   public int bufferMaxRecords() {
-    return buffer.bufferMaxRecords();
+    return keys.get(BufferConfig.MAX_RECORDS);
   }
 
   public long bufferMaxBytes() {
-    return buffer.bufferMaxBytes();
+    return keys.get(BufferConfig.MAX_BYTES);
   }
 
   /** The first pause before another attempt to connect. */
   public Duration reconnectBackoff() {
-    return reconnecting.reconnectBackoff();
+    return keys.get(ConnectionConfig.RECONNECT_BACKOFF);
   }
 
   /** The longest pause, not shorter than the first. */
   public Duration reconnectBackoffMax() {
-    return reconnecting.reconnectBackoffMax();
+    return keys.get(ConnectionConfig.RECONNECT_BACKOFF_MAX);
   }
 
   /** Whether {@code validate()} connects. */
   public boolean validateConnection() {
-    return reconnecting.validateConnection();
+    return keys.get(ConnectionConfig.VALIDATE_CONNECTION);
   }
 }

@@ -181,7 +181,7 @@ final class SubscriptionPlans {
       try {
         put(line, PayloadSettings.bytes(line, defaults, endpoint));
       } catch (LineException e) {
-        reportInherited(MappingConfig.TOPIC, e.getMessage());
+        reportInherited(MappingConfig.TOPIC.name(), e.getMessage());
       }
     }
 

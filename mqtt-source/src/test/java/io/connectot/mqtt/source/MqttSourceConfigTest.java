@@ -111,7 +111,6 @@ class MqttSourceConfigTest {
         "topic         | plant.${device} | ${device}",
         "mqtt.key      | /id             | format=json",
         "record.layout | row             | measurement or value",
-        "status.topic  | ${tag}          | ${device}",
         "mqtt.deadletter.topic | dead    | mqtt.poison=deadletter",
         "reconnect.backoff.max.ms | 1    | reconnect.backoff.ms",
         "mqtt.measurement.device | ${topik} | ${topic}",
@@ -128,6 +127,18 @@ class MqttSourceConfigTest {
     assertThatThrownBy(() -> new MqttSourceConfig(props))
         .isInstanceOf(ConfigException.class)
         .hasMessageContainingAll(key, expected);
+  }
+
+  @Test
+  void saysThatTheStatusTopicIsWrong() {
+    Map<String, String> props = props("subscriptions.s", "plant/x", "status.topic", "${tag}");
+    assertThat(MqttSourceConfig.definition().validateAll(props).get("status.topic").errorMessages())
+        .singleElement()
+        .asString()
+        .contains("status.topic", "${device}");
+    assertThatThrownBy(() -> new MqttSourceConfig(props))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContainingAll("status.topic", "${device}");
   }
 
   @Test

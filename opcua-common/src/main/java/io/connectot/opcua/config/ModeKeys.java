@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.config;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.config.PollingConfig;
 import io.connectot.core.config.ReportConfig;
 import io.connectot.core.model.Tag;
@@ -36,13 +37,13 @@ final class ModeKeys {
 
   private static Map<String, Object> defaults() {
     ConfigDef definition = new ConfigDef();
-    PollingConfig.addTo(definition);
+    PollingConfig.KEYS.addTo(definition);
     OpcUaSubscriptionConfig.addTo(definition);
     return definition.defaultValues();
   }
 
   private static Map<String, String> ofSubscriptions() {
-    String interval = "say how often nodes are read with " + PollingConfig.POLL_INTERVAL_MS;
+    String interval = "say how often nodes are read with " + PollingConfig.POLL_INTERVAL;
     Map<String, String> keys = new LinkedHashMap<>();
     keys.put(OpcUaSubscriptionConfig.PUBLISHING_INTERVAL_MS, interval);
     keys.put(OpcUaSubscriptionConfig.SAMPLING_INTERVAL_MS, interval);
@@ -72,10 +73,10 @@ final class ModeKeys {
    * @throws ConfigException naming one that has no effect
    */
   static void check(AbstractConfig config, Mode mode) {
-    if (isSet(config, PollingConfig.POLL_THREADS)) {
+    if (isSet(config, PollingConfig.POLL_THREADS.name())) {
       throw problem(
           config,
-          PollingConfig.POLL_THREADS,
+          PollingConfig.POLL_THREADS.name(),
           "has no effect: the nodes of a server are read by one session; remove it");
     }
     if (mode == Mode.POLL) {
@@ -87,10 +88,10 @@ final class ModeKeys {
           });
       return;
     }
-    if (isSet(config, PollingConfig.POLL_INTERVAL_MS)) {
+    if (isSet(config, PollingConfig.POLL_INTERVAL.name())) {
       throw problem(
           config,
-          PollingConfig.POLL_INTERVAL_MS,
+          PollingConfig.POLL_INTERVAL.name(),
           "has no effect with "
               + SUBSCRIBE
               + ", where the server looks at the nodes; set "
@@ -100,8 +101,8 @@ final class ModeKeys {
               + " instead, or "
               + POLL);
     }
-    if (config.values().get(ReportConfig.HEARTBEAT_MS) instanceof Long millis && millis > 0) {
-      throw problem(config, ReportConfig.HEARTBEAT_MS, HEARTBEAT);
+    if (new Configuration(config).get(ReportConfig.HEARTBEAT).isPresent()) {
+      throw problem(config, ReportConfig.HEARTBEAT.name(), HEARTBEAT);
     }
   }
 

@@ -3,6 +3,7 @@
 package io.connectot.opcua.config;
 
 import io.connectot.core.config.Checks;
+import io.connectot.core.config.Configuration;
 import io.connectot.core.config.Option;
 import io.connectot.core.config.PollingConfig;
 import io.connectot.core.config.ReportConfig;
@@ -139,8 +140,8 @@ public final class OpcUaBrowseConfig {
         config.getInt(MAX_NODES),
         Duration.ofMillis(config.getLong(REFRESH_MS)),
         config.getBoolean(MODEL_CHANGE_EVENTS),
-        new ReportConfig(config).reportPolicy(),
-        new PollingConfig(config).pollInterval());
+        ReportConfig.policy(new Configuration(config)),
+        new Configuration(config).get(PollingConfig.POLL_INTERVAL));
   }
 
   /** The file of published nodes. */

@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.config;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.config.PollingConfig;
 import io.connectot.core.model.Tag;
 import io.connectot.core.spi.LineException;
@@ -144,7 +145,9 @@ public final class OpcUaConfig {
    */
   public void checkTag(Tag<OpcUaTag> tag) throws LineException {
     ModeKeys.check(
-        tag, new OpcUaSubscriptionConfig(config).mode(), new PollingConfig(config).pollInterval());
+        tag,
+        new OpcUaSubscriptionConfig(config).mode(),
+        new Configuration(config).get(PollingConfig.POLL_INTERVAL));
   }
 
   /** Which nodes need no tag lines. */

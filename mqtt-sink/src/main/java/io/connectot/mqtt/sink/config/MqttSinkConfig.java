@@ -6,6 +6,7 @@ import io.connectot.core.config.BufferConfig;
 import io.connectot.core.config.Choice;
 import io.connectot.core.config.ConfigError;
 import io.connectot.core.config.ConfigErrors;
+import io.connectot.core.config.Configuration;
 import io.connectot.core.config.ConnectionConfig;
 import io.connectot.mqtt.config.MqttConnectionConfig;
 import io.connectot.mqtt.config.MqttVersion;
@@ -28,14 +29,12 @@ public final class MqttSinkConfig extends AbstractConfig {
   private static final String UNNAMED = "connect-ot";
 
   private final MqttConnectionConfig mqtt;
-  private final ConnectionConfig connection;
-  private final BufferConfig buffer;
+  private final Configuration keys;
 
   private MqttSinkConfig(Map<String, String> props) {
     super(definition(), props, false);
     this.mqtt = new MqttConnectionConfig(this);
-    this.connection = new ConnectionConfig(this);
-    this.buffer = new BufferConfig(this);
+    this.keys = new Configuration(this);
   }
 
   /**
@@ -59,17 +58,21 @@ public final class MqttSinkConfig extends AbstractConfig {
     ConfigDef definition = new ConfigDef();
     MessageConfig.addTo(definition);
     MqttConnectionConfig.addPublisherTo(definition, MessageConfig.EXPIRY_MS, MessageConfig.HEADERS);
-    ConnectionConfig.addReconnectTo(definition);
-    ConnectionConfig.addValidationTo(
-        definition,
-        "Whether creating or changing the connector connects to the brokers first, with a client"
-            + " id of its own, and is refused when none answers within 5 seconds. Set it to false"
-            + " to create a connector before its broker is there.");
-    return BufferConfig.addTo(
-        definition,
-        "The most records a task keeps while the broker is slower than Kafka, or away. Then the"
-            + " task takes no more from Kafka until the broker has some. A batch from Kafka that"
-            + " goes beyond passes as a whole.");
+    ConnectionConfig.KEYS
+        .without(ConnectionConfig.QUALITY_ON_DISCONNECT)
+        .with(
+            ConnectionConfig.VALIDATE_CONNECTION.doc(
+                "Whether creating or changing the connector connects to the brokers first, with a"
+                    + " client id of its own, and is refused when none answers within 5 seconds."
+                    + " Set it to false to create a connector before its broker is there."))
+        .addTo(definition);
+    return BufferConfig.KEYS
+        .with(
+            BufferConfig.MAX_RECORDS.doc(
+                "The most records a task keeps while the broker is slower than Kafka, or away. Then"
+                    + " the task takes no more from Kafka until the broker has some. A batch from"
+                    + " Kafka that goes beyond passes as a whole."))
+        .addTo(definition);
   }
 
   /** Where the brokers are and how to connect. */
@@ -109,33 +112,33 @@ public final class MqttSinkConfig extends AbstractConfig {
 
   /** The first pause before another attempt. */
   public Duration reconnectBackoff() {
-    return connection.reconnectBackoff();
+    return keys.get(ConnectionConfig.RECONNECT_BACKOFF);
   }
 
   /** The longest pause, not shorter than the first. */
   public Duration reconnectBackoffMax() {
-    return connection.reconnectBackoffMax();
+    return keys.get(ConnectionConfig.RECONNECT_BACKOFF_MAX);
   }
 
   /** Whether {@code validate()} connects. */
   boolean validateConnection() {
-    return connection.validateConnection();
+    return keys.get(ConnectionConfig.VALIDATE_CONNECTION);
   }
 
   /** From how many pending records on no more are taken. */
   public int bufferMaxRecords() {
-    return buffer.bufferMaxRecords();
+    return keys.get(BufferConfig.MAX_RECORDS);
   }
 
   /** From how many bytes of pending records on no more are taken. */
   public long bufferMaxBytes() {
-    return buffer.bufferMaxBytes();
+    return keys.get(BufferConfig.MAX_BYTES);
   }
 
   /** What the keys contradict each other in. */
   List<ConfigError> problems() {
     List<ConfigError> problems = new ArrayList<>(mqtt.problems());
-    problems.addAll(connection.problems());
+    problems.addAll(ConnectionConfig.check(keys));
     boolean expires = !getString(MessageConfig.EXPIRY_MS).isBlank();
     if (mqtt.version() == MqttVersion.V3 && expires) {
       problems.add(

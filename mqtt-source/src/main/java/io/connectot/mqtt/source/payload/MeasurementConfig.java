@@ -3,6 +3,7 @@
 package io.connectot.mqtt.source.payload;
 
 import io.connectot.core.config.Checks;
+import io.connectot.core.config.Configuration;
 import io.connectot.core.config.MappingConfig;
 import io.connectot.core.config.Option;
 import io.connectot.core.config.VisibleWhen;
@@ -187,7 +188,8 @@ final class MeasurementConfig {
     var value = pointers.read("value", VALUE);
     ValueReader reader =
         new ValueReader(
-            type(settings), new MappingConfig(config).recordLayout() == RecordLayout.VALUE);
+            type(settings),
+            new Configuration(config).get(MappingConfig.RECORD_LAYOUT) == RecordLayout.VALUE);
     var time = pointers.read("time", TIME);
     String format = settings.text("time.format", TIME_FORMAT).orElse(AUTO);
     TimeReader.of(format, "UTC");
@@ -224,18 +226,19 @@ final class MeasurementConfig {
 
   private static MappingSettings mapping(
       SubscriptionLine line, LineSettings settings, AbstractConfig config) throws LineException {
-    MappingConfig mapping = new MappingConfig(config);
+    Configuration keys = new Configuration(config);
     Template topic =
         line.topicTemplate(
-            settings.text("topic", MappingConfig.TOPIC).orElse(""), TopicVocabulary.MEASUREMENT);
-    RecordKey key = settings.choice("key", MappingConfig.RECORD_KEY, RecordKey.class);
-    RecordLayout layout = mapping.recordLayout();
+            settings.text("topic", MappingConfig.TOPIC.name()).orElse(""),
+            TopicVocabulary.MEASUREMENT);
+    RecordKey key = settings.choice("key", MappingConfig.RECORD_KEY.name(), RecordKey.class);
+    RecordLayout layout = keys.get(MappingConfig.RECORD_LAYOUT);
     return new MappingSettings(
         // A row is refused elsewhere.
         layout == RecordLayout.ROW ? RecordLayout.MEASUREMENT : layout,
         key,
         topic,
-        mapping.unsPath(),
+        keys.get(MappingConfig.UNS_PATH),
         MessageHeaders.MQTT);
   }
 

@@ -78,7 +78,7 @@ public record PayloadSettings(Compression compression, Supplier<PayloadFormat> f
 
   private static Template topic(SubscriptionLine line, LineSettings settings) throws LineException {
     return line.topicTemplate(
-        settings.text("topic", MappingConfig.TOPIC).orElse(""), TopicVocabulary.TOPIC);
+        settings.text("topic", MappingConfig.TOPIC.name()).orElse(""), TopicVocabulary.TOPIC);
   }
 
   /** Makes, for one mapper, what makes the reader of a Kafka topic. */

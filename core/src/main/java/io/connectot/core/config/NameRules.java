@@ -8,10 +8,10 @@ import io.connectot.core.spi.LineException;
  * What devices and tags may be called, so that {@code <uns.path>/<device>/<tag>} can be taken
  * apart.
  */
-final class Names {
+final class NameRules {
   private static final int MAX_LENGTH = 200;
 
-  private Names() {}
+  private NameRules() {}
 
   /**
    * @param what {@code device} or {@code tag}
@@ -59,14 +59,16 @@ final class Names {
   /**
    * Checks {@code uns.path}: levels separated by single slashes.
    *
+   * @return the path
    * @throws LineException when a level is empty or unreadable
    */
-  static void checkPath(String path) throws LineException {
+  static String checkPath(String path) throws LineException {
     for (String level : path.split("/", -1)) {
       if (level.isBlank()) {
         throw new LineException("holds an empty level; write it like acme/munich/press-shop");
       }
       check("level", level);
     }
+    return path;
   }
 }
