@@ -2,12 +2,12 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.client;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.core.spi.ProtocolException.Scope;
 import io.connectot.opcua.config.KeyFiles;
 import io.connectot.opcua.config.OpcUaSecurityConfig;
-import io.connectot.opcua.config.SecuritySettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -42,15 +42,16 @@ final class ApplicationCertificate {
    *
    * @throws ProtocolException when it cannot be read or made, or is of another application
    */
-  static CertificateWithKey get(SecuritySettings settings, PkiDirectory pki)
-      throws ProtocolException {
+  static CertificateWithKey get(Configuration config, PkiDirectory pki) throws ProtocolException {
+    Optional<KeyFiles> configured = OpcUaSecurityConfig.clientCertificate(config);
+    String applicationUri = OpcUaSecurityConfig.applicationUri(config);
     CertificateWithKey credential =
-        settings.clientCertificate().isPresent()
-            ? CertificateFiles.read(settings.clientCertificate().get())
-            : kept(settings.applicationUri(), pki);
+        configured.isPresent()
+            ? CertificateFiles.read(configured.get())
+            : kept(applicationUri, pki);
     X509Certificate certificate = credential.certificate();
     Optional<String> uri = Certificates.applicationUri(certificate);
-    if (uri.isEmpty() || !uri.get().equals(settings.applicationUri())) {
+    if (uri.isEmpty() || !uri.get().equals(applicationUri)) {
       throw new ProtocolException(
           Kind.CONFIGURATION,
           Scope.CONNECTION,
@@ -60,7 +61,7 @@ final class ApplicationCertificate {
               + " is of the application "
               + uri.orElse("without a URI")
               + ", but the connector is "
-              + settings.applicationUri()
+              + applicationUri
               + uri.map(u -> "; set " + OpcUaSecurityConfig.APPLICATION_URI + "=" + u)
                   .orElse("; use a certificate with that URI among its alternative names"),
           null);
@@ -85,7 +86,8 @@ final class ApplicationCertificate {
       }
       CertificateWithKey credential =
           CertificateFiles.read(
-              new KeyFiles(OpcUaSecurityConfig.PKI_DIR, both, Optional.empty(), Optional.empty()));
+              new KeyFiles(
+                  OpcUaSecurityConfig.PKI_DIR.name(), both, Optional.empty(), Optional.empty()));
       if (!Files.exists(shown)) {
         PkiDirectory.write(shown, credential.certificate().getEncoded());
       }

@@ -2,8 +2,9 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.client;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.spi.ProtocolException;
-import io.connectot.opcua.config.ClientSettings;
+import io.connectot.opcua.config.OpcUaConnectionConfig;
 import io.connectot.opcua.config.OpcUaDevice;
 import java.util.List;
 import org.slf4j.Logger;
@@ -24,10 +25,10 @@ public final class DeviceSessions implements UaSessionFactory {
   private final int minServiceLevel;
 
   /** Opens nothing. */
-  public DeviceSessions(ClientSettings settings, OpcUaDevice device) {
-    this.opener = new SessionOpener(settings);
+  public DeviceSessions(Configuration config, OpcUaDevice device) {
+    this.opener = new SessionOpener(config);
     this.urls = device.urls();
-    this.minServiceLevel = settings.connection().minServiceLevel();
+    this.minServiceLevel = config.get(OpcUaConnectionConfig.SERVICE_LEVEL_MIN);
   }
 
   /**
@@ -36,9 +37,9 @@ public final class DeviceSessions implements UaSessionFactory {
    * @throws ProtocolException saying what an operator has to do about it
    * @throws InterruptedException when the test is over
    */
-  public static void testConnection(ClientSettings settings, OpcUaDevice device)
+  public static void testConnection(Configuration config, OpcUaDevice device)
       throws ProtocolException, InterruptedException {
-    new DeviceSessions(settings, device).open().close();
+    new DeviceSessions(config, device).open().close();
   }
 
   @Override

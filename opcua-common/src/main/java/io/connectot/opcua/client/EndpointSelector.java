@@ -2,15 +2,15 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.client;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.opcua.config.AuthType;
-import io.connectot.opcua.config.ClientSettings;
 import io.connectot.opcua.config.MessageSecurity;
+import io.connectot.opcua.config.OpcUaConnectionConfig;
 import io.connectot.opcua.config.OpcUaIdentityConfig;
 import io.connectot.opcua.config.OpcUaSecurityConfig;
 import io.connectot.opcua.config.SecurityPolicyOption;
-import io.connectot.opcua.config.SecuritySettings;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -45,10 +45,10 @@ final class EndpointSelector {
           .thenComparing(e -> STRENGTH.indexOf(policy(e)))
           .thenComparing(e -> e.getSecurityLevel().intValue());
 
-  private final ClientSettings settings;
+  private final Configuration config;
 
-  EndpointSelector(ClientSettings settings) {
-    this.settings = settings;
+  EndpointSelector(Configuration config) {
+    this.config = config;
   }
 
   /**
@@ -70,12 +70,12 @@ final class EndpointSelector {
       throw none(url, refusal(usable));
     }
     List<EndpointDescription> open =
-        secure.stream().filter(e -> takes(e, settings.identity().type())).toList();
+        secure.stream().filter(e -> takes(e, config.get(OpcUaIdentityConfig.TYPE))).toList();
     if (open.isEmpty()) {
       throw none(
           url,
           "the server takes no "
-              + words(settings.identity().type())
+              + words(config.get(OpcUaIdentityConfig.TYPE))
               + " at "
               + describe(secure)
               + "; set "
@@ -84,7 +84,7 @@ final class EndpointSelector {
     }
     EndpointDescription best = open.stream().max(BY_STRENGTH).orElseThrow();
     warn(url, policy(best));
-    return settings.connection().useDiscoveredHost() ? best : at(url, best);
+    return config.get(OpcUaConnectionConfig.USE_DISCOVERED_HOST) ? best : at(url, best);
   }
 
   /** The policy of an endpoint that {@link #choose} returned. */
@@ -115,22 +115,20 @@ final class EndpointSelector {
   }
 
   private boolean isAllowed(EndpointDescription endpoint) {
-    SecuritySettings security = settings.security();
+    SecurityPolicyOption wanted = config.get(OpcUaSecurityConfig.POLICY);
+    MessageSecurity security = config.get(OpcUaSecurityConfig.MODE);
     SecurityPolicy policy = policy(endpoint);
     if (policy == SecurityPolicy.None) {
-      boolean asked =
-          security.policy() == SecurityPolicyOption.NONE
-              || security.policy() == SecurityPolicyOption.AUTO;
-      return asked && security.allowNone();
+      boolean asked = wanted == SecurityPolicyOption.NONE || wanted == SecurityPolicyOption.AUTO;
+      return asked && config.get(OpcUaSecurityConfig.ALLOW_NONE);
     }
     boolean policyFits =
-        security.policy() == SecurityPolicyOption.AUTO
-            || security.policy().name().equalsIgnoreCase(policy.name());
+        wanted == SecurityPolicyOption.AUTO || wanted.name().equalsIgnoreCase(policy.name());
     MessageSecurityMode mode = endpoint.getSecurityMode();
     boolean modeFits =
-        security.mode() == MessageSecurity.AUTO
-            || (security.mode() == MessageSecurity.SIGN && mode == MessageSecurityMode.Sign)
-            || (security.mode() == MessageSecurity.SIGN_AND_ENCRYPT
+        security == MessageSecurity.AUTO
+            || (security == MessageSecurity.SIGN && mode == MessageSecurityMode.Sign)
+            || (security == MessageSecurity.SIGN_AND_ENCRYPT
                 && mode == MessageSecurityMode.SignAndEncrypt);
     return policyFits && modeFits;
   }
@@ -156,7 +154,7 @@ final class EndpointSelector {
 
   private String refusal(List<EndpointDescription> usable) {
     boolean onlyNone = usable.stream().allMatch(e -> policy(e) == SecurityPolicy.None);
-    if (onlyNone && settings.security().policy() == SecurityPolicyOption.AUTO) {
+    if (onlyNone && config.get(OpcUaSecurityConfig.POLICY) == SecurityPolicyOption.AUTO) {
       return "the server offers only unprotected connections; switch security on there, or allow"
           + " them with "
           + OpcUaSecurityConfig.ALLOW_NONE

@@ -2,9 +2,10 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.client;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
-import io.connectot.opcua.config.SessionSettings;
+import io.connectot.opcua.config.OpcUaConnectionConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,8 @@ final class MiloSession implements UaSession {
   private final MiloConnection link;
   private final ServerInfo info;
   private final NamespaceTable namespaces;
-  private final SessionSettings settings;
+  private final Duration requestTimeout;
+  private final Duration keepAliveInterval;
 
   /** Guarded by itself; empty when nobody has to be told any more. */
   private final List<Consumer<ProtocolException>> listeners = new ArrayList<>();
@@ -52,11 +54,12 @@ final class MiloSession implements UaSession {
   /** Guarded by {@link #listeners}; null while nobody watches. */
   private ScheduledFuture<?> watch;
 
-  MiloSession(MiloConnection link, ServerInfo info, SessionSettings settings) {
+  MiloSession(MiloConnection link, ServerInfo info, Configuration config) {
     this.link = link;
     this.info = info;
     this.namespaces = info.namespaces();
-    this.settings = settings;
+    this.requestTimeout = config.get(OpcUaConnectionConfig.REQUEST_TIMEOUT);
+    this.keepAliveInterval = config.get(OpcUaConnectionConfig.KEEPALIVE_INTERVAL);
     SessionEndReason reason = new SessionEndReason();
     link.client().addFaultListener(reason);
     link.client()
@@ -110,7 +113,7 @@ final class MiloSession implements UaSession {
       if (known != null) {
         answerOrLoss.completeExceptionally(known);
       }
-      return ResponseFutures.await(answerOrLoss, settings.requestTimeout().plus(GRACE), link.url());
+      return ResponseFutures.await(answerOrLoss, requestTimeout.plus(GRACE), link.url());
     } finally {
       waiting.remove(answerOrLoss);
     }
@@ -132,7 +135,7 @@ final class MiloSession implements UaSession {
 
   /** Gives the session up when the server's service level falls below {@code least}. */
   void watchServiceLevel(int least) {
-    long interval = settings.keepAliveInterval().toMillis();
+    long interval = keepAliveInterval.toMillis();
     ScheduledFuture<?> task =
         link.threads()
             .scheduler()

@@ -2,10 +2,10 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.client;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.opcua.config.OpcUaSecurityConfig;
-import io.connectot.opcua.config.SecuritySettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
@@ -32,13 +32,13 @@ import org.slf4j.LoggerFactory;
 final class ServerCertificateValidator implements CertificateValidator {
   private static final Logger LOG = LoggerFactory.getLogger(ServerCertificateValidator.class);
 
-  private final SecuritySettings settings;
+  private final Configuration config;
   private final PkiDirectory pki;
   private final String url;
   private final AtomicReference<ProtocolException> refusal = new AtomicReference<>();
 
-  ServerCertificateValidator(SecuritySettings settings, PkiDirectory pki, String url) {
-    this.settings = settings;
+  ServerCertificateValidator(Configuration config, PkiDirectory pki, String url) {
+    this.config = config;
     this.pki = pki;
     this.url = url;
   }
@@ -52,7 +52,7 @@ final class ServerCertificateValidator implements CertificateValidator {
   public void validateCertificateChain(
       List<X509Certificate> chain, String applicationUri, String[] hostNames) throws UaException {
     X509Certificate certificate = chain.get(0);
-    if (settings.acceptAny()) {
+    if (config.get(OpcUaSecurityConfig.TRUST_AUTO_ACCEPT)) {
       LOG.warn(
           "{}: {}=true trusts the unchecked certificate {}",
           url,
@@ -62,10 +62,12 @@ final class ServerCertificateValidator implements CertificateValidator {
     }
     try {
       pki.prepare();
-      if (settings.thumbprints().isEmpty()) {
+      if (config.get(OpcUaSecurityConfig.TRUST_THUMBPRINT).isEmpty()) {
         checkPath(chain);
         checkNames(certificate, applicationUri, hostNames);
-      } else if (!settings.thumbprints().contains(Certificates.thumbprint(certificate))) {
+      } else if (!config
+          .get(OpcUaSecurityConfig.TRUST_THUMBPRINT)
+          .contains(Certificates.thumbprint(certificate))) {
         throw refuse(
             StatusCodes.Bad_CertificateUntrusted,
             "the server's certificate "
@@ -164,7 +166,7 @@ final class ServerCertificateValidator implements CertificateValidator {
             e);
       }
     }
-    if (hostNames != null && settings.checkHostName()) {
+    if (hostNames != null && config.get(OpcUaSecurityConfig.TRUST_CHECK_HOST)) {
       String[] names =
           Arrays.stream(hostNames)
               .map(ServerCertificateValidator::comparable)

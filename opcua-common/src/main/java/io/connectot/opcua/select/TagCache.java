@@ -2,6 +2,9 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.select;
 
+import io.connectot.core.config.Configuration;
+import io.connectot.core.config.PollingConfig;
+import io.connectot.core.config.ReportConfig;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Point;
 import io.connectot.core.model.ReportPolicy;
@@ -40,13 +43,13 @@ final class TagCache {
   private record Key(String id, String name) {}
 
   /**
-   * @param report when values of tags are worth a record that no line configures
-   * @param interval how often they are read where they are polled
+   * @param config how tags without a line are reported, and how often they are read where they are
+   *     polled
    */
-  TagCache(Device<?> device, ReportPolicy report, Duration interval) {
+  TagCache(Device<?> device, Configuration config) {
     this.device = device;
-    this.report = report;
-    this.interval = interval;
+    this.report = ReportConfig.policy(config);
+    this.interval = config.get(PollingConfig.POLL_INTERVAL);
   }
 
   /** A tag that no line configures. */

@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.subscription;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.model.Gap;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.StreamSink;
@@ -11,8 +12,8 @@ import io.connectot.opcua.resume.HistoryReader;
 import io.connectot.opcua.resume.NodeOffset;
 import io.connectot.opcua.resume.ValueHash;
 import io.connectot.opcua.resume.ValueInstant;
-import io.connectot.opcua.settings.ResumeSettings;
-import io.connectot.opcua.settings.ResumeSettings.History;
+import io.connectot.opcua.settings.OpcUaResumeConfig;
+import io.connectot.opcua.settings.OpcUaResumeConfig.History;
 import io.connectot.opcua.subscription.NodeState.MissingRange;
 import io.connectot.opcua.subscription.NodeState.Released;
 import java.time.Duration;
@@ -46,7 +47,9 @@ final class HistoryBackfill {
   /** Holes that begin within this time are read together. */
   private static final long TOGETHER_TICKS = Duration.ofMinutes(10).toNanos() / 100;
 
-  private final ResumeSettings settings;
+  private final History history;
+  private final Optional<Duration> maxGap;
+  private final Duration settle;
   private final EventBatch batch;
   private final LongSupplier epochNanos;
   private final HistoryReader reader;
@@ -57,11 +60,13 @@ final class HistoryBackfill {
   private volatile boolean unsupported;
 
   HistoryBackfill(
-      UaSession session, ResumeSettings settings, StreamSink sink, LongSupplier epochNanos) {
-    this.settings = settings;
+      UaSession session, Configuration config, StreamSink sink, LongSupplier epochNanos) {
+    this.history = config.get(OpcUaResumeConfig.HISTORY);
+    this.maxGap = config.get(OpcUaResumeConfig.MAX_GAP);
+    this.settle = config.get(OpcUaResumeConfig.SETTLE);
     this.batch = new EventBatch(sink);
     this.epochNanos = epochNanos;
-    this.reader = new HistoryReader(session, settings);
+    this.reader = new HistoryReader(session, config);
   }
 
   /** A node whose history is to be read, and since when it waits. */
@@ -74,7 +79,7 @@ final class HistoryBackfill {
 
   /** Whether the history of a node may be read. */
   boolean canBackfill(NodeState state) {
-    return settings.history() != History.OFF && !unsupported && state.node().historyReadable();
+    return history != History.OFF && !unsupported && state.node().historyReadable();
   }
 
   /**
@@ -116,7 +121,7 @@ final class HistoryBackfill {
 
   private void settle(List<Pending> batch) throws InterruptedException {
     long youngest = batch.get(batch.size() - 1).sinceNanos();
-    long left = settings.settle().toNanos() - (System.nanoTime() - youngest);
+    long left = settle.toNanos() - (System.nanoTime() - youngest);
     if (left > 0) {
       TimeUnit.NANOSECONDS.sleep(left);
     }
@@ -162,7 +167,7 @@ final class HistoryBackfill {
         long code = ServiceStatus.of(e);
         if (ServiceStatus.unsupported(code)) {
           unsupported = true;
-        } else if (attempts < MAX_ATTEMPTS || settings.history() == History.REQUIRED) {
+        } else if (attempts < MAX_ATTEMPTS || history == History.REQUIRED) {
           NodeState first = open.get(0).state;
           LOG.warn(
               "Device '{}': no answer from the history of {} nodes such as {}, which is asked"
@@ -239,9 +244,7 @@ final class HistoryBackfill {
     void begin() {
       missingRange = state.startReading();
       from = state.last().ticks();
-      settings
-          .maxGap()
-          .ifPresent(most -> from = Math.max(from, missingRange.until() - most.toNanos() / 100));
+      maxGap.ifPresent(most -> from = Math.max(from, missingRange.until() - most.toNanos() / 100));
     }
 
     boolean finished() {

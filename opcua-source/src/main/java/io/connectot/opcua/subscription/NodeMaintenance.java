@@ -10,10 +10,12 @@ import io.connectot.core.model.SourceEvent;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.StreamSink;
 import io.connectot.opcua.client.UaSession;
+import io.connectot.opcua.config.OpcUaBrowseConfig;
 import io.connectot.opcua.config.OpcUaDevice;
 import io.connectot.opcua.select.MonitoredNode;
 import io.connectot.opcua.select.Selection;
 import io.connectot.opcua.select.Selection.Missing;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -40,6 +42,7 @@ final class NodeMaintenance implements ModelChangeListener {
   private static final int CHANGES_SHARE = 5;
 
   private final SessionDependencies parts;
+  private final Duration reselect;
   private final List<Device<OpcUaDevice>> devices;
   private final NodeRegistry registry;
   private final UaSession session;
@@ -66,6 +69,7 @@ final class NodeMaintenance implements ModelChangeListener {
       RejectedNodes rejectedNodes,
       StreamSink sink) {
     this.parts = parts;
+    this.reselect = parts.config().get(OpcUaBrowseConfig.REFRESH);
     this.devices = devices;
     this.registry = registry;
     this.session = session;
@@ -182,8 +186,7 @@ final class NodeMaintenance implements ModelChangeListener {
   }
 
   private boolean reselectDue() {
-    return !parts.reselect().isZero()
-        && System.nanoTime() - selectedNanos > parts.reselect().toNanos();
+    return !reselect.isZero() && System.nanoTime() - selectedNanos > reselect.toNanos();
   }
 
   private void reselect() throws ProtocolException, InterruptedException {

@@ -4,12 +4,14 @@ package io.connectot.opcua.subscription;
 
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.core.spi.ProtocolException.Scope;
 import io.connectot.opcua.client.ServiceStatus;
 import io.connectot.opcua.client.UaSession;
-import io.connectot.opcua.settings.SubscriptionSettings;
+import io.connectot.opcua.settings.OpcUaSubscriptionConfig;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -47,7 +49,7 @@ final class PublishLoop {
   private final NotificationHandler handler;
   private final DataLossHandler lost;
   private final BooleanSupplier hasBuffered;
-  private final SubscriptionSettings settings;
+  private final Duration keepAlive;
   private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
 
   /** Owned by the loop's thread. */
@@ -71,7 +73,7 @@ final class PublishLoop {
       NotificationHandler handler,
       DataLossHandler lost,
       BooleanSupplier hasBuffered,
-      SubscriptionSettings settings) {
+      Configuration config) {
     this.session = session;
     this.authenticationToken = authenticationToken;
     this.subscriptions = subscriptions;
@@ -79,8 +81,8 @@ final class PublishLoop {
     this.handler = handler;
     this.lost = lost;
     this.hasBuffered = hasBuffered;
-    this.settings = settings;
-    this.most = settings.publishRequests().orElse(Integer.MAX_VALUE);
+    this.keepAlive = config.get(OpcUaSubscriptionConfig.KEEPALIVE);
+    this.most = config.get(OpcUaSubscriptionConfig.MAX_PUBLISH_REQUESTS).orElse(Integer.MAX_VALUE);
   }
 
   /**
@@ -184,7 +186,7 @@ final class PublishLoop {
   }
 
   private long longestKeepAliveMillis() {
-    long longest = settings.keepAlive().toMillis();
+    long longest = keepAlive.toMillis();
     for (UaSubscription subscription : subscriptions.all()) {
       longest = Math.max(longest, subscription.keepAliveMillis());
     }

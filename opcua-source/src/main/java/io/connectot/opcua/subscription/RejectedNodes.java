@@ -2,13 +2,14 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.subscription;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
 import io.connectot.core.model.SourceEvent;
 import io.connectot.core.model.Tag;
 import io.connectot.opcua.config.OpcUaTag;
 import io.connectot.opcua.select.Selection.Missing;
-import io.connectot.opcua.settings.SubscriptionSettings;
+import io.connectot.opcua.settings.OpcUaSubscriptionConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,7 +22,8 @@ import java.util.function.LongSupplier;
  * The nodes that the server refused, each with its own pause before it is tried again. Thread-safe.
  */
 final class RejectedNodes {
-  private final SubscriptionSettings settings;
+  private final Duration firstRetry;
+  private final Duration maxRetry;
   private final LongSupplier nanoTime;
 
   /** Guarded by this. */
@@ -52,8 +54,9 @@ final class RejectedNodes {
   /** A tag without a node. By name: there may be another instance for every selection. */
   private record MissingTag(String device, String tag) {}
 
-  RejectedNodes(SubscriptionSettings settings, LongSupplier nanoTime) {
-    this.settings = settings;
+  RejectedNodes(Configuration config, LongSupplier nanoTime) {
+    this.firstRetry = config.get(OpcUaSubscriptionConfig.BAD_NODE_RETRY);
+    this.maxRetry = OpcUaSubscriptionConfig.badNodeRetryMax(config);
     this.nanoTime = nanoTime;
   }
 
@@ -156,9 +159,9 @@ final class RejectedNodes {
         + "; "
         + remedy
         + ". They are tried again after "
-        + text(settings.badNodeRetry())
+        + text(firstRetry)
         + ", then at longer intervals up to "
-        + text(settings.badNodeRetryMax())
+        + text(maxRetry)
         + " (opcua.bad.node.retry.ms)";
   }
 
@@ -172,6 +175,6 @@ final class RejectedNodes {
   }
 
   private RetryDelay newPause() {
-    return new RetryDelay(settings.badNodeRetry(), settings.badNodeRetryMax());
+    return new RetryDelay(firstRetry, maxRetry);
   }
 }

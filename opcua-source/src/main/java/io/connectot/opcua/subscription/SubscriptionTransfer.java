@@ -5,11 +5,12 @@ package io.connectot.opcua.subscription;
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.ubyte;
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.opcua.client.ServiceStatus;
 import io.connectot.opcua.client.UaSession;
 import io.connectot.opcua.resume.SubscriptionKey;
-import io.connectot.opcua.settings.SubscriptionSettings;
+import io.connectot.opcua.settings.OpcUaSubscriptionConfig;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -39,7 +40,7 @@ final class SubscriptionTransfer {
   private static final Logger LOG = LoggerFactory.getLogger(SubscriptionTransfer.class);
 
   private final UaSession session;
-  private final SubscriptionSettings settings;
+  private final Configuration config;
   private final MonitoredItemFactory factory;
   private final NodeRegistry registry;
   private final SubscriptionSet subscriptions;
@@ -47,13 +48,13 @@ final class SubscriptionTransfer {
 
   SubscriptionTransfer(
       UaSession session,
-      SubscriptionSettings settings,
+      Configuration config,
       MonitoredItemFactory factory,
       NodeRegistry registry,
       SubscriptionSet subscriptions,
       List<EventMonitor> events) {
     this.session = session;
-    this.settings = settings;
+    this.config = config;
     this.factory = factory;
     this.registry = registry;
     this.subscriptions = subscriptions;
@@ -222,8 +223,9 @@ final class SubscriptionTransfer {
 
   /** How often the subscription is kept alive from now on, as the server revised it. */
   private long keepAliveMillis(UInteger id) throws ProtocolException, InterruptedException {
-    double publishing = settings.publishing().toMillis();
-    long keepAlive = SubscriptionSet.keepAliveCount(settings.keepAlive(), publishing);
+    double publishing = config.get(OpcUaSubscriptionConfig.PUBLISHING_INTERVAL).toMillis();
+    long keepAlive =
+        SubscriptionSet.keepAliveCount(config.get(OpcUaSubscriptionConfig.KEEPALIVE), publishing);
     long lifetime =
         Math.max(3 * keepAlive, Math.round(subscriptions.lifetime().toMillis() / publishing));
     ModifySubscriptionResponse modified =
@@ -235,7 +237,7 @@ final class SubscriptionTransfer {
                     publishing,
                     uint(lifetime),
                     uint(keepAlive),
-                    uint(settings.notificationsPerMessage()),
+                    uint(config.get(OpcUaSubscriptionConfig.NOTIFICATIONS_PER_PUBLISH)),
                     ubyte(0)));
     return Math.round(
         modified.getRevisedPublishingInterval()
