@@ -36,8 +36,8 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * One part of one endpoint of a task: makes its sessions, and keeps what has to be known from one
- * to the next. Thread-safe.
+ * One part of one endpoint of a task: makes its sessions, and keeps their common state.
+ * Thread-safe.
  */
 final class EndpointSessions {
   private final List<Device<OpcUaDevice>> devices;
@@ -72,7 +72,7 @@ final class EndpointSessions {
     return new NodeRegistry(context.part(), context.offsets(), OpcUaResumeConfig.resumes(config));
   }
 
-  /** Events are asked for once: in the first part, as those of the endpoint's first device. */
+  /** Events are monitored once: in the first part, as events of the endpoint's first device. */
   private Function<UaSession, ValueSource> values(Configuration config, StreamContext context) {
     Optional<DeviceEvents> events =
         config.get(OpcUaEventConfig.TOPIC).isPresent() && context.part().index() == 0

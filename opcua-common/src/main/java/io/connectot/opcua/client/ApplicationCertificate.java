@@ -25,7 +25,7 @@ import org.eclipse.milo.opcua.stack.core.util.SelfSignedCertificateBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The connector's own certificate: the given one, or one that is made once and kept. */
+/** The application instance certificate: the configured one, or one that is created once. */
 final class ApplicationCertificate {
   private static final Logger LOG = LoggerFactory.getLogger(ApplicationCertificate.class);
 
@@ -68,7 +68,7 @@ final class ApplicationCertificate {
     }
     Instant end = certificate.getNotAfter().toInstant();
     if (end.isBefore(Instant.now().plus(SOON))) {
-      LOG.warn("The connector's certificate {} ends at {}; replace it", credential.file(), end);
+      LOG.warn("The connector's certificate {} expires at {}; replace it", credential.file(), end);
     }
     return credential;
   }
@@ -82,7 +82,8 @@ final class ApplicationCertificate {
     try {
       if (!Files.exists(both)) {
         PkiDirectory.writeOnce(both, make(applicationUri));
-        LOG.info("Made the certificate {} for {}; servers have to trust it", shown, applicationUri);
+        LOG.info(
+            "Created the certificate {} for {}; servers have to trust it", shown, applicationUri);
       }
       CertificateWithKey credential =
           CertificateFiles.read(
@@ -96,7 +97,7 @@ final class ApplicationCertificate {
       throw e;
     } catch (Exception e) {
       // Milo's builder declares any exception.
-      throw pki.unusable("does not keep the connector's own certificate", e);
+      throw pki.unusable("cannot store the connector's own certificate", e);
     }
   }
 

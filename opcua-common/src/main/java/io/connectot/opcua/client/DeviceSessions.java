@@ -11,11 +11,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sessions with the servers of one device line.
+ * Opens sessions with the servers of one device line.
  *
- * <p>Several URLs are of servers that stand in for each other (non-transparent redundancy, OPC UA
- * Part 4 §6.6.2.4.2) or of several ways to one server: the one with the highest ServiceLevel is
- * used, the first of equals. Thread-safe.
+ * <p>Several URLs are those of redundant servers (non-transparent redundancy, OPC UA Part 4
+ * §6.6.2.4.2) or several addresses of one server: the one with the highest ServiceLevel is used,
+ * the first of equals. Thread-safe.
  */
 public final class DeviceSessions implements UaSessionFactory {
   private static final Logger LOG = LoggerFactory.getLogger(DeviceSessions.class);
@@ -86,7 +86,7 @@ public final class DeviceSessions implements UaSessionFactory {
     }
   }
 
-  /** What somebody has to do something about, else the first. */
+  /** The configuration error, if there is one, else the first failure. */
   private static ProtocolException worse(ProtocolException first, ProtocolException next) {
     boolean known = first != null && first.kind() == ProtocolException.Kind.CONFIGURATION;
     if (first == null || (!known && next.kind() == ProtocolException.Kind.CONFIGURATION)) {

@@ -25,7 +25,7 @@ import org.eclipse.milo.opcua.stack.core.util.EndpointUtil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Which of a server's endpoints is used (OPC UA Part 4 §5.5.4). */
+/** Selects one of a server's endpoints (OPC UA Part 4 §5.5.4). */
 final class EndpointSelector {
   private static final Logger LOG = LoggerFactory.getLogger(EndpointSelector.class);
 
@@ -74,13 +74,13 @@ final class EndpointSelector {
     if (open.isEmpty()) {
       throw none(
           url,
-          "the server takes no "
+          "the server does not accept "
               + words(config.get(OpcUaIdentityConfig.TYPE))
               + " at "
               + describe(secure)
               + "; set "
               + OpcUaIdentityConfig.TYPE
-              + " to what it takes");
+              + " to a type that it accepts");
     }
     EndpointDescription best = open.stream().max(BY_STRENGTH).orElseThrow();
     warn(url, policy(best));
@@ -155,8 +155,8 @@ final class EndpointSelector {
   private String refusal(List<EndpointDescription> usable) {
     boolean onlyNone = usable.stream().allMatch(e -> policy(e) == SecurityPolicy.None);
     if (onlyNone && config.get(OpcUaSecurityConfig.POLICY) == SecurityPolicyOption.AUTO) {
-      return "the server offers only unprotected connections; switch security on there, or allow"
-          + " them with "
+      return "the server offers unprotected connections only; enable security at "
+          + "the server, or allow them with "
           + OpcUaSecurityConfig.ALLOW_NONE
           + "=true";
     }
@@ -189,7 +189,9 @@ final class EndpointSelector {
           "{}: the connection is not protected, as {} allows", url, OpcUaSecurityConfig.ALLOW_NONE);
     } else if (!isUpToDate(policy)) {
       LOG.warn(
-          "{}: the security policy {} is outdated; offer a newer one at the server", url, policy);
+          "{}: the security policy {} is outdated; enable a newer one at the " + "server",
+          url,
+          policy);
     }
   }
 

@@ -25,7 +25,7 @@ import org.eclipse.milo.opcua.stack.core.types.structured.EndpointDescription;
 import org.eclipse.milo.opcua.stack.core.types.structured.SignatureData;
 import org.eclipse.milo.opcua.stack.core.types.structured.UserTokenPolicy;
 
-/** What sessions are activated with (OPC UA Part 4 §7.40). */
+/** Creates the user identities of sessions (OPC UA Part 4 §7.40). */
 final class IdentityProviders {
   private IdentityProviders() {}
 
@@ -72,8 +72,9 @@ final class IdentityProviders {
           Kind.CONFIGURATION,
           "PASSWORD_UNPROTECTED",
           endpoint.getEndpointUrl(),
-          "the server wants the password of the user in the clear, and does not get it; offer an"
-              + " encrypted connection or an encrypted user name token there",
+          "the server asks for the user's password in the clear, which the "
+              + "connector does not send; enable an encrypted connection or an "
+              + "encrypted user name token at the server",
           null);
     }
     UserTokenPolicy chosen = safe.get(0);

@@ -23,7 +23,7 @@ import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A session on a client of Milo, given up at its first loss. Thread-safe. */
+/** A session on a Milo client, which ends with its first loss. Thread-safe. */
 // Futures are chained for what they do; whether that worked shows elsewhere.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class MiloSession implements UaSession {
@@ -39,7 +39,7 @@ final class MiloSession implements UaSession {
   private final Duration requestTimeout;
   private final Duration keepAliveInterval;
 
-  /** Guarded by itself; empty when nobody has to be told any more. */
+  /** Guarded by itself; empty after the loss or the close. */
   private final List<Consumer<ProtocolException>> listeners = new ArrayList<>();
 
   /** Guarded by {@link #listeners}. */
@@ -51,7 +51,7 @@ final class MiloSession implements UaSession {
   /** The calls that wait for an answer; they fail when the session is lost. */
   private final Set<CompletableFuture<?>> waiting = ConcurrentHashMap.newKeySet();
 
-  /** Guarded by {@link #listeners}; null while nobody watches. */
+  /** Guarded by {@link #listeners}; null while the service level is not watched. */
   private ScheduledFuture<?> watch;
 
   MiloSession(MiloConnection link, ServerInfo info, Configuration config) {
@@ -170,7 +170,7 @@ final class MiloSession implements UaSession {
                             + level
                             + ", less than "
                             + least
-                            + "; another of the device's servers takes over",
+                            + "; the connector changes to another server of the device",
                         null));
               }
             });
@@ -200,7 +200,7 @@ final class MiloSession implements UaSession {
     try {
       listener.accept(cause);
     } catch (RuntimeException e) {
-      LOG.error("Unexpected failure of who was told of a lost session", e);
+      LOG.error("Unexpected failure of the listener of a lost session", e);
     }
   }
 

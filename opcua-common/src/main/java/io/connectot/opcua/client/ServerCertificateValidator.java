@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether a server's certificate is trusted (OPC UA Part 4 §6.1.3), for one connection. What was
- * refused, and what to do about it, is remembered: Milo passes on a status code only. Thread-safe.
+ * Validates the certificate of a server (OPC UA Part 4 §6.1.3), for one connection, and keeps the
+ * reason of a refusal, because Milo passes on a status code only. Thread-safe.
  */
 final class ServerCertificateValidator implements CertificateValidator {
   private static final Logger LOG = LoggerFactory.getLogger(ServerCertificateValidator.class);
@@ -54,7 +54,7 @@ final class ServerCertificateValidator implements CertificateValidator {
     X509Certificate certificate = chain.get(0);
     if (config.get(OpcUaSecurityConfig.TRUST_AUTO_ACCEPT)) {
       LOG.warn(
-          "{}: {}=true trusts the unchecked certificate {}",
+          "{}: {}=true: certificate {} is trusted without a check",
           url,
           OpcUaSecurityConfig.TRUST_AUTO_ACCEPT,
           Certificates.describe(certificate));
@@ -72,11 +72,11 @@ final class ServerCertificateValidator implements CertificateValidator {
             StatusCodes.Bad_CertificateUntrusted,
             "the server's certificate "
                 + Certificates.describe(certificate)
-                + " is none of those in "
+                + " is not in "
                 + OpcUaSecurityConfig.TRUST_THUMBPRINT
-                + ": either it was renewed, or another server answers. It is kept as "
+                + ": it was renewed, or another server answers. It is saved as "
                 + pki.reject(certificate)
-                + "; if it is the right one, put its thumbprint there",
+                + "; if it is correct, add its thumbprint to the key",
             null);
       }
     } catch (ProtocolException e) {
@@ -118,7 +118,7 @@ final class ServerCertificateValidator implements CertificateValidator {
           StatusCodes.Bad_CertificateRevoked,
           "the server's certificate "
               + Certificates.describe(certificate)
-              + " is not valid any more: its authority has revoked "
+              + " is no longer valid: its authority revoked "
               + Certificates.describe(revoked.get())
               + "; renew it at the server",
           null);
@@ -134,9 +134,9 @@ final class ServerCertificateValidator implements CertificateValidator {
         + (former.isPresent()
             ? " has changed: trusted is " + Certificates.describe(former.get())
             : " is not trusted")
-        + ". It is kept as "
+        + ". It is saved as "
         + pki.reject(certificate)
-        + ": if it is the right one, move it to "
+        + ": if it is correct, move it to "
         + pki.trusted();
   }
 
@@ -155,13 +155,13 @@ final class ServerCertificateValidator implements CertificateValidator {
       } catch (UaException e) {
         throw refuse(
             StatusCodes.Bad_CertificateUriInvalid,
-            "the server calls itself "
+            "the server's application URI is "
                 + applicationUri
                 + ", but its certificate "
                 + Certificates.describe(certificate)
                 + " is of "
                 + Certificates.applicationUri(certificate).orElse("nobody")
-                + "; correct it at the server, or trust it by "
+                + "; correct it at the server, or trust the certificate with "
                 + OpcUaSecurityConfig.TRUST_THUMBPRINT,
             e);
       }

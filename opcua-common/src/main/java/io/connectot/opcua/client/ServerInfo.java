@@ -19,11 +19,11 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UShort;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReadValueId;
 
 /**
- * What a server says about itself (OPC UA Part 5 §6.3).
+ * A server's description of itself (OPC UA Part 5 §6.3).
  *
- * @param namespaceUris by their index; empty when the server does not say
- * @param serviceLevel 0 to 255; 255 when the server does not say
- * @param start the begin of OPC UA time when the server does not say
+ * @param namespaceUris by their index; empty if unknown
+ * @param serviceLevel 0 to 255; 255 if unknown
+ * @param start when the server was started; the begin of OPC UA time if unknown
  */
 record ServerInfo(
     List<String> namespaceUris, DateTime start, int serviceLevel, OperationLimits limits) {
@@ -91,7 +91,7 @@ record ServerInfo(
     int[] limits = new int[6];
     for (int i = 0; i < limits.length; i++) {
       long said = read(answers, i + 4, Number.class, 0).longValue();
-      // Zero means no limit, or none that the server cares to say.
+      // Zero means no limit, or an unknown one.
       long server = said <= 0 ? product : said;
       limits[i] = (int) Math.min(server, config.get(OpcUaConnectionConfig.ITEMS_PER_CALL));
     }

@@ -27,7 +27,7 @@ import org.eclipse.milo.opcua.stack.core.types.structured.EndpointDescription;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReadResponse;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReadValueId;
 
-/** Makes a session with the server at one URL. Thread-safe. */
+/** Opens a session with the server at one URL. Thread-safe. */
 final class SessionOpener {
   /** Long answers to Browse, HistoryRead and Publish are longer than Milo's own limit of 2 MiB. */
   private static final int MAX_MESSAGE = 64 * 1024 * 1024;
@@ -111,8 +111,8 @@ final class SessionOpener {
           ProtocolException.Kind.TRANSIENT,
           "NO_NAMESPACES",
           link.url(),
-          "the server does not tell its namespaces (Server_NamespaceArray); it may still be"
-              + " starting, or the user lacks the right to read",
+          "the server does not return its namespaces (Server_NamespaceArray); "
+              + "it may still be starting, or the user may not read them",
           null);
     }
     info.fill(client.getNamespaceTable());

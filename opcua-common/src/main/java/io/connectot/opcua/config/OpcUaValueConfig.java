@@ -18,8 +18,8 @@ public final class OpcUaValueConfig {
           .display("Timestamp source")
           .doc(
               "Which timestamp a value gets: 'source' is that of the device behind the server,"
-                  + " 'server' the server's own, 'receive' the worker's. If the timestamp is missing"
-                  + " or not between 1970 and 2262, the next of these is used.");
+                  + " 'server' the server's own, 'receive' the worker's. If the timestamp is"
+                  + " missing or not between 1970 and 2262, the next of these is used.");
 
   private static final Key<EnumMode> ENUM_MODE =
       Key.choice("opcua.enum.mode", EnumMode.class, EnumMode.BOTH)

@@ -37,8 +37,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The nodes of one device in one session. What was found once is not looked for again, what was
- * not, always. For one thread at a time.
+ * The nodes of one device in one session. Nodes that were found are not looked up again, missing
+ * ones are looked up in every selection. For one thread at a time.
  */
 final class DeviceSelection {
   private static final Logger LOG = LoggerFactory.getLogger(DeviceSelection.class);
@@ -168,21 +168,22 @@ final class DeviceSelection {
             new Target(
                 Optional.empty(),
                 discovery.rootStatus(),
-                "the server does not let this user browse the node, or has none of this id"));
+                "the user may not browse the node, or the server has no node with " + "this id"));
         continue;
       }
       if (!discovery.refused().isEmpty()) {
         LOG.warn(
-            "{}: what is below {} nodes such as {} cannot be browsed and is left out; let"
-                + " the user browse it at the server, or leave it out with opcua.browse.exclude",
+            "{}: {} nodes such as {} cannot be browsed; nodes below them are "
+                + "left out. Grant the user the right to browse them, or exclude them "
+                + "with opcua.browse.exclude",
             session.url(),
             discovery.refused().size(),
             ids.text(discovery.refused().get(0)));
       }
       if (!discovery.isComplete()) {
         LOG.warn(
-            "{}: there are more than {} variables below {}, the others are left out; narrow"
-                + " opcua.browse.include, or raise opcua.browse.max.nodes",
+            "{}: more than {} variables below {}; the rest is left out. Narrow "
+                + "opcua.browse.include, or raise opcua.browse.max.nodes",
             session.url(),
             config.get(OpcUaBrowseConfig.MAX_NODES),
             root);
@@ -247,7 +248,7 @@ final class DeviceSelection {
     String cause =
         node.status().getValue() == StatusCodes.Bad_AttributeIdInvalid
             ? "the node is no variable"
-            : "the server does not let this user read the node, or has none of this id";
+            : "the user may not read the node, or the server has no node with this " + "id";
     return new Missing(point, ServiceStatus.text(node.status()), cause);
   }
 }

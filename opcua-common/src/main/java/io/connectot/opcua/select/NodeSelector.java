@@ -45,7 +45,7 @@ public final class NodeSelector {
 
   /**
    * @param devices with the tags that have lines
-   * @param nanoTime a clock that nobody sets
+   * @param nanoTime a monotonic clock
    */
   public NodeSelector(
       Configuration config,
@@ -110,7 +110,7 @@ public final class NodeSelector {
     for (PublishedNode node : nodes) {
       String address = node.tag().node().toString();
       String name = TagNames.legal(node.name().orElse(address));
-      // The same node may stand there twice, under two names.
+      // The same node may be listed twice, under two names.
       wanted.put(address + ' ' + name, name);
       addresses.put(address + ' ' + name, node.tag());
     }

@@ -30,7 +30,7 @@ import java.util.Set;
  * thread at a time.
  */
 final class TagCache {
-  /** The header that tells a tag's node by its stable id. */
+  /** The header with the stable id of a tag's node. */
   private static final String NODE = "opcua.node";
 
   private final Device<?> device;
@@ -78,7 +78,7 @@ final class TagCache {
    */
   Point<OpcUaTag> described(String id, Tag<OpcUaTag> tag, NodeDescription node) {
     Optional<String> unit = tag.unit().isPresent() ? tag.unit() : node.properties().unit();
-    // What a line says is what somebody wants to read, whatever the server says.
+    // The tag line takes precedence over the server's description.
     Map<String, String> attributes = new LinkedHashMap<>(node.attributes());
     attributes.putAll(tag.attributes());
     ValueType type = type(tag, node);

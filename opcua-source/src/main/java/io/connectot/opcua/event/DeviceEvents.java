@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The events of one device over all its sessions. Only one session of a server should ask for
- * events, the one of part 0 where tasks share an endpoint. For one thread at a time.
+ * The events of one device over all its sessions. Only one session of a server should monitor
+ * events: that of part 0 if tasks share an endpoint. For one thread at a time.
  */
 public final class DeviceEvents {
   private static final Logger LOG = LoggerFactory.getLogger(DeviceEvents.class);
@@ -43,7 +43,7 @@ public final class DeviceEvents {
   private final Map<NodeAddress, EventProgress> progress = new LinkedHashMap<>();
 
   /**
-   * @param device the device whose server tells the events
+   * @param device the device whose server sends the events
    * @param offsets what Kafka has of them
    */
   public DeviceEvents(Device<?> device, Configuration config, OffsetReader offsets) {
@@ -116,12 +116,11 @@ public final class DeviceEvents {
         : Optional.of(
             "Device '"
                 + device.name()
-                + (none ? "' tells no events" : "' does not tell all events")
-                + ": its server has not "
-                + String.join(", and not ", absent)
-                + "; correct the key, or let the user see the nodes at the server. They are looked"
-                + " for again with the next session: restart the connector when the server has"
-                + " them");
+                + (none ? "' sends no events" : "' does not send all events")
+                + ": the server has no node "
+                + String.join(" or ", absent)
+                + ". Fix the key, or grant the user access to the nodes; checked again on the next"
+                + " session, so restart the connector when the server has them");
   }
 
   private void readProgress() {

@@ -94,7 +94,7 @@ public final class HistoryReader {
    *
    * @param from ticks
    * @param to ticks
-   * @throws ProtocolException when the server refuses the service, or is gone
+   * @throws ProtocolException when the server refuses the service or does not answer
    * @throws InterruptedException when the connection or the task is over
    */
   public void read(List<? extends Target> targets, long from, long to)

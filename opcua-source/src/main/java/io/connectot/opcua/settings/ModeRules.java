@@ -135,7 +135,7 @@ final class ModeRules {
   /**
    * Checks the options of a tag that all protocols have.
    *
-   * @param usual how often nodes are read whose lines do not say it
+   * @param usual the interval of tags without their own
    * @throws LineException when one has no effect
    */
   static void check(Tag<OpcUaTag> tag, Mode mode, Duration usual) throws LineException {

@@ -32,8 +32,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fills holes from the server's history, on a thread of its own: first what is missing of a node,
- * then the values that waited for it, then the node is live again. Other nodes do not wait.
+ * Reads missing values from the server's history, on its own thread: first the missing values of a
+ * node, then the buffered values that came after them; then the node is live again. Other nodes do
+ * not wait.
  */
 final class HistoryBackfill {
   private static final Logger LOG = LoggerFactory.getLogger(HistoryBackfill.class);
@@ -170,9 +171,9 @@ final class HistoryBackfill {
         } else if (attempts < MAX_ATTEMPTS || history == History.REQUIRED) {
           NodeState first = open.get(0).state;
           LOG.warn(
-              "Device '{}': no answer from the history of {} nodes such as {}, which is asked"
-                  + " again: {}. If that goes on, lower opcua.history.nodes.per.call and"
-                  + " opcua.history.values.per.node, or set opcua.history.mode=off",
+              "Device '{}': history read of {} nodes (e.g. {}) failed; retrying: "
+                  + "{}. If this persists, lower opcua.history.nodes.per.call and "
+                  + "opcua.history.values.per.node, or set opcua.history.mode=off",
               first.device().name(),
               open.size(),
               first.node().stableId(),

@@ -28,7 +28,7 @@ import org.eclipse.milo.opcua.stack.core.types.structured.MonitoredItemCreateReq
 import org.eclipse.milo.opcua.stack.core.types.structured.MonitoringParameters;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReadValueId;
 
-/** Says how nodes are to be monitored (OPC UA Part 4 §5.13.1). Immutable. */
+/** Creates the requests for monitored items (OPC UA Part 4 §5.13.1). Immutable. */
 final class MonitoredItemFactory {
   private static final int MIN_AUTO_QUEUE = 10;
   private static final int MAX_AUTO_QUEUE = 1000;
@@ -72,7 +72,7 @@ final class MonitoredItemFactory {
       Optional<ItemDeadband> deadband,
       Optional<String> indexRange) {}
 
-  /** What the tag's line and the connector's keys say together. */
+  /** The parameters from the tag's line and the connector's keys. */
   Effective effective(MonitoredNode node) {
     ItemSettings item = node.tag().address().item();
     Optional<Duration> interval = item.sampling().or(() -> sampling);

@@ -18,9 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-/**
- * The nodes that the server refused, each with its own pause before it is tried again. Thread-safe.
- */
+/** The nodes that the server rejected, each with its own retry delay. Thread-safe. */
 final class RejectedNodes {
   private final Duration firstRetry;
   private final Duration maxRetry;
@@ -34,7 +32,7 @@ final class RejectedNodes {
   private final Map<NodeState, String> refused = new HashMap<>();
   private final List<SourceEvent> unreported = new ArrayList<>();
 
-  /** What was not logged yet, by device: however many nodes, few lines. */
+  /** Not logged yet, by device: one line for any number of nodes. */
   private final Map<String, Unlogged> missingUnlogged = new LinkedHashMap<>();
 
   private final Map<String, Unlogged> refusedUnlogged = new LinkedHashMap<>();
@@ -51,7 +49,7 @@ final class RejectedNodes {
     }
   }
 
-  /** A tag without a node. By name: there may be another instance for every selection. */
+  /** A tag without a node, by name. */
   private record MissingTag(String device, String tag) {}
 
   RejectedNodes(Configuration config, LongSupplier nanoTime) {
@@ -60,7 +58,7 @@ final class RejectedNodes {
     this.nanoTime = nanoTime;
   }
 
-  /** The server refused to monitor or read a node. */
+  /** The server rejected a node. */
   synchronized void refused(NodeState state, String status, long epochNanos) {
     pauses.computeIfAbsent(state, unused -> newPause()).failed(nanoTime.getAsLong());
     if (!status.equals(refused.put(state, status))) {
@@ -93,25 +91,25 @@ final class RejectedNodes {
     missing.remove(new MissingTag(device.name(), tag.name()));
   }
 
-  /** The node is monitored now, or not wanted any more. */
+  /** The node is monitored now, or no longer selected. */
   synchronized void accepted(NodeState state) {
     refused.remove(state);
     pauses.remove(state);
   }
 
-  /** The refused nodes that are to be tried again now. */
+  /** The rejected nodes whose retry is due. */
   synchronized List<NodeState> due() {
     long now = nanoTime.getAsLong();
     return refused.keySet().stream().filter(state -> pauses.get(state).due(now)).toList();
   }
 
-  /** Whether missing tags are to be looked for again now. */
+  /** Whether missing tags are due for another look-up. */
   synchronized boolean missingDue() {
     long now = nanoTime.getAsLong();
     return missing.values().stream().anyMatch(pause -> pause.due(now));
   }
 
-  /** The BAD measurements that were not said yet. */
+  /** The BAD measurements that were not reported yet. */
   synchronized List<SourceEvent> takeUnreported() {
     List<SourceEvent> events = List.copyOf(unreported);
     unreported.clear();
@@ -139,7 +137,7 @@ final class RejectedNodes {
                 line(
                     device,
                     unlogged,
-                    "are refused by the server",
+                    "are rejected by the server",
                     "check the user's rights and the limits at the server, and the options on the"
                         + " lines of the tags")));
     missingUnlogged.clear();
@@ -158,9 +156,9 @@ final class RejectedNodes {
         + unlogged.example()
         + "; "
         + remedy
-        + ". They are tried again after "
+        + ". Retrying after "
         + text(firstRetry)
-        + ", then at longer intervals up to "
+        + ", then at growing intervals up to "
         + text(maxRetry)
         + " (opcua.bad.node.retry.ms)";
   }

@@ -26,9 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection to a server. The runtime's thread makes it; then one thread handles what the
- * server publishes, or reads, one canBackfill holes, and one takes care of nodes that are refused
- * or change.
+ * One session with a server. The runtime's thread starts it. Then it has three threads: one handles
+ * publish responses, or polls; one reads history; one maintains the nodes.
  */
 public final class ServerSession implements StreamingSession {
   private static final Logger LOG = LoggerFactory.getLogger(ServerSession.class);

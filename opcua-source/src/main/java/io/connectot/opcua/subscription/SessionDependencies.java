@@ -52,7 +52,8 @@ public record SessionDependencies(
           without.size()
               + " nodes have no history that the user may read, such as "
               + without.get(0)
-              + "; let the server keep it, grant the right, or set opcua.history.mode=auto",
+              + "; enable it at the server, grant the user the right to read it, or "
+              + "set opcua.history.mode=auto",
           null);
     }
   }

@@ -32,13 +32,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The subscriptions of one session and the items in them. One thread changes them, any may look
+ * The subscriptions of one session and their items. One thread changes them, any thread may look
  * them up.
  */
 final class SubscriptionSet implements NodeMonitor {
   private static final Logger LOG = LoggerFactory.getLogger(SubscriptionSet.class);
 
-  /** Of subscriptions that nobody can take over. */
+  /** Of subscriptions that cannot be transferred. */
   private static final Duration SHORT_LIFETIME = Duration.ofSeconds(60);
 
   private final UaSession session;
@@ -59,7 +59,7 @@ final class SubscriptionSet implements NodeMonitor {
   private UaSubscription own;
 
   /**
-   * @param refused told of every node that the server refused, and its status
+   * @param refused called with every node that the server rejected, and its status
    */
   SubscriptionSet(
       UaSession session,
@@ -223,9 +223,10 @@ final class SubscriptionSet implements NodeMonitor {
       if (!deadbandTold) {
         deadbandTold = true;
         LOG.warn(
-            "Device '{}' at {} cannot apply the deadband of {} nodes, such as {}: they are"
-                + " monitored without. Take opcua.deadband, or deadband on the lines of these tags,"
-                + " away; with report=changes the key deadband works at the connector",
+            "Device '{}' at {} does not support the deadband of {} nodes, such "
+                + "as {}; they are monitored without. Remove opcua.deadband, or "
+                + "deadband from the lines of these tags; with report=changes the "
+                + "connector applies the key deadband",
             withoutDeadband.get(0).state().device().name(),
             session.url(),
             withoutDeadband.size(),
@@ -304,10 +305,10 @@ final class SubscriptionSet implements NodeMonitor {
     if (revised < asked && !queueTold) {
       queueTold = true;
       LOG.info(
-          "Device '{}' at {} keeps {} values of {} instead of {}: what it cannot keep while the"
-              + " connector is away is missing, unless it has a history. Raise the limit at the"
-              + " server, lower opcua.queue.size, or look less often with"
-              + " opcua.sampling.interval.ms",
+          "Device '{}' at {} queues {} values of {} instead of {}: further "
+              + "values are lost while the connector is away, unless the node has a "
+              + "history. Raise the limit at the server, lower opcua.queue.size, or "
+              + "sample less often with opcua.sampling.interval.ms",
           state.device().name(),
           session.url(),
           revised,
