@@ -6,8 +6,10 @@ import io.connectot.core.Version;
 import io.connectot.core.config.BufferConfig;
 import io.connectot.core.config.Configuration;
 import io.connectot.core.config.ConnectionConfig;
-import io.connectot.core.connection.Backoff;
 import io.connectot.core.connection.Clock;
+import io.connectot.core.connection.Threads;
+import io.connectot.core.connection.loop.ConnectionLoop;
+import io.connectot.core.connection.loop.RetryPolicy;
 import io.connectot.core.metrics.Metric;
 import io.connectot.core.metrics.TaskMetrics;
 import io.connectot.core.spi.ProtocolException;
@@ -20,7 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Future;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -47,7 +50,9 @@ public abstract class OtSinkTask<W> extends SinkTask {
   private static final int ALL_CONNECTED = 2;
 
   private static final Duration SLICE = Duration.ofMillis(100);
-  private static final Duration DISCONNECT_TIMEOUT = Duration.ofSeconds(1);
+
+  /** A session disconnects within one second. */
+  private static final long STOP_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
 
   /**
    * How long the task thread waits. Meanwhile the task can neither stop nor join a rebalance.
@@ -70,6 +75,7 @@ public abstract class OtSinkTask<W> extends SinkTask {
   private WriteQueue<W> queue;
   private TaskMetrics metrics;
   private WriteDispatcher<W> dispatcher;
+  private ConnectionLoop connection;
 
   /** Null also if the worker has none for this connector. */
   private ErrantRecordReporter reporter;
@@ -102,20 +108,36 @@ public abstract class OtSinkTask<W> extends SinkTask {
   public final void start(Map<String, String> props) {
     Map<String, String> connectorProps = new HashMap<>(props);
     String index = connectorProps.remove(OtSinkConnector.TASK_INDEX);
-    TaskName task =
-        new TaskName(
-            props.getOrDefault("name", "unnamed"), index == null ? 0 : Integer.parseInt(index));
+    SinkContext task =
+        new SinkContext(
+            props.getOrDefault("name", "unnamed"),
+            index == null ? 0 : Integer.parseInt(index),
+            clock);
     driver = protocol().bind(connectorProps);
     reporter = context.errantRecordReporter();
     Configuration config = driver.config();
     queue =
         new WriteQueue<>(config.get(BufferConfig.MAX_RECORDS), config.get(BufferConfig.MAX_BYTES));
-    metrics = TaskMetrics.openSink(context, task.connector(), task.index());
-    dispatcher =
-        new WriteDispatcher<>(task.threads(), driver.target(), queue, backoff(), metrics, clock);
+    metrics = TaskMetrics.openSink(context, task.connector(), task.task());
+    RetryPolicy retries =
+        new RetryPolicy(
+            config.get(ConnectionConfig.RECONNECT_BACKOFF),
+            config.get(ConnectionConfig.RECONNECT_BACKOFF_MAX));
+    WriteDispatcher<W> listener =
+        new WriteDispatcher<>(
+            task.threads(), driver.target(), queue, retries.newBackoff(), metrics, clock);
+    dispatcher = listener;
     publishMetrics();
+    Supplier<? extends WriteSession<W>> sessions = driver.sessions(task);
+    connection =
+        new ConnectionLoop(
+            Threads.factory(task.threads() + "-connection-"),
+            () -> listener.connecting(sessions.get()),
+            retries,
+            listener,
+            clock);
     dispatcher.start();
-    driver.connect(task, backoff(), dispatcher);
+    connection.start();
   }
 
   private void publishMetrics() {
@@ -124,13 +146,6 @@ public abstract class OtSinkTask<W> extends SinkTask {
     metrics.gauge(Metric.MESSAGES_IN_FLIGHT, current::inFlight);
     metrics.gauge(Metric.BUFFER_RECORDS, queue::records);
     metrics.gauge(Metric.BUFFER_BYTES, queue::bytes);
-  }
-
-  private Backoff backoff() {
-    return new Backoff(
-        driver.config().get(ConnectionConfig.RECONNECT_BACKOFF),
-        driver.config().get(ConnectionConfig.RECONNECT_BACKOFF_MAX),
-        () -> ThreadLocalRandom.current().nextDouble());
   }
 
   @Override
@@ -253,9 +268,17 @@ public abstract class OtSinkTask<W> extends SinkTask {
     if (failure != null) {
       throw failure;
     }
-    Optional<ProtocolException> cause = dispatcher.failure();
+    Optional<Throwable> cause = dispatcher.failure();
     if (cause.isPresent()) {
-      throw new ConnectException(cause.get().getMessage(), cause.get());
+      throw new ConnectException(
+          cause.get() instanceof ProtocolException fatal
+              ? fatal.getMessage()
+              : "Writing to the "
+                  + driver.target()
+                  + " failed unexpectedly ("
+                  + cause.get()
+                  + "); restart the task",
+          cause.get());
     }
   }
 
@@ -308,15 +331,18 @@ public abstract class OtSinkTask<W> extends SinkTask {
       if (dispatcher != null) {
         dispatcher.close();
       }
-      if (driver != null) {
-        driver.disconnect(DISCONNECT_TIMEOUT);
+      if (connection != null) {
+        connection.close();
+        connection.awaitStopped(STOP_NANOS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      driver.close();
+      if (connection != null) {
+        connection.close();
+      }
     } finally {
       dispatcher = null;
-      driver = null;
+      connection = null;
       if (metrics != null) {
         metrics.close();
       }

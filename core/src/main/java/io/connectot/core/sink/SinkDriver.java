@@ -3,15 +3,14 @@
 package io.connectot.core.sink;
 
 import io.connectot.core.config.Configuration;
-import io.connectot.core.connection.Backoff;
-import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
- * The protocol's part of one sink task: mapping and connection. Called by the task's thread.
+ * The protocol's part of one sink task: mapping and connections. Called by the task's thread.
  *
  * @param <W> what is written for a record
  */
-public interface SinkDriver<W> extends AutoCloseable {
+public interface SinkDriver<W> {
 
   /**
    * The configuration, whose definition has the keys of {@link
@@ -34,18 +33,8 @@ public interface SinkDriver<W> extends AutoCloseable {
   String refusal(W write, String reason);
 
   /**
-   * Starts to connect, and to reconnect after every loss, until closed. Does not wait for the
-   * connection. Called once.
-   *
-   * @param backoff for this driver alone
-   * @param dispatcher is told of every connection and its loss
+   * Creates the sessions of a task: one for each attempt to connect. Called once; the supplier is
+   * called by the thread that connects, and opens nothing.
    */
-  void connect(TaskName task, Backoff backoff, WriteDispatcher<W> dispatcher);
-
-  /** Disconnects in the way of the protocol, within {@code timeout}, and closes. */
-  void disconnect(Duration timeout) throws InterruptedException;
-
-  /** Ends the connection and all attempts. Returns at once. Idempotent; also if never connected. */
-  @Override
-  void close();
+  Supplier<? extends WriteSession<W>> sessions(SinkContext context);
 }

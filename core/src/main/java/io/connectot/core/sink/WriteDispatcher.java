@@ -5,11 +5,10 @@ package io.connectot.core.sink;
 import io.connectot.core.connection.Backoff;
 import io.connectot.core.connection.Clock;
 import io.connectot.core.connection.Threads;
+import io.connectot.core.connection.loop.ConnectionListener;
 import io.connectot.core.metrics.Metric;
 import io.connectot.core.metrics.TaskMetrics;
 import io.connectot.core.spi.ProtocolException;
-import io.connectot.core.spi.ProtocolException.Kind;
-import io.connectot.core.spi.ProtocolException.Scope;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +23,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param <W> what is written for a record
  */
-public final class WriteDispatcher<W> {
+final class WriteDispatcher<W> implements ConnectionListener {
   private static final Logger LOG = LoggerFactory.getLogger(WriteDispatcher.class);
 
   /** Longest wait for a record or for the window before the other is checked. */
@@ -57,12 +56,13 @@ public final class WriteDispatcher<W> {
    */
   private volatile boolean struggling;
 
-  private boolean connectedBefore;
-
   /** The status of the last failure that was logged as a warning; empty while connected. */
   private String loggedStatus = "";
 
-  private volatile ProtocolException failure;
+  /** The session of the present attempt. Owned by the thread that connects. */
+  private WriteSession<W> attempt;
+
+  private volatile Throwable failure;
   private volatile boolean closed;
 
   /**
@@ -104,7 +104,7 @@ public final class WriteDispatcher<W> {
   }
 
   /** Why there will be no further connection, if so. */
-  Optional<ProtocolException> failure() {
+  Optional<Throwable> failure() {
     return Optional.ofNullable(failure);
   }
 
@@ -116,14 +116,7 @@ public final class WriteDispatcher<W> {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException | Error e) {
-      LOG.error("Writing to the {} failed in this process", target, e);
-      failed(
-          new ProtocolException(
-              Kind.FATAL,
-              Scope.CONNECTION,
-              "FAILURE",
-              "writing to the " + target + " failed unexpectedly (" + e + "); restart the task",
-              e));
+      failed(e);
     }
   }
 
@@ -245,16 +238,22 @@ public final class WriteDispatcher<W> {
     }
   }
 
-  /** A connection is established. Records without a result are sent again over it, in order. */
-  public void connected(WriteSession<W> newSession) {
+  /** An attempt to connect begins. Called by the thread that connects, as the methods below. */
+  WriteSession<W> connecting(WriteSession<W> newSession) {
+    attempt = newSession;
+    return newSession;
+  }
+
+  /** Sends the records without a result again, in order, over the new connection. */
+  @Override
+  public void connected(boolean again) {
+    if (again) {
+      metrics.reconnected();
+    }
     queue.resend();
     lock.lock();
     try {
-      if (connectedBefore) {
-        metrics.reconnected();
-      }
-      connectedBefore = true;
-      session = newSession;
+      session = attempt;
       paused = false;
       loggedStatus = "";
       changed.signalAll();
@@ -263,7 +262,7 @@ public final class WriteDispatcher<W> {
     }
   }
 
-  /** The connection was lost, or an attempt to connect failed; another attempt follows. */
+  @Override
   public void disconnected(ProtocolException cause) {
     boolean first;
     lock.lock();
@@ -282,8 +281,9 @@ public final class WriteDispatcher<W> {
     }
   }
 
-  /** There will be no further connection; fails the task. */
-  public void failed(ProtocolException cause) {
+  /** There will be no further connection: fails the task. */
+  @Override
+  public void failed(Throwable cause) {
     lock.lock();
     try {
       failure = cause;

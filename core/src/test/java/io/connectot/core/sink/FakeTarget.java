@@ -6,7 +6,7 @@ import io.connectot.core.config.BufferConfig;
 import io.connectot.core.config.Configuration;
 import io.connectot.core.config.ConnectionConfig;
 import io.connectot.core.config.Keys;
-import io.connectot.core.connection.Backoff;
+import io.connectot.core.connection.loop.ConnectionEnd;
 import io.connectot.core.sink.WriteResult.Outcome;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -38,10 +40,8 @@ final class FakeTarget implements SinkProtocol<String>, WriteMapper<String> {
 
   private int window = 1000;
   private boolean away;
-  private int connections;
   private boolean disconnected;
   private Session current;
-  private WriteDispatcher<String> dispatcher;
 
   /** Whether every write is completed as {@link #DONE} at once. */
   private boolean accepting;
@@ -110,31 +110,40 @@ final class FakeTarget implements SinkProtocol<String>, WriteMapper<String> {
     }
 
     @Override
-    public void connect(TaskName task, Backoff backoff, WriteDispatcher<String> newDispatcher) {
-      synchronized (FakeTarget.this) {
-        dispatcher = newDispatcher;
-      }
-      reconnect();
+    public Supplier<Session> sessions(SinkContext context) {
+      return Session::new;
     }
+  }
+
+  private final class Session implements WriteSession<String> {
+    /** Guarded by the target, as the others. */
+    private final List<Consumer<WriteResult>> inFlight = new ArrayList<>();
+
+    /** Null before it is open. */
+    private ConnectionEnd end;
+
+    private boolean over;
 
     @Override
-    public void disconnect(Duration timeout) {
+    public void open(ConnectionEnd newEnd) throws ProtocolException {
       synchronized (FakeTarget.this) {
-        disconnected = true;
+        if (away) {
+          throw failure(Kind.TRANSIENT);
+        }
+        end = newEnd;
+        current = this;
+        FakeTarget.this.notifyAll();
       }
     }
 
     @Override
     public void close() {
-      throw new UnsupportedOperationException("nobody interrupted");
+      synchronized (FakeTarget.this) {
+        disconnected |= current == this;
+        over = true;
+        FakeTarget.this.notifyAll();
+      }
     }
-  }
-
-  private final class Session implements WriteSession<String> {
-    /** Guarded by the target, as the other. */
-    private final List<Consumer<WriteResult>> inFlight = new ArrayList<>();
-
-    private boolean over;
 
     @Override
     public boolean write(String text, Consumer<WriteResult> callback) {
@@ -182,7 +191,7 @@ final class FakeTarget implements SinkProtocol<String>, WriteMapper<String> {
       }
     }
 
-    void end() {
+    void lose(ProtocolException cause) {
       List<Consumer<WriteResult>> lost;
       synchronized (FakeTarget.this) {
         over = true;
@@ -190,6 +199,7 @@ final class FakeTarget implements SinkProtocol<String>, WriteMapper<String> {
         FakeTarget.this.notifyAll();
       }
       lost.forEach(callback -> complete(callback, new WriteResult(Outcome.RETRY, "lost")));
+      end.lost(cause);
     }
   }
 
@@ -205,15 +215,17 @@ final class FakeTarget implements SinkProtocol<String>, WriteMapper<String> {
 
   /** Ends the connection; the next one follows unless the target is away. */
   void cut() {
+    lose(failure(Kind.TRANSIENT));
+  }
+
+  private void lose(ProtocolException cause) {
     Session lost;
     synchronized (this) {
       lost = current;
       current = null;
     }
     if (lost != null) {
-      lost.end();
-      dispatcher().disconnected(failure(Kind.TRANSIENT));
-      reconnect();
+      lost.lose(cause);
     }
   }
 
@@ -226,33 +238,13 @@ final class FakeTarget implements SinkProtocol<String>, WriteMapper<String> {
   }
 
   /** Accepts connections again. */
-  void comeBack() {
-    synchronized (this) {
-      away = false;
-    }
-    reconnect();
+  synchronized void comeBack() {
+    away = false;
   }
 
-  /** Gives the connection up. */
+  /** Ends the connection for good. */
   void fail() {
-    dispatcher().failed(failure(Kind.FATAL));
-  }
-
-  private void reconnect() {
-    Session next;
-    synchronized (this) {
-      if (away || dispatcher == null) {
-        return;
-      }
-      connections++;
-      next = new Session();
-      current = next;
-    }
-    dispatcher().connected(next);
-  }
-
-  private synchronized WriteDispatcher<String> dispatcher() {
-    return dispatcher;
+    lose(failure(Kind.FATAL));
   }
 
   private static ProtocolException failure(Kind kind) {
@@ -260,16 +252,25 @@ final class FakeTarget implements SinkProtocol<String>, WriteMapper<String> {
   }
 
   /** Waits until so many writes arrived, over all connections, and returns them. */
-  synchronized List<Sent> await(int count) throws InterruptedException {
+  List<Sent> await(int count) throws InterruptedException {
+    await(() -> sent.size() >= count);
+    return all();
+  }
+
+  /** Waits for the first connection. */
+  void awaitConnected() throws InterruptedException {
+    await(() -> current != null);
+  }
+
+  private synchronized void await(BooleanSupplier condition) throws InterruptedException {
     long end = System.nanoTime() + LIMIT_NANOS;
-    while (sent.size() < count) {
+    while (!condition.getAsBoolean()) {
       long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
       if (left <= 0) {
-        throw new AssertionError(sent.size() + " of " + count + " writes arrived");
+        throw new AssertionError("not within the limit; arrived: " + sent.size());
       }
       wait(left);
     }
-    return all();
   }
 
   /** The writes that arrived. */
@@ -282,12 +283,7 @@ final class FakeTarget implements SinkProtocol<String>, WriteMapper<String> {
     return all().stream().map(Sent::text).toList();
   }
 
-  /** Number of connections so far. */
-  synchronized int connections() {
-    return connections;
-  }
-
-  /** Whether the task took its leave. */
+  /** Whether the task closed the last connection. */
   synchronized boolean disconnected() {
     return disconnected;
   }

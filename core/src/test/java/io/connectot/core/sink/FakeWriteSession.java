@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.sink;
 
+import io.connectot.core.connection.loop.ConnectionEnd;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,16 @@ final class FakeWriteSession implements WriteSession<String> {
 
   FakeWriteSession(int window) {
     this.window = window;
+  }
+
+  @Override
+  public void open(ConnectionEnd end) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void close() {
+    throw new UnsupportedOperationException();
   }
 
   @Override

@@ -52,6 +52,8 @@ class OtSinkTaskTest {
     context.assign(P0, P1);
     Map<String, String> props = new HashMap<>();
     props.put("name", "core-sink");
+    props.put("reconnect.backoff.ms", "1");
+    props.put("reconnect.backoff.max.ms", "5");
     for (int i = 0; i < settings.length; i += 2) {
       props.put(settings[i], settings[i + 1]);
     }
@@ -316,12 +318,17 @@ class OtSinkTaskTest {
   }
 
   @Test
-  void failsWhenTheConnectionIsGivenUp() {
+  void failsWhenTheConnectionIsGivenUp() throws Exception {
     start(false);
+    target.awaitConnected();
     target.fail();
-    assertThatThrownBy(() -> task.put(List.of()))
-        .isInstanceOf(ConnectException.class)
-        .hasMessageContaining("the target says LOST");
+    await()
+        .atMost(LIMIT)
+        .untilAsserted(
+            () ->
+                assertThatThrownBy(() -> task.put(List.of()))
+                    .isInstanceOf(ConnectException.class)
+                    .hasMessageContaining("the target says LOST"));
   }
 
   @Test

@@ -37,6 +37,8 @@ class WriteDispatcherTest {
           metrics,
           clock.clock());
 
+  private int connections;
+
   private void add(int from, int to) {
     List<PendingRecord<String>> batch = new ArrayList<>();
     for (int offset = from; offset < to; offset++) {
@@ -48,7 +50,8 @@ class WriteDispatcherTest {
 
   private FakeWriteSession connect(int window) {
     FakeWriteSession session = new FakeWriteSession(window);
-    dispatcher.connected(session);
+    dispatcher.connecting(session);
+    dispatcher.connected(connections++ > 0);
     return session;
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectot.core.connection.Backoff;
 import io.connectot.core.connection.Clock;
+import io.connectot.core.connection.loop.ConnectionEnd;
 import io.connectot.core.metrics.Metric.Scope;
 import io.connectot.core.metrics.TaskMetrics;
 import io.connectot.core.sink.WriteResult.Outcome;
@@ -60,6 +61,16 @@ class WriteStressTest {
     private final List<Consumer<WriteResult>> inFlight = new ArrayList<>();
 
     private boolean over;
+
+    @Override
+    public void open(ConnectionEnd end) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void close() {
+      throw new UnsupportedOperationException();
+    }
 
     @Override
     public boolean write(Integer write, Consumer<WriteResult> callback) {
@@ -151,14 +162,16 @@ class WriteStressTest {
     dispatcher.start();
     for (int i = 0; i < CONNECTIONS; i++) {
       Session session = new Session();
-      dispatcher.connected(session);
+      dispatcher.connecting(session);
+      dispatcher.connected(i > 0);
       awaitArrivals(150);
       session.end();
       dispatcher.disconnected(
           new ProtocolException(
               Kind.TRANSIENT, ProtocolException.Scope.CONNECTION, "LOST", "lost", null));
     }
-    dispatcher.connected(new Session());
+    dispatcher.connecting(new Session());
+    dispatcher.connected(true);
     added.get(1, TimeUnit.MINUTES);
     assertThat(queue.awaitResults(LIMIT)).isTrue();
     assertThat(queue.records()).isZero();

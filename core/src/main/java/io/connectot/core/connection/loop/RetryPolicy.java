@@ -29,7 +29,8 @@ public record RetryPolicy(
     return new RetryPolicy(first, longest, stable, interval);
   }
 
-  Backoff newBackoff() {
+  /** The pauses, for one thread or lock. */
+  public Backoff newBackoff() {
     return new Backoff(first, longest, () -> ThreadLocalRandom.current().nextDouble());
   }
 }

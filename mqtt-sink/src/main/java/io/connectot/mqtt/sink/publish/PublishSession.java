@@ -2,26 +2,35 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.sink.publish;
 
+import io.connectot.core.connection.loop.ConnectionEnd;
 import io.connectot.core.sink.WriteResult;
 import io.connectot.core.sink.WriteResult.Outcome;
 import io.connectot.core.sink.WriteSession;
-import io.connectot.mqtt.transport.MqttTransport;
+import io.connectot.core.spi.ProtocolException;
+import io.connectot.mqtt.connection.BrokerConnection;
 import io.connectot.mqtt.transport.OutboundMessage;
 import io.connectot.mqtt.transport.PublishResult;
+import io.connectot.mqtt.transport.TransportListener;
 import java.time.Duration;
 import java.util.function.Consumer;
 
 /** Publishes over one connection. The window is the broker's receive maximum. */
 public final class PublishSession implements WriteSession<OutboundMessage> {
-  private final MqttTransport transport;
+  private final BrokerConnection connection;
 
-  public PublishSession(MqttTransport transport) {
-    this.transport = transport;
+  public PublishSession(BrokerConnection connection) {
+    this.connection = connection;
+  }
+
+  /** Ignores messages: a sink subscribes to nothing. */
+  @Override
+  public void open(ConnectionEnd end) throws ProtocolException, InterruptedException {
+    connection.connect(TransportListener.DEAF, end::lost);
   }
 
   @Override
   public boolean write(OutboundMessage message, Consumer<WriteResult> callback) {
-    return transport.publish(message, result -> callback.accept(writeResult(result)));
+    return connection.transport().publish(message, result -> callback.accept(writeResult(result)));
   }
 
   private static WriteResult writeResult(PublishResult result) {
@@ -36,11 +45,16 @@ public final class PublishSession implements WriteSession<OutboundMessage> {
 
   @Override
   public boolean awaitWindow(Duration timeout) throws InterruptedException {
-    return transport.awaitWindow(timeout);
+    return connection.transport().awaitWindow(timeout);
   }
 
   @Override
   public int inFlight() {
-    return transport.inFlight();
+    return connection.transport().inFlight();
+  }
+
+  @Override
+  public void close() {
+    connection.close();
   }
 }
