@@ -66,10 +66,39 @@ is_stale() {
     [ -n "$(find quickstart/pom.xml quickstart/src/main -type f -newer "$(jar)" -print | head -n 1)" ]
 }
 
+log=quickstart/target/build.log
+
+# Shows the modules as Maven comes to them.
+progress() {
+  local line
+  while IFS= read -r line; do
+    case "$line" in
+      '[INFO] Building Kafka Connect OT'*'['*']') echo "  ${line#'[INFO] Building '}" ;;
+    esac
+  done
+}
+
+# Why Maven, or the wrapper that loads it, cannot get what is not on this machine yet; empty when that is not the reason.
+no_network() {
+  sed -n \
+    -e 's/.*from\/to [^ ]* (\([^)]*\)): \([^>@]*[^>@ ]\).*/\1 (\2)/p' \
+    -e 's/.*java\.net\.\([A-Za-z]*\)Exception: \(.*\)/\2 (\1)/p' \
+    -e 's/.*Failed to fetch \(.*\)/\1/p' \
+    -e 's/.*\(Cannot access .* in offline mode\).*/\1/p' "$log" | head -n 1
+}
+
 if is_stale; then
-  echo "Building the plugin and the quickstart, which takes some minutes the first time …"
-  ./mvnw -q -ntp -DskipTests -Dspotless.check.skip -pl packaging/all,quickstart -am package ||
-    fail "the build failed, see above"
+  echo "Building the plugin and the quickstart; the first time that takes about four minutes on two processors, and what"
+  echo "has to be downloaded comes on top of it …"
+  mkdir -p quickstart/target
+  if ! ./mvnw -ntp -DskipTests -Dspotless.check.skip -pl packaging/all,quickstart -am package 2>&1 |
+    tee "$log" | progress; then
+    reason="$(no_network)"
+    [ -z "$reason" ] ||
+      fail "what is not on this machine yet comes from Maven Central, which cannot be reached: $reason. All of it is in $log."
+    grep -e '^\[WARNING\]' -e '^\[ERROR\]' "$log" >&2 || tail -n 20 "$log" >&2
+    fail "the build failed, all of it is in $log"
+  fi
   # Maven leaves an archive alone whose content did not change.
   touch "$(plugin)" "$(jar)"
 fi

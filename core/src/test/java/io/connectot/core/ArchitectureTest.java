@@ -74,8 +74,10 @@ class ArchitectureTest {
           .definedBy("io.connectot.core.delivery..")
           .layer("source")
           .definedBy("io.connectot.core.source..")
-          .optionalLayer("sink")
+          .layer("sink")
           .definedBy("io.connectot.core.sink..")
+          .layer("version")
+          .definedBy("io.connectot.core")
           .whereLayer("model")
           .mayNotAccessAnyLayer()
           .whereLayer("spi")
@@ -105,7 +107,8 @@ class ArchitectureTest {
               "metrics",
               "connection",
               "connection loop",
-              "tls")
+              "tls",
+              "version")
           .whereLayer("source")
           .mayNotBeAccessedByAnyLayer()
           .because("data flows one way, and sinks do without what delivers records");

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** One of three devices goes wrong and comes back. */
+/** One of three devices fails and recovers. */
 @ExtendWith(SharedSite.class)
 class CableIT {
   private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -49,7 +49,7 @@ class CableIT {
     Map<String, String> config = ModbusSetup.connector(name, devices);
     config.put("status.topic", name + ".status");
     config.put("poll.interval.ms", Integer.toString(INTERVAL_MS));
-    // Two blocks: a reply to the request for one must never pass for the other's.
+    // Two blocks: the reply to one request must never be used for the other.
     ModbusSetup.addPattern(config, devices, 0, TAGS / 2);
     ModbusSetup.addPattern(config, devices, 300, TAGS / 2);
     reader = site.reader(name + "(\\.status)?");
@@ -131,7 +131,8 @@ class CableIT {
     long firstBad = bad(all, FAULTY).get(0).json().get("timestamp").asLong();
     NavigableMap<Long, List<Received>> good = scans(all, FAULTY);
     long firstGoodAgain = good.tailMap(firstBad, true).firstKey();
-    // A scan that a busy machine holds up is a gap too, but one before or after the outage.
+    // A scan that is late on a busy machine is also reported as a gap, but before or after the
+    // outage.
     List<Received> gaps =
         all.stream()
             .filter(record -> isGap(record, FAULTY))

@@ -19,13 +19,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What people write wrongly, and what they are told. */
+/** Configuration errors and the messages that report them. */
 @ExtendWith(SharedSite.class)
 class ConfigurationMistakesIT {
   private static final String TAG = "tags.temperature";
   private static final String DEVICE = "devices.press1";
 
-  /** The configuration that the mistakes are made in. */
+  /** The valid configuration in which the errors are made. */
   private static final Map<String, String> GOOD =
       Map.of(
           "connector.class",

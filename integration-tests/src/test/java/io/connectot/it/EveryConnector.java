@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Every connector of the archive once, each in little configuration, for tests that run all of them
- * on one worker. A new connector gets a line in {@link #all}.
+ * A minimal configuration of every connector of the archive, for tests that run all of them on one
+ * worker. A new connector gets a line in {@link #all}.
  *
- * @param name of the connector
+ * @param name the name of the connector
  * @param config its configuration
- * @param metric a count of its task that rises once it delivers
+ * @param metric a counter of its task that increases once it delivers
  */
 record EveryConnector(String name, Map<String, String> config, String metric) {
 
@@ -25,16 +25,16 @@ record EveryConnector(String name, Map<String, String> config, String metric) {
     return run + ".commands";
   }
 
-  /** The Kafka topics that the sources of a run write to, whose devices and brokers these are. */
+  /** The Kafka topics of the sources of a run, which have their own devices and brokers. */
   static List<String> topics(String run) {
     return List.of(run + ".modbus", run + ".mqtt", run + ".opcua", run + ".plc4x");
   }
 
   /**
-   * All connectors, delivering without anybody's help but this: a record in {@link #commands},
-   * which the sink publishes and the MQTT source brings back.
+   * All connectors. The only input is a record in {@link #commands}, which the sink publishes and
+   * the MQTT source reads.
    *
-   * @param run makes names and topics this run's own
+   * @param run makes names and topics unique for this run
    * @param device a Modbus device
    * @param mqttBroker its URL
    * @param plant a server whose counters count
@@ -48,7 +48,7 @@ record EveryConnector(String name, Map<String, String> config, String metric) {
             new EveryConnector(run + "-mqtt", mqtt(run, mqttBroker), "message-acknowledged-total"),
             new EveryConnector(run + "-opcua", opcua(run, plant), "record-delivered-total"),
             new EveryConnector(run + "-plc4x", plc4x(run), "record-delivered-total"));
-    // The time limit of the connection test is tight for a machine that has much else to do.
+    // The time limit of the connection test is too short for a busy machine.
     all.forEach(connector -> connector.config().put("validate.connection", "false"));
     return all;
   }
@@ -97,7 +97,7 @@ record EveryConnector(String name, Map<String, String> config, String metric) {
     config.put("value.converter", "org.apache.kafka.connect.storage.StringConverter");
     config.put("mqtt.brokers", broker);
     config.put("mqtt.topic", run + "/${key}");
-    // The source finds it whichever of the two is there first.
+    // A retained message, which the source receives regardless of the order in which the two start.
     config.put("mqtt.retain", "true");
     return config;
   }

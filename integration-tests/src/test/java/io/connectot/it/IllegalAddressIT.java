@@ -83,7 +83,9 @@ class IllegalAddressIT {
     return request.address() <= ILLEGAL && ILLEGAL < request.address() + request.count();
   }
 
-  /** How many requests each whole scan took; a scan begins with the request for register 0. */
+  /**
+   * The number of requests of every complete scan; a scan begins with the request for register 0.
+   */
   private static List<Integer> scanLengths(List<Request> requests) {
     List<Integer> lengths = new ArrayList<>();
     int begin = -1;

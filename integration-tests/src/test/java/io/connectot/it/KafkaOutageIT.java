@@ -18,7 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Kafka cannot be reached for longer than the buffer lasts. */
+/** Kafka is unavailable for longer than the buffer lasts. */
 class KafkaOutageIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final int TAGS = 100;
@@ -26,13 +26,13 @@ class KafkaOutageIT {
   private static final int DEVICES = 2;
   private static final Duration OUTAGE = Duration.ofSeconds(40);
 
-  /** What the values that are read meanwhile would not fit into if they were kept. */
+  /** Less than the size of the values read during the outage. */
   private static final double HEAP_GROWTH = 3_000_000;
 
   @Test
   void bufferStaysBoundedMissedScansAreReportedAndEverythingResumes() throws Exception {
     List<FaultyDevice> devices = List.of(new FaultyDevice(), new FaultyDevice());
-    // Workers stop their tasks when they do not find Kafka for as long as a heartbeat.
+    // Workers stop their tasks when they cannot reach Kafka for the heartbeat interval.
     try (Site site =
             Site.start(
                 worker ->
@@ -44,14 +44,14 @@ class KafkaOutageIT {
       Map<String, String> config = ModbusSetup.connector("outage", devices);
       config.put("status.topic", "outage.status");
       config.put("buffer.max.records", Integer.toString(BUFFER));
-      // Little enough that the producer's own memory does not take the whole outage.
+      // Small, so that the producer's own buffer does not absorb the whole outage.
       config.put("producer.override.buffer.memory", "1000000");
       config.put("producer.override.max.block.ms", "600000");
       ModbusSetup.addPattern(config, devices, 0, TAGS);
       site.create("outage", config, 1);
       reader.awaitAll("scans", LIMIT, all -> all.size() > 10 * TAGS);
 
-      // Asked before, because a reader waits long for a broker that is away.
+      // Read in advance, because a reader waits long for an unavailable broker.
       int position = reader.position();
       site.kafka().stop();
       List<Double> fills = new ArrayList<>();
@@ -82,7 +82,7 @@ class KafkaOutageIT {
       reader.awaitAll(
           "scans after the outage", LIMIT, all -> all.size() > position + 20 * DEVICES * TAGS);
 
-      // A machine that is busy elsewhere misses a scan now and then, which is told as well.
+      // A busy machine sometimes misses a scan, which is also reported.
       List<Received> gaps = reader.all(gap -> isGapAt(gap, outage));
       assertThat(gaps).as("gaps of the outage").hasSize(DEVICES);
       assertThat(gaps).extracting(gap -> gap.text("device")).doesNotHaveDuplicates();
@@ -130,7 +130,7 @@ class KafkaOutageIT {
     }
   }
 
-  /** Pauses of more than a second between scans of a device that lie in none of its gaps. */
+  /** Pauses of more than one second between scans of a device that are not inside a gap. */
   private static List<String> scanGaps(List<Received> all) {
     List<String> found = new ArrayList<>();
     Map<String, Long> last = new HashMap<>();

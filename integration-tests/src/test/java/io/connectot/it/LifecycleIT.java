@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** What an operator does to a connector, and what a crash does to a worker. */
+/** Operations on a connector, and a crash of the worker. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LifecycleIT {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -221,7 +221,7 @@ class LifecycleIT {
         .isEmpty();
   }
 
-  /** Workers log offsets that a connector refuses, and converters without a version, as errors. */
+  /** Workers log offsets that a connector rejects, and converters without a version, as errors. */
   private static boolean isUnexpected(String error) {
     return !error.contains("Failed to modify offsets")
         && !error.contains("/offsets (ConnectExceptionMapper)")

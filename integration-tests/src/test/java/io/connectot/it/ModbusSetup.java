@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Configurations of Modbus connectors, with times that suit devices on the same machine. */
+/** Configurations of Modbus connectors, with short timeouts for devices on the same machine. */
 final class ModbusSetup {
   private ModbusSetup() {}
 
@@ -33,12 +33,12 @@ final class ModbusSetup {
     return "device" + number;
   }
 
-  /** The number of a device by its name. */
+  /** The number of a device, from its name. */
   static int deviceNumber(String name) {
     return Integer.parseInt(name.substring("device".length()));
   }
 
-  /** Adds a tag for every one of the registers, and gives all devices the registers. */
+  /** Adds a tag for each of the registers, and writes the registers of all devices. */
   static void addPattern(
       Map<String, String> config, List<FaultyDevice> devices, int first, int count) {
     for (int address = first; address < first + count; address++) {
@@ -49,7 +49,7 @@ final class ModbusSetup {
     }
   }
 
-  /** What a tag of {@link #addPattern} has to be read as. */
+  /** The expected value of a tag of {@link #addPattern}. */
   static int expected(String device, String tag) {
     return Pattern.word(deviceNumber(device), Integer.parseInt(tag.substring(1)));
   }

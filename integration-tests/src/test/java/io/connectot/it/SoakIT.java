@@ -21,37 +21,39 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Every connector on one small worker, ended and begun again 32 times in all (with {@code -Dfull}
- * 2,000 times): what a task takes, its end gives back. What may be left over is less than what one
- * connector leaves behind that forgets a thread or a file each time.
+ * Starts and stops every connector on one small worker 32 times in all (2,000 times with {@code
+ * -Dcampaign}) and checks that the end of a task releases its resources. The tolerance is less than
+ * a connector would accumulate that leaks one thread or file each time.
  */
+@Tag("full")
 class SoakIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final Duration COUNT = Duration.ofMillis(200);
   private static final String RUN = "soak";
   private static final int WARM_UP = 3;
-  private static final int ROUNDS = Boolean.getBoolean("full") ? 500 : 8;
+  private static final int ROUNDS = Boolean.getBoolean("campaign") ? 500 : 8;
 
-  /** Pools grow and shrink by themselves, Kafka's clients open and close connections. */
+  /** Pools grow and shrink, and Kafka's clients open and close connections. */
   private static final int THREADS_MORE = 6;
 
   private static final int FILES_MORE = 7;
 
-  /** Classes, compiled code and what Kafka keeps of former tasks, which is not ours to empty. */
+  /** Classes, compiled code and Kafka's own state of former tasks. */
   private static final long BYTES_MORE = 16L * 1024 * 1024;
 
   /**
-   * What a worker holds.
+   * The resources of a worker.
    *
-   * @param threads all of them
-   * @param own the names of those of the connectors
-   * @param files open files and sockets
-   * @param heap bytes in use after a collection
-   * @param beans those of the connectors
+   * @param threads the number of all threads
+   * @param own the names of the connectors' threads
+   * @param files the number of open files and sockets
+   * @param heap bytes in use after a garbage collection
+   * @param beans the MBeans of the connectors
    */
   private record Level(int threads, List<String> own, long files, long heap, List<String> beans) {
     static Level of(Site site, WorkerJmx jmx, List<EveryConnector> connectors) throws Exception {
@@ -118,8 +120,8 @@ class SoakIT {
   }
 
   /**
-   * All connectors, until each has delivered something since. The request to restart would be
-   * answered before anything happens; this way it is seen that every task ended.
+   * Restarts all connectors and waits until each has delivered again. The restart request returns
+   * before the restart, so this method checks that every task has ended.
    */
   private static void restart(
       Site site,

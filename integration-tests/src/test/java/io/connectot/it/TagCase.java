@@ -13,15 +13,16 @@ import java.util.function.BiConsumer;
 import java.util.function.IntFunction;
 
 /**
- * A tag with what it must be read as. The value depends on the device, so that a mix-up shows.
+ * A tag with its expected value. The value depends on the device, so that values of different
+ * devices cannot be confused.
  *
  * @param name the tag name
  * @param line the tag line
- * @param type what the record's {@code type} must say
- * @param put puts the registers of a device with a number
+ * @param type the expected {@code type} of the record
+ * @param put writes the registers of the device with a number
  * @param fields the value fields of the measurement that must not be null, by device number
  * @param bare the value in the layouts value and row, by device number
- * @param quality the quality it must have
+ * @param quality the expected quality
  */
 record TagCase(
     String name,
@@ -32,7 +33,7 @@ record TagCase(
     IntFunction<Object> bare,
     String quality) {
 
-  /** The tag that no device has a register for. */
+  /** A tag without a register on any device. */
   static final String MISSING = "missing";
 
   /** All cases. */
@@ -75,7 +76,7 @@ record TagCase(
     return List.copyOf(cases.all);
   }
 
-  /** Makes cases and gives them registers. */
+  /** Builds the cases and assigns their registers. */
   private static final class Builder {
     private final List<TagCase> all = new ArrayList<>();
     private int nextRegister = 100;
@@ -83,7 +84,8 @@ record TagCase(
 
     private int registers(int count) {
       int first = nextRegister;
-      // A hole after every value, so that blocks are short and long ones are made by bridging.
+      // A hole after every value, so that short blocks occur, and long blocks only by bridging
+      // holes.
       nextRegister += count + 1;
       return first;
     }
@@ -321,7 +323,10 @@ record TagCase(
           new TagCase(name, line, type, put, d -> new TreeMap<>(fields.apply(d)), bare, "GOOD"));
     }
 
-    /** Puts the low bytes of a number: the letters name them from the most significant down. */
+    /**
+     * Writes the low bytes of a number; the letters denote the bytes, with A as the most
+     * significant.
+     */
     private static void put(RegisterTables tables, int address, String order, long number) {
       byte[] all = ByteBuffer.allocate(8).putLong(number).array();
       int bytes = order.length();

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Three devices with tags of all types and orders, in every layout. */
+/** Three devices with tags of all types and byte orders, in every layout. */
 @ExtendWith(SharedSite.class)
 class ThreeDevicesIT {
   private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -193,7 +193,7 @@ class ThreeDevicesIT {
     }
   }
 
-  /** A record in the wire format of Confluent's serializers begins with 0 and the schema's id. */
+  /** A record in Confluent's wire format begins with 0 and the schema id. */
   private static Set<Integer> idsIn(List<Received> records) {
     Set<Integer> ids = new TreeSet<>();
     for (Received record : records) {
@@ -212,7 +212,7 @@ class ThreeDevicesIT {
     return config;
   }
 
-  /** The JSON converter writes unsigned 64-bit numbers as base64 unless told otherwise. */
+  /** By default the JSON converter writes unsigned 64-bit numbers as base64. */
   private static Map<String, String> decimalsAsNumbers(String layout) {
     return Map.of(
         "record.layout", layout,
@@ -221,7 +221,7 @@ class ThreeDevicesIT {
         "value.converter.decimal.format", "NUMERIC");
   }
 
-  /** The newest record of every tag when every tag has at least so many. */
+  /** The newest record of every tag, once every tag has at least this number of records. */
   private Map<String, Received> newestOfEveryTag(int atLeast) {
     try (RecordReader reader = site.reader(name)) {
       List<Received> records =
@@ -233,7 +233,7 @@ class ThreeDevicesIT {
                 all.forEach(record -> counts.merge(record.key(), 1, Integer::sum));
                 return counts.size() == 3 * cases.size()
                     && counts.entrySet().stream()
-                        // A failing tag turns BAD once, not with every scan.
+                        // A failing tag becomes BAD once, not in every scan.
                         .allMatch(
                             count ->
                                 count.getValue() >= atLeast
@@ -255,7 +255,7 @@ class ThreeDevicesIT {
     return plain;
   }
 
-  /** Numbers as numbers of no particular Java type, so that they can be compared. */
+  /** Converts numbers to a common Java type, so that they can be compared. */
   private static Object plain(Object value) {
     if (value instanceof JsonNode json) {
       return json.isNull() || json.isMissingNode()

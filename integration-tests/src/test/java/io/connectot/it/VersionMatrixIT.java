@@ -31,15 +31,18 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The same archive on a worker of every supported line of Kafka, in both ways of finding plugins:
- * every connector to its first record, its metrics where that worker has them, and nothing of it
- * left when it is deleted. One worker runs all connectors; brokers and devices are shared.
+ * Runs the same archive on a worker of every supported Kafka version, with both plugin discovery
+ * modes: every connector delivers its first record, has metrics if the worker supports them, and
+ * leaves nothing behind when it is deleted. One worker runs all connectors; brokers and devices are
+ * shared.
  */
+@Tag("full")
 class VersionMatrixIT {
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final Duration COUNT = Duration.ofMillis(200);
@@ -121,7 +124,7 @@ class VersionMatrixIT {
     return builder.jars(Path.of("workers", "kafka-" + line, "target", "lib"));
   }
 
-  /** A worker that knows nothing of the others at the same Kafka. */
+  /** A worker with its own group in the same Kafka. */
   private static WorkerProcess start(String run, UnaryOperator<WorkerProcess.Builder> adaptation)
       throws IOException {
     return adaptation
@@ -172,7 +175,7 @@ class VersionMatrixIT {
     }
   }
 
-  /** A device that had to be connected to again has records of BAD quality too. */
+  /** A device that was reconnected also has records of BAD quality. */
   private static boolean isUsable(RecordReader.Received record) {
     return !record.json().has("quality") || record.text("quality").equals("GOOD");
   }
@@ -203,7 +206,7 @@ class VersionMatrixIT {
     }
   }
 
-  /** KIP-877 is in Kafka from 4.1 on. */
+  /** KIP-877 is available in Kafka 4.1 and newer. */
   private static void assertMetricsAreWhereTheyBelong(String run, String version, WorkerJmx jmx) {
     String own = "io.connectot:";
     for (EveryConnector connector : EveryConnector.all(run, device, mqtt.url(), plant)) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Kafka Connect OT authors
 
-/** The packaged plugins on real workers against real servers. */
+/** Tests of the packaged plugins on real workers with real servers. */
 package io.connectot.it;

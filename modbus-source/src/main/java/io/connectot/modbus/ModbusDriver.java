@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.modbus;
 
+import io.connectot.core.connection.Clock;
 import io.connectot.core.model.Device;
 import io.connectot.core.spi.DeviceLine;
 import io.connectot.core.spi.LineException;
@@ -15,8 +16,7 @@ import io.connectot.modbus.config.ModbusConfig;
 import io.connectot.modbus.config.ModbusDevice;
 import io.connectot.modbus.config.ModbusTag;
 import io.connectot.modbus.config.SharedConnections;
-import io.connectot.modbus.plan.ScanClock;
-import io.connectot.modbus.transport.ModbusLinkFactory;
+import io.connectot.modbus.transport.ModbusConnectionFactory;
 import io.connectot.modbus.type.Codec;
 import io.connectot.modbus.type.CodecParser;
 import java.time.Duration;
@@ -25,7 +25,7 @@ import java.util.OptionalInt;
 
 /** Modbus, bound to one connector's configuration. */
 final class ModbusDriver implements PollingDriver<ModbusDevice, ModbusTag> {
-  /** The tag option that overrides the device's unit; {@code unit} is the engineering unit. */
+  /** The tag option that overrides the device's unit identifier; {@code unit} is another option. */
   static final String UNIT_ID = "unit.id";
 
   private final DeviceParser devices;
@@ -34,16 +34,16 @@ final class ModbusDriver implements PollingDriver<ModbusDevice, ModbusTag> {
   private final SharedConnections connections = new SharedConnections();
   private final HealthPolicy healthPolicy;
   private final Duration longestUnitPause;
-  private final ModbusLinkFactory links;
-  private final ScanClock clock;
+  private final ModbusConnectionFactory connectionFactory;
+  private final Clock clock;
 
-  ModbusDriver(ModbusConfig config, ModbusLinkFactory links, ScanClock clock) {
-    this.devices = new DeviceParser(config.link(), config.blocks());
+  ModbusDriver(ModbusConfig config, ModbusConnectionFactory connectionFactory, Clock clock) {
+    this.devices = new DeviceParser(config.connection(), config.blocks());
     this.addresses = config.addresses();
     this.codecs = config.codecs();
     this.longestUnitPause = config.longestProbeInterval();
     this.healthPolicy = new HealthPolicy(config.degradeAfterFailures(), longestUnitPause);
-    this.links = links;
+    this.connectionFactory = connectionFactory;
     this.clock = clock;
   }
 
@@ -66,8 +66,8 @@ final class ModbusDriver implements PollingDriver<ModbusDevice, ModbusTag> {
       String endpoint, List<Device<ModbusDevice>> sharing) {
     ModbusDevice any = sharing.get(0).settings();
     return new ModbusPollingSession(
-        links.newLink(any.endpoint(), any.backup(), any.link()),
-        any.link().closeAfterPoll(),
+        connectionFactory.newConnection(any.endpoint(), any.backup(), any.connection()),
+        any.connection().closeAfterPoll(),
         longestUnitPause,
         clock);
   }

@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.modbus;
 
+import io.connectot.core.connection.Clock;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
 import io.connectot.core.model.Point;
@@ -10,9 +11,8 @@ import io.connectot.core.spi.ProtocolException;
 import io.connectot.modbus.config.ModbusDevice;
 import io.connectot.modbus.config.ModbusTag;
 import io.connectot.modbus.plan.DeviceScan;
-import io.connectot.modbus.plan.ScanClock;
 import io.connectot.modbus.plan.UnitHealth;
-import io.connectot.modbus.transport.ModbusLink;
+import io.connectot.modbus.transport.ModbusConnection;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -20,21 +20,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The devices on one connection. What it learns about them — which tags they refuse, which units
- * are silent — lasts as long as the session, across reconnections.
+ * The devices behind one connection. Refused tags and silent units are remembered for the life of
+ * the session, across reconnections.
  */
 final class ModbusPollingSession implements PollingSession<ModbusDevice, ModbusTag> {
-  private final ModbusLink link;
+  private final ModbusConnection connection;
   private final boolean closeAfterPoll;
   private final UnitHealth units;
-  private final ScanClock clock;
+  private final Clock clock;
 
-  /** By device name and list of points, of which the runtime always passes the same instance. */
+  /** By device name and list of points; the runtime passes one list instance per scan group. */
   private final Map<String, Map<List<Point<ModbusTag>>, DeviceScan>> scans = new HashMap<>();
 
   ModbusPollingSession(
-      ModbusLink link, boolean closeAfterPoll, Duration longestUnitPause, ScanClock clock) {
-    this.link = link;
+      ModbusConnection connection, boolean closeAfterPoll, Duration longestUnitPause, Clock clock) {
+    this.connection = connection;
     this.closeAfterPoll = closeAfterPoll;
     this.units = new UnitHealth(longestUnitPause);
     this.clock = clock;
@@ -42,7 +42,7 @@ final class ModbusPollingSession implements PollingSession<ModbusDevice, ModbusT
 
   @Override
   public void connect() throws ProtocolException {
-    link.open();
+    connection.open();
   }
 
   @Override
@@ -51,23 +51,24 @@ final class ModbusPollingSession implements PollingSession<ModbusDevice, ModbusT
     DeviceScan scan =
         scans
             .computeIfAbsent(device.name(), name -> new IdentityHashMap<>())
-            .computeIfAbsent(points, list -> new DeviceScan(device, list, link, units, clock));
+            .computeIfAbsent(
+                points, list -> new DeviceScan(device, list, connection, units, clock));
     try {
       return scan.run();
     } finally {
       if (closeAfterPoll) {
-        link.close();
+        connection.close();
       }
     }
   }
 
   @Override
   public String currentEndpoint() {
-    return link.endpoint();
+    return connection.endpoint();
   }
 
   @Override
   public void close() {
-    link.close();
+    connection.close();
   }
 }

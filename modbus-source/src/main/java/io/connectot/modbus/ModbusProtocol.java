@@ -2,14 +2,14 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.modbus;
 
+import io.connectot.core.connection.Clock;
 import io.connectot.core.spi.Driver;
 import io.connectot.core.spi.Protocol;
 import io.connectot.core.tls.TlsConfig;
 import io.connectot.core.tls.TlsFactory;
 import io.connectot.modbus.config.ModbusConfig;
-import io.connectot.modbus.plan.ScanClock;
-import io.connectot.modbus.transport.LinkFactory;
-import io.connectot.modbus.transport.ModbusLinkFactory;
+import io.connectot.modbus.transport.ModbusConnectionFactory;
+import io.connectot.modbus.transport.TransportConnectionFactory;
 import io.connectot.modbus.type.CodecParser;
 import java.util.HashSet;
 import java.util.Set;
@@ -19,20 +19,21 @@ import org.apache.kafka.common.config.ConfigDef;
 
 /** Modbus: Modbus Application Protocol V1.1b3 over TCP, TLS, UDP and serial lines. */
 public final class ModbusProtocol implements Protocol {
-  /** The name in records. */
+  /** The protocol's name in records. */
   public static final String NAME = "modbus";
 
-  private final Function<AbstractConfig, ModbusLinkFactory> links;
-  private final ScanClock clock;
+  private final Function<AbstractConfig, ModbusConnectionFactory> connectionFactories;
+  private final Clock clock;
 
-  /** Speaks over real connections. */
+  /** Uses real connections. */
   public ModbusProtocol() {
-    this(ModbusProtocol::connections, ScanClock.SYSTEM);
+    this(ModbusProtocol::connections, Clock.SYSTEM);
   }
 
-  /** For tests: other links than real ones, and another clock. */
-  ModbusProtocol(Function<AbstractConfig, ModbusLinkFactory> links, ScanClock clock) {
-    this.links = links;
+  /** For tests: other connectionFactories than real ones, and another clock. */
+  ModbusProtocol(
+      Function<AbstractConfig, ModbusConnectionFactory> connectionFactories, Clock clock) {
+    this.connectionFactories = connectionFactories;
     this.clock = clock;
   }
 
@@ -56,10 +57,10 @@ public final class ModbusProtocol implements Protocol {
 
   @Override
   public Driver<?, ?> bind(AbstractConfig config) {
-    return new ModbusDriver(new ModbusConfig(config), links.apply(config), clock);
+    return new ModbusDriver(new ModbusConfig(config), connectionFactories.apply(config), clock);
   }
 
-  private static ModbusLinkFactory connections(AbstractConfig config) {
-    return new LinkFactory(TlsFactory.from(config)::wrap);
+  private static ModbusConnectionFactory connections(AbstractConfig config) {
+    return new TransportConnectionFactory(TlsFactory.from(config)::wrap);
   }
 }

@@ -3,12 +3,13 @@
 package io.connectot.modbus;
 
 import io.connectot.core.source.OtSourceTask;
-import io.connectot.core.spi.Protocol;
+import io.connectot.core.source.SourceSetup;
+import java.util.Map;
 
 /** Reads the Modbus devices of one task. */
 public final class ModbusSourceTask extends OtSourceTask {
   @Override
-  protected Protocol protocol() {
-    return new ModbusProtocol();
+  protected SourceSetup<?, ?> setup(Map<String, String> props) {
+    return SourceSetup.of(new ModbusProtocol(), props);
   }
 }

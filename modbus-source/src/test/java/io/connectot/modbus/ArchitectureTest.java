@@ -10,38 +10,44 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.connectot.core.architecture.ConnectorRules;
 
-/** Who may know whom: docs/architecture.md. */
+/** Which classes the Modbus source may use: docs/architecture.md. */
 @AnalyzeClasses(
     packages = "io.connectot.modbus",
     importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   @ArchTest
-  static final ArchRule onlyTransportKnowsTheProtocolLibrary =
+  static final ArchRule onlyTransportUsesTheProtocolLibraries =
       ConnectorRules.onlyTransportKnowsTheLibrary(
           "io.connectot.modbus.transport..", "com.ghgande..", "com.fazecast..");
 
   @ArchTest
-  static final ArchRule onlyConnectorAndTaskKnowConnect =
+  static final ArchRule onlyConnectorAndTaskUseConnect =
       ConnectorRules.onlyConnectorAndTaskKnowConnect();
 
   @ArchTest
-  static final ArchRule nothingKnowsKafkasInternals = ConnectorRules.nothingKnowsKafkasInternals();
+  static final ArchRule onlyConnectorAndTaskUseTheRuntime =
+      ConnectorRules.onlyConnectorAndTaskUseTheRuntime();
 
   @ArchTest
-  static final ArchRule aProtocolKnowsCoreOnly =
+  static final ArchRule nothingUsesKafkasInternals = ConnectorRules.nothingKnowsKafkasInternals();
+
+  @ArchTest
+  static final ArchRule usesCoreOnly =
       ConnectorRules.knowsCoreAnd(
           "javax.net..", "com.ghgande..", "com.fazecast..", "io.connectot.modbus..");
 
   @ArchTest
-  static final ArchRule planningKnowsNoConfigurationKeys =
+  static final ArchRule planningUsesNoConfigurationKeys =
       noClasses()
           .that()
           .resideInAnyPackage("..modbus.plan..", "..modbus.type..", "..modbus.address..")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("org.apache.kafka..");
+          .resideInAnyPackage("org.apache.kafka..", "io.connectot.core.config..");
 
   @ArchTest
   static final ArchRule packagesBuildOnEachOther =
       ConnectorRules.packagesBuildOnEachOther("io.connectot.modbus");
+
+  @ArchTest static final ArchRule aPackageIsInOneModule = ConnectorRules.aPackageIsInOneModule();
 }

@@ -5,6 +5,7 @@ package io.connectot.modbus;
 import io.connectot.core.contract.DeviceHarness;
 import io.connectot.core.contract.PollingContractTest;
 import io.connectot.core.source.OtSourceTask;
+import io.connectot.modbus.testing.ModbusHarness;
 import io.connectot.modbus.testing.SimulatedModbusServer;
 import java.io.IOException;
 import org.junit.jupiter.api.Nested;

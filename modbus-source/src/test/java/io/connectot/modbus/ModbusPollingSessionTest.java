@@ -5,6 +5,7 @@ package io.connectot.modbus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.connectot.core.connection.Clock;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
 import io.connectot.core.model.Quality;
@@ -14,7 +15,6 @@ import io.connectot.core.testing.Points;
 import io.connectot.modbus.config.BlockSettings;
 import io.connectot.modbus.config.ModbusDevice;
 import io.connectot.modbus.config.ModbusTag;
-import io.connectot.modbus.plan.ScanClock;
 import io.connectot.modbus.testing.TestTags;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +22,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ModbusPollingSessionTest {
-  private final FakeLink link = new FakeLink();
+  private final FakeConnection connection = new FakeConnection();
   private final Device<ModbusDevice> press1 = TestTags.device(BlockSettings.DEFAULT);
   private final Device<ModbusDevice> press2 =
       new Device<>(
@@ -32,7 +32,7 @@ class ModbusPollingSessionTest {
               press1.settings().endpoint(),
               press1.settings().backup(),
               2,
-              press1.settings().link(),
+              press1.settings().connection(),
               press1.settings().blocks()),
           Map.of());
   private final List<Tag<ModbusTag>> tags = TestTags.registers(0, 10);
@@ -40,25 +40,27 @@ class ModbusPollingSessionTest {
   @Test
   void remembersForEachDeviceAndListOfTagsWhatItRefuses() throws ProtocolException {
     ModbusPollingSession session = session(false);
-    link.hole(1, 5);
+    connection.hole(1, 5);
     session.read(press1, Points.of(press1, tags));
     assertThat(session.read(press2, Points.of(press2, tags)))
         .extracting(Measurement::quality)
         .containsOnly(Quality.GOOD);
-    link.takeRequests();
+    connection.takeRequests();
     session.read(press1, Points.of(press1, tags));
     session.read(press2, Points.of(press2, tags));
-    assertThat(link.takeRequests()).extracting(FakeLink.Request::unit).containsExactly(1, 1, 2);
+    assertThat(connection.takeRequests())
+        .extracting(FakeConnection.Request::unit)
+        .containsExactly(1, 1, 2);
   }
 
   @Test
   void aSilentDeviceLeavesTheOthersOnItsConnectionAlone() throws ProtocolException {
     ModbusPollingSession session = session(false);
-    link.silent(1);
+    connection.silent(1);
     assertThatThrownBy(() -> session.read(press1, Points.of(press1, tags)))
         .isInstanceOf(ProtocolException.class);
     assertThat(session.read(press2, Points.of(press2, tags))).hasSize(10);
-    assertThat(link.opened()).isEqualTo(2);
+    assertThat(connection.opened()).isEqualTo(2);
   }
 
   @Test
@@ -67,11 +69,11 @@ class ModbusPollingSessionTest {
     session.connect();
     session.read(press1, Points.of(press1, tags));
     session.read(press1, Points.of(press1, tags));
-    assertThat(link.opened()).isEqualTo(1);
-    assertThat(link.isOpen()).isTrue();
+    assertThat(connection.opened()).isEqualTo(1);
+    assertThat(connection.isOpen()).isTrue();
     session.close();
     session.close();
-    assertThat(link.isOpen()).isFalse();
+    assertThat(connection.isOpen()).isFalse();
   }
 
   @Test
@@ -79,13 +81,13 @@ class ModbusPollingSessionTest {
     ModbusPollingSession session = session(true);
     session.connect();
     session.read(press1, Points.of(press1, tags));
-    assertThat(link.isOpen()).isFalse();
+    assertThat(connection.isOpen()).isFalse();
     session.read(press1, Points.of(press1, tags));
-    assertThat(link.opened()).isEqualTo(2);
-    link.silent(1);
+    assertThat(connection.opened()).isEqualTo(2);
+    connection.silent(1);
     assertThatThrownBy(() -> session.read(press1, Points.of(press1, tags)))
         .isInstanceOf(ProtocolException.class);
-    assertThat(link.isOpen()).isFalse();
+    assertThat(connection.isOpen()).isFalse();
   }
 
   @Test
@@ -94,6 +96,7 @@ class ModbusPollingSessionTest {
   }
 
   private ModbusPollingSession session(boolean closeAfterPoll) {
-    return new ModbusPollingSession(link, closeAfterPoll, Duration.ofSeconds(60), ScanClock.SYSTEM);
+    return new ModbusPollingSession(
+        connection, closeAfterPoll, Duration.ofSeconds(60), Clock.SYSTEM);
   }
 }

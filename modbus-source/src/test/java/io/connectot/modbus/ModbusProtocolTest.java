@@ -5,14 +5,14 @@ package io.connectot.modbus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.connectot.core.connection.Clock;
 import io.connectot.core.spi.DeviceLine;
 import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.LineOptions;
 import io.connectot.core.spi.PollingDriver.HealthPolicy;
 import io.connectot.core.spi.TagLine;
 import io.connectot.modbus.config.BlockSettings;
-import io.connectot.modbus.config.LinkSettings;
-import io.connectot.modbus.plan.ScanClock;
+import io.connectot.modbus.config.ModbusConnectionSettings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ModbusProtocolTest {
   private final ModbusProtocol protocol =
-      new ModbusProtocol(config -> (endpoint, backup, link) -> new FakeLink(), ScanClock.SYSTEM);
+      new ModbusProtocol(
+          config -> (endpoint, backup, connection) -> new FakeConnection(), Clock.SYSTEM);
 
   @Test
   void everyKeyIsReadyForAUserInterface() {
@@ -54,7 +55,7 @@ class ModbusProtocolTest {
   void defaultsAreThoseOfTheCode() throws LineException {
     ModbusDriver driver = bind(Map.of());
     var device = driver.parseDevice(new DeviceLine("press1", "tcp://plc")).settings();
-    assertThat(device.link()).isEqualTo(LinkSettings.DEFAULT);
+    assertThat(device.connection()).isEqualTo(ModbusConnectionSettings.DEFAULT);
     assertThat(device.blocks()).isEqualTo(BlockSettings.DEFAULT);
     assertThat(driver.healthPolicy()).isEqualTo(new HealthPolicy(3, Duration.ofSeconds(60)));
   }
@@ -73,7 +74,7 @@ class ModbusProtocolTest {
     var device = driver.parseDevice(new DeviceLine("press1", "tcp://plc?unit=9"));
     assertThat(device.endpoint()).isEqualTo("tcp://plc:502");
     assertThat(device.settings().unit()).isEqualTo(9);
-    assertThat(device.settings().link().requestTimeout()).isEqualTo(Duration.ofMillis(250));
+    assertThat(device.settings().connection().requestTimeout()).isEqualTo(Duration.ofMillis(250));
     assertThat(device.settings().blocks().isolation()).hasToString("SINGLE");
     assertThat(driver.healthPolicy()).isEqualTo(new HealthPolicy(5, Duration.ofSeconds(7)));
     var tag = driver.parseTag(line("holding:100", "float32", Map.of("unit.id", "3")));

@@ -16,9 +16,34 @@ import io.connectot.core.architecture.ConnectorRules;
     importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   @ArchTest
-  static final ArchRule onlyTransportKnowsTheProtocolLibrary =
-      ConnectorRules.onlyTransportKnowsTheLibrary(
-          "io.connectot.mqtt.transport..", "org.eclipse.paho..");
+  static final ArchRule onlyOnePackageUsesPaho =
+      ConnectorRules.onlyTransportKnowsTheLibrary("io.connectot.mqtt.paho..", "org.eclipse.paho..");
+
+  @ArchTest
+  static final ArchRule transportIsIndependentOfItsImplementation =
+      noClasses()
+          .that()
+          .resideInAPackage("io.connectot.mqtt.transport..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.connectot.mqtt.packet..",
+              "io.connectot.mqtt.socket..",
+              "io.connectot.mqtt.inbound..",
+              "io.connectot.mqtt.paho..",
+              "io.connectot.mqtt.connection..");
+
+  @ArchTest
+  static final ArchRule nothingUsesSourcesOrSinks =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.connectot.core.source..",
+              "io.connectot.core.sink..",
+              "io.connectot.core.delivery..",
+              "io.connectot.mqtt.source..",
+              "io.connectot.mqtt.sink..");
 
   @ArchTest
   static final ArchRule transportKnowsNoConnect =

@@ -39,9 +39,15 @@ class ArchitectureTest {
   static final ArchRule theSinkKnowsCoreAndMqttOnly =
       ConnectorRules.knowsCoreAnd(
           "io.connectot.mqtt",
+          "io.connectot.mqtt.connection..",
+          "io.connectot.mqtt.paho..",
           "io.connectot.mqtt.transport..",
+          "io.connectot.mqtt.connection..",
+          "io.connectot.mqtt.paho..",
           "io.connectot.mqtt.config..",
           "io.connectot.mqtt.sink..");
+
+  @ArchTest static final ArchRule sinksKnowNoSource = ConnectorRules.sinksKnowNoSource();
 
   @ArchTest
   static final ArchRule publishingKnowsNoConfigurationKeys =

@@ -5,9 +5,9 @@ package io.connectot.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.connectot.core.testing.FakeSinkTaskContext;
 import io.connectot.mqtt.config.MqttVersion;
 import io.connectot.mqtt.sink.testing.Cable;
-import io.connectot.mqtt.sink.testing.FakeContext;
 import io.connectot.mqtt.sink.testing.Subscriber;
 import io.connectot.mqtt.testing.Packets;
 import io.connectot.mqtt.testing.ScriptedBroker;
@@ -42,7 +42,7 @@ class MqttSinkBrokerTest {
   private static TestBroker broker;
 
   private final String topic = "t" + NUMBER.incrementAndGet();
-  private final FakeContext context = new FakeContext(true);
+  private final FakeSinkTaskContext context = new FakeSinkTaskContext(true);
   private final MqttSinkTask task = new MqttSinkTask();
 
   @BeforeAll

@@ -6,8 +6,9 @@ import io.connectot.core.Version;
 import io.connectot.core.source.TaskShare;
 import io.connectot.mqtt.source.MqttSourceConfig;
 import io.connectot.mqtt.source.MqttSourceValidator;
-import io.connectot.mqtt.source.session.Layout;
+import io.connectot.mqtt.source.session.SessionConfig;
 import io.connectot.mqtt.source.session.SessionOffset;
+import io.connectot.mqtt.source.session.SubscriptionAssignment;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,7 +44,9 @@ public final class MqttSourceConnector extends SourceConnector {
 
   @Override
   public List<Map<String, String>> taskConfigs(int maxTasks) {
-    int tasks = Layout.tasks(config.session().scale(), config.subscriptions().size(), maxTasks);
+    int tasks =
+        SubscriptionAssignment.tasks(
+            config.keys().get(SessionConfig.SCALE), config.subscriptions().size(), maxTasks);
     List<Map<String, String>> configs = new ArrayList<>(tasks);
     for (int task = 0; task < tasks; task++) {
       Map<String, String> taskConfig = new HashMap<>(props);

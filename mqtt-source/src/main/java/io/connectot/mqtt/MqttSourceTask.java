@@ -9,9 +9,10 @@ import io.connectot.core.source.BufferedSourceTask;
 import io.connectot.core.source.TaskShare;
 import io.connectot.mqtt.source.MqttSourceConfig;
 import io.connectot.mqtt.source.mapping.MessageCounts;
-import io.connectot.mqtt.source.session.Layout;
+import io.connectot.mqtt.source.session.SessionConfig;
 import io.connectot.mqtt.source.session.SessionFactory;
 import io.connectot.mqtt.source.session.SessionOffset;
+import io.connectot.mqtt.source.session.SubscriptionAssignment;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -35,17 +36,17 @@ public final class MqttSourceTask extends BufferedSourceTask {
     MqttSourceConfig config = new MqttSourceConfig(connectorProps);
     String connector = config.connectorName();
     open(connector, share, Scope.MESSAGES, config.bufferMaxRecords(), config.bufferMaxBytes());
-    Layout layout =
-        new Layout(
+    SubscriptionAssignment layout =
+        new SubscriptionAssignment(
             config.baseClientId(),
             connector,
-            config.session().scale(),
+            config.keys().get(SessionConfig.SCALE),
             share.count(),
             config.subscriptions());
     SessionFactory factory =
         new SessionFactory(
             config.connection(),
-            config.session(),
+            config.keys(),
             config.reconnectBackoff(),
             config.reconnectBackoffMax(),
             () -> config.newMapper(new MessageCounts(metrics()::add)),

@@ -33,6 +33,10 @@ class ArchitectureTest {
       noClasses().should().dependOnClassesThat().resideInAnyPackage("org.eclipse.paho..");
 
   @ArchTest
+  static final ArchRule sourcesAndSinksAreIndependent =
+      noClasses().should().dependOnClassesThat().resideInAPackage("io.connectot.mqtt.sink..");
+
+  @ArchTest
   static final ArchRule sessionsDoNotKnowConnect =
       noClasses()
           .that()

@@ -80,7 +80,7 @@ class MqttSourceConnectorTest {
   @Test
   void offsetsOfAnotherFormAreRefused() {
     Map<String, ?> partition = Map.of("client_id", "plant-0");
-    Map<String, ?> good = Map.of("filters", "a/#\nb/#", "seen_ms", 5L, "tasks", 2);
+    Map<String, ?> good = Map.of("filters", "a/#\nb/#", "seen_ms", 5L, "tasks", 2, "generation", 1);
     assertThat(connector.alterOffsets(props(1), Map.of(partition, good))).isTrue();
     assertThat(
             connector.alterOffsets(

@@ -55,8 +55,8 @@ class MqttSourceTaskTest {
   void messagesArriveInOrderAndThoseOfABreakAfterwards(String version) throws Exception {
     String topic = "order/" + UUID.randomUUID();
     Map<String, String> props = props(version, "subscriptions.all", topic + " qos=1");
-    try (TaskRig rig = new TaskRig();
-        Publisher publisher = new Publisher(broker.port())) {
+    try (MqttTaskRig rig = new MqttTaskRig();
+        TestPublisher publisher = new TestPublisher(broker.port())) {
       rig.start(props, 1);
       awaitSubscribed(rig, publisher, topic);
       publisher.publish(topic, "m", 0, 2000);
@@ -75,7 +75,7 @@ class MqttSourceTaskTest {
   }
 
   /** Publishes until something arrives, for nobody says when a task has subscribed. */
-  private static void awaitSubscribed(TaskRig rig, Publisher publisher, String topic) {
+  private static void awaitSubscribed(MqttTaskRig rig, TestPublisher publisher, String topic) {
     await()
         .atMost(Duration.ofSeconds(60))
         .until(
@@ -85,7 +85,7 @@ class MqttSourceTaskTest {
             });
   }
 
-  private static List<String> messages(TaskRig rig) {
+  private static List<String> messages(MqttTaskRig rig) {
     return rig.values().stream().filter(value -> value.startsWith("m")).toList();
   }
 
@@ -101,8 +101,8 @@ class MqttSourceTaskTest {
             "50",
             "buffer.max.records",
             "20");
-    try (TaskRig rig = new TaskRig();
-        Publisher publisher = new Publisher(broker.port())) {
+    try (MqttTaskRig rig = new MqttTaskRig();
+        TestPublisher publisher = new TestPublisher(broker.port())) {
       rig.start(props, 1);
       awaitSubscribed(rig, publisher, topic);
       publisher.publish(topic, "m", 0, 5000);
@@ -114,9 +114,9 @@ class MqttSourceTaskTest {
   @ValueSource(strings = {"3", "5"})
   void nothingIsLostWhenConnectionsBreakUnderLoad(String version) throws Exception {
     String topic = "break/" + UUID.randomUUID();
-    try (TaskRig rig = new TaskRig();
+    try (MqttTaskRig rig = new MqttTaskRig();
         Proxy proxy = new Proxy(broker.port());
-        Publisher publisher = new Publisher(broker.port())) {
+        TestPublisher publisher = new TestPublisher(broker.port())) {
       rig.start(
           props(
               version,
@@ -140,7 +140,7 @@ class MqttSourceTaskTest {
     }
   }
 
-  private static void awaitAll(TaskRig rig, Set<String> expected) {
+  private static void awaitAll(MqttTaskRig rig, Set<String> expected) {
     await()
         .atMost(Duration.ofSeconds(60))
         .untilAsserted(
@@ -154,9 +154,9 @@ class MqttSourceTaskTest {
   @Test
   void stoppingDoesNotWaitForABrokerThatHangs() throws Exception {
     String topic = "hang/" + UUID.randomUUID();
-    try (TaskRig rig = new TaskRig();
+    try (MqttTaskRig rig = new MqttTaskRig();
         Proxy proxy = new Proxy(broker.port());
-        Publisher publisher = new Publisher(broker.port())) {
+        TestPublisher publisher = new TestPublisher(broker.port())) {
       rig.start(
           props(
               "5",
@@ -183,8 +183,8 @@ class MqttSourceTaskTest {
       props.put("subscriptions.f" + filter, base + filter + "/# qos=1");
     }
     Set<String> expected = new HashSet<>();
-    try (TaskRig rig = new TaskRig();
-        Publisher publisher = new Publisher(broker.port())) {
+    try (MqttTaskRig rig = new MqttTaskRig();
+        TestPublisher publisher = new TestPublisher(broker.port())) {
       int number = 0;
       for (int tasks : new int[] {1, 4, 2, 3, 1}) {
         rig.start(props, tasks);
@@ -221,8 +221,8 @@ class MqttSourceTaskTest {
   void nothingIsLostWhenAFilterIsReplacedByAWiderOne() throws Exception {
     String base = "filters/" + UUID.randomUUID() + "/";
     Map<String, String> props = props("5", "subscriptions.one", base + "a/x qos=1");
-    try (TaskRig rig = new TaskRig();
-        Publisher publisher = new Publisher(broker.port())) {
+    try (MqttTaskRig rig = new MqttTaskRig();
+        TestPublisher publisher = new TestPublisher(broker.port())) {
       rig.start(props, 1);
       awaitSubscribed(rig, publisher, base + "a/x");
       rig.stop();

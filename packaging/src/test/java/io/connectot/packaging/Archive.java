@@ -13,7 +13,7 @@ import java.util.function.BiConsumer;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
-/** A plugin archive, unpacked: what a worker has below one element of its {@code plugin.path}. */
+/** An unpacked plugin archive: the content of one element of a worker's {@code plugin.path}. */
 final class Archive {
   private final List<String> entries;
   private final Path folder;
@@ -44,12 +44,12 @@ final class Archive {
     return new Archive(entries, target.resolve(name.substring(0, name.length() - ".zip".length())));
   }
 
-  /** The names of all entries, as the zip has them. */
+  /** The names of all entries in the zip. */
   List<String> entries() {
     return entries;
   }
 
-  /** The folder that everything in the archive is in. */
+  /** The top-level folder of the archive. */
   Path folder() {
     return folder;
   }
@@ -73,7 +73,10 @@ final class Archive {
     return list("lib");
   }
 
-  /** Calls with the name and the bytes of every class in a jar, the version-specific ones too. */
+  /**
+   * Calls a consumer with the name and the bytes of every class in a jar, including
+   * version-specific ones.
+   */
   static void forEachClass(Path jar, BiConsumer<String, byte[]> action) {
     try (InputStream file = Files.newInputStream(jar);
         ZipInputStream in = new ZipInputStream(file)) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a zip must be before anyone is given it. Runs for every archive, in its own module. */
+/** Checks a plugin archive before its release. Runs for every archive, in its own module. */
 class ArchiveIT {
   private static final Path ZIP = Path.of(System.getProperty("archive")).normalize();
   private static final Path ROOT = Path.of(System.getProperty("archive.root")).normalize();
@@ -32,10 +32,10 @@ class ArchiveIT {
   private static final Path ALLOWED = Path.of(System.getProperty("archive.allowed-licenses"));
   private static final String VERSION = System.getProperty("archive.version");
 
-  /** The class file version of Java 17, which the oldest worker that we support may run on. */
+  /** The class file version of Java 17, the oldest supported Java version. */
   private static final int JAVA_17 = 61;
 
-  /** What a worker finds through {@code META-INF/services}. */
+  /** The plugin interfaces that a worker discovers through {@code META-INF/services}. */
   private static final List<String> PLUGIN_TYPES =
       List.of(
           "org.apache.kafka.connect.source.SourceConnector",
@@ -144,7 +144,8 @@ class ArchiveIT {
       Archive.forEachClass(
           jar,
           (name, bytes) -> {
-            // A newer Java reads these instead of the plain class; an older one never does.
+            // A newer Java version reads these classes instead of the plain class; an older one
+            // does not.
             if (!name.startsWith("META-INF/versions/")) {
               int major = ((bytes[6] & 0xff) << 8) | (bytes[7] & 0xff);
               assertThat(major)
@@ -155,7 +156,7 @@ class ArchiveIT {
     }
   }
 
-  /** A worker with {@code plugin.discovery=service_load} finds no other plugins. */
+  /** A worker with {@code plugin.discovery=service_load} discovers only these plugins. */
   @Test
   void registersEveryPluginAsAService() throws IOException {
     try (PluginLoader loader = new PluginLoader(archive.jars())) {
@@ -176,7 +177,7 @@ class ArchiveIT {
     }
   }
 
-  /** Whatever a connector needs to come up must be in the archive or on every worker. */
+  /** All classes that a connector needs must be in the archive or on every worker. */
   @Test
   void bringsConnectorsThatComeUpOnTheirOwn() throws Exception {
     try (PluginLoader loader = new PluginLoader(archive.jars())) {
@@ -243,7 +244,7 @@ class ArchiveIT {
   private static List<String> registered(Class<?> type, PluginLoader loader) {
     return ServiceLoader.load(type, loader.classes()).stream()
         .map(ServiceLoader.Provider::type)
-        // The Connect API registers converters of its own.
+        // The Connect API registers its own converters.
         .filter(c -> c.getClassLoader().equals(loader.classes()))
         .map(Class::getName)
         .toList();

@@ -13,9 +13,9 @@ import org.apache.kafka.connect.connector.Connector;
 import org.slf4j.Logger;
 
 /**
- * Loads an archive as a worker does: its jars see each other, the Connect API and slf4j, and
- * nothing else of this test's class path. What a connector needs and the archive lacks is missing
- * here too.
+ * Loads an archive as a worker does: its jars have access to each other, the Connect API and slf4j,
+ * and to nothing else on the class path of this test. A class that is missing in the archive is
+ * missing here too.
  */
 final class PluginLoader implements AutoCloseable {
   private final URLClassLoader worker;

@@ -14,10 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/**
- * What somebody has read and agreed to: the jars of an archive with their licences, and the
- * licences that a jar may have at all.
- */
+/** The reviewed jars of an archive with their licences, and the allowed licences. */
 final class ReviewedLibraries {
   private final Map<String, Set<String>> licencesByJar;
   private final Map<String, String> declaredByLicence;
@@ -31,9 +28,9 @@ final class ReviewedLibraries {
   /**
    * Reads the two lists.
    *
-   * @param runtimeDeps lines of a jar's file name and its licences
-   * @param allowed lines of a licence's name here, and its name in POMs
-   * @param version what the placeholder of the project's version in the file names stands for
+   * @param runtimeDeps lines with a jar's file name and its licences
+   * @param allowed lines with a licence's name in the lists, and its name in POMs
+   * @param version the value of the placeholder for the project's version
    */
   static ReviewedLibraries read(Path runtimeDeps, Path allowed, String version) throws IOException {
     Map<String, Set<String>> licences = new TreeMap<>();
@@ -63,7 +60,7 @@ final class ReviewedLibraries {
     return licencesByJar.keySet();
   }
 
-  /** The licences of a jar; empty when nobody has looked at it. */
+  /** The licences of a jar; empty if it was not reviewed. */
   Set<String> licences(String jar) {
     return licencesByJar.getOrDefault(jar, Set.of());
   }
@@ -75,12 +72,12 @@ final class ReviewedLibraries {
     return all;
   }
 
-  /** The licences that a jar may have. */
+  /** The allowed licences. */
   Set<String> allowed() {
     return new TreeSet<>(declaredByLicence.keySet());
   }
 
-  /** How POMs name some licences; those that may not be used are left out. */
+  /** The names in POMs of the given licences, without those that are not allowed. */
   Set<String> declared(Collection<String> licences) {
     Set<String> declared = new HashSet<>();
     for (String licence : licences) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The software bill of materials of an archive says what is in it, and nothing else. */
+/** Checks that the software bill of materials lists exactly the content of the archive. */
 class SbomIT {
   private static final Path ZIP = Path.of(System.getProperty("archive")).normalize();
   private static final Path RUNTIME_DEPS = Path.of(System.getProperty("archive.runtime-deps"));
@@ -64,9 +64,7 @@ class SbomIT {
     assertThat(listed).isEqualTo(shipped);
   }
 
-  /**
-   * What the people who publish a library say of its licence is not what somebody here believes.
-   */
+  /** Compares the licence in the library's POM with the reviewed licence. */
   @Test
   void agreesWithTheReviewOnEveryLicence() {
     for (JsonNode component : sbom.required("components")) {

@@ -9,12 +9,12 @@ import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.PollingDriver;
 import io.connectot.core.spi.PollingSession;
 import io.connectot.core.spi.TagLine;
-import io.connectot.plc4x.adapter.PlcDrivers;
+import io.connectot.plc4x.adapter.DriverRegistry;
 import io.connectot.plc4x.config.Plc4xConfig;
 import io.connectot.plc4x.config.Plc4xDevice;
-import io.connectot.plc4x.config.Plc4xLines;
+import io.connectot.plc4x.config.Plc4xLineParser;
 import io.connectot.plc4x.config.Plc4xTag;
-import io.connectot.plc4x.session.PlcPollingSession;
+import io.connectot.plc4x.session.Plc4xPollingSession;
 import io.connectot.plc4x.value.IecValueConverter;
 import io.connectot.plc4x.value.ValueConverter;
 import java.util.List;
@@ -23,14 +23,14 @@ import java.util.List;
 final class Plc4xPollingDriver implements PollingDriver<Plc4xDevice, Plc4xTag> {
   private static final ValueConverter CONVERTER = new IecValueConverter();
 
-  private final PlcDrivers drivers;
-  private final Plc4xLines lines;
+  private final DriverRegistry drivers;
+  private final Plc4xLineParser lines;
   private final Plc4xConfig config;
 
-  Plc4xPollingDriver(Plc4xConfig config, PlcDrivers drivers) {
+  Plc4xPollingDriver(Plc4xConfig config, DriverRegistry drivers) {
     this.config = config;
     this.drivers = drivers;
-    this.lines = new Plc4xLines(drivers, config);
+    this.lines = new Plc4xLineParser(drivers, config);
   }
 
   @Override
@@ -46,7 +46,7 @@ final class Plc4xPollingDriver implements PollingDriver<Plc4xDevice, Plc4xTag> {
   @Override
   public PollingSession<Plc4xDevice, Plc4xTag> newSession(
       String endpoint, List<Device<Plc4xDevice>> sharing) {
-    return new PlcPollingSession(
+    return new Plc4xPollingSession(
         drivers, sharing.get(0).settings(), config.requests(), CONVERTER, Clock.SYSTEM);
   }
 }

@@ -4,30 +4,30 @@ package io.connectot.plc4x;
 
 import io.connectot.core.spi.Driver;
 import io.connectot.core.spi.Protocol;
-import io.connectot.plc4x.adapter.Plc4xDrivers;
-import io.connectot.plc4x.adapter.PlcDrivers;
+import io.connectot.plc4x.adapter.DriverRegistry;
+import io.connectot.plc4x.adapter.Plc4xDriverRegistry;
 import io.connectot.plc4x.config.Mode;
 import io.connectot.plc4x.config.Plc4xConfig;
-import io.connectot.plc4x.config.Plc4xLines;
+import io.connectot.plc4x.config.Plc4xLineParser;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 
-/** Whatever the drivers of Apache PLC4X speak. */
+/** The protocols of Apache PLC4X. */
 public final class Plc4xProtocol implements Protocol {
-  /** The prefix of its keys, and with {@code :<driver>} its name in records. */
+  /** The prefix of the keys; followed by {@code :<driver>}, the protocol's name in records. */
   public static final String NAME = "plc4x";
 
-  private final Supplier<PlcDrivers> drivers;
+  private final Supplier<DriverRegistry> drivers;
 
-  /** Speaks through the drivers in the plugin's folder. */
+  /** Uses the drivers in the plugin's folder. */
   public Plc4xProtocol() {
-    this(Plc4xDrivers::shared);
+    this(Plc4xDriverRegistry::shared);
   }
 
-  /** For tests: other drivers than real ones. */
-  Plc4xProtocol(Supplier<PlcDrivers> drivers) {
+  /** For tests: with other drivers. */
+  Plc4xProtocol(Supplier<DriverRegistry> drivers) {
     this.drivers = drivers;
   }
 
@@ -43,7 +43,7 @@ public final class Plc4xProtocol implements Protocol {
 
   @Override
   public Set<String> tagOptions() {
-    return Set.of(Plc4xLines.SUBSCRIPTION);
+    return Set.of(Plc4xLineParser.SUBSCRIPTION);
   }
 
   @Override

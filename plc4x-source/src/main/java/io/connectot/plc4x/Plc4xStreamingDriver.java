@@ -12,16 +12,18 @@ import io.connectot.core.spi.StreamContext;
 import io.connectot.core.spi.StreamingDriver;
 import io.connectot.core.spi.StreamingSession;
 import io.connectot.core.spi.TagLine;
-import io.connectot.plc4x.adapter.PlcDrivers;
+import io.connectot.plc4x.adapter.DriverRegistry;
 import io.connectot.plc4x.config.Plc4xConfig;
 import io.connectot.plc4x.config.Plc4xDevice;
-import io.connectot.plc4x.config.Plc4xLines;
+import io.connectot.plc4x.config.Plc4xLineParser;
 import io.connectot.plc4x.config.Plc4xTag;
-import io.connectot.plc4x.session.PlcPollingSession;
-import io.connectot.plc4x.session.PlcStreamingSession;
+import io.connectot.plc4x.session.Plc4xPollingSession;
+import io.connectot.plc4x.session.Plc4xStreamingSession;
+import io.connectot.plc4x.session.SubscribedPoints;
 import io.connectot.plc4x.session.SubscriptionGaps;
 import io.connectot.plc4x.value.IecValueConverter;
 import io.connectot.plc4x.value.ValueConverter;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -29,17 +31,22 @@ import java.util.Map;
 final class Plc4xStreamingDriver implements StreamingDriver<Plc4xDevice, Plc4xTag> {
   private static final ValueConverter CONVERTER = new IecValueConverter();
 
-  private final PlcDrivers drivers;
-  private final Plc4xLines lines;
-  private final Plc4xConfig config;
+  /** How often a session checks its connection. */
+  private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
 
-  /** Made with the first session; all sessions of a task are of one context. Guarded by this. */
+  private final DriverRegistry drivers;
+  private final Plc4xLineParser lines;
+  private final Plc4xConfig config;
+  private final SubscribedPoints points;
+
+  /** Made with the first session; all sessions of a task have one context. Guarded by this. */
   private SubscriptionGaps gaps;
 
-  Plc4xStreamingDriver(Plc4xConfig config, PlcDrivers drivers) {
+  Plc4xStreamingDriver(Plc4xConfig config, DriverRegistry drivers) {
     this.config = config;
+    this.points = new SubscribedPoints(config.browsing());
     this.drivers = drivers;
-    this.lines = new Plc4xLines(drivers, config);
+    this.lines = new Plc4xLineParser(drivers, config);
   }
 
   @Override
@@ -58,18 +65,17 @@ final class Plc4xStreamingDriver implements StreamingDriver<Plc4xDevice, Plc4xTa
   }
 
   @Override
+  public Duration tickInterval() {
+    return CHECK_INTERVAL;
+  }
+
+  @Override
   public StreamingSession newSession(
       String endpoint,
       Map<Device<Plc4xDevice>, List<Tag<Plc4xTag>>> devices,
       StreamContext context) {
-    return new PlcStreamingSession(
-        drivers,
-        devices,
-        config.requests(),
-        config.browsing(),
-        CONVERTER,
-        gaps(context),
-        Clock.SYSTEM);
+    return new Plc4xStreamingSession(
+        drivers, devices, config.requests(), points, CONVERTER, gaps(context), context.clock());
   }
 
   private synchronized SubscriptionGaps gaps(StreamContext context) {
@@ -81,8 +87,8 @@ final class Plc4xStreamingDriver implements StreamingDriver<Plc4xDevice, Plc4xTa
 
   @Override
   public void testConnection(Device<Plc4xDevice> device) throws ProtocolException {
-    try (PlcPollingSession session =
-        new PlcPollingSession(
+    try (Plc4xPollingSession session =
+        new Plc4xPollingSession(
             drivers, device.settings(), config.requests(), CONVERTER, Clock.SYSTEM)) {
       session.connect();
     }

@@ -2,61 +2,38 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.plc4x;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.connectot.core.architecture.ConnectorRules;
 
-/** Who may know whom: docs/architecture.md. */
+/** Which classes the PLC4X source may use: docs/architecture.md. */
 @AnalyzeClasses(
     packages = "io.connectot.plc4x",
     importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   @ArchTest
-  static final ArchRule onlyTheAdapterKnowsTheProtocolLibrary =
-      noClasses()
-          .that()
-          .resideOutsideOfPackage("io.connectot.plc4x.adapter..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("org.apache.plc4x..", "io.netty..");
+  static final ArchRule onlyTheAdapterUsesTheProtocolLibrary =
+      ConnectorRules.onlyTransportKnowsTheLibrary(
+          "io.connectot.plc4x.adapter..", "org.apache.plc4x..", "io.netty..");
 
   @ArchTest
-  static final ArchRule onlyConnectorAndTaskKnowConnect =
-      noClasses()
-          .that()
-          .haveSimpleNameNotEndingWith("Connector")
-          .and()
-          .haveSimpleNameNotEndingWith("Task")
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("org.apache.kafka.connect..");
+  static final ArchRule onlyConnectorAndTaskUseConnect =
+      ConnectorRules.onlyConnectorAndTaskKnowConnect();
 
   @ArchTest
-  static final ArchRule nothingKnowsKafkasInternals =
-      noClasses()
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              "org.apache.kafka.common.utils..", "org.apache.kafka.connect.runtime..");
+  static final ArchRule onlyConnectorAndTaskUseTheRuntime =
+      ConnectorRules.onlyConnectorAndTaskUseTheRuntime();
 
   @ArchTest
-  static final ArchRule aProtocolKnowsCoreOnly =
-      classes()
-          .should()
-          .onlyDependOnClassesThat()
-          .resideInAnyPackage(
-              "java..",
-              "org.slf4j..",
-              "org.apache.kafka..",
-              "org.apache.plc4x..",
-              "io.netty..",
-              "io.connectot.core..",
-              "io.connectot.plc4x..");
+  static final ArchRule nothingUsesKafkasInternals = ConnectorRules.nothingKnowsKafkasInternals();
+
+  @ArchTest
+  static final ArchRule usesCoreOnly =
+      ConnectorRules.knowsCoreAnd("org.apache.plc4x..", "io.netty..", "io.connectot.plc4x..");
 
   @ArchTest
   static final ArchRule valuesAndMergingStandAlone =
@@ -66,9 +43,15 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "org.apache.kafka..", "..plc4x.adapter..", "..plc4x.config..", "..plc4x.session..");
+              "org.apache.kafka..",
+              "..plc4x.adapter..",
+              "..plc4x.config..",
+              "..plc4x.connection..",
+              "..plc4x.session..");
 
   @ArchTest
   static final ArchRule packagesBuildOnEachOther =
-      slices().matching("io.connectot.plc4x.(*)..").should().beFreeOfCycles();
+      ConnectorRules.packagesBuildOnEachOther("io.connectot.plc4x");
+
+  @ArchTest static final ArchRule aPackageIsInOneModule = ConnectorRules.aPackageIsInOneModule();
 }

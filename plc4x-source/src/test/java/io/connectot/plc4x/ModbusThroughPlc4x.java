@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.plc4x;
 
-import io.connectot.modbus.ModbusHarness;
+import io.connectot.modbus.testing.ModbusHarness;
 import io.connectot.modbus.testing.SimulatedModbusServer;
 import java.io.IOException;
 import java.util.HashMap;

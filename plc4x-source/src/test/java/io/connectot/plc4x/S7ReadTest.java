@@ -40,6 +40,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What an S7 controller that is not ours holds, and how often it is asked for it. */
+@org.junit.jupiter.api.Tag("peers")
 class S7ReadTest {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final int NUMBERS = 400;

@@ -7,11 +7,11 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.connectot.core.source.OtSourceTask;
-import io.connectot.core.spi.Protocol;
-import io.connectot.plc4x.session.ScriptedDrivers;
-import io.connectot.plc4x.testing.DumbPeer;
-import io.connectot.plc4x.testing.DumbPeer.Manners;
+import io.connectot.core.source.SourceSetup;
+import io.connectot.plc4x.session.ScriptedDriverRegistry;
 import io.connectot.plc4x.testing.FullBacklog;
+import io.connectot.plc4x.testing.MisbehavingPeer;
+import io.connectot.plc4x.testing.MisbehavingPeer.Manners;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,14 +37,14 @@ class TaskUnderFaultsTest {
    */
   private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
-  private final ScriptedDrivers scripted = new ScriptedDrivers();
+  private final ScriptedDriverRegistry scripted = new ScriptedDriverRegistry();
   private OtSourceTask task;
 
   /** A task with drivers that do what the test says. */
   private final class ScriptedTask extends OtSourceTask {
     @Override
-    protected Protocol protocol() {
-      return new Plc4xProtocol(() -> scripted);
+    protected SourceSetup<?, ?> setup(Map<String, String> props) {
+      return SourceSetup.of(new Plc4xProtocol(() -> scripted), props);
     }
   }
 
@@ -111,7 +111,7 @@ class TaskUnderFaultsTest {
     "modbus-tcp, GARBAGE",
   })
   void stopsWhileAPeerAnswersNothingOrGarbage(String driver, Manners manners) throws IOException {
-    try (DumbPeer peer = new DumbPeer(manners)) {
+    try (MisbehavingPeer peer = new MisbehavingPeer(manners)) {
       task = new Plc4xSourceTask();
       task.start(real(driver, peer.host()));
       await().atMost(LIMIT).until(() -> peer.heard() > 0);
@@ -122,7 +122,7 @@ class TaskUnderFaultsTest {
 
   @Test
   void stopsWhileASubscriptionIsNotAnswered() throws IOException {
-    try (DumbPeer peer = new DumbPeer(Manners.SILENT)) {
+    try (MisbehavingPeer peer = new MisbehavingPeer(Manners.SILENT)) {
       Map<String, String> props = real("ads:tcp", peer.host());
       props.put("plc4x.mode", "subscribe");
       task = new Plc4xSourceTask();
@@ -207,6 +207,6 @@ class TaskUnderFaultsTest {
     return Thread.getAllStackTraces().entrySet().stream()
         .filter(thread -> thread.getKey().getName().startsWith("connect-ot-plc4x-"))
         .flatMap(thread -> List.of(thread.getValue()).stream())
-        .anyMatch(frame -> frame.getMethodName().equals("knock"));
+        .anyMatch(frame -> frame.getMethodName().equals("probe"));
   }
 }

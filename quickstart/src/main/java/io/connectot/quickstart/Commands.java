@@ -8,7 +8,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Writes the commands of a round trip to Kafka, where the sink takes them. For one thread. */
+/** Writes the commands of the round trip to Kafka, where the sink reads them. For one thread. */
 final class Commands implements AutoCloseable {
   /** The topic that the example configuration of the sink reads. */
   private static final String TOPIC = "commands";
@@ -25,7 +25,7 @@ final class Commands implements AutoCloseable {
             new StringSerializer());
   }
 
-  /** Sends a command if it is time for one. One that is lost is missed by the round trip. */
+  /** Sends a command if one is due. The round trip reports a lost command as unanswered. */
   @SuppressWarnings("FutureReturnValueIgnored")
   void sendWhatIsDue() {
     roundTrip

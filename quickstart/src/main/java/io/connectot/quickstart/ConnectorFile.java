@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A connector as a JSON file describes it, in the form that the REST API takes.
+ * The JSON file of a connector, in the format of the REST API.
  *
  * @param name the connector's name
  * @param config its configuration
@@ -18,7 +18,7 @@ import java.util.Map;
 public record ConnectorFile(String name, Map<String, String> config) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Whether the connector is to tell events and alarms. */
+  /** Whether the connector is configured to read events and alarms. */
   boolean tellsEvents() {
     return config.keySet().stream().anyMatch(key -> key.endsWith(".events.topic"));
   }
@@ -28,7 +28,9 @@ public record ConnectorFile(String name, Map<String, String> config) {
     JsonNode json = JSON.readTree(file.toFile());
     if (!json.path("name").isTextual() || !json.path("config").isObject()) {
       throw new IOException(
-          file + " is no connector: it needs a \"name\" and a \"config\" of keys and values");
+          file
+              + " is not a connector file: it needs a \"name\" and a \"config\" with keys and"
+              + " values");
     }
     Map<String, String> config = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : json.path("config").properties()) {

@@ -8,16 +8,16 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * How a connector is doing.
+ * The state of a connector.
  *
- * @param sink whether it takes records out of Kafka
+ * @param sink whether it reads records from Kafka
  * @param state of the connector itself; empty while the worker does not know it
  * @param taskStates of its tasks
- * @param failure the first line of why it or a task failed; empty when none did
+ * @param failure the first line of the failure of the connector or a task; empty without a failure
  * @param records records of any kind in the topics it writes or reads
  * @param good measurements of GOOD quality
  * @param bad measurements of BAD quality
- * @param events how many it told; empty when it is not to tell any
+ * @param events the number of events; empty if it is not configured to read events
  * @param sample a measurement of GOOD quality
  */
 record ConnectorReport(
@@ -46,12 +46,12 @@ record ConnectorReport(
         tally.sample());
   }
 
-  /** Whether the connector or a task gave up. */
+  /** Whether the connector or a task has failed. */
   boolean hasFailed() {
     return state.equals("FAILED") || taskStates.contains("FAILED");
   }
 
-  /** The states in words, e.g. {@code RUNNING, tasks RUNNING RUNNING}. */
+  /** The states as text, e.g. {@code RUNNING, tasks RUNNING RUNNING}. */
   String states() {
     String connector = state.isEmpty() ? "not known to the worker" : state;
     return taskStates.isEmpty()

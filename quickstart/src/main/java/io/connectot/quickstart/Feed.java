@@ -29,14 +29,14 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reads what the connectors write to Kafka, from the beginning. Which topics those are the worker
- * tells. For one thread.
+ * Reads the records that the connectors write to Kafka, from the beginning. The worker provides the
+ * names of the topics. For one thread.
  */
 final class Feed implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int NOTICES = 4;
 
-  /** A header that only records of messages have that nobody could read. */
+  /** A header that only dead letters have. */
   private static final String DEAD_LETTER_REASON = "ot.error.reason";
 
   private final ConnectRest rest;
@@ -48,7 +48,7 @@ final class Feed implements AutoCloseable {
   private final ArrayDeque<Notice> notices = new ArrayDeque<>();
 
   /**
-   * @param listener is told every measurement, once
+   * @param listener receives every measurement once
    */
   Feed(
       String bootstrapServers,
@@ -66,7 +66,7 @@ final class Feed implements AutoCloseable {
         new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
-  /** Takes in what arrives within a time. */
+  /** Reads the records that arrive within a time. */
   void read(Duration time) {
     findTopics();
     long end = System.nanoTime() + time.toNanos();
@@ -79,7 +79,7 @@ final class Feed implements AutoCloseable {
     }
   }
 
-  /** What each connector delivered, in the order the connectors were given. */
+  /** The records of each connector, in the order in which the connectors were given. */
   List<ConnectorReport> reports() {
     List<ConnectorReport> reports = new ArrayList<>();
     tallies.forEach(
@@ -159,7 +159,7 @@ final class Feed implements AutoCloseable {
     if (isEvent(json)) {
       boolean settled = json.has("active") && !json.path("active").asBoolean();
       return device
-          + (settled ? " is over it: " : " says: ")
+          + (settled ? ", event cleared: " : ", event: ")
           + json.path("message").asText()
           + ", severity "
           + json.path("severity").asText();
@@ -189,6 +189,6 @@ final class Feed implements AutoCloseable {
     consumer.close(CloseOptions.timeout(Duration.ofSeconds(1)));
   }
 
-  /** An event, a change of a device, a gap, or a dead letter, in words. */
+  /** Describes an event, a change of a device's state, a gap, or a dead letter as text. */
   record Notice(Instant time, String text) {}
 }

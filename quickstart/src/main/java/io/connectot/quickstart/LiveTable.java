@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Draws what the connectors deliver, as text. */
+/** Draws the records of the connectors as text. */
 final class LiveTable {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
@@ -18,7 +18,7 @@ final class LiveTable {
 
   private LiveTable() {}
 
-  /** The lines of the whole picture. */
+  /** The lines of the table. */
   static List<String> draw(
       List<ConnectorReport> reports,
       RoundTrip roundTrip,
@@ -42,7 +42,7 @@ final class LiveTable {
     return lines;
   }
 
-  /** One line on one connector. */
+  /** The line of a connector. */
   static String summary(ConnectorReport report, RoundTrip roundTrip, Instant now) {
     return String.format(
         Locale.ROOT,

@@ -7,19 +7,19 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * What the command line asks for.
+ * The command line options.
  *
  * @param check whether to wait for records and exit instead of showing them
  * @param ansi whether the terminal can redraw a table in place
  * @param plugin the packaged plugin
- * @param directory where Kafka's data, the unpacked plugin and the log go
+ * @param directory the directory of Kafka's data, the unpacked plugin and the log
  */
 public record Options(boolean check, boolean ansi, Path plugin, Path directory) {
 
   /**
-   * Reads the arguments.
+   * Parses the arguments.
    *
-   * @throws IllegalArgumentException when they cannot work, in words for whoever wrote them
+   * @throws IllegalArgumentException if they are invalid, with a message for the user
    */
   public static Options parse(List<String> arguments) {
     boolean check = false;

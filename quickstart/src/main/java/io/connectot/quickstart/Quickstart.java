@@ -30,8 +30,15 @@ import java.util.concurrent.CountDownLatch;
 public final class Quickstart {
   private static final int KAFKA_PORT = 9092;
   private static final int REST_PORT = 8083;
-  private static final Duration START_LIMIT = Duration.ofMinutes(1);
-  private static final Duration CHECK_LIMIT = Duration.ofMinutes(2);
+
+  /** A limit for busy machines; on an idle machine each of these steps takes seconds. */
+  private static final Duration START_LIMIT = Duration.ofMinutes(5);
+
+  private static final Duration CHECK_LIMIT = Duration.ofMinutes(5);
+
+  /** How long to wait before reporting what the quickstart waits for. */
+  private static final Duration QUIET = Duration.ofSeconds(30);
+
   private static final Duration REDRAW = Duration.ofMillis(500);
   private static final int READS_PER_LOG_LINE = 10;
   private static final String CLEAR_SCREEN = "\u001b[H\u001b[2J\u001b[3J";
@@ -49,7 +56,7 @@ public final class Quickstart {
     this.checkLimit = checkLimit;
   }
 
-  /** Runs until Ctrl-C, or with {@code --check} until it is known whether everything works. */
+  /** Runs until Ctrl-C, or with {@code --check} until the result is known. */
   public static void main(String[] arguments) throws Exception {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     Options options;
@@ -60,7 +67,7 @@ public final class Quickstart {
       System.exit(2);
       return;
     }
-    // Before the first logger exists, because the logging configuration reads it.
+    // Set before the first logger exists, because the logging configuration reads it.
     System.setProperty("quickstart.log", options.directory().resolve("quickstart.log").toString());
     Quickstart quickstart = new Quickstart(options, out, CHECK_LIMIT);
     CountDownLatch ended = new CountDownLatch(1);
@@ -87,7 +94,7 @@ public final class Quickstart {
   /**
    * Starts everything and stops it again.
    *
-   * @return the exit code: 0 when everything worked
+   * @return the exit code: 0 on success
    */
   int run() throws IOException, InterruptedException {
     PluginFolder plugins =
@@ -128,7 +135,7 @@ public final class Quickstart {
       if (stopping) {
         return 0;
       }
-      out.println("The Connect worker does not answer any more: " + e.getMessage());
+      out.println("The Connect worker no longer responds: " + e.getMessage());
       return 1;
     }
   }
@@ -138,31 +145,38 @@ public final class Quickstart {
   }
 
   private void awaitReady(ConnectRest rest) throws StartException, InterruptedException {
-    long end = System.nanoTime() + START_LIMIT.toNanos();
+    long start = System.nanoTime();
+    boolean told = false;
     while (!rest.isReady()) {
-      if (stopping || System.nanoTime() > end) {
+      long waited = System.nanoTime() - start;
+      if (stopping || waited > START_LIMIT.toNanos()) {
         throw new StartException(
-            "The Connect worker did not start in " + START_LIMIT.toSeconds() + " s");
+            "The Connect worker did not start in "
+                + START_LIMIT.toMinutes()
+                + " min, see "
+                + options.directory().resolve("quickstart.log"));
+      }
+      if (!told && waited > QUIET.toNanos()) {
+        told = true;
+        out.println("This machine is busy, the Connect worker is still starting …");
       }
       Thread.sleep(100);
     }
   }
 
-  private static List<ConnectorFile> create(ConnectRest rest, PluginFolder plugins)
-      throws IOException, StartException {
+  private List<ConnectorFile> create(ConnectRest rest, PluginFolder plugins)
+      throws IOException, StartException, InterruptedException {
+    ConnectorCreation creation =
+        new ConnectorCreation(
+            connector -> rest.put(connector.name(), connector.config()),
+            START_LIMIT,
+            System::nanoTime,
+            pause -> Thread.sleep(pause.toMillis()),
+            out::println);
     List<ConnectorFile> connectors = new ArrayList<>();
     for (Path file : plugins.examples()) {
       ConnectorFile connector = ConnectorFile.read(file);
-      ConnectRest.Response response = rest.put(connector.name(), connector.config());
-      if (!response.isSuccess()) {
-        throw new StartException(
-            "The worker refused connector "
-                + connector.name()
-                + " of "
-                + file
-                + ": "
-                + response.message());
-      }
+      creation.create(connector);
       connectors.add(connector);
     }
     return connectors;
@@ -190,7 +204,7 @@ public final class Quickstart {
       } else {
         out.println("  records received:    " + report.records());
         out.println("  of BAD quality:      " + report.bad());
-        report.events().ifPresent(events -> out.println("  events told:         " + events));
+        report.events().ifPresent(events -> out.println("  events received:     " + events));
         out.println("  a record:            " + report.sample().map(Reading::json).orElse("none"));
       }
     }
@@ -256,14 +270,5 @@ public final class Quickstart {
     lines.add("Ctrl-C stops everything.");
     lines.add("");
     return lines;
-  }
-
-  /** Something keeps the quickstart from starting; the message says what. */
-  private static final class StartException extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    StartException(String message) {
-      super(message);
-    }
   }
 }

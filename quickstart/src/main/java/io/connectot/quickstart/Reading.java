@@ -9,10 +9,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * One measurement, as a person reads it.
+ * A measurement in readable form.
  *
- * @param value empty when there is none
- * @param status the protocol's own words on the quality; empty when there are none
+ * @param value empty without a value
+ * @param status the protocol's status code; empty without one
  * @param json the whole record
  */
 record Reading(
@@ -28,7 +28,7 @@ record Reading(
   private static final List<String> VALUE_FIELDS =
       List.of("value_string", "value_long", "value_boolean", "value_bytes");
 
-  /** Takes a measurement out of a record's value; empty when it is something else, e.g. a gap. */
+  /** Parses the measurement in a record's value; empty for other records, e.g. a gap. */
   static Optional<Reading> of(JsonNode json) {
     if (!json.hasNonNull("device") || !json.hasNonNull("tag") || !json.hasNonNull("quality")) {
       return Optional.empty();

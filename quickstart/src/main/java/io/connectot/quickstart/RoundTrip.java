@@ -11,19 +11,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Commands for the valve of the plant and what becomes of them: each names a position that none
- * before it named, so that the position the valve reports tells which command it obeyed. For one
- * thread.
+ * Commands for the valve of the plant and the responses to them. Each command contains a position
+ * that no earlier command contained, so that the position in the valve's response identifies the
+ * command. For one thread.
  */
 final class RoundTrip {
-  /** The device that obeys; also the key of the command's record. */
+  /** The device that receives the commands; also the key of the command's record. */
   static final String DEVICE = "valve1";
 
   private static final String TAG = "position";
   private static final Duration INTERVAL = Duration.ofSeconds(2);
   private static final int POSITIONS = 1001;
 
-  /** Shares no divisor with the number of positions, so that every one is visited. */
+  /** Coprime to the number of positions, so that every position occurs. */
   private static final int STEP = 47;
 
   private final Clock clock;
@@ -45,7 +45,7 @@ final class RoundTrip {
     this.clock = clock;
   }
 
-  /** The command that is due, as JSON; empty when none is. */
+  /** The next command as JSON; empty if none is due. */
   Optional<String> due() {
     Instant now = clock.instant();
     if (now.isBefore(next)) {
@@ -57,7 +57,7 @@ final class RoundTrip {
     return Optional.of(String.format(Locale.ROOT, "{\"position\":%.1f}", tenths / 10.0));
   }
 
-  /** Looks whether a measurement answers a command. */
+  /** Checks whether a measurement is the response to a command. */
   void take(Reading reading) {
     if (!reading.device().equals(DEVICE) || !reading.tag().equals(TAG) || !reading.isGood()) {
       return;
@@ -69,12 +69,12 @@ final class RoundTrip {
     }
   }
 
-  /** How many commands came back as the position that they asked for. */
+  /** The number of commands whose position was reported back. */
   long answered() {
     return answered;
   }
 
-  /** In words, e.g. {@code 12 commands sent, 11 obeyed, the last after 230 ms}. */
+  /** A summary, e.g. {@code 12 commands sent, 11 obeyed, the last after 230 ms}. */
   @Override
   public String toString() {
     return sent

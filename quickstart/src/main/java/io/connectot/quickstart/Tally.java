@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What one connector has delivered so far. For one thread. */
+/** The records of one connector so far. For one thread. */
 final class Tally {
   private final TreeMap<String, Reading> latest = new TreeMap<>();
   private long records;
@@ -15,7 +15,7 @@ final class Tally {
   private long events;
   private Reading sample;
 
-  /** Counts a record; one that is no measurement has no reading. */
+  /** Counts a record; a record other than a measurement has no reading. */
   void count(Optional<Reading> record) {
     records++;
     record.ifPresent(this::count);

@@ -5,23 +5,23 @@ package io.connectot.quickstart;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What {@code --check} makes of the connectors' reports. */
+/** The result of {@code --check}, based on the reports of the connectors. */
 enum Verdict {
-  /** A connector still has to deliver. */
+  /** At least one connector has not delivered yet. */
   WAIT,
-  /** Every connector has delivered real values. */
+  /** Every connector has delivered GOOD values. */
   PASS,
-  /** A connector gave up; waiting longer is pointless. */
+  /** A connector has failed; the check ends. */
   FAIL;
 
-  /** How many GOOD measurements make a connector one that delivers. */
+  /** The number of GOOD measurements required of a source. */
   static final int ENOUGH = 10;
 
-  /** How many answers make a sink one that delivers. */
+  /** The number of responses required of a sink. */
   static final int ENOUGH_ANSWERS = 3;
 
   /**
-   * @param answered how many commands went out by a sink and came back by a source
+   * @param answered the number of commands that a sink published and whose response a source read
    */
   static Verdict of(List<ConnectorReport> reports, long answered) {
     if (reports.isEmpty() || reports.stream().anyMatch(ConnectorReport::hasFailed)) {
@@ -36,11 +36,11 @@ enum Verdict {
         : report.good() >= ENOUGH && report.events().orElse(1) > 0;
   }
 
-  /** Why the connectors do not pass, a line each; empty when they do. */
+  /** The reasons why the connectors do not pass, one line each; empty if they pass. */
   static List<String> reasons(List<ConnectorReport> reports, long answered) {
     List<String> reasons = new ArrayList<>();
     if (reports.isEmpty()) {
-      reasons.add("the plugin brings no connector: there is no etc/*.json in it");
+      reasons.add("the plugin contains no etc/*.json and thus no connector");
     }
     for (ConnectorReport report : reports) {
       if (report.hasFailed()) {
@@ -62,12 +62,10 @@ enum Verdict {
         + report.states()
         + " and sent "
         + report.records()
-        + " records in all, "
+        + " records in total, "
         + report.bad()
         + " of BAD quality"
-        + (report.events().isPresent()
-            ? ", and told " + report.events().getAsLong() + " events"
-            : "");
+        + (report.events().isPresent() ? ", and " + report.events().getAsLong() + " events" : "");
   }
 
   private static String unanswered(ConnectorReport report, long answered) {

@@ -15,7 +15,7 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How {@code --check} fails, with a connector that is on the class path. */
+/** Tests that {@code --check} fails, with a connector on the class path. */
 class QuickstartIT {
   @TempDir Path directory;
 

@@ -10,7 +10,7 @@ import org.apache.kafka.connect.source.SourceConnector;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
 
-/** A connector that runs and has nothing to tell, or, when asked, fails. */
+/** A connector that runs and writes nothing or, if configured, fails. */
 public final class SilentSourceConnector extends SourceConnector {
   private Map<String, String> config = Map.of();
 

@@ -68,7 +68,7 @@ class VerdictTest {
     List<ConnectorReport> reports = List.of(withEvents("a", 10, 0));
 
     assertThat(Verdict.of(reports, 0)).isEqualTo(Verdict.WAIT);
-    assertThat(Verdict.reasons(reports, 0)).singleElement().asString().contains("told 0 events");
+    assertThat(Verdict.reasons(reports, 0)).singleElement().asString().contains("and 0 events");
     assertThat(Verdict.of(List.of(withEvents("a", 10, 1)), 0)).isEqualTo(Verdict.PASS);
   }
 

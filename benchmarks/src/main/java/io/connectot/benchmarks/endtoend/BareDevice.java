@@ -4,7 +4,7 @@ package io.connectot.benchmarks.endtoend;
 
 import java.io.IOException;
 
-/** One device, read with nothing but the protocol library. For one thread. */
+/** One device, read with the protocol library only. For one thread. */
 interface BareDevice extends AutoCloseable {
   /** Reads all values. */
   Scan read() throws Exception;

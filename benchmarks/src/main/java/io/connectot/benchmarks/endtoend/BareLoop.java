@@ -19,9 +19,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * What the connector is compared with: a thread per device that reads, decodes and, where asked,
- * sends to Kafka by one producer with its default settings ({@code acks=all}). No reconnection, no
- * verification of replies, no schema, no bound but the producer's own.
+ * The contender without a connector: a thread per device that reads, decodes and, if configured,
+ * sends to Kafka with one producer with default settings ({@code acks=all}). No reconnection, no
+ * verification of replies, no schema, no limit except the producer's own.
  */
 final class BareLoop {
   private static final String UNS_PATH = "bench";
@@ -47,7 +47,7 @@ final class BareLoop {
   }
 
   /**
-   * Runs until its input ends; answers how many values it has read.
+   * Runs until its input ends; returns the number of values read on request.
    *
    * @param arguments output, {@code bootstrap.servers}, prefix of topics, ports, fleet
    */
@@ -121,7 +121,7 @@ final class BareLoop {
     return new RecordHeader(name, value.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** A loop that lost a thread would be measured as a slow one. */
+  /** A loop that lost a thread would be measured as a slow loop. */
   private static void exit(Exception cause) {
     cause.printStackTrace();
     System.exit(1);

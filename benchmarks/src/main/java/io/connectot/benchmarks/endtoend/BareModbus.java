@@ -12,7 +12,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Instant;
 
-/** One Modbus device, read with nothing but the protocol library. */
+/** One Modbus device, read with the protocol library only. */
 final class BareModbus implements BareDevice {
   private static final int TIMEOUT_MS = 1000;
   private static final long NANOS_PER_SECOND = 1_000_000_000;
@@ -27,7 +27,7 @@ final class BareModbus implements BareDevice {
     transport.setTimeout(TIMEOUT_MS);
   }
 
-  /** Reads all registers by one request. */
+  /** Reads all registers with one request. */
   @Override
   public Scan read() throws ModbusIOException {
     ReadMultipleRegistersRequest request = new ReadMultipleRegistersRequest(0, Registers.COUNT);

@@ -16,10 +16,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * What the connector is compared with: one Paho client with manual acknowledgement and one producer
- * with its default settings. A message is sent to Kafka where it arrives and acknowledged in the
- * producer's callback; the records are those of the connector, six headers included. It never
- * reconnects, has no bound but the broker's window, and does not care about the order of its
+ * The contender without a connector: one Paho client with manual acknowledgement and one producer
+ * with default settings. It sends a message to Kafka on arrival and acknowledges it in the
+ * producer's callback; its records are those of the connector, including six headers. It does not
+ * reconnect, has no limit except the broker's window, and does not keep the order of its
  * acknowledgements.
  */
 final class BareMqtt {
@@ -43,7 +43,7 @@ final class BareMqtt {
   }
 
   /**
-   * Runs until its input ends; answers how many bytes of heap it has in use after a collection.
+   * Runs until its input ends; returns the bytes of heap in use after a collection on request.
    *
    * @param arguments version of MQTT, MQTT broker, root of MQTT topics, {@code bootstrap.servers},
    *     Kafka topic
@@ -66,7 +66,7 @@ final class BareMqtt {
     System.exit(0);
   }
 
-  /** Brings a message to Kafka. */
+  /** Sends a message to Kafka. */
   @SuppressWarnings("FutureReturnValueIgnored") // The callback is told of every failure.
   void take(String mqttTopic, byte[] payload, Acknowledgement acknowledgement) {
     ProducerRecord<String, byte[]> message =
@@ -89,7 +89,7 @@ final class BareMqtt {
         });
   }
 
-  /** A program that lost its connection would be measured as a slow one. */
+  /** A program that lost its connection would be measured as a slow program. */
   static void exit(Throwable cause) {
     cause.printStackTrace();
     System.exit(1);

@@ -14,7 +14,7 @@ import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 final class BareMqttV3 {
   private BareMqttV3() {}
 
-  /** Connects with a session that lasts, and subscribes to everything below a topic. */
+  /** Connects with a persistent session, and subscribes to everything below a topic. */
   static void subscribe(BareMqtt program, String broker, String root) throws MqttException {
     MqttAsyncClient client = new MqttAsyncClient(broker, root, new MemoryPersistence());
     client.setManualAcks(true);

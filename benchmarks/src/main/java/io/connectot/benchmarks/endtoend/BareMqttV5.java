@@ -18,7 +18,7 @@ final class BareMqttV5 {
 
   private BareMqttV5() {}
 
-  /** Connects with a session that lasts, and subscribes to everything below a topic. */
+  /** Connects with a persistent session, and subscribes to everything below a topic. */
   static void subscribe(BareMqtt program, String broker, String root) throws MqttException {
     MqttAsyncClient client = new MqttAsyncClient(broker, root, new MemoryPersistence());
     client.setManualAcks(true);

@@ -16,16 +16,16 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 
 /**
- * What the connector is compared with: a client as Milo's examples have it, which counts the values
- * it gets and does nothing with them. Milo acknowledges each message as it comes.
+ * The contender without a connector: a client like those of Milo's examples, which counts the
+ * values and discards them. Milo acknowledges each message on arrival.
  */
 final class BareOpcUa {
   private BareOpcUa() {}
 
   /**
-   * Runs until its input ends; answers how many values it got.
+   * Runs until its input ends; returns the number of values received on request.
    *
-   * @param arguments the server's URL, how many variables, publishing interval in milliseconds,
+   * @param arguments the server's URL, number of variables, publishing interval in milliseconds,
    *     queue size
    */
   public static void main(String[] arguments) throws Exception {

@@ -11,8 +11,8 @@ import org.apache.plc4x.java.api.messages.PlcReadRequest;
 import org.apache.plc4x.java.api.messages.PlcReadResponse;
 
 /**
- * One S7 controller, read by the driver alone: a request of all tags, prepared once. The driver
- * merges what lies together, as it does unless told not to.
+ * One S7 controller, read with the driver only: one request with all tags, prepared once. The
+ * driver merges adjacent tags by default.
  */
 final class BareS7 implements BareDevice {
   private static final int TIMEOUT_SECONDS = 5;

@@ -7,11 +7,14 @@ import io.connectot.quickstart.embedded.Ports;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A broker in a process of its own, so that its processor time is not taken for another's. */
+/** A broker in its own process, so that its processor time is measured separately. */
 final class BrokerProcess {
   private BrokerProcess() {}
 
-  /** Keeps its data in a folder, prints its {@code bootstrap.servers}, ends when its input does. */
+  /**
+   * Stores its data in a folder, prints its {@code bootstrap.servers}, and ends when its input
+   * ends.
+   */
   public static void main(String[] arguments) throws IOException {
     try (KafkaNode kafka = new KafkaNode(Path.of(arguments[0]), Ports.free())) {
       kafka.start();

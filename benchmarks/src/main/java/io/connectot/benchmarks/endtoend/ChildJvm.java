@@ -15,9 +15,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * A Java process with the class path of this one. It says in its first line of output that it is
- * ready, answers every line of input by one of output, and ends when its input does. For one
- * thread.
+ * A Java process with the class path of this process. Its first line of output signals that it is
+ * ready; it answers every line of input with one line of output, and ends when its input ends. For
+ * one thread.
  */
 final class ChildJvm implements AutoCloseable {
   private final Process process;
@@ -37,8 +37,8 @@ final class ChildJvm implements AutoCloseable {
   /**
    * Starts a process and waits until it is ready.
    *
-   * @param log where its errors go
-   * @param jvmOptions options of its virtual machine
+   * @param log the file for its error output
+   * @param jvmOptions options of its JVM
    */
   static ChildJvm start(Class<?> main, Path log, List<String> jvmOptions, String... arguments)
       throws IOException {
@@ -62,7 +62,7 @@ final class ChildJvm implements AutoCloseable {
     }
   }
 
-  /** For the child: says that it is ready, then answers until there is no more input. */
+  /** For the child: signals that it is ready, then answers until the input ends. */
   static void answerParent(String greeting, Supplier<String> answer) throws IOException {
     PrintStream output = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     output.println(greeting);
@@ -73,7 +73,7 @@ final class ChildJvm implements AutoCloseable {
     }
   }
 
-  /** What it said when it was ready. */
+  /** The line with which it signalled that it was ready. */
   String greeting() {
     return greeting;
   }
@@ -82,7 +82,7 @@ final class ChildJvm implements AutoCloseable {
     return process.pid();
   }
 
-  /** Its answer of this moment. */
+  /** Its current answer. */
   String ask() throws IOException {
     input.newLine();
     input.flush();

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import org.awaitility.Awaitility;
 
-/** What is measured: it reads all devices, and most bring the values to Kafka. */
+/** A measured program: it reads all devices, and in most cases sends the values to Kafka. */
 enum Contender {
   BARE_READ("bare loop, no Kafka", Output.NOTHING, false),
   BARE_LEAN_ROW("bare loop + producer, lean row", Output.LEAN_ROW, false),
@@ -33,11 +33,11 @@ enum Contender {
     return title;
   }
 
-  /** A process that is at work. For one thread. */
+  /** A running process. For one thread. */
   interface Running extends AutoCloseable {
     long pid();
 
-    /** How many values it has brought to where they go, so far. */
+    /** The number of values delivered so far. */
     long values() throws IOException, InterruptedException;
 
     @Override
@@ -45,10 +45,10 @@ enum Contender {
   }
 
   /**
-   * Starts it.
+   * Starts the contender.
    *
    * @param name the prefix of its topics and files
-   * @param topics exist already
+   * @param topics existing topics
    */
   Running start(Rig rig, String name, List<String> topics, int intervalMs, int tasks)
       throws IOException {

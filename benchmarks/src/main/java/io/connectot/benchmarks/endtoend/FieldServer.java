@@ -14,9 +14,9 @@ import java.util.Iterator;
 import java.util.StringJoiner;
 
 /**
- * Many Modbus TCP devices in a process of their own: a port each, one thread for all. It answers
- * reads of holding registers at once and does no more than that, so that what is measured is who
- * asks. Every reply has other values.
+ * Many Modbus TCP devices in their own process: one port each, one thread for all. It responds to
+ * reads of holding registers immediately and does nothing else, so that the client is the
+ * bottleneck. Every reply has different values.
  */
 final class FieldServer {
   private static final int HEADER = 7;
@@ -30,7 +30,7 @@ final class FieldServer {
 
   private FieldServer() throws IOException {}
 
-  /** Serves so many devices, prints their ports in one line, and ends when its input does. */
+  /** Serves a number of devices, prints their ports in one line, and ends when its input ends. */
   public static void main(String[] arguments) throws IOException {
     FieldServer server = new FieldServer();
     StringJoiner ports = new StringJoiner(",");
@@ -94,7 +94,7 @@ final class FieldServer {
       }
       input.compact();
     } catch (IOException e) {
-      // Its client has gone.
+      // The client has closed the connection.
       key.cancel();
     }
   }
@@ -108,7 +108,7 @@ final class FieldServer {
     int address = input.getShort();
     int quantity = input.getShort();
     if (function != FUNCTION_READ_HOLDING || address < 0 || address + quantity > 125) {
-      throw new IOException("only holding registers 0 to 124 are here");
+      throw new IOException("only holding registers 0 to 124 exist");
     }
     change();
     ByteBuffer output = ByteBuffer.allocate(HEADER + 2 + 2 * quantity);

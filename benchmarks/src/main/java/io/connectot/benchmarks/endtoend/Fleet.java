@@ -5,7 +5,7 @@ package io.connectot.benchmarks.endtoend;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The devices that are read, by what they speak; all hold the values of {@link Registers}. */
+/** The devices by protocol; all have the values of {@link Registers}. */
 enum Fleet {
   /** Modbus TCP. */
   MODBUS("modbus", "io.connectot.modbus.ModbusSourceConnector", FieldServer.class) {
@@ -69,7 +69,7 @@ enum Fleet {
     this.server = server;
   }
 
-  /** The protocol as records name it. */
+  /** The protocol name in records. */
   String protocol() {
     return protocol;
   }
@@ -78,7 +78,10 @@ enum Fleet {
     return connectorClass;
   }
 
-  /** The program that is the devices: its argument is how many, its greeting their ports. */
+  /**
+   * The main class of the devices' process: its argument is the number of devices, its first line
+   * their ports.
+   */
   Class<?> server() {
     return server;
   }
@@ -86,12 +89,12 @@ enum Fleet {
   /** The device line of the connector. */
   abstract String url(String port);
 
-  /** What records say about where they come from. */
+  /** The endpoint in records. */
   abstract String endpoint(int port);
 
   /** The tag lines of the connector for all values. */
   abstract Map<String, String> allTags();
 
-  /** Connects to a device without the connector. */
+  /** Connects to a device without a connector. */
   abstract BareDevice open(int port) throws Exception;
 }

@@ -8,7 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Writes a device's values as JSON the way a program made for this one purpose would. */
+/** Writes a device's values as JSON, like a program written for this purpose only. */
 final class JsonRecords {
   private static final JsonFactory JSON = new JsonFactory();
   private static final String GOOD = "GOOD";
@@ -19,7 +19,7 @@ final class JsonRecords {
   private final String path;
   private final String[] tagPaths;
 
-  /** Writes the record of one tag or of all. */
+  /** Writes the record of one tag or of all tags. */
   @FunctionalInterface
   private interface Writer {
     void write(JsonGenerator json) throws IOException;

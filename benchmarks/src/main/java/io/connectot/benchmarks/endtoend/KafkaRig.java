@@ -11,8 +11,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The Kafka broker, which is a process, and what is needed to start the process that is measured.
- * For one thread.
+ * The Kafka broker in its own process, and methods that start the measured process. For one thread.
  */
 class KafkaRig implements AutoCloseable {
   private final Options options;
@@ -50,15 +49,15 @@ class KafkaRig implements AutoCloseable {
     return broker;
   }
 
-  /** Where this run keeps its logs and recordings. */
+  /** The directory of the logs and recordings of this run. */
   final Path directory() {
     return directory;
   }
 
   /**
-   * Starts a process that is measured.
+   * Starts a measured process.
    *
-   * @param name of its log and recording
+   * @param name the name of its log and recording
    */
   final ChildJvm startMeasured(Class<?> main, String name, String... arguments) throws IOException {
     return ChildJvm.start(
@@ -68,7 +67,7 @@ class KafkaRig implements AutoCloseable {
         arguments);
   }
 
-  /** Starts a worker that has the packaged plugin and no connector. */
+  /** Starts a worker with the packaged plugin and without a connector. */
   final WorkerProcess startWorker(String name) throws IOException {
     return WorkerProcess.in(directory.resolve(name))
         .bootstrapServers(broker.greeting())

@@ -13,15 +13,15 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * How old messages of a {@link MqttFeeder} in this process are when a consumer has them. For one
- * thread.
+ * Measures the age of messages of a {@link MqttFeeder} in this process on arrival at a consumer.
+ * For one thread.
  */
 final class Latencies implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
 
-  /** Stands at the end of a topic's only partition. */
+  /** Starts at the end of a topic's only partition. */
   Latencies(String bootstrapServers, String topic) {
     consumer =
         new KafkaConsumer<>(
@@ -35,10 +35,10 @@ final class Latencies implements AutoCloseable {
   }
 
   /**
-   * Waits for so many messages.
+   * Waits for a number of messages.
    *
-   * @return the ages in nanoseconds, shortest first, without those of the first few
-   * @throws IllegalStateException when they have not come within a limit
+   * @return the ages in nanoseconds in ascending order, without those of the first messages
+   * @throws IllegalStateException if they have not arrived within a limit
    */
   long[] await(int count, int warmUp, Duration limit) {
     long[] ages = new long[count];
@@ -46,7 +46,7 @@ final class Latencies implements AutoCloseable {
     int seen = 0;
     while (seen < count) {
       if (System.nanoTime() > end) {
-        throw new IllegalStateException(seen + " of " + count + " messages came in " + limit);
+        throw new IllegalStateException(seen + " of " + count + " messages arrived in " + limit);
       }
       for (ConsumerRecord<byte[], byte[]> message : consumer.poll(POLL)) {
         if (seen < count) {

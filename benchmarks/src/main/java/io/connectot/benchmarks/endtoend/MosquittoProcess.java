@@ -15,11 +15,12 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
- * Mosquitto as the operating system's package has it, set up for many messages: it sends 1,000
- * before the first is acknowledged (its default is 20), queues without bound, and sends at once.
+ * Mosquitto from the package of the operating system, configured for many messages: it sends 1,000
+ * before the first is acknowledged (its default is 20), its queue is unlimited, and it sends
+ * without delay.
  */
 final class MosquittoProcess implements AutoCloseable {
-  /** How many messages of QoS 1 a subscriber is sent before it acknowledges the first. */
+  /** The number of QoS 1 messages sent to a subscriber before the first acknowledgement. */
   static final int WINDOW = 1000;
 
   private static final Duration START_LIMIT = Duration.ofSeconds(30);
@@ -27,7 +28,7 @@ final class MosquittoProcess implements AutoCloseable {
   private final int port = Ports.free();
   private final Process process;
 
-  /** Starts it; returns when it takes connections. */
+  /** Starts the broker; returns when it accepts connections. */
   MosquittoProcess(Path program, Path directory) throws IOException {
     Path file = directory.resolve("mosquitto.conf");
     Files.write(
@@ -37,7 +38,8 @@ final class MosquittoProcess implements AutoCloseable {
             "allow_anonymous true",
             "max_inflight_messages " + WINDOW,
             "max_queued_messages 0",
-            // Else it waits up to 40 ms for the subscriber's kernel to confirm what it sent before.
+            // Otherwise the broker waits up to 40 ms for the TCP acknowledgement of the previous
+            // message.
             "set_tcp_nodelay true",
             "persistence false"));
     process =
@@ -51,7 +53,7 @@ final class MosquittoProcess implements AutoCloseable {
         .until(this::takesConnections);
   }
 
-  /** Where the program is; empty where it is not installed. */
+  /** The path of the program; empty if it is not installed. */
   static Optional<Path> program() {
     return Stream.concat(
             Stream.of("/usr/sbin", "/usr/local/sbin"),
@@ -65,7 +67,7 @@ final class MosquittoProcess implements AutoCloseable {
     return port;
   }
 
-  /** What clients take as the address. */
+  /** The address for clients. */
   String url() {
     return "tcp://127.0.0.1:" + port;
   }

@@ -9,11 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.awaitility.Awaitility;
 
-/** What is measured: it brings all messages below a topic to Kafka and acknowledges them then. */
+/** A measured program: it sends all messages below a topic to Kafka and then acknowledges them. */
 enum MqttContender {
-  BARE_V3("Paho and a producer, MQTT 3.1.1", "3", false),
+  BARE_V3("Paho + producer, MQTT 3.1.1", "3", false),
   CONNECTOR_V3("connector, MQTT 3.1.1", "3", true),
-  BARE_V5("Paho and a producer, MQTT 5", "5", false),
+  BARE_V5("Paho + producer, MQTT 5", "5", false),
   CONNECTOR_V5("connector, MQTT 5", "5", true);
 
   private final String title;
@@ -30,7 +30,7 @@ enum MqttContender {
     return title;
   }
 
-  /** A process that is at work. For one thread. */
+  /** A running process. For one thread. */
   interface Running extends AutoCloseable {
     long pid();
 
@@ -42,10 +42,10 @@ enum MqttContender {
   }
 
   /**
-   * Starts it.
+   * Starts the contender.
    *
-   * @param name of its files, and the root of the MQTT topics
-   * @param topic where the records go; it exists already
+   * @param name the name of its files, and the root of the MQTT topics
+   * @param topic the topic of the records, which exists already
    */
   Running start(MqttRig rig, String name, String topic) throws IOException {
     return connector ? startConnector(rig, name, topic) : startBare(rig, name, topic);

@@ -19,11 +19,11 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
- * What it costs to bring MQTT messages of QoS 1 to Kafka and to acknowledge each once Kafka has it:
- * the connector on a real worker beside programs that do nothing else.
+ * Measures the cost of writing QoS 1 messages to Kafka and acknowledging each message after Kafka
+ * has it: the connector on a real worker, compared with minimal programs.
  *
- * <p>All contenders take turns, several rounds. A turn is a new process that first warms up, then
- * works off a burst as fast as it can, then gets messages at an even rate.
+ * <p>All contenders take turns in several rounds. A turn is a new process that first warms up, then
+ * processes a burst at maximum rate, then receives messages at an even rate.
  */
 public final class MqttEndToEnd {
   private static final Duration LIMIT = Duration.ofMinutes(3);
@@ -59,7 +59,7 @@ public final class MqttEndToEnd {
         .run();
   }
 
-  /** What was measured; empty where Mosquitto is not installed, which is said. */
+  /** The results; empty if Mosquitto is not installed, which is printed. */
   Map<MqttContender, List<MqttSample>> run() throws IOException, InterruptedException {
     Optional<Path> program = MosquittoProcess.program();
     if (program.isEmpty()) {
@@ -128,18 +128,18 @@ public final class MqttEndToEnd {
     }
   }
 
-  /** What is published before the contender has subscribed reaches nobody. */
+  /** Messages published before the contender has subscribed are lost. */
   private static void awaitSubscription(MqttRig rig, MqttFeeder feeder, String topic)
       throws IOException, InterruptedException {
     long end = System.nanoTime() + LIMIT.toNanos();
     while (records(rig, topic) == 0) {
       if (System.nanoTime() > end) {
-        throw new IllegalStateException("no message came to " + topic + " in " + LIMIT);
+        throw new IllegalStateException("no message arrived at " + topic + " in " + LIMIT);
       }
       feeder.burst(1);
       Thread.sleep(PROBE_MS);
     }
-    // The last probes may still be under way.
+    // The last probes can still be in flight.
     long before = -1;
     for (long now = records(rig, topic); now != before; now = records(rig, topic)) {
       before = now;
@@ -170,7 +170,7 @@ public final class MqttEndToEnd {
     for (long now = records(rig, topic); now < count; now = records(rig, topic)) {
       if (System.nanoTime() > end) {
         throw new IllegalStateException(
-            now + " of " + count + " messages came to " + topic + " in " + LIMIT);
+            now + " of " + count + " messages arrived at " + topic + " in " + LIMIT);
       }
       Thread.sleep(COUNT_MS);
     }
@@ -207,7 +207,7 @@ public final class MqttEndToEnd {
   }
 
   private void printRatios() {
-    Table table = new Table("compared", "messages/s", "CPU a message");
+    Table table = new Table("compared", "messages/s", "CPU per message");
     ratio(table, MqttContender.CONNECTOR_V3, MqttContender.BARE_V3);
     ratio(table, MqttContender.CONNECTOR_V5, MqttContender.BARE_V5);
     out.println();

@@ -15,11 +15,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Publishes messages of QoS 1 by MQTT 3.1.1, with hardly any processor time of its own: packets are
- * written as bytes, and the broker's consent is read and thrown away. For one thread.
+ * Publishes QoS 1 messages with MQTT 3.1.1 and very little processor time: it writes packets as
+ * bytes, and reads and discards the broker's acknowledgements. For one thread.
  */
 final class MqttFeeder implements AutoCloseable {
-  /** Length of every payload; it begins with {@link System#nanoTime} in eight bytes. */
+  /** The length of every payload, which begins with {@link System#nanoTime} in eight bytes. */
   static final int PAYLOAD = 200;
 
   private static final int TOPICS = 100;
@@ -36,7 +36,7 @@ final class MqttFeeder implements AutoCloseable {
   /**
    * Connects.
    *
-   * @param root the messages go to {@code <root>/0} to {@code <root>/99} in turn
+   * @param root messages are published to {@code <root>/0} to {@code <root>/99} in turn
    */
   MqttFeeder(int port, String root) throws IOException {
     this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
@@ -52,7 +52,7 @@ final class MqttFeeder implements AutoCloseable {
     reader.start();
   }
 
-  /** Publishes so many as fast as the broker takes them. */
+  /** Publishes a number of messages at maximum rate. */
   void burst(int count) throws IOException {
     for (int i = 0; i < count; i++) {
       publish();
@@ -60,7 +60,7 @@ final class MqttFeeder implements AutoCloseable {
     out.flush();
   }
 
-  /** Publishes so many, evenly spread. */
+  /** Publishes a number of messages at an even rate. */
   void paced(int count, int perSecond) throws IOException {
     long start = System.nanoTime();
     long gap = TimeUnit.SECONDS.toNanos(1) / perSecond;
@@ -91,7 +91,7 @@ final class MqttFeeder implements AutoCloseable {
     out.flush();
     byte[] answer = new DataInputStream(socket.getInputStream()).readNBytes(4);
     if (answer.length != 4 || answer[0] != 0x20 || answer[3] != 0) {
-      throw new IOException("the MQTT broker refuses the feeder");
+      throw new IOException("the MQTT broker rejects the feeder");
     }
   }
 
@@ -114,11 +114,11 @@ final class MqttFeeder implements AutoCloseable {
     byte[] answers = new byte[BUFFER];
     try {
       while (socket.getInputStream().read(answers) >= 0) {
-        // The consent to one message more.
+        // Counts the acknowledgement of one more message.
       }
       throw new EOFException();
     } catch (IOException e) {
-      // The connection has ended, which the next publishing notices.
+      // The connection has ended; the next publish fails.
     }
   }
 }

@@ -5,12 +5,12 @@ package io.connectot.benchmarks.endtoend;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Mosquitto beside Kafka. For one thread. */
+/** Mosquitto and Kafka. For one thread. */
 final class MqttRig extends KafkaRig {
   private final MosquittoProcess mosquitto;
 
   /**
-   * @param program where Mosquitto is
+   * @param program the path of Mosquitto
    */
   MqttRig(Options options, Path program) throws IOException {
     super(options, 1);

@@ -5,13 +5,13 @@ package io.connectot.benchmarks.endtoend;
 import java.time.Duration;
 
 /**
- * What a contender did in one turn.
+ * The results of a contender in one turn.
  *
- * @param messages brought to Kafka as fast as it goes
- * @param time that took
- * @param cpu processor time of the contender for that
- * @param median from publishing to the consumer, at an even rate
- * @param p99 the same for the slowest of a hundred
+ * @param messages messages delivered to Kafka at maximum rate
+ * @param time the time for these messages
+ * @param cpu the contender's processor time for these messages
+ * @param median the median latency from publishing to the consumer, at an even rate
+ * @param p99 the 99th percentile of the latency
  * @param liveHeap bytes in use after a collection, at the end
  */
 record MqttSample(
@@ -24,7 +24,7 @@ record MqttSample(
     return messages / (time.toNanos() / NANOS_PER_SECOND);
   }
 
-  /** Seconds of processor time for 100,000 messages. */
+  /** Seconds of processor time per 100,000 messages. */
   double cpuPer100k() {
     return cpu.toNanos() / NANOS_PER_SECOND * 1e5 / messages;
   }

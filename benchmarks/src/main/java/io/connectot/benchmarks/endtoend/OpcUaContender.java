@@ -13,16 +13,16 @@ import java.util.Locale;
 import java.util.Map;
 import org.awaitility.Awaitility;
 
-/** What is measured: it takes the values of one server over one session. */
+/** A measured program: it receives the values of one server over one session. */
 enum OpcUaContender {
-  BARE("Milo client that counts", false),
+  BARE("bare Milo client", false),
   MEASUREMENT("connector, measurement", true),
   VALUE("connector, value", true);
 
   /** Milliseconds. */
   private static final int PUBLISHING = 100;
 
-  /** More than the fastest can take in a publishing interval. */
+  /** More values than the fastest contender can receive in a publishing interval. */
   private static final int QUEUE = 100;
 
   private final String title;
@@ -38,10 +38,10 @@ enum OpcUaContender {
   }
 
   /**
-   * Starts it.
+   * Starts the contender.
    *
-   * @param name of its files
-   * @param topic where the records go; it exists already
+   * @param name the name of its files
+   * @param topic the topic of the records, which exists already
    */
   Contender.Running start(OpcUaRig rig, String name, String topic) throws IOException {
     return connector ? startConnector(rig, name, topic) : startBare(rig, name);

@@ -15,11 +15,11 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
- * How many values a second an OPC UA server gets rid of, into Kafka and acknowledged there, beside
- * a client of the same library that only counts them. Server, Kafka and what is measured share the
- * processors.
+ * Measures the values per second of an OPC UA server that reach Kafka and are acknowledged there,
+ * compared with a client of the same library that only counts them. Server, Kafka and the contender
+ * share the processors.
  *
- * <p>All contenders take turns, several rounds. A turn is a new process that first warms up.
+ * <p>All contenders take turns in several rounds. A turn is a new process that first warms up.
  */
 public final class OpcUaEndToEnd {
   private static final Duration LIMIT = Duration.ofMinutes(2);

@@ -9,16 +9,16 @@ import java.io.IOException;
 import java.time.Duration;
 import org.eclipse.milo.opcua.stack.core.security.SecurityPolicy;
 
-/** An OPC UA server, Milo's, whose variables change more often than anybody can take. */
+/** A Milo OPC UA server whose variables change faster than any contender can process. */
 final class OpcUaField {
   private static final Duration PERIOD = Duration.ofMillis(10);
 
   private OpcUaField() {}
 
   /**
-   * Serves, prints its URL, and ends when its input does.
+   * Serves, prints its URL, and ends when its input ends.
    *
-   * @param arguments how many variables, how many changes a second all together
+   * @param arguments the number of variables, and of their changes per second in total
    */
   public static void main(String[] arguments) throws IOException {
     PlantOptions options =
@@ -33,7 +33,7 @@ final class OpcUaField {
     }
   }
 
-  /** The node id of a variable, as tag lines have it. */
+  /** The node id of a variable in tag lines. */
   static String address(int variable) {
     return PlantServer.address(Counters.id(variable));
   }

@@ -5,7 +5,7 @@ package io.connectot.benchmarks.endtoend;
 import java.io.IOException;
 import java.util.List;
 
-/** The OPC UA server, a process of its own, beside Kafka. For one thread. */
+/** The OPC UA server in its own process, and Kafka. For one thread. */
 final class OpcUaRig extends KafkaRig {
   private static final int PARTITIONS = 10;
 
@@ -24,7 +24,7 @@ final class OpcUaRig extends KafkaRig {
             Integer.toString(options.number("rate", 300_000)));
   }
 
-  /** How many variables the server has. */
+  /** The number of the server's variables. */
   int variables() {
     return variables;
   }

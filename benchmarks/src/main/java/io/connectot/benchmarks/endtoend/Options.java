@@ -34,7 +34,7 @@ final class Options {
     return Duration.ofSeconds(number(name, otherwise));
   }
 
-  /** A path that must be given. */
+  /** A required path. */
   Path path(String name) {
     String value = values.get(name);
     if (value == null) {
@@ -43,22 +43,22 @@ final class Options {
     return Path.of(value);
   }
 
-  /** Words separated by commas; all of {@code otherwise} when not given. */
+  /** Words separated by commas; by default all of {@code otherwise}. */
   List<String> words(String name, List<String> otherwise) {
     String value = values.get(name);
     return value == null ? otherwise : List.of(value.split(","));
   }
 
   /**
-   * Options of the virtual machine that is measured, the same for a bare loop and a worker. The
-   * collector is the one that Java chooses on the machine.
+   * Options of the measured JVM, the same for a bare loop and a worker. The garbage collector is
+   * Java's default on the machine.
    */
   List<String> jvmOptions(Path recording) {
     String heap = "-Xmx" + values.getOrDefault("heap", "512m");
     return values.containsKey("profile")
         ? List.of(
             heap,
-            // Else the recording announces itself on the output, where answers are expected.
+            // Otherwise the recording writes to the standard output, where answers are expected.
             "-Xlog:jfr+startup=off",
             "-XX:StartFlightRecording:settings=profile,dumponexit=true,filename=" + recording)
         : List.of(heap);

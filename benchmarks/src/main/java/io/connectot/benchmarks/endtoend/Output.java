@@ -2,21 +2,21 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.benchmarks.endtoend;
 
-/** What a bare loop makes of a scan. */
+/** The output of a bare loop for a scan. */
 enum Output {
   /** Nothing: values are read and decoded, then dropped. */
   NOTHING(Integer.MAX_VALUE),
 
-  /** One record a scan, the same that the connector writes with layout {@code row}. */
+  /** One record per scan, identical to the connector's with layout {@code row}. */
   ROW(1),
 
-  /** One record a value, the same that the connector writes with layout {@code measurement}. */
+  /** One record per value, identical to the connector's with layout {@code measurement}. */
   MEASUREMENT(Registers.TAGS),
 
-  /** One record a scan: device, time and a field per tag, without quality or anything else. */
+  /** One record per scan: device, time and a field per tag, without quality and other fields. */
   LEAN_ROW(1),
 
-  /** One record a value: device, tag, time and value. */
+  /** One record per value: device, tag, time and value. */
   LEAN_MEASUREMENT(Registers.TAGS);
 
   private final int recordsPerScan;
@@ -25,7 +25,7 @@ enum Output {
     this.recordsPerScan = recordsPerScan;
   }
 
-  /** How many values one record carries. */
+  /** The number of values in one record. */
   int valuesPerRecord() {
     return Registers.TAGS / recordsPerScan;
   }

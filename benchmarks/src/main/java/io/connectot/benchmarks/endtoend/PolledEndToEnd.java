@@ -15,10 +15,10 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
- * How many values a second get from devices into Kafka, acknowledged, when nothing holds them back
- * but the machine: the connector on a real worker beside loops that do nothing else.
+ * Measures the values per second from devices into Kafka, acknowledged, at maximum rate: the
+ * connector on a real worker, compared with minimal loops.
  *
- * <p>All contenders take turns, several rounds, so that what else the machine does strikes all of
+ * <p>All contenders take turns in several rounds, so that other load on the machine affects all of
  * them. Each turn is a new process that first warms up.
  */
 public final class PolledEndToEnd {
@@ -50,7 +50,7 @@ public final class PolledEndToEnd {
     try (Rig rig = new Rig(options, fleet, devices, 1)) {
       out.printf(
           Locale.ROOT,
-          "%d devices, %d values a scan, %d rounds, %d processors; logs in %s%n",
+          "%d devices, %d values per scan, %d rounds, %d processors; logs in %s%n",
           devices,
           Registers.TAGS,
           rounds,
@@ -116,7 +116,7 @@ public final class PolledEndToEnd {
   }
 
   private void printRatios() {
-    Table table = new Table("compared", "values/s", "CPU a value, all processes");
+    Table table = new Table("compared", "values/s", "CPU per value, all processes");
     ratio(table, Contender.ROW, Contender.BARE_ROW);
     ratio(table, Contender.ROW, Contender.BARE_LEAN_ROW);
     ratio(table, Contender.MEASUREMENT, Contender.BARE_MEASUREMENT);

@@ -7,18 +7,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** What the operating system says of a process. */
+/** Resource usage of a process as reported by the operating system. */
 final class ProcessUsage {
   private ProcessUsage() {}
 
-  /** Processor time of all its threads since it started. */
+  /** The processor time of all its threads since its start. */
   static Duration cpu(long pid) {
     return ProcessHandle.of(pid)
         .flatMap(process -> process.info().totalCpuDuration())
         .orElse(Duration.ZERO);
   }
 
-  /** The same with that of the processes it has started and that are alive. */
+  /** The processor time including that of its child processes that are alive. */
   static Duration cpuWithChildren(long pid) {
     return ProcessHandle.of(pid).stream()
         .flatMap(ProcessHandle::descendants)
@@ -26,7 +26,7 @@ final class ProcessUsage {
         .reduce(cpu(pid), Duration::plus);
   }
 
-  /** The most memory it has held at once, in bytes; -1 where the system does not tell. */
+  /** The peak resident memory in bytes; -1 if the system does not report it. */
   static long peakMemory(long pid) {
     Path status = Path.of("/proc", Long.toString(pid), "status");
     try {

@@ -9,9 +9,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What every device holds: 25 floating-point numbers in two registers each, and behind them 75
- * whole numbers of one register that are tenths. The largest Modbus request that there is reads
- * them all.
+ * The values of every device: 25 floating-point numbers in two registers each, followed by 75 whole
+ * numbers in one register each, in tenths. One Modbus request of maximum size reads all of them.
  */
 final class Registers {
   static final int FLOATS = 25;
@@ -40,7 +39,7 @@ final class Registers {
     return lines;
   }
 
-  /** The tag lines for so many of the tenths: a register each. */
+  /** The tag lines for a number of the tenths, one register each. */
   static Map<String, String> tenths(int count) {
     Map<String, String> lines = new LinkedHashMap<>();
     for (int i = 0; i < count; i++) {

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The devices, a process for all, beside Kafka. For one thread. */
+/** The devices in one process, and Kafka. For one thread. */
 final class Rig extends KafkaRig {
   private final Fleet fleet;
   private final ChildJvm field;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/** Figures of several rounds as one. */
+/** Combines the results of several rounds. */
 final class Rounds {
   private Rounds() {}
 
@@ -24,7 +24,7 @@ final class Rounds {
     return sorted(rounds, figure)[rounds.size() - 1];
   }
 
-  /** A number as it stands in a table. */
+  /** Formats a number for a table. */
   static String text(String format, double number) {
     return String.format(Locale.ROOT, format, number);
   }

@@ -10,13 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Many S7 controllers, a process of Snap7 each. Their first data block has the values. */
+/** Several S7 controllers, each a Snap7 process. Their first data block contains the values. */
 final class S7Field {
   private static final int SIZE = 4 * Registers.FLOATS + 2 * Registers.TENTHS;
 
   private S7Field() {}
 
-  /** Starts so many controllers, prints their ports in one line, and ends when its input does. */
+  /**
+   * Starts a number of controllers, prints their ports in one line, and ends when its input ends.
+   */
   public static void main(String[] arguments) throws IOException {
     ByteBuffer memory = ByteBuffer.allocate(SIZE);
     for (int i = 0; i < Registers.FLOATS; i++) {
@@ -40,7 +42,7 @@ final class S7Field {
     }
   }
 
-  /** Where a value lies. */
+  /** The address of a value. */
   static String address(int tag) {
     return tag < Registers.FLOATS
         ? "%DB1.DBD" + 4 * tag + ":REAL"

@@ -6,13 +6,13 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * What a process did in a span of time.
+ * The results of a process in a time span.
  *
- * @param values values brought to where they go
+ * @param values values delivered
  * @param cpu processor time of the measured process
- * @param brokerCpu of the broker
- * @param fieldCpu of the devices
- * @param peakMemory of the measured process since it started, in bytes
+ * @param brokerCpu processor time of the broker
+ * @param fieldCpu processor time of the devices
+ * @param peakMemory peak memory of the measured process since its start, in bytes
  */
 record Sample(
     Duration time,
@@ -24,7 +24,7 @@ record Sample(
   private static final double NANOS_PER_SECOND = 1e9;
 
   /**
-   * Lets a process run and watches it.
+   * Measures a process for a time.
    *
    * @param broker the process of the broker
    * @param field the process of the devices
@@ -59,17 +59,17 @@ record Sample(
     return values / seconds(time);
   }
 
-  /** Seconds of processor time for a million values. */
+  /** Seconds of processor time per million values. */
   double cpuPerMillion() {
     return seconds(cpu) * 1e6 / values;
   }
 
-  /** The same for all processes together: what the machine as a whole had to do. */
+  /** Seconds of processor time of all processes together per million values. */
   double wholeCpuPerMillion() {
     return seconds(cpu.plus(brokerCpu).plus(fieldCpu)) * 1e6 / values;
   }
 
-  /** How many processors a process kept busy. */
+  /** The number of processors that a process used. */
   double processors(Duration used) {
     return seconds(used) / seconds(time);
   }

@@ -5,7 +5,7 @@ package io.connectot.benchmarks.endtoend;
 /**
  * The values of one device at one instant.
  *
- * @param values in the order of {@link Registers#NAMES}; handed over
+ * @param values in the order of {@link Registers#NAMES}; not copied
  */
 @SuppressWarnings("ArrayRecordComponent")
 record Scan(long nanos, double[] values) {

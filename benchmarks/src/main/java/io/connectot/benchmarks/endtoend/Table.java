@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** A table in Markdown, its columns aligned. For one thread. */
+/** A Markdown table with aligned columns. For one thread. */
 final class Table {
   private final List<String[]> rows = new ArrayList<>();
 
@@ -18,7 +18,7 @@ final class Table {
     rows.add(cells);
   }
 
-  /** The first column to the left, the others to the right. */
+  /** The first column is left-aligned, the others are right-aligned. */
   @Override
   public String toString() {
     int[] widths = new int[rows.get(0).length];

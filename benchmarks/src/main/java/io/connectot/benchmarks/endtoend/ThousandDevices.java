@@ -14,13 +14,16 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 
 /**
- * Whether one task keeps up with a thousand devices that are all due in the same moment of every
- * second: scans done and missed, as the task's own metrics count them.
+ * Measures whether one task keeps up with a thousand devices that are due at the same instant of
+ * every second, by the task's own counters of scans and missed scans.
  */
 public final class ThousandDevices {
   private static final int TAGS = 50;
 
-  /** A batch of the producer holds some 30 measurements, and one a partition is under way. */
+  /**
+   * A batch of the producer contains about 30 measurements, and one batch per partition is in
+   * flight.
+   */
   private static final int PARTITIONS = 10;
 
   private static final double BYTES_PER_MIB = 1024 * 1024;
@@ -56,7 +59,7 @@ public final class ThousandDevices {
     try (Rig rig = new Rig(options, Fleet.MODBUS, devices, PARTITIONS)) {
       out.printf(
           Locale.ROOT,
-          "%d devices, %d values a scan, one task; logs in %s%n",
+          "%d devices, %d values per scan, one task; logs in %s%n",
           devices,
           TAGS,
           rig.directory());

@@ -14,7 +14,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Topics with so many partitions each. For one thread. */
+/** Topics with the same number of partitions. For one thread. */
 final class Topics implements AutoCloseable {
   private final Admin admin;
   private final int partitions;
@@ -29,17 +29,17 @@ final class Topics implements AutoCloseable {
     return prefix + "." + device;
   }
 
-  /** The name of a device, by its place. */
+  /** The name of a device by its index. */
   static String device(int index) {
     return "device" + index;
   }
 
-  /** A topic for each of so many devices. */
+  /** Topics for a number of devices, one each. */
   static List<String> topics(String prefix, int devices) {
     return IntStream.range(0, devices).mapToObj(i -> topic(prefix, device(i))).toList();
   }
 
-  /** Creates topics; returns when the broker knows them. */
+  /** Creates topics; returns when the broker has created them. */
   void create(Collection<String> topics) throws InterruptedException {
     await(
         admin
@@ -53,7 +53,7 @@ final class Topics implements AutoCloseable {
             .all());
   }
 
-  /** How many records Kafka has acknowledged in these topics. */
+  /** The number of records that Kafka has acknowledged in these topics. */
   long records(Collection<String> topics) throws InterruptedException {
     Map<TopicPartition, OffsetSpec> latest =
         topics.stream()
@@ -65,7 +65,7 @@ final class Topics implements AutoCloseable {
         .sum();
   }
 
-  /** Deletes topics: the records of a round would fill the disk in the course of many. */
+  /** Deletes topics, because the records of many rounds would fill the disk. */
   void delete(Collection<String> topics) throws InterruptedException {
     try {
       await(admin.deleteTopics(topics).all());

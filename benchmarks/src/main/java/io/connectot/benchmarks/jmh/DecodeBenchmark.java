@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.benchmarks.jmh;
 
+import io.connectot.core.connection.Clock;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Point;
 import io.connectot.core.model.ReportPolicy;
@@ -10,15 +11,14 @@ import io.connectot.core.model.Tag;
 import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.LineOptions;
 import io.connectot.core.spi.ProtocolException;
-import io.connectot.modbus.address.Table;
+import io.connectot.modbus.address.ModbusTable;
 import io.connectot.modbus.address.TableAddress;
 import io.connectot.modbus.config.BlockSettings;
 import io.connectot.modbus.config.ModbusDevice;
 import io.connectot.modbus.config.ModbusTag;
 import io.connectot.modbus.plan.DeviceScan;
-import io.connectot.modbus.plan.ScanClock;
 import io.connectot.modbus.plan.UnitHealth;
-import io.connectot.modbus.transport.ModbusLink;
+import io.connectot.modbus.transport.ModbusConnection;
 import io.connectot.modbus.type.ByteOrdering;
 import io.connectot.modbus.type.Codec;
 import io.connectot.modbus.type.CodecParser;
@@ -43,7 +43,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** A scan of a Modbus device that answers at once: planning, decoding, measurements. Per value. */
+/**
+ * A scan of a Modbus device that responds immediately: planning, decoding, measurements. Per value.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -57,14 +59,15 @@ public class DecodeBenchmark {
 
   private DeviceScan scan;
 
-  /** Prepares a device with 25 tags, which one request reads. */
+  /** Prepares a device with 25 tags, which are read with one request. */
   @Setup
   public void setUp() throws LineException {
     CodecParser codecs = new CodecParser(ByteOrdering.ABCD);
     List<Tag<ModbusTag>> tags = new ArrayList<>();
     int address = 0;
     for (int i = 0; i < DECODED; i++) {
-      TableAddress at = new TableAddress(Table.HOLDING_REGISTER, address, OptionalInt.empty());
+      TableAddress at =
+          new TableAddress(ModbusTable.HOLDING_REGISTER, address, OptionalInt.empty());
       Codec codec = codecs.parse(at, Optional.of(type), new LineOptions(Map.of()));
       address += codec.quantity();
       tags.add(
@@ -85,9 +88,9 @@ public class DecodeBenchmark {
         new DeviceScan(
             device,
             tags.stream().map(tag -> new Point<>(device, tag)).toList(),
-            new ConstantLink(),
+            new ConstantConnection(),
             new UnitHealth(Duration.ofMinutes(1)),
-            ScanClock.SYSTEM);
+            Clock.SYSTEM);
   }
 
   private static final int DECODED = 25;
@@ -99,14 +102,14 @@ public class DecodeBenchmark {
     hole.consume(scan.run());
   }
 
-  private static final class ConstantLink implements ModbusLink {
+  private static final class ConstantConnection implements ModbusConnection {
     private final byte[] data = new byte[250];
 
     @Override
     public void open() {}
 
     @Override
-    public byte[] read(int unit, Table table, int address, int quantity) {
+    public byte[] read(int unit, ModbusTable table, int address, int quantity) {
       return data;
     }
 

@@ -26,8 +26,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * Measurements of a scan become records; and, for comparison, what Kafka's JSON converter then
- * takes. Per value.
+ * Maps the measurements of a scan to records, without and with Kafka's JSON converter. Per value.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -43,7 +42,7 @@ public class MappingBenchmark {
   private DeviceMapper mapper;
   private JsonConverter converter;
 
-  /** Prepares what a task prepares once. */
+  /** Performs the one-time preparation of a task. */
   @Setup
   public void setUp() {
     List<Point<String>> points = SampleDevice.points(ReportPolicy.ALL);
@@ -53,7 +52,7 @@ public class MappingBenchmark {
     converter.configure(Map.of("schemas.enable", "false"), false);
   }
 
-  /** Mapping alone. */
+  /** Mapping only. */
   @Benchmark
   @OperationsPerInvocation(SampleDevice.TAGS)
   public void map(Blackhole hole) {
@@ -61,7 +60,7 @@ public class MappingBenchmark {
     mapper.map(scan, scan, sink);
   }
 
-  /** Mapping, and the worker's converter. */
+  /** Mapping and the worker's converter. */
   @Benchmark
   @OperationsPerInvocation(SampleDevice.TAGS)
   public void mapAndConvert(Blackhole hole) {

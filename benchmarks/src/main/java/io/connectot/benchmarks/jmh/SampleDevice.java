@@ -51,7 +51,7 @@ final class SampleDevice {
     return points;
   }
 
-  /** The values of a scan; another {@code step} makes all of them others. */
+  /** The values of a scan; a different {@code step} changes all of them. */
   static List<Measurement> scan(List<Point<String>> points, int step) {
     List<Measurement> scan = new ArrayList<>();
     for (int i = 0; i < points.size(); i++) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Kafka Connect OT authors
 
-/** What single steps of the way cost, by JMH. */
+/** JMH microbenchmarks of single steps. */
 package io.connectot.benchmarks.jmh;

@@ -28,7 +28,7 @@ import java.util.Optional;
 import org.apache.kafka.connect.json.JsonConverter;
 import org.junit.jupiter.api.Test;
 
-/** The comparison is only fair while both sides write the same. */
+/** The comparison is fair only if both sides write the same records. */
 class JsonRecordsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long NANOS = 1_700_000_000_123_456_789L;

@@ -11,10 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** That the measurement works, with a hundredth of the messages; not what comes out of it. */
+/**
+ * Tests that the measurement works, with a hundredth of the messages; the results are not checked.
+ */
+@Tag("peers")
 class MqttEndToEndIT {
   private static final int MESSAGES = 2_000;
 

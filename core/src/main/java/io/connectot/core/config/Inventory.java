@@ -30,6 +30,11 @@ public final class Inventory<E, A> {
     this.tagsByDevice = tagsByDevice;
   }
 
+  /** Devices whose tags are discovered. */
+  public static <E, A> Inventory<E, A> ofDevices(List<Device<E>> devices) {
+    return of(devices, Map.of());
+  }
+
   /**
    * @param tags in order, each with the names of the devices it is narrowed to; empty for all
    */

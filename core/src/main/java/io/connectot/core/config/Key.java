@@ -331,6 +331,16 @@ public final class Key<T> {
     }
   }
 
+  /**
+   * Reads a text as if it was the value of this key, e.g. an option of a line that overrides it.
+   * Only for keys that are texts in a configuration.
+   *
+   * @throws LineException when the value is not valid
+   */
+  public T parse(String text) throws LineException {
+    return parser.parse(text.trim());
+  }
+
   private T readOrNull(Object value) {
     try {
       return isUnparsed(value) ? null : parser.parse(value);
@@ -377,24 +387,14 @@ public final class Key<T> {
         width,
         displayName,
         dependents,
-        recommended.isEmpty() && dependencies.isEmpty() ? null : new Recommender());
+        recommended.isEmpty() && dependencies.isEmpty()
+            ? null
+            : new KeyRecommender(recommended, visible));
   }
 
   /** The name, so that messages can mention a key. */
   @Override
   public String toString() {
     return name;
-  }
-
-  private final class Recommender implements ConfigDef.Recommender {
-    @Override
-    public List<Object> validValues(String key, Map<String, Object> values) {
-      return recommended;
-    }
-
-    @Override
-    public boolean visible(String key, Map<String, Object> values) {
-      return visible.test(values);
-    }
   }
 }

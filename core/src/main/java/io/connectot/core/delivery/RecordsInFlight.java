@@ -2,14 +2,20 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.delivery;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.apache.kafka.connect.source.SourceRecord;
 
 /**
  * Counts the records that the worker took and Kafka does not have yet, and bounds them. The
  * producer bounds bytes on their way to Kafka, and a record of few bytes takes a hundred times as
  * much of the worker's heap. Thread-safe, but for {@link #room}.
+ *
+ * <p>A worker that commits transactions at intervals ({@code transaction.boundary=interval})
+ * confirms nothing before the interval is over. A bound by count would then bound the records of an
+ * interval, so they are bounded by the heap that they take.
  */
 public final class RecordsInFlight {
   /** At 2 KB each a small part of any worker's heap, and more than a busy broker leaves waiting. */
@@ -23,9 +29,19 @@ public final class RecordsInFlight {
 
   private static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+  /** What a record takes beside its estimated size, once the worker keeps it for a transaction. */
+  private static final int OVERHEAD_BYTES = 500;
+
   private final LongSupplier ticker;
+
+  /** The most bytes; 0 when records are bounded by count. */
+  private final long maxBytes;
+
   private final AtomicLong taken = new AtomicLong();
   private final AtomicLong done = new AtomicLong();
+
+  /** Stays 0 when records are bounded by count. */
+  private final AtomicLong bytes = new AtomicLong();
 
   /** What was done when there was no room, and since when; owned by the task's thread. */
   private long doneThen = -1;
@@ -35,18 +51,52 @@ public final class RecordsInFlight {
   /**
    * @param ticker nanoseconds from an arbitrary origin
    */
-  public RecordsInFlight(LongSupplier ticker) {
+  private RecordsInFlight(LongSupplier ticker, long maxBytes) {
     this.ticker = ticker;
+    this.maxBytes = maxBytes;
+  }
+
+  /**
+   * Bounds their number.
+   *
+   * @param ticker nanoseconds from an arbitrary origin
+   */
+  public static RecordsInFlight boundedByCount(LongSupplier ticker) {
+    return new RecordsInFlight(ticker, 0);
+  }
+
+  /**
+   * Bounds the heap that they take.
+   *
+   * @param ticker nanoseconds from an arbitrary origin
+   * @param maxBytes estimated
+   */
+  public static RecordsInFlight boundedByBytes(LongSupplier ticker, long maxBytes) {
+    return new RecordsInFlight(ticker, maxBytes);
   }
 
   /** The worker took records. */
-  public void taken(int count) {
-    taken.addAndGet(count);
+  public void taken(List<SourceRecord> records) {
+    taken.addAndGet(records.size());
+    if (maxBytes > 0) {
+      long sum = 0;
+      for (SourceRecord each : records) {
+        sum += bytes(each);
+      }
+      bytes.addAndGet(sum);
+    }
   }
 
   /** Kafka has a record, or does not get it. */
-  public void done() {
+  public void done(TrackedRecord committed) {
     done.incrementAndGet();
+    if (maxBytes > 0) {
+      bytes.addAndGet(-bytes(committed));
+    }
+  }
+
+  private static long bytes(SourceRecord each) {
+    return OVERHEAD_BYTES + (each instanceof TrackedRecord tracked ? tracked.size() : 0);
   }
 
   /** How many there are. */
@@ -61,7 +111,7 @@ public final class RecordsInFlight {
    * @return 0 while Kafka has to take others first
    */
   public int room(int most) {
-    long free = MOST - count();
+    long free = maxBytes == 0 ? MOST - count() : bytes.get() < maxBytes ? most : 0;
     if (free > 0) {
       return (int) Math.min(most, free);
     }

@@ -32,8 +32,8 @@ public final class ReportFilter {
   }
 
   /**
-   * @param listsPoints whether {@link #allBad(long, String)} is to be called, for which the filter
-   *     keeps the points that it sees
+   * @param listsPoints whether {@link #allBad(long, String, long)} is to be called, for which the
+   *     filter keeps the points that it sees
    */
   public ReportFilter(boolean listsPoints) {
     this.reportedPoints = listsPoints ? new ArrayList<>() : null;
@@ -43,14 +43,15 @@ public final class ReportFilter {
    * What of a scan is to be reported.
    *
    * @param scan measurements of points that no other filter sees
+   * @param tick now, by the ticker
    * @return {@code scan} itself when all of it is, else the reported part in its order
    */
-  public List<Measurement> report(List<Measurement> scan) {
+  public List<Measurement> report(List<Measurement> scan, long tick) {
     int size = scan.size();
     List<Measurement> reported = null;
     for (int i = 0; i < size; i++) {
       Measurement measurement = scan.get(i);
-      boolean report = report(measurement);
+      boolean report = report(measurement, tick);
       if (reported != null) {
         if (report) {
           reported.add(measurement);
@@ -65,11 +66,15 @@ public final class ReportFilter {
     return reported == null ? scan : reported;
   }
 
-  /** Whether a measurement is to be reported. */
-  public boolean report(Measurement measurement) {
+  /**
+   * Whether a measurement is to be reported.
+   *
+   * @param tick now, by the ticker: heartbeats do not depend on the wall clock
+   */
+  public boolean report(Measurement measurement, long tick) {
     TagHistory history = history(measurement.point());
     boolean first = !history.isReportedIn(generation);
-    boolean report = history.report(measurement, generation);
+    boolean report = history.report(measurement, tick, generation);
     if (first && report && reportedPoints != null) {
       reportedPoints.add(measurement.point());
     }
@@ -87,9 +92,12 @@ public final class ReportFilter {
     }
   }
 
-  /** As {@link #allBad(Collection, long, String)}, for the points reported since the last reset. */
-  public List<Measurement> allBad(long nanos, String status) {
-    return allBad(reportedPoints, nanos, status);
+  /**
+   * As {@link #allBad(Collection, long, String, long)}, for the points reported since the last
+   * reset.
+   */
+  public List<Measurement> allBad(long nanos, String status, long tick) {
+    return allBad(reportedPoints, nanos, status, tick);
   }
 
   /**
@@ -97,16 +105,17 @@ public final class ReportFilter {
    *
    * @param nanos the instant, epoch nanoseconds
    * @param status why, as the BAD measurements carry it
+   * @param tick now, by the ticker
    * @return a BAD measurement for each point that is not BAD already, possibly none
    */
   public List<Measurement> allBad(
-      Collection<? extends Point<?>> points, long nanos, String status) {
+      Collection<? extends Point<?>> points, long nanos, String status, long tick) {
     List<Measurement> turned = new ArrayList<>(points.size());
     for (Point<?> point : points) {
       TagHistory history = history(point);
       if (history.quality() != Quality.BAD) {
         Measurement bad = Measurement.bad(point, nanos, status);
-        history.remember(bad, generation);
+        history.remember(bad, tick, generation);
         turned.add(bad);
       }
     }

@@ -27,7 +27,8 @@ final class TagHistory implements Point.History {
   /** The value last reported; null when there was none. */
   private Value value;
 
-  private long reportedNanos;
+  /** By the ticker. */
+  private long reportedTick;
 
   /** The generation of the filter when a value was last reported; -1 before. */
   private long generation = -1;
@@ -64,25 +65,23 @@ final class TagHistory implements Point.History {
   }
 
   /** Whether to report it; if so it is remembered. */
-  boolean report(Measurement measurement, long currentGeneration) {
-    boolean report =
-        isChange(measurement, generation != currentGeneration) || isHeartbeat(measurement);
+  boolean report(Measurement measurement, long tick, long currentGeneration) {
+    boolean report = isChange(measurement, generation != currentGeneration) || isHeartbeat(tick);
     if (report) {
-      remember(measurement, currentGeneration);
+      remember(measurement, tick, currentGeneration);
     }
     return report;
   }
 
-  void remember(Measurement measurement, long currentGeneration) {
+  void remember(Measurement measurement, long tick, long currentGeneration) {
     quality = measurement.quality();
     value = measurement.value();
-    reportedNanos = measurement.receivedNanos();
+    reportedTick = tick;
     generation = currentGeneration;
   }
 
-  private boolean isHeartbeat(Measurement measurement) {
-    return repeatAfterNanos != Long.MAX_VALUE
-        && measurement.receivedNanos() - reportedNanos >= repeatAfterNanos;
+  private boolean isHeartbeat(long tick) {
+    return repeatAfterNanos != Long.MAX_VALUE && tick - reportedTick >= repeatAfterNanos;
   }
 
   private boolean isChange(Measurement measurement, boolean fresh) {

@@ -23,10 +23,10 @@ public enum Metric {
       "device-offline-count",
       "Devices without a connection, or given up and only probed"),
   VALUES_READ(
-      Scope.DEVICES, "value-read-total", "Values that devices sent or answered, of any quality"),
-  VALUES_BAD(Scope.DEVICES, "value-bad-total", "Values of BAD quality among those read"),
+      Scope.SOURCES, "value-read-total", "Values that devices sent or answered, of any quality"),
+  VALUES_BAD(Scope.SOURCES, "value-bad-total", "Values of BAD quality among those read"),
   NEWEST_VALUE_AGE(
-      Scope.DEVICES,
+      Scope.SOURCES,
       "newest-value-age-ms",
       "Milliseconds since the task received its newest value that is not BAD; -1 before the first"),
   RECORDS_QUEUED(Scope.SOURCES, "record-queued-total", "Records put into the buffer"),

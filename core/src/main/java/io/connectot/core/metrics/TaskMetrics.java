@@ -25,6 +25,7 @@ public final class TaskMetrics implements AutoCloseable {
   private final Map<Metric, LongAdder> counters = new EnumMap<>(Metric.class);
   private final Map<Metric, Supplier<Number>> values = new ConcurrentHashMap<>();
   private final ScanTimes scanTimes;
+  private final Scope scope;
 
   TaskMetrics(MetricsBackend backend, LongSupplier nanoTime) {
     this(backend, nanoTime, Scope.DEVICES);
@@ -32,6 +33,7 @@ public final class TaskMetrics implements AutoCloseable {
 
   private TaskMetrics(MetricsBackend backend, LongSupplier nanoTime, Scope scope) {
     this.backend = backend;
+    this.scope = scope;
     this.scanTimes = new ScanTimes(nanoTime);
     for (Metric metric : Metric.values()) {
       if (metric.scope().includes(scope) && metric.metricName().endsWith(COUNTER)) {
@@ -89,6 +91,11 @@ public final class TaskMetrics implements AutoCloseable {
   /** Counts, but publishes nothing; for tests of a task of another kind. */
   public static TaskMetrics unpublished(Scope scope) {
     return new TaskMetrics(MetricsBackend.NONE, System::nanoTime, scope);
+  }
+
+  /** Whether a task of this kind has the metric. */
+  public boolean has(Metric metric) {
+    return metric.scope().includes(scope);
   }
 
   /** Values came from devices, of any quality. */

@@ -6,7 +6,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A span of time for which values are missing or may be missing.
+ * A span of time for which values are missing or may be missing. It never starts after its end:
+ * when the clock was set back meanwhile, it is the instant of its end.
  *
  * @param tag the tag it concerns; empty for all tags of the device
  * @param from the last instant at which the values are known
@@ -24,4 +25,9 @@ public record Gap(
     String cause,
     long missedScans,
     boolean filled)
-    implements SourceEvent {}
+    implements SourceEvent {
+
+  public Gap {
+    from = from.isAfter(to) ? to : from;
+  }
+}

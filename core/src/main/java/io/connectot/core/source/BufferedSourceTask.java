@@ -20,6 +20,8 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A task with a bounded buffer, filled by threads of its own and emptied by the worker.
@@ -28,6 +30,7 @@ import org.apache.kafka.connect.source.SourceTask;
  * #commitRecord} from that of the producer, also after {@link #stop}.
  */
 public abstract class BufferedSourceTask extends SourceTask {
+  private static final Logger LOG = LoggerFactory.getLogger(BufferedSourceTask.class);
   private static final int MOST_RECORDS_PER_POLL = 2000;
   private static final Duration LONGEST_POLL = Duration.ofMillis(500);
 
@@ -36,14 +39,15 @@ public abstract class BufferedSourceTask extends SourceTask {
 
   private final Clock clock;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
-  private final RecordsInFlight underWay;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition allDelivered = lock.newCondition();
 
   /** Whether somebody waits until all is delivered; written under {@link #lock}. */
   private volatile boolean awaited;
 
-  /** All three written by the task's thread; null before {@link #start}. */
+  /** Written by the task's thread, as those that follow; null before {@link #start}. */
+  private volatile RecordsInFlight inFlight;
+
   private RecordBuffer buffer;
 
   private volatile TaskMetrics metrics;
@@ -52,7 +56,6 @@ public abstract class BufferedSourceTask extends SourceTask {
   protected BufferedSourceTask(Clock clock) {
     super();
     this.clock = clock;
-    this.underWay = new RecordsInFlight(clock::tick);
   }
 
   @Override
@@ -69,11 +72,31 @@ public abstract class BufferedSourceTask extends SourceTask {
    */
   protected final void open(
       String connector, TaskShare share, Scope scope, int maxRecords, long maxBytes) {
+    open(
+        connector, share, scope, maxRecords, maxBytes, RecordsInFlight.boundedByCount(clock::tick));
+  }
+
+  /**
+   * Makes buffer and metrics. To be called by {@link #start}, before anything else here.
+   *
+   * @param connector the connector's name
+   * @param maxRecords the most records buffered
+   * @param maxBytes the most memory they take, in bytes
+   * @param newInFlight bounds what the worker took and Kafka does not have
+   */
+  protected final void open(
+      String connector,
+      TaskShare share,
+      Scope scope,
+      int maxRecords,
+      long maxBytes,
+      RecordsInFlight newInFlight) {
     buffer = new RecordBuffer(maxRecords, maxBytes);
+    inFlight = newInFlight;
     metrics = TaskMetrics.open(context, connector, share.index(), scope);
     metrics.gauge(Metric.BUFFER_RECORDS, buffer::records);
     metrics.gauge(Metric.BUFFER_BYTES, buffer::bytes);
-    metrics.gauge(Metric.RECORDS_UNACKNOWLEDGED, underWay::count);
+    metrics.gauge(Metric.RECORDS_UNACKNOWLEDGED, inFlight::count);
   }
 
   /** Starts what fills the buffer; {@link #stop} closes it. */
@@ -112,10 +135,10 @@ public abstract class BufferedSourceTask extends SourceTask {
     lock.lockInterruptibly();
     try {
       awaited = true;
-      while (underWay.count() > 0 && nanos > 0) {
+      while (inFlight.count() > 0 && nanos > 0) {
         nanos = allDelivered.awaitNanos(nanos);
       }
-      return underWay.count() <= 0;
+      return inFlight.count() <= 0;
     } finally {
       lock.unlock();
     }
@@ -131,7 +154,7 @@ public abstract class BufferedSourceTask extends SourceTask {
               "The task failed for a reason it did not expect; restart it, and report the cause",
               cause);
     }
-    int room = underWay.room(MOST_RECORDS_PER_POLL);
+    int room = inFlight.room(MOST_RECORDS_PER_POLL);
     if (room == 0) {
       Thread.sleep(PAUSE_MILLIS);
       return null;
@@ -140,7 +163,7 @@ public abstract class BufferedSourceTask extends SourceTask {
     if (batch.isEmpty()) {
       return null;
     }
-    underWay.taken(batch.size());
+    inFlight.taken(batch);
     metrics.recordsPolled(batch.size());
     return batch;
   }
@@ -149,7 +172,7 @@ public abstract class BufferedSourceTask extends SourceTask {
   public final void commitRecord(SourceRecord sourceRecord, RecordMetadata metadata) {
     if (sourceRecord instanceof TrackedRecord tracked) {
       tracked.delivery().recordDone();
-      underWay.done();
+      inFlight.done(tracked);
       metrics.recordsDelivered(1);
       if (awaited) {
         signalDelivered();
@@ -163,11 +186,25 @@ public abstract class BufferedSourceTask extends SourceTask {
       buffer.close();
     }
     if (runtime != null) {
+      drain(runtime.drainTimeout());
       runtime.close();
       runtime = null;
     }
     if (metrics != null) {
       metrics.close();
+    }
+  }
+
+  /** What is confirmed while the sessions are open can still be acknowledged. */
+  private void drain(Duration timeout) {
+    try {
+      if (!timeout.isZero() && !awaitDelivered(timeout)) {
+        LOG.warn(
+            "Kafka did not confirm everything within {} ms; the source delivers the rest again",
+            timeout.toMillis());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

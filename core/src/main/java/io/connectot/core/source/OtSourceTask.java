@@ -3,9 +3,9 @@
 package io.connectot.core.source;
 
 import io.connectot.core.config.Inventory;
-import io.connectot.core.config.SourceConfig;
 import io.connectot.core.connection.Clock;
 import io.connectot.core.delivery.RecordPipeline;
+import io.connectot.core.delivery.RecordsInFlight;
 import io.connectot.core.mapping.DeviceEventMapper;
 import io.connectot.core.mapping.EventMapper;
 import io.connectot.core.mapping.MappingSettings;
@@ -13,24 +13,19 @@ import io.connectot.core.mapping.RecordMapper;
 import io.connectot.core.mapping.Template;
 import io.connectot.core.mapping.Vocabulary;
 import io.connectot.core.metrics.Metric;
-import io.connectot.core.metrics.Metric.Scope;
 import io.connectot.core.model.Device;
-import io.connectot.core.source.polling.DeviceProgress;
 import io.connectot.core.source.polling.PollingRuntime;
 import io.connectot.core.source.runtime.RuntimeSettings;
-import io.connectot.core.source.runtime.SourceRuntime;
 import io.connectot.core.source.streaming.StreamingRuntime;
-import io.connectot.core.spi.Driver;
+import io.connectot.core.spi.DeviceProgress;
 import io.connectot.core.spi.Driver.EventRecords;
 import io.connectot.core.spi.EndpointPart;
 import io.connectot.core.spi.PollingDriver;
-import io.connectot.core.spi.Protocol;
 import io.connectot.core.spi.StreamingDriver;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
@@ -39,10 +34,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The task of any protocol: a bounded buffer, filled by the sessions of its share of the endpoints
- * and emptied by the worker. A module's own task says which {@link Protocol} it speaks.
+ * and emptied by the worker. A module's own task says what its configuration becomes.
  */
 public abstract class OtSourceTask extends BufferedSourceTask {
   private static final Logger LOG = LoggerFactory.getLogger(OtSourceTask.class);
+
+  /** Records of one transaction take at most this part of the heap: a quarter. */
+  private static final int SHARE_OF_HEAP = 4;
 
   protected OtSourceTask() {
     this(Clock.SYSTEM);
@@ -52,84 +50,105 @@ public abstract class OtSourceTask extends BufferedSourceTask {
     super(clock);
   }
 
-  /** The protocol it speaks. */
-  protected abstract Protocol protocol();
+  /**
+   * Reads the task's configuration.
+   *
+   * @throws org.apache.kafka.common.config.ConfigException when it cannot work, naming every guilty
+   *     key
+   */
+  protected abstract SourceSetup<?, ?> setup(Map<String, String> props);
 
   @Override
   public final void start(Map<String, String> props) {
     Map<String, String> connectorProps = new HashMap<>(props);
     TaskShare share = TaskShare.takeFrom(connectorProps);
-    start(SourceSetup.of(protocol(), connectorProps), share, props.getOrDefault("name", "unnamed"));
+    start(
+        setup(connectorProps),
+        share,
+        props.getOrDefault("name", "unnamed"),
+        inFlight(props.get(TRANSACTION_BOUNDARY_CONFIG)));
   }
 
-  private <E, A> void start(SourceSetup<E, A> setup, TaskShare share, String connector) {
-    SourceConfig config = setup.config();
-    Inventory<E, A> inventory = setup.inventory();
-    Map<String, List<EndpointPart>> parts = Map.of();
-    List<Device<E>> devices;
-    if (setup.splitsEndpoints()) {
-      parts = share.parts(inventory.endpoints());
-      Set<String> own = parts.keySet();
-      devices = inventory.devices().stream().filter(d -> own.contains(d.endpoint())).toList();
-    } else {
-      devices = share.of(inventory.devices());
-    }
-    open(connector, share, Scope.DEVICES, config.bufferMaxRecords(), config.bufferMaxBytes());
-    MappingSettings mapping = config.mapping();
-    AtomicLong newestValueNanos = new AtomicLong();
-    RecordPipeline outlet =
-        new RecordPipeline(
-            RecordMapper.of(mapping, inventory.tags()),
-            config.statusTopic().map(topic -> new EventMapper(mapping, topic)),
-            setup.driver().eventRecords().map(events -> deviceEvents(mapping, events)),
-            buffer(),
-            metrics(),
-            clock(),
-            newestValueNanos);
-    publishMetrics(newestValueNanos);
-    RuntimeSettings settings =
+  private <E, A> void start(
+      SourceSetup<E, A> setup, TaskShare share, String connector, RecordsInFlight inFlight) {
+    SourceSettings settings = setup.settings();
+    open(
+        connector,
+        share,
+        settings.metrics(),
+        settings.buffer().maxRecords(),
+        settings.buffer().maxBytes(),
+        inFlight);
+    RecordPipeline pipeline = pipeline(setup);
+    RuntimeSettings runtime =
         new RuntimeSettings(
+            connector,
             "connect-ot-" + connector + "-" + share.index(),
-            config.pollThreads(),
-            config.reconnectBackoff(),
-            config.reconnectBackoffMax(),
-            config.qualityOnDisconnect(),
+            settings.scanThreads(),
+            settings.retries(),
+            settings.badOnDisconnect(),
             this::fail);
-    run(runtime(setup.driver(), inventory, devices, parts, connector, settings, outlet));
-    LOG.info("Task {} of {} reads {} devices", share.index() + 1, share.count(), devices.size());
+    Inventory<E, A> inventory = setup.inventory();
+    if (setup.driver() instanceof PollingDriver<E, A> polling) {
+      List<Device<E>> devices = share.of(inventory.devices());
+      run(
+          new PollingRuntime<>(
+              polling,
+              inventory,
+              devices,
+              DeviceProgress.stored(this::storedOffsets, devices),
+              runtime,
+              pipeline));
+      LOG.info("Task {} of {} reads {} devices", share.index() + 1, share.count(), devices.size());
+    } else {
+      Map<String, List<EndpointPart>> parts =
+          setup.splitsEndpoints() ? share.parts(inventory.endpoints()) : Map.of();
+      List<Device<E>> devices =
+          setup.splitsEndpoints()
+              ? inventory.devices().stream().filter(d -> parts.containsKey(d.endpoint())).toList()
+              : share.of(inventory.devices());
+      run(
+          new StreamingRuntime<>(
+              (StreamingDriver<E, A>) setup.driver(),
+              inventory,
+              devices,
+              parts,
+              this::storedOffsets,
+              runtime,
+              pipeline));
+      LOG.info(
+          "Task {} of {} is connected to {} devices",
+          share.index() + 1,
+          share.count(),
+          devices.size());
+    }
+  }
+
+  /** With other boundaries of transactions the worker confirms records as it goes. */
+  private RecordsInFlight inFlight(String boundary) {
+    return TransactionBoundary.INTERVAL.name().equalsIgnoreCase(boundary)
+        ? RecordsInFlight.boundedByBytes(
+            clock()::tick, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP)
+        : RecordsInFlight.boundedByCount(clock()::tick);
+  }
+
+  private RecordPipeline pipeline(SourceSetup<?, ?> setup) {
+    MappingSettings mapping = setup.settings().records().mapping();
+    AtomicLong newestValueNanos = new AtomicLong();
+    publishNewestValue(newestValueNanos);
+    return new RecordPipeline(
+        RecordMapper.of(mapping, setup.inventory().tags()),
+        setup.settings().records().statusTopic().map(topic -> new EventMapper(mapping, topic)),
+        setup.driver().eventRecords().map(events -> deviceEvents(mapping, events)),
+        buffer(),
+        metrics(),
+        clock(),
+        newestValueNanos);
   }
 
   private static DeviceEventMapper deviceEvents(MappingSettings mapping, EventRecords events) {
     Template topic = Template.compile(events.topic(), Vocabulary.DEVICE);
     return new DeviceEventMapper(mapping, topic, events.tombstones());
-  }
-
-  private <E, A> SourceRuntime runtime(
-      Driver<E, A> driver,
-      Inventory<E, A> inventory,
-      List<Device<E>> devices,
-      Map<String, List<EndpointPart>> parts,
-      String connector,
-      RuntimeSettings settings,
-      RecordPipeline outlet) {
-    if (driver instanceof PollingDriver<E, A> polling) {
-      return new PollingRuntime<>(
-          polling,
-          inventory,
-          devices,
-          DeviceProgress.stored(this::storedOffsets, devices),
-          settings,
-          outlet);
-    }
-    return new StreamingRuntime(
-        (StreamingDriver<E, A>) driver,
-        inventory,
-        devices,
-        parts,
-        this::storedOffsets,
-        connector,
-        settings,
-        outlet);
   }
 
   private Map<Map<String, String>, Map<String, Object>> storedOffsets(
@@ -149,7 +168,7 @@ public abstract class OtSourceTask extends BufferedSourceTask {
     return stored;
   }
 
-  private void publishMetrics(AtomicLong newestValueNanos) {
+  private void publishNewestValue(AtomicLong newestValueNanos) {
     metrics()
         .gauge(
             Metric.NEWEST_VALUE_AGE,

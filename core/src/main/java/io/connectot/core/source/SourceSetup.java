@@ -11,25 +11,23 @@ import io.connectot.core.spi.StreamingDriver;
 import java.util.Map;
 
 /**
- * A configuration in the form the runtime needs it.
+ * What becomes of a source connector's configuration.
  *
+ * @param driver the protocol, bound to the configuration
+ * @param inventory the devices and tags of the whole connector
  * @param <E> the protocol's own device settings
  * @param <A> the protocol's own tag address
  */
-record SourceSetup<E, A>(SourceConfig config, Driver<E, A> driver, Inventory<E, A> inventory) {
-
-  /** Whether tasks may share an endpoint. */
-  boolean splitsEndpoints() {
-    return driver instanceof StreamingDriver<E, A> streaming && streaming.splitsEndpoints();
-  }
+public record SourceSetup<E, A>(
+    SourceSettings settings, Driver<E, A> driver, Inventory<E, A> inventory) {
 
   /**
-   * Reads a configuration.
+   * Reads the configuration of a protocol with lines for its devices and tags.
    *
    * @throws org.apache.kafka.common.config.ConfigException when it cannot work, naming every guilty
    *     key
    */
-  static SourceSetup<?, ?> of(Protocol protocol, Map<String, String> props) {
+  public static SourceSetup<?, ?> of(Protocol protocol, Map<String, String> props) {
     SourceConfig config = new SourceConfig(protocol, props);
     return of(config, protocol.bind(config), protocol);
   }
@@ -37,6 +35,13 @@ record SourceSetup<E, A>(SourceConfig config, Driver<E, A> driver, Inventory<E, 
   private static <E, A> SourceSetup<E, A> of(
       SourceConfig config, Driver<E, A> driver, Protocol protocol) {
     return new SourceSetup<>(
-        config, driver, InventoryLoader.load(config, driver, protocol).orThrow());
+        SourceSettings.of(config),
+        driver,
+        InventoryLoader.load(config, driver, protocol).orThrow());
+  }
+
+  /** Whether tasks may share an endpoint. */
+  boolean splitsEndpoints() {
+    return driver instanceof StreamingDriver<E, A> streaming && streaming.splitsEndpoints();
   }
 }

@@ -5,6 +5,7 @@ package io.connectot.core.architecture;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameContaining;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -12,10 +13,15 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.Stream;
 
-/** Rules that hold for every connector: docs/architecture.md. */
+/** Architecture rules for every connector, see docs/architecture.md. */
 public final class ConnectorRules {
   private static final String CONNECT = "org.apache.kafka.connect..";
 
@@ -25,7 +31,7 @@ public final class ConnectorRules {
 
   private ConnectorRules() {}
 
-  /** Nothing uses what moves between Kafka versions. */
+  /** No code uses Kafka packages that change between versions. */
   public static ArchRule nothingKnowsKafkasInternals() {
     return noClasses()
         .should()
@@ -35,9 +41,9 @@ public final class ConnectorRules {
   }
 
   /**
-   * Connect's API is for connectors, tasks, and what makes records.
+   * Only connectors, tasks and record mapping depend on the Connect API.
    *
-   * @param others packages that may know it too
+   * @param others packages that may depend on it too
    */
   public static ArchRule onlyConnectorAndTaskKnowConnect(String... others) {
     DescribedPredicate<JavaClass> allowed =
@@ -48,9 +54,9 @@ public final class ConnectorRules {
   }
 
   /**
-   * Of the protocol's library, only the transport knows.
+   * Only the transport depends on the protocol library.
    *
-   * @param transport the package that may
+   * @param transport the package that may depend on it
    * @param library the packages of the library
    */
   public static ArchRule onlyTransportKnowsTheLibrary(String transport, String... library) {
@@ -62,9 +68,10 @@ public final class ConnectorRules {
   }
 
   /**
-   * A protocol knows core, and no other protocol.
+   * A protocol depends on core, and on no other protocol.
    *
-   * @param more packages that it may know beside core, Kafka, logging and the JDK's {@code java}
+   * @param more packages that it may depend on besides core, Kafka, logging and the JDK's {@code
+   *     java}
    */
   public static ArchRule knowsCoreAnd(String... more) {
     return classes()
@@ -74,12 +81,63 @@ public final class ConnectorRules {
             Stream.of(WHAT_ALL_KNOW, more).flatMap(Stream::of).toArray(String[]::new));
   }
 
+  /** A sink depends on no part of a source, neither of core nor of its protocol. */
+  public static ArchRule sinksKnowNoSource() {
+    return noClasses()
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(
+                    "io.connectot.core.source..",
+                    "io.connectot.core.delivery..",
+                    "io.connectot.core.filter..",
+                    "io.connectot.*.source..")
+                .or(simpleNameContaining("Source").and(resideInAPackage("io.connectot.*"))))
+        .because("sources and sinks of a protocol share its common module only");
+  }
+
   /**
-   * Packages have an order.
+   * Packages have no cyclic dependencies.
    *
-   * @param root the package whose direct subpackages do not depend on each other in circles
+   * @param root the package whose direct subpackages are checked
    */
   public static ArchRule packagesBuildOnEachOther(String root) {
     return slices().matching(root + ".(*)..").should().beFreeOfCycles();
+  }
+
+  /** Only connectors and tasks, which extend its classes, depend on the runtime of sources. */
+  public static ArchRule onlyConnectorAndTaskUseTheRuntime() {
+    return noClasses()
+        .that(not(simpleNameEndingWith("Connector").or(simpleNameEndingWith("Task"))))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.connectot.core.source..",
+            "io.connectot.core.sink..",
+            "io.connectot.core.delivery..",
+            "io.connectot.core.filter..",
+            "io.connectot.core.mapping..")
+        .because("a protocol module implements core.spi");
+  }
+
+  /** No package is split over modules. */
+  public static ArchRule aPackageIsInOneModule() {
+    return classes()
+        .should(
+            new ArchCondition<>("share their package with classes of one module only") {
+              private final Map<String, String> roots = new HashMap<>();
+
+              @Override
+              public void check(JavaClass checked, ConditionEvents events) {
+                String location = checked.getSource().orElseThrow().getUri().toString();
+                String path = checked.getPackageName().replace('.', '/');
+                String root = location.substring(0, location.lastIndexOf(path));
+                String other = roots.putIfAbsent(checked.getPackageName(), root);
+                if (other != null && !other.equals(root)) {
+                  events.add(
+                      SimpleConditionEvent.violated(
+                          checked, checked.getName() + " is in " + root + " and " + other));
+                }
+              }
+            });
   }
 }

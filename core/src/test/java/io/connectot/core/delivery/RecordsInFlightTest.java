@@ -4,55 +4,76 @@ package io.connectot.core.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.connectot.core.source.polling.Plants;
+import java.util.Collections;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class RecordsInFlightTest {
   private static final int MOST = RecordsInFlight.MOST;
 
+  private final TrackedRecord one = Plants.record(TrackedDelivery.UNTRACKED, "k", 500);
   private long now = Long.MAX_VALUE - 1_000;
-  private final RecordsInFlight underWay = new RecordsInFlight(() -> now);
+  private final RecordsInFlight inFlight = RecordsInFlight.boundedByCount(() -> now);
 
   @Test
   void letsAsManyBeTakenAsThereIsRoomFor() {
-    assertThat(underWay.room(2_000)).isEqualTo(2_000);
+    assertThat(inFlight.room(2_000)).isEqualTo(2_000);
 
-    underWay.taken(MOST - 10);
+    take(inFlight, MOST - 10);
 
-    assertThat(underWay.room(2_000)).isEqualTo(10);
-    assertThat(underWay.count()).isEqualTo(MOST - 10);
+    assertThat(inFlight.room(2_000)).isEqualTo(10);
+    assertThat(inFlight.count()).isEqualTo(MOST - 10);
   }
 
   @Test
   void letsNoneBeTakenUntilKafkaHasSome() {
-    underWay.taken(MOST);
-    assertThat(underWay.room(2_000)).isZero();
+    take(inFlight, MOST);
+    assertThat(inFlight.room(2_000)).isZero();
 
-    underWay.done();
+    inFlight.done(one);
 
-    assertThat(underWay.room(2_000)).isEqualTo(1);
+    assertThat(inFlight.room(2_000)).isEqualTo(1);
   }
 
   @Test
   void letsSomeBeTakenWhenNothingMoves() {
-    underWay.taken(MOST);
-    assertThat(underWay.room(2_000)).isZero();
+    take(inFlight, MOST);
+    assertThat(inFlight.room(2_000)).isZero();
     now += TimeUnit.SECONDS.toNanos(4);
-    assertThat(underWay.room(2_000)).isZero();
+    assertThat(inFlight.room(2_000)).isZero();
 
     now += TimeUnit.SECONDS.toNanos(2);
 
-    assertThat(underWay.room(2_000)).isEqualTo(RecordsInFlight.TRICKLE);
-    assertThat(underWay.room(2_000)).isZero();
+    assertThat(inFlight.room(2_000)).isEqualTo(RecordsInFlight.TRICKLE);
+    assertThat(inFlight.room(2_000)).isZero();
   }
 
   @Test
   void waitsAsLongAsKafkaTakesRecords() {
-    underWay.taken(2 * MOST);
+    take(inFlight, 2 * MOST);
     for (int second = 0; second < 60; second++) {
-      underWay.done();
+      inFlight.done(one);
       now += TimeUnit.SECONDS.toNanos(1);
-      assertThat(underWay.room(2_000)).isZero();
+      assertThat(inFlight.room(2_000)).isZero();
     }
+  }
+
+  @Test
+  void boundsARecordsOfATransactionByTheHeapTheyTake() {
+    // A record takes 1,000 bytes with what the worker adds.
+    RecordsInFlight ofTransactions = RecordsInFlight.boundedByBytes(() -> now, 100_000_000);
+    take(ofTransactions, 5 * MOST - 1);
+    assertThat(ofTransactions.room(2_000)).isEqualTo(2_000);
+
+    take(ofTransactions, 1);
+    assertThat(ofTransactions.room(2_000)).isZero();
+
+    ofTransactions.done(one);
+    assertThat(ofTransactions.room(2_000)).isEqualTo(2_000);
+  }
+
+  private void take(RecordsInFlight from, int count) {
+    from.taken(Collections.nCopies(count, one));
   }
 }

@@ -15,7 +15,7 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every page of the documentation keeps. */
+/** Rules for every page of the documentation. */
 class DocPagesTest {
   private static final int LONGEST_LINE = 140;
   private static final Pattern LINK = Pattern.compile("]\\(([^)]+)\\)");
@@ -66,7 +66,7 @@ class DocPagesTest {
         .anyMatch(heading -> anchor(heading).equals(anchor));
   }
 
-  /** As GitHub makes anchors of headings. */
+  /** The anchor that GitHub creates for a heading. */
   private static String anchor(String heading) {
     return heading
         .replaceFirst("^#+ ", "")

@@ -23,24 +23,25 @@ import org.apache.kafka.common.config.ConfigValue;
 
 /**
  * Examples of one connector: in the documentation and delivered with the plugin. They have to pass
- * its validation as they stand there.
+ * its validation unchanged.
  *
- * @param connectorClass the connector's
- * @param validation the connector's, which must not connect with {@code validate.connection=false}
+ * @param connectorClass the class of the connector
+ * @param validation the connector's validation, which must not connect with {@code
+ *     validate.connection=false}
  */
 public record Examples(String connectorClass, Function<Map<String, String>, Config> validation) {
 
-  /** A configuration that is delivered, as the REST API takes it. */
+  /** A delivered configuration in the format of the REST API. */
   private record Delivered(String name, Map<String, String> config) {}
 
-  /** The examples in JSON, of all pages. */
+  /** The JSON examples of all pages. */
   public Stream<DocPage.Block> json() {
     return DocPage.all().stream()
         .flatMap(page -> page.blocks("json").stream())
         .filter(block -> block.text().contains('"' + connectorClass + '"'));
   }
 
-  /** The files that a module delivers. Its tests run in its folder. */
+  /** The example configurations of the module, in whose folder its tests run. */
   public static List<Path> delivered() {
     try (Stream<Path> files = Files.list(Path.of("etc"))) {
       return files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
@@ -49,14 +50,14 @@ public record Examples(String connectorClass, Function<Map<String, String>, Conf
     }
   }
 
-  /** An example in JSON is accepted as it is. */
+  /** Checks that a JSON example is accepted unchanged. */
   public void assertJson(DocPage.Block block) {
     Map<String, String> config = read(block.text(), new TypeReference<>() {});
     assertThat(config).containsEntry("connector.class", connectorClass);
     assertAccepted(block.where(), config);
   }
 
-  /** A delivered configuration is accepted as it is. */
+  /** Checks that a delivered configuration is accepted unchanged. */
   public void assertDelivered(Path file) throws IOException {
     Delivered example = read(Files.readString(file), new TypeReference<>() {});
     Map<String, String> config = new HashMap<>(example.config());
@@ -65,7 +66,7 @@ public record Examples(String connectorClass, Function<Map<String, String>, Conf
     assertAccepted(file.toString(), config);
   }
 
-  /** The lines of an example that is a part of a configuration, to be completed by the caller. */
+  /** The lines of an example of a part of a configuration, to be completed by the caller. */
   public static Map<String, String> lines(DocPage.Block block) {
     Properties lines = new Properties();
     try {
@@ -79,9 +80,9 @@ public record Examples(String connectorClass, Function<Map<String, String>, Conf
   }
 
   /**
-   * A configuration is accepted.
+   * Checks that a configuration is accepted.
    *
-   * @param what it is, for messages
+   * @param what describes it in messages
    */
   public void assertAccepted(String what, Map<String, String> given) {
     Map<String, String> config = new HashMap<>(given);

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Java in the documentation is cut from the sources: the line before a block names the file, a line
- * {@code // …} stands for what was left out, and indentation does not matter.
+ * Java excerpts in the documentation must be part of the sources: the line before a block contains
+ * the file, a line {@code // …} marks omitted lines, and indentation is ignored.
  */
 class ExcerptsTest {
   private static final Pattern SOURCE = Pattern.compile("`([A-Za-z0-9_/.-]+\\.java)`:?");

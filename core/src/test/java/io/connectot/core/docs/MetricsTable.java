@@ -9,7 +9,7 @@ import io.connectot.core.metrics.Metric.Scope;
 public final class MetricsTable {
   private MetricsTable() {}
 
-  /** The metrics of tasks that read devices: one row a metric, ending in a line feed. */
+  /** The metrics of tasks that read devices: one row per metric, ending in a line feed. */
   public static String markdown() {
     return markdown(Scope.DEVICES);
   }
@@ -17,7 +17,7 @@ public final class MetricsTable {
   /**
    * The metrics of one kind of tasks.
    *
-   * @param scope what they have beside the metrics of all tasks
+   * @param scope the metrics in addition to those of all tasks
    */
   public static String markdown(Scope scope) {
     StringBuilder table = new StringBuilder("| Metric | Meaning |\n|---|---|\n");

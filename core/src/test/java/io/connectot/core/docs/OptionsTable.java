@@ -11,7 +11,7 @@ import java.util.Set;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 
-/** Renders the keys of a connector as Markdown tables for the documentation, one a group. */
+/** Renders the keys of a connector as Markdown tables for the documentation, one per group. */
 public final class OptionsTable {
   private static final String HEAD =
       """
@@ -28,7 +28,7 @@ public final class OptionsTable {
     return List.copyOf(groups);
   }
 
-  /** All groups, each a heading of the third level and its table, ending in a line feed. */
+  /** All groups, each as a heading of the third level and a table, ending in a line feed. */
   public static String markdown(ConfigDef definition) {
     StringBuilder text = new StringBuilder();
     for (String group : groups(definition)) {
@@ -91,7 +91,7 @@ public final class OptionsTable {
     return "`" + text.replace("|", "\\|") + "`";
   }
 
-  /** What a reader would take for the end of a cell or for a tag of HTML. */
+  /** Escapes characters that end a cell or begin an HTML tag. */
   private static String escape(String text) {
     return text.replace("<", "&lt;").replace("|", "\\|").replace("\n", " ");
   }

@@ -18,7 +18,7 @@ public final class SourceFiles {
 
   private SourceFiles() {}
 
-  /** Every word of the sources, of the program and its tests. */
+  /** Every word of the sources, including tests. */
   public static Set<String> words() {
     return files()
         .flatMap(file -> Arrays.stream(read(file).split("\\W+")))
@@ -26,9 +26,8 @@ public final class SourceFiles {
   }
 
   /**
-   * The texts of the program, without its tests, one a file. Texts that are put together of
-   * literals stand there as one, with {@code …} for every expression between and every <code>{}
-   * </code> of a log message.
+   * The texts of the main sources, one per file. Concatenated literals are joined, with {@code …}
+   * for every expression between them and for every <code>{}</code> of a log message.
    */
   public static List<String> texts() {
     return files()

@@ -39,18 +39,18 @@ class ReportFilterTest {
   @Test
   void reportsEveryValueAsTheSameListWhenAsked() {
     List<Measurement> scan = List.of(number(all, 1), number(tagLike(all), 1));
-    assertThat(filter.report(scan)).isSameAs(scan);
-    assertThat(filter.report(scan)).isSameAs(scan);
+    assertThat(report(scan)).isSameAs(scan);
+    assertThat(report(scan)).isSameAs(scan);
   }
 
   @Test
   void reportsOnlyChanges() {
     Measurement same = number(changes, 1);
     Measurement other = number(all, 1);
-    assertThat(filter.report(List.of(other, same, other))).hasSize(3);
-    assertThat(filter.report(List.of(other, same, other))).containsExactly(other, other);
-    assertThat(filter.report(List.of(number(changes, 2)))).hasSize(1);
-    assertThat(filter.report(List.of(number(changes, 2)))).isEmpty();
+    assertThat(report(List.of(other, same, other))).hasSize(3);
+    assertThat(report(List.of(other, same, other))).containsExactly(other, other);
+    assertThat(report(List.of(number(changes, 2)))).hasSize(1);
+    assertThat(report(List.of(number(changes, 2)))).isEmpty();
   }
 
   @Test
@@ -63,8 +63,8 @@ class ReportFilterTest {
             new DoubleValue(Double.POSITIVE_INFINITY),
             new Value.BytesValue(new byte[] {1}),
             new Value.ArrayValue(ValueType.INT8, List.of(new LongValue(1))))) {
-      filter.report(List.of(good(changes, value)));
-      assertThat(filter.report(List.of(good(changes, value)))).isEmpty();
+      report(List.of(good(changes, value)));
+      assertThat(report(List.of(good(changes, value)))).isEmpty();
     }
   }
 
@@ -95,127 +95,142 @@ class ReportFilterTest {
   void appliesTheDeadband(
       double reported, double now, double size, boolean percent, boolean isReported) {
     Tag<String> tag = changes(new Deadband(size, percent));
-    filter.report(List.of(number(tag, reported)));
-    assertThat(filter.report(List.of(number(tag, now)))).hasSize(isReported ? 1 : 0);
+    report(List.of(number(tag, reported)));
+    assertThat(report(List.of(number(tag, now)))).hasSize(isReported ? 1 : 0);
   }
 
   @Test
   void measuresTheDeadbandFromTheLastReportedNumber() {
     Tag<String> tag = changes(new Deadband(1, false));
-    filter.report(List.of(number(tag, 0)));
-    assertThat(filter.report(List.of(number(tag, 0.6)))).isEmpty();
-    assertThat(filter.report(List.of(number(tag, 1.2)))).hasSize(1);
-    assertThat(filter.report(List.of(number(tag, 0.6)))).isEmpty();
+    report(List.of(number(tag, 0)));
+    assertThat(report(List.of(number(tag, 0.6)))).isEmpty();
+    assertThat(report(List.of(number(tag, 1.2)))).hasSize(1);
+    assertThat(report(List.of(number(tag, 0.6)))).isEmpty();
   }
 
   @Test
   void appliesTheDeadbandToWholeNumbersOnly() {
     Tag<String> tag = changes(new Deadband(5, false));
-    filter.report(List.of(good(tag, new LongValue(10))));
-    assertThat(filter.report(List.of(good(tag, new LongValue(15))))).isEmpty();
-    assertThat(filter.report(List.of(good(tag, new TextValue("15"))))).hasSize(1);
+    report(List.of(good(tag, new LongValue(10))));
+    assertThat(report(List.of(good(tag, new LongValue(15))))).isEmpty();
+    assertThat(report(List.of(good(tag, new TextValue("15"))))).hasSize(1);
   }
 
   @Test
   void reportsAChangeOfQuality() {
-    filter.report(List.of(number(changes, 1)));
+    report(List.of(number(changes, 1)));
     Measurement doubtful =
         new Measurement(
             Points.of(DEVICE, changes), 0, 0, new DoubleValue(1), Quality.UNCERTAIN, "SENSOR");
-    assertThat(filter.report(List.of(doubtful))).hasSize(1);
-    assertThat(filter.report(List.of(doubtful))).isEmpty();
-    assertThat(filter.report(List.of(number(changes, 1)))).hasSize(1);
+    assertThat(report(List.of(doubtful))).hasSize(1);
+    assertThat(report(List.of(doubtful))).isEmpty();
+    assertThat(report(List.of(number(changes, 1)))).hasSize(1);
   }
 
   @ParameterizedTest
   @EnumSource(Mode.class)
   void reportsAFailingTagOnce(Mode mode) {
     Tag<String> tag = tag("t", mode, Deadband.NONE, Optional.empty());
-    assertThat(filter.report(List.of(bad(tag, 0)))).hasSize(1);
-    assertThat(filter.report(List.of(bad(tag, SECOND)))).isEmpty();
-    assertThat(filter.report(List.of(number(tag, 1)))).hasSize(1);
-    assertThat(filter.report(List.of(bad(tag, 2 * SECOND)))).hasSize(1);
+    assertThat(report(List.of(bad(tag, 0)))).hasSize(1);
+    assertThat(report(List.of(bad(tag, SECOND)))).isEmpty();
+    assertThat(report(List.of(number(tag, 1)))).hasSize(1);
+    assertThat(report(List.of(bad(tag, 2 * SECOND)))).hasSize(1);
   }
 
   @Test
   void reportsAnUncertainTagWithoutValueOnceWhenOnlyChangesCount() {
     Measurement none = Measurement.uncertain(Points.of(DEVICE, changes), 0, "SENTINEL");
-    assertThat(filter.report(List.of(none))).hasSize(1);
-    assertThat(filter.report(List.of(none))).isEmpty();
+    assertThat(report(List.of(none))).hasSize(1);
+    assertThat(report(List.of(none))).isEmpty();
     Measurement valued =
         new Measurement(
             Points.of(DEVICE, changes), 0, 0, new DoubleValue(1), Quality.UNCERTAIN, null);
-    assertThat(filter.report(List.of(valued))).hasSize(1);
-    assertThat(filter.report(List.of(none))).hasSize(1);
+    assertThat(report(List.of(valued))).hasSize(1);
+    assertThat(report(List.of(none))).hasSize(1);
     Measurement noneOfAll = Measurement.uncertain(Points.of(DEVICE, all), 0, "SENTINEL");
-    filter.report(List.of(noneOfAll));
-    assertThat(filter.report(List.of(noneOfAll))).hasSize(1);
+    report(List.of(noneOfAll));
+    assertThat(report(List.of(noneOfAll))).hasSize(1);
   }
 
   @ParameterizedTest
   @EnumSource(Mode.class)
   void repeatsABadTagAsHeartbeat(Mode mode) {
     Tag<String> tag = tag("t", mode, Deadband.NONE, Optional.of(Duration.ofSeconds(10)));
-    filter.report(List.of(bad(tag, 0)));
-    assertThat(filter.report(List.of(bad(tag, 9 * SECOND)))).isEmpty();
-    assertThat(filter.report(List.of(bad(tag, 10 * SECOND)))).hasSize(1);
-    assertThat(filter.report(List.of(bad(tag, 11 * SECOND)))).isEmpty();
+    report(List.of(bad(tag, 0)));
+    assertThat(report(List.of(bad(tag, 9 * SECOND)))).isEmpty();
+    assertThat(report(List.of(bad(tag, 10 * SECOND)))).hasSize(1);
+    assertThat(report(List.of(bad(tag, 11 * SECOND)))).isEmpty();
   }
 
   @Test
   void repeatsAnUnchangedValueAsHeartbeatCountedFromTheLastReport() {
     Tag<String> tag = tag("t", Mode.CHANGES, Deadband.NONE, Optional.of(Duration.ofSeconds(10)));
-    filter.report(List.of(numberAt(tag, 1, 0)));
-    assertThat(filter.report(List.of(numberAt(tag, 2, 8 * SECOND)))).hasSize(1);
-    assertThat(filter.report(List.of(numberAt(tag, 2, 17 * SECOND)))).isEmpty();
-    assertThat(filter.report(List.of(numberAt(tag, 2, 18 * SECOND)))).hasSize(1);
+    report(List.of(numberAt(tag, 1, 0)));
+    assertThat(report(List.of(numberAt(tag, 2, 8 * SECOND)))).hasSize(1);
+    assertThat(report(List.of(numberAt(tag, 2, 17 * SECOND)))).isEmpty();
+    assertThat(report(List.of(numberAt(tag, 2, 18 * SECOND)))).hasSize(1);
   }
 
   @Test
   void doesNotMissAHeartbeatByAScanThatComesAMomentEarly() {
     Tag<String> tag = tag("t", Mode.CHANGES, Deadband.NONE, Optional.of(Duration.ofSeconds(10)));
-    filter.report(List.of(numberAt(tag, 1, 3_000_000)));
-    assertThat(filter.report(List.of(numberAt(tag, 1, 10 * SECOND)))).hasSize(1);
+    report(List.of(numberAt(tag, 1, 3_000_000)));
+    assertThat(report(List.of(numberAt(tag, 1, 10 * SECOND)))).hasSize(1);
   }
 
   @Test
   void reportsEverythingAnewAfterAResetButABadTag() {
     Tag<String> failing = tagLike(changes);
     List<Measurement> scan = List.of(number(changes, 1), bad(failing, 0));
-    filter.report(scan);
+    report(scan);
     filter.reset();
-    assertThat(filter.report(scan)).containsExactly(scan.get(0));
-    assertThat(filter.report(scan)).isEmpty();
+    assertThat(report(scan)).containsExactly(scan.get(0));
+    assertThat(report(scan)).isEmpty();
   }
 
   @Test
   void reportsATagThatTurnsBadAfterAReset() {
-    filter.report(List.of(number(changes, 1)));
+    report(List.of(number(changes, 1)));
     filter.reset();
-    assertThat(filter.report(List.of(bad(changes, 0)))).hasSize(1);
-    assertThat(filter.report(List.of(bad(changes, 0)))).isEmpty();
+    assertThat(report(List.of(bad(changes, 0)))).hasSize(1);
+    assertThat(report(List.of(bad(changes, 0)))).isEmpty();
   }
 
   @Test
   void turnsAllTagsBadOnceWhenTheDeviceIsAway() {
     Tag<String> failing = tagLike(changes);
     Tag<String> neverRead = tagLike(changes);
-    filter.report(List.of(number(changes, 1), bad(failing, 0)));
+    report(List.of(number(changes, 1), bad(failing, 0)));
     List<Point<?>> points =
         List.of(
             Points.of(DEVICE, changes), Points.of(DEVICE, failing), Points.of(DEVICE, neverRead));
-    assertThat(filter.allBad(points, 5, "OFFLINE"))
+    assertThat(filter.allBad(points, 5, "OFFLINE", 0))
         .containsExactly(
             Measurement.bad(Points.of(DEVICE, changes), 5, "OFFLINE"),
             Measurement.bad(Points.of(DEVICE, neverRead), 5, "OFFLINE"));
-    assertThat(filter.allBad(points, 6, "OFFLINE")).isEmpty();
-    assertThat(filter.report(List.of(number(changes, 1)))).hasSize(1);
+    assertThat(filter.allBad(points, 6, "OFFLINE", 0)).isEmpty();
+    assertThat(report(List.of(number(changes, 1)))).hasSize(1);
+  }
+
+  @Test
+  void repeatsAValueWhoeverSetsTheWallClock() {
+    Tag<String> tag = tag("beat", Mode.CHANGES, Deadband.NONE, Optional.of(Duration.ofSeconds(10)));
+    long hour = 3600 * SECOND;
+    filter.report(List.of(numberAt(tag, 1, 2 * hour)), 0);
+
+    assertThat(filter.report(List.of(numberAt(tag, 1, hour)), 10 * SECOND)).hasSize(1);
+    assertThat(filter.report(List.of(numberAt(tag, 1, 3 * hour)), 11 * SECOND)).isEmpty();
+  }
+
+  /** Reports a scan that came when it was received. */
+  private List<Measurement> report(List<Measurement> scan) {
+    return filter.report(scan, scan.get(0).receivedNanos());
   }
 
   private void assertReported(Deadband deadband, Value before, Value now) {
     Tag<String> tag = changes(deadband);
-    filter.report(List.of(good(tag, before)));
-    assertThat(filter.report(List.of(good(tag, now)))).hasSize(1);
+    report(List.of(good(tag, before)));
+    assertThat(report(List.of(good(tag, now)))).hasSize(1);
   }
 
   private static Tag<String> changes(Deadband deadband) {

@@ -11,66 +11,76 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * Programs that tests need beside Java. Where {@code REQUIRE_TEST_PEERS} is set, as the build on
- * every change does, a missing one fails the test; elsewhere the test is skipped.
+ * External programs that tests need. Skips the test if a program is missing; with {@code
+ * REQUIRE_TEST_PEERS} in the environment, as in the build of every change, the test fails instead.
  */
 public final class Peers {
   private Peers() {}
 
-  /** Makes pairs of serial lines. */
+  /** socat, which creates pairs of serial lines. */
   public static void needSocat() {
-    need("socat", "-V");
+    need("socat", "socat", "-V");
   }
 
-  /** A Modbus implementation that is not ours. */
+  /** pymodbus, an independent Modbus implementation. */
   public static void needPymodbus() {
-    need("/usr/bin/python3", "-c", "import pymodbus.server");
-  }
-
-  /** An MQTT broker that is not ours. Debian keeps it where only root's search path leads. */
-  public static void needMosquitto() {
-    need("sh", "-c", "PATH=$PATH:/usr/sbin command -v mosquitto");
-  }
-
-  /** What the README talks to a worker with. */
-  public static void needCurl() {
-    need("curl", "--version");
+    need("pymodbus", "/usr/bin/python3", "-c", "import pymodbus.server");
   }
 
   /**
-   * An implementation of S7 that is not ours. {@code plc4x-source/src/test/peers/s7-server}
-   * installs it.
+   * Mosquitto, an independent MQTT broker. Debian installs it in a directory of root's search path.
+   */
+  public static void needMosquitto() {
+    need("mosquitto", "sh", "-c", "PATH=$PATH:/usr/sbin command -v mosquitto");
+  }
+
+  /** curl, which the commands of the README use. */
+  public static void needCurl() {
+    need("curl", "curl", "--version");
+  }
+
+  /**
+   * Snap7, an independent S7 implementation, installed by {@code
+   * plc4x-source/src/test/peers/s7-server}.
    */
   public static void needSnap7() {
-    need("node", "-e", "require('" + nodeModules() + "/node-snap7')");
+    need("Snap7", "node", "-e", "require('" + nodeModules() + "/node-snap7')");
   }
 
   /**
-   * A JDK 25, which {@code JDK25_HOME} in the environment or the system property {@code jdk25.home}
-   * names.
+   * A JDK 25 at the path in {@code JDK25_HOME} in the environment or the system property {@code
+   * jdk25.home}.
    *
    * @return its home
    */
   public static Path needJdk25() {
     String home = System.getProperty("jdk25.home", System.getenv("JDK25_HOME"));
     Path java = Path.of(home == null ? "JDK25_HOME" : home, "bin", "java");
-    need(java.toString(), "--version");
+    need("a JDK 25 that JDK25_HOME names", java.toString(), "--version");
     return Path.of(home);
   }
 
-  /** A file system of its own size, which only root may mount. */
+  /** The permission to mount a tmpfs, which needs root. */
   public static void needTmpfs() {
-    need("sh", "-c", "d=$(mktemp -d) && mount -t tmpfs tmpfs $d && umount $d && rmdir $d");
+    need(
+        "root, who may mount a tmpfs",
+        "sh",
+        "-c",
+        "d=$(mktemp -d) && mount -t tmpfs tmpfs $d && umount $d && rmdir $d");
   }
 
   /**
-   * A library that gives a process a clock of its own.
+   * libfaketime, which gives a process an adjustable clock.
    *
    * @return its path, for {@code LD_PRELOAD}
    */
   public static Path needFaketime() {
     String name = "faketime/libfaketimeMT.so.1";
-    need("sh", "-c", "ls /usr/lib/*/" + name + " /usr/lib/" + name + " 2>/dev/null | grep .");
+    need(
+        "libfaketime",
+        "sh",
+        "-c",
+        "ls /usr/lib/*/" + name + " /usr/lib/" + name + " 2>/dev/null | grep .");
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(Path.of("/usr/lib"))) {
       for (Path folder : folders) {
         if (Files.exists(folder.resolve(name))) {
@@ -83,7 +93,7 @@ public final class Peers {
     return Path.of("/usr/lib").resolve(name);
   }
 
-  /** Where packages for Node.js are that tests need. */
+  /** The directory of the Node.js packages of tests. */
   public static Path nodeModules() {
     String cache = System.getenv("XDG_CACHE_HOME");
     Path base =
@@ -93,11 +103,14 @@ public final class Peers {
     return base.resolve("kafka-connect-ot/s7-server/node_modules");
   }
 
-  private static void need(String... command) {
-    if (System.getenv("REQUIRE_TEST_PEERS") == null) {
-      Assumptions.assumeTrue(runs(command), () -> String.join(" ", command) + " does not run here");
-    } else if (!runs(command)) {
-      throw new IllegalStateException(String.join(" ", command) + " does not run here");
+  /**
+   * @param what the missing program, for the message
+   */
+  private static void need(String what, String... command) {
+    if (!runs(command)) {
+      String missing = "needs " + what + ", which is not here";
+      Assumptions.assumeTrue(System.getenv("REQUIRE_TEST_PEERS") != null, missing);
+      throw new IllegalStateException(missing);
     }
   }
 

@@ -10,7 +10,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The one point of a device and a tag, for tests that make measurements where they need them. */
+/** The points of devices and tags, for tests that create measurements. */
 public final class Points {
   private static final Map<Tag<?>, Map<Device<?>, Point<?>>> POINTS = new IdentityHashMap<>();
   private static final Map<List<?>, Map<Device<?>, List<?>>> LISTS = new IdentityHashMap<>();

@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Kafka Connect OT authors
-/** What the tests of several modules need. */
+/** Fixtures for the tests of several modules. */
 package io.connectot.core.testing;

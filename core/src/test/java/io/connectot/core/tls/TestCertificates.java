@@ -2,29 +2,48 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.tls;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.Key;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.Signature;
 import java.security.cert.Certificate;
-import java.util.ArrayList;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.security.auth.x500.X500Principal;
 
 /**
- * Certificates for tests, made by the JDK's keytool: an authority, a server and a client it signed,
- * and an authority nobody trusts. Files lie in the folder given.
+ * Certificates for tests: authorities, and servers and clients that they signed. Files lie in the
+ * folder given. For one thread.
  */
 public final class TestCertificates {
   /** Of every store and key. */
   public static final String PASSWORD = "changeit";
 
+  private static final Duration VALIDITY = Duration.ofDays(3650);
+  private static final AtomicLong SERIAL_NUMBERS = new AtomicLong(1);
+
   private final Path folder;
+  private final Map<String, Identity> authorities = new HashMap<>();
+
+  private record Identity(PrivateKey key, X509Certificate certificate) {}
 
   /** Makes nothing yet. */
   public TestCertificates(Path folder) {
@@ -37,40 +56,21 @@ public final class TestCertificates {
    * @return its certificate
    */
   public Path authority(String name) {
-    Path store = folder.resolve(name + ".p12");
-    keytool(
-        "-genkeypair",
-        "-alias",
-        name,
-        "-keyalg",
-        "EC",
-        "-groupname",
-        "secp256r1",
-        "-dname",
-        "CN=" + name,
-        "-ext",
-        "bc:c",
-        "-validity",
-        "3650",
-        "-keystore",
-        store.toString(),
-        "-storetype",
-        "PKCS12",
-        "-storepass",
-        PASSWORD);
-    Path certificate = folder.resolve(name + ".crt");
-    keytool(
-        "-exportcert",
-        "-rfc",
-        "-alias",
-        name,
-        "-keystore",
-        store.toString(),
-        "-storepass",
-        PASSWORD,
-        "-file",
-        certificate.toString());
-    return certificate;
+    try {
+      KeyPair keys = newKeys();
+      X500Principal self = subject(name);
+      X509Certificate certificate = certificate(self, keys.getPrivate(), self, keys, Der.AUTHORITY);
+      Identity identity = new Identity(keys.getPrivate(), certificate);
+      authorities.put(name, identity);
+      KeyStore store = empty("PKCS12");
+      setKey(store, name, identity.key(), identity.certificate());
+      save(store, folder.resolve(name + ".p12"));
+      return saveCertificate(name, identity.certificate());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("cannot make the authority " + name, e);
+    }
   }
 
   /**
@@ -80,97 +80,40 @@ public final class TestCertificates {
    * @return a PKCS12 store with key and chain
    */
   public Path signed(String name, String authority, String names) {
-    Path store = folder.resolve(name + ".p12");
-    Path request = folder.resolve(name + ".csr");
-    Path certificate = folder.resolve(name + ".crt");
-    Path authorityStore = folder.resolve(authority + ".p12");
-    keytool(
-        "-genkeypair",
-        "-alias",
-        name,
-        "-keyalg",
-        "EC",
-        "-groupname",
-        "secp256r1",
-        "-dname",
-        "CN=" + name,
-        "-validity",
-        "3650",
-        "-keystore",
-        store.toString(),
-        "-storetype",
-        "PKCS12",
-        "-storepass",
-        PASSWORD);
-    keytool(
-        "-certreq",
-        "-alias",
-        name,
-        "-keystore",
-        store.toString(),
-        "-storepass",
-        PASSWORD,
-        "-file",
-        request.toString());
-    keytool(
-        "-gencert",
-        "-rfc",
-        "-alias",
-        authority,
-        "-keystore",
-        authorityStore.toString(),
-        "-storepass",
-        PASSWORD,
-        "-ext",
-        "san=" + names,
-        "-validity",
-        "3650",
-        "-infile",
-        request.toString(),
-        "-outfile",
-        certificate.toString());
-    keytool(
-        "-importcert",
-        "-noprompt",
-        "-alias",
-        authority,
-        "-keystore",
-        store.toString(),
-        "-storepass",
-        PASSWORD,
-        "-file",
-        folder.resolve(authority + ".crt").toString());
-    keytool(
-        "-importcert",
-        "-noprompt",
-        "-alias",
-        name,
-        "-keystore",
-        store.toString(),
-        "-storepass",
-        PASSWORD,
-        "-file",
-        certificate.toString());
-    return store;
+    try {
+      Identity issuer = authorities.get(authority);
+      KeyPair keys = newKeys();
+      X509Certificate certificate =
+          certificate(
+              issuer.certificate().getSubjectX500Principal(),
+              issuer.key(),
+              subject(name),
+              keys,
+              Der.alternativeNames(names));
+      saveCertificate(name, certificate);
+      KeyStore store = empty("PKCS12");
+      store.setCertificateEntry(authority, issuer.certificate());
+      setKey(store, name, keys.getPrivate(), certificate, issuer.certificate());
+      return save(store, folder.resolve(name + ".p12"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("cannot make a certificate of " + name, e);
+    }
   }
 
   /** Makes a truststore of a type with one certificate. */
   public Path truststore(String name, String type, Path certificate) {
-    Path store = folder.resolve(name);
-    keytool(
-        "-importcert",
-        "-noprompt",
-        "-alias",
-        "trusted",
-        "-keystore",
-        store.toString(),
-        "-storetype",
-        type,
-        "-storepass",
-        PASSWORD,
-        "-file",
-        certificate.toString());
-    return store;
+    try (InputStream in = Files.newInputStream(certificate)) {
+      KeyStore store = empty(type);
+      store.setCertificateEntry(
+          "trusted", CertificateFactory.getInstance("X.509").generateCertificate(in));
+      return save(store, folder.resolve(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("cannot make the truststore " + name, e);
+    }
   }
 
   /** Opens a PKCS12 store. */
@@ -205,22 +148,58 @@ public final class TestCertificates {
         .formatted(what, encoder.encodeToString(content), what);
   }
 
-  private static void keytool(String... arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-    command.addAll(List.of(arguments));
-    try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      process.getOutputStream().close();
-      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (process.waitFor() != 0) {
-        throw new IllegalStateException("keytool failed: " + output);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
+  private static KeyPair newKeys() throws GeneralSecurityException {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+    generator.initialize(new ECGenParameterSpec("secp256r1"));
+    return generator.generateKeyPair();
+  }
+
+  private static X500Principal subject(String name) {
+    return new X500Principal("CN=" + name);
+  }
+
+  private static X509Certificate certificate(
+      X500Principal issuer, PrivateKey key, X500Principal subject, KeyPair keys, byte[] extension)
+      throws GeneralSecurityException {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    byte[] content =
+        Der.content(
+            SERIAL_NUMBERS.getAndIncrement(),
+            issuer.getEncoded(),
+            now,
+            now.plus(VALIDITY),
+            subject.getEncoded(),
+            keys.getPublic().getEncoded(),
+            extension);
+    Signature signature = Signature.getInstance("SHA256withECDSA");
+    signature.initSign(key);
+    signature.update(content);
+    return (X509Certificate)
+        CertificateFactory.getInstance("X.509")
+            .generateCertificate(new ByteArrayInputStream(Der.signed(content, signature.sign())));
+  }
+
+  private static KeyStore empty(String type) throws IOException, GeneralSecurityException {
+    KeyStore store = KeyStore.getInstance(type);
+    store.load(null, null);
+    return store;
+  }
+
+  private static void setKey(KeyStore store, String alias, PrivateKey key, Certificate... chain)
+      throws GeneralSecurityException {
+    store.setKeyEntry(alias, key, PASSWORD.toCharArray(), chain);
+  }
+
+  private static Path save(KeyStore store, Path file) throws IOException, GeneralSecurityException {
+    try (OutputStream out = Files.newOutputStream(file)) {
+      store.store(out, PASSWORD.toCharArray());
     }
+    return file;
+  }
+
+  private Path saveCertificate(String name, X509Certificate certificate)
+      throws IOException, GeneralSecurityException {
+    return Files.writeString(
+        folder.resolve(name + ".crt"), pem("CERTIFICATE", certificate.getEncoded()));
   }
 }

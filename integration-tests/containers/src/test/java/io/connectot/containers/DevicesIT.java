@@ -13,9 +13,11 @@ import io.connectot.quickstart.embedded.ConnectRest;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Devices in containers of their own, some of which lose their network. */
+/** Devices in their own containers, some of which lose their network. */
+@Tag("peers")
 @Containers
 class DevicesIT {
   private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -61,7 +63,8 @@ class DevicesIT {
     config.put("reconnect.backoff.max.ms", "1000");
     config.put("devices.hall", "opc.tcp://" + host + ":4840/plant");
     config.put("opcua.trust.auto.accept", "true");
-    // The first connection makes a key pair, which takes a busy machine longer than validation has.
+    // The first connection generates a key pair, which takes longer than the connection test on a
+    // busy machine.
     config.put("validate.connection", "false");
     config.put("tags.temperature", "/Objects/Press1/Temperature");
     config.put("tags.counter", "nsu=urn:connectot:plant;s=Counters.B000.C00000");
@@ -76,7 +79,7 @@ class DevicesIT {
         record -> record.text("tag").equals(tag) && record.text("quality").equals(quality));
   }
 
-  /** The device vanishes from the network and comes back, as a rule under another address. */
+  /** The device leaves the network and returns, usually with another address. */
   private static void loseAndFindAgain(Machine device, RecordReader reader, String tag) {
     int connected = reader.position();
     device.disconnect();

@@ -11,13 +11,15 @@ import io.connectot.core.docs.DocPage;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.testcontainers.containers.Container.ExecResult;
 
-/** What {@code docs/first-connector.md} tells its reader to type, and what it promises. */
+/** Runs the commands of {@code docs/first-connector.md} and compares their output with the page. */
+@Tag("peers")
 @Containers
 class FirstConnectorPageIT {
-  /** What the page has for text that is different every time. */
+  /** The page's marker for text that differs between runs. */
   private static final String ANYTHING = "…";
 
   @Test

@@ -13,9 +13,11 @@ import io.connectot.it.mqtt.fixture.SequenceTally;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A source counts what publishers number while machines go down: nothing is lost. */
+/** A source counts numbered messages while machines fail: nothing is lost. */
+@Tag("peers")
 @Containers
 class MqttIT {
   private static final Duration LIMIT = Duration.ofMinutes(3);
@@ -38,7 +40,7 @@ class MqttIT {
     return config;
   }
 
-  /** Publishes, lets something happen after a quarter of the messages, and counts. */
+  /** Publishes, triggers a fault after a quarter of the messages, and counts. */
   private static void losesNothing(PlantNetwork plant, String what, MqttMishap mishap) {
     String name = plant.uniqueName("mqtt");
     try (MqttMachine broker = plant.startMosquitto(name);
@@ -78,7 +80,7 @@ class MqttIT {
     losesNothing(plant, "broker's container restarted", broker -> broker.machine().restart());
   }
 
-  /** Something that goes wrong at the broker or elsewhere. */
+  /** A fault of the broker or another machine. */
   private interface MqttMishap {
     void happen(MqttMachine broker);
   }

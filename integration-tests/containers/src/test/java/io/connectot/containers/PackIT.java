@@ -9,9 +9,11 @@ import io.connectot.containers.fixture.Containers;
 import io.connectot.containers.fixture.PlantNetwork;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What a worker finds in the mounted folder. */
+/** Tests what a worker finds in the mounted folder. */
+@Tag("peers")
 @Containers
 class PackIT {
 

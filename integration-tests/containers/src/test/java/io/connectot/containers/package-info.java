@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Kafka Connect OT authors
-/** The packaged plugins in containers, as a stranger installs them. */
+/** Tests of the packaged plugins in containers, installed as documented. */
 package io.connectot.containers;

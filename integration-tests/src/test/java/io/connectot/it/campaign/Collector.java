@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.TimeoutException;
 
-/** Hands on what comes into Kafka topics, on a thread of its own, whatever happens to Kafka. */
+/** Passes on the records of Kafka topics, on its own thread, and survives any fault of Kafka. */
 final class Collector implements AutoCloseable {
   private final Reader reader;
   private final Thread thread = new Thread(this::run, "collector");
@@ -18,7 +18,7 @@ final class Collector implements AutoCloseable {
 
   /**
    * @param topics a regular expression that a topic's whole name matches
-   * @param records takes every record on the collector's thread
+   * @param records receives every record on the collector's thread
    */
   Collector(
       String bootstrapServers, String topics, Consumer<ConsumerRecord<byte[], byte[]>> records) {
@@ -45,7 +45,7 @@ final class Collector implements AutoCloseable {
     }
   }
 
-  /** Counting is left to others. */
+  /** Passes records on without counting them. */
   private static final class Reader extends SequenceReader {
     private final Consumer<ConsumerRecord<byte[], byte[]>> records;
 
@@ -59,7 +59,7 @@ final class Collector implements AutoCloseable {
       try {
         read(Duration.ofMillis(100));
       } catch (TimeoutException e) {
-        // Kafka does not answer; it is asked again.
+        // Kafka does not answer; retried.
       }
     }
 

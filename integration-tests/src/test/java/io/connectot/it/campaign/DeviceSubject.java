@@ -13,8 +13,8 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Values that stand until the next, as a machine has them: it goes on while nobody looks, and while
- * its device is down. Sender {@code n} is the tag {@code C<n>}.
+ * Values that hold until the next change, as on a machine: they keep changing while no connector
+ * reads them, and while the device is down. Sender {@code n} is the tag {@code C<n>}.
  */
 abstract class DeviceSubject extends Subject implements OtherSide {
   private static final ObjectReader JSON = new ObjectMapper().reader();
@@ -31,13 +31,13 @@ abstract class DeviceSubject extends Subject implements OtherSide {
     this.collector = new Collector(servers, name + "(\\.status)?", this::count);
   }
 
-  /** The value of a sender changes. */
+  /** Changes the value of a sender. */
   abstract void turn(int sender, int number);
 
-  /** All values of a turn have changed. */
+  /** Called when all values of a turn have changed. */
   void turned() {}
 
-  /** A value has arrived that is one of this phase or an earlier one. */
+  /** Called when a value of this phase or an earlier one has arrived. */
   abstract void arrived(int sender, int number, JsonNode value);
 
   private void count(ConsumerRecord<byte[], byte[]> record) {

@@ -10,21 +10,21 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Map;
 
-/** The clock of a process that is started with {@link #environment}. For one thread. */
+/** The adjustable clock of a process started with {@link #environment}. For one thread. */
 final class FakeClock {
   private final Path library;
   private final Path file;
 
-  /** A clock that is right; skips the test where there is none. */
+  /** A clock with the correct time; skips the test if libfaketime is not installed. */
   FakeClock() throws IOException {
     library = Peers.needFaketime();
     file = Files.createTempFile(Path.of("target"), "clock", ".txt").toAbsolutePath();
     ahead(Duration.ZERO);
   }
 
-  /** The time it shows is ahead from now on; what measures spans of time is not touched. */
+  /** Sets the clock ahead; monotonic time is not affected. */
   void ahead(Duration offset) throws IOException {
-    // Whole or not at all: it may be read at any moment.
+    // Replaced atomically, because the process can read the file at any time.
     Path next = Path.of(file + ".next");
     Files.writeString(next, "+" + offset.toSeconds() + "\n");
     Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -40,7 +40,7 @@ final class FakeClock {
         "1",
         "FAKETIME_DONT_FAKE_MONOTONIC",
         "1",
-        // By default it takes a Java machine's waits for ones that are over.
+        // By default libfaketime ends the timed waits of a JVM at once.
         "FAKETIME_FORCE_MONOTONIC_FIX",
         "0");
   }

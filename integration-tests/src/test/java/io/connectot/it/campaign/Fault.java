@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import org.awaitility.core.ConditionTimeoutException;
 
-/** What strikes all connectors at once. The order is that of the table. */
+/** A fault that affects all connectors at once. The order is the order of the table. */
 enum Fault {
   WORKER_KILLED("worker killed (SIGKILL)") {
     @Override
@@ -34,7 +34,7 @@ enum Fault {
     }
   },
 
-  OTHER_SIDE_KILLED("other side restarted") {
+  OTHER_SIDE_KILLED("peer restarted") {
     @Override
     void strike(Plant plant) {
       plant.otherSides().forEach(OtherSide::kill);
@@ -52,7 +52,7 @@ enum Fault {
     }
   },
 
-  NETWORK_DELAYED("network 200 ms late") {
+  NETWORK_DELAYED("network delay of 200 ms") {
     @Override
     void strike(Plant plant) {
       plant.subjects().forEach(subject -> subject.network().delay(DELAY_MS));
@@ -76,7 +76,7 @@ enum Fault {
             .pollInterval(Duration.ofMillis(100))
             .until(() -> !plant.kafka().isAlive());
       } catch (ConditionTimeoutException e) {
-        // It does not end by itself, but it is of no use either.
+        // The broker is still running, but it cannot write; it is killed.
       }
       plant.kafka().kill();
       plant.disk().free();
@@ -84,7 +84,7 @@ enum Fault {
     }
   },
 
-  CLOCK_SET("worker's clock set") {
+  CLOCK_SET("worker's clock changed") {
     @Override
     void prepare(Plant plant) throws IOException {
       plant.restartWithClock();
@@ -104,7 +104,7 @@ enum Fault {
     }
   },
 
-  REBALANCED("tasks moved among three workers") {
+  REBALANCED("tasks moved across three workers") {
     @Override
     void strike(Plant plant) throws IOException {
       WorkerProcess first = plant.site().worker();
@@ -137,10 +137,10 @@ enum Fault {
 
   private static final long DELAY_MS = 200;
 
-  /** Kafka takes no records that claim to be of more than an hour ahead. */
+  /** Kafka rejects records with a timestamp more than one hour ahead. */
   private static final Duration AHEAD = Duration.ofMinutes(30);
 
-  /** Kafka's clients wait by the wall clock: one that is set back may hold them up for as long. */
+  /** Kafka's clients wait by the wall clock: a clock set back can delay them by this time. */
   private static final Duration BACK = Duration.ofSeconds(5);
 
   private final String title;
@@ -149,17 +149,17 @@ enum Fault {
     this.title = title;
   }
 
-  /** What the table calls it. */
+  /** The name of the fault in the table. */
   String title() {
     return title;
   }
 
-  /** Does what has to be done before numbers are sent; skips the test where it cannot strike. */
+  /** Runs before numbers are sent; skips the test if the fault cannot be injected. */
   void prepare(Plant plant) throws IOException {}
 
-  /** Puts right what the fault has left, when everything is counted. */
+  /** Restores the normal state after everything is counted. */
   void repair(Plant plant) throws IOException {}
 
-  /** Strikes, and ends: when this returns, nothing is wrong any more. */
+  /** Injects the fault and ends it before it returns. */
   abstract void strike(Plant plant) throws IOException;
 }

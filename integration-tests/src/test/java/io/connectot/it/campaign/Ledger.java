@@ -9,8 +9,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What is sent to one connector in one phase, and what comes of it: numbers, which every sender
- * counts up, from one phase to the next. Thread-safe.
+ * Records which numbers are sent to one connector in one phase, and which of them arrive. Every
+ * sender sends consecutive numbers and continues them in the next phase. Thread-safe.
  */
 final class Ledger {
   private record Span(long from, long to) {}
@@ -26,8 +26,8 @@ final class Ledger {
 
   /**
    * @param first the first number of every sender
-   * @param clock in whose time gaps are told
-   * @param tolerance by how much a gap may be shorter than what is missing
+   * @param clock the clock of the times in gaps
+   * @param tolerance how much shorter a gap can be than the time of the missing numbers
    */
   Ledger(int[] first, WorkerClock clock, Duration tolerance) {
     this.lines = Arrays.stream(first).mapToObj(Line::new).toArray(Line[]::new);
@@ -35,26 +35,26 @@ final class Ledger {
     this.toleranceMillis = tolerance.toMillis();
   }
 
-  /** A sender sends a number: the next one, or one that was sent before. */
+  /** Records that a sender sends a number, the next one or a repeated one. */
   synchronized void sent(int sender, int number) {
     lines[sender].sent(number);
   }
 
-  /** What every sender would send next. */
+  /** The next number of every sender. */
   synchronized int[] next() {
     return Arrays.stream(lines).mapToInt(Line::next).toArray();
   }
 
-  /** A number arrives that is sent once. */
+  /** Records the arrival of a number that is sent once. */
   synchronized void received(int sender, int number) {
     lines[sender].received(number, null, recoveryFrom());
     lastNanos = System.nanoTime();
   }
 
   /**
-   * A number arrives that stands for a while and may be read several times.
+   * Records the arrival of a number that holds for a while and can be read several times.
    *
-   * @param reading the time of the reading, by which one is told from another
+   * @param reading the time of the reading, which identifies it
    */
   synchronized void read(int sender, int number, long reading) {
     lines[sender].received(number, reading, recoveryFrom());
@@ -66,10 +66,10 @@ final class Ledger {
   }
 
   /**
-   * The connector tells of a gap.
+   * Records a gap that the connector reports.
    *
    * @param from in milliseconds of the worker's clock
-   * @param filled whether what was missing came later: then it excuses nothing
+   * @param filled whether the missing values were read later; such a gap covers no missing number
    */
   synchronized void gap(long from, long to, boolean filled) {
     gapCount++;
@@ -79,42 +79,42 @@ final class Ledger {
     lastNanos = System.nanoTime();
   }
 
-  /** The fault is over now. */
+  /** Records that the fault ends now. */
   synchronized void faultOver() {
     overNanos = System.nanoTime();
     over = true;
   }
 
-  /** Whether something of every sender has arrived. */
+  /** Whether a number of every sender has arrived. */
   synchronized boolean hasBegun() {
     return Arrays.stream(lines).allMatch(Line::hasArrivals);
   }
 
-  /** Whether of every sender something has arrived that was sent after the fault was over. */
+  /** Whether a number sent after the fault has arrived from every sender. */
   synchronized boolean hasRecovered() {
     return over && Arrays.stream(lines).allMatch(Line::hasRecovered);
   }
 
-  /** Whether every number has arrived or was told to be missing. */
+  /** Whether every number has arrived or was reported missing. */
   synchronized boolean isSettled() {
-    return missing() == told();
+    return missing() == reported();
   }
 
-  /** Whether nothing has arrived for so long. */
+  /** Whether nothing has arrived for this time. */
   synchronized boolean isQuiet(Duration time) {
     return System.nanoTime() - lastNanos >= time.toNanos();
   }
 
-  /** What there is to say of it. */
+  /** The results of the phase. */
   synchronized Row row(String fault, String connector) {
-    int told = told();
+    int reported = reported();
     return new Row(
         fault,
         connector,
         Arrays.stream(lines).mapToInt(Line::sentCount).sum(),
         Arrays.stream(lines).mapToInt(Line::receivedCount).sum(),
-        missing() - told,
-        told,
+        missing() - reported,
+        reported,
         Arrays.stream(lines).mapToInt(Line::duplicatedCount).sum(),
         gapCount,
         hasRecovered() ? Duration.ofNanos(recoveredNanos() - overNanos) : null);
@@ -131,10 +131,10 @@ final class Ledger {
     return Arrays.stream(lines).mapToInt(Line::missingCount).sum();
   }
 
-  private int told() {
+  private int reported() {
     List<Span> spans = joined();
     return Arrays.stream(lines)
-        .mapToInt(line -> line.toldCount((from, to) -> covers(spans, from, to)))
+        .mapToInt(line -> line.reportedCount((from, to) -> covers(spans, from, to)))
         .sum();
   }
 
@@ -149,7 +149,7 @@ final class Ledger {
                                 && to + offset <= span.to + toleranceMillis));
   }
 
-  /** The gaps; those that touch are one. */
+  /** The gaps, with overlapping gaps merged. */
   private List<Span> joined() {
     List<Span> sorted = new ArrayList<>(gaps);
     sorted.sort(Comparator.comparingLong(Span::from));

@@ -14,7 +14,7 @@ class LedgerTest {
   private final Ledger ledger = new Ledger(new int[] {5, 0}, clock, TOLERANCE);
 
   @Test
-  void countsWhatIsMissingAndWhatComesTwice() {
+  void countsMissingAndDuplicateNumbers() {
     send(0, 5, 8);
     send(1, 0, 2);
     ledger.received(0, 5);
@@ -28,14 +28,14 @@ class LedgerTest {
     assertThat(row.sent()).isEqualTo(5);
     assertThat(row.received()).isEqualTo(4);
     assertThat(row.lost()).isEqualTo(2);
-    assertThat(row.told()).isZero();
+    assertThat(row.reported()).isZero();
     assertThat(row.duplicated()).isEqualTo(1);
     assertThat(row.recovery()).isNull();
     assertThat(ledger.next()).containsExactly(8, 2);
   }
 
   @Test
-  void doesNotCountWhatWasSentInAnEarlierPhaseOrNever() {
+  void ignoresNumbersOfEarlierPhasesAndNumbersNeverSent() {
     send(0, 5, 6);
     ledger.received(0, 4);
     ledger.received(0, 6);
@@ -44,7 +44,7 @@ class LedgerTest {
   }
 
   @Test
-  void aNumberThatWasSentAgainCountsOnce() {
+  void countsANumberSentTwiceOnce() {
     send(0, 5, 7);
     ledger.sent(0, 5);
 
@@ -62,19 +62,19 @@ class LedgerTest {
   }
 
   @Test
-  void aGapExcusesWhatStoodInIt() {
+  void aGapCoversTheNumbersWhoseTimeIsInIt() {
     long before = System.currentTimeMillis();
     send(0, 5, 8);
     ledger.received(0, 7);
     ledger.gap(before, System.currentTimeMillis(), false);
 
     assertThat(ledger.isSettled()).isTrue();
-    assertThat(ledger.row("fault", "connector").told()).isEqualTo(2);
+    assertThat(ledger.row("fault", "connector").reported()).isEqualTo(2);
     assertThat(ledger.row("fault", "connector").gaps()).isEqualTo(1);
   }
 
   @Test
-  void aGapThatWasFilledOrLiesElsewhereExcusesNothing() {
+  void aFilledGapOrAGapAtAnotherTimeCoversNothing() {
     long before = System.currentTimeMillis();
     send(0, 5, 8);
     ledger.received(0, 7);
@@ -85,7 +85,7 @@ class LedgerTest {
   }
 
   @Test
-  void theNumberThatStandsHasToArrive() {
+  void theLastNumberHasToArrive() {
     long before = System.currentTimeMillis();
     send(0, 5, 6);
     ledger.gap(before, before + 60_000, false);
@@ -94,7 +94,7 @@ class LedgerTest {
   }
 
   @Test
-  void gapsAreInTheTimeOfTheWorker() {
+  void gapsAreInTheWorkersTime() {
     Duration ahead = Duration.ofMinutes(30);
     clock.ahead(ahead);
     long before = System.currentTimeMillis() + ahead.toMillis();
@@ -106,7 +106,7 @@ class LedgerTest {
   }
 
   @Test
-  void hasRecoveredWhenSomethingOfEverySenderHasArrivedThatWasSentAfterTheFault() {
+  void hasRecoveredWhenANumberSentAfterTheFaultHasArrivedFromEverySender() {
     send(0, 5, 6);
     send(1, 0, 1);
     ledger.received(0, 5);

@@ -7,7 +7,7 @@ import java.util.BitSet;
 import java.util.HashSet;
 import java.util.Set;
 
-/** The numbers of one sender in one phase. Not thread-safe: its ledger guards it. */
+/** The numbers of one sender in one phase. Not thread-safe: guarded by its ledger. */
 final class Line {
   private static final long NOT_YET = Long.MIN_VALUE;
 
@@ -28,12 +28,12 @@ final class Line {
     this.first = first;
   }
 
-  /** The number after the last that was sent. */
+  /** The number after the last one sent. */
   int next() {
     return first + sent;
   }
 
-  /** Sends a number, the next or one that was sent before. */
+  /** Records that a number is sent, the next one or a repeated one. */
   void sent(int number) {
     int index = number - first;
     if (index < sent) {
@@ -52,11 +52,11 @@ final class Line {
   }
 
   /**
-   * Receives a number; what is none of this phase is not counted.
+   * Records the arrival of a number; numbers of other phases are ignored.
    *
-   * @param reading what tells one reading of a value that stands from another; null when a number
-   *     is sent once, so that every further arrival is a duplicate
-   * @param overNanos when the fault was over
+   * @param reading identifies the reading of a value that holds for a while; null when a number is
+   *     sent once, so that every further arrival is a duplicate
+   * @param overNanos when the fault ended
    */
   void received(int number, Long reading, long overNanos) {
     int index = number - first;
@@ -79,7 +79,7 @@ final class Line {
     return recoveredNanos != NOT_YET;
   }
 
-  /** When something arrived that was sent after the fault; only once it has. */
+  /** When the first number sent after the fault arrived; valid only if {@link #hasRecovered}. */
   long recoveredNanos() {
     return recoveredNanos;
   }
@@ -104,22 +104,22 @@ final class Line {
     return sent - seen.cardinality();
   }
 
-  /** How many numbers are missing, but for those whose time somebody tells of. */
-  int toldCount(Told told) {
+  /** The number of missing numbers whose time is inside a reported gap. */
+  int reportedCount(Gaps gaps) {
     int count = 0;
     for (int index = seen.nextClearBit(0); index < sent; index = seen.nextClearBit(index + 1)) {
-      // The last one stands until the next phase: it has to arrive.
-      if (index + 1 < sent && told.covers(sentMillis[index], sentMillis[index + 1])) {
+      // The last number holds until the next phase, so it has to arrive.
+      if (index + 1 < sent && gaps.covers(sentMillis[index], sentMillis[index + 1])) {
         count++;
       }
     }
     return count;
   }
 
-  /** Knows what a connector has told of. */
+  /** The gaps that a connector has reported. */
   @FunctionalInterface
-  interface Told {
-    /** Whether a number is excused that stood so long, in milliseconds of this process's clock. */
+  interface Gaps {
+    /** Whether a gap covers this time span, in milliseconds of this process's clock. */
     boolean covers(long from, long to);
   }
 }

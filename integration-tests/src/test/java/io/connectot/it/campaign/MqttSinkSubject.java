@@ -15,7 +15,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Records of Kafka to a broker. The subscriber is at the broker itself. */
+/** Publishes Kafka records to a broker. The subscriber connects directly to the broker. */
 final class MqttSinkSubject extends MqttSubject {
   private final Duration pause;
   private final Map<String, String> config;
@@ -51,7 +51,7 @@ final class MqttSinkSubject extends MqttSubject {
     return config;
   }
 
-  /** A sink reads what was in Kafka before it. */
+  /** Does not wait, because a sink reads records written before it started. */
   @Override
   void awaitReady() {}
 
@@ -71,7 +71,7 @@ final class MqttSinkSubject extends MqttSubject {
             });
   }
 
-  /** A record that Kafka does not take is missed by the subscriber. */
+  /** A record that Kafka rejects counts as missing at the subscriber. */
   @SuppressWarnings("FutureReturnValueIgnored")
   private void send(int sender, int number) {
     ledger().sent(sender, number);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.NewTopic;
 
-/** Messages of QoS 1 to Kafka. The publishers are at the broker itself. */
+/** Reads QoS 1 messages into Kafka. The publishers connect directly to the broker. */
 final class MqttSourceSubject extends MqttSubject {
   private final MqttBroker broker;
   private final int perSecond;

@@ -8,7 +8,7 @@ import io.connectot.it.mqtt.fixture.MqttBroker;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** What the MQTT connectors have in common: a broker, and payloads with a number each. */
+/** Common part of the MQTT connectors: a broker, and payloads that each contain a number. */
 abstract class MqttSubject extends Subject {
   static final int SENDERS = 4;
 
@@ -16,7 +16,7 @@ abstract class MqttSubject extends Subject {
   private final OtherSide otherSide;
 
   /**
-   * @param broker which runs
+   * @param broker the running broker
    */
   MqttSubject(String title, String name, MqttBroker broker, OtherSide otherSide) {
     super(title, name, SENDERS, 0);
@@ -24,13 +24,13 @@ abstract class MqttSubject extends Subject {
     this.otherSide = otherSide;
   }
 
-  /** A broker as the other side of several connectors. */
+  /** A broker that is the peer of several connectors. */
   static OtherSide otherSide(MqttBroker broker) {
     return new OtherSide() {
       @Override
       public void kill() {
-        // After SIGKILL one message was missing in one of five runs; whether the broker had stored
-        // what it confirmed is not known, so that is not promised here.
+        // After SIGKILL one message was missing in one of five runs. Whether the broker stores a
+        // message before it confirms it is not known, so the campaign does not test SIGKILL.
         broker.stop();
       }
 
@@ -41,7 +41,7 @@ abstract class MqttSubject extends Subject {
     };
   }
 
-  /** Counts what {@link Sequences#payload} made. */
+  /** Counts a payload created by {@link Sequences#payload}. */
   final void count(byte[] payload) {
     String[] parts = new String(payload, StandardCharsets.US_ASCII).split(":", -1);
     int sender = Integer.parseInt(parts[0]);

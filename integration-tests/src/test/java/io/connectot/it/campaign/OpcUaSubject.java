@@ -10,7 +10,7 @@ import io.connectot.opcua.testing.PlantOptions;
 import io.connectot.opcua.testing.PlantServer;
 import java.util.Map;
 
-/** Variables of an OPC UA server, which stores their values while nobody is connected. */
+/** Variables of an OPC UA server, whose history stores values while no client is connected. */
 final class OpcUaSubject extends DeviceSubject {
   private final PlantServer server;
   private final TcpProxy network;
@@ -18,7 +18,7 @@ final class OpcUaSubject extends DeviceSubject {
 
   OpcUaSubject(String servers, String name, Scale scale) {
     super("OPC UA", servers, name, scale.counters(), scale.counterPeriod());
-    // One more, for the tag that is added under load.
+    // One additional variable for the tag that is added under load.
     this.server = PlantServer.start(PlantOptions.DEFAULT.withCounters(scale.counters() + 1));
     this.network = new TcpProxy(server.port());
     this.config = OpcUaSetup.connector(name, "opc.tcp://localhost:" + network.port() + "/plant");

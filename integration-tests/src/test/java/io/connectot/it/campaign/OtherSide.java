@@ -2,11 +2,11 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.it.campaign;
 
-/** What a connector is connected to: a device, a server, a broker. For one thread. */
+/** The peer of a connector: a device, a server or a broker. For one thread. */
 interface OtherSide {
-  /** Ends it. */
+  /** Stops the peer. */
   void kill();
 
-  /** Starts it again where it was, with what it remembers of its former life. */
+  /** Restarts the peer at the same address, with its stored state. */
   void start();
 }

@@ -29,13 +29,13 @@ import org.awaitility.core.ConditionTimeoutException;
 import org.opentest4j.TestAbortedException;
 
 /**
- * Kafka, a worker with every connector on it, and what these are connected to; faults strike it one
+ * Kafka, a worker with every connector, and the peers of the connectors. Faults are injected one
  * after the other. For one thread.
  */
 final class Plant implements AutoCloseable {
   private static final Duration LIMIT = Subject.LIMIT;
 
-  /** How long nothing has to come until nothing more is expected. */
+  /** How long nothing has to arrive until a phase ends. */
   private static final Duration QUIET = Duration.ofSeconds(1);
 
   private final Scale scale;
@@ -43,13 +43,13 @@ final class Plant implements AutoCloseable {
   private final MqttBroker broker = new HiveMqBroker();
   private final List<Subject> subjects = new ArrayList<>();
 
-  /** Null where only root may have one and this is not run by root. */
+  /** Null if the test does not run as root. */
   private final SmallDisk disk;
 
   private final KafkaProcess kafka;
   private final Site site;
 
-  /** The worker's; null before it was given one. */
+  /** The worker's clock; null before the first {@link #restartWithClock}. */
   private FakeClock fakeClock;
 
   private Plant(Scale scale) throws IOException {
@@ -66,7 +66,7 @@ final class Plant implements AutoCloseable {
                     List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")));
   }
 
-  /** Starts everything; when this returns, what is sent has to arrive. */
+  /** Starts everything; numbers sent after this method returns have to arrive. */
   static Plant start(Scale scale) throws Exception {
     Plant plant = new Plant(scale);
     try {
@@ -98,7 +98,7 @@ final class Plant implements AutoCloseable {
       Peers.needSnap7();
       subjects.add(new S7Subject(servers, "campaign-s7"));
     } catch (TestAbortedException e) {
-      System.out.println("The campaign goes without an S7 controller: " + e.getMessage());
+      System.out.println("The campaign runs without an S7 controller: " + e.getMessage());
     }
     subjects.add(new OpcUaSubject(servers, "campaign-opcua", scale));
     createTopics();
@@ -110,10 +110,10 @@ final class Plant implements AutoCloseable {
     awaitOffsets();
   }
 
-  /** What was never acknowledged to a worker it cannot go on from: waits for the first offsets. */
+  /** Waits for the first stored offsets, because a worker cannot resume without them. */
   private void awaitOffsets() {
     for (Subject subject : subjects) {
-      // A sink begins with the first record when it has none.
+      // Without offsets a sink starts with the first record.
       if (!site.rest().status(subject.name()).isSink()) {
         await("offsets of " + subject.name())
             .atMost(LIMIT)
@@ -138,7 +138,7 @@ final class Plant implements AutoCloseable {
     return subjects;
   }
 
-  /** What the connectors are connected to, each once. */
+  /** The peers of the connectors, each once. */
   Set<OtherSide> otherSides() {
     Set<OtherSide> sides = new LinkedHashSet<>();
     subjects.forEach(subject -> sides.add(subject.otherSide()));
@@ -157,7 +157,7 @@ final class Plant implements AutoCloseable {
     return site;
   }
 
-  /** Starts the worker anew, with a clock that can be set. */
+  /** Restarts the worker with an adjustable clock. */
   void restartWithClock() throws IOException {
     fakeClock = new FakeClock();
     WorkerProcess worker = site.worker();
@@ -168,7 +168,7 @@ final class Plant implements AutoCloseable {
     awaitFlow();
   }
 
-  /** Starts the worker anew, without warning, with the right time. */
+  /** Kills the worker and starts it with the correct time. */
   void restartWithoutClock() throws IOException {
     WorkerProcess worker = site.worker();
     worker.kill();
@@ -183,7 +183,7 @@ final class Plant implements AutoCloseable {
     fakeClock.ahead(ahead);
   }
 
-  /** Gives a connector the configuration it has to have. */
+  /** Creates or updates a connector with the subject's configuration. */
   void configure(Subject subject) {
     ConnectRest.Response response = site.rest().put(subject.name(), subject.config());
     assertThat(response.isSuccess())
@@ -191,7 +191,7 @@ final class Plant implements AutoCloseable {
         .isTrue();
   }
 
-  /** Waits until every task runs. */
+  /** Waits until every task is running. */
   void awaitRunning() {
     for (Subject subject : subjects) {
       await(subject.name() + " to run")
@@ -201,7 +201,7 @@ final class Plant implements AutoCloseable {
     }
   }
 
-  /** Waits until numbers of every sender arrive, which nobody counts. */
+  /** Waits until numbers of every sender arrive, without counting them. */
   private void awaitFlow() {
     awaitRunning();
     subjects.forEach(subject -> subject.begin(clock));
@@ -218,12 +218,12 @@ final class Plant implements AutoCloseable {
         .until(() -> subjects.stream().allMatch(subject -> subject.ledger().hasBegun()));
   }
 
-  /** Lets time pass. */
+  /** Waits. */
   void pause(Duration time) {
     await("a while").pollDelay(time).atMost(time.plus(LIMIT)).until(() -> true);
   }
 
-  /** Has a fault strike while numbers are sent, and counts what becomes of them. */
+  /** Injects a fault while numbers are sent, and returns the results. */
   List<Row> suffer(Fault fault) throws Exception {
     fault.prepare(this);
     subjects.forEach(subject -> subject.begin(clock));
@@ -231,7 +231,7 @@ final class Plant implements AutoCloseable {
       awaitBegun();
       fault.strike(this);
       subjects.forEach(subject -> subject.ledger().faultOver());
-      // What does not come is for the table to say.
+      // The rows show what has not arrived.
       patiently(() -> subjects.stream().allMatch(subject -> subject.ledger().hasRecovered()));
     } finally {
       subjects.forEach(Subject::end);
@@ -250,7 +250,7 @@ final class Plant implements AutoCloseable {
     try {
       await().atMost(LIMIT).pollInterval(Duration.ofMillis(50)).until(condition);
     } catch (ConditionTimeoutException e) {
-      // Seen in what was counted.
+      // The rows show it.
     }
   }
 

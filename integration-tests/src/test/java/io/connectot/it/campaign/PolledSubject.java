@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A device that is asked for its values, and keeps none that was. */
+/** A polled device, which does not store past values. */
 abstract class PolledSubject extends DeviceSubject {
   static final int SENDERS = 4;
 
@@ -28,7 +28,7 @@ abstract class PolledSubject extends DeviceSubject {
     config.put("reconnect.backoff.max.ms", "1000");
   }
 
-  /** What one more tag reads. */
+  /** The address of the tag that is added under load. */
   abstract String spareAddress();
 
   @Override

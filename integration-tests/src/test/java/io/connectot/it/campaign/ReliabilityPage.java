@@ -11,16 +11,15 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes what a full campaign has counted into the page of the documentation. */
+/** Writes the results of a full campaign into the reliability page. */
 final class ReliabilityPage {
   private static final Path PAGE = Path.of("..", "docs", "reliability.md");
-  private static final String BEGIN =
-      "<!-- campaign: what follows is written by the run itself -->";
+  private static final String BEGIN = "<!-- campaign: the run writes the following lines -->";
   private static final String END = "<!-- campaign: end -->";
 
   private ReliabilityPage() {}
 
-  /** Replaces the table of the page, and what it says of where that comes from. */
+  /** Replaces the table of the page, and the line with its commit and environment. */
   static void write(List<Row> rows) throws IOException {
     List<String> generated = new ArrayList<>();
     generated.add(origin());
@@ -29,12 +28,12 @@ final class ReliabilityPage {
     Files.writeString(PAGE, replaced(Files.readString(PAGE), generated));
   }
 
-  /** A page with other lines between the two marks. */
+  /** The page with other lines between the two markers. */
   static String replaced(String page, List<String> generated) {
     int begin = page.indexOf(BEGIN);
     int end = page.indexOf(END);
     if (begin < 0 || end < begin) {
-      throw new IllegalArgumentException("the page has no place for what the run writes: " + BEGIN);
+      throw new IllegalArgumentException("the page does not have the marker " + BEGIN);
     }
     return page.substring(0, begin + BEGIN.length())
         + "\n\n"

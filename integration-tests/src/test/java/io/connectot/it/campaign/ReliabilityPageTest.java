@@ -22,18 +22,18 @@ class ReliabilityPageTest {
   void alignsItsColumns() {
     assertThat(Table.of(ROWS))
         .containsExactly(
-            "| fault         | connector  |   sent | received | lost | told | duplicated | gaps |"
-                + " recovered after |",
-            "|:--------------|:-----------|-------:|---------:|-----:|-----:|-----------:|-----:|"
+            "| fault         | connector  |   sent | received | lost | reported | duplicated | gaps"
+                + " | recovered after |",
+            "|:--------------|:-----------|-------:|---------:|-----:|---------:|-----------:|-----:|"
                 + "----------------:|",
-            "| worker killed | MQTT       | 12,000 |   12,345 |    0 |    0 |        345 |    0 |"
-                + "           4.3 s |",
-            "| cut           | PLC4X (S7) |     80 |       60 |    0 |   20 |          0 |    1 |"
-                + "           never |");
+            "| worker killed | MQTT       | 12,000 |   12,345 |    0 |        0 |        345 |    0"
+                + " |           4.3 s |",
+            "| cut           | PLC4X (S7) |     80 |       60 |    0 |       20 |          0 |    1"
+                + " |           never |");
   }
 
   @Test
-  void replacesOnlyWhatIsBetweenTheMarks() throws IOException {
+  void replacesOnlyTheLinesBetweenTheMarkers() throws IOException {
     String page = Files.readString(Path.of("..", "docs", "reliability.md"));
 
     String once = ReliabilityPage.replaced(page, List.of("one"));
@@ -46,7 +46,7 @@ class ReliabilityPageTest {
   }
 
   @Test
-  void refusesAPageWithoutMarks() {
+  void rejectsAPageWithoutMarkers() {
     assertThatThrownBy(() -> ReliabilityPage.replaced("# Reliability\n", List.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("campaign");

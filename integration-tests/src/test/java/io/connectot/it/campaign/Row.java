@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What became of what was sent to one connector while one fault struck.
+ * The results of one connector under one fault.
  *
- * @param fault the fault, as the table names it
- * @param connector the connector, as the table names it
+ * @param fault the name of the fault in the table
+ * @param connector the name of the connector in the table
  * @param sent how many numbers were sent
- * @param received how many arrived, with those that came again
- * @param lost how many did not arrive without a word
- * @param told how many did not arrive and lie in a gap that the connector told
- * @param duplicated how many arrived again
- * @param gaps how many gaps the connector told
- * @param recovery from the end of the fault until of every sender something had arrived that was
- *     sent after it; null when that never happened
+ * @param received how many numbers arrived, including duplicates
+ * @param lost how many numbers did not arrive and were not reported missing
+ * @param reported how many numbers did not arrive and lie in a gap that the connector reported
+ * @param duplicated how many numbers arrived again
+ * @param gaps how many gaps the connector reported
+ * @param recovery time from the end of the fault until a number sent after the fault had arrived
+ *     from every sender; null if this never happened
  */
 record Row(
     String fault,
@@ -26,7 +26,7 @@ record Row(
     int sent,
     int received,
     int lost,
-    int told,
+    int reported,
     int duplicated,
     int gaps,
     Duration recovery) {
@@ -38,7 +38,7 @@ record Row(
           "sent",
           "received",
           "lost",
-          "told",
+          "reported",
           "duplicated",
           "gaps",
           "recovered after");
@@ -51,7 +51,7 @@ record Row(
         number(sent),
         number(received),
         number(lost),
-        number(told),
+        number(reported),
         number(duplicated),
         number(gaps),
         recovery == null
@@ -67,8 +67,8 @@ record Row(
   public String toString() {
     List<String> cells = cells();
     return String.format(
-        "%s, %s: sent %s, received %s, lost %s, told %s, duplicated %s, gaps %s, recovered after"
-            + " %s",
+        "%s, %s: sent %s, received %s, lost %s, reported %s, duplicated %s, gaps %s, recovered"
+            + " after %s",
         cells.toArray());
   }
 }

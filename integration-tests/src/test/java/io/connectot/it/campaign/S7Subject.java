@@ -10,7 +10,7 @@ import java.util.Map;
 final class S7Subject extends PolledSubject {
   private static final String BLOCK = "DB1";
 
-  /** Told by the ticker what to hold while it is killed by another thread: guarded by itself. */
+  /** Updated by the ticker and killed by another thread: guarded by itself. */
   private final S7Server controller;
 
   private final TcpProxy network;

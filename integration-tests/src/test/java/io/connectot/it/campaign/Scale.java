@@ -5,15 +5,15 @@ package io.connectot.it.campaign;
 import java.time.Duration;
 
 /**
- * How much of everything there is in a campaign.
+ * The traffic and durations of a campaign.
  *
- * @param outage how long a killed process is away, and a connector is paused
+ * @param outage how long a killed process is down, and a connector is paused
  * @param frozen how long Kafka does not answer
- * @param cut how long the network carries nothing, or carries it late
- * @param mqttPerSecond messages a second for the MQTT source
- * @param recordsPerSecond records a second for the MQTT sink
+ * @param cut how long the network is cut or delayed
+ * @param mqttPerSecond messages per second for the MQTT source
+ * @param recordsPerSecond records per second for the MQTT sink
  * @param counters how many counters the OPC UA server has
- * @param counterPeriod how long a counter stands
+ * @param counterPeriod how long a counter value holds
  * @param disk the size of Kafka's disk, in bytes
  */
 record Scale(
@@ -47,12 +47,12 @@ record Scale(
           Duration.ofMillis(100),
           2L << 30);
 
-  /** Whether the campaign is run as a whole, with {@code -Dfull}. */
+  /** Whether the full campaign runs, with {@code -Dcampaign}. */
   static boolean isFull() {
-    return Boolean.getBoolean("full");
+    return Boolean.getBoolean("campaign");
   }
 
-  /** What this build asks for. */
+  /** The scale of this build. */
   static Scale current() {
     return isFull() ? FULL : SHORT;
   }

@@ -9,22 +9,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/**
- * A file system in memory that can be full, for which it is made as small as what it holds. Only
- * root may have one. For one thread.
- */
+/** A tmpfs that can be made full by shrinking it to its used size. Needs root. For one thread. */
 final class SmallDisk implements AutoCloseable {
-  /** So that a file that is there can grow a little, and a new one cannot. */
+  /** Room for an existing file to grow a little, but not for a new segment. */
   private static final long REST = 64 << 10;
 
   private final Path directory;
   private final long size;
   private final Thread hook = new Thread(this::unmount, "unmount");
 
-  /** Mounts one of a size in bytes. */
+  /** Mounts a tmpfs with a size in bytes. */
   SmallDisk(long size) throws IOException {
     this.size = size;
-    // Not below the build's own folder, which nobody could delete while something is mounted there.
+    // Outside the build directory, which cannot be deleted while the tmpfs is mounted in it.
     this.directory = Files.createTempDirectory("kafka-disk");
     run("mount", "-t", "tmpfs", "-o", "size=" + size, "tmpfs", directory.toString());
     Runtime.getRuntime().addShutdownHook(hook);
@@ -34,7 +31,7 @@ final class SmallDisk implements AutoCloseable {
     return directory;
   }
 
-  /** From now on it takes next to nothing more. */
+  /** Makes the disk full. */
   void fill() throws IOException {
     FileStore store = Files.getFileStore(directory);
     IOException last = null;
@@ -44,14 +41,14 @@ final class SmallDisk implements AutoCloseable {
         resize(used + REST);
         return;
       } catch (IOException e) {
-        // Meanwhile it holds more than that.
+        // More space is in use meanwhile; retried.
         last = e;
       }
     }
     throw last;
   }
 
-  /** There is room again. */
+  /** Frees space. */
   void free() throws IOException {
     resize(size);
   }

@@ -13,9 +13,9 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.NewTopic;
 
 /**
- * A connector under test with everything around it: what it is connected to, the network in
- * between, senders of numbers, and somebody at the other end who counts. Its methods are for one
- * thread, but for {@link #arrived} and {@link #ledger}.
+ * A connector under test with its environment: its peer, the network between them, senders of
+ * numbers, and a counter at the other end. For one thread, except {@link #arrived} and {@link
+ * #ledger}, which are thread-safe.
  */
 abstract class Subject implements AutoCloseable {
   static final Duration LIMIT = Duration.ofMinutes(2);
@@ -29,10 +29,10 @@ abstract class Subject implements AutoCloseable {
   private volatile Ledger ledger;
 
   /**
-   * @param title what the table calls it
-   * @param name of the connector and of its Kafka topic
-   * @param senders how many there are
-   * @param first the number that all begin with
+   * @param title the name in the table
+   * @param name the name of the connector and of its Kafka topic
+   * @param senders the number of senders
+   * @param first the first number of every sender
    */
   Subject(String title, String name, int senders, int first) {
     this.title = title;
@@ -45,7 +45,9 @@ abstract class Subject implements AutoCloseable {
     return title;
   }
 
-  /** The connector and its Kafka topic; states and gaps are in {@code <name>.status}. */
+  /**
+   * The name of the connector and its Kafka topic; states and gaps are in {@code <name>.status}.
+   */
   final String name() {
     return name;
   }
@@ -54,32 +56,32 @@ abstract class Subject implements AutoCloseable {
     return next.length;
   }
 
-  /** The book of this phase. */
+  /** The ledger of this phase. */
   final Ledger ledger() {
     return ledger;
   }
 
-  /** What a sender would send next, before a phase begins. */
+  /** The next number of a sender, before a phase begins. */
   final int next(int sender) {
     return next[sender];
   }
 
-  /** The Kafka topics, which are there before the connector is. */
+  /** The Kafka topics, which are created before the connector. */
   abstract List<NewTopic> topics();
 
-  /** Whether nothing may be missing, be it told or not. */
+  /** Whether no number may be missing, reported or not. */
   abstract boolean keepsEverything();
 
-  /** How long a number stands: by so much a gap may be shorter than what is missing. */
+  /** How long a number holds, and the tolerance for gaps. */
   abstract Duration period();
 
-  /** What the connector is configured with; may be changed. */
+  /** The connector's configuration, mutable. */
   abstract Map<String, String> config();
 
-  /** Changes the configuration as an operator might while the connector runs. */
+  /** Changes the configuration, as an operator does while the connector runs. */
   abstract void reconfigure();
 
-  /** How many tasks run. */
+  /** The number of tasks. */
   final int tasks() {
     return Integer.parseInt(config().get("tasks.max"));
   }
@@ -88,7 +90,7 @@ abstract class Subject implements AutoCloseable {
 
   abstract OtherSide otherSide();
 
-  /** Waits until what is sent from now on has to arrive; the connector runs already. */
+  /** Waits until all numbers sent later have to arrive; the connector is already running. */
   void awaitReady() {
     await("something of every sender of " + name)
         .atMost(LIMIT)
@@ -100,20 +102,20 @@ abstract class Subject implements AutoCloseable {
             });
   }
 
-  /** Something of a sender has arrived. */
+  /** Records that a number of a sender has arrived. */
   final void arrived(int sender) {
     synchronized (heard) {
       heard.set(sender);
     }
   }
 
-  /** Begins a phase: numbers are sent from now on. */
+  /** Begins a phase and starts sending numbers. */
   final void begin(WorkerClock clock) {
     ledger = new Ledger(next, clock, period());
     startSending();
   }
 
-  /** Ends sending; returns when everything is in the hands of those who have to keep it. */
+  /** Stops sending; returns when the peer or Kafka has confirmed everything sent. */
   final void end() {
     stopSending();
     next = ledger.next();

@@ -5,13 +5,13 @@ package io.connectot.it.campaign;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A table in Markdown whose columns are aligned, texts to the left and numbers to the right. */
+/** Formats a Markdown table with aligned columns: text to the left, numbers to the right. */
 final class Table {
   private static final int TEXT_COLUMNS = 2;
 
   private Table() {}
 
-  /** The lines of a table of rows. */
+  /** The lines of the table. */
   static List<String> of(List<Row> rows) {
     List<List<String>> cells = new ArrayList<>();
     cells.add(Row.HEAD);

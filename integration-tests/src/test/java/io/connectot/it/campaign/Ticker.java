@@ -9,7 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Does something again and again on a thread of its own, at least a period apart. */
+/** Runs a task repeatedly on its own thread, at least one period apart. */
 final class Ticker {
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
@@ -24,7 +24,7 @@ final class Ticker {
     turns = clock.scheduleWithFixedDelay(turn, 0, period.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /** Ends it; when this returns, nothing is done any more. A turn that failed fails this. */
+  /** Stops the task and waits for its end; throws if a turn failed. */
   void stop() {
     clock.shutdown();
     try {

@@ -6,21 +6,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How far the clock of the workers was from that of this process, and when. Thread-safe. */
+/** History of the offset between the workers' clock and the clock of this process. Thread-safe. */
 final class WorkerClock {
-  /** How soon a process notices that its clock was set. */
+  /** How long a process takes at most to notice that its clock was set. */
   static final Duration SLACK = Duration.ofSeconds(3);
 
   private record Step(long at, long offset) {}
 
   private final List<Step> steps = new ArrayList<>(List.of(new Step(Long.MIN_VALUE, 0)));
 
-  /** The clock of the workers is so far ahead of this one from now on. */
+  /** Sets the offset of the workers' clock from now on. */
   synchronized void ahead(Duration offset) {
     steps.add(new Step(System.currentTimeMillis(), offset.toMillis()));
   }
 
-  /** By how many milliseconds it may have been ahead within a span of this process's time. */
+  /** The possible offsets in milliseconds during a time span of this process's clock. */
   synchronized List<Long> offsets(long from, long to) {
     List<Long> found = new ArrayList<>();
     for (int i = 0; i < steps.size(); i++) {

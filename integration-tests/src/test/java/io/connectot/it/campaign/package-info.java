@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Kafka Connect OT authors
-/** Every connector under every fault, counted. */
+/** Fault campaign: injects every fault into every connector and counts the results. */
 package io.connectot.it.campaign;

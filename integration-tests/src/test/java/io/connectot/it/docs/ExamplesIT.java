@@ -26,16 +26,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every configuration in the documentation and in the archive, sent to a worker that has the
- * archive, as it is but for the hosts: instead of machines that only their authors know, one that
- * surely does not answer. So the only complaints are that the devices and brokers are not there.
+ * Validates every configuration of the documentation and the archive on a worker with the archive.
+ * Hosts are replaced by an address that does not answer, so that the only errors are unreachable
+ * devices and brokers.
  */
 @ExtendWith(SharedSite.class)
 class ExamplesIT {
-  /** What follows a scheme up to the path or the parameters, and looks like a host. */
+  /** The text between a scheme and the path or the parameters that looks like a host. */
   private static final Pattern HOST = Pattern.compile("(?<=://)[^/?,\"]*[.][^/?,\"]*");
 
-  /** What messages of the connection test have in common. */
+  /** The common part of the messages of the connection test. */
   private static final String UNREACHABLE = "(to create the connector all the same, set ";
 
   private final Site site;
@@ -53,7 +53,7 @@ class ExamplesIT {
   void configurationsOfPagesAreRightButForTheirDevices(DocPage.Block block) throws IOException {
     JsonNode json = new ObjectMapper().readTree(block.text());
     Map<String, String> config = new LinkedHashMap<>();
-    // Whoever creates a connector has its name in the address, or beside the configuration.
+    // The name is in the address of the request, or next to the configuration.
     config.put("name", json.path("name").asText("example"));
     (json.has("config") ? json.required("config") : json)
         .properties()
@@ -89,7 +89,7 @@ class ExamplesIT {
     assertThat(mistakes).as(what).isEmpty();
   }
 
-  /** Keys and certificates are abbreviated. */
+  /** Keys and certificates are abbreviated in the documentation. */
   private static boolean isLeftToTheReader(Map<String, String> config, String key) {
     return config.getOrDefault(key, "").endsWith("…");
   }

@@ -17,11 +17,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands of the README work, and every one of them is tried. */
+/** Tests that every command of the README works. */
+@Tag("peers")
 @ExtendWith(SharedSite.class)
 class ReadmeCommandsIT {
   private static final DocPage README = DocPage.of("README.md");
@@ -45,7 +47,7 @@ class ReadmeCommandsIT {
     this.site = site;
   }
 
-  /** What is not tried here takes minutes, and builds what this test is a part of. */
+  /** Commands that are not tested here take minutes, and build the project of this test. */
   @Test
   void areTriedHereOrOnEveryChange() {
     List<String> commands =

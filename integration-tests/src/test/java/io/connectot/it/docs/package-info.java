@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Kafka Connect OT authors
-/** The documentation, done by somebody who believes it. */
+/** Tests that follow the documentation. */
 package io.connectot.it.docs;

@@ -16,8 +16,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A source that reads numbered messages from a broker, over a network that can go bad; the
- * publishers are on a good one. For one thread.
+ * A source that reads numbered messages from a broker through a faulty network; the publishers use
+ * a direct connection. For one thread.
  */
 final class CountedSource implements AutoCloseable {
   static final Duration LIMIT = Duration.ofMinutes(2);
@@ -31,7 +31,7 @@ final class CountedSource implements AutoCloseable {
   private final SequenceTally tally;
   private final Map<String, String> config;
 
-  /** Starts the broker and prepares everything else. */
+  /** Starts the broker and prepares the other parts. */
   CountedSource(Site site, MqttBroker broker, int version, int publishers, int each) {
     this.site = site;
     this.broker = broker;
@@ -47,17 +47,17 @@ final class CountedSource implements AutoCloseable {
     }
   }
 
-  /** The connector and the Kafka topic. */
+  /** The name of the connector and the Kafka topic. */
   String name() {
     return name;
   }
 
-  /** Where a publisher publishes. */
+  /** The root of the publisher's topics. */
   String topic(int publisher) {
     return name + "/" + publisher;
   }
 
-  /** What the connector gets with the next {@link #create} or {@link #configure}. */
+  /** The configuration of the next {@link #create} or {@link #configure}. */
   Map<String, String> config() {
     return config;
   }
@@ -83,24 +83,24 @@ final class CountedSource implements AutoCloseable {
     assertThat(response.isSuccess()).as(response.message()).isTrue();
   }
 
-  /** Subscribes with QoS 2 from the next {@link #create} or {@link #configure} on. */
+  /** Subscribes with QoS 2 with the next {@link #create} or {@link #configure}. */
   CountedSource withQosTwo() {
     config.put("mqtt.qos2", "handshake");
     config.replaceAll((key, value) -> value.replace(" qos=1 ", " qos=2 "));
     return this;
   }
 
-  /** Begins to publish with QoS 2, to the broker itself. */
+  /** Starts publishing with QoS 2, directly to the broker. */
   CountingPublisher publishWithQosTwo(int perSecond) {
     return CountingPublisher.start(broker.url(), name, 2, publishers, each, perSecond);
   }
 
-  /** Begins to publish, to the broker itself. */
+  /** Starts publishing, directly to the broker. */
   CountingPublisher publish(int perSecond) {
     return CountingPublisher.start(broker.url(), name, publishers, each, perSecond);
   }
 
-  /** Waits until the broker has all and Kafka has what it will have, and checks that it is all. */
+  /** Waits until the broker and Kafka have all messages, and checks that none is missing. */
   Sequences.Count awaitNothingLost(CountingPublisher publisher, String what) {
     publisher.awaitEnd(LIMIT);
     Sequences.Count count = tally.awaitAll(LIMIT).print(what);

@@ -15,16 +15,18 @@ import io.connectot.it.mqtt.fixture.SequenceTally;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Messages pile up at the broker while nobody fetches them. */
+/** Messages accumulate at the broker while the connector is stopped. */
+@Tag("peers")
 class MqttBacklogIT {
   private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final int PUBLISHERS = 2;
   private static final int STEPS = 100;
 
-  /** Mosquitto sends as many at once as it is allowed to, here more than the task may hold. */
+  /** Mosquitto sends as many messages at once as allowed, here more than the task may hold. */
   @ParameterizedTest
   @CsvSource({"3,50000", "5,200000"})
   void everythingComesAndNoMoreIsHeldThanAllowed(int version, int messages) throws Exception {

@@ -20,22 +20,24 @@ import java.util.stream.IntStream;
 import org.eclipse.paho.mqttv5.client.MqttClient;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The broker or the network to it goes wrong while messages arrive; nothing is lost. */
+/** Faults of the broker or the network while messages arrive; nothing is lost. */
+@Tag("full")
 @ExtendWith(SharedSite.class)
 class MqttFaultsIT {
   private static final Duration LIMIT = CountedSource.LIMIT;
-  private static final boolean FULL = Boolean.getBoolean("full");
+  private static final boolean FULL = Boolean.getBoolean("campaign");
   private static final int PUBLISHERS = 2;
   private static final int EACH = 3_000;
   private static final int PER_SECOND = 1_000;
 
-  /** Longer than the connector's keep alive and connect timeout together. */
+  /** Longer than the sum of the connector's keep alive and connect timeout. */
   private static final Duration OUTAGE = Duration.ofSeconds(7);
 
   private final Site site;
@@ -95,7 +97,7 @@ class MqttFaultsIT {
     }
   }
 
-  /** The broker has ended the connection, and the connector does not know. */
+  /** The broker has closed the connection, and the connector has not noticed. */
   @ParameterizedTest
   @MethodSource("otherVersion")
   void connectionIsHalfOpen(int version) {
@@ -127,7 +129,7 @@ class MqttFaultsIT {
     }
   }
 
-  /** What was answered with PUBREC and comes again is no new message. */
+  /** A redelivered message that was answered with PUBREC is not a new message. */
   @ParameterizedTest
   @ValueSource(ints = {3, 5})
   void connectionIsResetAgainAndAgainWithQosTwo(int version) {
@@ -145,7 +147,7 @@ class MqttFaultsIT {
     }
   }
 
-  /** The broker's port takes connections, and then nothing answers. */
+  /** The broker's port accepts connections, and the broker does not answer. */
   @Test
   void brokerHangsInTheHandshake() {
     try (MqttBroker broker = MosquittoBroker.with(100);
@@ -163,7 +165,7 @@ class MqttFaultsIT {
     }
   }
 
-  /** Mosquitto 2.0.11 would close the connection without a reason. */
+  /** Mosquitto 2.0.11 closes the connection without a reason. */
   @Test
   void sessionIsTakenOverAgainAndAgain() throws Exception {
     try (MqttBroker broker = new HiveMqBroker();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Kafka stops answering while messages arrive. */
+/** Kafka stops responding while messages arrive. */
 @Tag("campaign")
 class MqttKafkaFrozenIT {
   private static final Duration LIMIT = CountedSource.LIMIT;
@@ -46,7 +46,7 @@ class MqttKafkaFrozenIT {
             .pollInterval(Duration.ofMillis(500))
             .until(
                 () -> {
-                  // The worker may stop the task meanwhile, and its metrics go.
+                  // The worker can stop the task meanwhile, which removes its metrics.
                   assertThat(
                           jmx.pluginMetrics(source.name(), 0)
                               .getOrDefault(MqttSetup.UNACKNOWLEDGED, 0.0))

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What people write wrongly in configurations of MQTT connectors, and what they are told. */
+/** Errors in configurations of MQTT connectors and the messages that report them. */
 @ExtendWith(SharedSite.class)
 class MqttMistakesIT {
   private static final String LINE = "subscriptions.sensors";

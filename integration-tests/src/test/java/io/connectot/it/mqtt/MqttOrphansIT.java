@@ -14,11 +14,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.paho.client.mqttv3.MqttClient;
 import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Sessions of tasks that are no more are emptied into Kafka and ended at the broker. */
+/** Sessions of tasks that no longer exist are drained into Kafka and ended at the broker. */
+@Tag("peers")
 @ExtendWith(SharedSite.class)
 class MqttOrphansIT {
   private static final int PUBLISHERS = 4;
@@ -52,7 +54,7 @@ class MqttOrphansIT {
             .atMost(CountedSource.LIMIT)
             .until(() -> sessions.get() == TASKS + 1);
 
-        // What comes in between waits in the sessions of all four.
+        // Messages published in between are queued in the sessions of all four tasks.
         site.rest().stop(source.name());
         await("the connector to stop")
             .atMost(CountedSource.LIMIT)

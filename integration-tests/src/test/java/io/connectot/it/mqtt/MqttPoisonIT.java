@@ -17,13 +17,15 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Messages that cannot be read or written stand between others: these come, and the broker gets an
- * acknowledgement of everything. The messages of a publisher are no JSON.
+ * Messages that cannot be read or written are mixed with valid ones: the valid ones arrive, and the
+ * broker receives an acknowledgement of every message. The messages of one publisher are not JSON.
  */
+@Tag("peers")
 @ExtendWith(SharedSite.class)
 class MqttPoisonIT {
   private static final Duration LIMIT = CountedSource.LIMIT;
@@ -107,7 +109,7 @@ class MqttPoisonIT {
     assertWindowIsWhole();
   }
 
-  /** The converter takes bytes only. */
+  /** The converter accepts only bytes. */
   @Test
   void acknowledgesWhatTheConverterRefuses() {
     config.put("subscriptions.bad", name + "/bad/+ qos=1 format=string");

@@ -7,14 +7,17 @@ import io.connectot.it.fixture.Site;
 import io.connectot.it.mqtt.fixture.CountingPublisher;
 import io.connectot.it.mqtt.fixture.MosquittoBroker;
 import io.connectot.it.mqtt.fixture.MqttBroker;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The number of tasks and the filters change while messages arrive; nothing is lost. What comes
- * twice is not limited: a task keeps a filter until another is known to receive.
+ * The number of tasks and the filters change while messages arrive; nothing is lost. The number of
+ * duplicates is not limited, because a task keeps a filter until another task receives its
+ * messages.
  */
+@Tag("full")
 @ExtendWith(SharedSite.class)
 class MqttScaleIT {
   private static final int PUBLISHERS = 4;
@@ -44,7 +47,7 @@ class MqttScaleIT {
         source.configure();
         site.awaitRunning(source.name(), 2);
         source.tally().awaitDistinct(7_500, CountedSource.LIMIT);
-        // The same topics by another filter, one of a topic by two.
+        // The same topics with a different filter, and one topic with two filters.
         source.config().put("subscriptions.s1", source.topic(1) + "/# qos=1 format=bytes");
         source.config().remove("subscriptions.s2");
         source.config().put("subscriptions.other", source.topic(2) + " qos=1 format=bytes");

@@ -5,15 +5,15 @@ package io.connectot.it.mqtt;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Configurations of MQTT connectors, with times that suit brokers on the same machine. */
+/** Configurations of MQTT connectors, with short timeouts for brokers on the same machine. */
 public final class MqttSetup {
-  /** What a connector of {@link #source} holds at most, in messages for each task. */
+  /** The maximum number of messages that a connector of {@link #source} holds per task. */
   static final int WINDOW = 1_000;
 
-  /** What the client library had taken from the socket comes on top when a task stops reading. */
+  /** The messages that the client library has already read when a task stops reading. */
   static final int MOST_HELD = WINDOW + 100;
 
-  /** The metric that tells how many messages a task holds. */
+  /** The metric with the number of messages that a task holds. */
   static final String UNACKNOWLEDGED = "message-unacknowledged-count";
 
   private MqttSetup() {}
@@ -29,14 +29,14 @@ public final class MqttSetup {
     return config;
   }
 
-  /** A source of one task that reads all that a publisher with a root publishes. */
+  /** A source with one task that reads all messages below a publisher's root. */
   public static Map<String, String> source(String name, String brokers, int version, String root) {
     Map<String, String> config = source(name, brokers, version);
     config.put("subscriptions.all", root + "/+ qos=1 format=bytes");
     return config;
   }
 
-  /** A sink of one task that publishes on the MQTT topic. */
+  /** A sink with one task that publishes to the MQTT topic. */
   public static Map<String, String> sink(
       String kafkaTopic, String brokers, int version, String topic) {
     Map<String, String> config = common(brokers, version);
@@ -44,7 +44,7 @@ public final class MqttSetup {
     config.put("tasks.max", "1");
     config.put("topics", kafkaTopic);
     config.put("mqtt.topic", topic);
-    // Else the group waits three quarters of a minute for a killed worker.
+    // By default the group waits 45 s for a killed worker.
     config.put("consumer.override.session.timeout.ms", "6000");
     config.put("consumer.override.heartbeat.interval.ms", "1000");
     config.put("key.converter", "org.apache.kafka.connect.storage.StringConverter");

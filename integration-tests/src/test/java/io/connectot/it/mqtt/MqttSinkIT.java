@@ -24,15 +24,17 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Records of Kafka reach an MQTT broker, whatever happens to it and to the worker. */
+/** Records of Kafka reach an MQTT broker despite faults of the broker and the worker. */
+@Tag("peers")
 class MqttSinkIT {
   private static final Duration LIMIT = CountedSource.LIMIT;
   private static final int KEYS = 4;
-  private static final int EACH = Boolean.getBoolean("full") ? 25_000 : 5_000;
+  private static final int EACH = Boolean.getBoolean("campaign") ? 25_000 : 5_000;
 
   private static Site site;
 
@@ -98,7 +100,7 @@ class MqttSinkIT {
         for (int number = 0; number < records; number++) {
           send(producer, record(name, 0, "0", Sequences.payload(0, number)));
           if (number % 10 == 0) {
-            // No topic may hold a wildcard.
+            // A topic must not contain a wildcard.
             send(producer, record(name, 0, "wild/#", Sequences.payload(0, number)));
           }
         }
@@ -172,7 +174,7 @@ class MqttSinkIT {
     producer.flush();
   }
 
-  /** A record that Kafka does not take is missed by the test. */
+  /** A record that Kafka rejects counts as missing in the test. */
   @SuppressWarnings("FutureReturnValueIgnored")
   private static void send(
       KafkaProducer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record) {

@@ -22,18 +22,20 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The worker is killed while messages arrive, and comes back: nothing is lost, and no more comes
- * twice than a task held. With {@code -Dfull} every way to read has the worker for itself, and more
- * messages.
+ * The worker is killed while messages arrive, and restarted: nothing is lost, and the number of
+ * duplicates is at most the number of messages that a task holds. With {@code -Dcampaign} every
+ * mode has its own run of the worker, and more messages.
  */
+@Tag("full")
 class MqttSourceKillIT {
   private static final Duration LIMIT = CountedSource.LIMIT;
   private static final Duration DOWN = Duration.ofSeconds(3);
-  private static final boolean FULL = Boolean.getBoolean("full");
+  private static final boolean FULL = Boolean.getBoolean("campaign");
   private static final int PER_SECOND = FULL ? 2_000 : 400;
   private static final int PUBLISHERS = 3;
   private static final int EACH = FULL ? 20_000 : 1_500;
@@ -41,10 +43,10 @@ class MqttSourceKillIT {
   private static Site site;
 
   /**
-   * A way to read.
+   * A mode of the source.
    *
-   * @param version of MQTT
-   * @param scale what {@code mqtt.scale} says
+   * @param version the MQTT version
+   * @param scale the value of {@code mqtt.scale}
    */
   record Case(
       String what, Supplier<MqttBroker> broker, int version, String scale, int tasks, int qos) {

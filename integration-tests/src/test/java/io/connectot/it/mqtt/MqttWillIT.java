@@ -18,7 +18,7 @@ import org.eclipse.paho.client.mqttv3.MqttClient;
 import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 import org.junit.jupiter.api.Test;
 
-/** The broker tells others when a worker dies, and not when it is stopped in an orderly way. */
+/** The broker publishes the will when a worker is killed, and not when it is stopped normally. */
 class MqttWillIT {
   private static final Duration LIMIT = CountedSource.LIMIT;
 

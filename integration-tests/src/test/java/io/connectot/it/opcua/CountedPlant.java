@@ -25,8 +25,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A plant whose counters count to a number that is known beforehand, a connector that reads them,
- * and what of it arrives in Kafka. For one thread.
+ * A plant whose counters count to a known number, a connector that reads them, and the values that
+ * arrive in Kafka. For one thread.
  */
 final class CountedPlant implements AutoCloseable {
   static final Duration LIMIT = Duration.ofMinutes(2);
@@ -40,7 +40,7 @@ final class CountedPlant implements AutoCloseable {
   private final CounterTally tally;
   private final AtomicInteger turns = new AtomicInteger();
 
-  /** Null before the counting begins. */
+  /** Null before the counters start. */
   private ScheduledFuture<?> counting;
 
   private final ScheduledExecutorService clock =
@@ -52,9 +52,9 @@ final class CountedPlant implements AutoCloseable {
           });
 
   /**
-   * Starts the server and prepares everything else.
+   * Starts the server and prepares the other parts.
    *
-   * @param each how far every counter counts
+   * @param each the end of every counter
    */
   CountedPlant(Site site, PlantOptions options, int each) throws IOException {
     this.site = site;
@@ -72,12 +72,14 @@ final class CountedPlant implements AutoCloseable {
     return server;
   }
 
-  /** The connector and the Kafka topic; states and gaps are in {@code <name>.status}. */
+  /**
+   * The name of the connector and the Kafka topic; states and gaps are in {@code <name>.status}.
+   */
   String name() {
     return name;
   }
 
-  /** What the connector gets with the next {@link #create}. */
+  /** The configuration of the next {@link #create}. */
   Map<String, String> config() {
     return config;
   }
@@ -100,7 +102,10 @@ final class CountedPlant implements AutoCloseable {
     assertThat(response.isSuccess()).as(response.message()).isTrue();
   }
 
-  /** Begins to count: every counter one on in every period, until all are at their ends. */
+  /**
+   * Starts the counters: every counter increases by one per period, until all have reached their
+   * ends.
+   */
   void count(Duration period) {
     counting =
         clock.scheduleAtFixedRate(
@@ -115,7 +120,7 @@ final class CountedPlant implements AutoCloseable {
             TimeUnit.NANOSECONDS);
   }
 
-  /** Waits until the counters have counted so far. */
+  /** Waits until the counters have reached a number. */
   void awaitCounted(int count) {
     await("counters to count to " + count)
         .atMost(LIMIT)
@@ -123,7 +128,7 @@ final class CountedPlant implements AutoCloseable {
         .until(() -> turns.get() >= count);
   }
 
-  /** Waits until all have counted to their ends and Kafka has what it will have. */
+  /** Waits until all counters have reached their ends and Kafka has all values. */
   Sequences.Count awaitEnd(String what) {
     awaitCounted(each);
     return tally.awaitLast(LIMIT).print(what);

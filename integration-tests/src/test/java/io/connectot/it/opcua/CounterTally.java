@@ -18,7 +18,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Counts the values of counters in Kafka. Counter {@code n} is the tag {@code C<n>}, its values are
- * 1, 2, 3 …; the 0 it begins with tells that it is read. For one thread.
+ * 1, 2, 3 …; its initial value 0 shows that it is read. For one thread.
  */
 final class CounterTally extends SequenceReader {
   private static final ObjectReader JSON = new ObjectMapper().reader();
@@ -26,18 +26,18 @@ final class CounterTally extends SequenceReader {
   private final int counters;
   private final BitSet read = new BitSet();
 
-  /** The highest number of each counter so far, and when it was; 0 before any. */
+  /** The highest number of each counter so far, and its time; 0 before the first. */
   private final int[] highest;
 
   private final long[] highestMillis;
   private final List<Hole> holes = new ArrayList<>();
 
   /**
-   * Numbers of a counter that did not come before a later one.
+   * Numbers of a counter that did not arrive before a later one.
    *
    * @param tag the counter
-   * @param after when the last number before the missing ones was
-   * @param until when the first number after them was
+   * @param after the time of the last number before the missing ones
+   * @param until the time of the first number after them
    */
   record Hole(String tag, Instant after, Instant until) {}
 
@@ -48,7 +48,7 @@ final class CounterTally extends SequenceReader {
     this.highestMillis = new long[counters];
   }
 
-  /** Waits until every counter has sent something, and so all that it counts from now on counts. */
+  /** Waits until every counter has sent a value, so that all later values have to arrive. */
   void awaitAllRead(Duration limit) {
     long end = System.nanoTime() + limit.toNanos();
     while (read.cardinality() < counters) {
@@ -60,7 +60,7 @@ final class CounterTally extends SequenceReader {
     }
   }
 
-  /** What was missing between the values that have come, where their order was kept. */
+  /** The missing numbers between the received values, if their order was kept. */
   List<Hole> holes() {
     return List.copyOf(holes);
   }

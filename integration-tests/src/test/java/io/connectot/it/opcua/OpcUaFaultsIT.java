@@ -19,7 +19,7 @@ import org.eclipse.milo.opcua.sdk.server.servicesets.Service;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The server, its sessions and the network go while values change, and come back. */
+/** Faults of the server, its sessions and the network while values change. */
 @ExtendWith(SharedSite.class)
 class OpcUaFaultsIT {
   private static final Duration LIMIT = Duration.ofMinutes(1);
@@ -161,7 +161,7 @@ class OpcUaFaultsIT {
     }
   }
 
-  /** A first attempt to connect may have failed. */
+  /** The first attempt to connect may have failed. */
   private static List<Received> awaitOnline(RecordReader news) {
     return news.awaitAll(
         "the device to be online",

@@ -15,20 +15,22 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The worker is killed while values change, and comes back. With {@code -Dfull} it takes more
+ * The worker is killed while values change, and restarted. With {@code -Dcampaign} there are more
  * values.
  */
+@Tag("full")
 class OpcUaKillIT {
   private static final Duration LIMIT = Duration.ofMinutes(1);
   private static final Duration DOWN = Duration.ofSeconds(5);
   private static final Duration PERIOD = Duration.ofMillis(100);
   private static final int COUNTERS = 500;
-  private static final int EACH = Boolean.getBoolean("full") ? 600 : 250;
+  private static final int EACH = Boolean.getBoolean("campaign") ? 600 : 250;
 
-  /** Less than there is while the worker is down. */
+  /** Smaller than the number of values while the worker is down. */
   private static final String SHORT_QUEUE = "10";
 
   private static final PlantOptions NO_HISTORY =
@@ -81,7 +83,7 @@ class OpcUaKillIT {
     site.worker().start();
   }
 
-  /** Says how many are lost, no more than {@code mostLost}. */
+  /** Returns how many values are lost, at most {@code mostLost}. */
   private static int checkOrder(CountedPlant plant, String what, int mostLost) {
     Sequences.Count count = plant.awaitEnd(what);
     assertThat(count.lost()).as("lost, %s", what).isLessThanOrEqualTo(mostLost);
@@ -92,7 +94,7 @@ class OpcUaKillIT {
 
   private static List<Received> unfilled(Site site, CountedPlant plant) {
     try (RecordReader news = site.reader(plant.name() + "\\.status")) {
-      // Before the worker was killed, and after.
+      // Before and after the worker was killed.
       return news
           .awaitAll(
               "the states of the plant",

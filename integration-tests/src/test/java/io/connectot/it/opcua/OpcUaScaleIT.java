@@ -17,15 +17,17 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Very many monitored items, bad ones among them. With {@code -Dfull} 50,000 on one task and on
- * four, else 10,000 on four.
+ * Large numbers of monitored items, including invalid ones. With {@code -Dcampaign} 50,000 on one
+ * task and on four, otherwise 10,000 on four.
  */
+@Tag("full")
 class OpcUaScaleIT {
-  private static final boolean FULL = Boolean.getBoolean("full");
+  private static final boolean FULL = Boolean.getBoolean("campaign");
   private static final int COUNTERS = FULL ? 49_000 : 9_800;
   private static final int BAD = COUNTERS / 49;
   private static final int EACH = FULL ? 20 : 10;
@@ -46,7 +48,7 @@ class OpcUaScaleIT {
           out.write("bad" + bad + ",\"nsu=urn:connectot:plant;s=None" + bad + "\"\n");
         }
       }
-      // A busy machine may take long to answer: a lost session would make every tag BAD.
+      // A busy machine can respond late, and a lost session would make every tag BAD.
       plant.config().put("opcua.session.timeout.ms", "120000");
       plant.config().put("opcua.keepalive.interval.ms", "10000");
       plant.config().put("opcua.connect.timeout.ms", "60000");

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whom the connector talks to, and whom it does not. */
+/** Servers that the connector trusts, and servers that it rejects. */
 @ExtendWith(SharedSite.class)
 class OpcUaSecurityIT {
   private static final Duration LIMIT = Duration.ofMinutes(1);
@@ -80,7 +80,7 @@ class OpcUaSecurityIT {
     try (PlantServer server = PlantServer.start(PlantOptions.DEFAULT)) {
       Map<String, String> config = config(server);
       config.put("opcua.trust.auto.accept", "false");
-      // However busy the machine is, the certificate is the only reason not to connect.
+      // A long timeout, so that the certificate is the only reason for a failure on a busy machine.
       config.put("opcua.connect.timeout.ms", "60000");
       String name = config.get("topic");
       Path trusted = Files.createDirectories(pki.resolve("trusted"));
@@ -122,7 +122,7 @@ class OpcUaSecurityIT {
     }
   }
 
-  /** Waits until the server is refused once more: what it showed is kept anew. */
+  /** Waits until the server is rejected again, which stores its certificate again. */
   private static void awaitRefused(Path certificate) throws IOException {
     FileTime before = Files.getLastModifiedTime(certificate);
     await("the next attempt")
@@ -130,7 +130,7 @@ class OpcUaSecurityIT {
         .until(() -> Files.getLastModifiedTime(certificate).compareTo(before) > 0);
   }
 
-  /** A first attempt may end before the server has answered at all, and is another cause. */
+  /** The first attempt can end before the server has responded, with another cause. */
   private void awaitOffline(String name, String cause) {
     try (RecordReader news = site.reader(name + "\\.status")) {
       news.awaitOne(
@@ -159,7 +159,7 @@ class OpcUaSecurityIT {
     return config;
   }
 
-  /** Certificates, in whatever folder below. */
+  /** Certificates, in any subdirectory. */
   private List<Path> files(String folder) throws IOException {
     try (Stream<Path> files = Files.walk(pki.resolve(folder))) {
       return files.filter(Files::isRegularFile).toList();

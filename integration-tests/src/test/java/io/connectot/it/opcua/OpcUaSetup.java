@@ -5,13 +5,13 @@ package io.connectot.it.opcua;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Configurations of the connector. */
+/** Configurations of the OPC UA connector. */
 public final class OpcUaSetup {
   private OpcUaSetup() {}
 
   /**
-   * A connector of one task with one device, {@code plant}, that writes to the Kafka topic {@code
-   * name} and its news to {@code <name>.status}; without tags.
+   * A connector with one task and one device, {@code plant}, that writes to the Kafka topic {@code
+   * name} and its states and gaps to {@code <name>.status}; without tags.
    */
   public static Map<String, String> connector(String name, String url) {
     Map<String, String> config = new LinkedHashMap<>();
@@ -31,7 +31,7 @@ public final class OpcUaSetup {
     config.put("opcua.connect.timeout.ms", "5000");
     config.put("opcua.session.timeout.ms", "10000");
     config.put("opcua.keepalive.interval.ms", "1000");
-    // Machines that run tests are at times too busy for its limit of 5 s.
+    // A busy test machine can exceed the limit of 5 s.
     config.put("validate.connection", "false");
     config.put("reconnect.backoff.ms", "200");
     config.put("reconnect.backoff.max.ms", "2000");

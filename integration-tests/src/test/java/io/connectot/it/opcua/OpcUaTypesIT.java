@@ -30,7 +30,7 @@ import org.apache.avro.io.DecoderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Values of every built-in type, arrays, matrices and structures, as they arrive in Kafka. */
+/** Values of every built-in type, arrays, matrices and structures in Kafka. */
 @ExtendWith(SharedSite.class)
 class OpcUaTypesIT {
   private static final Duration LIMIT = Duration.ofMinutes(1);
@@ -62,10 +62,10 @@ class OpcUaTypesIT {
           read(AvroConverter.config(registry), record -> avro(record, registry));
 
       Map<String, JsonNode> expected = expected();
-      // Here bytes are bytes, each shown as the character of its number.
+      // In this format bytes are characters with the byte's code.
       expected.put("Scalars-ByteString", JSON.readTree("\"\\u0000\\u0001\\u00ff\""));
       expected.put("Arrays-ByteString", JSON.readTree("[\"\\u0001\\u0002\", \"\"]"));
-      // A decimal, whose bytes are those of the number.
+      // A decimal, with the bytes of its unscaled value.
       expected.put("Scalars-UInt64", JSON.readTree('"' + "\\u0000" + "\\u00ff".repeat(8) + '"'));
       assertThat(newest).isEqualTo(expected);
     }
@@ -98,7 +98,7 @@ class OpcUaTypesIT {
     }
   }
 
-  /** A record in the wire format of Confluent's serializers begins with 0 and the schema's id. */
+  /** A record in Confluent's wire format begins with 0 and the schema id. */
   private static JsonNode avro(Received record, SchemaRegistryStub registry) {
     if (record.record().value() == null) {
       return JSON.nullNode();
@@ -118,7 +118,7 @@ class OpcUaTypesIT {
     }
   }
 
-  /** What the plant's variables hold, by their names; '-' stands where identifiers have '.'. */
+  /** The values of the plant's variables by name, with '-' instead of the '.' of identifiers. */
   private static Map<String, JsonNode> expected() throws IOException {
     try (InputStream in = OpcUaTypesIT.class.getResourceAsStream("/opcua-values.json")) {
       return JSON.readValue(in, new TypeReference<TreeMap<String, JsonNode>>() {});

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Kafka Connect OT authors
 
-/** The OPC UA source: the packaged plugin on real workers against a simulated server. */
+/** Tests of the OPC UA source: the packaged plugin on real workers with a simulated server. */
 package io.connectot.it.opcua;

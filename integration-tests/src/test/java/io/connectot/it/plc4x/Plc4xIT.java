@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** The packaged connector with real drivers of PLC4X. */
+/** Tests of the packaged connector with real PLC4X drivers. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class Plc4xIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);

@@ -21,13 +21,15 @@ import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An S7 controller that is not ours, read by the packaged plugin on a real worker. */
+/** Tests of an independent S7 controller, read by the packaged plugin on a real worker. */
+@Tag("peers")
 @ExtendWith(SharedSite.class)
 class S7IT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -217,7 +219,9 @@ class S7IT {
                 == tags);
   }
 
-  /** The value in its own field; a number that is none of integers is in the one for doubles. */
+  /**
+   * The value in the field of its type; numbers other than integers are in the field for doubles.
+   */
   private static String value(Received record) {
     for (String field : List.of("value_boolean", "value_long", "value_string", "value_double")) {
       if (record.json().hasNonNull(field)) {

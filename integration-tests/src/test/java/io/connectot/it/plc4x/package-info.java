@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Kafka Connect OT authors
-/** The PLC4X source, on workers of their own. */
+/** Tests of the PLC4X source on separate workers. */
 package io.connectot.it.plc4x;

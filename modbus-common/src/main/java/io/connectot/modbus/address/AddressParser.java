@@ -15,7 +15,7 @@ import java.util.OptionalInt;
  */
 public final class AddressParser {
   private static final List<String> TABLE_NAMES =
-      Arrays.stream(Table.values()).map(Table::configName).toList();
+      Arrays.stream(ModbusTable.values()).map(ModbusTable::configName).toList();
   private static final String FORMS =
       "write it like holding:100, input:7.3, coil:1, discrete:5 or 400101";
   private static final int BITS = 16;
@@ -35,7 +35,7 @@ public final class AddressParser {
   /**
    * Reads an address.
    *
-   * @throws LineException when there is no such address, saying what to write
+   * @throws LineException when it is invalid; the message shows a valid form
    */
   public TableAddress parse(String text) throws LineException {
     int colon = text.indexOf(':');
@@ -46,7 +46,7 @@ public final class AddressParser {
   }
 
   private TableAddress named(String text, String tableName, String rest) throws LineException {
-    for (Table table : Table.values()) {
+    for (ModbusTable table : ModbusTable.values()) {
       if (table.configName().equalsIgnoreCase(tableName)) {
         String number = number(rest);
         int last = TableAddress.SPACE - 1 + base;
@@ -81,7 +81,7 @@ public final class AddressParser {
     if (!digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
       throw new LineException(text + ": not an address; " + FORMS);
     }
-    for (Table table : Table.values()) {
+    for (ModbusTable table : ModbusTable.values()) {
       if (number.charAt(0) == '0' + table.modiconDigit()) {
         int written;
         try {
@@ -108,13 +108,13 @@ public final class AddressParser {
             + " (holding register)");
   }
 
-  /** The part before the bit. */
+  /** The part before the bit number. */
   private static String number(String text) {
     int dot = text.indexOf('.');
     return dot < 0 ? text : text.substring(0, dot);
   }
 
-  private static OptionalInt bit(String text, Table table, String rest) throws LineException {
+  private static OptionalInt bit(String text, ModbusTable table, String rest) throws LineException {
     int dot = rest.indexOf('.');
     if (dot < 0) {
       return OptionalInt.empty();
@@ -150,7 +150,7 @@ public final class AddressParser {
         return value;
       }
     } catch (NumberFormatException e) {
-      // Falls through to the one message for anything that is no number in the range.
+      // Falls through to the one message for every invalid number.
     }
     throw new LineException(
         text

@@ -5,17 +5,17 @@ package io.connectot.modbus.address;
 import java.util.OptionalInt;
 
 /**
- * Where a value begins.
+ * The address of the first bit or register of a value.
  *
  * @param table the table
- * @param address the 0-based protocol address, 0 to 65535, as it goes over the wire
+ * @param address the 0-based protocol address, 0 to 65535, as in requests
  * @param bit the bit of a register, 0 (lowest) to 15; empty for the register or bit as a whole
  */
-public record TableAddress(Table table, int address, OptionalInt bit) {
-  /** How many addresses a table has. */
+public record TableAddress(ModbusTable table, int address, OptionalInt bit) {
+  /** The number of addresses of a table. */
   public static final int SPACE = 65536;
 
-  /** As a tag line writes it with {@code modbus.address.base=0}. */
+  /** The form in tag lines with {@code modbus.address.base=0}. */
   @Override
   public String toString() {
     String text = table.configName() + ":" + address;

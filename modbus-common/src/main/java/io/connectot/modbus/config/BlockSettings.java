@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.modbus.config;
 
-import io.connectot.modbus.address.Table;
+import io.connectot.modbus.address.ModbusTable;
 import java.time.Duration;
 
 /**
@@ -29,7 +29,7 @@ public record BlockSettings(
       new BlockSettings(125, 2000, 0, false, Isolation.BISECT, Duration.ofMinutes(5));
 
   /** The most registers or bits in one request. */
-  public int maxQuantity(Table table) {
+  public int maxQuantity(ModbusTable table) {
     return table.isRegister() ? maxRegisters : maxBits;
   }
 }

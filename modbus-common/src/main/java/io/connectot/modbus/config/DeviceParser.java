@@ -40,15 +40,15 @@ public final class DeviceParser {
           parameter(ModbusConfig.BLOCK_ISOLATION),
           parameter(ModbusConfig.BLOCK_ISOLATION_RECHECK_MS));
 
-  private final LinkSettings link;
+  private final ModbusConnectionSettings connection;
   private final BlockSettings blocks;
 
   /**
-   * @param link what applies where a line says nothing
+   * @param connection what applies where a line says nothing
    * @param blocks what applies where a line says nothing
    */
-  public DeviceParser(LinkSettings link, BlockSettings blocks) {
-    this.link = link;
+  public DeviceParser(ModbusConnectionSettings connection, BlockSettings blocks) {
+    this.connection = connection;
     this.blocks = blocks;
   }
 
@@ -68,9 +68,10 @@ public final class DeviceParser {
             ? Optional.of(EndpointParser.backup(backupText.get(), url.transport()))
             : Optional.empty();
     if (backup.isPresent() && backup.get().url().equals(endpoint.url())) {
-      throw new LineException("backup= is the device's own connection; leave it out");
+      throw new LineException("backup= names the device's own connection; leave it out");
     }
-    ModbusDevice device = new ModbusDevice(endpoint, backup, unit, link(options), blocks(options));
+    ModbusDevice device =
+        new ModbusDevice(endpoint, backup, unit, connection(options), blocks(options));
     List<String> known = new ArrayList<>(List.of("unit", "backup"));
     known.addAll(OVERRIDES);
     if (url.transport().isSerial()) {
@@ -85,7 +86,8 @@ public final class DeviceParser {
     boolean line = transport.isSerial() || transport == ModbusTransport.RTU_TCP;
     if (line && unit == 0) {
       throw new LineException(
-          "unit=0: is the broadcast address of a serial line, which nobody answers; write 1 to "
+          "unit=0: is the broadcast address of a serial line, which units do not answer; write 1 to"
+              + " "
               + MAX_SERIAL_UNIT);
     }
     if (transport.isSerial() && unit > MAX_SERIAL_UNIT) {
@@ -95,16 +97,18 @@ public final class DeviceParser {
     return unit;
   }
 
-  private LinkSettings link(LineOptions options) throws LineException {
-    return new LinkSettings(
-        duration(options, ModbusConfig.CONNECT_TIMEOUT_MS, 1, link.connectTimeout()),
-        duration(options, ModbusConfig.REQUEST_TIMEOUT_MS, 1, link.requestTimeout()),
-        options.integer(parameter(ModbusConfig.REQUEST_RETRIES), 0, 100).orElse(link.retries()),
-        duration(options, ModbusConfig.RETRY_BACKOFF_MS, 0, link.retryBackoff()),
-        duration(options, ModbusConfig.PAUSE_AFTER_CONNECT_MS, 0, link.pauseAfterConnect()),
-        duration(options, ModbusConfig.INTER_REQUEST_DELAY_MS, 0, link.interRequestDelay()),
-        options.flag(parameter(ModbusConfig.CLOSE_AFTER_POLL)).orElse(link.closeAfterPoll()),
-        duration(options, ModbusConfig.BACKUP_RETRY_MS, 1, link.backupRetryInterval()));
+  private ModbusConnectionSettings connection(LineOptions options) throws LineException {
+    return new ModbusConnectionSettings(
+        duration(options, ModbusConfig.CONNECT_TIMEOUT_MS, 1, connection.connectTimeout()),
+        duration(options, ModbusConfig.REQUEST_TIMEOUT_MS, 1, connection.requestTimeout()),
+        options
+            .integer(parameter(ModbusConfig.REQUEST_RETRIES), 0, 100)
+            .orElse(connection.retries()),
+        duration(options, ModbusConfig.RETRY_BACKOFF_MS, 0, connection.retryBackoff()),
+        duration(options, ModbusConfig.PAUSE_AFTER_CONNECT_MS, 0, connection.pauseAfterConnect()),
+        duration(options, ModbusConfig.INTER_REQUEST_DELAY_MS, 0, connection.interRequestDelay()),
+        options.flag(parameter(ModbusConfig.CLOSE_AFTER_POLL)).orElse(connection.closeAfterPoll()),
+        duration(options, ModbusConfig.BACKUP_RETRY_MS, 1, connection.backupRetryInterval()));
   }
 
   private BlockSettings blocks(LineOptions options) throws LineException {

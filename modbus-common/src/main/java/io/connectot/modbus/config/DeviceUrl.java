@@ -32,7 +32,8 @@ record DeviceUrl(ModbusTransport transport, String target, LineOptions parameter
       String shown = url.indexOf('@') < 0 ? url + ": " : "";
       throw new LineException(
           shown
-              + "no URL; write it like tcp://10.0.0.5:502?unit=1 or rtu:///dev/ttyUSB0?baud=9600");
+              + "not a URL; write it like tcp://10.0.0.5:502?unit=1 or"
+              + " rtu:///dev/ttyUSB0?baud=9600");
     }
     String scheme = url.substring(0, colon).toLowerCase(Locale.ROOT);
     for (ModbusTransport transport : ModbusTransport.values()) {
@@ -66,7 +67,7 @@ record DeviceUrl(ModbusTransport transport, String target, LineOptions parameter
       }
       String name = decode(pair.substring(0, equals));
       if (parameters.put(name, decode(pair.substring(equals + 1))) != null) {
-        throw new LineException("parameter " + name + " is there twice; leave one out");
+        throw new LineException("parameter " + name + " is given twice; leave one out");
       }
     }
     return parameters;

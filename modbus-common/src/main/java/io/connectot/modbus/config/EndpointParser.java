@@ -59,7 +59,8 @@ final class EndpointParser {
     String authority = target.endsWith("/") ? target.substring(0, target.length() - 1) : target;
     if (authority.indexOf('@') >= 0) {
       // Not shown: it may be a password.
-      throw new LineException("Modbus knows no user; write " + transport.scheme() + "://host:port");
+      throw new LineException(
+          "Modbus has no user names; write " + transport.scheme() + "://host:port");
     }
     String host;
     String port;
@@ -80,7 +81,7 @@ final class EndpointParser {
       if (colon != authority.lastIndexOf(':')) {
         throw new LineException(
             shown
-                + ": an IPv6 address stands in brackets, e.g. "
+                + ": an IPv6 address needs brackets, e.g. "
                 + transport.scheme()
                 + "://[fd00::5]:502");
       }
@@ -90,7 +91,7 @@ final class EndpointParser {
     if (host.isBlank() || host.indexOf('/') >= 0 || host.indexOf(' ') >= 0) {
       throw new LineException(
           shown
-              + ": names no host; write it like "
+              + ": has no host; write it like "
               + transport.scheme()
               + "://10.0.0.5:"
               + transport.defaultPort());
@@ -109,7 +110,7 @@ final class EndpointParser {
         return port;
       }
     } catch (NumberFormatException e) {
-      // Falls through to the one message for anything that is no port.
+      // Falls through to the one message for every invalid port.
     }
     throw new LineException(shown + ": the port must be 1 to " + MAX_PORT + ", but is " + text);
   }
@@ -117,7 +118,7 @@ final class EndpointParser {
   private static Serial serial(DeviceUrl url) throws LineException {
     if (url.target().isBlank()) {
       throw new LineException(
-          "names no serial port; write it like " + url.transport().scheme() + ":///dev/ttyUSB0");
+          "has no serial port; write it like " + url.transport().scheme() + ":///dev/ttyUSB0");
     }
     boolean ascii = url.transport() == ModbusTransport.ASCII_SERIAL;
     LineOptions options = url.parameters();
@@ -140,7 +141,7 @@ final class EndpointParser {
     Optional<Duration> before = millis(options, "rs485.delay.before.ms");
     Optional<Duration> after = millis(options, "rs485.delay.after.ms");
     if (!enabled && (high.isPresent() || before.isPresent() || after.isPresent())) {
-      throw new LineException("rs485.* does nothing without rs485=true; add it");
+      throw new LineException("rs485.* has no effect without rs485=true; add it");
     }
     return new Rs485(
         enabled, high.orElse(true), before.orElse(Duration.ZERO), after.orElse(Duration.ZERO));

@@ -115,9 +115,9 @@ public final class ModbusConfig {
         .addTo(definition);
     millis(INTER_REQUEST_DELAY_MS, 0, 0, "Pause between requests (ms)")
         .doc(
-            "The least time between a reply and the next request, in milliseconds, for devices that"
-                + " lose requests when they come fast. Serial lines keep the 3.5 characters of the"
-                + " standard in any case.")
+            "The least time between a reply and the next request, in milliseconds, for devices"
+                + " that lose requests when they come fast. Serial lines keep the 3.5 characters of"
+                + " the standard in any case.")
         .addTo(definition);
     Option.of(CLOSE_AFTER_POLL, ConfigDef.Type.BOOLEAN)
         .defaultValue(false)
@@ -251,8 +251,8 @@ public final class ModbusConfig {
   }
 
   /** How connections are treated, where a device's line says nothing else. */
-  public LinkSettings link() {
-    return new LinkSettings(
+  public ModbusConnectionSettings connection() {
+    return new ModbusConnectionSettings(
         duration(CONNECT_TIMEOUT_MS),
         duration(REQUEST_TIMEOUT_MS),
         config.getInt(REQUEST_RETRIES),

@@ -10,12 +10,12 @@ import java.util.Optional;
  * @param endpoint the connection
  * @param backup the connection while {@code endpoint} cannot be reached
  * @param unit the unit identifier of tags that do not name their own
- * @param link how the connection is treated
+ * @param connection how the connection is treated
  * @param blocks how reads are put together
  */
 public record ModbusDevice(
     ModbusEndpoint endpoint,
     Optional<ModbusEndpoint> backup,
     int unit,
-    LinkSettings link,
+    ModbusConnectionSettings connection,
     BlockSettings blocks) {}

@@ -52,6 +52,6 @@ public final class SharedConnections {
     if (!one.backup().equals(other.backup())) {
       return "another backup";
     }
-    return one.link().equals(other.link()) ? null : "other timeouts, retries or pauses";
+    return one.connection().equals(other.connection()) ? null : "other timeouts, retries or pauses";
   }
 }

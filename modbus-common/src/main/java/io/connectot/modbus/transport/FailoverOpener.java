@@ -2,36 +2,40 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.modbus.transport;
 
+import io.connectot.core.connection.Clock;
 import io.connectot.core.spi.ProtocolException;
+import io.connectot.modbus.transport.channel.ChannelOpener;
+import io.connectot.modbus.transport.channel.CloseGuard;
+import io.connectot.modbus.transport.channel.ConnectionClosedException;
+import io.connectot.modbus.transport.channel.FrameChannel;
 import java.time.Duration;
 
 /**
- * Connects to a backup while the first endpoint cannot be reached. From time to time it asks for
- * the connection to the backup to be given up, and tries the first endpoint again. An endpoint that
- * connects but on which no unit answers, several connections in a row, counts as one that cannot be
- * reached.
+ * Connects to a backup while the first endpoint is unreachable, and returns to the first endpoint
+ * after the return interval. An endpoint counts as unreachable too if it accepts several
+ * connections in a row on which no unit answers.
  */
 final class FailoverOpener implements ChannelOpener {
   private final ChannelOpener first;
   private final ChannelOpener backup;
   private final Duration returnInterval;
   private final int unansweredLimit;
-  private final LinkClock clock;
+  private final Clock clock;
   private volatile ChannelOpener current; // written by the owner's thread
   private long failedOverAt; // owner's thread
   private int unanswered; // owner's thread
 
   /**
-   * @param returnInterval how long the first endpoint is left alone after a fail-over
-   * @param unansweredLimit after how many connections in a row without an answer the other endpoint
-   *     is tried
+   * @param returnInterval the time after a fail-over until the first endpoint is tried again
+   * @param unansweredLimit the number of consecutive connections without an answer after which the
+   *     other endpoint is tried
    */
   FailoverOpener(
       ChannelOpener first,
       ChannelOpener backup,
       Duration returnInterval,
       int unansweredLimit,
-      LinkClock clock) {
+      Clock clock) {
     this.first = first;
     this.backup = backup;
     this.returnInterval = returnInterval;
@@ -41,16 +45,17 @@ final class FailoverOpener implements ChannelOpener {
   }
 
   @Override
-  public Channel open(CloseGuard.Call call) throws ProtocolException, LinkClosedException {
+  public FrameChannel open(CloseGuard.Call call)
+      throws ProtocolException, ConnectionClosedException {
     ChannelOpener preferred = isReturnDue() ? first : current;
     ChannelOpener other = preferred == first ? backup : first;
     try {
-      Channel channel = preferred.open(call);
+      FrameChannel channel = preferred.open(call);
       use(preferred);
       return channel;
     } catch (ProtocolException failure) {
       try {
-        Channel channel = other.open(call);
+        FrameChannel channel = other.open(call);
         use(other);
         return channel;
       } catch (ProtocolException otherFailure) {
@@ -62,7 +67,7 @@ final class FailoverOpener implements ChannelOpener {
 
   @Override
   public boolean isReturnDue() {
-    return current == backup && clock.nanoTime() - failedOverAt >= returnInterval.toNanos();
+    return current == backup && clock.tick() - failedOverAt >= returnInterval.toNanos();
   }
 
   @Override
@@ -80,7 +85,7 @@ final class FailoverOpener implements ChannelOpener {
       return;
     }
     if (next == backup) {
-      failedOverAt = clock.nanoTime();
+      failedOverAt = clock.tick();
     }
     unanswered = 0;
     current = next;

@@ -10,10 +10,10 @@ import io.connectot.core.model.ValueType;
 import java.util.Arrays;
 
 /**
- * Several values of one type behind each other. One that is not GOOD decides about all: an array
- * has no holes.
+ * Consecutive values of one type. If one of them is not GOOD, the array has its quality and no
+ * value.
  *
- * @param step how far one value is from the next, as {@link Codec#decode} counts
+ * @param step the distance between two values, in the unit of {@code start} in {@link Codec#decode}
  */
 record ArrayCodec(Codec element, int count, int step) implements Codec {
   @Override
@@ -27,17 +27,18 @@ record ArrayCodec(Codec element, int count, int step) implements Codec {
   }
 
   @Override
-  public Reading decode(byte[] data, int start, Scaling scaling) {
+  public DecodedValue decode(byte[] data, int start, Scaling scaling) {
     Value[] values = new Value[count];
     for (int i = 0; i < count; i++) {
-      Reading reading = element.decode(data, start + i * step, scaling);
+      DecodedValue reading = element.decode(data, start + i * step, scaling);
       if (reading.quality() != Quality.GOOD) {
-        return new Reading(null, reading.quality(), reading.status());
+        return new DecodedValue(null, reading.quality(), reading.status());
       }
       values[i] = reading.value();
     }
     ValueType type = element.valueType();
     boolean scaled = type.isNumeric() && !scaling.isIdentity();
-    return Reading.good(new ArrayValue(scaled ? ValueType.FLOAT64 : type, Arrays.asList(values)));
+    return DecodedValue.good(
+        new ArrayValue(scaled ? ValueType.FLOAT64 : type, Arrays.asList(values)));
   }
 }

@@ -7,17 +7,16 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * In which order the bytes of a number lie on the wire: the letters name the bytes of the number
- * from the most significant (A) down, their sequence is that of the wire. Modbus itself is {@code
- * ABCD}.
+ * The order of a number's bytes in a message. The letters name the bytes from the most significant
+ * (A) down; their sequence is the sequence in the message. The Modbus standard is {@code ABCD}.
  *
- * <p>The orders of four letters apply to every width by what they do: {@code BADC} and {@code DCBA}
- * swap the two bytes of each register, {@code CDAB} and {@code DCBA} send the last register first.
- * So for a 64-bit number {@code CDAB} is {@code GHEFCDAB}, and for a 16-bit one {@code BADC} is
- * {@code BA}. Orders of eight letters are for 64-bit numbers only, those of two for 16-bit ones.
+ * <p>Orders of four letters apply to every width: {@code BADC} and {@code DCBA} swap the two bytes
+ * of each register, {@code CDAB} and {@code DCBA} send the last register first. For a 64-bit number
+ * {@code CDAB} means {@code GHEFCDAB}, and for a 16-bit number {@code BADC} means {@code BA}.
+ * Orders of eight letters are for 64-bit numbers only, orders of two letters for 16-bit numbers.
  */
 public final class ByteOrdering {
-  /** Big-endian throughout, as the specification has it: V1.1b3 §4.2. */
+  /** Big-endian, as specified: V1.1b3 §4.2. */
   public static final ByteOrdering ABCD = new ByteOrdering("ABCD");
 
   private static final List<String> NAMES =
@@ -44,9 +43,9 @@ public final class ByteOrdering {
   }
 
   /**
-   * The order of that name, whatever its case.
+   * Parses the name of an order; case is ignored.
    *
-   * @throws LineException when there is none
+   * @throws LineException when there is no such order
    */
   public static ByteOrdering parse(String text) throws LineException {
     String name = text.toUpperCase(Locale.ROOT);
@@ -62,10 +61,10 @@ public final class ByteOrdering {
   }
 
   /**
-   * Where on the wire each byte of a number lies, from the most significant byte down.
+   * The position in the message of each byte of a number, from the most significant byte down.
    *
    * @param bytes the width of the number: 2, 4 or 8
-   * @throws LineException when the order is for another width
+   * @throws LineException when the order applies to another width
    */
   int[] positions(int bytes) throws LineException {
     String letters = name;

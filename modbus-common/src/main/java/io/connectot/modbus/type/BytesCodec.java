@@ -19,7 +19,7 @@ record BytesCodec(RegisterBytes bytes) implements Codec {
   }
 
   @Override
-  public Reading decode(byte[] data, int start, Scaling scaling) {
-    return Reading.good(new BytesValue(bytes.read(data, start)));
+  public DecodedValue decode(byte[] data, int start, Scaling scaling) {
+    return DecodedValue.good(new BytesValue(bytes.read(data, start)));
   }
 }

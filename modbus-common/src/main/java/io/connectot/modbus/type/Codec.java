@@ -5,10 +5,10 @@ package io.connectot.modbus.type;
 import io.connectot.core.model.Scaling;
 import io.connectot.core.model.ValueType;
 
-/** Makes values of the data of a reply. Immutable; never throws on data of the right length. */
+/** Decodes values from the data of a response. Immutable; never throws for complete data. */
 public interface Codec {
 
-  /** How many registers, or bits of a coil or discrete-input table, one value takes. */
+  /** The number of registers, or of coils or discrete inputs, of one value. */
   int quantity();
 
   /** The type of the value before scaling. */
@@ -17,10 +17,10 @@ public interface Codec {
   /**
    * Decodes one value.
    *
-   * @param data the data of a reply
-   * @param start where the value begins: for registers the index of a byte, for coils and discrete
+   * @param data the data of a response
+   * @param start the start of the value: for registers the index of a byte, for coils and discrete
    *     inputs the index of a bit
-   * @param scaling applied to every number; a scaled number is a floating-point one
+   * @param scaling applied to every number; scaled numbers are floating-point numbers
    */
-  Reading decode(byte[] data, int start, Scaling scaling);
+  DecodedValue decode(byte[] data, int start, Scaling scaling);
 }

@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** Makes the codec that the type and the options of a tag line ask for. */
+/** Makes the codec for the type and the options of a tag line. */
 public final class CodecParser {
-  /** The options it takes. */
+  /** The supported options. */
   public static final Set<String> OPTIONS =
       Set.of(
           "bit",
@@ -41,16 +41,16 @@ public final class CodecParser {
   private final ByteOrdering defaultOrder;
 
   /**
-   * @param defaultOrder the order of numbers whose line has no {@code order=}
+   * @param defaultOrder the order of numbers without the option {@code order=}
    */
   public CodecParser(ByteOrdering defaultOrder) {
     this.defaultOrder = defaultOrder;
   }
 
   /**
-   * Makes a codec. Options that the type does not have are left over, and so reported as unknown.
+   * Makes a codec. Does not take options that do not apply to the type, so that they are reported.
    *
-   * @throws LineException when type and options cannot work together, saying what to write
+   * @throws LineException when type and options contradict each other; the message names the remedy
    */
   public Codec parse(TableAddress address, Optional<String> typeName, LineOptions options)
       throws LineException {
@@ -81,7 +81,7 @@ public final class CodecParser {
     OptionalInt option = options.integer("bit", 0, 63);
     if (option.isPresent() && address.bit().isPresent()) {
       throw new LineException(
-          address + " and bit=" + option.getAsInt() + " both name a bit; leave one out");
+          address + " and bit=" + option.getAsInt() + " both select a bit; leave one out");
     }
     if (option.isPresent() && !address.table().isRegister()) {
       throw new LineException(
@@ -111,7 +111,8 @@ public final class CodecParser {
 
   private static void refuse(OptionalInt bit, ModbusType type) throws LineException {
     if (bit.isPresent()) {
-      throw new LineException("a bit of a " + type.configName() + " means nothing; leave it out");
+      throw new LineException(
+          "a bit of a " + type.configName() + " cannot be selected; leave it out");
     }
   }
 
@@ -129,7 +130,8 @@ public final class CodecParser {
 
   private Codec bitOf(ModbusType type, int bit, LineOptions options) throws LineException {
     if (!type.isInteger()) {
-      throw new LineException("a bit of a " + type.configName() + " means nothing; leave it out");
+      throw new LineException(
+          "a bit of a " + type.configName() + " cannot be selected; leave it out");
     }
     RawNumber raw = raw(type, options);
     return new RegisterBitCodec(raw, bitMask(bit, raw, type));
@@ -165,7 +167,7 @@ public final class CodecParser {
   }
 
   private RawNumber raw(ModbusType type, LineOptions options) throws LineException {
-    // One byte has no order: the option is left over for such a type.
+    // A single byte has no order: the option is not taken, and so reported.
     return new RawNumber(type, type.isByte() ? ByteOrdering.ABCD : order(options));
   }
 
@@ -195,7 +197,7 @@ public final class CodecParser {
         return Optional.of(mask);
       }
     } catch (NumberFormatException e) {
-      // Falls through to the one message for anything that is no mask.
+      // Falls through to the one message for every invalid mask.
     }
     throw new LineException(
         "mask=" + text.get() + ": must select some of the " + bits + " bits, e.g. mask=0xF0");

@@ -6,10 +6,10 @@ import io.connectot.core.model.Scaling;
 import io.connectot.core.model.Value.BooleanValue;
 import io.connectot.core.model.ValueType;
 
-/** A coil or discrete input: bits packed from the lowest up, V1.1b3 §6.1. */
+/** A coil or discrete input; bits are packed from the lowest bit up, V1.1b3 §6.1. */
 record CoilCodec() implements Codec {
-  private static final Reading TRUE = Reading.good(BooleanValue.TRUE);
-  private static final Reading FALSE = Reading.good(BooleanValue.FALSE);
+  private static final DecodedValue TRUE = DecodedValue.good(BooleanValue.TRUE);
+  private static final DecodedValue FALSE = DecodedValue.good(BooleanValue.FALSE);
 
   @Override
   public int quantity() {
@@ -22,11 +22,11 @@ record CoilCodec() implements Codec {
   }
 
   @Override
-  public Reading decode(byte[] data, int start, Scaling scaling) {
+  public DecodedValue decode(byte[] data, int start, Scaling scaling) {
     return of((data[start >> 3] >> (start & 7) & 1) != 0);
   }
 
-  static Reading of(boolean value) {
+  static DecodedValue of(boolean value) {
     return value ? TRUE : FALSE;
   }
 }

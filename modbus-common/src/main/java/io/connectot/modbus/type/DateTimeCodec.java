@@ -9,13 +9,13 @@ import java.time.Instant;
 import java.time.ZoneId;
 
 /**
- * A point in time.
+ * A date and time.
  *
- * @param raw picks the number of an epoch format; null for calendar formats
+ * @param raw reads the number of an epoch format; null for calendar formats
  */
 record DateTimeCodec(DateTimeFormat format, RawNumber raw, ZoneId zone, Sentinels sentinels)
     implements Codec {
-  private static final Reading INVALID = Reading.bad("INVALID_DATETIME");
+  private static final DecodedValue INVALID = DecodedValue.bad("INVALID_DATETIME");
 
   @Override
   public int quantity() {
@@ -28,18 +28,18 @@ record DateTimeCodec(DateTimeFormat format, RawNumber raw, ZoneId zone, Sentinel
   }
 
   @Override
-  public Reading decode(byte[] data, int start, Scaling scaling) {
+  public DecodedValue decode(byte[] data, int start, Scaling scaling) {
     Instant instant;
     if (raw == null) {
       instant = format.calendar(data, start, zone);
     } else {
       long number = raw.read(data, start);
-      Reading sentinel = sentinels.match(number, raw.bits());
+      DecodedValue sentinel = sentinels.match(number, raw.bits());
       if (sentinel != null) {
         return sentinel;
       }
       instant = format.epoch(number);
     }
-    return instant == null ? INVALID : Reading.good(new InstantValue(instant));
+    return instant == null ? INVALID : DecodedValue.good(new InstantValue(instant));
   }
 }

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 
-/** How devices write points in time: {@code format=}. */
+/** How devices encode a date and time: {@code format=}. */
 public enum DateTimeFormat {
   /** Seconds since 1970 UTC in an unsigned 32-bit number. The default. */
   EPOCH_S(2),
@@ -15,16 +15,16 @@ public enum DateTimeFormat {
   EPOCH_S64(4),
   /** Milliseconds since 1970 UTC in a signed 64-bit number. */
   EPOCH_MS(4),
-  /** Year, month, day, hour, minute, second: a register each, in the zone of {@code zone=}. */
+  /** Year, month, day, hour, minute, second: one register each, in the time zone {@code zone=}. */
   YMDHMS(6),
   /**
-   * The date and time of IEC 60870-5-4 in four registers as power meters have it: year since 2000
-   * (7 bits); month (4 bits) and day (5 bits); hour (5 bits) and minute (6 bits); milliseconds of
-   * the minute. In the zone of {@code zone=}. Its invalid flag makes it BAD.
+   * The date and time of IEC 60870-5-4 in four registers, as in power meters: year since 2000 (7
+   * bits); month (4 bits) and day (5 bits); hour (5 bits) and minute (6 bits); milliseconds of the
+   * minute. In the time zone {@code zone=}. BAD if its invalid flag is set.
    */
   IEC870(4);
 
-  /** Other years have no ISO-8601 form that every reader understands. */
+  /** Years outside of 0 to 9999 have no common ISO-8601 form. */
   private static final long FIRST_SECOND = Instant.parse("0000-01-01T00:00:00Z").getEpochSecond();
 
   private static final long LAST_SECOND = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
@@ -39,12 +39,12 @@ public enum DateTimeFormat {
     return registers;
   }
 
-  /** Whether the number counts from 1970, so that byte orders apply and a zone does not. */
+  /** Whether it is a number since 1970, to which byte orders apply and time zones do not. */
   boolean isEpoch() {
     return this == EPOCH_S || this == EPOCH_S64 || this == EPOCH_MS;
   }
 
-  /** The instant of a number that counts from 1970; null when its year is not 0 to 9999. */
+  /** The instant of a number since 1970; null when its year is not 0 to 9999. */
   Instant epoch(long raw) {
     long seconds = this == EPOCH_MS ? Math.floorDiv(raw, 1000) : raw;
     if (seconds < FIRST_SECOND || seconds > LAST_SECOND) {

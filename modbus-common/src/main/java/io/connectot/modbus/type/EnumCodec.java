@@ -14,12 +14,12 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Whole numbers and truth values as words: {@code enum=0:off,1:on}. A number without a word is
- * UNCERTAIN, its digits the text.
+ * Integers and booleans as labels: {@code enum=0:off,1:on}. The value of a number without a label
+ * is its digits, and UNCERTAIN.
  *
- * @param words the good reading for each number
+ * @param words the decoded value of each number
  */
-record EnumCodec(Codec number, Map<Long, Reading> words) implements Codec {
+record EnumCodec(Codec number, Map<Long, DecodedValue> words) implements Codec {
   @Override
   public int quantity() {
     return number.quantity();
@@ -31,8 +31,8 @@ record EnumCodec(Codec number, Map<Long, Reading> words) implements Codec {
   }
 
   @Override
-  public Reading decode(byte[] data, int start, Scaling scaling) {
-    Reading reading = number.decode(data, start, Scaling.NONE);
+  public DecodedValue decode(byte[] data, int start, Scaling scaling) {
+    DecodedValue reading = number.decode(data, start, Scaling.NONE);
     if (reading.quality() != Quality.GOOD) {
       return reading;
     }
@@ -43,41 +43,41 @@ record EnumCodec(Codec number, Map<Long, Reading> words) implements Codec {
     if (value instanceof BooleanValue truth) {
       return word(truth.value() ? 1 : 0);
     }
-    // What is left is a UINT64 beyond 2^63-1, for which no word can be given.
+    // Otherwise a UINT64 above 2^63-1, for which no label can be configured.
     String digits = ((Value.BigValue) value).value().toString();
-    return Reading.uncertain(new TextValue(digits), "UNKNOWN_ENUM");
+    return DecodedValue.uncertain(new TextValue(digits), "UNKNOWN_ENUM");
   }
 
-  private Reading word(long number) {
-    Reading word = words.get(number);
+  private DecodedValue word(long number) {
+    DecodedValue word = words.get(number);
     return word != null
         ? word
-        : Reading.uncertain(new TextValue(Long.toString(number)), "UNKNOWN_ENUM");
+        : DecodedValue.uncertain(new TextValue(Long.toString(number)), "UNKNOWN_ENUM");
   }
 
   /**
    * Reads {@code enum=}.
    *
-   * @throws LineException when it is no list of number and word
+   * @throws LineException when it is not a list of numbers and labels
    */
-  static Map<Long, Reading> parse(String text) throws LineException {
-    Map<Long, Reading> words = new HashMap<>();
+  static Map<Long, DecodedValue> parse(String text) throws LineException {
+    Map<Long, DecodedValue> words = new HashMap<>();
     for (String item : text.split(",", -1)) {
       int colon = item.indexOf(':');
       try {
         if (colon > 0 && colon < item.length() - 1) {
           long number = Long.decode(item.substring(0, colon).trim());
-          Reading word = Reading.good(new TextValue(item.substring(colon + 1).trim()));
+          DecodedValue word = DecodedValue.good(new TextValue(item.substring(colon + 1).trim()));
           if (words.put(number, word) == null) {
             continue;
           }
-          throw new LineException("enum=" + text + ": " + number + " has two words");
+          throw new LineException("enum=" + text + ": " + number + " has two labels");
         }
       } catch (NumberFormatException e) {
-        // Falls through to the one message for anything that is no number and word.
+        // Falls through to the one message for every invalid entry.
       }
       throw new LineException(
-          "enum=" + text + ": '" + item + "' must be a number and its word, e.g. enum=0:off,1:on");
+          "enum=" + text + ": '" + item + "' must be a number and its label, e.g. enum=0:off,1:on");
     }
     return Map.copyOf(words);
   }

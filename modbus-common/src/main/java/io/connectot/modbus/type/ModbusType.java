@@ -8,7 +8,7 @@ import io.connectot.core.spi.Suggestion;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** How the bits of a coil or of registers are to be understood. */
+/** The types of coils and registers. */
 public enum ModbusType {
   /** A coil or discrete input; a bit of a register; a register, true unless 0. */
   BOOL(1, ValueType.BOOLEAN),
@@ -53,7 +53,7 @@ public enum ModbusType {
     this.valueType = valueType;
   }
 
-  /** How many registers one value takes; 0 when options decide. */
+  /** The number of registers of one value; 0 when options determine it. */
   public int registers() {
     return registers;
   }
@@ -63,17 +63,17 @@ public enum ModbusType {
     return valueType;
   }
 
-  /** Whether it is a number of the given number of whole bits: scaling, sentinels apply. */
+  /** Whether it is a number, to which scaling and sentinels apply. */
   public boolean isNumber() {
     return valueType.isNumeric();
   }
 
-  /** Whether it is a binary whole number, in which single bits mean something. */
+  /** Whether it is a binary integer, whose single bits can be read. */
   public boolean isInteger() {
     return valueType.isInteger() && this != BCD16 && this != BCD32;
   }
 
-  /** Whether it is a binary whole number without sign. */
+  /** Whether it is an unsigned binary integer. */
   public boolean isUnsigned() {
     return isInteger() && name().startsWith("U");
   }
@@ -83,20 +83,20 @@ public enum ModbusType {
     return valueType == ValueType.INT8 || valueType == ValueType.UINT8;
   }
 
-  /** How many bits a number has. */
+  /** The number of bits of a number. */
   public int bits() {
     return isByte() ? 8 : 16 * registers;
   }
 
-  /** The word that names it in a tag line. */
+  /** The type's name in tag lines. */
   public String configName() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   /**
-   * The type a tag line names.
+   * Parses the name of a type.
    *
-   * @throws LineException when there is none of that name
+   * @throws LineException when there is no such type
    */
   public static ModbusType parse(String text) throws LineException {
     for (ModbusType type : values()) {

@@ -7,10 +7,10 @@ import io.connectot.core.model.Value;
 import io.connectot.core.model.ValueType;
 
 /**
- * A number. Sentinels are looked for before the bits are masked and shifted.
+ * A number. Sentinels are compared before the bits are masked and shifted.
  *
- * @param mask the bits that belong to the number
- * @param shift how far they are then moved to the right
+ * @param mask the bits of the number
+ * @param shift the number of bits by which they are shifted right
  */
 record NumberCodec(
     RawNumber raw,
@@ -20,7 +20,7 @@ record NumberCodec(
     int shift,
     Sentinels sentinels)
     implements Codec {
-  private static final Reading INVALID_BCD = Reading.bad("INVALID_BCD");
+  private static final DecodedValue INVALID_BCD = DecodedValue.bad("INVALID_BCD");
 
   @Override
   public int quantity() {
@@ -28,13 +28,13 @@ record NumberCodec(
   }
 
   @Override
-  public Reading decode(byte[] data, int start, Scaling scaling) {
+  public DecodedValue decode(byte[] data, int start, Scaling scaling) {
     long bits = raw.read(data, start);
-    Reading sentinel = sentinels.match(bits, raw.bits());
+    DecodedValue sentinel = sentinels.match(bits, raw.bits());
     if (sentinel != null) {
       return sentinel;
     }
     Value value = format.decode((bits & mask) >>> shift, raw.bits(), scaling);
-    return value == null ? INVALID_BCD : Reading.good(value);
+    return value == null ? INVALID_BCD : DecodedValue.good(value);
   }
 }

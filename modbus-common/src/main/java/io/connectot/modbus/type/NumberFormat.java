@@ -9,7 +9,7 @@ import io.connectot.core.model.Value.DoubleValue;
 import io.connectot.core.model.Value.LongValue;
 import java.math.BigInteger;
 
-/** How the bits of a number become a value. */
+/** How the bits of a number are decoded. */
 enum NumberFormat {
   SIGNED {
     @Override
@@ -34,7 +34,7 @@ enum NumberFormat {
     @Override
     Value decode(long raw, int bits, Scaling scaling) {
       double value = floating(raw, bits);
-      // Scaling by 1 and 0 would still turn -0.0 into 0.0.
+      // Identity scaling would convert -0.0 to 0.0.
       return new DoubleValue(scaling.isIdentity() ? value : scaling.apply(value));
     }
   },
@@ -55,7 +55,7 @@ enum NumberFormat {
 
   private static final BigInteger TWO_POW_64 = BigInteger.ONE.shiftLeft(Long.SIZE);
 
-  /** The value of right-aligned bits; null when they are none of this format. */
+  /** The value of right-aligned bits; null when they are not valid in this format. */
   abstract Value decode(long raw, int bits, Scaling scaling);
 
   static NumberFormat of(ModbusType type) {
@@ -66,7 +66,7 @@ enum NumberFormat {
     };
   }
 
-  /** The floating-point number that bits of IEEE 754 stand for. */
+  /** The floating-point number of IEEE 754 bits. */
   static double floating(long raw, int bits) {
     return switch (bits) {
       case 16 -> half((int) raw);
@@ -75,7 +75,7 @@ enum NumberFormat {
     };
   }
 
-  /** IEEE 754 binary16: one sign bit, five of exponent biased by 15, ten of fraction. */
+  /** IEEE 754 binary16: one sign bit, five exponent bits with bias 15, ten fraction bits. */
   private static double half(int raw) {
     int exponent = raw >> 10 & 0x1F;
     int fraction = raw & 0x3FF;

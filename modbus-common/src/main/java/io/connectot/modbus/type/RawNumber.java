@@ -4,7 +4,7 @@ package io.connectot.modbus.type;
 
 import io.connectot.core.spi.LineException;
 
-/** Picks the bits of a number out of registers. Immutable. */
+/** Reads the bits of a number from registers. Immutable. */
 final class RawNumber {
   private final int registers;
   private final int[] positions;
@@ -31,7 +31,7 @@ final class RawNumber {
     return 8 * positions.length;
   }
 
-  /** The bits, right-aligned, zeros above. */
+  /** The bits, right-aligned and zero-extended. */
   long read(byte[] data, int start) {
     long raw = 0;
     for (int position : positions) {

@@ -6,9 +6,9 @@ import io.connectot.core.model.Scaling;
 import io.connectot.core.model.ValueType;
 
 /**
- * Some bits of registers as one truth value.
+ * Selected bits of registers as one boolean.
  *
- * @param mask the bits of which one has to be set for true
+ * @param mask the bits; true if any of them is set
  */
 record RegisterBitCodec(RawNumber raw, long mask) implements Codec {
   @Override
@@ -22,7 +22,7 @@ record RegisterBitCodec(RawNumber raw, long mask) implements Codec {
   }
 
   @Override
-  public Reading decode(byte[] data, int start, Scaling scaling) {
+  public DecodedValue decode(byte[] data, int start, Scaling scaling) {
     return CoilCodec.of((raw.read(data, start) & mask) != 0);
   }
 }

@@ -4,9 +4,9 @@ package io.connectot.modbus.type;
 
 import java.util.Locale;
 
-/** Takes the bytes of text and blobs out of registers. Immutable. */
+/** Reads the bytes of text and binary values from registers. Immutable. */
 final class RegisterBytes {
-  /** Which bytes of a register hold data: {@code byte=}. */
+  /** Which bytes of a register contain data: {@code byte=}. */
   enum Half {
     BOTH,
     HIGH,
@@ -23,7 +23,7 @@ final class RegisterBytes {
   private final boolean swapped;
 
   /**
-   * @param length how many bytes
+   * @param length the number of bytes
    * @param swapped whether the low byte of each register comes first
    */
   RegisterBytes(int length, Half half, boolean swapped) {

@@ -9,25 +9,25 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Numbers by which a device says that it has no value: {@code invalid=0x8000,NaN}. A number in hex
- * is compared with the bits as read, one in decimal with the value before scaling. Immutable.
+ * Numbers that mean that there is no value: {@code invalid=0x8000,NaN}. Hexadecimal numbers are
+ * compared with the bits as read, decimal numbers with the value before scaling. Immutable.
  */
 final class Sentinels {
-  /** No number is a sentinel. */
-  static final Sentinels NONE = new Sentinels(new long[0], new Reading[0], Optional.empty());
+  /** Without sentinels. */
+  static final Sentinels NONE = new Sentinels(new long[0], new DecodedValue[0], Optional.empty());
 
   private final long[] patterns;
-  private final Reading[] readings;
-  private final Optional<Reading> nan;
+  private final DecodedValue[] readings;
+  private final Optional<DecodedValue> nan;
 
-  private Sentinels(long[] patterns, Reading[] readings, Optional<Reading> nan) {
+  private Sentinels(long[] patterns, DecodedValue[] readings, Optional<DecodedValue> nan) {
     this.patterns = patterns;
     this.readings = readings;
     this.nan = nan;
   }
 
-  /** The reading for raw bits that are a sentinel, else null. */
-  Reading match(long raw, int bits) {
+  /** The decoded value of a sentinel; null for other bits. */
+  DecodedValue match(long raw, int bits) {
     for (int i = 0; i < patterns.length; i++) {
       if (patterns[i] == raw) {
         return readings[i];
@@ -39,15 +39,15 @@ final class Sentinels {
   /**
    * Reads {@code invalid=}.
    *
-   * @throws LineException when a sentinel is none that the type can hold
+   * @throws LineException when the type cannot contain a sentinel
    */
   static Sentinels parse(String text, NumberFormat format, int bits) throws LineException {
     List<Long> patterns = new ArrayList<>();
-    List<Reading> readings = new ArrayList<>();
-    Optional<Reading> nan = Optional.empty();
+    List<DecodedValue> readings = new ArrayList<>();
+    Optional<DecodedValue> nan = Optional.empty();
     for (String item : text.split(",", -1)) {
       String word = item.trim();
-      Reading reading = Reading.uncertain(null, "SENTINEL " + word);
+      DecodedValue reading = DecodedValue.uncertain(null, "SENTINEL " + word);
       if (format == NumberFormat.FLOAT && word.equalsIgnoreCase("nan")) {
         nan = Optional.of(reading);
         continue;
@@ -63,7 +63,7 @@ final class Sentinels {
                 + text
                 + ": '"
                 + word
-                + "' is no number that "
+                + "' is not a number that "
                 + bits
                 + " bits of this type can hold; write sentinels like 0x8000"
                 + (format == NumberFormat.FLOAT ? " or NaN" : " or -32768")
@@ -72,7 +72,7 @@ final class Sentinels {
     }
     return new Sentinels(
         patterns.stream().mapToLong(Long::longValue).toArray(),
-        readings.toArray(Reading[]::new),
+        readings.toArray(DecodedValue[]::new),
         nan);
   }
 

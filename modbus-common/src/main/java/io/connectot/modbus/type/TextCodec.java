@@ -8,9 +8,8 @@ import io.connectot.core.model.ValueType;
 import java.nio.charset.Charset;
 
 /**
- * Text in registers. Padding by NUL and blanks is taken off both ends, and what follows a NUL
- * inside is dropped: it is left over from a longer text. Bytes that the charset does not know
- * become U+FFFD.
+ * Text in registers. NUL and blank padding is removed from both ends, and characters after a NUL
+ * are dropped as remains of a longer text. Bytes that are invalid in the charset become U+FFFD.
  */
 record TextCodec(RegisterBytes bytes, Charset charset) implements Codec {
   @Override
@@ -24,7 +23,7 @@ record TextCodec(RegisterBytes bytes, Charset charset) implements Codec {
   }
 
   @Override
-  public Reading decode(byte[] data, int start, Scaling scaling) {
+  public DecodedValue decode(byte[] data, int start, Scaling scaling) {
     String text = new String(bytes.read(data, start), charset);
     int begin = 0;
     while (begin < text.length() && isPadding(text.charAt(begin))) {
@@ -35,7 +34,7 @@ record TextCodec(RegisterBytes bytes, Charset charset) implements Codec {
     while (end > begin && isPadding(text.charAt(end - 1))) {
       end--;
     }
-    return Reading.good(new TextValue(text.substring(begin, end)));
+    return DecodedValue.good(new TextValue(text.substring(begin, end)));
   }
 
   private static boolean isPadding(char c) {

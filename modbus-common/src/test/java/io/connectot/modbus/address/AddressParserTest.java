@@ -37,7 +37,7 @@ class AddressParserTest {
     "0x00101, COIL, 100",
     "1x17, DISCRETE_INPUT, 16"
   })
-  void readsAddresses(String text, Table table, int address) throws LineException {
+  void readsAddresses(String text, ModbusTable table, int address) throws LineException {
     assertThat(new AddressParser(0).parse(text))
         .isEqualTo(new TableAddress(table, address, OptionalInt.empty()));
   }

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DeviceParserTest {
-  private final DeviceParser parser = new DeviceParser(LinkSettings.DEFAULT, BlockSettings.DEFAULT);
+  private final DeviceParser parser =
+      new DeviceParser(ModbusConnectionSettings.DEFAULT, BlockSettings.DEFAULT);
 
   @ParameterizedTest
   @CsvSource({
@@ -36,7 +37,7 @@ class DeviceParserTest {
     assertThat(device.endpoint()).isEqualTo(new Network(transport, host, port));
     assertThat(device.endpoint().url()).isEqualTo(normal);
     assertThat(device.unit()).isEqualTo(1);
-    assertThat(device.link()).isEqualTo(LinkSettings.DEFAULT);
+    assertThat(device.connection()).isEqualTo(ModbusConnectionSettings.DEFAULT);
     assertThat(device.blocks()).isEqualTo(BlockSettings.DEFAULT);
   }
 
@@ -110,9 +111,9 @@ class DeviceParserTest {
                 + "&block.max.gap=10&block.start.coils.at.zero=true&block.isolation=none"
                 + "&block.isolation.recheck.ms=11");
     assertThat(device.unit()).isEqualTo(255);
-    assertThat(device.link())
+    assertThat(device.connection())
         .isEqualTo(
-            new LinkSettings(
+            new ModbusConnectionSettings(
                 Duration.ofMillis(1),
                 Duration.ofMillis(2),
                 3,
@@ -129,17 +130,17 @@ class DeviceParserTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "10.0.0.5:502 | no URL; write it like tcp://10.0.0.5:502?unit=1",
+        "10.0.0.5:502 | not a URL; write it like tcp://10.0.0.5:502?unit=1",
         "tpc://10.0.0.5 | unknown transport 'tpc', did you mean tcp://?",
         "opc.tcp://10.0.0.5 | it must be one of tcp, tls, udp, rtutcp, rtu, ascii",
         "tcp://a:70000 | the port must be 1 to 65535, but is 70000",
         "tcp://a:0 | the port must be 1 to 65535, but is 0",
         "tcp://a: | the port must be 1 to 65535",
         "tcp://a:x | the port must be 1 to 65535, but is x",
-        "tcp:// | names no host; write it like tcp://10.0.0.5:502",
-        "tcp://:502 | names no host",
-        "tcp://a/b | names no host",
-        "tcp://fd00::5:502 | an IPv6 address stands in brackets, e.g. tcp://[fd00::5]:502",
+        "tcp:// | has no host; write it like tcp://10.0.0.5:502",
+        "tcp://:502 | has no host",
+        "tcp://a/b | has no host",
+        "tcp://fd00::5:502 | an IPv6 address needs brackets, e.g. tcp://[fd00::5]:502",
         "tcp://[fd00::5 | write an IPv6 address like tcp://[fd00::5]:502",
         "tcp://[fd00::5]x | write an IPv6 address like tcp://[fd00::5]:502",
         "tcp://[plc]:502 | brackets are for IPv6 addresses; leave them out",
@@ -151,16 +152,16 @@ class DeviceParserTest {
         "tcp://a?baud=9600 | unknown parameter 'baud'; tcp:// takes backup, backup.retry.ms",
         "rtu:///dev/ttyS0?buad=9600 | unknown parameter 'buad', did you mean baud?",
         "tcp://a?unit | parameter 'unit' must be name=value, e.g. unit=1",
-        "tcp://a?unit=1&unit=2 | parameter unit is there twice",
+        "tcp://a?unit=1&unit=2 | parameter unit is given twice",
         "tcp://a?backup=%zz | has a % that is not followed by two hex digits",
         "tcp://a?backup=b:70000 | backup=b:70000: the port must be 1 to 65535",
-        "tcp://a?backup=a:502 | backup= is the device's own connection; leave it out",
+        "tcp://a?backup=a:502 | backup= names the device's own connection; leave it out",
         "tcp://a?backup=tls://b%3Funit=2 | unknown parameter 'unit'",
         "rtu:///dev/ttyS0?backup=/dev/ttyS1 | write the whole URL",
-        "rtu:// | names no serial port; write it like rtu:///dev/ttyUSB0",
+        "rtu:// | has no serial port; write it like rtu:///dev/ttyUSB0",
         "rtu:///dev/ttyS0?data=7 | RTU needs 8 data bits",
         "rtu:///dev/ttyS0?parity=mark | parity=mark: must be one of none, even, odd",
-        "rtu:///dev/ttyS0?rs485.rts.high=true | does nothing without rs485=true"
+        "rtu:///dev/ttyS0?rs485.rts.high=true | has no effect without rs485=true"
       })
   void saysWhatIsWrong(String url, String message) {
     assertThatThrownBy(() -> parser.parse(url))
@@ -171,8 +172,8 @@ class DeviceParserTest {
   @Test
   void neverRepeatsWhatMayBeAPassword() {
     assertThatThrownBy(() -> parser.parse("tcp://user:secret@10.0.0.5"))
-        .hasMessage("Modbus knows no user; write tcp://host:port");
+        .hasMessage("Modbus has no user names; write tcp://host:port");
     assertThatThrownBy(() -> parser.parse("user:secret@10.0.0.5"))
-        .hasMessageStartingWith("no URL; write it like");
+        .hasMessageStartingWith("not a URL; write it like");
   }
 }

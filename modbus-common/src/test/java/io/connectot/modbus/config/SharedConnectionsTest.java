@@ -11,7 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SharedConnectionsTest {
-  private final DeviceParser parser = new DeviceParser(LinkSettings.DEFAULT, BlockSettings.DEFAULT);
+  private final DeviceParser parser =
+      new DeviceParser(ModbusConnectionSettings.DEFAULT, BlockSettings.DEFAULT);
   private final SharedConnections connections = new SharedConnections();
 
   @Test

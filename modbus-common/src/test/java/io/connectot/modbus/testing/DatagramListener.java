@@ -13,15 +13,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** UDP on the loopback address: a request a datagram. */
-final class DatagramListener implements Listener {
-  private final Answers answers;
+final class DatagramListener implements RequestListener {
+  private final RequestResponder responder;
   private final Set<SocketAddress> peers = ConcurrentHashMap.newKeySet();
   private volatile DatagramSocket socket;
   private volatile Thread thread;
   private volatile int port;
 
-  DatagramListener(Answers answers) {
-    this.answers = answers;
+  DatagramListener(RequestResponder responder) {
+    this.responder = responder;
   }
 
   @Override
@@ -54,17 +54,19 @@ final class DatagramListener implements Listener {
         opened.receive(packet);
         SocketAddress peer = packet.getSocketAddress();
         if (peers.add(peer)) {
-          answers.counters().accepted();
+          responder.counters().accepted();
         }
-        Request request = Wire.MBAP.read(new ByteArrayInputStream(buffer, 0, packet.getLength()));
-        answers.answer(request, Wire.MBAP, new DatagramOutlet(opened, peer));
+        ReceivedRequest request =
+            ServerFraming.MBAP.read(new ByteArrayInputStream(buffer, 0, packet.getLength()));
+        responder.answer(request, ServerFraming.MBAP, new DatagramOutput(opened, peer));
       } catch (IOException e) {
         // The server stops, or what came was no request: the next may be one.
       }
     }
   }
 
-  private record DatagramOutlet(DatagramSocket socket, SocketAddress peer) implements Outlet {
+  private record DatagramOutput(DatagramSocket socket, SocketAddress peer)
+      implements ResponseOutput {
     @Override
     public void write(byte[] frame) throws IOException {
       socket.send(new DatagramPacket(frame, frame.length, peer));

@@ -11,17 +11,17 @@ import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
 
 /** A serial line: one end of a pair of pseudo terminals, which somebody else has set to raw. */
-final class SerialListener implements Listener {
+final class SerialListener implements RequestListener {
   private final Path device;
-  private final Wire wire;
-  private final Answers answers;
+  private final ServerFraming framing;
+  private final RequestResponder responder;
   private volatile Thread thread;
   private volatile boolean stopped;
 
-  SerialListener(Path device, Wire wire, Answers answers) {
+  SerialListener(Path device, ServerFraming framing, RequestResponder responder) {
     this.device = device;
-    this.wire = wire;
-    this.answers = answers;
+    this.framing = framing;
+    this.responder = responder;
   }
 
   @Override
@@ -50,10 +50,10 @@ final class SerialListener implements Listener {
     try (in;
         out) {
       InputStream polled = new PolledStream(in);
-      Outlet outlet = new LineOutlet(out);
+      ResponseOutput output = new LineOutput(out);
       while (!stopped) {
         try {
-          answers.answer(wire.read(polled), wire, outlet);
+          responder.answer(framing.read(polled), framing, output);
         } catch (IOException e) {
           // What came was no request; a device waits for the next.
           in.skipNBytes(in.available());
@@ -64,7 +64,7 @@ final class SerialListener implements Listener {
     }
   }
 
-  private record LineOutlet(OutputStream out) implements Outlet {
+  private record LineOutput(OutputStream out) implements ResponseOutput {
     @Override
     public void write(byte[] frame) throws IOException {
       synchronized (out) {

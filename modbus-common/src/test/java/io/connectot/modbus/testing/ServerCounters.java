@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
 /** What a server has seen. Thread-safe. */
 public final class ServerCounters {
   private final LongAdder requests = new LongAdder();
-  private final Map<Request, LongAdder> byRequest = new ConcurrentHashMap<>();
+  private final Map<ReceivedRequest, LongAdder> byRequest = new ConcurrentHashMap<>();
   private final AtomicInteger concurrent = new AtomicInteger();
   private final AtomicInteger mostConcurrent = new AtomicInteger();
   private final AtomicLong accepted = new AtomicLong();
@@ -26,7 +26,7 @@ public final class ServerCounters {
 
   /** Requests for exactly these bits or registers. */
   public long requests(int unit, int function, int address, int quantity) {
-    LongAdder count = byRequest.get(new Request(0, unit, function, address, quantity));
+    LongAdder count = byRequest.get(new ReceivedRequest(0, unit, function, address, quantity));
     return count == null ? 0 : count.sum();
   }
 
@@ -53,7 +53,7 @@ public final class ServerCounters {
     return mostConcurrent.get();
   }
 
-  void received(Request request) {
+  void received(ReceivedRequest request) {
     requests.increment();
     byRequest.computeIfAbsent(request.anonymous(), key -> new LongAdder()).increment();
     int now = concurrent.incrementAndGet();

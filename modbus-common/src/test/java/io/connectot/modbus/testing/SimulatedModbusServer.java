@@ -16,23 +16,26 @@ import javax.net.ssl.SSLContext;
 public final class SimulatedModbusServer implements AutoCloseable {
   private final ModbusTransport transport;
   private final Optional<Path> device;
-  private final Answers answers;
-  private final Listener listener;
+  private final RequestResponder responder;
+  private final RequestListener listener;
   private boolean running; // guarded by this
 
   private SimulatedModbusServer(
-      ModbusTransport transport, Optional<Path> device, Answers answers, Listener listener)
+      ModbusTransport transport,
+      Optional<Path> device,
+      RequestResponder responder,
+      RequestListener listener)
       throws IOException {
     this.transport = transport;
     this.device = device;
-    this.answers = answers;
+    this.responder = responder;
     this.listener = listener;
     start();
   }
 
   /** MBAP over TCP. */
   public static SimulatedModbusServer tcp() throws IOException {
-    return stream(ModbusTransport.TCP, ServerSocketFactory.getDefault(), false, Wire.MBAP);
+    return stream(ModbusTransport.TCP, ServerSocketFactory.getDefault(), false, ServerFraming.MBAP);
   }
 
   /**
@@ -43,19 +46,23 @@ public final class SimulatedModbusServer implements AutoCloseable {
   public static SimulatedModbusServer tls(SSLContext context, boolean needsClientCertificate)
       throws IOException {
     return stream(
-        ModbusTransport.TLS, context.getServerSocketFactory(), needsClientCertificate, Wire.MBAP);
+        ModbusTransport.TLS,
+        context.getServerSocketFactory(),
+        needsClientCertificate,
+        ServerFraming.MBAP);
   }
 
   /** RTU frames over TCP. */
   public static SimulatedModbusServer rtuOverTcp() throws IOException {
-    return stream(ModbusTransport.RTU_TCP, ServerSocketFactory.getDefault(), false, Wire.RTU);
+    return stream(
+        ModbusTransport.RTU_TCP, ServerSocketFactory.getDefault(), false, ServerFraming.RTU);
   }
 
   /** MBAP over UDP. */
   public static SimulatedModbusServer udp() throws IOException {
-    Answers answers = new Answers();
+    RequestResponder responder = new RequestResponder();
     return new SimulatedModbusServer(
-        ModbusTransport.UDP, Optional.empty(), answers, new DatagramListener(answers));
+        ModbusTransport.UDP, Optional.empty(), responder, new DatagramListener(responder));
   }
 
   /**
@@ -66,24 +73,25 @@ public final class SimulatedModbusServer implements AutoCloseable {
    */
   public static SimulatedModbusServer serial(ModbusTransport transport, Path device)
       throws IOException {
-    Answers answers = new Answers();
-    Wire wire = transport == ModbusTransport.ASCII_SERIAL ? Wire.ASCII : Wire.RTU;
+    RequestResponder responder = new RequestResponder();
+    ServerFraming framing =
+        transport == ModbusTransport.ASCII_SERIAL ? ServerFraming.ASCII : ServerFraming.RTU;
     return new SimulatedModbusServer(
-        transport, Optional.of(device), answers, new SerialListener(device, wire, answers));
+        transport, Optional.of(device), responder, new SerialListener(device, framing, responder));
   }
 
   private static SimulatedModbusServer stream(
       ModbusTransport transport,
       ServerSocketFactory sockets,
       boolean needsClientCertificate,
-      Wire wire)
+      ServerFraming framing)
       throws IOException {
-    Answers answers = new Answers();
+    RequestResponder responder = new RequestResponder();
     return new SimulatedModbusServer(
         transport,
         Optional.empty(),
-        answers,
-        new StreamListener(sockets, needsClientCertificate, wire, answers));
+        responder,
+        new StreamListener(sockets, needsClientCertificate, framing, responder));
   }
 
   /** How frames travel. */
@@ -105,27 +113,27 @@ public final class SimulatedModbusServer implements AutoCloseable {
 
   /** A unit's memory; the unit is added when it was not there. */
   public SimulatedUnit unit(int id) {
-    return answers.units().computeIfAbsent(id, key -> new SimulatedUnit());
+    return responder.units().computeIfAbsent(id, key -> new SimulatedUnit());
   }
 
   /** Takes a unit off the line: it does not answer any more. */
   public void removeUnit(int id) {
-    answers.units().remove(id);
+    responder.units().remove(id);
   }
 
   /** From now on treats requests so; forgets all faults set before. */
-  public void fault(Fault fault) {
-    answers.fault(fault);
+  public void fault(ServerFault fault) {
+    responder.fault(fault);
   }
 
   /** From now on treats requests to one unit so. */
-  public void fault(int unit, Fault fault) {
-    answers.fault(unit, fault);
+  public void fault(int unit, ServerFault fault) {
+    responder.fault(unit, fault);
   }
 
-  /** Treats the next requests so, e.g. {@code next(2, Fault.exception(6))} for busy twice. */
-  public void next(int count, Fault fault) {
-    answers.next(count, fault);
+  /** Treats the next requests so, e.g. {@code next(2, ServerFault.exception(6))} for busy twice. */
+  public void next(int count, ServerFault fault) {
+    responder.next(count, fault);
   }
 
   /** Closes connections above this number as soon as they are accepted; not for UDP or serial. */
@@ -138,7 +146,7 @@ public final class SimulatedModbusServer implements AutoCloseable {
 
   /** What was seen since the start, restarts included. */
   public ServerCounters counters() {
-    return answers.counters();
+    return responder.counters();
   }
 
   /** Closes all connections and refuses new ones. */
@@ -160,6 +168,6 @@ public final class SimulatedModbusServer implements AutoCloseable {
   @Override
   public void close() throws IOException {
     stop();
-    answers.close();
+    responder.close();
   }
 }

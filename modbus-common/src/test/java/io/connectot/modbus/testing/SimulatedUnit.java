@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.modbus.testing;
 
-import io.connectot.modbus.address.Table;
+import io.connectot.modbus.address.ModbusTable;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -14,19 +14,21 @@ public final class SimulatedUnit {
   private static final int ILLEGAL_DATA_ADDRESS = 2;
   private static final int ILLEGAL_DATA_VALUE = 3;
 
-  private final Map<Table, short[]> tables = new EnumMap<>(Table.class); // guarded by this
+  private final Map<ModbusTable, short[]> tables =
+      new EnumMap<>(ModbusTable.class); // guarded by this
   private final List<Range> illegal = new ArrayList<>(); // guarded by this
-  private final Map<Table, Integer> limits = new EnumMap<>(Table.class); // guarded by this
+  private final Map<ModbusTable, Integer> limits =
+      new EnumMap<>(ModbusTable.class); // guarded by this
 
   SimulatedUnit() {
-    for (Table table : Table.values()) {
+    for (ModbusTable table : ModbusTable.values()) {
       tables.put(table, new short[65536]);
       limits.put(table, table.maxQuantity());
     }
   }
 
   /** Sets registers, or bits when 0 or 1, from an address on. */
-  public synchronized SimulatedUnit set(Table table, int address, int... values) {
+  public synchronized SimulatedUnit set(ModbusTable table, int address, int... values) {
     for (int i = 0; i < values.length; i++) {
       tables.get(table)[address + i] = (short) values[i];
     }
@@ -35,7 +37,7 @@ public final class SimulatedUnit {
 
   /** Makes every register hold {@code address ^ mask}, and every bit the parity of that. */
   public synchronized SimulatedUnit fill(int mask) {
-    for (Table table : Table.values()) {
+    for (ModbusTable table : ModbusTable.values()) {
       short[] values = tables.get(table);
       for (int i = 0; i < values.length; i++) {
         values[i] = (short) (table.isRegister() ? i ^ mask : Integer.bitCount(i ^ mask) & 1);
@@ -45,7 +47,7 @@ public final class SimulatedUnit {
   }
 
   /** Makes requests that touch one of these addresses fail with exception 2. */
-  public synchronized SimulatedUnit illegal(Table table, int address, int count) {
+  public synchronized SimulatedUnit illegal(ModbusTable table, int address, int count) {
     illegal.add(new Range(table, address, count));
     return this;
   }
@@ -57,23 +59,23 @@ public final class SimulatedUnit {
   }
 
   /** Makes requests for more than {@code quantity} at once fail with exception 3. */
-  public synchronized SimulatedUnit limit(Table table, int quantity) {
+  public synchronized SimulatedUnit limit(ModbusTable table, int quantity) {
     limits.put(table, quantity);
     return this;
   }
 
-  synchronized Reply answer(Request request) {
+  synchronized ServerResponse answer(ReceivedRequest request) {
     if (request.function() < 1 || request.function() > 4) {
-      return Reply.exception(request, ILLEGAL_FUNCTION);
+      return ServerResponse.exception(request, ILLEGAL_FUNCTION);
     }
-    Table table = request.table();
+    ModbusTable table = request.table();
     int quantity = request.quantity();
     if (quantity < 1 || quantity > limits.get(table)) {
-      return Reply.exception(request, ILLEGAL_DATA_VALUE);
+      return ServerResponse.exception(request, ILLEGAL_DATA_VALUE);
     }
     Range range = new Range(table, request.address(), quantity);
     if (request.address() + quantity > 65536 || illegal.stream().anyMatch(range::touches)) {
-      return Reply.exception(request, ILLEGAL_DATA_ADDRESS);
+      return ServerResponse.exception(request, ILLEGAL_DATA_ADDRESS);
     }
     short[] values = tables.get(table);
     byte[] data = new byte[table.isRegister() ? 2 * quantity : (quantity + 7) / 8];
@@ -86,10 +88,10 @@ public final class SimulatedUnit {
         data[i / 8] |= (byte) (1 << i % 8);
       }
     }
-    return Reply.data(request, data);
+    return ServerResponse.data(request, data);
   }
 
-  private record Range(Table table, int address, int count) {
+  private record Range(ModbusTable table, int address, int count) {
     boolean touches(Range other) {
       return table == other.table
           && address < other.address + other.count

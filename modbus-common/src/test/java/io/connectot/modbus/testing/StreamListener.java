@@ -15,10 +15,10 @@ import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLServerSocket;
 
 /** TCP connections, plain or TLS, on the loopback address. A thread each. */
-final class StreamListener implements Listener {
+final class StreamListener implements RequestListener {
   private final ServerSocketFactory sockets;
-  private final Wire wire;
-  private final Answers answers;
+  private final ServerFraming framing;
+  private final RequestResponder responder;
   private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
   private final boolean needsClientCertificate;
@@ -30,11 +30,14 @@ final class StreamListener implements Listener {
    * @param needsClientCertificate for TLS, whether a peer without a trusted certificate is refused
    */
   StreamListener(
-      ServerSocketFactory sockets, boolean needsClientCertificate, Wire wire, Answers answers) {
+      ServerSocketFactory sockets,
+      boolean needsClientCertificate,
+      ServerFraming framing,
+      RequestResponder responder) {
     this.needsClientCertificate = needsClientCertificate;
     this.sockets = sockets;
-    this.wire = wire;
-    this.answers = answers;
+    this.framing = framing;
+    this.responder = responder;
   }
 
   void mostConnections(int most) {
@@ -105,8 +108,8 @@ final class StreamListener implements Listener {
           continue;
         }
         connections.add(connection);
-        answers.counters().accepted();
-        answers.counters().opened();
+        responder.counters().accepted();
+        responder.counters().opened();
         run("simulated-modbus-connection", () -> serve(connection));
         if (opened.isClosed()) {
           connection.close();
@@ -123,19 +126,19 @@ final class StreamListener implements Listener {
     try (connection) {
       connection.setTcpNoDelay(true);
       InputStream in = new BufferedInputStream(connection.getInputStream());
-      Outlet outlet = new SocketOutlet(connection);
+      ResponseOutput output = new SocketOutput(connection);
       while (true) {
-        answers.answer(wire.read(in), wire, outlet);
+        responder.answer(framing.read(in), framing, output);
       }
     } catch (IOException e) {
       // The peer left, the server stops, or what came was no request.
     } finally {
       connections.remove(connection);
-      answers.counters().closed();
+      responder.counters().closed();
     }
   }
 
-  private record SocketOutlet(Socket connection) implements Outlet {
+  private record SocketOutput(Socket connection) implements ResponseOutput {
     @Override
     public void write(byte[] frame) throws IOException {
       synchronized (connection) {

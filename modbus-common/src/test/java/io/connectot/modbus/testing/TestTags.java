@@ -12,7 +12,7 @@ import io.connectot.core.spi.LineOptions;
 import io.connectot.modbus.address.AddressParser;
 import io.connectot.modbus.address.TableAddress;
 import io.connectot.modbus.config.BlockSettings;
-import io.connectot.modbus.config.LinkSettings;
+import io.connectot.modbus.config.ModbusConnectionSettings;
 import io.connectot.modbus.config.ModbusDevice;
 import io.connectot.modbus.config.ModbusEndpoint;
 import io.connectot.modbus.config.ModbusTag;
@@ -90,7 +90,7 @@ public final class TestTags {
   public static Device<ModbusDevice> device(BlockSettings blocks) {
     ModbusEndpoint endpoint = new ModbusEndpoint.Network(ModbusTransport.TCP, "fake", 502);
     ModbusDevice settings =
-        new ModbusDevice(endpoint, Optional.empty(), 1, LinkSettings.DEFAULT, blocks);
+        new ModbusDevice(endpoint, Optional.empty(), 1, ModbusConnectionSettings.DEFAULT, blocks);
     return new Device<>("press1", endpoint.url(), settings, Map.of());
   }
 }

@@ -2,15 +2,15 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.modbus.transport;
 
-import static io.connectot.modbus.transport.Links.endpoint;
-import static io.connectot.modbus.transport.Links.holding;
+import static io.connectot.modbus.transport.TestConnections.endpoint;
+import static io.connectot.modbus.transport.TestConnections.holding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Scope;
-import io.connectot.modbus.address.Table;
-import io.connectot.modbus.testing.Fault;
+import io.connectot.modbus.address.ModbusTable;
+import io.connectot.modbus.testing.ServerFault;
 import io.connectot.modbus.testing.SimulatedModbusServer;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,22 +25,23 @@ class FailoverTest {
   private final SteppedClock clock = new SteppedClock();
   private SimulatedModbusServer first;
   private SimulatedModbusServer backup;
-  private ModbusLink link;
+  private ModbusConnection connection;
 
   @BeforeEach
   void start() throws Exception {
     first = SimulatedModbusServer.tcp();
-    first.unit(1).set(Table.HOLDING_REGISTER, 0, FIRST);
+    first.unit(1).set(ModbusTable.HOLDING_REGISTER, 0, FIRST);
     backup = SimulatedModbusServer.tcp();
-    backup.unit(1).set(Table.HOLDING_REGISTER, 0, BACKUP);
-    link =
-        new LinkFactory(Links.NO_TLS, clock)
-            .newLink(endpoint(first), Optional.of(endpoint(backup)), Links.settings(0));
+    backup.unit(1).set(ModbusTable.HOLDING_REGISTER, 0, BACKUP);
+    connection =
+        new TransportConnectionFactory(TestConnections.NO_TLS, clock.clock(), clock)
+            .newConnection(
+                endpoint(first), Optional.of(endpoint(backup)), TestConnections.settings(0));
   }
 
   @AfterEach
   void stop() throws Exception {
-    link.close();
+    connection.close();
     first.close();
     backup.close();
   }
@@ -48,39 +49,39 @@ class FailoverTest {
   @Test
   void usesTheBackupUntilItIsTimeToReturn() throws Exception {
     first.stop();
-    assertThat(holding(link, 0)).isEqualTo(BACKUP);
-    assertThat(link.endpoint()).isEqualTo(backup.url());
+    assertThat(holding(connection, 0)).isEqualTo(BACKUP);
+    assertThat(connection.endpoint()).isEqualTo(backup.url());
     first.start();
 
     clock.advance(Duration.ofSeconds(59));
-    assertThat(holding(link, 0)).isEqualTo(BACKUP);
+    assertThat(holding(connection, 0)).isEqualTo(BACKUP);
     clock.advance(Duration.ofSeconds(1));
-    assertThat(holding(link, 0)).isEqualTo(FIRST);
-    assertThat(link.endpoint()).isEqualTo(first.url());
+    assertThat(holding(connection, 0)).isEqualTo(FIRST);
+    assertThat(connection.endpoint()).isEqualTo(first.url());
   }
 
   @Test
   void staysWithTheBackupWhileTheFirstIsAway() throws Exception {
     first.stop();
-    assertThat(holding(link, 0)).isEqualTo(BACKUP);
+    assertThat(holding(connection, 0)).isEqualTo(BACKUP);
 
     clock.advance(Duration.ofSeconds(60));
-    assertThat(holding(link, 0)).isEqualTo(BACKUP);
+    assertThat(holding(connection, 0)).isEqualTo(BACKUP);
     first.start();
     clock.advance(Duration.ofSeconds(59));
-    assertThat(holding(link, 0)).isEqualTo(BACKUP);
+    assertThat(holding(connection, 0)).isEqualTo(BACKUP);
     clock.advance(Duration.ofSeconds(1));
-    assertThat(holding(link, 0)).isEqualTo(FIRST);
+    assertThat(holding(connection, 0)).isEqualTo(FIRST);
   }
 
   @Test
   void returnsAtOnceWhenTheBackupFails() throws Exception {
     first.stop();
-    assertThat(holding(link, 0)).isEqualTo(BACKUP);
+    assertThat(holding(connection, 0)).isEqualTo(BACKUP);
     first.start();
     backup.stop();
 
-    assertThat(holding(link, 0)).isEqualTo(FIRST);
+    assertThat(holding(connection, 0)).isEqualTo(FIRST);
   }
 
   @Test
@@ -88,7 +89,7 @@ class FailoverTest {
     first.stop();
     backup.stop();
 
-    ProtocolException failure = catchThrowableOfType(ProtocolException.class, link::open);
+    ProtocolException failure = catchThrowableOfType(ProtocolException.class, connection::open);
 
     assertThat(failure.scope()).isEqualTo(Scope.CONNECTION);
     assertThat(failure).hasMessageContaining(first.url());
@@ -97,11 +98,12 @@ class FailoverTest {
 
   @Test
   void leavesAnEndpointThatConnectsButNeverAnswers() throws Exception {
-    first.fault(Fault.DISCONNECT);
+    first.fault(ServerFault.DISCONNECT);
     for (int i = 0; i < 3; i++) {
-      assertThat(Links.tryRead(link, 1, Table.HOLDING_REGISTER, 0, 1)).isNull();
+      assertThat(TestConnections.tryRead(connection, 1, ModbusTable.HOLDING_REGISTER, 0, 1))
+          .isNull();
     }
 
-    assertThat(holding(link, 0)).isEqualTo(BACKUP);
+    assertThat(holding(connection, 0)).isEqualTo(BACKUP);
   }
 }

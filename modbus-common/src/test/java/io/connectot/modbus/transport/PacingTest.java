@@ -4,10 +4,11 @@ package io.connectot.modbus.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.connectot.modbus.config.LinkSettings;
+import io.connectot.modbus.config.ModbusConnectionSettings;
 import io.connectot.modbus.config.ModbusEndpoint;
-import io.connectot.modbus.testing.Fault;
+import io.connectot.modbus.testing.ServerFault;
 import io.connectot.modbus.testing.SimulatedModbusServer;
+import io.connectot.modbus.transport.channel.SerialOpener;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -22,15 +23,15 @@ class PacingTest {
   @Test
   void pausesAfterConnectingAndBetweenRequests() throws Exception {
     try (SimulatedModbusServer server = SimulatedModbusServer.tcp();
-        ModbusLink link = link(Links.endpoint(server))) {
+        ModbusConnection connection = connection(TestConnections.endpoint(server))) {
       server.unit(1).fill(0);
 
-      Links.holding(link, 1);
-      Links.holding(link, 2);
+      TestConnections.holding(connection, 1);
+      TestConnections.holding(connection, 2);
       clock.advance(Duration.ofSeconds(1));
-      Links.holding(link, 3);
+      TestConnections.holding(connection, 3);
       clock.advance(BETWEEN);
-      Links.holding(link, 4);
+      TestConnections.holding(connection, 4);
 
       assertThat(clock.sleeps()).containsExactly(AFTER_CONNECT, BETWEEN, Duration.ofSeconds(2));
     }
@@ -39,11 +40,11 @@ class PacingTest {
   @Test
   void pausesBeforeItAsksAgain() throws Exception {
     try (SimulatedModbusServer server = SimulatedModbusServer.tcp();
-        ModbusLink link = link(Links.endpoint(server))) {
+        ModbusConnection connection = connection(TestConnections.endpoint(server))) {
       server.unit(1).fill(0);
-      server.next(1, Fault.exception(6));
+      server.next(1, ServerFault.exception(6));
 
-      Links.holding(link, 1);
+      TestConnections.holding(connection, 1);
 
       assertThat(clock.sleeps()).containsExactly(AFTER_CONNECT, BACKOFF);
     }
@@ -57,21 +58,21 @@ class PacingTest {
   }
 
   @Test
-  void leavesAUnitAloneThatOwesAReply() {
-    OwedReplies owed = new OwedReplies(BETWEEN, clock);
-    owed.unanswered(4);
+  void leavesAUnitAloneThatOwesAResponse() {
+    OutstandingResponses outstanding = new OutstandingResponses(BETWEEN, clock.clock());
+    outstanding.unanswered(4);
 
-    assertThat(owed.waitBefore(5)).isZero();
-    assertThat(owed.waitBefore(4)).isEqualTo(BETWEEN);
+    assertThat(outstanding.waitBefore(5)).isZero();
+    assertThat(outstanding.waitBefore(4)).isEqualTo(BETWEEN);
     clock.advance(Duration.ofSeconds(1));
-    assertThat(owed.waitBefore(4)).isEqualTo(Duration.ofSeconds(2));
+    assertThat(outstanding.waitBefore(4)).isEqualTo(Duration.ofSeconds(2));
     clock.advance(Duration.ofSeconds(2));
-    assertThat(owed.waitBefore(4)).isZero();
+    assertThat(outstanding.waitBefore(4)).isZero();
   }
 
-  private ModbusLink link(ModbusEndpoint endpoint) {
-    LinkSettings settings =
-        new LinkSettings(
+  private ModbusConnection connection(ModbusEndpoint endpoint) {
+    ModbusConnectionSettings settings =
+        new ModbusConnectionSettings(
             Duration.ofSeconds(30),
             Duration.ofSeconds(30),
             1,
@@ -80,6 +81,7 @@ class PacingTest {
             BETWEEN,
             false,
             Duration.ofSeconds(60));
-    return new LinkFactory(Links.NO_TLS, clock).newLink(endpoint, Optional.empty(), settings);
+    return new TransportConnectionFactory(TestConnections.NO_TLS, clock.clock(), clock)
+        .newConnection(endpoint, Optional.empty(), settings);
   }
 }

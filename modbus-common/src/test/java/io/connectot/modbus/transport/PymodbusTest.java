@@ -6,19 +6,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.connectot.core.testing.Peers;
-import io.connectot.modbus.address.Table;
+import io.connectot.modbus.address.ModbusTable;
 import io.connectot.modbus.config.ModbusEndpoint;
 import io.connectot.modbus.config.ModbusTransport;
+import io.connectot.modbus.transport.frame.ModbusExceptionCode;
+import io.connectot.modbus.transport.frame.ModbusExceptionResponse;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Optional;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What another implementation of Modbus takes for requests, and answers. */
+@Tag("peers")
 class PymodbusTest {
   private static final String SERVER =
       """
@@ -49,24 +53,24 @@ class PymodbusTest {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
-    try (ModbusLink link =
-        new LinkFactory(Links.NO_TLS)
-            .newLink(
+    try (ModbusConnection connection =
+        new TransportConnectionFactory(TestConnections.NO_TLS)
+            .newConnection(
                 new ModbusEndpoint.Network(transport, "127.0.0.1", port),
                 Optional.empty(),
-                Links.settings(0, Duration.ofSeconds(2)))) {
+                TestConnections.settings(0, Duration.ofSeconds(2)))) {
       Awaitility.await()
           .atMost(Duration.ofSeconds(60))
-          .until(() -> Links.tryRead(link, 5, Table.COIL, 0, 1) != null);
+          .until(() -> TestConnections.tryRead(connection, 5, ModbusTable.COIL, 0, 1) != null);
 
-      assertThat(link.read(5, Table.HOLDING_REGISTER, 0, 3))
+      assertThat(connection.read(5, ModbusTable.HOLDING_REGISTER, 0, 3))
           .containsExactly(0x12, 0x34, 0x56, 0x78, 0xFF, 0xFF);
-      assertThat(link.read(5, Table.INPUT_REGISTER, 0, 1)).containsExactly(0xAB, 0xCD);
-      assertThat(link.read(5, Table.COIL, 0, 4)).containsExactly(0b1101);
-      assertThat(link.read(5, Table.DISCRETE_INPUT, 1, 1)).containsExactly(1);
-      assertThatThrownBy(() -> link.read(5, Table.HOLDING_REGISTER, 2, 2))
+      assertThat(connection.read(5, ModbusTable.INPUT_REGISTER, 0, 1)).containsExactly(0xAB, 0xCD);
+      assertThat(connection.read(5, ModbusTable.COIL, 0, 4)).containsExactly(0b1101);
+      assertThat(connection.read(5, ModbusTable.DISCRETE_INPUT, 1, 1)).containsExactly(1);
+      assertThatThrownBy(() -> connection.read(5, ModbusTable.HOLDING_REGISTER, 2, 2))
           .isInstanceOfSatisfying(
-              ModbusExceptionReply.class,
+              ModbusExceptionResponse.class,
               e -> assertThat(e.code()).isEqualTo(ModbusExceptionCode.ILLEGAL_DATA_ADDRESS));
     } finally {
       server.destroy();

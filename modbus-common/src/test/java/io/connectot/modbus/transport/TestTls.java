@@ -3,6 +3,7 @@
 package io.connectot.modbus.transport;
 
 import io.connectot.core.tls.TestCertificates;
+import io.connectot.modbus.transport.channel.TlsLayer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;

@@ -62,7 +62,7 @@ class CodecFuzzTest {
     for (int i = 0; i < ROUNDS; i++) {
       random.nextBytes(data);
       byte[] before = data.clone();
-      Reading reading = codec.decode(data, 0, scaling);
+      DecodedValue reading = codec.decode(data, 0, scaling);
       assertThat(data).isEqualTo(before);
       // The record's own rules on quality and value hold for whatever comes out.
       assertThat(

@@ -128,7 +128,7 @@ class CodecTest {
   void keepsUnsigned64BitNumbersExact() throws Exception {
     assertThat(decode("holding:0 uint64", "FFFFFFFFFFFFFFFF"))
         .isEqualTo(new BigValue(new BigInteger("18446744073709551615")));
-    Reading scaled =
+    DecodedValue scaled =
         TestTags.codec("holding:0 uint64")
             .decode(HexFormat.of().parseHex("8000000000000000"), 0, new Scaling(0.5, 1));
     assertThat(scaled.value()).isEqualTo(new DoubleValue(0x1p62 + 1));
@@ -224,7 +224,8 @@ class CodecTest {
     "datetime format=epoch-s64, 8000000000000000, INVALID_DATETIME"
   })
   void whatCannotBeIsBad(String type, String wire, String status) throws Exception {
-    assertThat(read("holding:0 " + type, wire)).isEqualTo(new Reading(null, Quality.BAD, status));
+    assertThat(read("holding:0 " + type, wire))
+        .isEqualTo(new DecodedValue(null, Quality.BAD, status));
   }
 
   @ParameterizedTest(name = "{0} {1} is {2}")
@@ -253,7 +254,7 @@ class CodecTest {
       })
   void sentinelsAreUncertain(String type, String wire, String sentinel) throws Exception {
     assertThat(read("holding:0 " + type, wire))
-        .isEqualTo(new Reading(null, Quality.UNCERTAIN, "SENTINEL " + sentinel));
+        .isEqualTo(new DecodedValue(null, Quality.UNCERTAIN, "SENTINEL " + sentinel));
   }
 
   @Test
@@ -262,7 +263,7 @@ class CodecTest {
     assertThat(decode(line, "0001")).isEqualTo(new TextValue("on"));
     assertThat(decode(line, "FFFF")).isEqualTo(new TextValue("fault"));
     assertThat(read(line, "0007"))
-        .isEqualTo(new Reading(new TextValue("7"), Quality.UNCERTAIN, "UNKNOWN_ENUM"));
+        .isEqualTo(new DecodedValue(new TextValue("7"), Quality.UNCERTAIN, "UNKNOWN_ENUM"));
     assertThat(decode("holding:0.4 enum=0:closed,1:open", "0010")).isEqualTo(new TextValue("open"));
     assertThat(decode("holding:0 uint16 mask=0x30 shift=4 enum=2:auto", "0020"))
         .isEqualTo(new TextValue("auto"));
@@ -322,13 +323,13 @@ class CodecTest {
   }
 
   private static Value decode(String line, String wire) throws Exception {
-    Reading reading = read(line, wire);
+    DecodedValue reading = read(line, wire);
     assertThat(reading.quality()).isEqualTo(Quality.GOOD);
     return reading.value();
   }
 
-  /** Reads from the middle of a reply, so that a codec that forgets where it begins is found. */
-  private static Reading read(String line, String wire) throws Exception {
+  /** Reads from the middle of a response, so that a codec that forgets where it begins is found. */
+  private static DecodedValue read(String line, String wire) throws Exception {
     byte[] data = HexFormat.of().parseHex("A5A5" + wire + "A5A5");
     return TestTags.codec(line).decode(data, 2, Scaling.NONE);
   }

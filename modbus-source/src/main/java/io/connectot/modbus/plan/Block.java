@@ -5,36 +5,36 @@ package io.connectot.modbus.plan;
 import java.util.List;
 
 /**
- * One request and the tags whose values its reply holds.
+ * One request and the tags whose values its response holds.
  *
  * @param start the first register or bit
- * @param quantity how many
- * @param items the tags, by start
+ * @param quantity the number of registers or bits
+ * @param tags the tags, by start
  */
-record Block(Area area, int start, int quantity, List<Item> items) {
+record Block(UnitTable unitTable, int start, int quantity, List<PlannedTag> tags) {
   /**
    * The request that reads these tags.
    *
-   * @param items of one area, sorted by start
-   * @param start at most the first one's start
+   * @param tags of one table of one unit, sorted by start
+   * @param start at most the start of the first tag
    */
-  static Block spanning(List<Item> items, int start) {
+  static Block spanning(List<PlannedTag> tags, int start) {
     int end = 0;
-    for (Item item : items) {
-      end = Math.max(end, item.end());
+    for (PlannedTag planned : tags) {
+      end = Math.max(end, planned.end());
     }
-    return new Block(items.get(0).area(), start, end - start, List.copyOf(items));
+    return new Block(tags.get(0).unitTable(), start, end - start, List.copyOf(tags));
   }
 
-  /** The request that reads some of its tags, beginning at 0 where this one does. */
+  /** The request that reads some of its tags, starting at 0 if this request does. */
   Block part(int from, int to) {
-    List<Item> some = items.subList(from, to);
-    return spanning(some, start < items.get(0).start() ? start : some.get(0).start());
+    List<PlannedTag> some = tags.subList(from, to);
+    return spanning(some, start < tags.get(0).start() ? start : some.get(0).start());
   }
 
-  /** Where a tag's value begins in the data of the reply, as codecs count. */
-  int offsetOf(Item item) {
-    int distance = item.start() - start;
-    return area.table().isRegister() ? 2 * distance : distance;
+  /** The start of a tag's value in the data of the response, in the unit of codecs. */
+  int offsetOf(PlannedTag planned) {
+    int distance = planned.start() - start;
+    return unitTable.table().isRegister() ? 2 * distance : distance;
   }
 }

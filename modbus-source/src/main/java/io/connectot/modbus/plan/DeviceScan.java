@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.modbus.plan;
 
+import io.connectot.core.connection.Clock;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
 import io.connectot.core.model.Point;
@@ -14,10 +15,10 @@ import io.connectot.modbus.config.BlockSettings;
 import io.connectot.modbus.config.Isolation;
 import io.connectot.modbus.config.ModbusDevice;
 import io.connectot.modbus.config.ModbusTag;
-import io.connectot.modbus.transport.ModbusExceptionCode;
-import io.connectot.modbus.transport.ModbusExceptionReply;
-import io.connectot.modbus.transport.ModbusLink;
-import io.connectot.modbus.type.Reading;
+import io.connectot.modbus.transport.ModbusConnection;
+import io.connectot.modbus.transport.frame.ModbusExceptionCode;
+import io.connectot.modbus.transport.frame.ModbusExceptionResponse;
+import io.connectot.modbus.type.DecodedValue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -25,12 +26,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Scans one list of tags of one device, again and again, and learns which of them the device
- * refuses.
+ * Scans one list of tags of one device repeatedly and remembers which of them the device refuses.
  *
- * <p>A unit of a tag's own ({@code unit.id=}) that does not answer makes its tags BAD; the device's
- * own unit not answering fails the scan, and what the scan had read before is dropped: the runtime
- * counts the scan as missed. For one thread at a time.
+ * <p>When a unit named by a tag ({@code unit.id=}) does not answer, its tags are BAD. When the
+ * device's own unit does not answer, the scan fails and its results are dropped; the runtime counts
+ * it as missed. For one thread at a time.
  */
 public final class DeviceScan {
   private static final String FAILURE = ModbusExceptionCode.SERVER_DEVICE_FAILURE.toString();
@@ -38,43 +38,46 @@ public final class DeviceScan {
   private final Device<ModbusDevice> device;
   private final BlockSettings settings;
   private final int ownUnit;
-  private final List<Item> items;
-  private final ModbusLink link;
+  private final List<PlannedTag> allTags;
+  private final ModbusConnection connection;
   private final UnitHealth units;
-  private final ScanClock clock;
-  private final RefusalMemory memory;
+  private final Clock clock;
+  private final RefusedAddresses refused;
 
-  /** First tags of blocks of which no tag could be read: they are not taken apart again at once. */
-  private final Set<Item> hopeless = new HashSet<>();
+  /**
+   * First tags of blocks in which every tag failed with exception 4. They are read as a whole until
+   * {@link #failingUntilTick}.
+   */
+  private final Set<PlannedTag> failingBlocks = new HashSet<>();
 
-  private long hopelessUntilTick;
+  private long failingUntilTick;
   private ReadPlan plan;
 
-  /** The scan under way. */
+  /** The results of the current scan. */
   private Measurement[] results;
 
   public DeviceScan(
       Device<ModbusDevice> device,
       List<Point<ModbusTag>> points,
-      ModbusLink link,
+      ModbusConnection connection,
       UnitHealth units,
-      ScanClock clock) {
+      Clock clock) {
     this.device = device;
     this.settings = device.settings().blocks();
     this.ownUnit = device.settings().unit();
-    List<Item> all = new ArrayList<>(points.size());
+    List<PlannedTag> all = new ArrayList<>(points.size());
     for (Point<ModbusTag> point : points) {
-      all.add(Item.of(all.size(), point, ownUnit));
+      all.add(PlannedTag.of(all.size(), point, ownUnit));
     }
-    this.items = List.copyOf(all);
-    this.link = link;
+    this.allTags = List.copyOf(all);
+    this.connection = connection;
     this.units = units;
     this.clock = clock;
-    this.memory = new RefusalMemory(settings.recheckInterval().toNanos());
-    this.plan = ReadPlan.of(items, ownUnit, settings, memory);
+    this.refused = new RefusedAddresses(settings.recheckInterval().toNanos());
+    this.plan = ReadPlan.of(allTags, ownUnit, settings, refused);
   }
 
-  /** How many requests a scan takes as things are. */
+  /** The number of requests that the next scan sends. */
   public int requests() {
     return plan.blocks().size();
   }
@@ -86,20 +89,20 @@ public final class DeviceScan {
    * @throws ProtocolException when the device's own unit does not answer or the connection is lost
    */
   public List<Measurement> run() throws ProtocolException {
-    results = new Measurement[items.size()];
+    results = new Measurement[allTags.size()];
     recheck();
     replan();
     if (plan.blocks().isEmpty()) {
-      // Everything is refused for now; that the device is there must still be known.
-      link.open();
+      // All tags are refused at present; the scan must still find out whether the device is there.
+      connection.open();
     }
     for (Block block : plan.blocks()) {
       read(block);
     }
     long now = clock.epochNanos();
-    for (Item item : memory.refusedItems()) {
-      if (results[item.index()] == null) {
-        results[item.index()] = Measurement.bad(item.point(), now, memory.statusOf(item));
+    for (PlannedTag planned : refused.refusedTags()) {
+      if (results[planned.index()] == null) {
+        results[planned.index()] = Measurement.bad(planned.point(), now, refused.statusOf(planned));
       }
     }
     replan();
@@ -107,46 +110,48 @@ public final class DeviceScan {
   }
 
   private void replan() {
-    if (memory.takeChanged()) {
-      plan = ReadPlan.of(items, ownUnit, settings, memory);
+    if (refused.takeChanged()) {
+      plan = ReadPlan.of(allTags, ownUnit, settings, refused);
     }
   }
 
-  /** Asks again for one refused tag at most: a scan that rechecks takes one request more. */
+  /** Reads at most one refused tag again, so that a scan sends at most one additional request. */
   private void recheck() throws ProtocolException {
     long tick = clock.tick();
-    memory.forgetDueCut(tick);
-    if (hopelessUntilTick - tick <= 0) {
-      hopeless.clear();
+    refused.forgetDueSplit(tick);
+    if (failingUntilTick - tick <= 0) {
+      failingBlocks.clear();
     }
-    Item due = memory.due(tick);
-    if (due == null || units.silence(due.area().unit(), tick) != null) {
+    PlannedTag due = refused.due(tick);
+    if (due == null || units.silence(due.unitTable().unit(), tick) != null) {
       return;
     }
-    Block block = ReadPlan.alone(due, settings, memory);
+    Block block = ReadPlan.alone(due, settings, refused);
     try {
       byte[] data = ask(block);
       if (data != null) {
-        memory.forget(due.area());
+        refused.forget(due.unitTable());
       }
-    } catch (ModbusExceptionReply e) {
-      memory.refuse(due, e.code().toString(), tick);
+    } catch (ModbusExceptionResponse e) {
+      refused.refuse(due, e.code().toString(), tick);
     }
   }
 
   private void read(Block block) throws ProtocolException {
     try {
-      take(block, ask(block));
-    } catch (ModbusExceptionReply e) {
-      refused(block, e.code());
+      decode(block, ask(block));
+    } catch (ModbusExceptionResponse e) {
+      onException(block, e.code());
     }
   }
 
-  /** The data of a block; null when it belongs to another unit that does not answer. */
-  private byte[] ask(Block block) throws ModbusExceptionReply, ProtocolException {
-    int unit = block.area().unit();
+  /**
+   * Reads the data of a block; null when the block belongs to another unit that does not answer.
+   */
+  private byte[] ask(Block block) throws ModbusExceptionResponse, ProtocolException {
+    int unit = block.unitTable().unit();
     if (unit == ownUnit) {
-      return link.read(unit, block.area().table(), block.start(), block.quantity());
+      return connection.read(unit, block.unitTable().table(), block.start(), block.quantity());
     }
     String silence = units.silence(unit, clock.tick());
     if (silence != null) {
@@ -154,110 +159,112 @@ public final class DeviceScan {
       return null;
     }
     try {
-      byte[] data = link.read(unit, block.area().table(), block.start(), block.quantity());
+      byte[] data =
+          connection.read(unit, block.unitTable().table(), block.start(), block.quantity());
       units.answered(unit);
       return data;
     } catch (ProtocolException e) {
       if (e.scope() != Scope.DEVICE) {
         throw e;
       }
-      silent(block, e.status());
+      unitSilent(block, e.status());
       return null;
     }
   }
 
-  private void silent(Block block, String status) {
-    units.failed(block.area().unit(), status, clock.tick());
+  private void unitSilent(Block block, String status) {
+    units.failed(block.unitTable().unit(), status, clock.tick());
     allBad(block, status);
   }
 
-  private void take(Block block, byte[] data) {
+  private void decode(Block block, byte[] data) {
     if (data == null) {
       return;
     }
     long now = clock.epochNanos();
-    for (Item item : block.items()) {
-      Tag<ModbusTag> tag = item.tag();
-      Reading reading = tag.address().codec().decode(data, block.offsetOf(item), tag.scaling());
-      results[item.index()] =
+    for (PlannedTag planned : block.tags()) {
+      Tag<ModbusTag> tag = planned.tag();
+      DecodedValue decoded =
+          tag.address().codec().decode(data, block.offsetOf(planned), tag.scaling());
+      results[planned.index()] =
           new Measurement(
-              item.point(), now, now, reading.value(), reading.quality(), reading.status());
+              planned.point(), now, now, decoded.value(), decoded.quality(), decoded.status());
     }
   }
 
   private void allBad(Block block, String status) {
     long now = clock.epochNanos();
-    for (Item item : block.items()) {
-      results[item.index()] = Measurement.bad(item.point(), now, status);
+    for (PlannedTag planned : block.tags()) {
+      results[planned.index()] = Measurement.bad(planned.point(), now, status);
     }
   }
 
-  private void refused(Block block, ModbusExceptionCode code) throws ProtocolException {
+  private void onException(Block block, ModbusExceptionCode code) throws ProtocolException {
     if (code.isGateway()) {
       gatewayFailed(block, code);
       return;
     }
-    boolean single = block.items().size() == 1;
+    boolean single = block.tags().size() == 1;
     if (settings.isolation() == Isolation.NONE
         || !isolates(code)
-        || hopeless.contains(block.items().get(0))) {
+        || failingBlocks.contains(block.tags().get(0))) {
       allBad(block, code.toString());
     } else if (single) {
-      guilty(block, code);
+      tagRefused(block, code);
     } else {
-      takeApart(block);
-      judgeFailures(block);
+      isolate(block);
+      judgeServerFailures(block);
     }
   }
 
-  /** Whether the exception may be the fault of a part of the block. */
+  /** Whether a part of the block may have caused the exception. */
   private static boolean isolates(ModbusExceptionCode code) {
     return code.equals(ModbusExceptionCode.ILLEGAL_DATA_ADDRESS)
         || code.equals(ModbusExceptionCode.ILLEGAL_DATA_VALUE)
         || code.equals(ModbusExceptionCode.SERVER_DEVICE_FAILURE);
   }
 
-  private void guilty(Block block, ModbusExceptionCode code) {
+  private void tagRefused(Block block, ModbusExceptionCode code) {
     allBad(block, code.toString());
     if (!code.equals(ModbusExceptionCode.SERVER_DEVICE_FAILURE)) {
-      memory.refuse(block.items().get(0), code.toString(), clock.tick());
+      refused.refuse(block.tags().get(0), code.toString(), clock.tick());
     }
   }
 
   /**
-   * Some devices answer undefined addresses with exception 4, which otherwise says that the device
-   * as a whole is unwell. It is the former when a part of the block can be read; else the block is
-   * asked for as a whole until the time of the recheck, so that it is back as soon as the device
-   * is.
+   * Some devices answer undefined addresses with exception 4, which otherwise means that the device
+   * as a whole failed. If a part of the block can be read, the failed tags count as refused.
+   * Otherwise the block is read as a whole until the recheck, so that its values return as soon as
+   * the device recovers.
    */
-  private void judgeFailures(Block block) {
-    List<Item> failed = new ArrayList<>();
+  private void judgeServerFailures(Block block) {
+    List<PlannedTag> failed = new ArrayList<>();
     boolean anyRead = false;
-    for (Item item : block.items()) {
-      Measurement result = results[item.index()];
+    for (PlannedTag planned : block.tags()) {
+      Measurement result = results[planned.index()];
       anyRead |= result.quality() != Quality.BAD;
       if (FAILURE.equals(result.status())) {
-        failed.add(item);
+        failed.add(planned);
       }
     }
     if (anyRead) {
-      failed.forEach(item -> memory.refuse(item, FAILURE, clock.tick()));
+      failed.forEach(planned -> refused.refuse(planned, FAILURE, clock.tick()));
     } else if (!failed.isEmpty()) {
-      hopeless.add(block.items().get(0));
-      hopelessUntilTick = clock.tick() + settings.recheckInterval().toNanos();
+      failingBlocks.add(block.tags().get(0));
+      failingUntilTick = clock.tick() + settings.recheckInterval().toNanos();
     }
   }
 
   /** Reads the parts of a refused block. */
-  private void takeApart(Block block) throws ProtocolException {
-    int size = block.items().size();
+  private void isolate(Block block) throws ProtocolException {
+    int size = block.tags().size();
     if (settings.isolation() == Isolation.SINGLE) {
-      boolean refused = false;
+      boolean anyRefused = false;
       for (int i = 0; i < size; i++) {
-        refused |= readPart(block.part(i, i + 1));
+        anyRefused |= readPart(block.part(i, i + 1));
       }
-      for (int i = 1; i < size && !refused; i++) {
-        memory.cutBefore(block.items().get(i), clock.tick());
+      for (int i = 1; i < size && !anyRefused; i++) {
+        refused.splitBefore(block.tags().get(i), clock.tick());
       }
       return;
     }
@@ -265,32 +272,32 @@ public final class DeviceScan {
     boolean leftRefused = readPart(block.part(0, middle));
     boolean rightRefused = readPart(block.part(middle, size));
     if (!leftRefused && !rightRefused) {
-      memory.cutBefore(block.items().get(middle), clock.tick());
+      refused.splitBefore(block.tags().get(middle), clock.tick());
     }
   }
 
   /** Reads a part of a refused block; true when it was refused again. */
   private boolean readPart(Block part) throws ProtocolException {
     try {
-      take(part, ask(part));
+      decode(part, ask(part));
       return false;
-    } catch (ModbusExceptionReply e) {
+    } catch (ModbusExceptionResponse e) {
       ModbusExceptionCode code = e.code();
       if (code.isGateway()) {
         gatewayFailed(part, code);
       } else if (!isolates(code)) {
         allBad(part, code.toString());
-      } else if (part.items().size() == 1) {
-        guilty(part, code);
+      } else if (part.tags().size() == 1) {
+        tagRefused(part, code);
       } else {
-        takeApart(part);
+        isolate(part);
       }
       return true;
     }
   }
 
   private void gatewayFailed(Block block, ModbusExceptionCode code) throws ProtocolException {
-    int unit = block.area().unit();
+    int unit = block.unitTable().unit();
     if (unit == ownUnit) {
       throw new ProtocolException(
           Kind.TRANSIENT,
@@ -298,14 +305,14 @@ public final class DeviceScan {
           code.toString(),
           device.name()
               + ": the gateway at "
-              + link.endpoint()
-              + " has no answer of unit "
+              + connection.endpoint()
+              + " got no response from unit "
               + unit
               + " ("
               + code
-              + "); check the unit identifier and the device's line",
+              + "); check the unit identifier and the serial line behind the gateway",
           null);
     }
-    silent(block, code.toString());
+    unitSilent(block, code.toString());
   }
 }

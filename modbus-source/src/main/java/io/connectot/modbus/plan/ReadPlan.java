@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.modbus.plan;
 
-import io.connectot.modbus.address.Table;
+import io.connectot.modbus.address.ModbusTable;
 import io.connectot.modbus.config.BlockSettings;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,80 +13,83 @@ import java.util.TreeMap;
 /**
  * The fewest requests that read a list of tags. Immutable.
  *
- * <p>Within a table tags are taken by their start, and each joins the request under way when the
- * limits allow. That is optimal: a request has to begin at the first tag not read yet, and the tag
- * that does not fit any more reaches further than all that fit, so that the next request, which
- * begins with it, gets every tag that might have been skipped to.
+ * <p>Within a table, tags are taken in order of their start address, and each joins the current
+ * request if the limits allow. This is optimal: a request has to begin at the first unread tag, and
+ * the first tag that no longer fits ends after all tags that fit, so no tag is left between two
+ * requests.
  *
  * @param blocks the requests, those to the device's own unit first
  */
 record ReadPlan(List<Block> blocks) {
-  private static final Comparator<Item> BY_START =
-      Comparator.comparingInt(Item::start).thenComparingInt(Item::end);
+  private static final Comparator<PlannedTag> BY_START =
+      Comparator.comparingInt(PlannedTag::start).thenComparingInt(PlannedTag::end);
 
-  /** Plans the tags that {@code memory} does not exclude. */
-  static ReadPlan of(List<Item> items, int ownUnit, BlockSettings settings, RefusalMemory memory) {
-    Map<Area, List<Item>> areas =
+  /** Plans the tags that {@code refused} does not exclude. */
+  static ReadPlan of(
+      List<PlannedTag> tags, int ownUnit, BlockSettings settings, RefusedAddresses refused) {
+    Map<UnitTable, List<PlannedTag>> unitTables =
         new TreeMap<>(
-            Comparator.comparing((Area area) -> area.unit() != ownUnit)
-                .thenComparingInt(Area::unit)
-                .thenComparing(Area::table));
-    for (Item item : items) {
-      if (!memory.isRefused(item)) {
-        areas.computeIfAbsent(item.area(), area -> new ArrayList<>()).add(item);
+            Comparator.comparing((UnitTable unitTable) -> unitTable.unit() != ownUnit)
+                .thenComparingInt(UnitTable::unit)
+                .thenComparing(UnitTable::table));
+    for (PlannedTag planned : tags) {
+      if (!refused.isRefused(planned)) {
+        unitTables
+            .computeIfAbsent(planned.unitTable(), unitTable -> new ArrayList<>())
+            .add(planned);
       }
     }
     List<Block> blocks = new ArrayList<>();
-    for (Map.Entry<Area, List<Item>> area : areas.entrySet()) {
-      List<Item> sorted = area.getValue();
+    for (Map.Entry<UnitTable, List<PlannedTag>> unitTable : unitTables.entrySet()) {
+      List<PlannedTag> sorted = unitTable.getValue();
       sorted.sort(BY_START);
-      plan(area.getKey(), sorted, settings, memory, blocks);
+      plan(unitTable.getKey(), sorted, settings, refused, blocks);
     }
     return new ReadPlan(List.copyOf(blocks));
   }
 
   private static void plan(
-      Area area,
-      List<Item> sorted,
+      UnitTable unitTable,
+      List<PlannedTag> sorted,
       BlockSettings settings,
-      RefusalMemory memory,
+      RefusedAddresses refused,
       List<Block> blocks) {
-    int limit = settings.maxQuantity(area.table());
-    List<Item> members = new ArrayList<>();
+    int limit = settings.maxQuantity(unitTable.table());
+    List<PlannedTag> members = new ArrayList<>();
     int start = 0;
     int end = 0;
-    for (Item item : sorted) {
+    for (PlannedTag planned : sorted) {
       boolean joins =
           !members.isEmpty()
-              && Math.max(end, item.end()) - start <= limit
-              && item.start() - end <= settings.maxGap()
-              && !memory.separates(area, end, item);
+              && Math.max(end, planned.end()) - start <= limit
+              && planned.start() - end <= settings.maxGap()
+              && !refused.separates(unitTable, end, planned);
       if (!joins) {
         if (!members.isEmpty()) {
           blocks.add(Block.spanning(members, start));
           members.clear();
         }
-        start = start(item, settings, memory);
-        end = item.end();
+        start = start(planned, settings, refused);
+        end = planned.end();
       }
-      members.add(item);
-      end = Math.max(end, item.end());
+      members.add(planned);
+      end = Math.max(end, planned.end());
     }
     blocks.add(Block.spanning(members, start));
   }
 
   /** The request that reads one tag alone. */
-  static Block alone(Item item, BlockSettings settings, RefusalMemory memory) {
-    return Block.spanning(List.of(item), start(item, settings, memory));
+  static Block alone(PlannedTag planned, BlockSettings settings, RefusedAddresses refused) {
+    return Block.spanning(List.of(planned), start(planned, settings, refused));
   }
 
-  /** Where a request begins whose first tag is {@code item}. */
-  private static int start(Item item, BlockSettings settings, RefusalMemory memory) {
+  /** Where a request starts whose first tag is {@code planned}. */
+  private static int start(PlannedTag planned, BlockSettings settings, RefusedAddresses refused) {
     boolean fromZero =
         settings.startCoilsAtZero()
-            && item.area().table() == Table.COIL
-            && item.end() <= settings.maxBits()
-            && !memory.refusedBetween(item.area(), 0, item.start());
-    return fromZero ? 0 : item.start();
+            && planned.unitTable().table() == ModbusTable.COIL
+            && planned.end() <= settings.maxBits()
+            && !refused.refusedBetween(planned.unitTable(), 0, planned.start());
+    return fromZero ? 0 : planned.start();
   }
 }

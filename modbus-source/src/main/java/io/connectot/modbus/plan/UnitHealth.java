@@ -2,45 +2,51 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.modbus.plan;
 
+import io.connectot.core.connection.Backoff;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Which units of a connection do not answer at the moment. A silent unit is asked at growing
- * intervals only, so that it does not take a timeout out of every scan of the others. One for a
- * session; for one thread at a time.
+ * The units behind one connection that do not answer. Such a unit is asked at growing intervals
+ * only, so that its timeout does not delay every scan of the other units. One instance per session;
+ * for one thread at a time.
  */
 public final class UnitHealth {
-  private static final long FIRST_PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
 
   private final Map<Integer, Silence> silent = new HashMap<>();
-  private final long longestPauseNanos;
+  private final Duration longestPause;
 
-  private record Silence(String status, long pauseNanos, long untilTick) {}
+  private record Silence(String status, Backoff backoff, long untilTick) {}
 
   /**
    * @param longestPause the cap of the growing interval
    */
   public UnitHealth(Duration longestPause) {
-    this.longestPauseNanos = longestPause.toNanos();
+    this.longestPause = longestPause;
   }
 
-  /** Why the unit is not to be asked now; null when it may be. */
+  /** The status of a unit that must not be asked now; null when it may be asked. */
   String silence(int unit, long tick) {
     Silence silence = silent.get(unit);
     return silence == null || silence.untilTick() - tick <= 0 ? null : silence.status();
   }
 
-  /** The unit did not answer. */
+  /** Records that the unit did not answer. */
   void failed(int unit, String status, long tick) {
     Silence before = silent.get(unit);
-    long pause =
-        Math.min(longestPauseNanos, before == null ? FIRST_PAUSE_NANOS : 2 * before.pauseNanos());
-    silent.put(unit, new Silence(status, pause, tick + pause));
+    Backoff backoff = before == null ? newBackoff() : before.backoff();
+    silent.put(unit, new Silence(status, backoff, tick + backoff.nextNanos()));
   }
 
-  /** The unit answered. */
+  /** Without jitter: the units of one line are asked one after the other in any case. */
+  private Backoff newBackoff() {
+    Duration first = FIRST_PAUSE.compareTo(longestPause) < 0 ? FIRST_PAUSE : longestPause;
+    return new Backoff(first, longestPause, () -> 0);
+  }
+
+  /** Records that the unit answered. */
   void answered(int unit) {
     silent.remove(unit);
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Kafka Connect OT authors
 
-/** Which requests read a list of tags, and what refused addresses change about it. */
+/** Plans the requests that read a list of tags, and handles refused addresses. */
 package io.connectot.modbus.plan;

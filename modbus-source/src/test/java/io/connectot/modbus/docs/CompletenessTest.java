@@ -11,9 +11,9 @@ import io.connectot.core.spi.LineException;
 import io.connectot.modbus.ModbusProtocol;
 import io.connectot.modbus.config.BlockSettings;
 import io.connectot.modbus.config.DeviceParser;
-import io.connectot.modbus.config.LinkSettings;
+import io.connectot.modbus.config.ModbusConnectionSettings;
 import io.connectot.modbus.config.ModbusTransport;
-import io.connectot.modbus.transport.ModbusExceptionCode;
+import io.connectot.modbus.transport.frame.ModbusExceptionCode;
 import io.connectot.modbus.type.DateTimeFormat;
 import io.connectot.modbus.type.ModbusType;
 import java.util.Arrays;
@@ -65,7 +65,7 @@ class CompletenessTest {
         catchThrowableOfType(
             LineException.class,
             () ->
-                new DeviceParser(LinkSettings.DEFAULT, BlockSettings.DEFAULT)
+                new DeviceParser(ModbusConnectionSettings.DEFAULT, BlockSettings.DEFAULT)
                     .parse(scheme + "://device?completely.unknown.thing=1"));
     String list = refusal.getMessage().substring(refusal.getMessage().indexOf("takes ") + 6);
     return Arrays.stream(list.split(", ")).collect(Collectors.toSet());

@@ -21,7 +21,7 @@ import io.connectot.core.testing.Points;
 import io.connectot.modbus.ModbusProtocol;
 import io.connectot.modbus.config.ModbusDevice;
 import io.connectot.modbus.config.ModbusTag;
-import io.connectot.modbus.type.Reading;
+import io.connectot.modbus.type.DecodedValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -95,8 +95,8 @@ final class SampleRecords {
             device,
             DeviceState.OFFLINE,
             SCAN,
-            "tcp://10.0.0.5:502: the connection was refused; check that the device serves this"
-                + " port",
+            "tcp://10.0.0.5:502: the connection was refused; check that the device listens on"
+                + " this port",
             "tcp://10.0.0.5:502");
     return block(sink -> events().map(status, sink));
   }
@@ -122,8 +122,8 @@ final class SampleRecords {
   private Measurement read(String name, String registers) {
     Tag<ModbusTag> tag = tag(name);
     byte[] data = HexFormat.of().parseHex(registers.replace(" ", ""));
-    Reading reading = tag.address().codec().decode(data, 0, tag.scaling());
-    return Measurement.good(Points.of(device, tag), nanos(), reading.value());
+    DecodedValue decoded = tag.address().codec().decode(data, 0, tag.scaling());
+    return Measurement.good(Points.of(device, tag), nanos(), decoded.value());
   }
 
   private Tag<ModbusTag> tag(String name) {

@@ -5,6 +5,7 @@ package io.connectot.modbus.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.connectot.core.connection.Clock;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
 import io.connectot.core.model.Quality;
@@ -13,14 +14,14 @@ import io.connectot.core.model.Value.LongValue;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Scope;
 import io.connectot.core.testing.Points;
-import io.connectot.modbus.FakeLink;
-import io.connectot.modbus.FakeLink.Request;
+import io.connectot.modbus.FakeConnection;
+import io.connectot.modbus.FakeConnection.Request;
 import io.connectot.modbus.config.BlockSettings;
 import io.connectot.modbus.config.Isolation;
 import io.connectot.modbus.config.ModbusDevice;
 import io.connectot.modbus.config.ModbusTag;
 import io.connectot.modbus.testing.TestTags;
-import io.connectot.modbus.transport.ModbusExceptionCode;
+import io.connectot.modbus.transport.frame.ModbusExceptionCode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ class DeviceScanTest {
   private static final Duration RECHECK = Duration.ofMinutes(5);
   private static final String ILLEGAL = "2 ILLEGAL_DATA_ADDRESS";
 
-  private final FakeLink link = new FakeLink();
+  private final FakeConnection connection = new FakeConnection();
   private final Time time = new Time();
 
   /** Time that passes only when told. */
@@ -61,11 +62,11 @@ class DeviceScanTest {
             "BooleanValue[value=true]",
             "BooleanValue[value=false]",
             "BooleanValue[value=true]");
-    assertThat(link.takeRequests()).hasSize(4);
+    assertThat(connection.takeRequests()).hasSize(4);
   }
 
   @Test
-  void aBlockHasTheTimeOfItsReply() throws ProtocolException {
+  void aBlockHasTheTimeOfItsResponse() throws ProtocolException {
     List<Measurement> read = scan(BlockSettings.DEFAULT, TestTags.registers(0, 2)).run();
     assertThat(read)
         .extracting(Measurement::timestampNanos)
@@ -76,7 +77,7 @@ class DeviceScanTest {
   void readsFiveHundredRegistersInFourRequests() throws ProtocolException {
     DeviceScan scan = scan(BlockSettings.DEFAULT, TestTags.registers(0, 500));
     assertGood(scan.run(), 500);
-    assertThat(link.takeRequests()).hasSize(4);
+    assertThat(connection.takeRequests()).hasSize(4);
   }
 
   @ParameterizedTest(name = "{0} without register {1}: {2} requests")
@@ -90,15 +91,15 @@ class DeviceScanTest {
   })
   void anIllegalRegisterCostsNoMoreThanItsOwnPlace(Isolation isolation, int illegal, int requests)
       throws ProtocolException {
-    link.hole(1, illegal);
+    connection.hole(1, illegal);
     DeviceScan scan = scan(settings(0, isolation), TestTags.registers(0, 500));
 
     assertIllegalOnly(scan.run(), illegal);
-    assertThat(link.takeRequests()).hasSizeLessThan(isolation == Isolation.BISECT ? 20 : 130);
+    assertThat(connection.takeRequests()).hasSizeLessThan(isolation == Isolation.BISECT ? 20 : 130);
 
     for (int i = 0; i < 3; i++) {
       assertIllegalOnly(scan.run(), illegal);
-      List<Request> asked = link.takeRequests();
+      List<Request> asked = connection.takeRequests();
       assertThat(asked).hasSize(requests);
       assertThat(asked).noneMatch(request -> request.covers(illegal));
     }
@@ -106,146 +107,146 @@ class DeviceScanTest {
 
   @Test
   void isolatesSeveralIllegalRegistersInOneScan() throws ProtocolException {
-    link.hole(1, 3, 4, 77, 130);
+    connection.hole(1, 3, 4, 77, 130);
     DeviceScan scan = scan(BlockSettings.DEFAULT, TestTags.registers(0, 200));
     assertIllegalOnly(scan.run(), 3, 4, 77, 130);
-    link.takeRequests();
+    connection.takeRequests();
     assertIllegalOnly(scan.run(), 3, 4, 77, 130);
-    assertThat(link.takeRequests()).hasSize(4);
+    assertThat(connection.takeRequests()).hasSize(4);
   }
 
   @Test
   void aHoleBetweenTagsIsReadOverOnlyUntilItIsRefused() throws ProtocolException {
-    link.hole(1, 10);
+    connection.hole(1, 10);
     List<Tag<ModbusTag>> tags = new ArrayList<>(TestTags.registers(0, 10));
     tags.addAll(TestTags.registers(11, 20));
     DeviceScan scan = scan(settings(5, Isolation.BISECT), tags);
     assertGood(scan.run(), 19);
-    link.takeRequests();
+    connection.takeRequests();
     assertGood(scan.run(), 19);
-    assertThat(link.takeRequests()).extracting(Request::quantity).containsExactly(10, 9);
+    assertThat(connection.takeRequests()).extracting(Request::quantity).containsExactly(10, 9);
   }
 
   @Test
   void neverBridgesAnIllegalRegister() throws ProtocolException {
-    link.hole(1, 10);
+    connection.hole(1, 10);
     DeviceScan scan = scan(settings(5, Isolation.BISECT), TestTags.registers(0, 20));
     assertIllegalOnly(scan.run(), 10);
-    link.takeRequests();
+    connection.takeRequests();
     assertIllegalOnly(scan.run(), 10);
-    assertThat(link.takeRequests()).extracting(Request::quantity).containsExactly(10, 9);
+    assertThat(connection.takeRequests()).extracting(Request::quantity).containsExactly(10, 9);
   }
 
   @Test
   void settlesOnADeviceThatReadsLessThanItShould() throws ProtocolException {
-    link.maxQuantity(50);
+    connection.maxQuantity(50);
     DeviceScan scan = scan(BlockSettings.DEFAULT, TestTags.registers(0, 125));
     for (int i = 0; i < 3; i++) {
       assertGood(scan.run(), 125);
     }
-    link.takeRequests();
+    connection.takeRequests();
     assertGood(scan.run(), 125);
-    assertThat(link.takeRequests()).hasSize(4).allMatch(request -> request.quantity() <= 50);
+    assertThat(connection.takeRequests()).hasSize(4).allMatch(request -> request.quantity() <= 50);
   }
 
   @Test
   void singleSettlesOnADeviceThatReadsLessThanItShould() throws ProtocolException {
-    link.maxQuantity(1);
+    connection.maxQuantity(1);
     DeviceScan scan = scan(settings(0, Isolation.SINGLE), TestTags.registers(0, 5));
     assertGood(scan.run(), 5);
-    link.takeRequests();
+    connection.takeRequests();
     assertGood(scan.run(), 5);
-    assertThat(link.takeRequests()).hasSize(5);
+    assertThat(connection.takeRequests()).hasSize(5);
   }
 
   @Test
   void withoutIsolationAllTagsOfTheBlockAreBad() throws ProtocolException {
-    link.hole(1, 10);
+    connection.hole(1, 10);
     DeviceScan scan = scan(settings(0, Isolation.NONE), TestTags.registers(0, 200));
     for (int i = 0; i < 2; i++) {
       List<Measurement> read = scan.run();
       assertThat(read.subList(0, 125)).extracting(Measurement::status).containsOnly(ILLEGAL);
       assertGood(read.subList(125, 200), 75);
-      assertThat(link.takeRequests()).hasSize(2);
+      assertThat(connection.takeRequests()).hasSize(2);
     }
   }
 
   @Test
   void rechecksAnIllegalRegisterAndTakesItBack() throws ProtocolException {
-    link.hole(1, 60);
+    connection.hole(1, 60);
     DeviceScan scan = scan(BlockSettings.DEFAULT, TestTags.registers(0, 125));
     scan.run();
     scan.run();
-    link.takeRequests();
+    connection.takeRequests();
 
     time.pass(RECHECK.minusNanos(1));
     assertIllegalOnly(scan.run(), 60);
-    assertThat(link.takeRequests()).hasSize(2);
+    assertThat(connection.takeRequests()).hasSize(2);
 
     time.pass(Duration.ofNanos(1));
     assertIllegalOnly(scan.run(), 60);
-    assertThat(link.takeRequests()).hasSize(3);
+    assertThat(connection.takeRequests()).hasSize(3);
     assertIllegalOnly(scan.run(), 60);
-    assertThat(link.takeRequests()).as("not due again").hasSize(2);
+    assertThat(connection.takeRequests()).as("not due again").hasSize(2);
 
-    link.fill(1);
+    connection.fill(1);
     time.pass(RECHECK);
     assertGood(scan.run(), 125);
-    link.takeRequests();
+    connection.takeRequests();
     assertGood(scan.run(), 125);
-    assertThat(link.takeRequests()).hasSize(1);
+    assertThat(connection.takeRequests()).hasSize(1);
   }
 
   @Test
   void oneReadableRegisterBringsItsWholeTableBack() throws ProtocolException {
-    link.hole(1, 1, 2, 3, 4);
+    connection.hole(1, 1, 2, 3, 4);
     DeviceScan scan = scan(BlockSettings.DEFAULT, TestTags.registers(1, 5));
     assertThat(scan.run()).extracting(Measurement::status).containsOnly(ILLEGAL);
-    link.takeRequests();
+    connection.takeRequests();
     scan.run();
-    assertThat(link.takeRequests()).as("all are refused").isEmpty();
-    link.fill(1);
+    assertThat(connection.takeRequests()).as("all are refused").isEmpty();
+    connection.fill(1);
     time.pass(RECHECK);
     assertGood(scan.run(), 4);
-    assertThat(link.takeRequests()).as("recheck and block").hasSize(2);
+    assertThat(connection.takeRequests()).as("recheck and block").hasSize(2);
   }
 
   @Test
   void triesALongerBlockAgainAfterTheRecheckTime() throws ProtocolException {
-    link.maxQuantity(5);
+    connection.maxQuantity(5);
     DeviceScan scan = scan(BlockSettings.DEFAULT, TestTags.registers(0, 10));
     scan.run();
-    link.takeRequests();
-    link.maxQuantity(125);
+    connection.takeRequests();
+    connection.maxQuantity(125);
     scan.run();
-    assertThat(link.takeRequests()).hasSize(2);
+    assertThat(connection.takeRequests()).hasSize(2);
     time.pass(RECHECK);
     scan.run();
-    assertThat(link.takeRequests()).hasSize(1);
+    assertThat(connection.takeRequests()).hasSize(1);
   }
 
   @Test
   void aDeviceFailureOfAPartIsThatPartsOwn() throws ProtocolException {
-    link.hole(1, 7).holeCode(ModbusExceptionCode.SERVER_DEVICE_FAILURE);
+    connection.hole(1, 7).holeCode(ModbusExceptionCode.SERVER_DEVICE_FAILURE);
     DeviceScan scan = scan(BlockSettings.DEFAULT, TestTags.registers(0, 16));
     assertThat(scan.run().get(7).status()).isEqualTo("4 SERVER_DEVICE_FAILURE");
-    link.takeRequests();
+    connection.takeRequests();
     List<Measurement> read = scan.run();
     assertThat(read.get(7).status()).isEqualTo("4 SERVER_DEVICE_FAILURE");
-    assertThat(link.takeRequests()).hasSize(2).noneMatch(request -> request.covers(7));
+    assertThat(connection.takeRequests()).hasSize(2).noneMatch(request -> request.covers(7));
   }
 
   @Test
   void aDeviceFailureOfAllIsAskedAsABlockAndOverAtOnce() throws ProtocolException {
-    link.refusing(1, ModbusExceptionCode.SERVER_DEVICE_FAILURE);
+    connection.refusing(1, ModbusExceptionCode.SERVER_DEVICE_FAILURE);
     DeviceScan scan = scan(BlockSettings.DEFAULT, TestTags.registers(0, 16));
     scan.run();
-    link.takeRequests();
+    connection.takeRequests();
     assertThat(scan.run()).extracting(Measurement::status).containsOnly("4 SERVER_DEVICE_FAILURE");
-    assertThat(link.takeRequests()).hasSize(1);
-    link.accepting(1);
+    assertThat(connection.takeRequests()).hasSize(1);
+    connection.accepting(1);
     assertGood(scan.run(), 16);
-    assertThat(link.takeRequests()).hasSize(1);
+    assertThat(connection.takeRequests()).hasSize(1);
   }
 
   @ParameterizedTest
@@ -257,16 +258,16 @@ class DeviceScanTest {
     "99, 99 UNKNOWN_EXCEPTION"
   })
   void otherExceptionsAreTheStatusOfTheBlock(int code, String status) throws ProtocolException {
-    link.refusing(1, ModbusExceptionCode.of(code));
+    connection.refusing(1, ModbusExceptionCode.of(code));
     DeviceScan scan = scan(BlockSettings.DEFAULT, TestTags.registers(0, 16));
     assertThat(scan.run()).extracting(Measurement::status).containsOnly(status);
-    assertThat(link.takeRequests()).as("not taken apart").hasSize(1);
+    assertThat(connection.takeRequests()).as("not taken apart").hasSize(1);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {10, 11})
   void aGatewayWithoutAnswerMeansThatTheDeviceDoesNotAnswer(int code) {
-    link.refusing(1, ModbusExceptionCode.of(code));
+    connection.refusing(1, ModbusExceptionCode.of(code));
     DeviceScan scan = scan(BlockSettings.DEFAULT, TestTags.registers(0, 16));
     assertThatThrownBy(scan::run)
         .isInstanceOfSatisfying(
@@ -280,19 +281,19 @@ class DeviceScanTest {
 
   @Test
   void aSilentDeviceFailsTheScan() throws ProtocolException {
-    link.silent(1);
+    connection.silent(1);
     DeviceScan scan = scan(BlockSettings.DEFAULT, TestTags.registers(0, 500));
     assertThatThrownBy(scan::run)
         .isInstanceOfSatisfying(
             ProtocolException.class, e -> assertThat(e.scope()).isEqualTo(Scope.DEVICE));
-    assertThat(link.takeRequests()).as("the other blocks are not asked for").hasSize(1);
-    link.speaking(1);
+    assertThat(connection.takeRequests()).as("the other blocks are not asked for").hasSize(1);
+    connection.speaking(1);
     assertGood(scan.run(), 500);
   }
 
   @Test
   void aSilentUnitOfATagsOwnDoesNotStallTheDevice() throws ProtocolException {
-    link.silent(7);
+    connection.silent(7);
     List<Tag<ModbusTag>> tags =
         tags("holding:0", "holding:5 unit.id=7", "input:5 unit.id=7", "holding:1");
     DeviceScan scan = scan(BlockSettings.DEFAULT, tags);
@@ -312,18 +313,18 @@ class DeviceScanTest {
     }
     assertThat(asked).as("after 1, 2, 4 … 32 seconds, then every 60").isEqualTo(9);
 
-    link.speaking(7);
+    connection.speaking(7);
     time.pass(Duration.ofSeconds(60));
     assertGood(scan.run(), 4);
     time.pass(Duration.ofSeconds(1));
-    link.takeRequests();
+    connection.takeRequests();
     scan.run();
     assertThat(asked(7)).isEqualTo(2);
   }
 
   @Test
   void aGatewayWithoutAnswerOfATagsOwnUnitIsThatTagsStatus() throws ProtocolException {
-    link.refusing(7, ModbusExceptionCode.GATEWAY_TARGET_DEVICE_FAILED_TO_RESPOND);
+    connection.refusing(7, ModbusExceptionCode.GATEWAY_TARGET_DEVICE_FAILED_TO_RESPOND);
     List<Measurement> read =
         scan(BlockSettings.DEFAULT, tags("holding:0", "holding:5 unit.id=7")).run();
     assertThat(read.get(0).quality()).isEqualTo(Quality.GOOD);
@@ -332,7 +333,7 @@ class DeviceScanTest {
 
   @Test
   void aLostConnectionFailsTheScanWhateverTheUnit() {
-    link.unreachable();
+    connection.unreachable();
     DeviceScan scan = scan(BlockSettings.DEFAULT, tags("holding:5 unit.id=7"));
     assertThatThrownBy(scan::run)
         .isInstanceOfSatisfying(
@@ -341,18 +342,18 @@ class DeviceScanTest {
 
   @Test
   void knowsThatTheDeviceIsAwayEvenWhenAllItsTagsAreRefused() throws ProtocolException {
-    link.hole(1, 5);
+    connection.hole(1, 5);
     DeviceScan scan = scan(BlockSettings.DEFAULT, tags("holding:5"));
     assertThat(scan.run().get(0).status()).isEqualTo(ILLEGAL);
-    link.close();
-    link.unreachable();
+    connection.close();
+    connection.unreachable();
     assertThatThrownBy(scan::run).isInstanceOf(ProtocolException.class);
   }
 
   @ParameterizedTest
   @EnumSource(Isolation.class)
   void everyTagHasOneMeasurementInItsPlace(Isolation isolation) throws ProtocolException {
-    link.hole(1, 3, 40, 41, 99).silent(9);
+    connection.hole(1, 3, 40, 41, 99).silent(9);
     List<Tag<ModbusTag>> tags = new ArrayList<>(TestTags.registers(0, 130));
     tags.add(5, TestTags.tag("holding:39 uint32"));
     tags.add(9, TestTags.tag("coil:3"));
@@ -369,7 +370,8 @@ class DeviceScanTest {
   }
 
   private int asked(int unit) {
-    return (int) link.takeRequests().stream().filter(request -> request.unit() == unit).count();
+    return (int)
+        connection.takeRequests().stream().filter(request -> request.unit() == unit).count();
   }
 
   private static void assertGood(List<Measurement> read, int count) {
@@ -401,8 +403,8 @@ class DeviceScanTest {
     return new DeviceScan(
         device,
         Points.of(device, tags),
-        link,
+        connection,
         new UnitHealth(Duration.ofSeconds(60)),
-        new ScanClock(() -> time.now, () -> time.tick));
+        new Clock(() -> time.now, () -> time.tick));
   }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectot.core.model.Point;
 import io.connectot.core.model.Tag;
-import io.connectot.modbus.address.Table;
+import io.connectot.modbus.address.ModbusTable;
 import io.connectot.modbus.config.BlockSettings;
 import io.connectot.modbus.config.Isolation;
 import io.connectot.modbus.config.ModbusTag;
@@ -73,16 +73,16 @@ class ReadPlanTest {
             settings(125, 0),
             tags("holding:0 unit.id=0", "input:0", "coil:0", "discrete:0", "holding:0"));
     assertThat(blocks)
-        .extracting(block -> block.area().unit())
+        .extracting(block -> block.unitTable().unit())
         .containsExactly(OWN_UNIT, OWN_UNIT, OWN_UNIT, OWN_UNIT, 0);
     assertThat(blocks)
-        .extracting(block -> block.area().table())
+        .extracting(block -> block.unitTable().table())
         .containsExactly(
-            Table.COIL,
-            Table.DISCRETE_INPUT,
-            Table.HOLDING_REGISTER,
-            Table.INPUT_REGISTER,
-            Table.HOLDING_REGISTER);
+            ModbusTable.COIL,
+            ModbusTable.DISCRETE_INPUT,
+            ModbusTable.HOLDING_REGISTER,
+            ModbusTable.INPUT_REGISTER,
+            ModbusTable.HOLDING_REGISTER);
   }
 
   @Test
@@ -106,7 +106,7 @@ class ReadPlanTest {
         .as("within reach of 0, out of reach, and other tables")
         .containsExactly(0, 150, 7, 7);
     assertThat(blocks.get(0).quantity()).isEqualTo(8);
-    assertThat(blocks.get(0).offsetOf(blocks.get(0).items().get(0))).isEqualTo(7);
+    assertThat(blocks.get(0).offsetOf(blocks.get(0).tags().get(0))).isEqualTo(7);
   }
 
   @Test
@@ -136,10 +136,10 @@ class ReadPlanTest {
       }
       List<Block> blocks = plan(settings(max, maxGap), tags);
       assertThat(blocks).as("%s in %s over %s", tags, max, maxGap).hasSize(best(tags, max, maxGap));
-      assertThat(blocks.stream().mapToInt(block -> block.items().size()).sum()).isEqualTo(count);
+      assertThat(blocks.stream().mapToInt(block -> block.tags().size()).sum()).isEqualTo(count);
       for (Block block : blocks) {
         assertThat(block.quantity()).isLessThanOrEqualTo(max);
-        assertThat(block.items())
+        assertThat(block.tags())
             .allSatisfy(
                 item -> {
                   assertThat(item.start()).isGreaterThanOrEqualTo(block.start());
@@ -205,10 +205,10 @@ class ReadPlanTest {
   }
 
   private static List<Block> plan(BlockSettings settings, List<Tag<ModbusTag>> tags) {
-    List<Item> items = new ArrayList<>();
+    List<PlannedTag> items = new ArrayList<>();
     for (Tag<ModbusTag> tag : tags) {
-      items.add(Item.of(items.size(), new Point<>(null, tag), OWN_UNIT));
+      items.add(PlannedTag.of(items.size(), new Point<>(null, tag), OWN_UNIT));
     }
-    return ReadPlan.of(items, OWN_UNIT, settings, new RefusalMemory(1)).blocks();
+    return ReadPlan.of(items, OWN_UNIT, settings, new RefusedAddresses(1)).blocks();
   }
 }

@@ -9,15 +9,15 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Where a broker is.
+ * The address of a broker.
  *
- * @param host name or address, without the brackets of an IPv6 address
+ * @param host name or address; an IPv6 address without brackets
  * @param port 1 to 65535
- * @param path of the WebSocket, with its query; empty for others
+ * @param path path and query of the WebSocket; empty for other schemes
  */
 public record BrokerAddress(Scheme scheme, String host, int port, String path) {
 
-  /** How MQTT travels to a broker. */
+  /** Transport protocol. */
   public enum Scheme {
     TCP(1883, false, false),
     SSL(8883, true, false),
@@ -34,12 +34,12 @@ public record BrokerAddress(Scheme scheme, String host, int port, String path) {
       this.webSocket = webSocket;
     }
 
-    /** Whether TLS protects the connection. */
+    /** Whether the connection uses TLS. */
     public boolean secure() {
       return secure;
     }
 
-    /** Whether MQTT travels in WebSocket frames. */
+    /** Whether MQTT is carried in WebSocket frames. */
     public boolean webSocket() {
       return webSocket;
     }
@@ -53,14 +53,14 @@ public record BrokerAddress(Scheme scheme, String host, int port, String path) {
    * Reads {@code scheme://host[:port][/path]}; {@code mqtt} and {@code mqtts} mean {@code tcp} and
    * {@code ssl}.
    *
-   * @throws LineException saying what is wrong; never with what stands before an {@code @}
+   * @throws LineException describing the error; never contains credentials
    */
   public static BrokerAddress parse(String text) throws LineException {
     URI uri = uri(text.trim());
     Scheme scheme = scheme(uri.getScheme());
     if (uri.getRawUserInfo() != null) {
       throw new LineException(
-          "must not hold credentials; write them to "
+          "must not contain credentials; set them in "
               + MqttConnectionConfig.USERNAME
               + " and "
               + MqttConnectionConfig.PASSWORD);
@@ -74,10 +74,11 @@ public record BrokerAddress(Scheme scheme, String host, int port, String path) {
     }
     String path = uri.getRawPath() == null ? "" : uri.getRawPath();
     if (!scheme.webSocket && !path.isEmpty() && !path.equals("/")) {
-      throw new LineException("has the path '" + path + "', which only ws:// and wss:// can have");
+      throw new LineException(
+          "has the path '" + path + "', but only ws:// and wss:// can have one");
     }
     if (uri.getRawFragment() != null || (!scheme.webSocket && uri.getRawQuery() != null)) {
-      throw new LineException("must end with the port, or for ws:// and wss:// with the path");
+      throw new LineException("must end with the port, or with the path for ws:// and wss://");
     }
     String host = uri.getHost();
     boolean brackets = host.startsWith("[") && host.endsWith("]");
@@ -97,7 +98,7 @@ public record BrokerAddress(Scheme scheme, String host, int port, String path) {
       return new URI(text);
     } catch (URISyntaxException e) {
       throw new LineException(
-          "is no broker URL: " + e.getReason() + "; write e.g. tcp://broker.example.com:1883");
+          "is not a broker URL: " + e.getReason() + "; write e.g. tcp://broker.example.com:1883");
     }
   }
 
@@ -118,12 +119,12 @@ public record BrokerAddress(Scheme scheme, String host, int port, String path) {
     };
   }
 
-  /** The host as it stands in a URL. */
+  /** The host as written in a URL. */
   public String urlHost() {
     return host.indexOf(':') < 0 ? host : "[" + host + "]";
   }
 
-  /** The URL, for logs and messages. A query is left out: it may hold a token. */
+  /** The URL without its query, which may contain a token. */
   @Override
   public String toString() {
     int query = path.indexOf('?');

@@ -5,13 +5,13 @@ package io.connectot.mqtt.config;
 import java.time.Duration;
 
 /**
- * What the broker publishes when it loses the connection without a DISCONNECT (MQTT 5.0 §3.1.2.5).
+ * The will message (MQTT 5.0 §3.1.2.5).
  *
- * @param payload not to be changed afterwards
+ * @param payload must not be modified
  * @param qos 0 to 2
- * @param delay how long the broker waits first; MQTT 5 only, whole seconds
+ * @param delay will delay interval; MQTT 5 only, whole seconds
  */
-@SuppressWarnings("ArrayRecordComponent") // nobody compares wills
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record Will(String topic, byte[] payload, int qos, boolean retained, Duration delay) {
   public Will {
     if (qos < 0 || qos > 2) {

@@ -2,106 +2,88 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.config;
 
-import io.connectot.core.config.Checks;
 import io.connectot.core.config.ConfigError;
-import io.connectot.core.config.Option;
-import io.connectot.core.config.VisibleWhen;
+import io.connectot.core.config.Configuration;
+import io.connectot.core.config.Key;
+import io.connectot.core.config.Keys;
 import io.connectot.core.spi.LineException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.apache.kafka.common.config.AbstractConfig;
-import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Width;
 
 /** The {@code mqtt.will.*} keys. */
 final class WillConfig {
-  static final String TOPIC = "mqtt.will.topic";
-  static final String PAYLOAD = "mqtt.will.payload";
-  static final String QOS = "mqtt.will.qos";
-  static final String RETAINED = "mqtt.will.retained";
-  static final String DELAY_MS = "mqtt.will.delay.ms";
+  static final Key<Optional<String>> TOPIC =
+      Key.optional("mqtt.will.topic", "", "a topic without wildcards", WillConfig::checkedTopic)
+          .importance(Importance.LOW)
+          .display("Will topic")
+          .doc(
+              "The topic of the will, which the broker publishes when this client disconnects"
+                  + " without DISCONNECT. Empty for no will.");
 
-  private static final String GROUP = "MQTT will";
+  static final Key<String> PAYLOAD =
+      Key.string("mqtt.will.payload", "")
+          .visibleUnless(TOPIC, Optional.empty())
+          .importance(Importance.LOW)
+          .display("Will payload")
+          .width(Width.LONG)
+          .doc("The payload of the will, as UTF-8.");
+
+  static final Key<Integer> QOS =
+      Key.integer("mqtt.will.qos", 1, 0, 2)
+          .visibleUnless(TOPIC, Optional.empty())
+          .importance(Importance.LOW)
+          .display("Will QoS")
+          .doc("The quality of service of the will, 0 to 2.");
+
+  static final Key<Boolean> RETAINED =
+      Key.flag("mqtt.will.retained", false)
+          .visibleUnless(TOPIC, Optional.empty())
+          .importance(Importance.LOW)
+          .display("Retain the will")
+          .doc("Whether the broker retains the will for later subscribers.");
+
+  static final Key<Duration> DELAY =
+      Key.millis("mqtt.will.delay.ms", 0, 0, Duration.ofDays(1))
+          .visibleUnless(TOPIC, Optional.empty())
+          .dependsOn(MqttConnectionConfig.VERSION)
+          .importance(Importance.LOW)
+          .display("Will delay (ms)")
+          .doc(
+              "How long the broker waits for this client to reconnect before it publishes the"
+                  + " will, in milliseconds, rounded up to seconds. MQTT 5 only.");
+
+  static final Keys KEYS = Keys.group("MQTT will", TOPIC, PAYLOAD, QOS, RETAINED, DELAY);
 
   private WillConfig() {}
 
-  static void addTo(ConfigDef definition) {
-    Option.of(TOPIC, ConfigDef.Type.STRING)
-        .defaultValue("")
-        .validator(Checks.optional("a topic without wildcards", WillConfig::checkTopic))
-        .importance(Importance.LOW)
-        .group(GROUP)
-        .displayName("Will topic")
-        .dependents(PAYLOAD, QOS, RETAINED, DELAY_MS)
-        .doc(
-            "Where the broker publishes the will when it loses this client without a farewell."
-                + " Empty for no will.")
-        .addTo(definition);
-    Option.of(PAYLOAD, ConfigDef.Type.STRING)
-        .defaultValue("")
-        .importance(Importance.LOW)
-        .group(GROUP)
-        .displayName("Will payload")
-        .width(Width.LONG)
-        .recommender(VisibleWhen.isNot(TOPIC, ""))
-        .doc("What the will says, as UTF-8.")
-        .addTo(definition);
-    Option.of(QOS, ConfigDef.Type.INT)
-        .defaultValue(1)
-        .validator(Checks.between(0, 2))
-        .importance(Importance.LOW)
-        .group(GROUP)
-        .displayName("Will QoS")
-        .width(Width.SHORT)
-        .recommender(VisibleWhen.isNot(TOPIC, ""))
-        .doc("The quality of service of the will, 0 to 2.")
-        .addTo(definition);
-    Option.of(RETAINED, ConfigDef.Type.BOOLEAN)
-        .defaultValue(false)
-        .importance(Importance.LOW)
-        .group(GROUP)
-        .displayName("Retain the will")
-        .width(Width.SHORT)
-        .recommender(VisibleWhen.isNot(TOPIC, ""))
-        .doc("Whether the broker retains the will for later subscribers.")
-        .addTo(definition);
-    MqttConnectionConfig.millis(DELAY_MS, 0, 0, Duration.ofDays(1), "Will delay (ms)")
-        .group(GROUP)
-        .recommender(VisibleWhen.isNot(TOPIC, ""))
-        .doc(
-            "How long the broker waits for this client to come back before it publishes the will,"
-                + " in milliseconds, rounded up to seconds. MQTT 5 only.")
-        .addTo(definition);
+  static Optional<Will> read(Configuration config) {
+    return config
+        .get(TOPIC)
+        .map(
+            topic ->
+                new Will(
+                    topic,
+                    config.get(PAYLOAD).getBytes(StandardCharsets.UTF_8),
+                    config.get(QOS),
+                    config.get(RETAINED),
+                    config.get(DELAY)));
   }
 
-  static Optional<Will> read(AbstractConfig config) {
-    String topic = config.getString(TOPIC).trim();
-    if (topic.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Will(
-            topic,
-            config.getString(PAYLOAD).getBytes(StandardCharsets.UTF_8),
-            config.getInt(QOS),
-            config.getBoolean(RETAINED),
-            Duration.ofMillis(config.getLong(DELAY_MS))));
+  static List<ConfigError> problems(Configuration config) {
+    return config.get(TOPIC).isEmpty() && !config.get(PAYLOAD).isEmpty()
+        ? List.of(new ConfigError(TOPIC, "is missing, but " + PAYLOAD + " is set"))
+        : List.of();
   }
 
-  static List<ConfigError> problems(AbstractConfig config) {
-    if (config.getString(TOPIC).isBlank() && !config.getString(PAYLOAD).isEmpty()) {
-      return List.of(new ConfigError(TOPIC, "is missing, but there is a " + PAYLOAD));
-    }
-    return List.of();
-  }
-
-  private static void checkTopic(String text) throws LineException {
-    MqttConnectionConfig.checkString(text);
+  private static String checkedTopic(String text) throws LineException {
+    MqttConnectionConfig.checkedString(text);
     if (text.indexOf('#') >= 0 || text.indexOf('+') >= 0) {
-      throw new LineException("must not hold the wildcards + and #");
+      throw new LineException("must not contain the wildcards + and #");
     }
+    return text;
   }
 }

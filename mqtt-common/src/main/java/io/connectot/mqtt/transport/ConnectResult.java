@@ -5,22 +5,21 @@ package io.connectot.mqtt.transport;
 import java.time.Duration;
 
 /**
- * What the broker consented to.
+ * The broker's CONNACK.
  *
- * @param sessionPresent whether it kept the session of before; when it should have and did not,
+ * @param sessionPresent whether the broker resumed the session; if it should have and did not,
  *     messages may be missing
  */
 public record ConnectResult(boolean sessionPresent, ServerLimits limits) {
 
   /**
-   * What the broker allows; MQTT 3.1.1 knows no limits.
+   * The broker's limits; MQTT 3.1.1 announces none.
    *
-   * @param receiveMaximum how many messages of QoS 1 and 2 it takes before the first is
-   *     acknowledged
-   * @param maximumQos the highest QoS that may be published
+   * @param receiveMaximum maximum unacknowledged QoS 1 and 2 messages sent to the broker
+   * @param maximumQos maximum QoS of publications
    * @param maximumPacketSize in bytes
-   * @param keepAlive in force; the broker's wish beats the client's
-   * @param assignedClientId empty when the client's own is used
+   * @param keepAlive the effective value; the broker's overrides the client's
+   * @param assignedClientId empty when the client's own id is used
    */
   public record ServerLimits(
       int receiveMaximum,
@@ -32,8 +31,8 @@ public record ConnectResult(boolean sessionPresent, ServerLimits limits) {
       boolean sharedAvailable,
       String assignedClientId) {
 
-    /** What the library would bend or the broker end the connection for; null when neither. */
-    PublishResult refusal(OutboundMessage message) {
+    /** Why a message would violate the limits; null when it does not. */
+    public PublishResult refusal(OutboundMessage message) {
       if (message.qos() > maximumQos) {
         return PublishResult.refused(ReasonCode.QOS_NOT_SUPPORTED);
       }

@@ -5,11 +5,11 @@ package io.connectot.mqtt.transport;
 /**
  * A message from the broker. Immutable.
  *
- * @param epoch the connection it came over
- * @param payload not to be changed
+ * @param epoch number of the connection that delivered it
+ * @param payload must not be modified
  * @param packetId 0 for QoS 0
  */
-@SuppressWarnings("ArrayRecordComponent") // nobody compares messages
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record InboundMessage(
     long epoch,
     String topic,

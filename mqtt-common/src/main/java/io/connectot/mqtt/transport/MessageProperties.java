@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What MQTT 5 says about a message beside topic and payload (MQTT 5.0 §3.3.2.3). Immutable.
+ * The MQTT 5 properties of a message (MQTT 5.0 §3.3.2.3). Immutable.
  *
- * @param userProperties in their order
- * @param correlationData not to be changed
- * @param expiry whole seconds; of an inbound message what is left
- * @param utf8 whether the payload is declared to be UTF-8
+ * @param userProperties in order of occurrence
+ * @param correlationData must not be modified
+ * @param expiry whole seconds; for an inbound message the remaining time
+ * @param utf8 whether the payload is declared as UTF-8
  */
 public record MessageProperties(
     List<UserProperty> userProperties,

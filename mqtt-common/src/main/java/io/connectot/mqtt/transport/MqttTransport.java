@@ -7,85 +7,80 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * One connection to one broker, from {@link #connect} to {@link #close}; whoever wants another
- * connection makes another transport. Thread-safe.
+ * One connection to one broker, from {@link #connect} to {@link #close}. A new connection needs a
+ * new transport. Thread-safe.
  */
 public interface MqttTransport extends AutoCloseable {
 
   /**
-   * Connects. Called once, on the caller's thread, which waits up to the connect timeout; {@link
-   * #close} ends the wait. With a session the broker sends what it kept at once, so that messages
-   * may reach {@code listener} before this method returns.
+   * Connects. Called once; blocks the caller up to the connect timeout; {@link #close} ends the
+   * wait. A broker that has a session may deliver messages to {@code listener} before this method
+   * returns.
    *
-   * @throws ProtocolException when there is no connection; the transport is closed then
+   * @throws ProtocolException when connecting failed; the transport is closed
    */
   ConnectResult connect(TransportListener listener) throws ProtocolException, InterruptedException;
 
   /**
-   * Subscribes, on the caller's thread, which waits up to the connect timeout. Not to be called by
-   * a {@link TransportListener}: the answer comes on the thread that calls it.
+   * Subscribes; blocks the caller up to the connect timeout. Must not be called by a {@link
+   * TransportListener}: the response arrives on the listener's thread.
    *
-   * @return one result a subscription, in their order; refused ones are results too
-   * @throws ProtocolException when no answer came
+   * @return one result for each subscription, in order, including refused ones
+   * @throws ProtocolException when no response arrived
    */
   List<SubscribeResult> subscribe(List<Subscription> subscriptions)
       throws ProtocolException, InterruptedException;
 
-  /**
-   * Ends subscriptions. Waits as {@link #subscribe} does. Filters that were not subscribed to do
-   * not matter.
-   */
+  /** Unsubscribes. Blocks like {@link #subscribe}. Unknown filters are ignored. */
   void unsubscribe(List<String> filters) throws ProtocolException, InterruptedException;
 
   /**
-   * Acknowledges a message of QoS 1 or 2 to the broker. Does not block. Nothing happens when the
-   * message came over another connection: its packet identifier means another message by now, and
-   * the broker delivers the message again anyway. The caller keeps the order ([MQTT-4.6.0-2]).
+   * Acknowledges a message of QoS 1 or 2. Does not block. Ignored when the message arrived over
+   * another connection: its packet identifier now belongs to another message, and the broker
+   * redelivers the message anyway. The caller acknowledges in order ([MQTT-4.6.0-2]).
    */
   void acknowledge(InboundMessage message);
 
   /**
-   * Stops reading from the broker, or goes on, so that the broker is slowed down by the flow
-   * control of TCP. A few messages that were read already still arrive. While reading stands still,
-   * no answer of the broker is seen, that to the keep-alive ping included, so it may last half the
-   * keep-alive time at most. Does not block; a transport that cannot do so ignores it.
+   * Pauses or resumes reading, so that TCP flow control slows the broker down. A few messages that
+   * were already read still arrive. While paused, no response of the broker is seen, including that
+   * to the keep-alive ping; a pause must be shorter than half the keep-alive time. Does not block;
+   * optional.
    */
   default void reading(boolean on) {
-    // Whoever asks has to disconnect in the end anyway.
+    // Callers disconnect when pausing does not help.
   }
 
   /**
-   * Sends a message unless the window is full. Does not block. Messages are sent in the order of
-   * the calls.
+   * Sends a message unless the window is full. Does not block. Messages are sent in call order.
    *
    * @param callback called once with the outcome if this method returns true, possibly before it
-   *     does, on any thread; must not block
-   * @return false when nothing was sent, because the window is full or the connection is over
+   *     returns, on any thread; must not block
+   * @return false when nothing was sent because the window is full or the connection ended
    */
   boolean publish(OutboundMessage message, PublishCallback callback);
 
   /**
-   * Waits for room in the window. There is room once the callback of an earlier publication has
-   * returned.
+   * Waits for room in the window. A slot is free once the callback of its publication has returned.
    *
-   * @return whether there is room; false when the time is up or the connection is over
+   * @return whether there is room; false on timeout or when the connection ended
    */
   boolean awaitWindow(Duration timeout) throws InterruptedException;
 
-  /** How many messages were published without an outcome yet. */
+  /** Number of publications without an outcome. */
   int inFlight();
 
   /**
-   * Says farewell to the broker, so that it publishes no will, and closes. What was acknowledged
-   * before is sent before. Waits up to {@code timeout}, also for messages in flight.
+   * Sends DISCONNECT, so that the broker publishes no will, and closes. Earlier acknowledgements
+   * are sent first. Waits up to {@code timeout}, also for messages in flight.
    */
   void disconnect(Duration timeout) throws InterruptedException;
 
   /**
-   * Ends the connection without a farewell, at any moment and from any thread, those of the
-   * listener included. Returns at once; what there is to clean up is cleaned up on a thread of the
-   * transport. Messages in flight end as {@link PublishResult.Outcome#RETRY}; the listener hears
-   * nothing more. Idempotent.
+   * Closes the connection without DISCONNECT. Callable at any time from any thread, including the
+   * listener's. Returns immediately; clean-up continues on a thread of the transport. Messages in
+   * flight end as {@link PublishResult.Outcome#RETRY}; the listener is not called again.
+   * Idempotent.
    */
   @Override
   void close();

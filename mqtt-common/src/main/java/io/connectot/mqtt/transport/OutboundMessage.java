@@ -5,11 +5,11 @@ package io.connectot.mqtt.transport;
 /**
  * A message to the broker. Immutable.
  *
- * @param payload not to be changed; empty and retained clears the retained message of the topic
+ * @param payload must not be modified; empty and retained clears the retained message of the topic
  * @param qos 0 to 2
- * @param properties left out with MQTT 3.1.1
+ * @param properties ignored with MQTT 3.1.1
  */
-@SuppressWarnings("ArrayRecordComponent") // nobody compares messages
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record OutboundMessage(
     String topic, byte[] payload, int qos, boolean retained, MessageProperties properties) {
   public OutboundMessage {

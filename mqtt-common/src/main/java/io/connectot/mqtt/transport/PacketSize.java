@@ -4,9 +4,9 @@ package io.connectot.mqtt.transport;
 
 import java.nio.charset.StandardCharsets;
 
-/** How long a PUBLISH packet becomes (MQTT 5.0 §3.3), at most. */
+/** Upper bound of the size of a PUBLISH packet (MQTT 5.0 §3.3). */
 final class PacketSize {
-  /** Fixed header, packet identifier, length of properties, and the short properties. */
+  /** Fixed header, packet identifier, property length, and the fixed-size properties. */
   private static final int OVERHEAD = 5 + 2 + 4 + 2 + 5 + 3;
 
   private static final int STRING = 2;

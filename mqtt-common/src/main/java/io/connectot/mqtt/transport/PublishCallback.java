@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.transport;
 
-/** Takes the outcome of a publication, on any thread; must neither block nor throw. */
+/** Receives the outcome of a publication, on any thread; must neither block nor throw. */
 @FunctionalInterface
 public interface PublishCallback {
   void completed(PublishResult result);

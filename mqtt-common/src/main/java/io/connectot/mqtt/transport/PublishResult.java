@@ -3,34 +3,35 @@
 package io.connectot.mqtt.transport;
 
 /**
- * What became of a publication.
+ * The outcome of a publication.
  *
- * @param reason the reason code and its name, e.g. {@code 0x87 NOT_AUTHORIZED}, or in words why the
- *     connection is over
+ * @param reason the reason code and its name, e.g. {@code 0x87 NOT_AUTHORIZED}, or a text why the
+ *     connection ended
  */
 public record PublishResult(Outcome outcome, String reason) {
-  static final PublishResult SUCCESS = new PublishResult(Outcome.DONE, ReasonCode.SUCCESS.status());
+  public static final PublishResult SUCCESS =
+      new PublishResult(Outcome.DONE, ReasonCode.SUCCESS.status());
 
-  /** What to do now. */
+  /** The next action of the publisher. */
   public enum Outcome {
-    /** The broker has the message; of QoS 0, the network has. */
+    /** The broker has the message; for QoS 0, the network has it. */
     DONE,
-    /** It may or may not have it: send it again, over a new connection if this one is over. */
+    /** Unknown: send the message again, over a new connection if this one has ended. */
     RETRY,
-    /** It does not want it, and would not next time. */
+    /** The broker refuses the message and would refuse it again. */
     REFUSED
   }
 
-  static PublishResult retry(String reason) {
+  public static PublishResult retry(String reason) {
     return new PublishResult(Outcome.RETRY, reason);
   }
 
-  static PublishResult refused(ReasonCode reason) {
+  public static PublishResult refused(ReasonCode reason) {
     return new PublishResult(Outcome.REFUSED, reason.status());
   }
 
-  /** The meaning of the reason code of a PUBACK, PUBREC or PUBCOMP. */
-  static PublishResult of(int code) {
+  /** Interprets the reason code of a PUBACK, PUBREC or PUBCOMP. */
+  public static PublishResult of(int code) {
     if (code < ReasonCode.FIRST_ERROR) {
       return SUCCESS;
     }

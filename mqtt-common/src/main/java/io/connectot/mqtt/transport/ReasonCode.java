@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Reason codes of MQTT 5.0 §2.4 that say no, and 0. */
+/** The error reason codes of MQTT 5.0 §2.4, and 0. */
 public enum ReasonCode {
   SUCCESS(0x00),
   UNSPECIFIED_ERROR(0x80),
@@ -45,8 +45,8 @@ public enum ReasonCode {
   SUBSCRIPTION_IDENTIFIERS_NOT_SUPPORTED(0xA1),
   WILDCARD_SUBSCRIPTIONS_NOT_SUPPORTED(0xA2);
 
-  /** Codes from here on say no. */
-  static final int FIRST_ERROR = 0x80;
+  /** First error code. */
+  public static final int FIRST_ERROR = 0x80;
 
   private static final Map<Integer, ReasonCode> BY_CODE = new HashMap<>();
 
@@ -62,7 +62,7 @@ public enum ReasonCode {
     this.code = code;
   }
 
-  /** The code on the wire. */
+  /** The code in the packet. */
   public int code() {
     return code;
   }
@@ -72,20 +72,20 @@ public enum ReasonCode {
     return status(code);
   }
 
-  /** Code and name of any code. */
+  /** Code and name of any code, e.g. for logs. */
   static String status(int code) {
     ReasonCode reason = BY_CODE.get(code);
     return String.format(Locale.ROOT, "0x%02X", code) + (reason == null ? "" : " " + reason.name());
   }
 
-  /** Whether time may heal it: load, limits of the moment, a broker about to go. */
+  /** Whether the error is temporary: load, quota, shutdown of the broker. */
   static boolean isTransient(int code) {
     ReasonCode reason = BY_CODE.get(code);
     if (reason == null) {
       return true;
     }
     return switch (reason) {
-      // 0x80 and 0x83 stay what they are: brokers answer so what they will never take.
+      // 0x80 and 0x83 are not temporary: brokers also send them for permanent refusals.
       case SERVER_UNAVAILABLE,
           SERVER_BUSY,
           SERVER_SHUTTING_DOWN,

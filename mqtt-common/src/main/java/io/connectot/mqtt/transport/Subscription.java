@@ -3,12 +3,12 @@
 package io.connectot.mqtt.transport;
 
 /**
- * What to subscribe to.
+ * A subscription request.
  *
- * @param filter a topic filter, {@code $share/group/…} included
- * @param qos the highest wanted, 0 to 2
- * @param noLocal whether own publications stay away; MQTT 5 only
- * @param retainAsPublished whether the retain flag stays as published; MQTT 5 only
+ * @param filter a topic filter, including {@code $share/group/…}
+ * @param qos the maximum QoS, 0 to 2
+ * @param noLocal whether the client's own publications are excluded; MQTT 5 only
+ * @param retainAsPublished whether messages keep their retain flag; MQTT 5 only
  * @param retainHandling MQTT 5 only
  */
 public record Subscription(
@@ -30,7 +30,7 @@ public record Subscription(
       this.code = code;
     }
 
-    int code() {
+    public int code() {
       return code;
     }
   }
@@ -41,7 +41,7 @@ public record Subscription(
     }
   }
 
-  /** A plain subscription. */
+  /** A subscription with default options. */
   public static Subscription of(String filter, int qos) {
     return new Subscription(filter, qos, false, false, RetainHandling.ALWAYS);
   }

@@ -6,14 +6,14 @@ import io.connectot.mqtt.config.BrokerAddress;
 import io.connectot.mqtt.config.Will;
 import java.util.Optional;
 
-/** Makes transports. Thread-safe. */
+/** Creates transports. Thread-safe. */
 @FunctionalInterface
 public interface TransportFactory {
 
   /**
-   * Makes a transport for one connection. Opens nothing.
+   * Creates a transport for one connection. Does not connect.
    *
-   * @param will what the broker says if this connection breaks
+   * @param will published by the broker if this connection breaks
    */
   MqttTransport newTransport(BrokerAddress broker, Optional<Will> will);
 }

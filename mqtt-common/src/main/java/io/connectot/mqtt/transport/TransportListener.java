@@ -3,40 +3,40 @@
 package io.connectot.mqtt.transport;
 
 /**
- * Hears what happens on a connection. Called on the protocol library's threads, one call at a time
- * for messages; <strong>must not block</strong>: while it does, no answer of the broker is seen,
- * that to the keep-alive ping included. So it queues, and does nothing else.
+ * Receives the events of a connection, on Paho's threads, messages one at a time. <strong>Must not
+ * block</strong>: meanwhile no packet of the broker is read, including the response to the
+ * keep-alive ping. Implementations queue and return.
  */
 public interface TransportListener {
 
-  /** For a connection that subscribes to nothing, and whose loss does not matter. */
+  /** For a connection without subscriptions whose loss is irrelevant. */
   TransportListener DEAF =
       new TransportListener() {
         @Override
         public void messageArrived(InboundMessage message) {
-          // Nobody asked for it.
+          // No subscriptions.
         }
 
         @Override
         public void connectionLost(ConnectionLoss loss) {
-          // Whoever uses the connection notices.
+          // The caller notices.
         }
       };
 
   /**
-   * A message arrived. It stays unacknowledged until {@link MqttTransport#acknowledge}. Whatever
-   * this method throws ends the connection, and the broker delivers the message again to the next.
+   * A message arrived. It is unacknowledged until {@link MqttTransport#acknowledge}. An exception
+   * thrown here ends the connection, and the broker redelivers the message.
    */
   void messageArrived(InboundMessage message);
 
   /**
-   * All messages that had come are handed over, and the next may take time: a good moment to wake
-   * who works on them. Must not throw.
+   * All messages received so far were handed over, and the next may take time: the moment to wake
+   * the processing thread. Must not throw.
    */
   default void caughtUp() {
-    // Who handles every message at once needs no such moment.
+    // Only needed by listeners that batch.
   }
 
-  /** The connection is over, and the transport closed. Called at most once; not after close. */
+  /** The connection ended and the transport is closed. Called at most once; not after close. */
   void connectionLost(ConnectionLoss loss);
 }

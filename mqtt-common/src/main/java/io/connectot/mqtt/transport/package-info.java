@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Kafka Connect OT authors
-/** Connections to MQTT brokers. The only package that knows the protocol library. */
+/** The connection to one broker as other modules use it, whatever implements it. */
 package io.connectot.mqtt.transport;

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.connectot.core.config.ConfigError;
+import io.connectot.core.config.Configuration;
 import io.connectot.core.spi.LineException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.Test;
@@ -21,16 +21,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MqttConnectionConfigTest {
   private static ConfigDef definition() {
-    return MqttConnectionConfig.addTo(new ConfigDef(), Duration.ofHours(24));
+    return MqttConnectionConfig.addTo(
+        new ConfigDef(),
+        MqttConnectionConfig.KEYS.with(
+            MqttConnectionConfig.SESSION_EXPIRY.defaultsTo(Duration.ofHours(24).toMillis())));
   }
 
   private static MqttConnectionConfig config(String... pairs) {
     Map<String, String> values = new HashMap<>();
-    values.put(MqttConnectionConfig.BROKERS, "tcp://broker");
+    values.put(MqttConnectionConfig.BROKERS.name(), "tcp://broker");
     for (int i = 0; i < pairs.length; i += 2) {
       values.put(pairs[i], pairs[i + 1]);
     }
-    return new MqttConnectionConfig(new AbstractConfig(definition(), values, false));
+    return new MqttConnectionConfig(Configuration.parse(definition(), values));
   }
 
   @ParameterizedTest
@@ -60,7 +63,7 @@ class MqttConnectionConfigTest {
         "tcp://user:secret@broker"
       })
   void whatIsNoBrokerIsRefusedWithoutRepeatingIt(String text) {
-    assertThatThrownBy(() -> config(MqttConnectionConfig.BROKERS, "tcp://ok," + text))
+    assertThatThrownBy(() -> config(MqttConnectionConfig.BROKERS.name(), "tcp://ok," + text))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("broker 2")
         .hasMessageNotContaining("secret");
@@ -68,14 +71,14 @@ class MqttConnectionConfigTest {
 
   @Test
   void aBrokerIsNeeded() {
-    assertThatThrownBy(() -> config(MqttConnectionConfig.BROKERS, ""))
+    assertThatThrownBy(() -> config(MqttConnectionConfig.BROKERS.name(), ""))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("must name a broker");
   }
 
   @Test
   void defaultsKeepTheSession() {
-    ConnectionSettings settings = config().settings("id");
+    MqttClientSettings settings = config().settings("id");
     assertThat(settings.version()).isEqualTo(MqttVersion.V5);
     assertThat(settings.cleanSession()).isFalse();
     assertThat(settings.sessionExpiry()).isEqualTo(Duration.ofHours(24));

@@ -15,9 +15,9 @@ import io.connectot.core.mapping.Template;
 import io.connectot.core.mapping.Vocabulary;
 import io.connectot.mqtt.config.MqttConnectionConfig;
 import io.connectot.mqtt.config.MqttVersion;
+import io.connectot.mqtt.source.mapping.InboundMessageMapper;
 import io.connectot.mqtt.source.mapping.MapperSettings;
 import io.connectot.mqtt.source.mapping.MessageCounts;
-import io.connectot.mqtt.source.mapping.MessageMapper;
 import io.connectot.mqtt.source.mapping.PoisonConfig;
 import io.connectot.mqtt.source.mapping.SourceMessageMapper;
 import io.connectot.mqtt.source.payload.PayloadConfig;
@@ -52,9 +52,6 @@ public final class MqttSourceConfig extends AbstractConfig {
 
   private final Configuration keys;
   private final MqttConnectionConfig connection;
-  private final SubscriptionConfig subscriptions;
-  private final PoisonConfig poison;
-  private final SessionConfig session;
   private final SubscriptionPlans plans;
 
   /**
@@ -70,11 +67,8 @@ public final class MqttSourceConfig extends AbstractConfig {
   private MqttSourceConfig(ConfigDef definition, Map<String, String> props) {
     super(definition, props, false);
     this.keys = new Configuration(this);
-    this.connection = new MqttConnectionConfig(this);
-    this.subscriptions = new SubscriptionConfig(this);
-    this.poison = new PoisonConfig(this);
-    this.session = new SessionConfig(this);
-    this.plans = SubscriptionPlans.read(this, subscriptions, endpoint());
+    this.connection = new MqttConnectionConfig(keys);
+    this.plans = SubscriptionPlans.read(keys, endpoint());
   }
 
   /**
@@ -90,16 +84,19 @@ public final class MqttSourceConfig extends AbstractConfig {
   public static ConfigDef definition() {
     ConfigDef definition = new ConfigDef();
     MappingConfig.KEYS.with(MappingConfig.TOPIC.doc(TOPIC_DOC)).addTo(definition);
-    SubscriptionConfig.addTo(definition);
-    PayloadConfig.addTo(definition);
-    PoisonConfig.addTo(definition);
+    SubscriptionConfig.KEYS.addTo(definition);
+    PayloadConfig.KEYS.addTo(definition);
+    PoisonConfig.KEYS.addTo(definition);
     ConnectionConfig.KEYS
         .without(ConnectionConfig.QUALITY_ON_DISCONNECT)
         .with(ConnectionConfig.VALIDATE_CONNECTION.doc(VALIDATE_DOC))
         .addTo(definition);
-    SessionConfig.addTo(definition);
+    SessionConfig.KEYS.addTo(definition);
     BufferConfig.KEYS.addTo(definition);
-    return MqttConnectionConfig.addTo(definition, SESSION_EXPIRY);
+    return MqttConnectionConfig.addTo(
+        definition,
+        MqttConnectionConfig.KEYS.with(
+            MqttConnectionConfig.SESSION_EXPIRY.defaultsTo(SESSION_EXPIRY.toMillis())));
   }
 
   /** The keys that nobody reads and that are wrong, each with what may have been meant. */
@@ -114,7 +111,7 @@ public final class MqttSourceConfig extends AbstractConfig {
     ConfigErrors problems = new ConfigErrors();
     connection.problems().forEach(problems::add);
     ConnectionConfig.check(keys).forEach(problems::add);
-    poison.problems().forEach(problems::add);
+    PoisonConfig.problems(keys).forEach(problems::add);
     if (keys.get(MappingConfig.RECORD_LAYOUT) == RecordLayout.ROW) {
       problems.add(
           new ConfigError(
@@ -135,8 +132,8 @@ public final class MqttSourceConfig extends AbstractConfig {
       if (subscription.retained() == RetainedPolicy.ONLY_NEW) {
         problems.add(
             new ConfigError(
-                subscriptions.retained() == RetainedPolicy.ONLY_NEW
-                    ? SubscriptionConfig.RETAINED
+                keys.get(SubscriptionConfig.RETAINED) == RetainedPolicy.ONLY_NEW
+                    ? SubscriptionConfig.RETAINED.name()
                     : SubscriptionConfig.PREFIX + subscription.name(),
                 "only-new needs mqtt.version=5; write take or skip"));
         return;
@@ -150,7 +147,7 @@ public final class MqttSourceConfig extends AbstractConfig {
   }
 
   /** A mapper of messages, for one thread. */
-  public MessageMapper newMapper() {
+  public InboundMessageMapper newMapper() {
     return newMapper(new MessageCounts());
   }
 
@@ -159,22 +156,22 @@ public final class MqttSourceConfig extends AbstractConfig {
    *
    * @param counts is told what becomes of messages beside records
    */
-  public MessageMapper newMapper(MessageCounts counts) {
+  public InboundMessageMapper newMapper(MessageCounts counts) {
     return new SourceMessageMapper(
         new MapperSettings(
             plans.lookup(),
             plans.byName(),
-            getInt(PayloadConfig.MAX_BYTES),
-            poison.policy(),
-            poison.deadLetterTopic(),
+            keys.get(PayloadConfig.MAX_BYTES),
+            keys.get(PoisonConfig.POISON),
+            keys.get(PoisonConfig.DEAD_LETTER_TOPIC),
             connectorName(),
             endpoint()),
         counts);
   }
 
-  /** How tasks share the subscriptions, and what a task holds. */
-  public SessionConfig session() {
-    return session;
+  /** The values of the keys. */
+  public Configuration keys() {
+    return keys;
   }
 
   /** How records of the status topic are shaped. */

@@ -5,7 +5,7 @@ package io.connectot.mqtt.source;
 import io.connectot.core.config.ConfigError;
 import io.connectot.core.config.ConfigReport;
 import io.connectot.mqtt.config.MqttConnectionConfig;
-import io.connectot.mqtt.transport.BrokerCheck;
+import io.connectot.mqtt.connection.BrokerCheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,7 @@ public final class MqttSourceValidator {
     if (report.wrongFields().isEmpty()) {
       boolean connect = problems.isEmpty();
       problems.addAll(
-          report.guarded(MqttConnectionConfig.BROKERS, () -> checkTogether(props, connect)));
+          report.guarded(MqttConnectionConfig.BROKERS.name(), () -> checkTogether(props, connect)));
     }
     return report.with(problems);
   }

@@ -3,6 +3,7 @@
 package io.connectot.mqtt.source;
 
 import io.connectot.core.config.ConfigError;
+import io.connectot.core.config.Configuration;
 import io.connectot.core.config.MappingConfig;
 import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.LineOptions;
@@ -20,7 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import org.apache.kafka.common.config.AbstractConfig;
 
 /** Reads the lines of a configuration. Immutable. */
 final class SubscriptionPlans {
@@ -38,9 +38,8 @@ final class SubscriptionPlans {
   }
 
   /** Reads what can be read; the rest are {@link #problems}. */
-  static SubscriptionPlans read(
-      AbstractConfig config, SubscriptionConfig subscriptions, String endpoint) {
-    return new Reader(config, subscriptions, endpoint).read();
+  static SubscriptionPlans read(Configuration config, String endpoint) {
+    return new Reader(config, endpoint).read();
   }
 
   /** What to subscribe to, in the order of the names. */
@@ -62,21 +61,19 @@ final class SubscriptionPlans {
 
   /** For one thread. */
   private static final class Reader {
-    private final AbstractConfig config;
-    private final SubscriptionConfig subscriptions;
+    private final Configuration config;
     private final String endpoint;
     private final List<SubscriptionLine> lines = new ArrayList<>();
     private final Map<String, SubscriptionPlan> plans = new HashMap<>();
     private final List<ConfigError> problems = new ArrayList<>();
 
-    Reader(AbstractConfig config, SubscriptionConfig subscriptions, String endpoint) {
+    Reader(Configuration config, String endpoint) {
       this.config = config;
-      this.subscriptions = subscriptions;
       this.endpoint = endpoint;
     }
 
     SubscriptionPlans read() {
-      Map<String, String> texts = subscriptions.lines();
+      Map<String, String> texts = SubscriptionConfig.lines(config);
       if (texts.isEmpty()) {
         problems.add(
             new ConfigError(
@@ -94,7 +91,7 @@ final class SubscriptionPlans {
       try {
         checkName(name);
         SubscriptionLine.Parsed parsed =
-            SubscriptionLine.parse(name, text == null ? "" : text, subscriptions);
+            SubscriptionLine.parse(name, text == null ? "" : text, config);
         checkUnique(parsed.line());
         plan(key, parsed);
         lines.add(parsed.line());
@@ -168,7 +165,7 @@ final class SubscriptionPlans {
      * connector's own keys say, else they pass through as they are.
      */
     private void readUnmatched() {
-      SubscriptionLine line = SubscriptionLine.unmatched(subscriptions);
+      SubscriptionLine line = SubscriptionLine.unmatched(config);
       LineSettings defaults = new LineSettings(new LineOptions(Map.of()), config);
       try {
         put(line, PayloadSettings.parse(line, defaults, config, endpoint));

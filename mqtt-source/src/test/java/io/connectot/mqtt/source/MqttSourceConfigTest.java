@@ -114,7 +114,6 @@ class MqttSourceConfigTest {
         "mqtt.deadletter.topic | dead    | mqtt.poison=deadletter",
         "reconnect.backoff.max.ms | 1    | reconnect.backoff.ms",
         "mqtt.measurement.device | ${topik} | ${topic}",
-        "mqtt.measurement.time.zone | Mars | time zone",
       })
   void saysWhichKeyOfTheConnectorIsWrong(String key, String value, String expected) {
     Map<String, String> props = props("subscriptions.s", "plant/x", key, value);
@@ -127,6 +126,24 @@ class MqttSourceConfigTest {
     assertThatThrownBy(() -> new MqttSourceConfig(props))
         .isInstanceOf(ConfigException.class)
         .hasMessageContainingAll(key, expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "mqtt.measurement.time.zone, Mars, time zone",
+    "mqtt.measurement.time.format, {, pattern",
+    "mqtt.measurement.type, flaot32, float32",
+    "mqtt.measurement.quality.map, 0, 0:good"
+  })
+  void refusesWrongValuesOfMeasurementKeysWhateverTheFormat(
+      String key, String value, String expected) {
+    Map<String, String> props = props("subscriptions.s", "plant/x", key, value);
+    for (String format : List.of("bytes", "measurement")) {
+      props.put("mqtt.format", format);
+      assertThatThrownBy(() -> new MqttSourceConfig(props))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContainingAll(key, expected);
+    }
   }
 
   @Test

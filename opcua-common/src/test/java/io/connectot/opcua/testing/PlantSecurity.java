@@ -3,6 +3,7 @@
 package io.connectot.opcua.testing;
 
 import java.security.KeyPair;
+import java.security.NoSuchAlgorithmException;
 import java.security.Security;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -42,19 +43,33 @@ public final class PlantSecurity {
     Security.addProvider(new BouncyCastleProvider());
   }
 
+  /** Of all servers at first, each with a certificate of its own: to make keys takes long. */
+  private static final KeyPair FIRST_KEYS = newKeys();
+
   private final Set<X509Certificate> clients = new CopyOnWriteArraySet<>();
   private volatile boolean trustsAll = true;
   private volatile KeyPair keys;
   private volatile X509Certificate certificate;
 
   PlantSecurity() {
-    renew();
+    use(FIRST_KEYS);
   }
 
   /** Makes a new key pair and certificate. */
   public void renew() {
+    use(newKeys());
+  }
+
+  private static KeyPair newKeys() {
     try {
-      KeyPair made = SelfSignedCertificateGenerator.generateRsaKeyPair(2048);
+      return SelfSignedCertificateGenerator.generateRsaKeyPair(2048);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("no keys", e);
+    }
+  }
+
+  private void use(KeyPair made) {
+    try {
       certificate =
           new SelfSignedCertificateBuilder(made)
               .setCommonName("Plant server")

@@ -4,7 +4,7 @@ package io.connectot.plc4x.adapter;
 
 import java.util.Map;
 
-/** How addresses of a driver look, for messages. */
+/** Example addresses of each driver, for messages. */
 final class AddressExamples {
   private static final Map<String, String> EXAMPLES =
       Map.ofEntries(
@@ -23,7 +23,7 @@ final class AddressExamples {
 
   private AddressExamples() {}
 
-  /** {@code , e.g. …} to append to a message; nothing for drivers of others. */
+  /** {@code , e.g. …} to append to a message; empty for drivers that are not shipped. */
   static String of(String driver) {
     String example = EXAMPLES.get(driver);
     return example == null ? "" : ", e.g. " + example;

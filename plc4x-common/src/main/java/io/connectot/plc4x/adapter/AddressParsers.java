@@ -21,8 +21,8 @@ import org.apache.plc4x.java.simulated.tag.SimulatedTagHandler;
 import org.apache.plc4x.java.spi.connection.PlcTagHandler;
 
 /**
- * Has drivers read addresses without a connection. {@code PlcDriver.prepareTag} does not know all
- * forms of all drivers, which the handlers of connections do.
+ * Parses addresses without a connection. Uses the tag handlers of the drivers' connections, because
+ * {@code PlcDriver.prepareTag} does not support all address forms.
  */
 final class AddressParsers {
   private static final Map<String, PlcTagHandler> HANDLERS =
@@ -48,7 +48,7 @@ final class AddressParsers {
       PlcTagHandler handler = HANDLERS.get(driver.getProtocolCode());
       tag = handler == null ? driver.prepareTag(address) : handler.parseTag(address);
     } catch (PlcNotImplementedException e) {
-      // A driver of others that reads addresses on its connections only.
+      // A driver that is not shipped and parses addresses on its connections only.
       return new PlcAddress(address, PlcType.UNKNOWN, false, null);
     } catch (RuntimeException e) {
       throw refused(driver, address, e);
@@ -73,7 +73,7 @@ final class AddressParsers {
     try {
       return type(tag.getPlcValueType());
     } catch (RuntimeException e) {
-      // Some drivers cannot name the type of some of their own tags, S7's that of short names.
+      // Some drivers throw for types of their own tags; S7 does for short type names.
       String name = tag instanceof S7Tag s7 ? s7.getPlcDataType() : "";
       return switch (name) {
         case "TOD" -> PlcType.TIME_OF_DAY;
@@ -105,7 +105,7 @@ final class AddressParsers {
             + address
             + "'"
             + (why.equals(" (" + address + ")") ? "" : why)
-            + "; write it as PLC4X's page of the driver says"
+            + "; see the address syntax on PLC4X's page of the driver"
             + AddressExamples.of(driver.getProtocolCode()));
   }
 }

@@ -5,12 +5,12 @@ package io.connectot.plc4x.adapter;
 import io.connectot.plc4x.value.PlcType;
 
 /**
- * An address that a driver has read.
+ * A parsed address.
  *
- * @param text as written
- * @param type the type of a value or, of an array, of its elements
- * @param array whether it names several values
- * @param parsed what the driver made of it; null when it reads addresses on a connection only
+ * @param text as configured
+ * @param type the type of the value or of the elements of an array
+ * @param array whether it addresses several values
+ * @param parsed the driver's own object; null when the driver parses addresses on a connection only
  */
 public record PlcAddress(String text, PlcType type, boolean array, Object parsed) {
   @Override

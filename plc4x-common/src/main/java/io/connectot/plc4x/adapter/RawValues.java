@@ -11,7 +11,7 @@ import java.util.Map;
 import org.apache.plc4x.java.api.types.PlcValueType;
 import org.apache.plc4x.java.api.value.PlcValue;
 
-/** Takes values out of PLC4X's classes. */
+/** Converts PLC4X values to {@link RawValue}s. */
 final class RawValues {
   private static final RawValue NOTHING = new RawValue(PlcType.UNKNOWN, null);
 

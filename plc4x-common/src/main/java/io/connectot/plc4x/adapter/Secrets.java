@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.plc4x.adapter;
 
-/** Keeps connection strings out of what drivers say. */
+/** Removes connection strings from messages of drivers. */
 final class Secrets {
   private Secrets() {}
 
@@ -16,7 +16,7 @@ final class Secrets {
     for (String parameter : url.substring(query + 1).split("&", -1)) {
       int equals = parameter.indexOf('=');
       String value = parameter.substring(equals + 1);
-      // Short values are numbers and flags, which are no secrets and stand in many words.
+      // Short values are numbers and flags, not secrets, and occur in many words.
       if (value.length() > 3) {
         redacted = redacted.replace(value, "…");
       }

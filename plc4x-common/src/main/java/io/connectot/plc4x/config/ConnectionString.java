@@ -48,13 +48,13 @@ public final class ConnectionString {
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches()) {
       throw new LineException(
-          "is no PLC4X connection string; write driver://address, e.g. s7-light://10.0.0.5 or"
+          "is not a PLC4X connection string; write driver://address, e.g. s7-light://10.0.0.5 or"
               + " ads:tcp://10.0.0.6?target-ams-net-id=10.0.0.6.1.1");
     }
     String address = matcher.group(3);
     if (address.indexOf('@') >= 0) {
       throw new LineException(
-          "holds a user or password before the @, which PLC4X does not know; write them as"
+          "contains a user or password before the @, which PLC4X does not know; write them as"
               + " plc4x.username and plc4x.password");
     }
     return new ConnectionString(

@@ -29,7 +29,7 @@ final class DriverRules {
           "plc4x", "which PLC4X 0.13.1 was released without",
           "canopen", "which needs a CAN interface of Linux",
           "genericcan", "which needs a CAN interface of Linux",
-          "firmata", "which is for trying things out");
+          "firmata", "which is a demonstration only");
 
   private DriverRules() {}
 

@@ -8,8 +8,8 @@ import io.connectot.core.config.Configuration;
 import io.connectot.core.config.Option;
 import io.connectot.core.config.PollingConfig;
 import io.connectot.core.config.VisibleWhen;
-import io.connectot.plc4x.adapter.PlcDrivers.Login;
-import io.connectot.plc4x.adapter.PlcLink.SubscriptionKind;
+import io.connectot.plc4x.adapter.DriverConnection.SubscriptionKind;
+import io.connectot.plc4x.adapter.DriverRegistry.Login;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -78,7 +78,7 @@ public final class Plc4xConfig {
         .group(ACCESS)
         .displayName("Browse for tags")
         .doc(
-            "What to look for in a device, in the driver's own form, for drivers that can browse"
+            "What to look for in a device, in the driver's syntax, for drivers that can browse"
                 + " (ads). What is found is subscribed to beside the configured tags, so it needs"
                 + " plc4x.mode=subscribe.")
         .addTo(definition);
@@ -177,9 +177,9 @@ public final class Plc4xConfig {
   }
 
   /** What to look for in devices, and how to hear of it. */
-  public Browsing browsing() {
+  public BrowseSettings browsing() {
     Duration interval = new Configuration(config).get(PollingConfig.POLL_INTERVAL);
-    return new Browsing(browse(), subscription(), interval);
+    return new BrowseSettings(browse(), subscription(), interval);
   }
 
   /**

@@ -3,7 +3,7 @@
 package io.connectot.plc4x.config;
 
 import io.connectot.core.spi.DeviceProtocol;
-import io.connectot.plc4x.adapter.PlcDrivers.Login;
+import io.connectot.plc4x.adapter.DriverRegistry.Login;
 
 /**
  * What a device line says.

@@ -3,8 +3,8 @@
 package io.connectot.plc4x.config;
 
 import io.connectot.core.model.ValueType;
+import io.connectot.plc4x.adapter.DriverConnection.SubscriptionKind;
 import io.connectot.plc4x.adapter.PlcAddress;
-import io.connectot.plc4x.adapter.PlcLink.SubscriptionKind;
 
 /**
  * What a tag line says.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Kafka Connect OT authors
 
-/** What a configuration says: keys, connection strings, device and tag lines. */
+/** The configuration: keys, connection strings, device and tag lines. */
 package io.connectot.plc4x.config;

@@ -33,9 +33,9 @@ import java.util.Optional;
  * Converts values by their type in IEC 61131-3.
  *
  * <p>Durations become whole numbers in the unit in which PLCs hold them: TIME milliseconds, LTIME
- * nanoseconds. Dates become instants; PLCs know no time zone, so theirs is taken for UTC. A time of
- * day is text like {@code 12:34:56.789}, for it is no instant. An element of an array that has no
- * value makes the whole array have none; a field of a structure is left out.
+ * nanoseconds. Dates become instants; PLCs have no time zone, so UTC is assumed. A time of day is
+ * text like {@code 12:34:56.789}. An array with an element without a value has no value; a
+ * structure omits fields without a value.
  */
 public final class IecValueConverter implements ValueConverter {
   private static final BigInteger SMALLEST_LONG = BigInteger.valueOf(Long.MIN_VALUE);

@@ -4,9 +4,9 @@ package io.connectot.plc4x.value;
 
 import io.connectot.core.model.ValueType;
 
-/** The elementary types of IEC 61131-3 that PLC4X knows, and what is none of them. */
+/** The elementary types of IEC 61131-3 in PLC4X, and {@link #UNKNOWN}. */
 public enum PlcType {
-  /** Nothing is known about the type before a value comes. */
+  /** The type is unknown until a value is read. */
   UNKNOWN(ValueType.STRING),
   BOOL(ValueType.BOOLEAN),
   BYTE(ValueType.UINT8),
@@ -51,7 +51,7 @@ public enum PlcType {
     return valueType;
   }
 
-  /** The type of a tag in a record: several bytes stay bytes, several of anything else an array. */
+  /** The type of a tag in a record: several bytes are BYTES, several other values an array. */
   public ValueType tagType(boolean array) {
     if (!array) {
       return valueType;

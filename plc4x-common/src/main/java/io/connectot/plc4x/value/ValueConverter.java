@@ -6,14 +6,14 @@ import io.connectot.core.model.Scaling;
 import io.connectot.core.model.Value;
 import java.util.Optional;
 
-/** Makes values of records out of values of PLCs. Thread-safe. */
+/** Converts values of PLCs to values of records. Thread-safe. */
 @FunctionalInterface
 public interface ValueConverter {
   /**
    * Converts one value.
    *
    * @param declared the type of the tag's address; the raw value's own may differ or be unknown
-   * @param raw what the driver delivered
+   * @param raw the value from the driver
    * @param scaling applied to every number
    * @return empty when the source has no value
    */

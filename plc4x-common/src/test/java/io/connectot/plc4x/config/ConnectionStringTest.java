@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.connectot.core.spi.LineException;
-import io.connectot.plc4x.adapter.PlcDrivers.Login;
+import io.connectot.plc4x.adapter.DriverRegistry.Login;
 import org.junit.jupiter.api.Test;
 
 /** What of a connection string is shown to whom. */

@@ -3,8 +3,8 @@
 
 // An S7 controller for tests: node s7-server.js <port>
 //
-// Each line of the standard input gives an area its content: DB1=00ff…, M=…, I=…, Q=…, or takes it away: DB1=. An
-// answer follows: ok. The line "start" makes it listen. Ends when the input does.
+// Each line of the standard input sets the content of an area: DB1=00ff…, M=…, I=…, Q=…, or removes the area: DB1=. The
+// server replies "ok" to each line. The line "start" makes it listen. It exits at the end of the input.
 'use strict';
 
 const readline = require('readline');

@@ -9,30 +9,30 @@ import java.util.function.UnaryOperator;
 /**
  * One address that is read for one or more tags.
  *
- * @param address in the driver's own form
- * @param parts which tags its value serves, at least one
+ * @param address in the driver's syntax
+ * @param parts the tags whose values it contains, at least one
  */
 public record MergedRead(String address, List<Part> parts) {
   public MergedRead {
     parts = List.copyOf(parts);
   }
 
-  /** A read for one tag, by the tag's own address. */
+  /** A read of one tag by the tag's own address. */
   public static MergedRead single(int tag, String address) {
     return new MergedRead(address, List.of(new Part(tag, UnaryOperator.identity())));
   }
 
-  /** Whether it stands for its tag's own address. */
+  /** Whether it reads one tag only. */
   public boolean isSingle() {
     return parts.size() == 1;
   }
 
   /**
-   * What one tag has of the value that was read.
+   * The part of the value that belongs to one tag.
    *
-   * @param tag the index of the tag in the list that was planned
-   * @param extract takes the tag's own value out of the whole; throws no exception for a value of
-   *     the address' type
+   * @param tag the index of the tag in the planned list
+   * @param extract extracts the tag's value from the read value; does not throw for a value of the
+   *     address's type
    */
   public record Part(int tag, UnaryOperator<RawValue> extract) {}
 }

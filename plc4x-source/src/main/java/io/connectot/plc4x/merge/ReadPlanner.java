@@ -21,7 +21,7 @@ public interface ReadPlanner {
   /**
    * Plans reads.
    *
-   * @param addresses the tags' addresses, as the driver's own parser accepted them
+   * @param addresses the tags' addresses, accepted by the driver's parser
    * @return reads whose parts cover every tag exactly once
    */
   List<MergedRead> plan(List<String> addresses);

@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.plc4x.merge;
 
-/** Which planner a driver needs. */
+/** The planners of the drivers. */
 public final class ReadPlanners {
   private ReadPlanners() {}
 
@@ -10,7 +10,7 @@ public final class ReadPlanners {
    * The planner for a driver.
    *
    * @param driver the code of the driver, e.g. {@code s7-light}
-   * @param maxGapBytes how many bytes that no tag asks for a read may go over
+   * @param maxGapBytes the most unused bytes between two tags of one read
    */
   public static ReadPlanner of(String driver, int maxGapBytes) {
     return switch (driver) {

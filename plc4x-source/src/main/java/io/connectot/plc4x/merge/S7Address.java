@@ -7,13 +7,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a tag lies in the memory of an S7 controller.
+ * The location of a tag in the memory of an S7 controller.
  *
  * @param start its first byte
  * @param bit its first bit; 0 unless it is BOOL
- * @param length the longest text; 0 unless it is a text
- * @param count how many values
- * @param array whether it is an array; one of a single value has brackets too
+ * @param length the maximum length of a string; 0 for other types
+ * @param count the number of values
+ * @param array whether it is an array, possibly of one value
  */
 record S7Address(
     S7Area area, S7Type type, int start, int bit, int length, int count, boolean array) {
@@ -28,7 +28,7 @@ record S7Address(
   /**
    * Reads an address.
    *
-   * @return empty when it is not one of memory, or its size is not in it
+   * @return empty when it is not a memory address, or does not contain its size
    */
   static Optional<S7Address> parse(String text) {
     Matcher matcher = ADDRESS.matcher(text);
@@ -59,7 +59,7 @@ record S7Address(
     return Optional.of(new S7Address(area, type, start, bit, length, count, count > 1));
   }
 
-  /** The byte after its last one. */
+  /** The byte after its last byte. */
   int end() {
     if (type == S7Type.BOOL) {
       return start + (bit + count + 7) / 8;

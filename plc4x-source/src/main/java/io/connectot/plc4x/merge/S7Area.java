@@ -3,7 +3,7 @@
 package io.connectot.plc4x.merge;
 
 /**
- * A memory area of a controller; within one, bytes are numbered from 0.
+ * A memory area of a controller. Bytes are numbered from 0 in each area.
  *
  * @param kind {@code DB}, {@code I}, {@code Q} or {@code M}
  * @param block the number of the data block; 0 for the other kinds

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Values out of the memory of an S7 controller. */
+/** Decodes values from the memory of an S7 controller. */
 final class S7Decoder {
   private static final LocalDate DATE_ORIGIN = LocalDate.of(1990, 1, 1);
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
@@ -24,11 +24,11 @@ final class S7Decoder {
   private S7Decoder() {}
 
   /**
-   * The value of a tag.
+   * Decodes the value of a tag.
    *
-   * @param memory bytes that hold all of the tag
-   * @param origin the number of the first of these bytes in the tag's area
-   * @return without an object when the bytes are no value of the type, e.g. a date of month 13
+   * @param memory bytes that contain the whole tag
+   * @param origin the number of the first byte of {@code memory} in the tag's area
+   * @return without an object when the bytes are not valid for the type, e.g. a date with month 13
    */
   static RawValue decode(S7Address address, byte[] memory, int origin) {
     int at = address.start() - origin;
@@ -101,19 +101,19 @@ final class S7Decoder {
     return unsigned32(memory, at) << 32 | unsigned32(memory, at + 4);
   }
 
-  /** One byte for the longest text, one for the text, then its characters. */
+  /** One byte maximum length, one byte length, then the characters. */
   private static String string(byte[] memory, int at, int length) {
     int used = Math.min(unsigned8(memory, at + 1), length);
     return new String(memory, at + 2, used, StandardCharsets.ISO_8859_1);
   }
 
-  /** As {@link #string}, with two bytes for each. */
+  /** As {@link #string}, with two bytes each. */
   private static String wideString(byte[] memory, int at, int length) {
     int used = Math.min(unsigned16(memory, at + 2), length);
     return new String(memory, at + 4, 2 * used, StandardCharsets.UTF_16BE);
   }
 
-  /** Bits 12 and 13 are the base of 10 ms to 10 s, the others three decimal digits. */
+  /** Bits 12 and 13 are the time base, 10 ms to 10 s; the other bits are three decimal digits. */
   private static Duration s5Time(byte[] memory, int at) {
     int digits = decimal(unsigned8(memory, at) & 0x0F);
     int rest = decimal(unsigned8(memory, at + 1));
@@ -178,7 +178,7 @@ final class S7Decoder {
     }
   }
 
-  /** Two binary-coded digits; negative when they are none. */
+  /** Two binary-coded decimal digits; negative when invalid. */
   private static int decimal(int coded) {
     int tens = coded >> 4;
     int ones = coded & 0x0F;

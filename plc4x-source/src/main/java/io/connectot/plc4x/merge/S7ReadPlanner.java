@@ -14,23 +14,23 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Reads the memory of an S7 controller as bytes and takes values out of them.
+ * Reads the memory of an S7 controller as bytes and extracts values from them.
  *
- * <p>Within an area tags are taken by their start, and each joins the read under way when the
- * limits allow. That is optimal: a read has to begin at the first tag not read yet, and the tag
- * that does not fit any more reaches further than all that fit. Tags may overlap.
+ * <p>Within an area, tags are taken in order of their start, and each joins the current read if the
+ * limits allow. This is optimal: a read has to begin at the first unread tag, and the first tag
+ * that no longer fits ends after all tags that fit. Tags may overlap.
  *
- * <p>Addresses without a place or a size in memory (timers, counters, texts of unsaid length) are
- * left to the driver.
+ * <p>Addresses without a location or size in memory (timers, counters, strings without a length)
+ * are read by the driver.
  *
- * @param maxGap how many bytes that no tag asks for a read may go over
- * @param maxBytes how many bytes a read may have, unless a single tag has more. What fits one
- *     packet is of one instant; the driver cuts what does not, wherever it likes.
+ * @param maxGap the most unused bytes between two tags of one read
+ * @param maxBytes the most bytes in a read, unless a single tag has more. A read that fits one
+ *     packet is consistent; the driver splits longer reads at any byte.
  */
 record S7ReadPlanner(int maxGap, int maxBytes) implements ReadPlanner {
   /**
-   * What fits the smallest packet that controllers agree to, 240 bytes, of which 18 are the head of
-   * the answer and of its only item. Larger packets take several of these.
+   * The payload of the smallest negotiated packet: 240 bytes, of which 18 are the headers of the
+   * response and of its only item. Larger packets carry several reads.
    */
   static final int FITS_EVERY_PACKET = 222;
 
@@ -38,7 +38,7 @@ record S7ReadPlanner(int maxGap, int maxBytes) implements ReadPlanner {
       Comparator.comparingInt((Item item) -> item.address().start())
           .thenComparingInt(item -> item.address().end());
 
-  /** One tag and where it lies. */
+  /** One tag and its location. */
   private record Item(int tag, S7Address address) {}
 
   @Override
@@ -100,7 +100,7 @@ record S7ReadPlanner(int maxGap, int maxBytes) implements ReadPlanner {
     };
   }
 
-  /** The driver gives a single byte as a number. */
+  /** The driver returns a single byte as a number. */
   private static byte[] bytes(RawValue whole) {
     if (whole.object() instanceof byte[] bytes) {
       return bytes;

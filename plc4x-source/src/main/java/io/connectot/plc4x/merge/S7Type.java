@@ -7,10 +7,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How a data type lies in the memory of an S7 controller. Numbers are big-endian.
+ * The memory layout of a data type in an S7 controller. Numbers are big-endian.
  *
- * <p>Only types whose size is in the address: timers, counters and strings of unsaid length are
- * left to the driver.
+ * <p>Only types whose size is in the address; timers, counters and strings without a length are
+ * read by the driver.
  */
 enum S7Type {
   BOOL(PlcType.BOOL, 0),
@@ -63,7 +63,7 @@ enum S7Type {
     this.bytes = bytes;
   }
 
-  /** The type as addresses name it; null when it is none of these. */
+  /** The type with a name as in addresses; null when there is none. */
   static S7Type named(String name) {
     return BY_NAME.get(name);
   }
@@ -77,9 +77,9 @@ enum S7Type {
   }
 
   /**
-   * How many bytes one value takes in an array, where texts begin at even addresses.
+   * The number of bytes of one value in an array, where strings start at even addresses.
    *
-   * @param length the longest text; ignored for other types
+   * @param length the maximum length of a string; ignored for other types
    */
   int stride(int length) {
     return switch (this) {
@@ -89,7 +89,7 @@ enum S7Type {
     };
   }
 
-  /** How many bytes a single value takes. */
+  /** The number of bytes of a single value. */
   int size(int length) {
     return this == STRING ? 2 + length : stride(length);
   }

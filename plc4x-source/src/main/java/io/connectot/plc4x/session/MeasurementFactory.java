@@ -9,7 +9,7 @@ import io.connectot.core.model.Point;
 import io.connectot.core.model.Quality;
 import io.connectot.core.model.Tag;
 import io.connectot.core.model.Value;
-import io.connectot.plc4x.adapter.PlcFailure;
+import io.connectot.plc4x.adapter.DriverException;
 import io.connectot.plc4x.config.Plc4xTag;
 import io.connectot.plc4x.merge.MergedRead.Part;
 import io.connectot.plc4x.value.RawValue;
@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes measurements of the tags of one scan group. */
+/** Makes the measurements of one scan group. */
 final class MeasurementFactory {
   private static final Logger LOG = LoggerFactory.getLogger(MeasurementFactory.class);
 
@@ -40,14 +40,14 @@ final class MeasurementFactory {
     return points.size();
   }
 
-  /** Fills in the measurements of the tags that a value serves. */
+  /** Sets the measurements of the tags that a value contains. */
   void good(ReadItem item, RawValue whole, long nanos, Measurement[] results) {
     for (Part part : item.parts()) {
       results[part.tag()] = convert(points.get(part.tag()), part, whole, nanos);
     }
   }
 
-  /** Fills in the measurements of the tags that could not be read. */
+  /** Sets the measurements of tags that could not be read. */
   void bad(ReadItem item, String status, Measurement[] results) {
     long now = clock.epochNanos();
     for (Part part : item.parts()) {
@@ -64,7 +64,7 @@ final class MeasurementFactory {
     return true;
   }
 
-  void log(PlcFailure failure, int tagsAsked) {
+  void log(DriverException failure, int tagsAsked) {
     LOG.debug("A request of {} for {} tags failed", device.name(), tagsAsked, failure);
   }
 

@@ -9,9 +9,9 @@ import java.util.List;
 /**
  * One address of a request.
  *
- * @param parts the tags that its value serves
- * @param singles what to read instead when it is refused: its tags one by one; empty when it is the
- *     address of a tag itself
+ * @param parts the tags whose values it contains
+ * @param singles the reads of the single tags, used when this read is refused; empty when it is the
+ *     address of a single tag
  */
 record ReadItem(PlcAddress address, List<Part> parts, List<ReadItem> singles) {
   ReadItem {

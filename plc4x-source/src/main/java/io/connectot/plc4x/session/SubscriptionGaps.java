@@ -5,7 +5,7 @@ package io.connectot.plc4x.session;
 import io.connectot.core.connection.Clock;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Gap;
-import io.connectot.core.source.polling.DeviceProgress;
+import io.connectot.core.spi.DeviceProgress;
 import io.connectot.core.spi.OffsetReader;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,66 +15,67 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Knows since when nobody heard what devices told, over all connections to them: a device that was
- * lost tells nothing twice. A gap begins with the last thing a device told, not with the moment at
- * which its driver noticed the loss, which may be much later. Thread-safe.
+ * Tracks when a value of each device was last received, across connections, and makes the gaps
+ * between them: devices do not repeat values that were lost. A gap starts at the last received
+ * value, because drivers notice a loss much later. Thread-safe.
  */
 public final class SubscriptionGaps {
   private static final String LOST = "the subscription was lost";
 
-  /** By device name; of devices that were subscribed to. */
-  private final Map<String, Heard> devices = new ConcurrentHashMap<>();
+  /** By device name; devices that were subscribed before. */
+  private final Map<String, Reception> devices = new ConcurrentHashMap<>();
 
   private final OffsetReader offsets;
 
   /**
-   * @param offsets what the worker has stored of earlier lives of the task
+   * @param offsets the offsets stored by earlier runs of the task
    */
   public SubscriptionGaps(OffsetReader offsets) {
     this.offsets = offsets;
   }
 
   /**
-   * What is known of one device.
+   * The reception of one device.
    *
-   * @param cause why no more came; null as long as there is no reason to believe so
+   * @param untilNanos when a value was last received
+   * @param cause why values are missing since; null while the device is subscribed
    */
-  private record Heard(long untilNanos, String cause) {}
+  private record Reception(long untilNanos, String cause) {}
 
-  /** A device that is subscribed to told something. */
-  void heard(Device<?> device, long nanos) {
+  /** Records that a value of a subscribed device was received. */
+  void received(Device<?> device, long nanos) {
     devices.computeIfPresent(
         device.name(),
-        (name, heard) -> new Heard(Math.max(nanos, heard.untilNanos()), heard.cause()));
+        (name, last) -> new Reception(Math.max(nanos, last.untilNanos()), last.cause()));
   }
 
-  /** Devices cannot be heard any more; only the first cause counts. */
-  void lost(Collection<? extends Device<?>> unheard, String cause) {
-    for (Device<?> device : unheard) {
+  /** Records that the connection to devices was lost; the first cause counts. */
+  void lost(Collection<? extends Device<?>> lost, String cause) {
+    for (Device<?> device : lost) {
       devices.computeIfPresent(
           device.name(),
-          (name, heard) -> heard.cause() == null ? new Heard(heard.untilNanos(), cause) : heard);
+          (name, last) -> last.cause() == null ? new Reception(last.untilNanos(), cause) : last);
     }
   }
 
   /**
-   * Devices are heard from now on. Blocks as long as the worker takes to look up what it has stored
-   * of devices that this task has not subscribed to before.
+   * Records that devices are subscribed from now on. Blocks while the worker reads the stored
+   * offsets of devices that this task has not subscribed before.
    *
-   * @return the gaps that end with it; none for devices that were never heard before
+   * @return the gaps that end now; none for devices without earlier values
    */
   List<Gap> subscribed(Collection<? extends Device<?>> now, long nanos) {
-    recall(now);
+    loadStored(now);
     List<Gap> gaps = new ArrayList<>();
     for (Device<?> device : now) {
-      Heard before = devices.put(device.name(), new Heard(nanos, null));
+      Reception before = devices.put(device.name(), new Reception(nanos, null));
       if (before != null) {
         gaps.add(
             new Gap(
                 device,
                 Optional.empty(),
                 Clock.instant(before.untilNanos()),
-                // The wall clock may have been set back meanwhile.
+                // The wall clock may have been set back.
                 Clock.instant(Math.max(before.untilNanos(), nanos)),
                 before.cause() == null ? LOST : before.cause(),
                 0,
@@ -84,14 +85,14 @@ public final class SubscriptionGaps {
     return gaps;
   }
 
-  /** What was heard last of devices before this life of the task. */
-  private void recall(Collection<? extends Device<?>> now) {
+  /** Reads when values were last received before this run of the task. */
+  private void loadStored(Collection<? extends Device<?>> now) {
     List<? extends Device<?>> unknown =
         now.stream().filter(device -> !devices.containsKey(device.name())).toList();
     if (!unknown.isEmpty()) {
       DeviceProgress.stored(offsets, unknown)
           .forEach(
-              (name, nanos) -> devices.put(name, new Heard(nanos, DeviceProgress.NOT_RUNNING)));
+              (name, nanos) -> devices.put(name, new Reception(nanos, DeviceProgress.NOT_RUNNING)));
     }
   }
 }

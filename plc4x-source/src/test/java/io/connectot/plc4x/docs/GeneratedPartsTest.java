@@ -11,7 +11,7 @@ import io.connectot.core.config.SourceConfig;
 import io.connectot.core.docs.DocPage;
 import io.connectot.core.docs.OptionsTable;
 import io.connectot.plc4x.Plc4xProtocol;
-import io.connectot.plc4x.adapter.Plc4xDrivers;
+import io.connectot.plc4x.adapter.Plc4xDriverRegistry;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -34,7 +34,7 @@ class GeneratedPartsTest {
   @Test
   void namesEveryDriverThatIsShipped() {
     assertThat(DocPage.of(PAGE).column("Driver").stream().flatMap(cell -> cell.code().stream()))
-        .containsAll(Plc4xDrivers.shared().codes());
+        .containsAll(Plc4xDriverRegistry.shared().codes());
   }
 
   static Stream<DocPage.Block> examples() {

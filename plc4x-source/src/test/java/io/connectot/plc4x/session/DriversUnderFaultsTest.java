@@ -8,13 +8,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.connectot.core.connection.Clock;
 import io.connectot.core.spi.ProtocolException;
-import io.connectot.plc4x.adapter.Plc4xDrivers;
+import io.connectot.plc4x.adapter.Plc4xDriverRegistry;
 import io.connectot.plc4x.config.ConnectionString;
 import io.connectot.plc4x.config.Plc4xDevice;
 import io.connectot.plc4x.config.RequestSettings;
-import io.connectot.plc4x.testing.DumbPeer;
-import io.connectot.plc4x.testing.DumbPeer.Manners;
-import io.connectot.plc4x.testing.Resources;
+import io.connectot.plc4x.testing.DriverResources;
+import io.connectot.plc4x.testing.MisbehavingPeer;
+import io.connectot.plc4x.testing.MisbehavingPeer.Manners;
 import io.connectot.plc4x.value.IecValueConverter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -29,11 +29,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DriversUnderFaultsTest {
   private static final Duration A_MINUTE = Duration.ofSeconds(60);
 
-  private static PlcPollingSession session(String url, Duration connectTimeout) throws Exception {
+  private static Plc4xPollingSession session(String url, Duration connectTimeout) throws Exception {
     RequestSettings settings =
         new RequestSettings(connectTimeout, Duration.ofSeconds(2), 20, 3, Duration.ofMinutes(5), 0);
-    return new PlcPollingSession(
-        Plc4xDrivers.shared(),
+    return new Plc4xPollingSession(
+        Plc4xDriverRegistry.shared(),
         new Plc4xDevice(ConnectionString.parse(url), null),
         settings,
         new IecValueConverter(),
@@ -53,9 +53,9 @@ class DriversUnderFaultsTest {
   @ParameterizedTest
   @ValueSource(strings = {"s7", "s7-light", "ads", "eip", "logix", "ab-eth:tcp", "modbus-tcp"})
   void leavesNothingBehindOfConnectionsToASilentPeer(String driver) throws Exception {
-    List<String> before = Resources.driverThreads();
-    try (DumbPeer peer = new DumbPeer(Manners.SILENT)) {
-      PlcPollingSession session = session(url(driver, peer.host()), Duration.ofMillis(500));
+    List<String> before = DriverResources.driverThreads();
+    try (MisbehavingPeer peer = new MisbehavingPeer(Manners.SILENT)) {
+      Plc4xPollingSession session = session(url(driver, peer.host()), Duration.ofMillis(500));
       for (int attempt = 0; attempt < 5; attempt++) {
         try {
           session.connect();
@@ -74,10 +74,10 @@ class DriversUnderFaultsTest {
   @ParameterizedTest
   @ValueSource(strings = {"s7", "s7-light", "ads", "eip"})
   void leavesNothingBehindOfConnectionsThatFail(String driver) throws Exception {
-    List<String> before = Resources.driverThreads();
+    List<String> before = DriverResources.driverThreads();
     for (Manners manners : List.of(Manners.GARBAGE, Manners.CUTS_OFF)) {
-      try (DumbPeer peer = new DumbPeer(manners)) {
-        PlcPollingSession session = session(url(driver, peer.host()), Duration.ofMillis(500));
+      try (MisbehavingPeer peer = new MisbehavingPeer(manners)) {
+        Plc4xPollingSession session = session(url(driver, peer.host()), Duration.ofMillis(500));
         for (int attempt = 0; attempt < 3; attempt++) {
           assertThatThrownBy(session::connect).isInstanceOf(ProtocolException.class);
         }
@@ -95,13 +95,13 @@ class DriversUnderFaultsTest {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       away = "127.0.0.1:" + socket.getLocalPort();
     }
-    PlcPollingSession session = session(url(driver, away), Duration.ofSeconds(10));
+    Plc4xPollingSession session = session(url(driver, away), Duration.ofSeconds(10));
     for (int attempt = 0; attempt < 20; attempt++) {
       assertThatThrownBy(session::connect).isInstanceOf(ProtocolException.class);
     }
-    List<String> threads = Resources.driverThreads();
-    long files = Resources.openFiles();
-    long heap = Resources.usedHeap();
+    List<String> threads = DriverResources.driverThreads();
+    long files = DriverResources.openFiles();
+    long heap = DriverResources.usedHeap();
 
     for (int attempt = 0; attempt < 600; attempt++) {
       assertThatThrownBy(session::connect)
@@ -110,22 +110,23 @@ class DriversUnderFaultsTest {
     }
 
     awaitThreads(threads);
-    assertThat(Resources.openFiles()).isLessThanOrEqualTo(files + 5);
+    assertThat(DriverResources.openFiles()).isLessThanOrEqualTo(files + 5);
     await()
         .atMost(A_MINUTE)
-        .untilAsserted(() -> assertThat(Resources.usedHeap()).isLessThan(heap + 4 * 1024 * 1024));
+        .untilAsserted(
+            () -> assertThat(DriverResources.usedHeap()).isLessThan(heap + 4 * 1024 * 1024));
     session.close();
   }
 
   @Test
   void doesNotReachTheDriverWhileTheHostIsAway() throws Exception {
-    PlcPollingSession session = session("s7://127.0.0.1:1", Duration.ofSeconds(10));
+    Plc4xPollingSession session = session("s7://127.0.0.1:1", Duration.ofSeconds(10));
 
     assertThatThrownBy(session::connect)
         .isInstanceOf(ProtocolException.class)
         .hasMessageContaining("127.0.0.1:1");
 
-    assertThat(Resources.driverThreads()).noneMatch(name -> name.startsWith("plc4x-s7ha"));
+    assertThat(DriverResources.driverThreads()).noneMatch(name -> name.startsWith("plc4x-s7ha"));
   }
 
   private static void awaitThreads(List<String> before) {
@@ -133,7 +134,7 @@ class DriversUnderFaultsTest {
         .atMost(A_MINUTE)
         .untilAsserted(
             () -> {
-              List<String> more = new ArrayList<>(Resources.driverThreads());
+              List<String> more = new ArrayList<>(DriverResources.driverThreads());
               before.forEach(more::remove);
               assertThat(more).as("threads that were not there before").isEmpty();
             });

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The REST API of a Connect worker. Every call waits for its answer. Thread-safe. */
+/** Client of the REST API of a Connect worker. Every call waits for the response. Thread-safe. */
 public final class ConnectRest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(95);
@@ -30,13 +30,13 @@ public final class ConnectRest {
   private final String url;
 
   /**
-   * @param url where the worker listens, e.g. {@code http://127.0.0.1:8083}
+   * @param url the address of the worker, e.g. {@code http://127.0.0.1:8083}
    */
   public ConnectRest(String url) {
     this.url = url;
   }
 
-  /** Where the worker listens. */
+  /** The address of the worker. */
   public String url() {
     return url;
   }
@@ -62,7 +62,7 @@ public final class ConnectRest {
     return names;
   }
 
-  /** Validates a configuration; it must name its {@code connector.class}. */
+  /** Validates a configuration, which must contain {@code connector.class}. */
   public Validation validate(Map<String, String> config) {
     String type = config.get("connector.class");
     String plugin = type.substring(type.lastIndexOf('.') + 1);
@@ -76,7 +76,7 @@ public final class ConnectRest {
     return send("PUT", "/connectors/" + connector + "/config", object(config));
   }
 
-  /** State of a connector and its tasks, without waiting for them. */
+  /** The state of a connector and its tasks, without waiting for them. */
   public Status status(String connector) {
     return new Status(get("/connectors/" + connector + "/status"));
   }
@@ -112,7 +112,7 @@ public final class ConnectRest {
     send("POST", "/connectors/" + connector + "/restart?includeTasks=true", null).expectSuccess();
   }
 
-  /** Deletes a connector; deleting one that does not exist does nothing. */
+  /** Deletes a connector; does nothing if it does not exist. */
   public void delete(String connector) {
     Response response = send("DELETE", "/connectors/" + connector, null);
     if (response.code() != 404) {
@@ -141,8 +141,8 @@ public final class ConnectRest {
   }
 
   /**
-   * A worker refuses changes with 409 while its group rebalances; a moment later they succeed, so
-   * that is waited for here rather than by every caller.
+   * Sends a request and retries it while the worker rejects it with status 409, because its group
+   * is rebalancing.
    */
   private Response send(String method, String path, JsonNode body) {
     long deadline = System.nanoTime() + REQUEST_TIMEOUT.toNanos();
@@ -195,24 +195,28 @@ public final class ConnectRest {
   }
 
   /**
-   * An answer of the worker.
+   * A response of the worker.
    *
-   * @param request the request in words, for messages
+   * @param request the description of the request, for messages
    * @param code the HTTP status
-   * @param body the JSON body; a missing node when there is none
+   * @param body the JSON body; a missing node without a body
    */
   public record Response(String request, int code, JsonNode body) {
-    /** Whether the worker did what was asked. */
+    /** Whether the request succeeded. */
     public boolean isSuccess() {
       return code / 100 == 2;
     }
 
-    /** The worker's words about what went wrong; empty when nothing did. */
+    /** The worker's error message; empty without an error. */
     public String message() {
       return body.path("message").asText();
     }
 
-    /** The body of a successful answer; any other is an {@link IllegalStateException}. */
+    /**
+     * The body of a successful response.
+     *
+     * @throws IllegalStateException for any other response
+     */
     public JsonNode expectSuccess() {
       if (!isSuccess()) {
         throw new IllegalStateException(request + " answered " + code + ": " + message());
@@ -224,7 +228,7 @@ public final class ConnectRest {
   /**
    * The result of a validation.
    *
-   * @param body the worker's answer
+   * @param body the worker's response
    */
   public record Validation(JsonNode body) {
     /** The errors by configuration key. */
@@ -245,10 +249,10 @@ public final class ConnectRest {
   /**
    * The state of a connector.
    *
-   * @param response the worker's answer; 404 while it does not know the connector
+   * @param response the worker's response; 404 while it does not know the connector
    */
   public record Status(Response response) {
-    /** Whether it takes records out of Kafka rather than in. */
+    /** Whether the connector is a sink. */
     public boolean isSink() {
       return response.body().path("type").asText().equals("sink");
     }
@@ -268,14 +272,14 @@ public final class ConnectRest {
       return tasks("worker_id");
     }
 
-    /** Whether the connector and exactly so many tasks are RUNNING. */
+    /** Whether the connector and exactly this number of tasks are RUNNING. */
     public boolean isRunning(int tasks) {
       return connectorState().equals("RUNNING")
           && taskStates().size() == tasks
           && taskStates().stream().allMatch("RUNNING"::equals);
     }
 
-    /** The first line of the first stack trace, of the connector or a task; else empty. */
+    /** The first line of the first stack trace of the connector or a task; otherwise empty. */
     public String failure() {
       List<String> traces = new ArrayList<>();
       traces.add(response.body().path("connector").path("trace").asText());

@@ -10,19 +10,19 @@ import org.apache.kafka.connect.cli.ConnectDistributed;
 import org.apache.kafka.connect.runtime.Connect;
 
 /**
- * A distributed Connect worker in this process, which ends only by {@link #close}. For one thread,
- * but {@link #close} for any.
+ * A distributed Connect worker in this process, which runs until {@link #close}. For one thread,
+ * except {@link #close}, which is thread-safe.
  */
 public final class ConnectWorker implements AutoCloseable {
   private final Connect<?> connect;
   private final ConnectRest rest;
 
   /**
-   * Starts a worker; it takes requests some moments later.
+   * Starts a worker, which accepts requests some moments later.
    *
-   * @param bootstrapServers the Kafka it works for
+   * @param bootstrapServers the Kafka cluster of the worker
    * @param pluginPath the folder of its plugins
-   * @param restPort where its REST API listens, on the loopback interface
+   * @param restPort the port of its REST API, on the loopback interface
    */
   public ConnectWorker(String bootstrapServers, Path pluginPath, int restPort) {
     this.rest = new ConnectRest("http://127.0.0.1:" + restPort);
@@ -43,7 +43,10 @@ public final class ConnectWorker implements AutoCloseable {
     properties.put("key.converter", "org.apache.kafka.connect.storage.StringConverter");
     properties.put("value.converter", "org.apache.kafka.connect.json.JsonConverter");
     properties.put("value.converter.schemas.enable", "false");
-    // Its own hook would stop it beside close(), which could then not wait for that any more.
+    // A limit for busy machines.
+    properties.put("default.api.timeout.ms", "300000");
+    // The worker's own shutdown hook would run concurrently with close(), which could then not wait
+    // for the worker.
     Exit.setShutdownHookAdder((name, hook) -> {});
     try {
       this.connect = new ConnectDistributed().startConnect(properties);

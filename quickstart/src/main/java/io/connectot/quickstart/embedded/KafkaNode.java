@@ -18,8 +18,8 @@ import org.apache.kafka.common.utils.Time;
 
 /**
  * A Kafka broker and its KRaft controller in this process, on the loopback interface. It can be
- * stopped and started again with the same ports and the same data, which is how Kafka becomes
- * unreachable and comes back. For one thread.
+ * stopped and restarted with the same ports and data, which makes Kafka unavailable for a time. For
+ * one thread.
  */
 public final class KafkaNode implements AutoCloseable {
   private final int port;
@@ -28,8 +28,8 @@ public final class KafkaNode implements AutoCloseable {
   private KafkaRaftServer server;
 
   /**
-   * @param directory where logs and metadata live; created and formatted when it has none
-   * @param port where clients connect
+   * @param directory the directory of logs and metadata; created and formatted if it is empty
+   * @param port the port for clients
    */
   public KafkaNode(Path directory, int port) throws IOException {
     this.directory = directory.toAbsolutePath();
@@ -40,7 +40,7 @@ public final class KafkaNode implements AutoCloseable {
     }
   }
 
-  /** Starts the broker and returns when it takes requests. */
+  /** Starts the broker and returns when it accepts requests. */
   public void start() {
     if (server != null) {
       throw new IllegalStateException("the broker runs already");
@@ -58,7 +58,7 @@ public final class KafkaNode implements AutoCloseable {
     }
   }
 
-  /** What clients take as {@code bootstrap.servers}. */
+  /** The {@code bootstrap.servers} of clients. */
   public String bootstrapServers() {
     return "127.0.0.1:" + port;
   }
@@ -105,6 +105,8 @@ public final class KafkaNode implements AutoCloseable {
     properties.setProperty("group.initial.rebalance.delay.ms", "0");
     properties.setProperty("log.cleaner.dedupe.buffer.size", "2097152");
     properties.setProperty("controlled.shutdown.enable", "false");
+    // A limit for busy machines.
+    properties.setProperty("initial.broker.registration.timeout.ms", "300000");
     return properties;
   }
 }

@@ -10,13 +10,13 @@ import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 
 /**
- * A broker for MQTT 3.1.1 and 5 in this process, in memory, on the loopback interface: with {@link
- * #close} all it has kept is gone. For one thread, but {@link #close} for any.
+ * An in-memory broker for MQTT 3.1.1 and 5 in this process, on the loopback interface; {@link
+ * #close} deletes all its state. For one thread, except {@link #close}, which is thread-safe.
  */
 public final class MqttBroker implements AutoCloseable {
   private static final String ACCEPTOR = "mqtt";
 
-  /** For each topic, hours of what a plant says; what comes then is dropped. */
+  /** The limit per topic, enough for hours of the plant's messages; later messages are dropped. */
   private static final long MOST_BYTES_QUEUED = 4L * 1024 * 1024;
 
   private final EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
@@ -27,10 +27,10 @@ public final class MqttBroker implements AutoCloseable {
   }
 
   /**
-   * Starts a broker and returns when it takes connections.
+   * Starts a broker and returns when it accepts connections.
    *
-   * @param port where it listens
-   * @throws IOException when it cannot listen there
+   * @param port the port to listen on
+   * @throws IOException if it cannot listen on the port
    */
   public static MqttBroker start(int port) throws IOException {
     MqttBroker started = new MqttBroker(port);
@@ -61,7 +61,7 @@ public final class MqttBroker implements AutoCloseable {
         .addAcceptorConfiguration(ACCEPTOR, "tcp://127.0.0.1:" + port + "?protocols=MQTT");
   }
 
-  /** What clients take as the address, e.g. {@code tcp://127.0.0.1:18830}. */
+  /** The address for clients, e.g. {@code tcp://127.0.0.1:18830}. */
   public String address() {
     return "tcp://127.0.0.1:" + port;
   }

@@ -13,7 +13,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /**
- * A folder for a worker's {@code plugin.path}, holding unpacked plugin archives.
+ * A folder for a worker's {@code plugin.path} with unpacked plugin archives.
  *
  * @param path the folder
  */
@@ -29,7 +29,8 @@ public record PluginFolder(Path path) {
       for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
         Path target = root.resolve(entry.getName()).normalize();
         if (!target.startsWith(root)) {
-          throw new IOException(zip + " holds an entry outside of itself: " + entry.getName());
+          throw new IOException(
+              zip + " contains an entry outside of its folder: " + entry.getName());
         }
         if (entry.isDirectory()) {
           Files.createDirectories(target);

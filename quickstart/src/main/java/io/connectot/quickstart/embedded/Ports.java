@@ -16,7 +16,7 @@ public final class Ports {
 
   private Ports() {}
 
-  /** A port nobody listens on, never the same one twice in this process. */
+  /** A free port; never returns the same port twice in this process. */
   public static synchronized int free() {
     for (int attempt = 0; attempt < 100; attempt++) {
       try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -30,7 +30,7 @@ public final class Ports {
     throw new IllegalStateException("no free port on the loopback interface after 100 attempts");
   }
 
-  /** Whether a server could listen on the port now. */
+  /** Whether a server can listen on the port now. */
   public static boolean isFree(int port) {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);

@@ -4,7 +4,7 @@ package io.connectot.quickstart.plant;
 
 import java.util.List;
 
-/** A three-phase energy meter of the common kind: 32-bit floats in input registers. */
+/** A typical three-phase energy meter: 32-bit floats in input registers. */
 final class EnergyMeter implements Machine {
   private static final long ENERGY_AT_START_WH = 5_000_000_000L;
 

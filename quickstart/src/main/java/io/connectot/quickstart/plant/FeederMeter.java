@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.StringJoiner;
 
-/** A meter that samples twice a second and sends what it gathered in one array. */
+/** A meter that samples twice per second and sends the samples in one array. */
 final class FeederMeter implements MqttDevice {
   private static final Duration INTERVAL = Duration.ofSeconds(2);
   private static final int SAMPLES = 4;

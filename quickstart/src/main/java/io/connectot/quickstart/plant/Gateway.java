@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A gateway in front of older machines: plain numbers, and what they mean is told by the topic,
- * {@code site/area/device/tag}. It speaks MQTT 3.1.1.
+ * A gateway for older machines, which publishes plain numbers; the topic {@code
+ * site/area/device/tag} identifies them. It uses MQTT 3.1.1.
  */
 final class Gateway implements MqttDevice {
   private final String name;

@@ -5,6 +5,6 @@ package io.connectot.quickstart.plant;
 /** A machine with a Modbus interface. Stateless: its registers are a function of time. */
 public interface Machine {
 
-  /** Puts what the machine measures at an instant into its registers. */
+  /** Writes the machine's values at an instant into its registers. */
   void measure(double seconds, Registers registers);
 }

@@ -5,14 +5,14 @@ package io.connectot.quickstart.plant;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What a device publishes.
+ * A message that a device publishes.
  *
- * @param payload as text; UTF-8 on the wire
- * @param retained whether the broker keeps it for those who subscribe later
+ * @param payload text, encoded as UTF-8
+ * @param retained the retain flag
  */
 record Message(String topic, String payload, int qos, boolean retained) {
 
-  /** A message as most devices send it: at least once, not kept. */
+  /** A message as most devices send it: QoS 1, not retained. */
   static Message of(String topic, String payload) {
     return new Message(topic, payload, 1, false);
   }

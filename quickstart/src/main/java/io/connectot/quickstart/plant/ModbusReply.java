@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.util.OptionalInt;
 
 /**
- * Answers requests as a Modbus unit that can only be read: Modbus Application Protocol V1.1b3 §6.1
- * to §6.4, exceptions as in §7.
+ * Responds to requests as a read-only Modbus unit: Modbus Application Protocol V1.1b3 §6.1 to §6.4,
+ * exceptions as in §7.
  */
 public final class ModbusReply {
   private static final int ILLEGAL_FUNCTION = 1;
@@ -19,9 +19,9 @@ public final class ModbusReply {
   private ModbusReply() {}
 
   /**
-   * The protocol data unit that answers another.
+   * The response protocol data unit of a request.
    *
-   * @param request function code and what follows it
+   * @param request function code and data
    */
   public static byte[] to(byte[] request, RegisterTables tables) {
     int function = request[0] & 0xFF;

@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A Modbus TCP device on the loopback interface with one unit, which answers to any unit number:
- * Modbus Messaging on TCP/IP V1.0b §3.1. It can be unplugged and plugged in again. {@link #plugIn}
- * and {@link #unplug} are for one thread.
+ * A Modbus TCP device on the loopback interface with one unit, which responds to any unit
+ * identifier: Modbus Messaging on TCP/IP V1.0b §3.1. It can be disconnected and reconnected. {@link
+ * #plugIn} and {@link #unplug} are for one thread.
  */
 final class ModbusServer implements AutoCloseable {
   private static final int LARGEST_LENGTH_FIELD = 254;
@@ -28,7 +28,7 @@ final class ModbusServer implements AutoCloseable {
   /** Null while unplugged. */
   private ServerSocket listener;
 
-  /** Takes the connections of {@link #listener}; null before the first. */
+  /** Accepts the connections of {@link #listener}; null before the first start. */
   private Thread acceptor;
 
   ModbusServer(int port, RegisterTables tables) {
@@ -44,7 +44,7 @@ final class ModbusServer implements AutoCloseable {
     return listener != null;
   }
 
-  /** Listens; does nothing when it does already. */
+  /** Starts listening; does nothing if it already listens. */
   void plugIn() throws IOException {
     if (listener != null) {
       return;
@@ -61,7 +61,7 @@ final class ModbusServer implements AutoCloseable {
     acceptor = start("accept", () -> accept(socket));
   }
 
-  /** Ends all connections and listens no more: whoever connects afterwards is refused. */
+  /** Closes all connections and stops listening, so that new connections are refused. */
   void unplug() {
     if (listener != null) {
       closeQuietly(listener);
@@ -77,8 +77,8 @@ final class ModbusServer implements AutoCloseable {
   }
 
   /**
-   * The kernel keeps the port open, and completes connections to it, until the thread that waits in
-   * accept has let go of the closed listener.
+   * The kernel keeps the port open and completes connections to it until the thread waiting in
+   * accept has released the closed listener.
    */
   private void awaitAcceptor() {
     try {
@@ -98,7 +98,7 @@ final class ModbusServer implements AutoCloseable {
         }
         start("connection", () -> serve(connection));
       } catch (IOException e) {
-        // The listener was closed, which the loop's condition sees, or a client gave up connecting.
+        // The listener was closed, which ends the loop, or a client aborted its connection.
       }
     }
   }
@@ -127,7 +127,8 @@ final class ModbusServer implements AutoCloseable {
                 .array());
       }
     } catch (IOException e) {
-      // The client has gone, or the device was unplugged: both are how a connection ends.
+      // The client closed the connection, or the device was unplugged: the normal end of a
+      // connection.
     } finally {
       connections.remove(connection);
     }
@@ -144,7 +145,7 @@ final class ModbusServer implements AutoCloseable {
     try {
       socket.close();
     } catch (Exception e) {
-      // Nothing can be done about a socket that does not close, and it is of no use any more.
+      // The socket is no longer used, so a failure to close it has no effect.
     }
   }
 }

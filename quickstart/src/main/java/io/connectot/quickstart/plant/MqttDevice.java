@@ -7,46 +7,49 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** A device that publishes over MQTT of its own accord. For one thread, {@link #obey} for any. */
+/**
+ * A device that publishes MQTT messages. For one thread, except {@link #obey}, which is
+ * thread-safe.
+ */
 interface MqttDevice {
 
-  /** The client id, which no other device has. */
+  /** The client id, unique among the devices. */
   String name();
 
-  /** The protocol version it speaks. */
+  /** The protocol version of the device. */
   MqttLink.Version version();
 
-  /** How often it reports. */
+  /** The interval between reports. */
   Duration interval();
 
   /**
-   * What it has to say at an instant.
+   * The messages of the device at an instant.
    *
-   * @param seconds since the plant was switched on
-   * @param time of day
+   * @param seconds since the plant was started
+   * @param time time of day
    */
   List<Message> report(double seconds, Instant time);
 
-  /** What it publishes first after each connecting. */
+  /** The first messages after every connect. */
   default Optional<Message> birth() {
     return Optional.empty();
   }
 
-  /** What the broker publishes when the device vanishes. */
+  /** The will of the device. */
   default Optional<Message> will() {
     return Optional.empty();
   }
 
-  /** Whether it is within reach of the network at a time. */
+  /** Whether the device has network coverage at a time. */
   default boolean isReachable(double seconds) {
     return true;
   }
 
-  /** The topic it takes commands from. */
+  /** The topic of the device's commands. */
   default Optional<String> commandTopic() {
     return Optional.empty();
   }
 
-  /** Takes a command; one that makes no sense is ignored, as devices do. */
+  /** Executes a command; invalid commands are ignored, as devices do. */
   default void obey(byte[] command) {}
 }

@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A device's connection to the broker, which can be made again after it ended. For one thread. */
+/**
+ * A device's connection to the broker, which can be opened again after it ended. For one thread.
+ */
 interface MqttLink extends AutoCloseable {
 
-  /** The protocol version that a device speaks. */
+  /** The protocol version of a device. */
   enum Version {
     /** MQTT 3.1.1. */
     V3,
@@ -22,20 +24,20 @@ interface MqttLink extends AutoCloseable {
   /**
    * Connects with a clean session and returns when commands can arrive.
    *
-   * @param will what the broker publishes when the connection ends without a goodbye
-   * @param commandTopic what to subscribe to
-   * @param commands takes the payloads, on a thread of the library
+   * @param will the will of the connection
+   * @param commandTopic the topic to subscribe to
+   * @param commands receives the payloads on a thread of the library
    */
   void connect(Optional<Message> will, Optional<String> commandTopic, Consumer<byte[]> commands)
       throws IOException;
 
-  /** Sends a message without waiting for the broker's consent. */
+  /** Sends a message without waiting for the broker's acknowledgement. */
   void publish(Message message) throws IOException;
 
-  /** Ends the connection without a goodbye, as a device out of reach does. */
+  /** Closes the connection without DISCONNECT, as a device that loses coverage. */
   void cut();
 
-  /** Ends the connection properly; no will is published. */
+  /** Disconnects; the broker does not publish the will. */
   @Override
   void close();
 }

@@ -9,9 +9,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The part of the plant that speaks MQTT: a broker on a fixed port that the example configurations
- * name, and the devices that publish there. One of them vanishes again and again, one now and then
- * publishes what nobody can read, and one obeys commands.
+ * The MQTT part of the plant: a broker on the fixed port of the example configurations, and the
+ * devices that publish to it. One device repeatedly loses its connection, one sometimes publishes
+ * invalid messages, and one executes commands.
  */
 public final class MqttPlant implements AutoCloseable {
   private static final int PORT = 18830;
@@ -40,9 +40,9 @@ public final class MqttPlant implements AutoCloseable {
   }
 
   /**
-   * Switches the broker and the devices on.
+   * Starts the broker and the devices.
    *
-   * @throws IOException when another program has the broker's port, saying so
+   * @throws IOException if another program uses the broker's port
    */
   public static MqttPlant start() throws IOException {
     if (!Ports.isFree(PORT)) {
@@ -54,7 +54,7 @@ public final class MqttPlant implements AutoCloseable {
     return start(PORT);
   }
 
-  /** The same on another port. */
+  /** Starts the broker and the devices on another port. */
   static MqttPlant start(int port) throws IOException {
     MqttPlant plant = new MqttPlant(MqttBroker.start(port));
     plant.clock.setDaemon(true);
@@ -94,7 +94,7 @@ public final class MqttPlant implements AutoCloseable {
         Thread.sleep(STEP_MS);
       }
     } catch (InterruptedException e) {
-      // The plant is being switched off.
+      // The plant is stopping.
     } finally {
       stations.forEach(MqttStation::close);
     }

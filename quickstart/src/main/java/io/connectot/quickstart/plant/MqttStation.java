@@ -5,7 +5,7 @@ package io.connectot.quickstart.plant;
 import java.io.IOException;
 import java.time.Instant;
 
-/** A device and its connection, which it makes again whenever it can. For one thread. */
+/** A device and its connection, which it opens again when possible. For one thread. */
 final class MqttStation implements AutoCloseable {
   private static final double SECONDS_BETWEEN_ATTEMPTS = 1;
 
@@ -21,7 +21,7 @@ final class MqttStation implements AutoCloseable {
     this.interval = device.interval().toMillis() / 1e3;
   }
 
-  /** Does what is due: connects, reports, or goes out of reach. */
+  /** Performs the next step: connects, reports, or loses coverage. */
   void step(double seconds, Instant time) {
     if (!device.isReachable(seconds)) {
       link.cut();
@@ -46,7 +46,7 @@ final class MqttStation implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      // As a device would: what it wanted to say is lost, and it connects again.
+      // As a real device, drops the message and reconnects.
       link.cut();
     }
   }

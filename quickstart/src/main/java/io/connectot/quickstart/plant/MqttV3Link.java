@@ -10,17 +10,17 @@ import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
 import org.eclipse.paho.client.mqttv3.MqttException;
 import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 
-/** A connection by MQTT 3.1.1. */
+/** A connection with MQTT 3.1.1. */
 final class MqttV3Link implements MqttLink {
   private static final long TIMEOUT_MS = 5_000;
 
-  /** More than a device has to say before the broker answers; the library's default is 10. */
+  /** More messages than a device sends before the broker responds; the library's default is 10. */
   private static final int MOST_IN_FLIGHT = 1_000;
 
   private final String address;
   private final String clientId;
 
-  /** Null before the first connecting, and after an ending. */
+  /** Null before the first connect, and after the connection ended. */
   private MqttAsyncClient client;
 
   MqttV3Link(String address, String clientId) {
@@ -89,7 +89,7 @@ final class MqttV3Link implements MqttLink {
         client.disconnectForcibly(0, 0, false);
       }
     } catch (MqttException e) {
-      // It was not connected any more.
+      // It was no longer connected.
     }
     try {
       client.close(true);

@@ -15,14 +15,14 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 
-/** A connection by MQTT 5. */
+/** A connection with MQTT 5. */
 final class MqttV5Link implements MqttLink {
   private static final long TIMEOUT_MS = 5_000;
 
   private final String address;
   private final String clientId;
 
-  /** Null before the first connecting, and after an ending. */
+  /** Null before the first connect, and after the connection ended. */
   private MqttAsyncClient client;
 
   MqttV5Link(String address, String clientId) {
@@ -86,7 +86,7 @@ final class MqttV5Link implements MqttLink {
         client.disconnectForcibly(0, 0, false);
       }
     } catch (MqttException e) {
-      // It was not connected any more.
+      // It was no longer connected.
     }
     try {
       client.close(true);

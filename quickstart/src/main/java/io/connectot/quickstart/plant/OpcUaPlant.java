@@ -9,9 +9,9 @@ import io.connectot.opcua.testing.PlantServer;
 import io.connectot.quickstart.embedded.Ports;
 import java.io.IOException;
 
-/** The OPC UA server of the simulated plant: two presses that work, and now and then run hot. */
+/** The OPC UA server of the simulated plant: two presses, which sometimes overheat. */
 public final class OpcUaPlant implements AutoCloseable {
-  /** What the example configuration connects to. */
+  /** The address in the example configuration. */
   static final int PORT = 14840;
 
   private static final long STEP_MS = 250;
@@ -23,7 +23,7 @@ public final class OpcUaPlant implements AutoCloseable {
   private final Thread clock = new Thread(this::run, "opcua-plant-clock");
   private final long startNanos = System.nanoTime();
 
-  /** Owned by the clock. */
+  /** Confined to the clock thread. */
   private boolean hot;
 
   private OpcUaPlant(PlantServer server) {
@@ -31,9 +31,9 @@ public final class OpcUaPlant implements AutoCloseable {
   }
 
   /**
-   * Switches the server on.
+   * Starts the server.
    *
-   * @throws IOException when another program has its port, saying so
+   * @throws IOException if another program uses its port
    */
   public static OpcUaPlant start() throws IOException {
     if (!Ports.isFree(PORT)) {
@@ -45,7 +45,7 @@ public final class OpcUaPlant implements AutoCloseable {
     return start(PORT);
   }
 
-  /** The same on another port. */
+  /** Starts the server on another port. */
   static OpcUaPlant start(int port) {
     OpcUaPlant plant = new OpcUaPlant(PlantServer.start(PlantOptions.DEFAULT.withPort(port)));
     plant.clock.setDaemon(true);
@@ -76,7 +76,7 @@ public final class OpcUaPlant implements AutoCloseable {
         Thread.sleep(STEP_MS);
       }
     } catch (InterruptedException e) {
-      // The plant is being switched off.
+      // The plant is stopping.
     }
   }
 

@@ -10,15 +10,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The simulated plant: three presses, an energy meter and a tank, a Modbus TCP device each, on
- * fixed ports that the example configurations name. The last press loses its connection again and
- * again, as machines do.
+ * The simulated plant: three presses, an energy meter and a tank, each a Modbus TCP device on the
+ * fixed port of the example configurations. The last press repeatedly loses its connection.
  */
 public final class Plant implements AutoCloseable {
   private static final int FIRST_PORT = 15020;
   private static final String UNRELIABLE = "press3";
 
-  /** Until then everything works, so that connectors can be created however slow the machine is. */
+  /**
+   * Until then all devices are available, so that connectors can be created even on a slow machine.
+   */
   private static final double CALM_SECONDS = 60;
 
   private static final double OUTAGE_PERIOD_SECONDS = 40;
@@ -39,9 +40,9 @@ public final class Plant implements AutoCloseable {
   }
 
   /**
-   * Switches the plant on.
+   * Starts the plant.
    *
-   * @throws IOException when another program has one of the ports, saying which
+   * @throws IOException if another program uses one of the ports, with the port in the message
    */
   public static Plant start() throws IOException {
     Plant plant = new Plant();
@@ -79,7 +80,7 @@ public final class Plant implements AutoCloseable {
     return devices;
   }
 
-  /** Whether the unreliable press is without connection at a time. */
+  /** Whether the unreliable press is disconnected at a time. */
   static boolean isOutage(double seconds) {
     return seconds >= CALM_SECONDS
         && seconds % OUTAGE_PERIOD_SECONDS >= OUTAGE_PERIOD_SECONDS - OUTAGE_SECONDS;
@@ -109,7 +110,7 @@ public final class Plant implements AutoCloseable {
         step();
       }
     } catch (InterruptedException e) {
-      // The plant is being switched off.
+      // The plant is stopping.
     }
   }
 
@@ -123,7 +124,7 @@ public final class Plant implements AutoCloseable {
       try {
         unreliable.plugIn();
       } catch (IOException e) {
-        // Another program took the port in the meantime; the next step tries again.
+        // Another program took the port in the meantime; the next step retries.
       }
     }
   }

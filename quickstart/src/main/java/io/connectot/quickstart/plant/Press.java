@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.quickstart.plant;
 
-/** A hydraulic press. Presses of a shop are alike: one register map, different values. */
+/** A hydraulic press. All presses have the same register map and different values. */
 final class Press implements Machine {
   private static final double SECONDS_PER_STROKE = 4;
 
@@ -15,7 +15,7 @@ final class Press implements Machine {
   private final int number;
 
   /**
-   * @param number the number painted on the press, from 1
+   * @param number the number of the press, from 1
    */
   Press(int number) {
     this.number = number;

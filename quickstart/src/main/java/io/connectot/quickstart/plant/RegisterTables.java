@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * The four tables of a Modbus unit. An address that nothing was put into does not exist. Guarded by
- * its own monitor: who puts or takes several values that belong together holds it meanwhile.
+ * The four tables of a Modbus unit. An address without a value does not exist. Guarded by its own
+ * monitor: callers hold it while they read or write several values that belong together.
  */
 public final class RegisterTables implements Registers {
   private final Map<Integer, Integer> holding = new HashMap<>();
@@ -37,7 +37,7 @@ public final class RegisterTables implements Registers {
   }
 
   /**
-   * What a read function finds at an address; empty when the address does not exist.
+   * The response of a read function at an address; empty if the address does not exist.
    *
    * @param function 1 to 4
    */
@@ -48,7 +48,9 @@ public final class RegisterTables implements Registers {
           case 2 -> discretes;
           case 3 -> holding;
           case 4 -> input;
-          default -> throw new IllegalArgumentException("function " + function + " reads nothing");
+          default ->
+              throw new IllegalArgumentException(
+                  "function " + function + " is not a read function");
         };
     Integer value = table.get(address);
     return value == null ? OptionalInt.empty() : OptionalInt.of(value);

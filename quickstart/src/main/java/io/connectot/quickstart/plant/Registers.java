@@ -4,41 +4,44 @@ package io.connectot.quickstart.plant;
 
 import java.nio.charset.StandardCharsets;
 
-/** Where a machine puts what it measures: the four tables of a Modbus unit, addressed from 0. */
+/**
+ * The registers to which a machine writes its values: the four tables of a Modbus unit, addressed
+ * from 0.
+ */
 public interface Registers {
 
-  /** Puts a 16-bit word; only its low 16 bits count. */
+  /** Writes a 16-bit word into a holding register; only the low 16 bits are used. */
   void holding(int address, int word);
 
-  /** Puts a 16-bit word that masters can only read; only its low 16 bits count. */
+  /** Writes a 16-bit word into an input register; only the low 16 bits are used. */
   void input(int address, int word);
 
-  /** Puts a bit. */
+  /** Writes a coil. */
   void coil(int address, boolean bit);
 
-  /** Puts a bit that masters can only read. */
+  /** Writes a discrete input. */
   void discrete(int address, boolean bit);
 
-  /** Puts a 32-bit float into two holding registers, low word first: order CDAB. */
+  /** Writes a 32-bit float into two holding registers, low word first: order CDAB. */
   default void holdingFloatLowWordFirst(int address, double value) {
     int bits = Float.floatToIntBits((float) value);
     holding(address, bits);
     holding(address + 1, bits >>> 16);
   }
 
-  /** Puts a 32-bit whole number into two holding registers, high word first: order ABCD. */
+  /** Writes a 32-bit whole number into two holding registers, high word first: order ABCD. */
   default void holdingInt32(int address, long value) {
     holding(address, (int) (value >>> 16));
     holding(address + 1, (int) value);
   }
 
-  /** Puts a 64-bit whole number into four holding registers, high word first. */
+  /** Writes a 64-bit whole number into four holding registers, high word first. */
   default void holdingInt64(int address, long value) {
     holdingInt32(address, value >>> 32);
     holdingInt32(address + 2, value);
   }
 
-  /** Puts ASCII text into holding registers, two characters each, padded with NUL. */
+  /** Writes ASCII text into holding registers, two characters each, padded with NUL. */
   default void holdingText(int address, String text, int registers) {
     byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
     for (int i = 0; i < registers; i++) {
@@ -48,7 +51,7 @@ public interface Registers {
     }
   }
 
-  /** Puts a 32-bit float into two input registers, high word first: order ABCD. */
+  /** Writes a 32-bit float into two input registers, high word first: order ABCD. */
   default void inputFloat(int address, double value) {
     int bits = Float.floatToIntBits((float) value);
     input(address, bits >>> 16);

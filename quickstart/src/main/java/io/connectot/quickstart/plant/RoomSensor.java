@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A sensor for the climate of a room, a topic per quantity, JSON with time and unit. One kind has a
- * fault: now and then it sends only the beginning of a message.
+ * A climate sensor of a room, which publishes JSON with time and unit to one topic per quantity.
+ * One model is faulty and sometimes sends truncated messages.
  */
 final class RoomSensor implements MqttDevice {
   private static final String TOPIC = "acme/munich/rooms/";

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
-/** The JSON in which the devices of this plant write a value. */
+/** The JSON format in which the devices of this plant publish a value. */
 final class Sample {
   private Sample() {}
 
@@ -20,7 +20,7 @@ final class Sample {
         unit);
   }
 
-  /** The same with the name of what was measured. */
+  /** Time, value and unit with the name of the quantity. */
   static String json(Instant time, String tag, double value, String unit) {
     return String.format(
         Locale.ROOT,

@@ -5,8 +5,8 @@ package io.connectot.quickstart.plant;
 import java.util.SplittableRandom;
 
 /**
- * A physical quantity as a function of time. It has no state, so a value can be recomputed from the
- * time at which it was read. Thread-safe.
+ * A physical quantity as a function of time. Stateless, so that a value can be recomputed from the
+ * time of the read. Thread-safe.
  */
 @FunctionalInterface
 public interface Signal {
@@ -14,16 +14,16 @@ public interface Signal {
   /**
    * The quantity at an instant.
    *
-   * @param seconds since the plant was switched on, 0 or more
+   * @param seconds since the plant was started, 0 or more
    */
   double at(double seconds);
 
-  /** A quantity that drifts around a mean and is back after a period. */
+  /** A quantity that oscillates around a mean with a period. */
   static Signal drift(double mean, double amplitude, double periodSeconds) {
     return seconds -> mean + amplitude * Math.sin(2 * Math.PI * seconds / periodSeconds);
   }
 
-  /** A quantity that rises from low to high and falls back, both evenly, in a period. */
+  /** A quantity that rises linearly from low to high and falls back within a period. */
   static Signal ramp(double low, double high, double periodSeconds) {
     return seconds -> {
       double phase = (seconds / periodSeconds) % 1;
@@ -32,19 +32,19 @@ public interface Signal {
     };
   }
 
-  /** A count that grows by one every so many seconds. */
+  /** A count that increases by one at a fixed number of seconds. */
   static Signal counter(double start, double secondsPerCount) {
     return seconds -> start + Math.floor(seconds / secondsPerCount);
   }
 
-  /** A quantity that is 1 for a share of every period, from its begin, and 0 for the rest. */
+  /** A quantity that is 1 for the first share of every period and 0 for the rest. */
   static Signal pulse(double periodSeconds, double share) {
     return seconds -> (seconds / periodSeconds) % 1 < share ? 1 : 0;
   }
 
   /**
-   * This quantity as a sensor shows it: with an error of at most {@code amplitude} that is new ten
-   * times a second.
+   * This quantity with measurement noise of at most {@code amplitude}, which changes ten times per
+   * second.
    */
   default Signal noisy(double amplitude, int seed) {
     return seconds -> {

@@ -14,8 +14,8 @@ import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 
 /**
- * A control valve: it moves to the position it is told, {@code {"position": 42.5}} in percent, and
- * then reports where it is. Without a command it is silent.
+ * A control valve: it moves to the position of a command, {@code {"position": 42.5}} in percent,
+ * and then reports its position. Without a command it sends nothing.
  */
 final class Valve implements MqttDevice {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -57,7 +57,7 @@ final class Valve implements MqttDevice {
         commands.offer(percent);
       }
     } catch (IOException e) {
-      // No command that a valve knows.
+      // Not a command of the valve.
     }
   }
 

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A driverless vehicle that loses the radio again and again. Nobody but its last will, which the
- * broker publishes, says so.
+ * An automated guided vehicle that repeatedly loses its radio connection. Only the will, which the
+ * broker publishes, reports the loss.
  */
 final class Vehicle implements MqttDevice {
-  /** Until then it stays in reach, so that connectors can start however slow the machine is. */
+  /** Until then it has coverage, so that connectors can start even on a slow machine. */
   private static final double CALM_SECONDS = 60;
 
   private static final double PERIOD_SECONDS = 30;
@@ -61,7 +61,7 @@ final class Vehicle implements MqttDevice {
         || seconds % PERIOD_SECONDS < PERIOD_SECONDS - OUT_OF_REACH_SECONDS;
   }
 
-  /** Without a time: a will is written long before it is published. */
+  /** Without a time, because a will is written long before it is published. */
   private Message status(String status) {
     return new Message(topic("status"), "{\"value\":\"" + status + "\"}", 1, true);
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Kafka Connect OT authors
 
-/** A plant that does not exist: machines whose registers move like those of real ones. */
+/** A simulated plant: machines whose registers change like those of real machines. */
 package io.connectot.quickstart.plant;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The devices and the broker, with nothing between them replaced. */
+/** Tests the devices and the real broker together. */
 class MqttPlantTest {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -50,7 +50,7 @@ class MqttPlantTest {
           .atMost(LIMIT)
           .untilAsserted(
               () -> {
-                // Again and again, because the valve may not have subscribed yet.
+                // Repeated, because the valve may not have subscribed yet.
                 observer.publish("acme/munich/valves/valve1/set", "{\"position\":37}");
                 assertThat(seen.getOrDefault("acme/munich/valves/valve1/position", ""))
                     .contains("\"value\":37.00");

@@ -18,6 +18,7 @@ import io.connectot.core.model.Point;
 import io.connectot.core.spi.PollingSession;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Scope;
+import io.connectot.core.spi.SourceOffset;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -215,7 +216,7 @@ final class DevicePoller<E, A> {
       outlet.map(gap.get(), batch);
     }
     sourceOffset = SourceOffset.offset(now);
-    List<Measurement> reported = filter.report(scan);
+    List<Measurement> reported = filter.report(scan, outlet.clock().tick());
     if (!reported.isEmpty()) {
       mapper.map(scan, reported, batch);
     }
@@ -230,7 +231,7 @@ final class DevicePoller<E, A> {
       enter(now, cause.getMessage(), endpoint, batch);
     }
     if (badOnDisconnect) {
-      List<Measurement> bad = filter.allBad(points, now, cause.status());
+      List<Measurement> bad = filter.allBad(points, now, cause.status(), outlet.clock().tick());
       if (!bad.isEmpty()) {
         outlet.count(bad);
         mapper.map(bad, bad, batch);

@@ -127,13 +127,14 @@ final class EndpointPoller<E, A> implements ScanScheduler.Job, AutoCloseable {
     return new Next(outlet.clock().tick() + pause, Lane.RECOVERY);
   }
 
+  /** An endpoint with one device that answers stays among those that answer. */
   private Next nextScan() {
     long next = devices.get(0).nextTick();
-    boolean failing = false;
+    boolean failing = true;
     for (DevicePoller<E, A> device : devices) {
       long tick = device.nextTick();
       next = tick - next < 0 ? tick : next;
-      failing |= device.isFailing();
+      failing &= device.isFailing();
     }
     return new Next(next, failing ? Lane.RECOVERY : Lane.LIVE);
   }

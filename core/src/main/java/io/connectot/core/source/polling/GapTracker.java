@@ -5,6 +5,7 @@ package io.connectot.core.source.polling;
 import io.connectot.core.connection.Clock;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Gap;
+import io.connectot.core.spi.DeviceProgress;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -99,7 +100,7 @@ final class GapTracker {
     return new Gap(
         device,
         Optional.empty(),
-        Clock.instant(Math.min(from, to)),
+        Clock.instant(from),
         Clock.instant(to),
         setBack ? cause + SET_BACK : cause,
         scans,

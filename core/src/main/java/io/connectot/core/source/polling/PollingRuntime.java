@@ -75,11 +75,11 @@ public final class PollingRuntime<E, A> implements SourceRuntime {
                   endpoint,
                   driver.newSession(endpoint, behind),
                   pollers,
-                  backoff(settings.reconnectBackoffMax()),
+                  backoff(settings.retries().longest()),
                   outlet));
         });
     // A pool grows to its full size before it lets threads wait for work.
-    int threads = Math.min(settings.threads(), Math.max(1, endpoints.size()));
+    int threads = Math.min(settings.scanThreads(), Math.max(1, endpoints.size()));
     this.scheduler =
         new ScanScheduler(settings.threadName(), threads, outlet.clock(), settings.onFailure());
     publish(outlet.metrics(), devices.size());
@@ -133,7 +133,7 @@ public final class PollingRuntime<E, A> implements SourceRuntime {
 
   private Backoff backoff(Duration longest) {
     return new Backoff(
-        settings.reconnectBackoff(), longest, () -> ThreadLocalRandom.current().nextDouble());
+        settings.retries().first(), longest, () -> ThreadLocalRandom.current().nextDouble());
   }
 
   private void publish(TaskMetrics metrics, int devices) {

@@ -7,6 +7,7 @@ import io.connectot.core.connection.Threads;
 import java.util.PriorityQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -20,8 +21,8 @@ import org.slf4j.LoggerFactory;
  * Runs jobs when they are due on a bounded number of threads. A job is in the queue or running,
  * never both, so it needs no lock of its own; between two runs there is a happens-before edge.
  *
- * <p>There are two lanes with threads of their own. Jobs that wait for devices which do not answer
- * run in the recovery lane, so that dead devices never keep live ones waiting.
+ * <p>There are two lanes with threads of their own. Jobs of which no device answers run in the
+ * recovery lane, so that dead endpoints never keep live ones waiting.
  */
 final class ScanScheduler implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ScanScheduler.class);
@@ -65,7 +66,8 @@ final class ScanScheduler implements AutoCloseable {
   /**
    * @param threadName the prefix of the threads' names
    * @param threads the most threads of each lane
-   * @param onFailure told what a job threw; the job does not run again
+   * @param onFailure told what a job threw, which then does not run again, and what ends the
+   *     schedule
    */
   ScanScheduler(String threadName, int threads, Clock clock, Consumer<Throwable> onFailure) {
     this.clock = clock;
@@ -129,6 +131,12 @@ final class ScanScheduler implements AutoCloseable {
     } catch (InterruptedException e) {
       LOG.debug("The scan schedule was interrupted", e);
       Thread.currentThread().interrupt();
+    } catch (RejectedExecutionException e) {
+      // Closing shuts the pools down after the queue was cleared, but a job may be on its way.
+      LOG.debug("The scan schedule is closed", e);
+    } catch (RuntimeException | Error e) {
+      // Without a dispatcher nothing is read any more: no thread could be started, for example.
+      onFailure.accept(e);
     } finally {
       lock.unlock();
     }

@@ -2,11 +2,13 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.source.streaming;
 
-import io.connectot.core.connection.Backoff;
 import io.connectot.core.connection.ConnectionState;
-import io.connectot.core.connection.ConnectionState.Event;
+import io.connectot.core.connection.loop.Connection;
+import io.connectot.core.connection.loop.ConnectionEnd;
+import io.connectot.core.connection.loop.ConnectionListener;
+import io.connectot.core.connection.loop.ConnectionLoop;
+import io.connectot.core.connection.loop.RetryPolicy;
 import io.connectot.core.delivery.RecordPipeline;
-import io.connectot.core.model.Device;
 import io.connectot.core.source.runtime.FatalSourceException;
 import io.connectot.core.spi.Message;
 import io.connectot.core.spi.ProtocolException;
@@ -14,151 +16,156 @@ import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.core.spi.StreamSink;
 import io.connectot.core.spi.StreamingSession;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps one streaming connection: connects, and connects again when the connection is lost. {@link
- * #run} has a thread of its own; sessions deliver on theirs.
+ * One part of one endpoint: makes a session for each connection and reports how the connection is.
+ * A {@link ConnectionLoop} keeps the connection; sessions deliver on their own threads.
  */
-final class EndpointStream implements Runnable, AutoCloseable {
+final class EndpointStream implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EndpointStream.class);
 
   private final String endpoint;
-  private final Supplier<StreamingSession> sessions;
   private final StreamRecords records;
-  private final int devices;
-  private final Backoff reconnects;
   private final RecordPipeline pipeline;
   private final Consumer<Throwable> onFailure;
+  private final ConnectionLoop loop;
 
-  /** Written by the running thread only. */
-  private volatile ConnectionState state = ConnectionState.CONNECTING;
-
-  private volatile boolean closed;
-
-  /** Null before the first. */
-  private volatile Connection connection;
-
-  /** Why OFFLINE was reported last; null while connected. Owned by the running thread. */
-  private ProtocolException reported;
-
+  /**
+   * @param endpoint what messages call it
+   * @param threads makes its thread
+   * @param sessions makes a session for each connection
+   * @param onFailure told what no other attempt can heal
+   */
   EndpointStream(
       String endpoint,
+      ThreadFactory threads,
       Supplier<StreamingSession> sessions,
-      List<? extends Device<?>> devices,
-      boolean badOnDisconnect,
-      Backoff reconnects,
+      StreamRecords records,
+      RetryPolicy retries,
       RecordPipeline pipeline,
       Consumer<Throwable> onFailure) {
     this.endpoint = endpoint;
-    this.sessions = sessions;
-    this.records = new StreamRecords(endpoint, devices, badOnDisconnect, true, pipeline);
-    this.devices = devices.size();
-    this.reconnects = reconnects;
+    this.records = records;
     this.pipeline = pipeline;
     this.onFailure = onFailure;
+    this.loop =
+        new ConnectionLoop(
+            threads,
+            () -> new SessionConnection(sessions.get()),
+            retries,
+            new Reporter(),
+            pipeline.clock());
+  }
+
+  void start() {
+    loop.start();
   }
 
   ConnectionState state() {
-    return state;
+    return loop.state();
   }
 
+  /** How many devices have the status of the connection. */
   int devices() {
-    return devices;
+    return records.devices();
   }
 
-  @Override
-  public void run() {
-    boolean wasConnected = false;
-    try {
-      while (!closed) {
-        ProtocolException loss = connectAndWait(wasConnected);
-        wasConnected |= state == ConnectionState.ONLINE;
-        state = state.after(Event.FAILED);
-        if (loss.kind() == Kind.FATAL) {
-          throw new FatalSourceException(endpoint + ": " + loss.getMessage(), loss);
-        }
-        disconnected(loss);
-        TimeUnit.NANOSECONDS.sleep(
-            loss.kind() == Kind.CONFIGURATION ? reconnects.longestNanos() : reconnects.nextNanos());
-        state = state.after(Event.RETRY);
-      }
-    } catch (InterruptedException e) {
-      LOG.debug("The stream of {} ends", endpoint);
-      Thread.currentThread().interrupt();
-    } catch (RuntimeException | Error e) {
-      onFailure.accept(e);
-    } finally {
-      state = state.after(Event.STOP);
-      records.logGaps();
-    }
-  }
-
-  /** Ends the connection; whoever owns the running thread interrupts it. */
+  /** Ends the connection and makes no other. Returns when the session is closed. */
   @Override
   public void close() {
-    closed = true;
-    Connection current = connection;
-    if (current != null) {
-      current.close();
-    }
+    loop.close();
   }
 
-  /** Why the connection could not be made, or was lost. */
-  private ProtocolException connectAndWait(boolean again) throws InterruptedException {
-    StreamingSession session = sessions.get();
-    try (Connection current = new Connection(session)) {
-      connection = current;
-      session.awaitReady();
-      records.begin(session);
-      session.start(current);
-      state = state.after(Event.CONNECTED);
+  /** Waits until its thread has ended; false when the time ran out. */
+  boolean awaitStopped(long nanos) throws InterruptedException {
+    boolean stopped = loop.awaitStopped(nanos);
+    records.logGaps();
+    return stopped;
+  }
+
+  /** Reports changes of the connection. Called by the loop's thread. */
+  private final class Reporter implements ConnectionListener {
+    /** Why OFFLINE was reported last; null while connected. */
+    private ProtocolException reported;
+
+    @Override
+    public void connected(boolean again) {
       LOG.info("Connected to {}", endpoint);
       if (again) {
         pipeline.metrics().reconnected();
       }
-      reconnects.reset();
       reported = null;
       records.online();
-      return current.loss.take();
-    } catch (ProtocolException e) {
-      return e;
+    }
+
+    @Override
+    public void disconnected(ProtocolException cause) {
+      if (!isNews(cause)) {
+        LOG.debug("Still no connection to {}: {}", endpoint, cause.getMessage());
+        return;
+      }
+      boolean first = reported == null;
+      reported = cause;
+      LOG.warn("No connection to {}: {}", endpoint, cause.getMessage());
+      records.offline(cause, first);
+    }
+
+    /**
+     * Whether a failure is to be reported: the first, and then what has to be corrected, which may
+     * show only after the connection was lost for another reason.
+     */
+    private boolean isNews(ProtocolException cause) {
+      return reported == null
+          || (cause.kind() == Kind.CONFIGURATION && !cause.status().equals(reported.status()));
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+      onFailure.accept(
+          cause instanceof ProtocolException fatal
+              ? new FatalSourceException(endpoint + ": " + fatal.getMessage(), fatal)
+              : cause);
     }
   }
 
-  private void disconnected(ProtocolException cause) {
-    if (!isNews(cause)) {
-      LOG.debug("Still no connection to {}: {}", endpoint, cause.getMessage());
-      return;
-    }
-    boolean first = reported == null;
-    reported = cause;
-    LOG.warn("No connection to {}: {}", endpoint, cause.getMessage());
-    records.offline(cause, first);
-  }
-
-  /**
-   * Whether a failure is to be reported: the first, and then what has to be corrected, which may
-   * show only after the connection was lost for another reason.
-   */
-  private boolean isNews(ProtocolException cause) {
-    return reported == null
-        || (cause.kind() == Kind.CONFIGURATION && !cause.status().equals(reported.status()));
-  }
-
-  /** One connection, as its session sees it. Thread-safe. */
-  private final class Connection implements StreamSink, AutoCloseable {
+  /** One session as a connection of the loop, and as its session's sink. Thread-safe. */
+  private final class SessionConnection implements Connection, StreamSink {
     private final StreamingSession session;
-    private final BlockingQueue<ProtocolException> loss = new ArrayBlockingQueue<>(1);
 
-    Connection(StreamingSession session) {
+    /** Set by the loop's thread before the session can call back. */
+    private volatile ConnectionEnd end;
+
+    SessionConnection(StreamingSession session) {
       this.session = session;
+    }
+
+    @Override
+    public void awaitReady() throws InterruptedException {
+      session.awaitReady();
+    }
+
+    @Override
+    public void open(ConnectionEnd newEnd) throws ProtocolException, InterruptedException {
+      end = newEnd;
+      records.begin(session);
+      session.start(this);
+    }
+
+    @Override
+    public void tick() throws ProtocolException {
+      session.tick();
+    }
+
+    @Override
+    public void close() {
+      // Before the session ends, for it must not be told to acknowledge anything afterwards.
+      records.end(session);
+      session.close();
     }
 
     @Override
@@ -168,14 +175,17 @@ final class EndpointStream implements Runnable, AutoCloseable {
 
     @Override
     public void connectionLost(ProtocolException cause) {
-      loss.offer(cause);
+      end.lost(cause);
     }
 
     @Override
-    public void close() {
-      // Before the session ends, for it must not be told to acknowledge anything afterwards.
-      records.end(session);
-      session.close();
+    public void drop(ProtocolException cause) {
+      end.dropped(cause);
+    }
+
+    @Override
+    public void finished() {
+      end.finished();
     }
   }
 }

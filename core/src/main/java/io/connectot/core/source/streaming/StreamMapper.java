@@ -57,8 +57,12 @@ final class StreamMapper {
     devices.forEach(device -> channels.put(device, new StreamChannel(device, pipeline)));
   }
 
-  /** Makes the records of a message, in the order of its events. */
-  void map(Message message, RecordBatch batch) {
+  /**
+   * Makes the records of a message, in the order of its events.
+   *
+   * @param tick now, by the ticker
+   */
+  void map(Message message, long tick, RecordBatch batch) {
     RecordDecorator decorator = message.decorator();
     for (SourceEvent event : message.events()) {
       if (event instanceof PreparedRecord made) {
@@ -66,7 +70,7 @@ final class StreamMapper {
         batch.accept(made);
       } else if (event instanceof Measurement measurement) {
         int first = batch.size();
-        map(measurement, batch);
+        map(measurement, tick, batch);
         if (decorator != RecordDecorator.NONE) {
           batch.decorate(first, decorator);
         }
@@ -81,14 +85,14 @@ final class StreamMapper {
     count();
   }
 
-  private void map(Measurement measurement, RecordBatch batch) {
+  private void map(Measurement measurement, long tick, RecordBatch batch) {
     values++;
     if (measurement.quality() == Quality.BAD) {
       bad++;
     } else {
       newest = Math.max(newest, measurement.receivedNanos());
     }
-    if (filter.report(measurement)) {
+    if (filter.report(measurement, tick)) {
       position(measurement.position(), batch);
       channel(measurement.device()).map(measurement, batch);
     }
@@ -125,7 +129,7 @@ final class StreamMapper {
   /** Turns every point that was reported since {@link #reset} BAD, once. */
   void turnBad(long nanos, String status, RecordBatch batch) {
     logGaps();
-    List<Measurement> turned = filter.allBad(nanos, status);
+    List<Measurement> turned = filter.allBad(nanos, status, pipeline.clock().tick());
     if (!turned.isEmpty()) {
       pipeline.count(turned);
       for (Measurement measurement : turned) {

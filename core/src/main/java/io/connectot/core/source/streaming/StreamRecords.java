@@ -88,6 +88,11 @@ final class StreamRecords {
     this.mapper = new StreamMapper(devices, pipeline, badOnDisconnect);
   }
 
+  /** How many devices have the status of the connection. */
+  int devices() {
+    return devices.size();
+  }
+
   /** Accepts the messages of a session, and of no other. */
   void begin(StreamingSession session) {
     lock.lock();
@@ -160,8 +165,9 @@ final class StreamRecords {
     if (recordsUpTo.length < messages.size()) {
       recordsUpTo = new int[messages.size()];
     }
+    long tick = pipeline.clock().tick();
     for (int i = 0; i < messages.size(); i++) {
-      mapper.map(messages.get(i), batch);
+      mapper.map(messages.get(i), tick, batch);
       recordsUpTo[i] = batch.size();
     }
     if (batch.size() > 0) {

@@ -3,7 +3,6 @@
 package io.connectot.core.source.streaming;
 
 import io.connectot.core.config.Inventory;
-import io.connectot.core.connection.Backoff;
 import io.connectot.core.connection.ConnectionState;
 import io.connectot.core.connection.Threads;
 import io.connectot.core.delivery.RecordPipeline;
@@ -17,39 +16,56 @@ import io.connectot.core.spi.EndpointPart;
 import io.connectot.core.spi.OffsetReader;
 import io.connectot.core.spi.StreamContext;
 import io.connectot.core.spi.StreamingDriver;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the streaming connections of one task, each with a thread of its own. */
-public final class StreamingRuntime implements SourceRuntime {
+/**
+ * Keeps the streaming connections of one task, each with a thread of its own.
+ *
+ * @param <E> the protocol's own device settings
+ * @param <A> the protocol's own tag address
+ */
+public final class StreamingRuntime<E, A> implements SourceRuntime {
   private static final Logger LOG = LoggerFactory.getLogger(StreamingRuntime.class);
-  private static final long STOP_MILLIS = TimeUnit.SECONDS.toMillis(4);
+  private static final long STOP_NANOS = TimeUnit.SECONDS.toNanos(4);
 
+  private final StreamingDriver<E, A> driver;
+  private final RuntimeSettings settings;
+  private final RecordPipeline pipeline;
+  private final ThreadFactory threads;
+
+  /** Of the task's own parts of endpoints. */
   private final List<EndpointStream> streams = new ArrayList<>();
-  private final List<Thread> threads = new ArrayList<>();
+
+  /** Of parts of an earlier configuration. */
+  private final List<EndpointStream> former = new ArrayList<>();
 
   /**
    * @param devices the devices of the task
    * @param parts which parts of their endpoints are the task's; all of those without any
    * @param offsets what the worker has stored
    */
-  public <E, A> StreamingRuntime(
+  public StreamingRuntime(
       StreamingDriver<E, A> driver,
       Inventory<E, A> inventory,
       List<Device<E>> devices,
       Map<String, List<EndpointPart>> parts,
       OffsetReader offsets,
-      String connector,
       RuntimeSettings settings,
-      RecordPipeline outlet) {
+      RecordPipeline pipeline) {
+    this.driver = driver;
+    this.settings = settings;
+    this.pipeline = pipeline;
     String threadName = settings.threadName() + "-stream-";
+    this.threads = Threads.factory(threadName);
     Map<String, Map<Device<E>, List<Tag<A>>>> byEndpoint = new LinkedHashMap<>();
     for (Device<E> device : devices) {
       byEndpoint
@@ -61,56 +77,103 @@ public final class StreamingRuntime implements SourceRuntime {
           for (EndpointPart part : parts.getOrDefault(endpoint, List.of(EndpointPart.WHOLE))) {
             StreamContext context =
                 new StreamContext(
-                    connector, threadName, part, offsets, outlet.metrics(), outlet.clock());
-            streams.add(
-                new EndpointStream(
-                    endpoint,
-                    () -> driver.newSession(endpoint, behind, context),
-                    List.copyOf(behind.keySet()),
-                    settings.badOnDisconnect(),
-                    new Backoff(
-                        settings.reconnectBackoff(),
-                        settings.reconnectBackoffMax(),
-                        () -> ThreadLocalRandom.current().nextDouble()),
-                    outlet,
-                    settings.onFailure()));
+                    settings.connector(),
+                    threadName,
+                    part,
+                    offsets,
+                    pipeline.metrics(),
+                    pipeline.clock());
+            streams.add(stream(endpoint, behind, context, settings.onFailure()));
+            for (EndpointPart gone : driver.formerParts(endpoint, context)) {
+              former.add(stream(endpoint, behind, context.withPart(gone), this::formerFailed));
+            }
           }
         });
-    ThreadFactory factory = Threads.factory(threadName);
-    streams.forEach(stream -> threads.add(factory.newThread(stream)));
-    publish(outlet.metrics(), devices.size());
+    publish(pipeline.metrics());
+  }
+
+  private EndpointStream stream(
+      String endpoint,
+      Map<Device<E>, List<Tag<A>>> behind,
+      StreamContext context,
+      Consumer<Throwable> onFailure) {
+    StreamRecords records =
+        new StreamRecords(
+            endpoint,
+            driver.statusDevices(List.copyOf(behind.keySet()), context.part()),
+            settings.badOnDisconnect(),
+            driver.ordersAcrossConnections(),
+            pipeline);
+    return new EndpointStream(
+        endpoint,
+        threads,
+        () -> driver.newSession(endpoint, behind, context),
+        records,
+        settings.retries().withTicks(driver.tickInterval()),
+        pipeline,
+        onFailure);
+  }
+
+  /** Another client that works as a former part is no reason to fail the task. */
+  private void formerFailed(Throwable cause) {
+    if (cause instanceof Error) {
+      settings.onFailure().accept(cause);
+    } else {
+      LOG.error("A session of an earlier configuration is given up", cause);
+    }
   }
 
   @Override
   public void start() {
-    threads.forEach(Thread::start);
+    streams.forEach(EndpointStream::start);
+    former.forEach(EndpointStream::start);
   }
 
+  /** How long to wait for Kafka before {@link #close}: only connections can acknowledge. */
+  @Override
+  public Duration drainTimeout() {
+    return count(true) > 0 ? driver.drainTimeout() : Duration.ZERO;
+  }
+
+  /** Closes the sessions all at once: one that hangs does not keep the others waiting. */
   @Override
   public void close() {
-    streams.forEach(EndpointStream::close);
-    threads.forEach(Thread::interrupt);
-    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STOP_MILLIS);
+    List<EndpointStream> all = new ArrayList<>(streams);
+    all.addAll(former);
+    ThreadFactory factory = Threads.factory(settings.threadName() + "-close-");
+    List<Thread> closing = new ArrayList<>(all.size());
+    for (EndpointStream stream : all) {
+      Thread thread = factory.newThread(stream::close);
+      closing.add(thread);
+      thread.start();
+    }
+    long deadline = System.nanoTime() + STOP_NANOS;
+    boolean stopped = true;
     try {
-      for (Thread thread : threads) {
+      for (Thread thread : closing) {
         thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
-        if (thread.isAlive()) {
-          LOG.warn("{} did not end when it was told to", thread.getName());
-        }
+        stopped &= !thread.isAlive();
+      }
+      for (EndpointStream stream : all) {
+        stopped &= stream.awaitStopped(deadline - System.nanoTime());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    // A connection that was being made may have been opened after the first close.
-    streams.forEach(EndpointStream::close);
+    if (!stopped) {
+      LOG.warn("A session did not close in time; its threads end with their own time limits");
+    }
   }
 
-  private void publish(TaskMetrics metrics, int devices) {
-    metrics.gauge(Metric.DEVICES, () -> devices);
-    metrics.gauge(Metric.DEVICES_ONLINE, () -> count(true));
-    metrics.gauge(Metric.DEVICES_DEGRADED, () -> 0);
-    metrics.gauge(Metric.DEVICES_OFFLINE, () -> count(false));
+  private void publish(TaskMetrics metrics) {
     metrics.gauge(Metric.CONNECTION_STATE, this::connectionState);
+    if (metrics.has(Metric.DEVICES)) {
+      long devices = count(true) + count(false);
+      metrics.gauge(Metric.DEVICES, () -> devices);
+      metrics.gauge(Metric.DEVICES_ONLINE, () -> count(true));
+      metrics.gauge(Metric.DEVICES_DEGRADED, () -> 0);
+      metrics.gauge(Metric.DEVICES_OFFLINE, () -> count(false));
+    }
   }
 
   private long count(boolean online) {

@@ -3,12 +3,13 @@
 package io.connectot.core.contract.tally;
 
 import io.connectot.core.source.OtSourceTask;
-import io.connectot.core.spi.Protocol;
+import io.connectot.core.source.SourceSetup;
+import java.util.Map;
 
 /** Reads tallies. */
 public final class TallySourceTask extends OtSourceTask {
   @Override
-  protected Protocol protocol() {
-    return new TallyProtocol();
+  protected SourceSetup<?, ?> setup(Map<String, String> props) {
+    return SourceSetup.of(new TallyProtocol(), props);
   }
 }

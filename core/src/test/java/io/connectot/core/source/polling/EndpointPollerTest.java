@@ -118,6 +118,18 @@ class EndpointPollerTest {
   }
 
   @Test
+  void aDeadDeviceDoesNotSendTheLiveOnesBesideItToTheRecoveryLane() {
+    PollerRig rig = new PollerRig();
+    rig.step();
+    rig.session.failDevice("press", ScriptedPollingSession.failure(Kind.TRANSIENT, Scope.DEVICE));
+
+    assertThat(rig.step().lane()).isEqualTo(Lane.LIVE);
+
+    rig.session.failDevice("oven", ScriptedPollingSession.failure(Kind.TRANSIENT, Scope.DEVICE));
+    assertThat(rig.step().lane()).isEqualTo(Lane.RECOVERY);
+  }
+
+  @Test
   void recoveryIsOneGapAndASnapshot() throws Exception {
     rig.runFor(Duration.ofSeconds(10));
     rig.take();

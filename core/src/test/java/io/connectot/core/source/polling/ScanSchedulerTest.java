@@ -52,6 +52,23 @@ class ScanSchedulerTest {
   }
 
   @Test
+  void reportsThatItCannotStartAThread() {
+    OutOfMemoryError failure = new OutOfMemoryError("unable to create native thread");
+    Clock failing =
+        new Clock(
+            Clock.SYSTEM.wall(),
+            () -> {
+              throw failure;
+            });
+    ScanScheduler scheduler = new ScanScheduler("test", 1, failing, failures::add);
+    schedulers.add(scheduler);
+
+    scheduler.schedule(once(() -> {}), live(0));
+
+    await().untilAsserted(() -> assertThat(failures).containsExactly(failure));
+  }
+
+  @Test
   void runsNothingBeforeItIsDue() {
     ScanScheduler scheduler = scheduler(1);
     Queue<String> ran = new ConcurrentLinkedQueue<>();

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.connectot.core.connection.Backoff;
 import io.connectot.core.connection.Clock;
 import io.connectot.core.connection.ConnectionState;
+import io.connectot.core.connection.Threads;
+import io.connectot.core.connection.loop.RetryPolicy;
 import io.connectot.core.delivery.RecordBuffer;
+import io.connectot.core.delivery.RecordPipeline;
 import io.connectot.core.delivery.TrackedRecord;
 import io.connectot.core.metrics.Metric;
 import io.connectot.core.metrics.TaskMetrics;
@@ -51,6 +53,7 @@ import org.junit.jupiter.api.Test;
 
 class EndpointStreamTest {
   private static final Duration PAUSE = Duration.ofMillis(1);
+  private static final long LIMIT_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final Device<String> press = Plants.device("press");
   private final Tag<String> speed = Plants.tag("speed", Duration.ofSeconds(1));
@@ -59,16 +62,18 @@ class EndpointStreamTest {
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final AtomicReference<ProtocolException> connectFailure = new AtomicReference<>();
   private final BlockingQueue<Session> sessions = new LinkedBlockingQueue<>();
+  private final RecordPipeline pipeline =
+      PollerRig.outlet(buffer, metrics, Clock.SYSTEM, List.of(speed));
   private final EndpointStream stream =
       new EndpointStream(
           "fake://broker",
+          Threads.factory("test-stream-"),
           Session::new,
-          List.of(press),
-          true,
-          new Backoff(PAUSE, PAUSE, () -> 0),
-          PollerRig.outlet(buffer, metrics, Clock.SYSTEM, List.of(speed)),
+          new StreamRecords("fake://broker", List.of(press), true, true, pipeline),
+          new RetryPolicy(PAUSE, PAUSE),
+          pipeline,
           failure::set);
-  private final Thread thread = new Thread(stream);
+  private boolean started;
 
   /** What was taken from the buffer while the test waited. */
   private final List<String> news = new ArrayList<>();
@@ -77,8 +82,7 @@ class EndpointStreamTest {
   void stop() throws InterruptedException {
     buffer.close();
     stream.close();
-    thread.interrupt();
-    thread.join();
+    stream.awaitStopped(LIMIT_NANOS);
   }
 
   @Test
@@ -248,26 +252,25 @@ class EndpointStreamTest {
   void aFatalFailureFailsTheTask() throws Exception {
     connectFailure.set(
         new ProtocolException(Kind.FATAL, Scope.CONNECTION, "NO", "cannot work", null));
-    thread.start();
+    stream.start();
 
     await().until(() -> failure.get() != null);
 
     assertThat(failure.get())
         .isInstanceOf(FatalSourceException.class)
         .hasMessage("fake://broker: cannot work");
-    thread.join();
+    assertThat(stream.awaitStopped(LIMIT_NANOS)).isTrue();
     assertThat(stream.state()).isEqualTo(ConnectionState.STOPPED);
   }
 
   @Test
   void stopsWhileItWaitsForTheNextAttempt() throws Exception {
     connectFailure.set(lost());
-    thread.start();
+    stream.start();
     nextSession();
 
     stream.close();
-    thread.interrupt();
-    thread.join();
+    assertThat(stream.awaitStopped(LIMIT_NANOS)).isTrue();
 
     assertThat(failure.get()).isNull();
     assertThat(stream.state()).isEqualTo(ConnectionState.STOPPED);
@@ -275,9 +278,10 @@ class EndpointStreamTest {
 
   /** The next session, once the stream has reported that it is connected. */
   private Session connected() throws InterruptedException {
-    boolean first = thread.getState() == Thread.State.NEW;
+    boolean first = !started;
     if (first) {
-      thread.start();
+      started = true;
+      stream.start();
     }
     Session session = nextSession();
     await()

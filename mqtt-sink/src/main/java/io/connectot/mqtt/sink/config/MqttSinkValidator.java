@@ -7,7 +7,8 @@ import io.connectot.core.config.ConfigReport;
 import io.connectot.core.config.UnknownKeys;
 import io.connectot.mqtt.config.BrokerAddress;
 import io.connectot.mqtt.config.MqttConnectionConfig;
-import io.connectot.mqtt.transport.BrokerCheck;
+import io.connectot.mqtt.connection.BrokerCheck;
+import io.connectot.mqtt.sink.mapping.MessageConfig;
 import io.connectot.mqtt.transport.ConnectResult.ServerLimits;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,16 +19,17 @@ import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
 
 /**
- * Checks a configuration before a connector is created: every key for itself, then keys against
- * each other, and last, when all is well, the brokers. What is wrong stands on the guilty key.
+ * Validates a configuration before the connector is created: each key, then contradictions between
+ * keys, and, if there are no errors, the connection to the brokers. Each error is on the key that
+ * causes it.
  */
 public final class MqttSinkValidator {
-  /** What a sink gets from Connect beside the keys of all connectors. */
+  /** Keys of Connect that only sinks have. */
   private static final Set<String> CONNECT_KEYS = Set.of("topics", "topics.regex");
 
   private MqttSinkValidator() {}
 
-  /** Checks a configuration. Does not throw; takes the time of a connection test at most. */
+  /** Validates a configuration. Does not throw. Takes at most the time of a connection test. */
   public static Config validate(Map<String, String> props) {
     ConfigDef definition = MqttSinkConfig.definition();
     ConfigReport report = new ConfigReport(definition, props);
@@ -36,7 +38,8 @@ public final class MqttSinkValidator {
     List<ConfigError> problems =
         new ArrayList<>(new UnknownKeys(known, List.of("mqtt.", "ssl."), List.of()).check(props));
     if (report.wrongFields().isEmpty()) {
-      problems.addAll(report.guarded(MqttConnectionConfig.BROKERS, () -> checkTogether(props)));
+      problems.addAll(
+          report.guarded(MqttConnectionConfig.BROKERS.name(), () -> checkTogether(props)));
     }
     return report.with(problems);
   }
@@ -55,15 +58,17 @@ public final class MqttSinkValidator {
   private static List<ConfigError> checkLimits(
       MqttSinkConfig config, BrokerAddress broker, ServerLimits limits) {
     List<ConfigError> problems = new ArrayList<>();
-    if (config.messages().qos().fixed().orElse(0) > limits.maximumQos()) {
+    if (config.keys().get(MessageConfig.QOS).fixed().orElse(0) > limits.maximumQos()) {
       problems.add(
           new ConfigError(
               MessageConfig.QOS,
-              broker + " takes messages of QoS " + limits.maximumQos() + " at most; lower it"));
+              broker + " supports QoS " + limits.maximumQos() + " at most; lower it"));
     }
-    if (config.messages().retain().fixed().orElse(false) && !limits.retainAvailable()) {
+    if (config.keys().get(MessageConfig.RETAIN).fixed().orElse(false)
+        && !limits.retainAvailable()) {
       problems.add(
-          new ConfigError(MessageConfig.RETAIN, broker + " retains no messages; set it to false"));
+          new ConfigError(
+              MessageConfig.RETAIN, broker + " does not retain messages; set it to false"));
     }
     return problems;
   }

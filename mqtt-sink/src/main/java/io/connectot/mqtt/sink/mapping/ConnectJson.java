@@ -3,8 +3,7 @@
 package io.connectot.mqtt.sink.mapping;
 
 import io.connectot.core.mapping.JsonText;
-import java.math.BigDecimal;
-import java.math.BigInteger;
+import io.connectot.core.sink.UnwritableRecordException;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
@@ -14,12 +13,11 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 
 /**
- * Connect's data as JSON, in the form of {@link JsonText}. A missing optional value is {@code
- * null}; decimals are numbers; dates, times and timestamps are text in ISO-8601; bytes are text in
- * Base64.
+ * Writes Connect data as JSON, in the form of {@link JsonText}: missing optional values as {@code
+ * null}, decimals as numbers, dates, times and timestamps as ISO-8601 text, bytes as Base64 text.
  */
 final class ConnectJson {
-  /** Deeper data is taken for an attack on the stack. */
+  /** Limit that keeps nested data from overflowing the stack. */
   private static final int DEEPEST = 500;
 
   private final StringBuilder json = new StringBuilder(128);
@@ -29,8 +27,8 @@ final class ConnectJson {
   /**
    * The JSON of a value.
    *
-   * @param schema null when there is none
-   * @throws UnpublishableException when there is no JSON for it
+   * @param schema null if there is none
+   * @throws UnwritableRecordException if it cannot be written as JSON
    */
   static String of(Schema schema, Object value) {
     ConnectJson writer = new ConnectJson();
@@ -40,7 +38,7 @@ final class ConnectJson {
 
   private void append(Schema schema, Object value, int depth) {
     if (depth > DEEPEST) {
-      throw new UnpublishableException("the value is nested deeper than " + DEEPEST + " levels");
+      throw new UnwritableRecordException("the value is nested deeper than " + DEEPEST + " levels");
     }
     if (value == null) {
       json.append("null");
@@ -57,44 +55,27 @@ final class ConnectJson {
 
   private void appendSingle(Schema schema, Object value) {
     byte[] bytes = ConnectText.bytes(value);
+    String single = ConnectText.single(schema, value);
     if (value instanceof String text) {
       JsonText.appendText(json, text);
-    } else if (value instanceof Double number) {
-      JsonText.appendNumber(json, number, false);
-    } else if (value instanceof Float number) {
-      JsonText.appendNumber(json, number, true);
-    } else if (value instanceof BigDecimal decimal) {
-      json.append(ConnectText.decimal(decimal));
-    } else if (isWhole(value) || value instanceof Boolean) {
-      json.append(value);
-    } else if (value instanceof Date date) {
-      JsonText.appendText(json, ConnectText.date(schema, date));
+    } else if (value instanceof Double || value instanceof Float) {
+      JsonText.appendNumber(json, ((Number) value).doubleValue(), value instanceof Float);
     } else if (bytes != null) {
       JsonText.appendText(json, Base64.getEncoder().encodeToString(bytes));
+    } else if (single == null) {
+      throw new UnwritableRecordException(
+          "a value of " + value.getClass().getName() + " cannot be written as JSON");
+    } else if (value instanceof Date) {
+      JsonText.appendText(json, single);
     } else {
-      throw new UnpublishableException(
-          "a value of " + value.getClass().getName() + " has no form in JSON");
+      json.append(single);
     }
-  }
-
-  private static boolean isWhole(Object value) {
-    return value instanceof Integer
-        || value instanceof Long
-        || value instanceof Short
-        || value instanceof Byte
-        || value instanceof BigInteger;
   }
 
   private void appendStruct(Struct struct, int depth) {
     json.append('{');
-    boolean first = true;
     for (Field field : struct.schema().fields()) {
-      if (!first) {
-        json.append(',');
-      }
-      first = false;
-      JsonText.appendText(json, field.name());
-      json.append(':');
+      appendName(field.name());
       append(field.schema(), struct.get(field), depth + 1);
     }
     json.append('}');
@@ -104,14 +85,8 @@ final class ConnectJson {
     Schema keys = schema == null ? null : schema.keySchema();
     Schema values = schema == null ? null : schema.valueSchema();
     json.append('{');
-    boolean first = true;
     for (Map.Entry<?, ?> entry : map.entrySet()) {
-      if (!first) {
-        json.append(',');
-      }
-      first = false;
-      JsonText.appendText(json, key(keys, entry.getKey()));
-      json.append(':');
+      appendName(key(keys, entry.getKey()));
       append(values, entry.getValue(), depth + 1);
     }
     json.append('}');
@@ -123,19 +98,31 @@ final class ConnectJson {
     }
     String single = key == null ? null : ConnectText.single(schema, key);
     if (single == null) {
-      throw new UnpublishableException("a map with keys that are no text has no form in JSON");
+      throw new UnwritableRecordException(
+          "a map whose keys are not text cannot be written as JSON");
     }
     return single;
   }
 
+  private void appendName(String name) {
+    separate('{');
+    JsonText.appendText(json, name);
+    json.append(':');
+  }
+
   private void appendList(Schema elements, List<?> list, int depth) {
     json.append('[');
-    for (int i = 0; i < list.size(); i++) {
-      if (i > 0) {
-        json.append(',');
-      }
-      append(elements, list.get(i), depth + 1);
+    for (Object element : list) {
+      separate('[');
+      append(elements, element, depth + 1);
     }
     json.append(']');
+  }
+
+  /** Appends a comma unless the structure was just opened. */
+  private void separate(char open) {
+    if (json.charAt(json.length() - 1) != open) {
+      json.append(',');
+    }
   }
 }

@@ -13,7 +13,7 @@ import java.util.Date;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Time;
 
-/** Single values of Connect as text and bytes. */
+/** Writes single Connect values as text and bytes. */
 final class ConnectText {
   private static final int MOST_DIGITS = 1000;
 
@@ -23,7 +23,7 @@ final class ConnectText {
    * A value as text: numbers in digits, dates and times in ISO-8601, bytes as UTF-8, lists, maps
    * and structures as JSON.
    *
-   * @param schema null when there is none
+   * @param schema null if there is none
    */
   static String of(Schema schema, Object value) {
     if (value instanceof String text) {
@@ -37,7 +37,13 @@ final class ConnectText {
     return single == null ? ConnectJson.of(schema, value) : single;
   }
 
-  /** A number, boolean or time as text; null when it is something else. */
+  /** The bytes of a value, or its text as UTF-8. */
+  static byte[] payload(Schema schema, Object value) {
+    byte[] bytes = bytes(value);
+    return bytes == null ? of(schema, value).getBytes(StandardCharsets.UTF_8) : bytes;
+  }
+
+  /** A number, boolean or time as text; null for any other type. */
   static String single(Schema schema, Object value) {
     if (value instanceof BigDecimal decimal) {
       return decimal(decimal);
@@ -48,13 +54,13 @@ final class ConnectText {
     return value instanceof Date date ? date(schema, date) : null;
   }
 
-  /** In digits, unless those are mostly zeros: a few bytes can stand for a thousand million. */
-  static String decimal(BigDecimal value) {
+  /** In digits, unless most are zeros: a few bytes can mean a thousand million digits. */
+  private static String decimal(BigDecimal value) {
     return Math.abs((long) value.scale()) > MOST_DIGITS ? value.toString() : value.toPlainString();
   }
 
-  /** Connect's three times, by their schema; without one it is a point in time. */
-  static String date(Schema schema, Date date) {
+  /** A time, date or timestamp according to the schema; a timestamp without one. */
+  private static String date(Schema schema, Date date) {
     Instant instant = date.toInstant();
     String type = schema == null ? null : schema.name();
     if (Time.LOGICAL_NAME.equals(type)) {
@@ -66,7 +72,7 @@ final class ConnectText {
     return instant.toString();
   }
 
-  /** The bytes that a value holds; null when it does not hold bytes. */
+  /** The bytes of a value; null for any other type. */
   static byte[] bytes(Object value) {
     if (value instanceof byte[] array) {
       return array;

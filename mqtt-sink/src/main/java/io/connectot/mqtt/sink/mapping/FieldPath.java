@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.sink.mapping;
 
+import io.connectot.core.spi.LineException;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.connect.data.Field;
@@ -9,7 +10,7 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.data.Struct;
 
-/** A field of a structure or map, by its names from the outside in. Immutable. */
+/** The path of a field in nested structures and maps. Immutable. */
 public final class FieldPath {
   private final String text;
   private final String[] names;
@@ -20,16 +21,16 @@ public final class FieldPath {
   }
 
   /**
-   * Reads a path.
+   * Parses a path.
    *
-   * @param text names separated by dots
-   * @throws IllegalArgumentException when a name is empty
+   * @param text names separated by dots, the outermost first
+   * @throws LineException if a name is empty
    */
-  public static FieldPath parse(String text) {
+  public static FieldPath parse(String text) throws LineException {
     String[] names = text.split("\\.", -1);
     for (String name : names) {
       if (name.isEmpty()) {
-        throw new IllegalArgumentException(
+        throw new LineException(
             "'" + text + "' is no path: write the names of fields with a dot between them");
       }
     }
@@ -37,9 +38,10 @@ public final class FieldPath {
   }
 
   /**
-   * What stands there.
+   * The value of the field.
    *
-   * @return a null value when it or what it is in is null; empty when there is no such field
+   * @return a null value if the field or a structure it is in is null; empty if there is no such
+   *     field
    */
   Optional<SchemaAndValue> find(Schema rootSchema, Object root) {
     Schema schema = rootSchema;

@@ -2,9 +2,9 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.sink.mapping;
 
+import io.connectot.core.sink.UnwritableRecordException;
 import io.connectot.mqtt.transport.MessageProperties;
 import io.connectot.mqtt.transport.UserProperty;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.sink.SinkRecord;
 
-/** Makes the properties of a message of the headers of a record. Immutable. */
+/** Maps the headers of a record to the properties of its message. Immutable. */
 final class HeaderMapper {
   private static final String OWN = "mqtt.";
   private static final String USER = "mqtt.user.";
@@ -30,8 +30,8 @@ final class HeaderMapper {
    * The properties of a record's message.
    *
    * @param expiry zero for none
-   * @param utf8 whether the payload is text
-   * @throws UnpublishableException when a header holds what MQTT does not allow
+   * @param utf8 whether the payload is UTF-8 text
+   * @throws UnwritableRecordException if MQTT does not allow the content of a header
    */
   MessageProperties properties(SinkRecord record, Duration expiry, boolean utf8) {
     Optional<Duration> lifetime = expiry.isZero() ? Optional.empty() : Optional.of(expiry);
@@ -64,26 +64,23 @@ final class HeaderMapper {
     user.add(new UserProperty(name, value));
   }
 
+  private static Optional<Header> header(SinkRecord record, String name) {
+    return Optional.ofNullable(record.headers().lastWithName(name))
+        .filter(header -> header.value() != null);
+  }
+
   private static Optional<String> text(SinkRecord record, String name) {
-    Header header = record.headers().lastWithName(name);
-    if (header == null || header.value() == null) {
-      return Optional.empty();
-    }
-    String text = ConnectText.of(header.schema(), header.value());
-    MqttText.check("header " + name, text);
-    return Optional.of(text);
+    Optional<String> text =
+        header(record, name).map(header -> ConnectText.of(header.schema(), header.value()));
+    text.ifPresent(value -> MqttText.check("header " + name, value));
+    return text;
   }
 
   private static Optional<byte[]> correlation(SinkRecord record) {
-    Header header = record.headers().lastWithName(CORRELATION_DATA);
-    if (header == null || header.value() == null) {
-      return Optional.empty();
-    }
-    byte[] bytes = ConnectText.bytes(header.value());
-    if (bytes == null) {
-      bytes = ConnectText.of(header.schema(), header.value()).getBytes(StandardCharsets.UTF_8);
-    }
-    MqttText.check("header " + CORRELATION_DATA, bytes);
-    return Optional.of(bytes);
+    Optional<byte[]> data =
+        header(record, CORRELATION_DATA)
+            .map(header -> ConnectText.payload(header.schema(), header.value()));
+    data.ifPresent(value -> MqttText.check("header " + CORRELATION_DATA, value));
+    return data;
   }
 }

@@ -6,8 +6,8 @@ package io.connectot.mqtt.sink.mapping;
 public enum HeaderPolicy {
   /** None. */
   NONE,
-  /** Those that the MQTT source writes for them. */
+  /** The headers that the MQTT source writes for properties. */
   MQTT,
-  /** These, and all others as user properties. */
+  /** These headers, and all others as user properties. */
   ALL
 }

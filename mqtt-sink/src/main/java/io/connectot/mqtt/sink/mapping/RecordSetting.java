@@ -2,74 +2,45 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.sink.mapping;
 
+import io.connectot.core.config.Key;
+import io.connectot.core.sink.UnwritableRecordException;
+import io.connectot.core.spi.LineException;
 import java.util.Optional;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
- * A setting that may differ from record to record: a fixed value, or a template over the record.
- * Immutable.
+ * A setting that is fixed or differs from record to record. Immutable.
  *
- * @param <T> what it is
+ * @param key the configuration key
+ * @param fallback for records without a value for a variable of the template
+ * @param fixed the value for every record; empty if the template has variables
  */
-public final class RecordSetting<T> {
-  private final String key;
-  private final RecordTemplate template;
-  private final Reader<T> reader;
-  private final T otherwise;
-
-  /** Set for a fixed value. */
-  private final Optional<T> fixed;
-
-  /** Reads a value. */
-  @FunctionalInterface
-  public interface Reader<T> {
-    /**
-     * @throws IllegalArgumentException saying what is allowed
-     */
-    T read(String text);
-  }
-
-  private RecordSetting(
-      String key, RecordTemplate template, Reader<T> reader, T otherwise, Optional<T> fixed) {
-    this.key = key;
-    this.template = template;
-    this.reader = reader;
-    this.otherwise = otherwise;
-    this.fixed = fixed;
-  }
+public record RecordSetting<T>(
+    String key,
+    RecordTemplate template,
+    T fallback,
+    Key.Parser<String, T> parser,
+    Optional<T> fixed) {
 
   /**
-   * Compiles a setting.
+   * Parses a value or a template; an empty text means {@code fallback}.
    *
-   * @param key the configuration key it comes from
-   * @param text a value or a template; blank for {@code otherwise}
-   * @param otherwise for records that lack a variable of the template
-   * @throws IllegalArgumentException saying what is wrong and what to write
+   * @throws LineException with the remedy
    */
-  public static <T> RecordSetting<T> compile(
-      String key, String text, Reader<T> reader, T otherwise) {
-    if (text.isBlank()) {
-      return new RecordSetting<>(
-          key, RecordTemplate.compile(""), reader, otherwise, Optional.of(otherwise));
+  static <T> RecordSetting<T> parse(
+      String key, String text, T fallback, Key.Parser<String, T> parser) throws LineException {
+    RecordTemplate template = RecordTemplate.parse(text);
+    Optional<T> fixed = Optional.empty();
+    if (template.isConstant()) {
+      fixed = Optional.of(text.isEmpty() ? fallback : parser.parse(text));
     }
-    RecordTemplate template = RecordTemplate.compile(text.trim());
-    return new RecordSetting<>(
-        key,
-        template,
-        reader,
-        otherwise,
-        template.isConstant() ? Optional.of(reader.read(text.trim())) : Optional.empty());
-  }
-
-  /** The value for every record; empty when it is a template. */
-  public Optional<T> fixed() {
-    return fixed;
+    return new RecordSetting<>(key, template, fallback, parser, fixed);
   }
 
   /**
    * The value for a record.
    *
-   * @throws UnpublishableException when the record says something that is not allowed
+   * @throws UnwritableRecordException if the record's value is not allowed
    */
   T of(SinkRecord record) {
     if (fixed.isPresent()) {
@@ -77,12 +48,12 @@ public final class RecordSetting<T> {
     }
     Optional<String> text = template.renderIfComplete(record);
     if (text.isEmpty()) {
-      return otherwise;
+      return fallback;
     }
     try {
-      return reader.read(text.get().trim());
-    } catch (IllegalArgumentException e) {
-      throw new UnpublishableException(
+      return parser.parse(text.get().trim());
+    } catch (LineException e) {
+      throw new UnwritableRecordException(
           key + "=" + template + " is '" + text.get() + "' here: " + e.getMessage());
     }
   }

@@ -3,34 +3,35 @@
 package io.connectot.mqtt.sink.mapping;
 
 import io.connectot.core.mapping.Template;
-import io.connectot.core.mapping.Variables;
 import io.connectot.core.mapping.Vocabulary;
+import io.connectot.core.sink.UnwritableRecordException;
+import io.connectot.core.spi.LineException;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.sink.SinkRecord;
 
-/** A text with variables of a Kafka record, such as {@code plant/${key}}. Immutable. */
+/** A template with variables of a Kafka record, such as {@code plant/${key}}. Immutable. */
 public final class RecordTemplate {
   private static final String FIELD = "field.";
   private static final String KEY = "key.";
   private static final String HEADER = "header.";
 
-  /** What a template may use. */
+  /** The variables, as error messages list them. */
   private static final Vocabulary VOCABULARY =
       Vocabulary.of("topic", "partition", "offset", "key")
           .plus(
-              // In this order in messages.
               new LinkedHashSet<>(List.of("field.<path>", "key.<path>", "header.<name>")),
-              RecordTemplate::isQualified);
+              Pattern.compile("(?s)(field|key|header)\\..+").asMatchPredicate());
 
   private final Template template;
   private final Map<String, Source> sources;
 
-  /** Where a variable's value comes from; null when the record has none. */
+  /** Reads a variable's value from a record; null if the record has none. */
   @FunctionalInterface
   private interface Source {
     String text(SinkRecord record);
@@ -42,29 +43,24 @@ public final class RecordTemplate {
   }
 
   /**
-   * Compiles a template.
+   * Parses a template.
    *
-   * @throws IllegalArgumentException when it is malformed or uses an unknown variable; the message
-   *     says what to write
+   * @throws LineException if it is malformed or uses an unknown variable, with the remedy
    */
-  public static RecordTemplate compile(String text) {
-    Template template = Template.compile(text, VOCABULARY);
-    Map<String, Source> sources = new HashMap<>();
-    for (String variable : template.variables()) {
-      sources.put(variable, source(variable));
+  public static RecordTemplate parse(String text) throws LineException {
+    try {
+      Template template = Template.compile(text, VOCABULARY);
+      Map<String, Source> sources = new HashMap<>();
+      for (String variable : template.variables()) {
+        sources.put(variable, source(variable));
+      }
+      return new RecordTemplate(template, sources);
+    } catch (IllegalArgumentException e) {
+      throw new LineException(e.getMessage());
     }
-    return new RecordTemplate(template, sources);
   }
 
-  private static boolean isQualified(String variable) {
-    return isLonger(variable, FIELD) || isLonger(variable, KEY) || isLonger(variable, HEADER);
-  }
-
-  private static boolean isLonger(String variable, String prefix) {
-    return variable.startsWith(prefix) && variable.length() > prefix.length();
-  }
-
-  private static Source source(String variable) {
+  private static Source source(String variable) throws LineException {
     if (variable.startsWith(FIELD)) {
       FieldPath path = FieldPath.parse(variable.substring(FIELD.length()));
       return record -> text(path, record.valueSchema(), record.value());
@@ -97,7 +93,7 @@ public final class RecordTemplate {
         .orElse(null);
   }
 
-  /** Whether it is the same for every record. */
+  /** Whether it has no variables. */
   public boolean isConstant() {
     return sources.isEmpty();
   }
@@ -105,36 +101,28 @@ public final class RecordTemplate {
   /**
    * The text for a record.
    *
-   * @throws UnpublishableException when the record lacks the value of a variable, naming it
+   * @throws UnwritableRecordException naming a variable that has no value
    */
   public String render(SinkRecord record) {
     try {
-      return template.render(variables(record));
+      return template.render(name -> sources.get(name).text(record));
     } catch (IllegalArgumentException e) {
-      throw new UnpublishableException(e.getMessage());
+      throw new UnwritableRecordException(e.getMessage());
     }
   }
 
-  /** The text for a record; empty when the record lacks the value of a variable. */
+  /** The text for a record; empty if a variable has no value. */
   Optional<String> renderIfComplete(SinkRecord record) {
     Map<String, String> values = new HashMap<>();
-    for (Map.Entry<String, Source> source : sources.entrySet()) {
-      String value = source.getValue().text(record);
-      if (value == null) {
-        return Optional.empty();
-      }
-      values.put(source.getKey(), value);
-    }
-    return Optional.of(template.render(values::get));
+    sources.forEach((name, source) -> values.put(name, source.text(record)));
+    return values.containsValue(null)
+        ? Optional.empty()
+        : Optional.of(template.render(values::get));
   }
 
-  /** The text with {@code placeholder} for every variable, for checks of what surrounds them. */
+  /** The text with {@code placeholder} for every variable, to check the text around them. */
   public String renderWith(String placeholder) {
     return template.render(name -> placeholder);
-  }
-
-  private Variables variables(SinkRecord record) {
-    return name -> sources.get(name).text(record);
   }
 
   /** The template as written. */

@@ -2,12 +2,12 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.sink.mapping;
 
-/** What becomes of a record without a value. */
+/** The handling of records without a value. */
 public enum TombstonePolicy {
-  /** An empty retained message, by which the broker forgets the retained message of the topic. */
+  /** Publish an empty retained message, which deletes the topic's retained message. */
   CLEAR,
-  /** Nothing. */
+  /** Publish nothing. */
   SKIP,
-  /** A report, as for a record of which no message can be made. */
+  /** Report an error of the record. */
   REPORT
 }

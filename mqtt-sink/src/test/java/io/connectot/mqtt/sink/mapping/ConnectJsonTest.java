@@ -5,6 +5,7 @@ package io.connectot.mqtt.sink.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.connectot.core.sink.UnwritableRecordException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -87,10 +88,10 @@ class ConnectJsonTest {
   @Test
   void refusesWhatJsonCannotSay() {
     assertThatThrownBy(() -> ConnectJson.of(null, Map.of(List.of(1), 1)))
-        .isInstanceOf(UnpublishableException.class)
+        .isInstanceOf(UnwritableRecordException.class)
         .hasMessageContaining("keys");
     assertThatThrownBy(() -> ConnectJson.of(null, List.of(new Object())))
-        .isInstanceOf(UnpublishableException.class)
+        .isInstanceOf(UnwritableRecordException.class)
         .hasMessageContaining("java.lang.Object");
     List<Object> deep = new ArrayList<>();
     List<Object> deepest = deep;
@@ -100,7 +101,7 @@ class ConnectJsonTest {
       deepest = next;
     }
     assertThatThrownBy(() -> ConnectJson.of(null, deep))
-        .isInstanceOf(UnpublishableException.class)
+        .isInstanceOf(UnwritableRecordException.class)
         .hasMessageContaining("nested deeper");
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.DictionaryEntries;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.code_intelligence.jazzer.mutation.annotation.NotNull;
+import io.connectot.core.sink.UnwritableRecordException;
 import io.connectot.mqtt.sink.config.MqttSinkConfig;
 import io.connectot.mqtt.transport.OutboundMessage;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +48,7 @@ class RecordFuzzTest {
     if (lines.length < 6) {
       return;
     }
-    MessageMapper mapper;
+    OutboundMessageMapper mapper;
     try {
       mapper = mapper(lines[0], lines[1], lines[2], lines[3]);
     } catch (ConfigException e) {
@@ -62,13 +63,14 @@ class RecordFuzzTest {
     }
     try {
       mapper.map(record).ifPresent(RecordFuzzTest::check);
-    } catch (UnpublishableException e) {
+    } catch (UnwritableRecordException e) {
       assertThat(e.getMessage()).isNotBlank();
     }
   }
 
-  private static MessageMapper mapper(String topic, String qos, String retain, String field) {
-    return new MessageMapper(
+  private static OutboundMessageMapper mapper(
+      String topic, String qos, String retain, String field) {
+    return new OutboundMessageMapper(
         MqttSinkConfig.of(
                 Map.of(
                     "mqtt.brokers", "tcp://broker",
@@ -76,7 +78,7 @@ class RecordFuzzTest {
                     "mqtt.qos", qos,
                     "mqtt.retain", retain,
                     "mqtt.payload.field", field))
-            .messages());
+            .keys());
   }
 
   private SinkRecord record(String text, String document) {

@@ -3,9 +3,10 @@
 package io.connectot.mqtt.sink.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.connectot.core.sink.UnwritableRecordException;
+import io.connectot.core.spi.LineException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Date;
@@ -52,33 +53,33 @@ class RecordTemplateTest {
     "${header.mqtt.topic}/set, x/y/set",
     "${header.raw}, r"
   })
-  void putsInWhatTheRecordSays(String template, String expected) {
-    assertThat(RecordTemplate.compile(template).render(record())).isEqualTo(expected);
+  void putsInWhatTheRecordSays(String template, String expected) throws Exception {
+    assertThat(RecordTemplate.parse(template).render(record())).isEqualTo(expected);
   }
 
   @ParameterizedTest
   @CsvSource({"${field.machine.name}", "${field.machine.id.more}", "${key.none}", "${header.none}"})
   void saysWhichVariableARecordLacks(String template) {
-    assertThatThrownBy(() -> RecordTemplate.compile("a/" + template).render(record()))
-        .isInstanceOf(UnpublishableException.class)
+    assertThatThrownBy(() -> RecordTemplate.parse("a/" + template).render(record()))
+        .isInstanceOf(UnwritableRecordException.class)
         .hasMessageContaining(template);
   }
 
   @Test
-  void aNullIsNoValue() {
-    RecordTemplate field = RecordTemplate.compile("${field.machine.id}");
-    RecordTemplate key = RecordTemplate.compile("${key}");
+  void aNullIsNoValue() throws Exception {
+    RecordTemplate field = RecordTemplate.parse("${field.machine.id}");
+    RecordTemplate key = RecordTemplate.parse("${key}");
     SinkRecord empty = Records.of(null, null, null, null);
     assertThat(List.of(field, key))
         .allSatisfy(
             template ->
                 assertThatThrownBy(() -> template.render(empty))
-                    .isInstanceOf(UnpublishableException.class));
+                    .isInstanceOf(UnwritableRecordException.class));
   }
 
   @Test
-  void keysOfAllSingleTypesAreText() {
-    RecordTemplate key = RecordTemplate.compile("${key}");
+  void keysOfAllSingleTypesAreText() throws Exception {
+    RecordTemplate key = RecordTemplate.parse("${key}");
     byte[] bytes = "bü".getBytes(StandardCharsets.UTF_8);
     assertThat(List.<Object>of("s", 1, 2L, true, 1.5, bytes, ByteBuffer.wrap(bytes)))
         .extracting(value -> key.render(Records.of(null, value, null, "v")))
@@ -95,8 +96,8 @@ class RecordTemplateTest {
     "${topic, has no closing"
   })
   void saysWhatIsWrongWithATemplate(String template, String message) {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> RecordTemplate.compile(template))
-        .withMessageContaining(message);
+    assertThatThrownBy(() -> RecordTemplate.parse(template))
+        .isInstanceOf(LineException.class)
+        .hasMessageContaining(message);
   }
 }

@@ -6,17 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.mqtt.config.BrokerAddress;
-import io.connectot.mqtt.config.ConnectionSettings;
+import io.connectot.mqtt.config.MqttClientSettings;
 import io.connectot.mqtt.config.MqttVersion;
+import io.connectot.mqtt.paho.PahoTransportFactory;
+import io.connectot.mqtt.testing.TestClients;
 import io.connectot.mqtt.transport.ConnectionLoss;
 import io.connectot.mqtt.transport.InboundMessage;
 import io.connectot.mqtt.transport.MqttTransport;
-import io.connectot.mqtt.transport.MqttTransports;
 import io.connectot.mqtt.transport.SubscribeResult;
 import io.connectot.mqtt.transport.Subscription;
 import io.connectot.mqtt.transport.TransportListener;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -34,21 +34,12 @@ public final class Subscriber implements AutoCloseable {
   /** Subscribes by QoS 1. */
   public Subscriber(MqttVersion version, int port, String filter)
       throws ProtocolException, InterruptedException {
-    ConnectionSettings settings =
-        new ConnectionSettings(
-            version,
-            "subscriber-" + NUMBER.incrementAndGet(),
-            Optional.empty(),
-            Optional.empty(),
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(30),
-            Duration.ZERO,
-            1000,
-            268_435_455,
-            List.of());
+    MqttClientSettings settings =
+        TestClients.settings(version, "subscriber-" + NUMBER.incrementAndGet());
     BrokerAddress address = new BrokerAddress(BrokerAddress.Scheme.TCP, "127.0.0.1", port, "");
     transport =
-        new MqttTransports(settings, Optional.empty()).newTransport(address, Optional.empty());
+        new PahoTransportFactory(settings, Optional.empty())
+            .newTransport(address, Optional.empty());
     transport.connect(new Listener());
     assertThat(transport.subscribe(List.of(Subscription.of(filter, 1))))
         .allMatch(SubscribeResult::granted);

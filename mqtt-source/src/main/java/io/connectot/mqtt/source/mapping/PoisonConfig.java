@@ -2,11 +2,10 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.mapping;
 
-import io.connectot.core.config.Checks;
-import io.connectot.core.config.Choice;
 import io.connectot.core.config.ConfigError;
-import io.connectot.core.config.Option;
-import io.connectot.core.config.VisibleWhen;
+import io.connectot.core.config.Configuration;
+import io.connectot.core.config.Key;
+import io.connectot.core.config.Keys;
 import io.connectot.core.mapping.Template;
 import io.connectot.core.mapping.TopicNames;
 import io.connectot.core.mapping.Variables;
@@ -14,83 +13,54 @@ import io.connectot.core.mapping.Vocabulary;
 import io.connectot.core.spi.LineException;
 import java.util.List;
 import java.util.Optional;
-import org.apache.kafka.common.config.AbstractConfig;
-import org.apache.kafka.common.config.ConfigDef;
 
-/** The keys that say what becomes of messages that cannot be read. */
+/** The keys for messages that cannot be read. */
 public final class PoisonConfig {
-  public static final String POISON = "mqtt.poison";
-  public static final String DEAD_LETTER_TOPIC = "mqtt.deadletter.topic";
+  public static final Key<PoisonPolicy> POISON =
+      Key.choice("mqtt.poison", PoisonPolicy.class, PoisonPolicy.FAIL)
+          .display("Poison messages")
+          .doc(
+              "What happens to a message that cannot be read in the configured format: 'fail' stops"
+                  + " the task, and the message stays with the broker, so that nothing is lost;"
+                  + " 'deadletter' writes it unchanged to mqtt.deadletter.topic, with the reason in"
+                  + " headers; 'skip' counts and drops it.");
 
-  private static final String GROUP = "MQTT poison messages";
+  public static final Key<Optional<String>> DEAD_LETTER_TOPIC =
+      Key.optional(
+              "mqtt.deadletter.topic", null, "name of a Kafka topic", PoisonConfig::checkedTopic)
+          .visibleWhen(POISON, PoisonPolicy.DEADLETTER)
+          .display("Dead letter topic")
+          .doc("The Kafka topic of poison messages. Needs mqtt.poison=deadletter.");
 
-  private final AbstractConfig config;
+  public static final Keys KEYS = Keys.group("MQTT poison messages", POISON, DEAD_LETTER_TOPIC);
 
-  /** Reads the keys from a configuration whose definition has them. */
-  public PoisonConfig(AbstractConfig config) {
-    this.config = config;
-  }
+  private PoisonConfig() {}
 
-  /** Adds the keys. */
-  public static ConfigDef addTo(ConfigDef definition) {
-    Option.choice(POISON, PoisonPolicy.class, PoisonPolicy.FAIL)
-        .group(GROUP)
-        .displayName("Poison messages")
-        .dependents(DEAD_LETTER_TOPIC)
-        .doc(
-            "What becomes of a message that cannot be read as its subscription asks: 'fail' stops"
-                + " the task, and the message stays with the broker, so that nothing is lost"
-                + " before somebody decided; 'deadletter' puts it into mqtt.deadletter.topic as it"
-                + " came, with the reason in headers; 'skip' counts and drops it.")
-        .addTo(definition);
-    Option.of(DEAD_LETTER_TOPIC, ConfigDef.Type.STRING)
-        .defaultValue(null)
-        .validator(Checks.optional("name of a Kafka topic", PoisonConfig::checkTopic))
-        .recommender(VisibleWhen.is(POISON, "deadletter"))
-        .group(GROUP)
-        .displayName("Dead letter topic")
-        .doc("The Kafka topic of poison messages. Needs mqtt.poison=deadletter.")
-        .addTo(definition);
-    return definition;
-  }
-
-  private static void checkTopic(String text) throws LineException {
-    String topic = text.trim();
+  private static String checkedTopic(String topic) throws LineException {
     try {
       Template literal = Template.compile(topic, Vocabulary.of());
       if (TopicNames.render(literal, Variables.NONE).equals(topic)) {
-        return;
+        return topic;
       }
     } catch (IllegalArgumentException e) {
       throw new LineException(e.getMessage());
     }
     throw new LineException(
-        "is no legal Kafka topic; use letters, digits, '.', '_' and '-' only, and no variables");
+        "is not a legal Kafka topic; use only letters, digits, '.', '_' and '-', without"
+            + " variables");
   }
 
-  /** What becomes of poison messages. */
-  public PoisonPolicy policy() {
-    return Choice.get(config, POISON, PoisonPolicy.class);
-  }
-
-  /** Where dead letters go. */
-  public Optional<String> deadLetterTopic() {
-    return Optional.ofNullable(config.getString(DEAD_LETTER_TOPIC))
-        .map(String::trim)
-        .filter(text -> !text.isEmpty());
-  }
-
-  /** What the keys contradict each other in. */
-  public List<ConfigError> problems() {
-    boolean wanted = policy() == PoisonPolicy.DEADLETTER;
-    if (wanted == deadLetterTopic().isPresent()) {
+  /** The contradictions between the keys. */
+  public static List<ConfigError> problems(Configuration config) {
+    boolean wanted = config.get(POISON) == PoisonPolicy.DEADLETTER;
+    if (wanted == config.get(DEAD_LETTER_TOPIC).isPresent()) {
       return List.of();
     }
     return List.of(
         new ConfigError(
             DEAD_LETTER_TOPIC,
             wanted
-                ? "is missing, which mqtt.poison=deadletter needs; name a Kafka topic"
-                : "has no effect without mqtt.poison=deadletter; add that, or remove this"));
+                ? "is required with mqtt.poison=deadletter; set it to a Kafka topic"
+                : "has no effect without mqtt.poison=deadletter; set that, or remove this key"));
   }
 }

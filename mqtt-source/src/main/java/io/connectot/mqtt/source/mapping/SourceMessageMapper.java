@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * Maps messages as the lines of the configuration say. Whatever a payload holds, the result is its
  * records or a poison message. For one thread.
  */
-public final class SourceMessageMapper implements MessageMapper {
+public final class SourceMessageMapper implements InboundMessageMapper {
   private static final Logger LOG = LoggerFactory.getLogger(SourceMessageMapper.class);
 
   private final MapperSettings settings;

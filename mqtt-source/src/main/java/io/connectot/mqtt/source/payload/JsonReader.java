@@ -17,12 +17,12 @@ final class JsonReader implements PayloadReader {
   private static final int SIZE_PER_BYTE = 4;
 
   @Override
-  public Content read(byte[] payload) throws PayloadException {
+  public PayloadContent read(byte[] payload) throws PayloadException {
     if (payload.length == 0) {
-      return Content.DELETION;
+      return PayloadContent.DELETION;
     }
     JsonNode document = JsonDocuments.read(payload);
-    return new Content(null, value(document), document, SIZE_PER_BYTE * payload.length);
+    return new PayloadContent(null, value(document), document, SIZE_PER_BYTE * payload.length);
   }
 
   private static Object value(JsonNode node) throws PayloadException {

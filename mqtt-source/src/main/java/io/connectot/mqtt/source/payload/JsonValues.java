@@ -75,7 +75,7 @@ final class JsonValues {
           "'"
               + path
               + "' is "
-              + Texts.shorten(node.toString())
+              + Excerpt.shorten(node.toString())
               + ", which is no "
               + (schema.name() == null ? schema.type().getName() : schema.name())
               + "; correct the schema, or the publisher");

@@ -2,78 +2,65 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.payload;
 
-import io.connectot.core.config.Choice;
+import io.connectot.core.config.Configuration;
+import io.connectot.core.config.Key;
 import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.LineOptions;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.kafka.common.config.AbstractConfig;
 
 /**
- * The settings of one subscription: what its line says, else what the connector says. Reading an
- * option takes it from the line. For one thread.
+ * The settings of one subscription: options of its line override the connector's keys. Reading an
+ * option removes it from the line. For one thread.
  */
 public final class LineSettings {
   private final LineOptions options;
-  private final AbstractConfig config;
+  private final Configuration config;
 
   private final Set<String> taken = new HashSet<>();
 
   /** The connector's key that was read last; null when the line had an option instead. */
   private String inherited;
 
-  public LineSettings(LineOptions options, AbstractConfig config) {
+  public LineSettings(LineOptions options, Configuration config) {
     this.options = options;
     this.config = config;
   }
 
-  /** The connector's key that the setting read last came from; empty when it was the line. */
+  /** The connector's key that set the last value read; empty when it was the line or a default. */
   public Optional<String> inheritedKey() {
     return Optional.ofNullable(inherited);
   }
 
-  /** A text; empty when neither says anything. */
-  Optional<String> text(String option, String key) {
-    look(option, key);
-    return options
-        .text(option)
-        .or(() -> Optional.ofNullable(config.getString(key)))
-        .map(String::trim)
-        .filter(text -> !text.isEmpty());
+  /** The value of an option, or of the key that it overrides. */
+  <T> T get(String option, Key<T> key) throws LineException {
+    if (!options.remaining().contains(option)) {
+      return connectors(key);
+    }
+    taken.add(option);
+    inherited = null;
+    String text = options.text(option).orElse("");
+    try {
+      return key.parse(text);
+    } catch (LineException e) {
+      throw new LineException(option + "=" + text + ": " + e.getMessage());
+    }
   }
 
-  /** A text that stands with the connector only. */
-  Optional<String> connectors(String key) {
-    inherited = config.originals().containsKey(key) ? key : inherited;
-    return Optional.ofNullable(config.getString(key))
-        .map(String::trim)
-        .filter(text -> !text.isEmpty());
+  /** The value of a key that has no option. */
+  <T> T connectors(Key<T> key) {
+    // Errors with defaults are fixed on the line.
+    inherited = config.isSet(key) ? key.name() : null;
+    return config.get(key);
   }
 
-  /** Whether the line itself had an option, be it read or not. */
+  /** Whether the line has or had an option. */
   boolean hasOwn(String option) {
     boolean own = options.remaining().contains(option) || taken.contains(option);
     if (own) {
       inherited = null;
     }
     return own;
-  }
-
-  /** One of an enum's values. */
-  <T extends Enum<T>> T choice(String option, String key, Class<T> type) throws LineException {
-    look(option, key);
-    Optional<T> own = options.choice(option, type);
-    return own.isPresent() ? own.get() : Choice.get(config, key, type);
-  }
-
-  private void look(String option, String key) {
-    if (options.remaining().contains(option)) {
-      taken.add(option);
-      inherited = null;
-    } else {
-      // Whoever relies on a default has to change the line.
-      inherited = config.originals().containsKey(key) ? key : null;
-    }
   }
 }

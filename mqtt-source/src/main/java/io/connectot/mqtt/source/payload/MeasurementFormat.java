@@ -32,21 +32,21 @@ final class MeasurementFormat implements PayloadFormat {
 
   MeasurementFormat(MeasurementSettings settings) {
     this.settings = settings;
-    this.registry = new TagRegistry(settings.mapping(), settings.endpoint());
+    this.registry = new TagRegistry(settings.mapping, settings.endpoint);
   }
 
   @Override
   public TopicMapper forTopic(TopicVariables topic) throws PayloadException {
     try {
-      return new OfTopic(topic, render(settings.device(), topic), render(settings.tag(), topic));
+      return new OfTopic(topic, render(settings.device, topic), render(settings.tag, topic));
     } catch (IllegalArgumentException e) {
       throw new PayloadException(e.getMessage(), e);
     }
   }
 
   /** Null when the payload decides. */
-  private static String render(Field field, TopicVariables topic) {
-    return field instanceof Field.OfTopic ofTopic ? ofTopic.template().render(topic) : null;
+  private static String render(FieldSource field, TopicVariables topic) {
+    return field instanceof FieldSource.OfTopic ofTopic ? ofTopic.template().render(topic) : null;
   }
 
   private final class OfTopic implements TopicMapper {
@@ -74,13 +74,13 @@ final class MeasurementFormat implements PayloadFormat {
         return;
       }
       Batch batch = new Batch(this, receivedNanos, withHeaders(message, sink));
-      Scope document = Scope.of(document(payload));
-      if (settings.samples().isEmpty()) {
+      JsonScope document = JsonScope.of(document(payload));
+      if (settings.samples.isEmpty()) {
         batch.addSample(document);
       } else {
-        JsonNode samples = document.find(settings.samples().get());
+        JsonNode samples = document.find(settings.samples.get());
         if (samples == null) {
-          throw missing("samples", settings.samples().get());
+          throw missing("samples", settings.samples.get());
         }
         if (samples.isArray()) {
           for (JsonNode sample : samples) {
@@ -141,33 +141,33 @@ final class MeasurementFormat implements PayloadFormat {
       this.sink = sink;
     }
 
-    void addSample(Scope sample) throws PayloadException {
-      if (settings.values().isEmpty()) {
-        add(sample, topic.tag == null ? name("tag", settings.tag(), sample) : topic.tag);
+    void addSample(JsonScope sample) throws PayloadException {
+      if (settings.values.isEmpty()) {
+        add(sample, topic.tag == null ? name("tag", settings.tag, sample) : topic.tag);
         return;
       }
-      JsonNode members = sample.find(settings.values().get());
+      JsonNode members = sample.find(settings.values.get());
       if (members == null || !members.isObject()) {
-        throw missing("values", settings.values().get());
+        throw missing("values", settings.values.get());
       }
       for (Map.Entry<String, JsonNode> member : members.properties()) {
         add(sample.inner(member.getValue()), checked("tag", member.getKey()));
       }
     }
 
-    private void add(Scope scope, String tagName) throws PayloadException {
+    private void add(JsonScope scope, String tagName) throws PayloadException {
       if (++count > MAX_MEASUREMENTS) {
         throw new PayloadException(
             "the payload holds more than " + MAX_MEASUREMENTS + " values; publish fewer at a time");
       }
-      JsonNode node = scope.node().at(settings.value());
+      JsonNode node = scope.node().at(settings.value);
       if (node.isMissingNode()) {
-        throw missing("value", settings.value());
+        throw missing("value", settings.value);
       }
       TagRegistry.Entry owner =
           registry.device(
               topic.topic,
-              topic.device == null ? name("device", settings.device(), scope) : topic.device);
+              topic.device == null ? name("device", settings.device, scope) : topic.device);
       if (owner != entry) {
         flush();
         entry = owner;
@@ -176,18 +176,18 @@ final class MeasurementFormat implements PayloadFormat {
     }
 
     private Measurement measurement(
-        Scope scope, JsonNode node, TagRegistry.Entry owner, String tagName)
+        JsonScope scope, JsonNode node, TagRegistry.Entry owner, String tagName)
         throws PayloadException {
-      JsonNode qualityNode = find(scope, settings.quality().orElse(null));
+      JsonNode qualityNode = find(scope, settings.quality.orElse(null));
       Quality quality =
-          qualityNode == null ? Quality.GOOD : settings.qualityReader().read(qualityNode);
-      String status = quality == Quality.GOOD ? null : Texts.shorten(qualityNode.asText());
-      JsonNode timeNode = find(scope, settings.time().orElse(null));
-      long nanos = timeNode == null ? receivedNanos : settings.timeReader().nanos(timeNode);
+          qualityNode == null ? Quality.GOOD : settings.qualityReader.read(qualityNode);
+      String status = quality == Quality.GOOD ? null : Excerpt.shorten(qualityNode.asText());
+      JsonNode timeNode = find(scope, settings.time.orElse(null));
+      long nanos = timeNode == null ? receivedNanos : settings.timeReader.nanos(timeNode);
       String unit = unit(scope);
       if (node.isNull() || quality == Quality.BAD) {
         boolean bad = quality == Quality.BAD;
-        Point<?> none = owner.point(tagName, settings.reader().typeOfNone(), unit);
+        Point<?> none = owner.point(tagName, settings.reader.typeOfNone(), unit);
         return new Measurement(
             none,
             nanos,
@@ -196,7 +196,7 @@ final class MeasurementFormat implements PayloadFormat {
             bad ? Quality.BAD : Quality.UNCERTAIN,
             status == null || status.isEmpty() ? NO_VALUE : status);
       }
-      ValueReader.Typed value = settings.reader().read(node);
+      TypedValueReader.Typed value = settings.reader.read(node);
       return new Measurement(
           owner.point(tagName, value.type(), unit),
           nanos,
@@ -206,20 +206,20 @@ final class MeasurementFormat implements PayloadFormat {
           status);
     }
 
-    private String unit(Scope scope) throws PayloadException {
-      JsonNode node = find(scope, settings.unitPointer().orElse(null));
+    private String unit(JsonScope scope) throws PayloadException {
+      JsonNode node = find(scope, settings.unitPointer.orElse(null));
       if (node == null || !node.isValueNode() || node.asText().isBlank()) {
-        return settings.unit().orElse(null);
+        return settings.unit.orElse(null);
       }
       return checked("unit", node.asText());
     }
 
-    private static JsonNode find(Scope scope, JsonPointer pointer) {
+    private static JsonNode find(JsonScope scope, JsonPointer pointer) {
       return pointer == null ? null : scope.find(pointer);
     }
 
-    private String name(String what, Field field, Scope scope) throws PayloadException {
-      JsonPointer pointer = ((Field.OfPayload) field).pointer();
+    private String name(String what, FieldSource field, JsonScope scope) throws PayloadException {
+      JsonPointer pointer = ((FieldSource.OfPayload) field).pointer();
       JsonNode node = scope.find(pointer);
       if (node == null || !node.isValueNode()) {
         throw missing(what, pointer);

@@ -21,14 +21,14 @@ final class PassThroughFormat implements PayloadFormat {
 
   private final Function<String, PayloadReader> readers;
   private final Template topic;
-  private final KeyRule key;
+  private final KeySource key;
   private final String endpoint;
 
   /**
    * @param readers makes the reader of a Kafka topic
    */
   PassThroughFormat(
-      Function<String, PayloadReader> readers, Template topic, KeyRule key, String endpoint) {
+      Function<String, PayloadReader> readers, Template topic, KeySource key, String endpoint) {
     this.readers = readers;
     this.topic = topic;
     this.key = key;
@@ -40,7 +40,7 @@ final class PassThroughFormat implements PayloadFormat {
     try {
       return new OfTopic(
           TopicNames.render(topic, variables),
-          key instanceof KeyRule.OfTopic rule ? rule.template().render(variables) : null,
+          key instanceof KeySource.OfTopic rule ? rule.template().render(variables) : null,
           MessageHeaders.ofTopic(variables.topic(), endpoint));
     } catch (IllegalArgumentException e) {
       throw new PayloadException(e.getMessage(), e);
@@ -66,8 +66,8 @@ final class PassThroughFormat implements PayloadFormat {
     @Override
     public void map(InboundMessage message, byte[] payload, long receivedNanos, RecordSink sink)
         throws PayloadException {
-      Content content = reader.read(payload);
-      String text = key instanceof KeyRule.OfPayload rule ? rule.key(content.json()) : topicKey;
+      PayloadContent content = reader.read(payload);
+      String text = key instanceof KeySource.OfPayload rule ? rule.key(content.json()) : topicKey;
       ConnectHeaders headers = prototype.duplicate();
       int properties = MessageHeaders.add(message, headers);
       sink.accept(

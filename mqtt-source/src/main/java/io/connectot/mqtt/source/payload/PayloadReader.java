@@ -11,19 +11,20 @@ import org.apache.kafka.connect.data.Schema;
 @FunctionalInterface
 interface PayloadReader {
   /** Leaves them as they are. */
-  PayloadReader BYTES = payload -> new Content(Schema.BYTES_SCHEMA, payload, null, payload.length);
+  PayloadReader BYTES =
+      payload -> new PayloadContent(Schema.BYTES_SCHEMA, payload, null, payload.length);
 
   /** Reads them as UTF-8. */
   PayloadReader STRING =
       payload -> {
         String text = text(payload);
-        return new Content(Schema.STRING_SCHEMA, text, null, 2 * text.length());
+        return new PayloadContent(Schema.STRING_SCHEMA, text, null, 2 * text.length());
       };
 
   /**
    * @throws PayloadException when the payload is none of this format
    */
-  Content read(byte[] payload) throws PayloadException;
+  PayloadContent read(byte[] payload) throws PayloadException;
 
   /**
    * The text that UTF-8 stands for.

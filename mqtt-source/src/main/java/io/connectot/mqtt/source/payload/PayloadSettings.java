@@ -3,19 +3,21 @@
 package io.connectot.mqtt.source.payload;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import io.connectot.core.config.Configuration;
+import io.connectot.core.config.Key;
 import io.connectot.core.config.MappingConfig;
 import io.connectot.core.mapping.Template;
 import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.Suggestion;
 import io.connectot.mqtt.source.subscription.SubscriptionLine;
 import io.connectot.mqtt.source.subscription.TopicVocabulary;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.connect.data.Schema;
 
 /**
@@ -24,6 +26,9 @@ import org.apache.kafka.connect.data.Schema;
  * @param formats makes the format of a mapper
  */
 public record PayloadSettings(Compression compression, Supplier<PayloadFormat> formats) {
+
+  /** The topic of a connector or of a line. */
+  static final Key<String> TOPIC = Key.string(MappingConfig.TOPIC.name(), "");
 
   private static final List<String> COMMON = List.of("format", "topic", "key", "compression");
 
@@ -44,20 +49,19 @@ public record PayloadSettings(Compression compression, Supplier<PayloadFormat> f
    * @throws LineException when they cannot work
    */
   public static PayloadSettings parse(
-      SubscriptionLine line, LineSettings settings, AbstractConfig config, String endpoint)
+      SubscriptionLine line, LineSettings settings, Configuration config, String endpoint)
       throws LineException {
-    Compression compression =
-        settings.choice("compression", PayloadConfig.COMPRESSION, Compression.class);
-    Format format = settings.choice("format", PayloadConfig.FORMAT, Format.class);
+    Compression compression = settings.get("compression", PayloadConfig.COMPRESSION);
+    Format format = settings.get("format", PayloadConfig.FORMAT);
     if (format == Format.MEASUREMENT) {
       refuse(JSON_OPTIONS, "json", settings);
-      MeasurementSettings measurement = MeasurementConfig.parse(line, settings, config, endpoint);
+      MeasurementSettings measurement = new MeasurementSettings(line, settings, config, endpoint);
       return new PayloadSettings(compression, () -> new MeasurementFormat(measurement));
     }
     refuse(MeasurementConfig.OPTIONS, "measurement", settings);
     Supplier<Function<String, PayloadReader>> readers = readers(format, settings);
     Template topic = topic(line, settings);
-    KeyRule key = key(line, settings, format);
+    KeySource key = key(line, settings, format);
     return new PayloadSettings(
         compression, () -> new PassThroughFormat(readers.get(), topic, key, endpoint));
   }
@@ -70,15 +74,14 @@ public record PayloadSettings(Compression compression, Supplier<PayloadFormat> f
   public static PayloadSettings bytes(SubscriptionLine line, LineSettings settings, String endpoint)
       throws LineException {
     Template topic = topic(line, settings);
-    KeyRule key = new KeyRule.OfTopic(line.template("${topic}", TopicVocabulary.TOPIC));
+    KeySource key = new KeySource.OfTopic(line.template("${topic}", TopicVocabulary.TOPIC));
     return new PayloadSettings(
         Compression.NONE,
         () -> new PassThroughFormat(kafkaTopic -> PayloadReader.BYTES, topic, key, endpoint));
   }
 
   private static Template topic(SubscriptionLine line, LineSettings settings) throws LineException {
-    return line.topicTemplate(
-        settings.text("topic", MappingConfig.TOPIC.name()).orElse(""), TopicVocabulary.TOPIC);
+    return line.topicTemplate(settings.get("topic", TOPIC), TopicVocabulary.TOPIC);
   }
 
   /** Makes, for one mapper, what makes the reader of a Kafka topic. */
@@ -88,8 +91,7 @@ public record PayloadSettings(Compression compression, Supplier<PayloadFormat> f
       refuse(JSON_OPTIONS, "json", settings);
       return same(format == Format.STRING ? PayloadReader.STRING : PayloadReader.BYTES);
     }
-    SchemaSource source =
-        settings.choice("json.schema", PayloadConfig.JSON_SCHEMA, SchemaSource.class);
+    SchemaSource source = settings.get("json.schema", PayloadConfig.JSON_SCHEMA);
     if (source == SchemaSource.GIVEN) {
       Schema schema = givenSchema(settings);
       return () -> topic -> SchemaReader.of(schema);
@@ -106,13 +108,13 @@ public record PayloadSettings(Compression compression, Supplier<PayloadFormat> f
   }
 
   private static Schema givenSchema(LineSettings settings) throws LineException {
-    Optional<String> file = settings.text("json.schema.file", PayloadConfig.JSON_SCHEMA_FILE);
+    Optional<Path> file = settings.get("json.schema.file", PayloadConfig.JSON_SCHEMA_FILE);
     if (file.isPresent()) {
-      return GivenSchema.ofFile(file.get());
+      return SchemaParser.ofFile(file.get());
     }
-    Optional<String> text = settings.connectors(PayloadConfig.JSON_SCHEMA_TEXT);
-    if (text.isPresent()) {
-      return GivenSchema.ofText(text.get());
+    Optional<Schema> schema = settings.connectors(PayloadConfig.JSON_SCHEMA_TEXT);
+    if (schema.isPresent()) {
+      return schema.get();
     }
     throw new LineException(
         "json.schema=given needs a schema; set "
@@ -132,19 +134,19 @@ public record PayloadSettings(Compression compression, Supplier<PayloadFormat> f
     }
   }
 
-  private static KeyRule key(SubscriptionLine line, LineSettings settings, Format format)
+  private static KeySource key(SubscriptionLine line, LineSettings settings, Format format)
       throws LineException {
-    String text = settings.text("key", PayloadConfig.KEY).orElse("topic");
+    String text = settings.get("key", PayloadConfig.KEY);
     if (text.startsWith("/")) {
       if (format != Format.JSON) {
         throw new LineException(
             "key=" + text + ": points into JSON; write format=json, or a template for the key");
       }
-      return new KeyRule.OfPayload(JsonPointer.compile(text));
+      return new KeySource.OfPayload(JsonPointer.compile(text));
     }
     return switch (text.toLowerCase(Locale.ROOT)) {
-      case "none" -> new KeyRule.None();
-      case "topic" -> new KeyRule.OfTopic(line.template("${topic}", TopicVocabulary.TOPIC));
+      case "none" -> new KeySource.None();
+      case "topic" -> new KeySource.OfTopic(line.template("${topic}", TopicVocabulary.TOPIC));
       default -> {
         if (!text.contains("${")) {
           throw new LineException(
@@ -154,7 +156,7 @@ public record PayloadSettings(Compression compression, Supplier<PayloadFormat> f
                   + " as /device/id"
                   + Suggestion.of(text, List.of("none", "topic")).didYouMean());
         }
-        yield new KeyRule.OfTopic(line.template(text, TopicVocabulary.TOPIC));
+        yield new KeySource.OfTopic(line.template(text, TopicVocabulary.TOPIC));
       }
     };
   }

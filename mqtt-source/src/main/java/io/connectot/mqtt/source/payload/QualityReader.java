@@ -33,8 +33,7 @@ final class QualityReader {
         int colon = entry.lastIndexOf(':');
         Quality quality = colon <= 0 ? null : quality(entry.substring(colon + 1).trim());
         if (quality == null) {
-          throw new LineException(
-              "quality.map=" + map + ": must be a list such as 0:good,1:uncertain,2:bad");
+          throw new LineException("must be a list such as 0:good,1:uncertain,2:bad");
         }
         own.put(normalized(entry.substring(0, colon)), quality);
       }

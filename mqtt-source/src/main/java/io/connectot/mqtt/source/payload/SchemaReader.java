@@ -29,15 +29,15 @@ final class SchemaReader implements PayloadReader {
 
   /** Makes the readers of Kafka topics, each of which infers a schema from what it reads. */
   static Function<String, PayloadReader> inferring() {
-    BoundedCache<String, GrowingSchema> growing = new BoundedCache<>(MAX_TOPICS);
+    BoundedCache<String, EvolvingSchema> growing = new BoundedCache<>(MAX_TOPICS);
     JsonValues values = new JsonValues(false);
     return topic -> new SchemaReader(document -> growing(growing, topic).of(document), values);
   }
 
-  private static GrowingSchema growing(BoundedCache<String, GrowingSchema> known, String topic) {
-    GrowingSchema schema = known.get(topic);
+  private static EvolvingSchema growing(BoundedCache<String, EvolvingSchema> known, String topic) {
+    EvolvingSchema schema = known.get(topic);
     if (schema == null) {
-      schema = new GrowingSchema();
+      schema = new EvolvingSchema();
       known.put(topic, schema);
     }
     return schema;
@@ -49,14 +49,14 @@ final class SchemaReader implements PayloadReader {
   }
 
   @Override
-  public Content read(byte[] payload) throws PayloadException {
+  public PayloadContent read(byte[] payload) throws PayloadException {
     if (payload.length == 0) {
-      return Content.DELETION;
+      return PayloadContent.DELETION;
     }
     JsonNode document = JsonDocuments.read(payload);
     Schema schema = schemas.apply(document);
     Object value = values.read(schema, document);
     int size = SIZE_PER_BYTE * payload.length + SIZE_PER_SLOT * values.slots();
-    return new Content(schema, value, document, size);
+    return new PayloadContent(schema, value, document, size);
   }
 }

@@ -40,38 +40,41 @@ final class TimeReader {
   private final ZoneId zone;
   private final DateTimeFormatter formatter;
 
-  private TimeReader(String format, ZoneId zone, DateTimeFormatter formatter) {
+  /**
+   * @param format as {@link #checkedFormat} returns it
+   * @param zone of times without one
+   */
+  TimeReader(String format, ZoneId zone) {
     this.format = format;
     this.zone = zone;
-    this.formatter = formatter;
+    this.formatter =
+        isWord(format)
+            ? DateTimeFormatter.ISO_DATE_TIME
+            : DateTimeFormatter.ofPattern(format, Locale.ENGLISH);
   }
 
   /**
+   * Checks a format.
+   *
    * @param format {@code auto}, {@code iso}, {@code s}, {@code ms}, {@code us}, {@code ns}, or a
    *     pattern of {@link DateTimeFormatter}
-   * @param zone of times that do not say theirs
-   * @throws LineException when one of them is unknown
    */
-  static TimeReader of(String format, String zone) throws LineException {
-    ZoneId id;
-    try {
-      id = ZoneId.of(zone);
-    } catch (DateTimeException e) {
-      throw new LineException(
-          "time.zone=" + zone + ": must be a time zone such as UTC, Europe/Berlin or +01:00");
-    }
+  static String checkedFormat(String format) throws LineException {
     String word = format.toLowerCase(Locale.ROOT);
-    if (word.equals(AUTO) || word.equals(ISO) || UNITS.containsKey(word)) {
-      return new TimeReader(word, id, DateTimeFormatter.ISO_DATE_TIME);
+    if (isWord(word)) {
+      return word;
     }
     try {
-      return new TimeReader(format, id, DateTimeFormatter.ofPattern(format, Locale.ENGLISH));
+      DateTimeFormatter.ofPattern(format, Locale.ENGLISH);
+      return format;
     } catch (IllegalArgumentException e) {
       throw new LineException(
-          "time.format="
-              + format
-              + ": must be auto, iso, s, ms, us, ns or a pattern such as \"dd.MM.yyyy HH:mm:ss\"");
+          "must be auto, iso, s, ms, us, ns or a pattern such as \"dd.MM.yyyy HH:mm:ss\"");
     }
+  }
+
+  private static boolean isWord(String format) {
+    return format.equals(AUTO) || format.equals(ISO) || UNITS.containsKey(format);
   }
 
   /**
@@ -154,7 +157,7 @@ final class TimeReader {
   private PayloadException wrong(JsonNode node, RuntimeException cause) {
     return new PayloadException(
         "the time "
-            + Texts.shorten(node.toString())
+            + Excerpt.shorten(node.toString())
             + " is none of time.format="
             + format
             + " from 1678 to 2261; correct the option, or the publisher",

@@ -10,10 +10,10 @@ import io.connectot.core.metrics.TaskMetrics;
 import io.connectot.core.model.DeviceState;
 import io.connectot.core.source.runtime.FatalSourceException;
 import io.connectot.core.spi.ProtocolException;
+import io.connectot.mqtt.connection.ConnectionListener;
+import io.connectot.mqtt.connection.MqttConnection;
 import io.connectot.mqtt.transport.ConnectResult;
-import io.connectot.mqtt.transport.ConnectionListener;
 import io.connectot.mqtt.transport.InboundMessage;
-import io.connectot.mqtt.transport.MqttConnection;
 import io.connectot.mqtt.transport.MqttTransport;
 import io.connectot.mqtt.transport.ReasonCode;
 import java.time.Duration;
@@ -43,17 +43,17 @@ public final class MqttSession implements AutoCloseable {
   private final SessionSetup setup;
   private final SessionOutlet outlet;
   private final TaskMetrics metrics;
-  private final Standing standing;
-  private final News news;
-  private final Window window;
-  private final Overload overload;
-  private final Redeliveries redeliveries;
-  private final Inbox inbox;
+  private final SubscriptionState standing;
+  private final ConnectionStatusReporter news;
+  private final InFlightWindow window;
+  private final BackpressurePolicy overload;
+  private final RedeliveryIndex redeliveries;
+  private final InboundQueue inbox;
   private final MqttConnection connection;
   private final Thread pumpThread;
 
   /** The newest connection; null before the first. Written by the connection's thread. */
-  private volatile Link link;
+  private volatile SessionConnection link;
 
   /** Whether the broker knew the session when it was connected last. */
   private volatile boolean sessionPresent = true;
@@ -74,24 +74,27 @@ public final class MqttSession implements AutoCloseable {
    * @param before what the worker kept of this client id
    * @param leftovers what else the session may be subscribed to still, in the broker's words
    * @param tasks how many tasks may have sessions
+   * @param generation see {@link SessionOffset#generation}
    */
   public MqttSession(
       SessionSetup setup,
       SessionOutlet outlet,
       Optional<SessionOffset> before,
       List<String> leftovers,
-      int tasks) {
+      int tasks,
+      long generation) {
     this.setup = setup;
     this.outlet = outlet;
     this.metrics = outlet.metrics();
     this.expected = before.isPresent();
-    this.window = new Window(setup.maxMessages(), setup.maxBytes());
-    this.redeliveries = new Redeliveries(setup.maxBytes());
-    this.inbox = new Inbox(setup.maxMessages(), setup.maxBytes(), setup.overflow(), metrics);
-    this.standing = new Standing(before, leftovers, tasks, nowMillis());
-    this.news = new News(setup.clientId(), setup.endpoint(), inbox, outlet.clock());
+    this.window = new InFlightWindow(setup.maxMessages(), setup.maxBytes());
+    this.redeliveries = new RedeliveryIndex(setup.maxBytes());
+    this.inbox = new InboundQueue(setup.maxMessages(), setup.maxBytes(), setup.overflow(), metrics);
+    this.standing = new SubscriptionState(before, leftovers, tasks, generation, nowMillis());
+    this.news =
+        new ConnectionStatusReporter(setup.clientId(), setup.endpoint(), inbox, outlet.clock());
     this.overload =
-        new Overload(
+        new BackpressurePolicy(
             setup.clientId(), window, setup.longestPause(), outlet.clock(), metrics, this::drop);
     this.connection =
         new MqttConnection(
@@ -107,7 +110,7 @@ public final class MqttSession implements AutoCloseable {
     this.pumpThread =
         Threads.factory("MQTT mapping " + setup.clientId() + " ")
             .newThread(
-                new Pump(
+                new MessageProcessor(
                     inbox,
                     outlet,
                     SessionOffset.partition(setup.clientId()),
@@ -177,7 +180,7 @@ public final class MqttSession implements AutoCloseable {
    * @return false when there is no connection
    */
   boolean unsubscribe(List<String> which) throws ProtocolException, InterruptedException {
-    Link current = link;
+    SessionConnection current = link;
     if (!isConnected() || current == null || current.isOver()) {
       return false;
     }
@@ -210,12 +213,12 @@ public final class MqttSession implements AutoCloseable {
   private MqttTransport newLink(MqttTransport transport) {
     endLink();
     redeliveries.trim();
-    link = new Link(transport, window, redeliveries, metrics);
+    link = new SessionConnection(transport, window, redeliveries, metrics);
     return transport;
   }
 
   private void endLink() {
-    Link last = link;
+    SessionConnection last = link;
     if (last != null) {
       last.end();
       window.unpause();
@@ -224,7 +227,7 @@ public final class MqttSession implements AutoCloseable {
 
   /** On the library's thread. */
   private void arrived(InboundMessage message) {
-    Link current = link;
+    SessionConnection current = link;
     if (current.isOver()) {
       return;
     }
@@ -232,24 +235,26 @@ public final class MqttSession implements AutoCloseable {
     long now = outlet.clock().epochNanos();
     lastHeardNanos = now;
     if (message.qos() == 0) {
-      inbox.putFleeting(new Arrival(message, now, current, null));
+      inbox.putFleeting(new InFlightMessage(message, now, current, null));
       return;
     }
-    Arrival original = redeliveries.find(message);
+    InFlightMessage original = redeliveries.find(message);
     if (original != null && original.link() == current) {
       // A broker that is impatient; the one answer to the first does for both ([MQTT-4.3.3-10]).
       metrics.add(Metric.DUPLICATES_ADOPTED, 1);
       return;
     }
-    Arrival arrival;
+    InFlightMessage arrival;
     boolean full;
     if (original == null) {
-      arrival = new Arrival(message, now, current, null);
+      arrival = new InFlightMessage(message, now, current, null);
       arrival.count();
       full = window.add(arrival.bytes());
     } else {
       metrics.add(Metric.DUPLICATES_ADOPTED, 1);
-      arrival = new Arrival(withSharedContent(message, original.message()), now, current, original);
+      arrival =
+          new InFlightMessage(
+              withSharedContent(message, original.message()), now, current, original);
       arrival.count();
       // Whoever takes it out of the count does it once: then it counts for this arrival.
       full = !original.uncount() && window.add(arrival.bytes());
@@ -276,12 +281,12 @@ public final class MqttSession implements AutoCloseable {
 
   /** Several times a second, on the pump's thread. */
   private void tick() {
-    Link current = link;
+    SessionConnection current = link;
     if (current != null) {
       overload.check(current);
     }
     if (isConnected()) {
-      standing.see(nowMillis());
+      standing.seen(nowMillis());
     }
   }
 
@@ -329,7 +334,7 @@ public final class MqttSession implements AutoCloseable {
 
     private void subscribe(MqttTransport transport, boolean again)
         throws ProtocolException, InterruptedException {
-      Subscriber.Outcome outcome = askUntilAnswered(transport, again);
+      SubscribeRequests.Outcome outcome = askUntilAnswered(transport, again);
       refused = outcome.refusals().size();
       standing.granted(outcome.granted(), !sessionPresent);
       if (refused > 0) {
@@ -338,12 +343,12 @@ public final class MqttSession implements AutoCloseable {
     }
 
     /** The answer comes behind messages that are not read while too many wait for Kafka. */
-    private Subscriber.Outcome askUntilAnswered(MqttTransport transport, boolean again)
+    private SubscribeRequests.Outcome askUntilAnswered(MqttTransport transport, boolean again)
         throws ProtocolException, InterruptedException {
       while (true) {
         long pauses = window.pauses();
         try {
-          return Subscriber.subscribe(transport, setup.subscriptions(), again);
+          return SubscribeRequests.subscribe(transport, setup.subscriptions(), again);
         } catch (ProtocolException e) {
           boolean held = window.isPaused() || window.pauses() != pauses;
           if (!held || link.isOver() || !REQUEST_TIMEOUT.equals(e.status())) {

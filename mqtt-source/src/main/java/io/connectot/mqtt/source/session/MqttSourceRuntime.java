@@ -28,7 +28,7 @@ public final class MqttSourceRuntime implements SourceRuntime {
   }
 
   private final MqttSession session;
-  private final Handover handover;
+  private final SessionMigration handover;
   private final Delivered delivered;
   private final Duration stopTimeout;
   private final Consumer<Throwable> onFailure;
@@ -36,7 +36,7 @@ public final class MqttSourceRuntime implements SourceRuntime {
 
   MqttSourceRuntime(
       MqttSession session,
-      Handover handover,
+      SessionMigration handover,
       TaskMetrics metrics,
       Delivered delivered,
       Duration stopTimeout,

@@ -2,17 +2,18 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.session;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.connection.Clock;
 import io.connectot.core.delivery.RecordBuffer;
 import io.connectot.core.mapping.EventMapper;
 import io.connectot.core.metrics.TaskMetrics;
-import io.connectot.mqtt.config.ConnectionSettings;
+import io.connectot.mqtt.config.MqttClientSettings;
 import io.connectot.mqtt.config.MqttConnectionConfig;
 import io.connectot.mqtt.config.Will;
-import io.connectot.mqtt.source.mapping.MessageMapper;
+import io.connectot.mqtt.paho.PahoTransportFactory;
+import io.connectot.mqtt.source.mapping.InboundMessageMapper;
 import io.connectot.mqtt.source.mapping.PoisonMessageException;
 import io.connectot.mqtt.source.subscription.SourceSubscription;
-import io.connectot.mqtt.transport.MqttTransports;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,10 +38,10 @@ import org.slf4j.LoggerFactory;
  */
 public record SessionFactory(
     MqttConnectionConfig connection,
-    SessionConfig limits,
+    Configuration keys,
     Duration reconnectBackoff,
     Duration reconnectBackoffMax,
-    Supplier<MessageMapper> mappers,
+    Supplier<InboundMessageMapper> mappers,
     Optional<EventMapper> events,
     RecordBuffer buffer,
     TaskMetrics metrics,
@@ -58,9 +59,10 @@ public record SessionFactory(
    *
    * @param task its number
    */
-  public MqttSourceRuntime runtime(Layout layout, int task) {
+  public MqttSourceRuntime runtime(SubscriptionAssignment layout, int task) {
     Map<String, SessionOffset> before = kept.apply(layout.clientIds());
     Optional<SessionOffset> own = Optional.ofNullable(before.get(layout.clientId(task)));
+    long generation = SubscriptionAssignment.generation(before.values());
     int tasks = task == 0 ? layout.formerTasks(before) : layout.tasks();
     List<String> left = layout.leftovers(task, own);
     MqttSession session =
@@ -69,19 +71,22 @@ public record SessionFactory(
             outlet(events, onFailure),
             own,
             left,
-            tasks);
-    List<FormerSession> former = new ArrayList<>();
+            tasks,
+            generation);
+    List<OrphanedSession> former = new ArrayList<>();
     for (int gone = layout.tasks(); gone < tasks; gone++) {
-      former.add(former(layout, gone, Optional.ofNullable(before.get(layout.clientId(gone)))));
+      former.add(
+          former(layout, gone, generation, Optional.ofNullable(before.get(layout.clientId(gone)))));
     }
-    Handover handover =
-        new Handover(
+    SessionMigration handover =
+        new SessionMigration(
             layout, task, session, left, former, () -> kept.apply(layout.clientIds()), clock);
     return new MqttSourceRuntime(
-        session, handover, metrics, delivered, limits.stopTimeout(), onFailure);
+        session, handover, metrics, delivered, keys.get(SessionConfig.STOP_TIMEOUT), onFailure);
   }
 
-  private FormerSession former(Layout layout, int task, Optional<SessionOffset> known) {
+  private OrphanedSession former(
+      SubscriptionAssignment layout, int task, long generation, Optional<SessionOffset> known) {
     String clientId = layout.clientId(task);
     List<String> left = layout.leftovers(task, known);
     MqttSession session =
@@ -90,13 +95,14 @@ public record SessionFactory(
             outlet(Optional.empty(), cause -> failed(clientId, cause)),
             Optional.empty(),
             left,
-            layout.tasks());
-    ConnectionSettings settings = connection.settings(clientId);
-    return new FormerSession(
+            layout.tasks(),
+            generation);
+    MqttClientSettings settings = connection.settings(clientId);
+    return new OrphanedSession(
         session,
         new ArrayList<>(left),
         connection.brokers(),
-        new MqttTransports(settings.withSession(clientId, Duration.ZERO), connection.tls()));
+        new PahoTransportFactory(settings.withSession(clientId, Duration.ZERO), connection.tls()));
   }
 
   /** Somebody who works as a former task is no reason to fail the task. */
@@ -110,23 +116,23 @@ public record SessionFactory(
 
   private SessionSetup setup(
       String clientId, List<SourceSubscription> subscriptions, Optional<Will> will) {
-    ConnectionSettings settings = connection.settings(clientId);
+    MqttClientSettings settings = connection.settings(clientId);
     return new SessionSetup(
         clientId,
         connection.brokers(),
-        new MqttTransports(settings, connection.tls()),
+        new PahoTransportFactory(settings, connection.tls()),
         will,
         subscriptions,
         !settings.cleanSession(),
         reconnectBackoff,
         reconnectBackoffMax,
-        limits.maxMessages(),
-        limits.maxBytes(),
-        limits.overflow(),
+        keys.get(SessionConfig.MAX_UNACKNOWLEDGED_MESSAGES),
+        keys.get(SessionConfig.MAX_UNACKNOWLEDGED_BYTES),
+        keys.get(SessionConfig.QOS0_OVERFLOW),
         longestPause(settings));
   }
 
-  private static Duration longestPause(ConnectionSettings settings) {
+  private static Duration longestPause(MqttClientSettings settings) {
     Duration half = settings.keepAlive().dividedBy(2);
     return half.isZero() || half.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : half;
   }

@@ -8,21 +8,23 @@ import java.util.Optional;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
- * What the worker keeps of a session, beside the position that the broker keeps itself: what it is
- * subscribed to, until when it was seen, and how many tasks have sessions. Partition {@code
- * {client_id}}, offset {@code {filters, seen_ms, tasks}}.
+ * The source offset of a session: what it is subscribed to, when it was last connected, and how
+ * many tasks have sessions. The position in the message stream is kept by the broker. Partition
+ * {@code {client_id}}, offset {@code {filters, seen_ms, tasks, generation}}.
  *
- * @param filters in the broker's words
- * @param seenMillis when it was last seen connected and subscribed to them, epoch milliseconds
- * @param tasks how many tasks had sessions then
+ * @param filters as sent to the broker
+ * @param seenMillis when the session was last seen connected, epoch milliseconds of its worker
+ * @param tasks number of tasks that had sessions then
+ * @param generation start number of the task: higher than that of every offset stored before
  */
-public record SessionOffset(List<String> filters, long seenMillis, int tasks) {
+public record SessionOffset(List<String> filters, long seenMillis, int tasks, long generation) {
   private static final String CLIENT_ID = "client_id";
   private static final String FILTERS = "filters";
   private static final String SEEN = "seen_ms";
   private static final String TASKS = "tasks";
+  private static final String GENERATION = "generation";
 
-  /** Stands between filters, none of which may hold it. */
+  /** Not allowed in a filter. */
   private static final String SEPARATOR = "\n";
 
   public SessionOffset {
@@ -34,18 +36,26 @@ public record SessionOffset(List<String> filters, long seenMillis, int tasks) {
     return Map.of(CLIENT_ID, clientId);
   }
 
-  /** Whose partition it is. */
+  /** The client id of a partition. */
   static String clientId(Map<String, String> partition) {
     return partition.get(CLIENT_ID);
   }
 
-  /** The form in which the worker stores it; to be shared by many records. */
+  /** The offset as the worker stores it. */
   public Map<String, Object> toMap() {
-    return Map.of(FILTERS, String.join(SEPARATOR, filters), SEEN, seenMillis, TASKS, tasks);
+    return Map.of(
+        FILTERS,
+        String.join(SEPARATOR, filters),
+        SEEN,
+        seenMillis,
+        TASKS,
+        tasks,
+        GENERATION,
+        generation);
   }
 
   /**
-   * Reads what the worker stored; empty when there is nothing or it is none of ours.
+   * Reads a stored offset; empty when there is none or it has another form.
    *
    * @param offset null when the worker has none
    */
@@ -54,20 +64,21 @@ public record SessionOffset(List<String> filters, long seenMillis, int tasks) {
             && offset.get(FILTERS) instanceof String filters
             && offset.get(SEEN) instanceof Number seen
             && offset.get(TASKS) instanceof Number tasks
+            && offset.get(GENERATION) instanceof Number generation
         ? Optional.of(
             new SessionOffset(
                 filters.isEmpty() ? List.of() : List.of(filters.split(SEPARATOR)),
                 seen.longValue(),
-                tasks.intValue()))
+                tasks.intValue(),
+                generation.longValue()))
         : Optional.empty();
   }
 
   /**
-   * Checks what an operator wants to store.
+   * Checks an offset that an operator sets.
    *
-   * @param offset null to forget the client id, which is allowed for any partition, so that garbage
-   *     can be cleaned up
-   * @throws ConfigException saying what is wrong and what it must be
+   * @param offset null to reset, which is allowed for any partition, so that garbage can be removed
+   * @throws ConfigException naming the required form
    */
   public static void check(Map<String, ?> partition, Map<String, ?> offset) {
     if (offset == null) {
@@ -81,10 +92,11 @@ public record SessionOffset(List<String> filters, long seenMillis, int tasks) {
           "The partition " + partition + " must be {\"client_id\": \"<id>\"} and nothing else");
     }
     boolean valid =
-        offset.size() == 3
+        offset.size() == 4
             && offset.get(FILTERS) instanceof String
             && isWhole(offset.get(SEEN))
-            && isWhole(offset.get(TASKS));
+            && isWhole(offset.get(TASKS))
+            && isWhole(offset.get(GENERATION));
     if (!valid) {
       throw new ConfigException(
           "The offset "
@@ -92,7 +104,7 @@ public record SessionOffset(List<String> filters, long seenMillis, int tasks) {
               + " of client id "
               + clientId
               + " must be {\"filters\": \"<filter>\\n<filter>…\", \"seen_ms\": <milliseconds since"
-              + " 1970>, \"tasks\": <number of tasks>} and nothing else");
+              + " 1970>, \"tasks\": <number of tasks>, \"generation\": <number>} and nothing else");
     }
   }
 

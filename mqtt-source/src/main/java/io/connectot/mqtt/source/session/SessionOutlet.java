@@ -6,7 +6,7 @@ import io.connectot.core.connection.Clock;
 import io.connectot.core.delivery.RecordBuffer;
 import io.connectot.core.mapping.EventMapper;
 import io.connectot.core.metrics.TaskMetrics;
-import io.connectot.mqtt.source.mapping.MessageMapper;
+import io.connectot.mqtt.source.mapping.InboundMessageMapper;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  * @param onFailure told what nothing in the session can heal, on any thread
  */
 public record SessionOutlet(
-    MessageMapper mapper,
+    InboundMessageMapper mapper,
     Optional<EventMapper> events,
     RecordBuffer buffer,
     TaskMetrics metrics,

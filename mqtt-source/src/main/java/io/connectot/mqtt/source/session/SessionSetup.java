@@ -32,7 +32,7 @@ public record SessionSetup(
     Duration reconnectBackoffMax,
     int maxMessages,
     long maxBytes,
-    Overflow overflow,
+    OverflowPolicy overflow,
     Duration longestPause) {
 
   public SessionSetup {

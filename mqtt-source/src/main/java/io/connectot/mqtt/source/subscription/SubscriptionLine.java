@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.subscription;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.config.TagText;
 import io.connectot.core.mapping.Template;
 import io.connectot.core.mapping.TopicNames;
@@ -42,7 +43,7 @@ public record SubscriptionLine(
    * @param defaults what holds where the line says nothing
    * @throws LineException when it cannot work
    */
-  public static Parsed parse(String name, String text, SubscriptionConfig defaults)
+  public static Parsed parse(String name, String text, Configuration defaults)
       throws LineException {
     TagText words = TagText.parse(text);
     if (words.type().isPresent()) {
@@ -54,15 +55,15 @@ public record SubscriptionLine(
     }
     TopicFilter filter = TopicFilter.parse(words.address());
     LineOptions options = new LineOptions(words.options());
-    int qos = options.integer("qos", 0, 2).orElse(defaults.qos());
+    int qos = options.integer("qos", 0, 2).orElse(defaults.get(SubscriptionConfig.QOS));
     Optional<RetainedPolicy> retained = options.choice("retained", RetainedPolicy.class);
     return new Parsed(
         new SubscriptionLine(
             new SourceSubscription(
                 name,
                 filter.text(),
-                defaults.qosTwo().asked(qos),
-                retained.orElse(defaults.retained())),
+                defaults.get(SubscriptionConfig.QOS2).asked(qos),
+                retained.orElse(defaults.get(SubscriptionConfig.RETAINED))),
             filter,
             pattern(options.text("match"))),
         options);
@@ -86,9 +87,10 @@ public record SubscriptionLine(
   }
 
   /** What is done with messages that no subscription brought: it takes any template. */
-  public static SubscriptionLine unmatched(SubscriptionConfig defaults) {
+  public static SubscriptionLine unmatched(Configuration defaults) {
     return new SubscriptionLine(
-        new SourceSubscription(Subscriptions.UNMATCHED, "#", 0, defaults.retained()),
+        new SourceSubscription(
+            Subscriptions.UNMATCHED, "#", 0, defaults.get(SubscriptionConfig.RETAINED)),
         new TopicFilter("#", Optional.empty(), List.of("#")),
         Optional.empty());
   }

@@ -18,7 +18,7 @@ final class Mapped {
   static final long RECEIVED = 1_700_000_000_123_456_789L;
 
   final MessageCounts counts = new MessageCounts();
-  private final MessageMapper mapper;
+  private final InboundMessageMapper mapper;
 
   /** A record as the sink got it. */
   record Made(

@@ -91,7 +91,7 @@ class PoisonTest {
   void metricsTellOfPoisonAndOfMessagesOfNoSubscription() throws Exception {
     Map<Metric, Long> metrics = new EnumMap<>(Metric.class);
     MessageCounts counts = new MessageCounts((metric, n) -> metrics.merge(metric, n, Long::sum));
-    MessageMapper mapper =
+    InboundMessageMapper mapper =
         new MqttSourceConfig(Mapped.config("mqtt.format", "json", "mqtt.poison", "skip"))
             .newMapper(counts);
     for (String topic : new String[] {TOPIC, "old/filter"}) {

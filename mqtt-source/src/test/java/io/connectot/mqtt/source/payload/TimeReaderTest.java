@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -38,7 +40,7 @@ class TimeReaderTest {
         "yyyyMMdd; UTC; 20231114; 2023-11-14T00:00:00Z"
       })
   void reads(String format, String zone, String time, Instant expected) throws Exception {
-    assertThat(TimeReader.of(format, zone).nanos(json(time)))
+    assertThat(new TimeReader(TimeReader.checkedFormat(format), ZoneId.of(zone)).nanos(json(time)))
         .isEqualTo(expected.getEpochSecond() * 1_000_000_000L + expected.getNano());
   }
 
@@ -60,7 +62,7 @@ class TimeReaderTest {
         "dd.MM.yyyy; \"1.1.2023\""
       })
   void refuses(String format, String time) throws Exception {
-    TimeReader reader = TimeReader.of(format, "UTC");
+    TimeReader reader = new TimeReader(TimeReader.checkedFormat(format), ZoneOffset.UTC);
     JsonNode node = json(time);
     assertThatThrownBy(() -> reader.nanos(node))
         .isInstanceOf(PayloadException.class)

@@ -289,7 +289,7 @@ class MqttSessionTest {
   @Test
   void theOldestFleetingMessagesAreDroppedWhenAskedFor() throws Exception {
     try (SessionRig full = new SessionRig(1)) {
-      full.overflow = Overflow.DROP_OLDEST;
+      full.overflow = OverflowPolicy.DROP_OLDEST;
       Connection connection = full.start();
       full.pollNews(1);
       for (int i = 1; i <= 40; i++) {
@@ -342,13 +342,13 @@ class MqttSessionTest {
               SourceRecord next = rig.poll(1).get(0);
               assertThat(next.sourcePartition()).isEqualTo(SessionOffset.partition("client-0"));
               assertThat(SessionOffset.of(next.sourceOffset()))
-                  .contains(new SessionOffset(List.of("#"), 1_000_000, 1));
+                  .contains(new SessionOffset(List.of("#"), 1_000_000, 1, 1));
             });
   }
 
   @Test
   void tellsOfComingGoingAndWhatMayBeMissing() throws Exception {
-    rig.before = Optional.of(new SessionOffset(List.of("#"), 6000, 1));
+    rig.before = Optional.of(new SessionOffset(List.of("#"), 6000, 1, 1));
     Connection connection = rig.start();
     List<SourceRecord> news = rig.pollNews(2);
     Struct gap = (Struct) news.get(0).value();

@@ -17,7 +17,7 @@ import io.connectot.core.mapping.Vocabulary;
 import io.connectot.core.metrics.Metric;
 import io.connectot.core.metrics.TaskMetrics;
 import io.connectot.mqtt.config.BrokerAddress;
-import io.connectot.mqtt.source.mapping.MessageMapper;
+import io.connectot.mqtt.source.mapping.InboundMessageMapper;
 import io.connectot.mqtt.source.mapping.PoisonMessageException;
 import io.connectot.mqtt.source.subscription.RetainedPolicy;
 import io.connectot.mqtt.source.subscription.SourceSubscription;
@@ -48,7 +48,7 @@ final class SessionRig implements AutoCloseable {
   private final RecordBuffer buffer;
 
   int maxMessages = 10;
-  Overflow overflow = Overflow.DROP_NEWEST;
+  OverflowPolicy overflow = OverflowPolicy.DROP_NEWEST;
   List<String> leftovers = List.of();
   Optional<SessionOffset> before = Optional.empty();
   List<SourceSubscription> subscriptions =
@@ -94,6 +94,7 @@ final class SessionRig implements AutoCloseable {
                 failures::add),
             before,
             leftovers,
+            1,
             1);
     session.start();
     return broker.nextConnected();
@@ -111,7 +112,7 @@ final class SessionRig implements AutoCloseable {
   }
 
   /** A record a word; "nothing" for none, "poison" for a failure. */
-  private static MessageMapper mapper() {
+  private static InboundMessageMapper mapper() {
     return (message, receivedNanos, sink) -> {
       String payload = new String(message.payload(), StandardCharsets.UTF_8);
       if (payload.equals("poison")) {

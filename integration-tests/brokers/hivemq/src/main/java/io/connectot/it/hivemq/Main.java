@@ -9,18 +9,18 @@ import java.nio.file.Path;
 
 /** Runs HiveMQ until the process is killed. */
 public final class Main {
-  /** Every bucket is a database. The 64 that are usual have much to do when a broker starts. */
+  /** Every bucket is a database. The default of 64 makes the start of a broker slow. */
   private static final int BUCKETS = 4;
 
   /**
-   * Logs are allocated for the memory that all buckets together may take, which is this part of the
-   * machine's. With the 32nd part that is usual, every start writes 1 GB.
+   * Logs are allocated for the memory of all buckets together, which is this fraction of the
+   * machine's memory. With the default of 1/32, every start writes 1 GB.
    */
   private static final int MEMORY_PORTION = 2_048;
 
   private Main() {}
 
-  /** Takes one argument, a folder with a {@code config.xml}; the broker keeps its data there. */
+  /** Takes one argument, a folder with a {@code config.xml}; the broker stores its data in it. */
   public static void main(String[] arguments) throws Exception {
     InternalConfigurations.PERSISTENCE_BUCKET_COUNT.set(BUCKETS);
     InternalConfigurations.PAYLOAD_PERSISTENCE_BUCKET_COUNT.set(BUCKETS);

@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Kafka Connect OT authors
-/** An MQTT broker that is not ours, in a process of its own. */
+/** An independent MQTT broker in its own process. */
 package io.connectot.it.hivemq;

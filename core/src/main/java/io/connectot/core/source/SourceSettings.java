@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.core.source;
+
+import io.connectot.core.config.SourceConfig;
+import io.connectot.core.connection.loop.RetryPolicy;
+import io.connectot.core.mapping.MappingSettings;
+import io.connectot.core.mapping.Template;
+import io.connectot.core.metrics.Metric.Scope;
+import java.util.Optional;
+
+/**
+ * What a source task takes from its configuration, whatever its protocol.
+ *
+ * @param retries how connections are retried
+ * @param scanThreads the most threads that scan polled devices at once
+ * @param badOnDisconnect whether a device's tags turn BAD when it is away
+ * @param metrics which metrics the task has
+ */
+public record SourceSettings(
+    Records records,
+    Buffer buffer,
+    RetryPolicy retries,
+    int scanThreads,
+    boolean badOnDisconnect,
+    Scope metrics) {
+
+  /**
+   * What records look like.
+   *
+   * @param mapping of measurements, unless their device says otherwise
+   * @param statusTopic the topic of device states and gaps; empty for none
+   */
+  public record Records(MappingSettings mapping, Optional<Template> statusTopic) {}
+
+  /**
+   * The bounds of the buffer.
+   *
+   * @param maxBytes estimated
+   */
+  public record Buffer(int maxRecords, long maxBytes) {}
+
+  static SourceSettings of(SourceConfig config) {
+    return new SourceSettings(
+        new Records(config.mapping(), config.statusTopic()),
+        new Buffer(config.bufferMaxRecords(), config.bufferMaxBytes()),
+        new RetryPolicy(config.reconnectBackoff(), config.reconnectBackoffMax()),
+        config.pollThreads(),
+        config.qualityOnDisconnect(),
+        Scope.DEVICES);
+  }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.modbus.address;
+
+/**
+ * One of the four tables of a Modbus device, each read by its own function code: Modbus Application
+ * Protocol V1.1b3 §4.3 and §6.1 to §6.4.
+ */
+public enum ModbusTable {
+  /** Single bits that can be written: {@code 0xxxx}, function code 1. */
+  COIL(1, "coil", 0, 2000),
+  /** Single bits that can only be read: {@code 1xxxx}, function code 2. */
+  DISCRETE_INPUT(2, "discrete", 1, 2000),
+  /** 16-bit registers that can be written: {@code 4xxxx}, function code 3. */
+  HOLDING_REGISTER(3, "holding", 4, 125),
+  /** 16-bit registers that can only be read: {@code 3xxxx}, function code 4. */
+  INPUT_REGISTER(4, "input", 3, 125);
+
+  private final int functionCode;
+  private final String configName;
+  private final int modiconDigit;
+  private final int maxQuantity;
+
+  ModbusTable(int functionCode, String configName, int modiconDigit, int maxQuantity) {
+    this.functionCode = functionCode;
+    this.configName = configName;
+    this.modiconDigit = modiconDigit;
+    this.maxQuantity = maxQuantity;
+  }
+
+  /** The function code that reads it. */
+  public int functionCode() {
+    return functionCode;
+  }
+
+  /** The table's name in tag lines, e.g. {@code holding}. */
+  public String configName() {
+    return configName;
+  }
+
+  /** The first digit of its addresses in Modicon's notation, e.g. 4 in {@code 400101}. */
+  public int modiconDigit() {
+    return modiconDigit;
+  }
+
+  /** The most bits or registers in one request. */
+  public int maxQuantity() {
+    return maxQuantity;
+  }
+
+  /** Whether it contains 16-bit registers; otherwise bits. */
+  public boolean isRegister() {
+    return this == HOLDING_REGISTER || this == INPUT_REGISTER;
+  }
+}

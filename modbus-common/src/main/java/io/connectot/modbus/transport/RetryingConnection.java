@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.modbus.transport;
+
+import io.connectot.core.spi.ProtocolException;
+import io.connectot.core.spi.ProtocolException.Scope;
+import io.connectot.modbus.address.ModbusTable;
+import io.connectot.modbus.transport.channel.CloseGuard;
+import io.connectot.modbus.transport.channel.ConnectFailure;
+import io.connectot.modbus.transport.channel.ConnectionClosedException;
+import io.connectot.modbus.transport.frame.ModbusExceptionResponse;
+import io.connectot.modbus.transport.frame.ReadRequest;
+import java.time.Duration;
+
+/**
+ * Retries a request when the unit did not answer it properly or was busy (exceptions 5 and 6). Does
+ * not retry a failed connection: the runtime does, with growing pauses.
+ */
+final class RetryingConnection implements ModbusConnection {
+  private final RequestSender sender;
+  private final int retries;
+  private final Duration backoff;
+  private final CloseGuard guard;
+
+  RetryingConnection(RequestSender sender, int retries, Duration backoff, CloseGuard guard) {
+    this.sender = sender;
+    this.retries = retries;
+    this.backoff = backoff;
+    this.guard = guard;
+  }
+
+  @Override
+  public void open() throws ProtocolException {
+    try {
+      sender.connect(guard.begin());
+    } catch (ConnectionClosedException e) {
+      throw ConnectFailure.closed(endpoint(), e);
+    }
+  }
+
+  @Override
+  public byte[] read(int unit, ModbusTable table, int address, int quantity)
+      throws ModbusExceptionResponse, ProtocolException {
+    ReadRequest request = new ReadRequest(0, unit, table, address, quantity);
+    CloseGuard.Call call = guard.begin();
+    try {
+      for (int left = retries; left > 0; left--) {
+        try {
+          return sender.send(request, call);
+        } catch (ModbusExceptionResponse e) {
+          if (!e.code().isRetriable()) {
+            throw e;
+          }
+        } catch (ProtocolException e) {
+          if (e.scope() != Scope.DEVICE) {
+            throw e;
+          }
+        }
+        call.sleep(backoff);
+      }
+      return sender.send(request, call);
+    } catch (ConnectionClosedException e) {
+      throw ConnectFailure.closed(endpoint(), e);
+    }
+  }
+
+  @Override
+  public String endpoint() {
+    return sender.endpoint();
+  }
+
+  @Override
+  public boolean isOpen() {
+    return sender.isOpen();
+  }
+
+  @Override
+  public void close() {
+    guard.close();
+  }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.modbus.transport.channel;
+
+import io.connectot.core.connection.Clock;
+import io.connectot.modbus.transport.frame.ByteStream;
+import io.connectot.modbus.transport.frame.Framing;
+import io.connectot.modbus.transport.frame.InvalidResponseException;
+import io.connectot.modbus.transport.frame.IoDeadline;
+import io.connectot.modbus.transport.frame.ModbusExceptionResponse;
+import io.connectot.modbus.transport.frame.ReadRequest;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+
+/** Frames over a stream of bytes: a TCP connection, TLS, or a serial port. */
+final class ByteStreamChannel implements FrameChannel {
+  /** Longer than any adapter delays bytes, so that no part of a frame arrives after it. */
+  private static final Duration SILENCE = Duration.ofMillis(50);
+
+  private static final int MAX_DRAINS = 20;
+
+  private final ByteStream stream;
+  private final Framing framing;
+  private final boolean bus;
+  private final boolean echo;
+  private final Clock clock;
+  private final byte[] buffer = new byte[Framing.LONGEST_FRAME];
+
+  private ByteStreamChannel(
+      ByteStream stream, Framing framing, boolean bus, boolean echo, Clock clock) {
+    this.stream = stream;
+    this.framing = framing;
+    this.bus = bus;
+    this.echo = echo;
+    this.clock = clock;
+  }
+
+  /** A connection to one device or gateway. */
+  static ByteStreamChannel connection(ByteStream stream, Framing framing, Clock clock) {
+    return new ByteStreamChannel(stream, framing, false, false, clock);
+  }
+
+  /**
+   * A serial port.
+   *
+   * @param echo whether the line returns every byte sent
+   */
+  static ByteStreamChannel port(ByteStream stream, Framing framing, boolean echo, Clock clock) {
+    return new ByteStreamChannel(stream, framing, true, echo, clock);
+  }
+
+  @Override
+  public byte[] transact(ReadRequest request, IoDeadline deadline)
+      throws IOException, ModbusExceptionResponse {
+    int unasked = stream.discard(deadline);
+    if (unasked > 0 && !bus) {
+      // On a bus these bytes are noise. On a connection the response may be shifted by them.
+      throw new IOException("the device sent " + unasked + " bytes without a request");
+    }
+    byte[] frame = framing.encode(request);
+    stream.send(frame, deadline);
+    if (echo) {
+      takeEcho(frame, deadline);
+    }
+    int length = framing.receive(stream, request, buffer, deadline);
+    if (!hasTransactionIds() && stream.discard(deadline) > 0) {
+      throw new InvalidResponseException("more than one response arrived; one of them may be late");
+    }
+    return framing.decode(buffer, length, request);
+  }
+
+  private void takeEcho(byte[] sent, IoDeadline deadline) throws IOException {
+    Framing.fill(stream, buffer, 0, sent.length, deadline);
+    if (!Arrays.equals(sent, 0, sent.length, buffer, 0, sent.length)) {
+      throw new InvalidResponseException(
+          "the echo differs from the request: the line has no echo, or another sender");
+    }
+  }
+
+  @Override
+  public void drain(CloseGuard.Call call) throws IOException {
+    for (int i = 0; i < MAX_DRAINS; i++) {
+      call.sleep(SILENCE);
+      if (stream.discard(IoDeadline.in(SILENCE, clock)) == 0) {
+        return;
+      }
+    }
+    throw new InvalidResponseException("the line does not become silent");
+  }
+
+  @Override
+  public boolean hasTransactionIds() {
+    return framing == Framing.MBAP;
+  }
+
+  @Override
+  public boolean reusableAfterFailure() {
+    return bus;
+  }
+
+  @Override
+  public boolean isOpen() {
+    return stream.isOpen();
+  }
+
+  @Override
+  public void close() throws IOException {
+    stream.close();
+  }
+}

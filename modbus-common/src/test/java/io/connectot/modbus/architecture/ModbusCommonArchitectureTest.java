@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.modbus.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import io.connectot.core.architecture.ConnectorRules;
+
+/** Which classes the shared part of Modbus may use: docs/architecture.md. */
+@AnalyzeClasses(
+    packages = "io.connectot.modbus",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class ModbusCommonArchitectureTest {
+  @ArchTest
+  static final ArchRule onlyTransportUsesTheProtocolLibraries =
+      ConnectorRules.onlyTransportKnowsTheLibrary(
+          "io.connectot.modbus.transport..", "com.ghgande..", "com.fazecast..");
+
+  @ArchTest
+  static final ArchRule nothingUsesConnect =
+      noClasses().should().dependOnClassesThat().resideInAPackage("org.apache.kafka.connect..");
+
+  @ArchTest
+  static final ArchRule nothingUsesKafkasInternals = ConnectorRules.nothingKnowsKafkasInternals();
+
+  @ArchTest
+  static final ArchRule onlyConfigurationUsesKafka =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.connectot.modbus.config..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.kafka..", "io.connectot.core.config..");
+
+  @ArchTest
+  static final ArchRule nothingUsesTheRuntimes =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.connectot.core.source..",
+              "io.connectot.core.sink..",
+              "io.connectot.core.delivery..",
+              "io.connectot.core.filter..",
+              "io.connectot.core.mapping..");
+
+  @ArchTest
+  static final ArchRule usesCoreOnly =
+      ConnectorRules.knowsCoreAnd(
+          "javax.net..", "com.ghgande..", "com.fazecast..", "io.connectot.modbus..");
+
+  @ArchTest
+  static final ArchRule framesDoNotUseChannels =
+      noClasses()
+          .that()
+          .resideInAPackage("io.connectot.modbus.transport.frame..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.connectot.modbus.transport", "io.connectot.modbus.transport.channel..");
+
+  @ArchTest
+  static final ArchRule channelsDoNotUseConnections =
+      noClasses()
+          .that()
+          .resideInAPackage("io.connectot.modbus.transport.channel..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.connectot.modbus.transport");
+
+  @ArchTest
+  static final ArchRule packagesBuildOnEachOther =
+      ConnectorRules.packagesBuildOnEachOther("io.connectot.modbus");
+}

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.modbus;
+
+import io.connectot.core.spi.ProtocolException;
+import io.connectot.core.spi.ProtocolException.Kind;
+import io.connectot.core.spi.ProtocolException.Scope;
+import io.connectot.modbus.address.ModbusTable;
+import io.connectot.modbus.transport.ModbusConnection;
+import io.connectot.modbus.transport.frame.ModbusExceptionCode;
+import io.connectot.modbus.transport.frame.ModbusExceptionResponse;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Units in memory: register n holds n, bit n is set when n is odd, and some of both are not there.
+ * Counts and keeps every request.
+ */
+public final class FakeConnection implements ModbusConnection {
+  /** A request. */
+  public record Request(int unit, ModbusTable table, int address, int quantity) {
+    /** Whether it reads that address. */
+    public boolean covers(int number) {
+      return number >= address && number < address + quantity;
+    }
+  }
+
+  private final Map<Integer, BitSet> holes = new HashMap<>();
+  private final Set<Integer> silentUnits = new HashSet<>();
+  private final Map<Integer, ModbusExceptionCode> refusals = new HashMap<>();
+  private final List<Request> requests = new ArrayList<>();
+  private ModbusExceptionCode holeCode = ModbusExceptionCode.ILLEGAL_DATA_ADDRESS;
+  private int maxQuantity = 2000;
+  private boolean unreachable;
+  private boolean open;
+  private int opened;
+
+  /** The addresses are not there, in no table of the unit. */
+  public FakeConnection hole(int unit, int... addresses) {
+    for (int address : addresses) {
+      holes.computeIfAbsent(unit, u -> new BitSet()).set(address);
+    }
+    return this;
+  }
+
+  /** All addresses of the unit are there. */
+  public void fill(int unit) {
+    holes.remove(unit);
+  }
+
+  /** What requests for absent addresses are answered with. */
+  public FakeConnection holeCode(ModbusExceptionCode code) {
+    this.holeCode = code;
+    return this;
+  }
+
+  /** The unit answers longer requests with exception 3. */
+  public FakeConnection maxQuantity(int quantity) {
+    this.maxQuantity = quantity;
+    return this;
+  }
+
+  /** The unit does not answer. */
+  public FakeConnection silent(int unit) {
+    silentUnits.add(unit);
+    return this;
+  }
+
+  /** The unit answers again. */
+  public void speaking(int unit) {
+    silentUnits.remove(unit);
+  }
+
+  /** The unit answers everything with an exception. */
+  public FakeConnection refusing(int unit, ModbusExceptionCode code) {
+    refusals.put(unit, code);
+    return this;
+  }
+
+  /** The unit answers properly again. */
+  public void accepting(int unit) {
+    refusals.remove(unit);
+  }
+
+  /** No connection can be made. */
+  public FakeConnection unreachable() {
+    unreachable = true;
+    return this;
+  }
+
+  /** The requests since the last call. */
+  public List<Request> takeRequests() {
+    List<Request> taken = List.copyOf(requests);
+    requests.clear();
+    return taken;
+  }
+
+  /** How often the connection was made. */
+  public int opened() {
+    return opened;
+  }
+
+  @Override
+  public void open() throws ProtocolException {
+    if (unreachable) {
+      throw new ProtocolException(
+          Kind.TRANSIENT, Scope.CONNECTION, "CONNECT_FAILED", "nobody listens", null);
+    }
+    if (!open) {
+      open = true;
+      opened++;
+    }
+  }
+
+  @Override
+  public byte[] read(int unit, ModbusTable table, int address, int quantity)
+      throws ModbusExceptionResponse, ProtocolException {
+    open();
+    requests.add(new Request(unit, table, address, quantity));
+    if (silentUnits.contains(unit)) {
+      open = false;
+      throw new ProtocolException(
+          Kind.TRANSIENT, Scope.DEVICE, "TIMEOUT", "unit " + unit + " did not answer", null);
+    }
+    if (refusals.containsKey(unit)) {
+      throw new ModbusExceptionResponse(refusals.get(unit));
+    }
+    if (quantity > maxQuantity) {
+      throw new ModbusExceptionResponse(ModbusExceptionCode.ILLEGAL_DATA_VALUE);
+    }
+    BitSet absent = holes.getOrDefault(unit, new BitSet());
+    int first = absent.nextSetBit(address);
+    if (first >= 0 && first < address + quantity) {
+      throw new ModbusExceptionResponse(holeCode);
+    }
+    return table.isRegister() ? registers(address, quantity) : bits(address, quantity);
+  }
+
+  private static byte[] registers(int address, int quantity) {
+    byte[] data = new byte[2 * quantity];
+    for (int i = 0; i < quantity; i++) {
+      data[2 * i] = (byte) ((address + i) >> 8);
+      data[2 * i + 1] = (byte) (address + i);
+    }
+    return data;
+  }
+
+  private static byte[] bits(int address, int quantity) {
+    byte[] data = new byte[(quantity + 7) / 8];
+    for (int i = 0; i < quantity; i++) {
+      data[i / 8] |= (byte) ((address + i & 1) << i % 8);
+    }
+    return data;
+  }
+
+  @Override
+  public String endpoint() {
+    return "tcp://fake:502";
+  }
+
+  @Override
+  public boolean isOpen() {
+    return open;
+  }
+
+  @Override
+  public void close() {
+    open = false;
+  }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.mqtt.connection;
+
+import io.connectot.core.config.ConfigError;
+import io.connectot.core.config.ConnectionConfig;
+import io.connectot.core.config.ConnectionTest;
+import io.connectot.core.spi.ProtocolException;
+import io.connectot.mqtt.config.BrokerAddress;
+import io.connectot.mqtt.config.MqttConnectionConfig;
+import io.connectot.mqtt.paho.PahoTransportFactory;
+import io.connectot.mqtt.transport.ConnectResult.ServerLimits;
+import io.connectot.mqtt.transport.MqttTransport;
+import io.connectot.mqtt.transport.ReasonCode;
+import io.connectot.mqtt.transport.TransportListener;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Connects to the brokers of a configuration at once, to see whether one is there and lets the
+ * connector in. One that consents is enough: of several, others may be down.
+ */
+public final class BrokerCheck {
+  private static final int MOST_BROKERS = 10;
+  private static final Duration FAREWELL = Duration.ofSeconds(1);
+
+  private final MqttConnectionConfig connection;
+
+  /** Not the connector's own, whose connection it would take, but alike, for brokers that look. */
+  private final String clientId;
+
+  private final Map<BrokerAddress, ServerLimits> consents = new ConcurrentHashMap<>();
+  private final Map<BrokerAddress, String> refusals = new ConcurrentHashMap<>();
+
+  private BrokerCheck(MqttConnectionConfig connection, String baseClientId) {
+    this.connection = connection;
+    this.clientId = baseClientId + "-test-" + UUID.randomUUID().toString().substring(0, 8) + "-";
+  }
+
+  /** Looks at what a broker that consents can do. */
+  @FunctionalInterface
+  public interface Limits {
+    /** What it cannot do and the configuration asks for. */
+    List<ConfigError> problems(BrokerAddress broker, ServerLimits limits);
+  }
+
+  /**
+   * What is wrong; takes 5 seconds at most.
+   *
+   * @param baseClientId what the client ids of the connector begin with
+   * @param limits is asked for every broker that consents
+   */
+  public static List<ConfigError> problems(
+      MqttConnectionConfig connection, String baseClientId, Limits limits) {
+    return new BrokerCheck(connection, baseClientId).run(limits);
+  }
+
+  private List<ConfigError> run(Limits limits) {
+    Map<BrokerAddress, ConnectionTest.Attempt> attempts = new LinkedHashMap<>();
+    for (BrokerAddress broker : connection.brokers()) {
+      if (attempts.size() < MOST_BROKERS) {
+        attempts.put(broker, attempt(broker, clientId + attempts.size()));
+      }
+    }
+    Map<BrokerAddress, String> failures = new ConnectionTest().run(attempts);
+    List<ConfigError> problems = new ArrayList<>();
+    if (failures.size() < attempts.size()) {
+      consents.forEach((broker, ofBroker) -> problems.addAll(limits.problems(broker, ofBroker)));
+      return problems;
+    }
+    String message =
+        String.join("; ", failures.values())
+            + " (to create the connector all the same, set "
+            + ConnectionConfig.VALIDATE_CONNECTION
+            + "=false)";
+    for (String key : guilty()) {
+      problems.add(new ConfigError(key, message));
+    }
+    return problems;
+  }
+
+  private ConnectionTest.Attempt attempt(BrokerAddress broker, String as) {
+    PahoTransportFactory transports =
+        new PahoTransportFactory(
+            connection.settings(as).withSession(as, Duration.ZERO), connection.tls());
+    return () -> {
+      try (MqttTransport transport = transports.newTransport(broker, Optional.empty())) {
+        consents.put(broker, transport.connect(TransportListener.DEAF).limits());
+        transport.disconnect(FAREWELL);
+      } catch (ProtocolException e) {
+        refusals.put(broker, e.status());
+        throw e;
+      }
+    };
+  }
+
+  private List<String> guilty() {
+    boolean credentials =
+        refusals.containsValue(ReasonCode.BAD_USER_NAME_OR_PASSWORD.status())
+            || refusals.containsValue(ReasonCode.NOT_AUTHORIZED.status());
+    return credentials
+        ? List.of(MqttConnectionConfig.USERNAME.name(), MqttConnectionConfig.PASSWORD.name())
+        : List.of(MqttConnectionConfig.BROKERS.name());
+  }
+}

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.mqtt.sink.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.connectot.core.connection.Clock;
+import io.connectot.core.connection.loop.ConnectionEnd;
+import io.connectot.core.spi.ProtocolException;
+import io.connectot.core.spi.ProtocolException.Kind;
+import io.connectot.mqtt.config.MqttVersion;
+import io.connectot.mqtt.config.Will;
+import io.connectot.mqtt.connection.BrokerList;
+import io.connectot.mqtt.connection.TakeOverPolicy;
+import io.connectot.mqtt.paho.TransportRig;
+import io.connectot.mqtt.sink.publish.PublishSession.Client;
+import io.connectot.mqtt.testing.Packets;
+import io.connectot.mqtt.testing.ScriptedBroker;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class PublishSessionTest {
+  private final TransportRig rig = new TransportRig(MqttVersion.V5);
+  private final BlockingQueue<ProtocolException> losses = new LinkedBlockingQueue<>();
+  private final AtomicInteger wills = new AtomicInteger();
+
+  private final ConnectionEnd end =
+      new ConnectionEnd() {
+        @Override
+        public void lost(ProtocolException cause) {
+          losses.add(cause);
+        }
+
+        @Override
+        public void dropped(ProtocolException cause) {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void finished() {
+          throw new UnsupportedOperationException();
+        }
+      };
+
+  private Client client(ScriptedBroker... brokers) {
+    return new Client(
+        new BrokerList(Stream.of(brokers).map(broker -> TransportRig.tcp(broker.port())).toList()),
+        rig.transports(),
+        () -> Optional.of(will("will-" + wills.incrementAndGet())),
+        new TakeOverPolicy(rig.clientId),
+        Clock.SYSTEM);
+  }
+
+  private static Will will(String text) {
+    return new Will("will", text.getBytes(StandardCharsets.UTF_8), 1, true, Duration.ZERO);
+  }
+
+  private ProtocolException loss() throws InterruptedException {
+    ProtocolException loss = losses.poll(30, TimeUnit.SECONDS);
+    assertThat(loss).as("a loss").isNotNull();
+    return loss;
+  }
+
+  private static ScriptedBroker gone() throws Exception {
+    ScriptedBroker gone = new ScriptedBroker(peer -> {});
+    gone.close();
+    return gone;
+  }
+
+  @Test
+  void triesTheNextBrokerAtOnceAndFailsWhenNoneAccepts() throws Exception {
+    try (ScriptedBroker broker =
+        new ScriptedBroker(
+            peer -> {
+              peer.read(Packets.CONNECT);
+              peer.send(Packets.connack(5, false, 0));
+              peer.read(Packets.PUBLISH);
+              if (peer.number() > 1) {
+                peer.ignore();
+              }
+            })) {
+      Client client = client(gone(), broker);
+      try (PublishSession first = new PublishSession(client)) {
+        assertThat(lossAfterPublishing(first).status()).isEqualTo("CONNECTION_LOST");
+      }
+      // The broker that accepted is the first to be tried again.
+      try (PublishSession second = new PublishSession(client)) {
+        second.open(end);
+      }
+      assertThat(wills).hasValue(3);
+    }
+    Client nobody = client(gone(), gone());
+    try (PublishSession session = new PublishSession(nobody)) {
+      assertThatThrownBy(() -> session.open(end))
+          .isInstanceOfSatisfying(
+              ProtocolException.class, e -> assertThat(e.status()).isEqualTo("CONNECTION_REFUSED"));
+    }
+    assertThat(losses).isEmpty();
+    rig.awaitNoThreads();
+  }
+
+  @Test
+  void everyAttemptHasAWillOfItsOwn() throws Exception {
+    BlockingQueue<String> connects = new LinkedBlockingQueue<>();
+    try (ScriptedBroker broker =
+        new ScriptedBroker(
+            peer -> {
+              byte[] connect = peer.read(Packets.CONNECT).body();
+              connects.add(new String(connect, StandardCharsets.ISO_8859_1));
+            })) {
+      Client client = client(broker);
+      for (int attempt = 1; attempt <= 2; attempt++) {
+        try (PublishSession session = new PublishSession(client)) {
+          assertThatThrownBy(() -> session.open(end)).isInstanceOf(ProtocolException.class);
+        }
+        assertThat(connects.poll(30, TimeUnit.SECONDS)).contains("will-" + attempt);
+      }
+    }
+    rig.awaitNoThreads();
+  }
+
+  @Test
+  void givesUpWhenAnotherClientTakesTheSessionAgainAndAgain() throws Exception {
+    try (ScriptedBroker broker =
+        new ScriptedBroker(
+            peer -> {
+              peer.read(Packets.CONNECT);
+              peer.send(Packets.connack(5, true, 0));
+              peer.read(Packets.PUBLISH);
+              peer.send(Packets.disconnect(0x8E));
+              peer.ignore();
+            })) {
+      Client client = client(broker);
+      Kind[] kinds = {Kind.CONFIGURATION, Kind.CONFIGURATION, Kind.FATAL};
+      for (Kind kind : kinds) {
+        try (PublishSession session = new PublishSession(client)) {
+          ProtocolException cause = lossAfterPublishing(session);
+          assertThat(cause.status()).isEqualTo("0x8E SESSION_TAKEN_OVER");
+          assertThat(cause.kind()).isEqualTo(kind);
+        }
+      }
+    }
+    rig.awaitNoThreads();
+  }
+
+  private ProtocolException lossAfterPublishing(PublishSession session) throws Exception {
+    session.open(end);
+    assertThat(session.write(TransportRig.outbound("a", "x", 1), result -> {})).isTrue();
+    return loss();
+  }
+
+  @Test
+  void disconnectsWhenClosed() throws Exception {
+    BlockingQueue<Integer> types = new LinkedBlockingQueue<>();
+    try (ScriptedBroker broker =
+        new ScriptedBroker(
+            peer -> {
+              peer.read(Packets.CONNECT);
+              peer.send(Packets.connack(5, true, 0));
+              types.add(peer.read(Packets.DISCONNECT).type());
+              peer.ignore();
+            })) {
+      PublishSession session = new PublishSession(client(broker));
+      session.open(end);
+      session.close();
+      session.close();
+      assertThat(types.poll(20, TimeUnit.SECONDS)).isEqualTo(Packets.DISCONNECT);
+    }
+    rig.awaitNoThreads();
+    assertThat(losses).isEmpty();
+  }
+
+  @Test
+  void doesNotConnectAfterItIsClosed() throws Exception {
+    try (ScriptedBroker broker = new ScriptedBroker(peer -> peer.read(Packets.CONNECT))) {
+      PublishSession session = new PublishSession(client(broker));
+      session.close();
+      assertThatThrownBy(() -> session.open(end)).isInstanceOf(InterruptedException.class);
+    }
+    rig.awaitNoThreads();
+  }
+}

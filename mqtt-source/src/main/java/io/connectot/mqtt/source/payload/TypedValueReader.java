@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.mqtt.source.payload;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.connectot.core.model.Value;
+import io.connectot.core.model.ValueType;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Reads values of payloads, as the type they have or as a declared one. Immutable. */
+final class TypedValueReader {
+  private static final BigInteger MOST_UNSIGNED =
+      BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
+
+  /** A number that takes more digits is no value of a device, and costly to compute with. */
+  private static final int MOST_DIGITS = 400;
+
+  private final Optional<ValueType> declared;
+  private final boolean arrays;
+
+  /**
+   * @param declared none to take each value as it is
+   * @param arrays whether arrays taken as they are stay arrays, unless there are objects in them;
+   *     else they become their JSON
+   */
+  TypedValueReader(Optional<ValueType> declared, boolean arrays) {
+    this.declared = declared;
+    this.arrays = arrays;
+  }
+
+  /** A value and its type. */
+  record Typed(ValueType type, Value value) {}
+
+  /** The type of a measurement without a value. */
+  ValueType typeOfNone() {
+    return declared.orElse(ValueType.STRING);
+  }
+
+  /**
+   * @param node not null
+   * @throws PayloadException when it is not of the declared type
+   */
+  Typed read(JsonNode node) throws PayloadException {
+    if (declared.isEmpty()) {
+      Value array = arrays && node.isArray() ? array(node) : null;
+      return array == null ? natural(node) : new Typed(ValueType.JSON, array);
+    }
+    ValueType type = declared.get();
+    Value value =
+        switch (type) {
+          case BOOLEAN -> bool(node);
+          case FLOAT32, FLOAT64 -> real(node);
+          case STRING -> new Value.TextValue(node.isValueNode() ? node.asText() : node.toString());
+          case JSON -> new Value.TextValue(node.toString());
+          default -> integer(type, node);
+        };
+    if (value == null) {
+      throw new PayloadException(
+          "the value "
+              + Excerpt.shorten(node.toString())
+              + " is no "
+              + type.configName()
+              + "; correct 'type', or the publisher");
+    }
+    return new Typed(type, value);
+  }
+
+  private static Typed natural(JsonNode node) throws PayloadException {
+    if (node.isBoolean()) {
+      return new Typed(ValueType.BOOLEAN, Value.BooleanValue.of(node.booleanValue()));
+    }
+    if (node.isIntegralNumber()) {
+      return integral(node);
+    }
+    if (node.isNumber()) {
+      return new Typed(ValueType.FLOAT64, new Value.DoubleValue(JsonReader.finite(node)));
+    }
+    if (node.isTextual()) {
+      Value special = special(node.textValue());
+      return special == null
+          ? new Typed(ValueType.STRING, new Value.TextValue(node.textValue()))
+          : new Typed(ValueType.FLOAT64, special);
+    }
+    return new Typed(ValueType.JSON, new Value.TextValue(node.toString()));
+  }
+
+  /** Null when there are objects in it. */
+  private static Value array(JsonNode node) throws PayloadException {
+    List<Value> elements = new ArrayList<>(node.size());
+    for (JsonNode element : node) {
+      Value value =
+          switch (element.getNodeType()) {
+            case NULL -> Value.NullValue.NULL;
+            case OBJECT -> null;
+            case ARRAY -> array(element);
+            default -> natural(element).value();
+          };
+      if (value == null) {
+        return null;
+      }
+      elements.add(value);
+    }
+    return new Value.ArrayValue(ValueType.JSON, elements);
+  }
+
+  private static Typed integral(JsonNode node) {
+    if (node.canConvertToLong()) {
+      return new Typed(ValueType.INT64, new Value.LongValue(node.longValue()));
+    }
+    BigInteger big = node.bigIntegerValue();
+    return big.signum() > 0 && big.compareTo(MOST_UNSIGNED) <= 0
+        ? new Typed(ValueType.UINT64, new Value.BigValue(big))
+        : new Typed(ValueType.STRING, new Value.TextValue(big.toString()));
+  }
+
+  private static Value bool(JsonNode node) {
+    if (node.isBoolean()) {
+      return Value.BooleanValue.of(node.booleanValue());
+    }
+    return switch (node.asText().trim().toLowerCase(Locale.ROOT)) {
+      case "true", "on", "1", "1.0" -> Value.BooleanValue.TRUE;
+      case "false", "off", "0", "0.0" -> Value.BooleanValue.FALSE;
+      default -> null;
+    };
+  }
+
+  private static Value real(JsonNode node) throws PayloadException {
+    if (node.isNumber()) {
+      return new Value.DoubleValue(JsonReader.finite(node));
+    }
+    if (!node.isTextual()) {
+      return null;
+    }
+    Value special = special(node.textValue());
+    BigDecimal number = special == null ? decimal(node.textValue()) : null;
+    if (number == null) {
+      return special;
+    }
+    double real = number.doubleValue();
+    return Double.isFinite(real) ? new Value.DoubleValue(real) : null;
+  }
+
+  private static Value integer(ValueType type, JsonNode node) {
+    BigDecimal number = null;
+    if (node.isIntegralNumber()) {
+      number = new BigDecimal(node.bigIntegerValue());
+    } else if (node.isNumber() && Double.isFinite(node.doubleValue())) {
+      number = BigDecimal.valueOf(node.doubleValue());
+    } else if (node.isTextual()) {
+      number = decimal(node.textValue());
+    }
+    if (number == null || number.stripTrailingZeros().scale() > 0) {
+      return null;
+    }
+    BigInteger integer = number.toBigInteger();
+    if (integer.compareTo(least(type)) < 0 || integer.compareTo(most(type)) > 0) {
+      return null;
+    }
+    return integer.bitLength() < Long.SIZE
+        ? new Value.LongValue(integer.longValue())
+        : new Value.BigValue(integer);
+  }
+
+  private static BigInteger least(ValueType type) {
+    return unsigned(type) ? BigInteger.ZERO : BigInteger.ONE.shiftLeft(bits(type) - 1).negate();
+  }
+
+  private static BigInteger most(ValueType type) {
+    int bits = unsigned(type) ? bits(type) : bits(type) - 1;
+    return BigInteger.ONE.shiftLeft(bits).subtract(BigInteger.ONE);
+  }
+
+  private static boolean unsigned(ValueType type) {
+    return type.name().startsWith("U");
+  }
+
+  private static int bits(ValueType type) {
+    return switch (type) {
+      case INT8, UINT8 -> 8;
+      case INT16, UINT16 -> 16;
+      case INT32, UINT32 -> 32;
+      default -> 64;
+    };
+  }
+
+  /** What JSON has no numbers for, and devices write as text. */
+  private static Value special(String text) {
+    return switch (text.trim()) {
+      case "NaN" -> new Value.DoubleValue(Double.NaN);
+      case "Infinity", "+Infinity" -> new Value.DoubleValue(Double.POSITIVE_INFINITY);
+      case "-Infinity" -> new Value.DoubleValue(Double.NEGATIVE_INFINITY);
+      default -> null;
+    };
+  }
+
+  private static BigDecimal decimal(String text) {
+    String digits = text.trim();
+    if (digits.length() > MOST_DIGITS) {
+      return null;
+    }
+    try {
+      BigDecimal number = new BigDecimal(digits);
+      return Math.abs((long) number.scale()) > MOST_DIGITS ? null : number;
+    } catch (NumberFormatException e) {
+      return null;
+    }
+  }
+}

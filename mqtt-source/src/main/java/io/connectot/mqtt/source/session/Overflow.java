@@ -1,9 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-// Copyright The Kafka Connect OT authors
-package io.connectot.mqtt.source.session;
-
-/** Which message of QoS 0 is dropped when too many wait. */
-public enum Overflow {
-  DROP_NEWEST,
-  DROP_OLDEST
-}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.mqtt.source.session;
+
+import io.connectot.core.spi.ProtocolException;
+import io.connectot.core.spi.ProtocolException.Kind;
+import io.connectot.core.spi.ProtocolException.Scope;
+import io.connectot.mqtt.source.subscription.RetainedPolicy;
+import io.connectot.mqtt.source.subscription.SourceSubscription;
+import io.connectot.mqtt.transport.MqttTransport;
+import io.connectot.mqtt.transport.SubscribeResult;
+import io.connectot.mqtt.transport.Subscription;
+import io.connectot.mqtt.transport.Subscription.RetainHandling;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks a broker for subscriptions, and says what came of it. */
+final class SubscribeRequests {
+  private static final Logger LOG = LoggerFactory.getLogger(SubscribeRequests.class);
+
+  /** Some brokers take no more filters in one packet (AWS IoT Core: 8). */
+  private static final int FILTERS_PER_PACKET = 8;
+
+  private SubscribeRequests() {}
+
+  /**
+   * What came of subscribing.
+   *
+   * @param granted the filters from which messages will come
+   * @param refusals what was refused, in words for an operator
+   */
+  record Outcome(List<String> granted, List<String> refusals) {}
+
+  /**
+   * Subscribes, on the caller's thread.
+   *
+   * @param again whether this client has subscribed to them in this session already
+   * @return what came of it
+   * @throws ProtocolException when no answer came, or everything was refused
+   */
+  static Outcome subscribe(
+      MqttTransport transport, List<SourceSubscription> subscriptions, boolean again)
+      throws ProtocolException, InterruptedException {
+    List<String> granted = new ArrayList<>();
+    List<String> refusals = new ArrayList<>();
+    for (int from = 0; from < subscriptions.size(); from += FILTERS_PER_PACKET) {
+      int to = Math.min(subscriptions.size(), from + FILTERS_PER_PACKET);
+      List<SourceSubscription> some = subscriptions.subList(from, to);
+      List<SubscribeResult> results =
+          transport.subscribe(some.stream().map(wanted -> subscription(wanted, again)).toList());
+      for (int i = 0; i < some.size(); i++) {
+        judge(some.get(i), results.get(i), granted, refusals);
+      }
+    }
+    if (!refusals.isEmpty() && refusals.size() == subscriptions.size()) {
+      throw new ProtocolException(
+          Kind.CONFIGURATION,
+          Scope.CONNECTION,
+          "SUBSCRIPTION_REFUSED",
+          "the broker refused every subscription: " + String.join("; ", refusals),
+          null);
+    }
+    return new Outcome(List.copyOf(granted), List.copyOf(refusals));
+  }
+
+  private static void judge(
+      SourceSubscription wanted,
+      SubscribeResult result,
+      List<String> granted,
+      List<String> refusals) {
+    if (!result.granted()) {
+      String refusal =
+          "subscriptions."
+              + wanted.name()
+              + ": the broker refused '"
+              + wanted.filter()
+              + "' with "
+              + result.reason()
+              + "; check the filter and what the user may subscribe to";
+      LOG.error("{}", refusal);
+      refusals.add(refusal);
+      return;
+    }
+    granted.add(wanted.filter());
+    if (result.grantedQos() < result.subscription().qos()) {
+      LOG.warn(
+          "subscriptions.{}: the broker granted QoS {} instead of {} for '{}'; messages may be"
+              + " lost",
+          wanted.name(),
+          result.grantedQos(),
+          result.subscription().qos(),
+          wanted.filter());
+    }
+  }
+
+  private static Subscription subscription(SourceSubscription wanted, boolean again) {
+    return new Subscription(
+        wanted.filter(), wanted.qos(), false, false, retainHandling(wanted.retained(), again));
+  }
+
+  private static RetainHandling retainHandling(RetainedPolicy policy, boolean again) {
+    return switch (policy) {
+      // Else every reconnect would bring them once more.
+      case TAKE -> again ? RetainHandling.IF_NEW : RetainHandling.ALWAYS;
+      case ONLY_NEW -> RetainHandling.IF_NEW;
+      case SKIP -> RetainHandling.NEVER;
+    };
+  }
+}
