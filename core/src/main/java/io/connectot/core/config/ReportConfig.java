@@ -59,7 +59,7 @@ public final class ReportConfig {
   }
 
   /** The contradictions between the keys. */
-  static List<ConfigError> check(Configuration config) {
+  public static List<ConfigError> check(Configuration config) {
     List<ConfigError> errors = new ArrayList<>();
     if (config.get(REPORT) == Mode.ALL) {
       if (!config.get(DEADBAND).equals(Deadband.NONE)) {
