@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.modbus;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.connection.Clock;
 import io.connectot.core.model.Device;
 import io.connectot.core.spi.DeviceLine;
@@ -37,12 +38,13 @@ final class ModbusDriver implements PollingDriver<ModbusDevice, ModbusTag> {
   private final ModbusConnectionFactory connectionFactory;
   private final Clock clock;
 
-  ModbusDriver(ModbusConfig config, ModbusConnectionFactory connectionFactory, Clock clock) {
-    this.devices = new DeviceParser(config.connection(), config.blocks());
-    this.addresses = config.addresses();
-    this.codecs = config.codecs();
-    this.longestUnitPause = config.longestProbeInterval();
-    this.healthPolicy = new HealthPolicy(config.degradeAfterFailures(), longestUnitPause);
+  ModbusDriver(Configuration config, ModbusConnectionFactory connectionFactory, Clock clock) {
+    this.devices = new DeviceParser(ModbusConfig.connection(config), ModbusConfig.blocks(config));
+    this.addresses = new AddressParser(config.get(ModbusConfig.ADDRESS_BASE));
+    this.codecs = new CodecParser(config.get(ModbusConfig.BYTE_ORDER));
+    this.longestUnitPause = config.get(ModbusConfig.DEGRADE_RETRY);
+    this.healthPolicy =
+        new HealthPolicy(config.get(ModbusConfig.DEGRADE_AFTER_FAILURES), longestUnitPause);
     this.connectionFactory = connectionFactory;
     this.clock = clock;
   }

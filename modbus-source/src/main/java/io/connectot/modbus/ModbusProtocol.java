@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.modbus;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.connection.Clock;
 import io.connectot.core.spi.Driver;
 import io.connectot.core.spi.Protocol;
@@ -44,7 +45,7 @@ public final class ModbusProtocol implements Protocol {
 
   @Override
   public void defineConfig(ConfigDef definition) {
-    ModbusConfig.addTo(definition);
+    ModbusConfig.KEYS.addTo(definition);
     TlsConfig.addTo(definition);
   }
 
@@ -57,7 +58,7 @@ public final class ModbusProtocol implements Protocol {
 
   @Override
   public Driver<?, ?> bind(AbstractConfig config) {
-    return new ModbusDriver(new ModbusConfig(config), connectionFactories.apply(config), clock);
+    return new ModbusDriver(new Configuration(config), connectionFactories.apply(config), clock);
   }
 
   private static ModbusConnectionFactory connections(AbstractConfig config) {

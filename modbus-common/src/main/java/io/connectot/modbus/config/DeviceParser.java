@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.modbus.config;
 
+import io.connectot.core.config.Key;
 import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.LineOptions;
 import java.time.Duration;
@@ -16,7 +17,7 @@ import java.util.OptionalInt;
  */
 public final class DeviceParser {
   private static final String PREFIX = "modbus.";
-  private static final int MAX_MILLIS = 86_400_000;
+  private static final int MAX_MILLIS = (int) ModbusConfig.MAX_TIME.toMillis();
 
   /** Units 248 to 255 are reserved on a serial line: Modbus over Serial Line V1.02 §2.2. */
   private static final int MAX_SERIAL_UNIT = 247;
@@ -25,20 +26,20 @@ public final class DeviceParser {
 
   private static final List<String> OVERRIDES =
       List.of(
-          parameter(ModbusConfig.CONNECT_TIMEOUT_MS),
-          parameter(ModbusConfig.REQUEST_TIMEOUT_MS),
+          parameter(ModbusConfig.CONNECT_TIMEOUT),
+          parameter(ModbusConfig.REQUEST_TIMEOUT),
           parameter(ModbusConfig.REQUEST_RETRIES),
-          parameter(ModbusConfig.RETRY_BACKOFF_MS),
-          parameter(ModbusConfig.PAUSE_AFTER_CONNECT_MS),
-          parameter(ModbusConfig.INTER_REQUEST_DELAY_MS),
+          parameter(ModbusConfig.RETRY_BACKOFF),
+          parameter(ModbusConfig.PAUSE_AFTER_CONNECT),
+          parameter(ModbusConfig.INTER_REQUEST_DELAY),
           parameter(ModbusConfig.CLOSE_AFTER_POLL),
-          parameter(ModbusConfig.BACKUP_RETRY_MS),
+          parameter(ModbusConfig.BACKUP_RETRY),
           parameter(ModbusConfig.BLOCK_MAX_REGISTERS),
           parameter(ModbusConfig.BLOCK_MAX_BITS),
           parameter(ModbusConfig.BLOCK_MAX_GAP),
           parameter(ModbusConfig.BLOCK_START_COILS_AT_ZERO),
           parameter(ModbusConfig.BLOCK_ISOLATION),
-          parameter(ModbusConfig.BLOCK_ISOLATION_RECHECK_MS));
+          parameter(ModbusConfig.BLOCK_ISOLATION_RECHECK));
 
   private final ModbusConnectionSettings connection;
   private final BlockSettings blocks;
@@ -99,16 +100,16 @@ public final class DeviceParser {
 
   private ModbusConnectionSettings connection(LineOptions options) throws LineException {
     return new ModbusConnectionSettings(
-        duration(options, ModbusConfig.CONNECT_TIMEOUT_MS, 1, connection.connectTimeout()),
-        duration(options, ModbusConfig.REQUEST_TIMEOUT_MS, 1, connection.requestTimeout()),
+        duration(options, ModbusConfig.CONNECT_TIMEOUT, 1, connection.connectTimeout()),
+        duration(options, ModbusConfig.REQUEST_TIMEOUT, 1, connection.requestTimeout()),
         options
             .integer(parameter(ModbusConfig.REQUEST_RETRIES), 0, 100)
             .orElse(connection.retries()),
-        duration(options, ModbusConfig.RETRY_BACKOFF_MS, 0, connection.retryBackoff()),
-        duration(options, ModbusConfig.PAUSE_AFTER_CONNECT_MS, 0, connection.pauseAfterConnect()),
-        duration(options, ModbusConfig.INTER_REQUEST_DELAY_MS, 0, connection.interRequestDelay()),
+        duration(options, ModbusConfig.RETRY_BACKOFF, 0, connection.retryBackoff()),
+        duration(options, ModbusConfig.PAUSE_AFTER_CONNECT, 0, connection.pauseAfterConnect()),
+        duration(options, ModbusConfig.INTER_REQUEST_DELAY, 0, connection.interRequestDelay()),
         options.flag(parameter(ModbusConfig.CLOSE_AFTER_POLL)).orElse(connection.closeAfterPoll()),
-        duration(options, ModbusConfig.BACKUP_RETRY_MS, 1, connection.backupRetryInterval()));
+        duration(options, ModbusConfig.BACKUP_RETRY, 1, connection.backupRetryInterval()));
   }
 
   private BlockSettings blocks(LineOptions options) throws LineException {
@@ -124,16 +125,16 @@ public final class DeviceParser {
         options
             .choice(parameter(ModbusConfig.BLOCK_ISOLATION), Isolation.class)
             .orElse(blocks.isolation()),
-        duration(options, ModbusConfig.BLOCK_ISOLATION_RECHECK_MS, 1, blocks.recheckInterval()));
+        duration(options, ModbusConfig.BLOCK_ISOLATION_RECHECK, 1, blocks.recheckInterval()));
   }
 
-  private static Duration duration(LineOptions options, String key, int min, Duration otherwise)
-      throws LineException {
+  private static Duration duration(
+      LineOptions options, Key<Duration> key, int min, Duration otherwise) throws LineException {
     OptionalInt millis = options.integer(parameter(key), min, MAX_MILLIS);
     return millis.isPresent() ? Duration.ofMillis(millis.getAsInt()) : otherwise;
   }
 
-  private static String parameter(String key) {
-    return key.substring(PREFIX.length());
+  private static String parameter(Key<?> key) {
+    return key.name().substring(PREFIX.length());
   }
 }

@@ -2,289 +2,214 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.modbus.config;
 
-import io.connectot.core.config.Checks;
-import io.connectot.core.config.Choice;
-import io.connectot.core.config.Option;
-import io.connectot.core.config.VisibleWhen;
+import io.connectot.core.config.Configuration;
+import io.connectot.core.config.Key;
+import io.connectot.core.config.Keys;
 import io.connectot.core.spi.LineException;
-import io.connectot.modbus.address.AddressParser;
 import io.connectot.modbus.type.ByteOrdering;
-import io.connectot.modbus.type.CodecParser;
 import java.time.Duration;
-import java.util.Locale;
-import org.apache.kafka.common.config.AbstractConfig;
-import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Width;
-import org.apache.kafka.common.config.ConfigException;
 
 /** The {@code modbus.*} keys. */
 public final class ModbusConfig {
-  public static final String ADDRESS_BASE = "modbus.address.base";
-  public static final String BYTE_ORDER = "modbus.byte.order";
-  public static final String CONNECT_TIMEOUT_MS = "modbus.connect.timeout.ms";
-  public static final String REQUEST_TIMEOUT_MS = "modbus.request.timeout.ms";
-  public static final String REQUEST_RETRIES = "modbus.request.retries";
-  public static final String RETRY_BACKOFF_MS = "modbus.retry.backoff.ms";
-  public static final String PAUSE_AFTER_CONNECT_MS = "modbus.pause.after.connect.ms";
-  public static final String INTER_REQUEST_DELAY_MS = "modbus.inter.request.delay.ms";
-  public static final String CLOSE_AFTER_POLL = "modbus.close.after.poll";
-  public static final String BACKUP_RETRY_MS = "modbus.backup.retry.ms";
-  public static final String DEGRADE_AFTER_FAILURES = "modbus.degrade.after.failures";
-  public static final String DEGRADE_RETRY_MS = "modbus.degrade.retry.ms";
-  public static final String BLOCK_MAX_REGISTERS = "modbus.block.max.registers";
-  public static final String BLOCK_MAX_BITS = "modbus.block.max.bits";
-  public static final String BLOCK_MAX_GAP = "modbus.block.max.gap";
-  public static final String BLOCK_START_COILS_AT_ZERO = "modbus.block.start.coils.at.zero";
-  public static final String BLOCK_ISOLATION = "modbus.block.isolation";
-  public static final String BLOCK_ISOLATION_RECHECK_MS = "modbus.block.isolation.recheck.ms";
+  /** The longest time that a key or a parameter of a device line can have. */
+  static final Duration MAX_TIME = Duration.ofDays(1);
 
-  private static final String ADDRESSES = "Modbus addresses";
-  private static final String TIMING = "Modbus timing";
-  private static final String BLOCKS = "Modbus requests";
-  private static final long MAX_MILLIS = Duration.ofDays(1).toMillis();
+  public static final Key<Integer> ADDRESS_BASE =
+      Key.integer("modbus.address.base", 0, 0, 1)
+          .display("First address")
+          .doc(
+              "Number of the first register in addresses like holding:100: 0 as in the protocol, or"
+                  + " 1 as in many register maps. Modicon addresses like 400101 always count from"
+                  + " 1.");
 
-  private final AbstractConfig config;
+  public static final Key<ByteOrdering> BYTE_ORDER =
+      Key.text("modbus.byte.order", "ABCD", "ABCD, BADC, CDAB or DCBA", ModbusConfig::byteOrder)
+          .display("Byte order")
+          .width(Width.SHORT)
+          .doc(
+              "Byte order of numbers whose tag line has no order option: ABCD most significant byte"
+                  + " first, BADC bytes of each register swapped, CDAB last register first, DCBA"
+                  + " both. Text and raw bytes are not reordered.");
 
-  /** Reads the keys from a configuration whose definition has them. */
-  public ModbusConfig(AbstractConfig config) {
-    this.config = config;
+  public static final Key<Duration> CONNECT_TIMEOUT =
+      millis("modbus.connect.timeout.ms", 5000, 1)
+          .display("Connect timeout (ms)")
+          .doc(
+              "Maximum time to establish a connection, in milliseconds, including the TLS"
+                  + " handshake.");
+
+  public static final Key<Duration> REQUEST_TIMEOUT =
+      millis("modbus.request.timeout.ms", 1000, 1)
+          .importance(Importance.MEDIUM)
+          .display("Request timeout (ms)")
+          .doc("Maximum time from a request to its complete response, in milliseconds.");
+
+  public static final Key<Integer> REQUEST_RETRIES =
+      Key.integer("modbus.request.retries", 1, 0, 100)
+          .importance(Importance.LOW)
+          .display("Retries")
+          .doc(
+              "How often a request is sent again after a timeout, exception 5 (acknowledge) or"
+                  + " exception 6 (busy). Other exceptions are not retried.");
+
+  public static final Key<Duration> RETRY_BACKOFF =
+      millis("modbus.retry.backoff.ms", 100, 0)
+          .display("Pause before a retry (ms)")
+          .doc("Pause before a request is sent again, in milliseconds.");
+
+  public static final Key<Duration> PAUSE_AFTER_CONNECT =
+      millis("modbus.pause.after.connect.ms", 0, 0)
+          .display("Pause after connecting (ms)")
+          .doc(
+              "Pause between connecting and the first request, in milliseconds, for devices that"
+                  + " accept a connection before they are ready to answer.");
+
+  public static final Key<Duration> INTER_REQUEST_DELAY =
+      millis("modbus.inter.request.delay.ms", 0, 0)
+          .display("Pause between requests (ms)")
+          .doc(
+              "Minimum time between a response and the next request, in milliseconds, for devices"
+                  + " that lose requests that follow too fast. Serial lines always keep the 3.5"
+                  + " characters of the standard.");
+
+  public static final Key<Boolean> CLOSE_AFTER_POLL =
+      Key.flag("modbus.close.after.poll", false)
+          .importance(Importance.LOW)
+          .display("Close after each scan")
+          .doc(
+              "Whether the connection is closed after each scan, for devices that accept only one"
+                  + " connection, which other clients need too.");
+
+  public static final Key<Duration> BACKUP_RETRY =
+      millis("modbus.backup.retry.ms", 60_000, 1)
+          .display("Stay on the backup for (ms)")
+          .doc(
+              "How long the connection of backup= is used before the first one is tried again, in"
+                  + " milliseconds.");
+
+  public static final Key<Integer> DEGRADE_AFTER_FAILURES =
+      Key.integer("modbus.degrade.after.failures", 3, 1, 1000)
+          .importance(Importance.LOW)
+          .display("Failures until a device is offline")
+          .doc(
+              "Number of consecutive scans without a response after which a device is OFFLINE. It"
+                  + " is DEGRADED after the first one. Devices on the same line are still read.");
+
+  public static final Key<Duration> DEGRADE_RETRY =
+      millis("modbus.degrade.retry.ms", 60_000, 1)
+          .display("Longest pause between probes (ms)")
+          .doc(
+              "A device that does not answer is probed at growing intervals, so that it does not"
+                  + " add a timeout to every scan of the other devices on its line. This is the"
+                  + " longest interval, in milliseconds. It also applies to units that tags name by"
+                  + " unit.id.");
+
+  public static final Key<Integer> BLOCK_MAX_REGISTERS =
+      Key.integer("modbus.block.max.registers", 125, 1, 125)
+          .display("Registers in a request")
+          .doc("Maximum registers in one request. The protocol allows 125; some devices fewer.");
+
+  public static final Key<Integer> BLOCK_MAX_BITS =
+      Key.integer("modbus.block.max.bits", 2000, 1, 2000)
+          .display("Coils or discrete inputs in a request")
+          .doc(
+              "Maximum coils or discrete inputs in one request. The protocol allows 2000; some"
+                  + " devices fewer.");
+
+  public static final Key<Integer> BLOCK_MAX_GAP =
+      Key.integer("modbus.block.max.gap", 0, 0, 2000)
+          .display("Unused registers to read over")
+          .doc(
+              "Maximum registers or bits without a tag that one request reads to join two requests."
+                  + " With 0 only addresses of tags are read: some devices reject undefined"
+                  + " registers, and a few answer the next request wrongly after one.");
+
+  public static final Key<Boolean> BLOCK_START_COILS_AT_ZERO =
+      Key.flag("modbus.block.start.coils.at.zero", false)
+          .importance(Importance.LOW)
+          .display("Read coils from 0")
+          .doc(
+              "Whether requests for coils begin at address 0 if they do not become too long, for"
+                  + " devices that answer no others.");
+
+  public static final Key<Isolation> BLOCK_ISOLATION =
+      Key.choice("modbus.block.isolation", Isolation.class, Isolation.BISECT)
+          .importance(Importance.LOW)
+          .display("When a request is refused")
+          .doc(
+              "What happens when a device rejects a request for several tags because one of their"
+                  + " addresses does not exist: bisect halves the request until the rejected tags"
+                  + " are found, single reads each tag alone. Both then exclude these tags, so that"
+                  + " the others are read. none makes all tags of the request BAD.");
+
+  public static final Key<Duration> BLOCK_ISOLATION_RECHECK =
+      millis("modbus.block.isolation.recheck.ms", 300_000, 1)
+          .visibleUnless(BLOCK_ISOLATION, Isolation.NONE)
+          .display("Recheck refused tags after (ms)")
+          .doc(
+              "Time after which a rejected tag is read again, in milliseconds; at most one tag per"
+                  + " scan.");
+
+  public static final Keys KEYS =
+      Keys.of(
+          Keys.group("Modbus addresses", ADDRESS_BASE, BYTE_ORDER),
+          Keys.group(
+              "Modbus timing",
+              CONNECT_TIMEOUT,
+              REQUEST_TIMEOUT,
+              REQUEST_RETRIES,
+              RETRY_BACKOFF,
+              PAUSE_AFTER_CONNECT,
+              INTER_REQUEST_DELAY,
+              CLOSE_AFTER_POLL,
+              BACKUP_RETRY,
+              DEGRADE_AFTER_FAILURES,
+              DEGRADE_RETRY),
+          Keys.group(
+              "Modbus requests",
+              BLOCK_MAX_REGISTERS,
+              BLOCK_MAX_BITS,
+              BLOCK_MAX_GAP,
+              BLOCK_START_COILS_AT_ZERO,
+              BLOCK_ISOLATION,
+              BLOCK_ISOLATION_RECHECK));
+
+  private ModbusConfig() {}
+
+  private static Key<Duration> millis(String name, long defaultValue, long min) {
+    return Key.millis(name, defaultValue, min, MAX_TIME).importance(Importance.LOW);
   }
 
-  /** Adds the keys. */
-  public static void addTo(ConfigDef definition) {
-    addAddresses(definition);
-    addTiming(definition);
-    addHealth(definition);
-    addBlocks(definition);
-  }
-
-  private static void addAddresses(ConfigDef definition) {
-    Option.of(ADDRESS_BASE, ConfigDef.Type.INT)
-        .defaultValue(0)
-        .validator(Checks.between(0, 1))
-        .group(ADDRESSES)
-        .displayName("First address")
-        .width(Width.SHORT)
-        .doc(
-            "The number of the first register in addresses like holding:100: 0 as on the wire, or 1"
-                + " as many register maps count. Modicon addresses like 400101 count from 1"
-                + " whatever this says.")
-        .addTo(definition);
-    Option.of(BYTE_ORDER, ConfigDef.Type.STRING)
-        .defaultValue("ABCD")
-        .validator(Checks.required("ABCD, BADC, CDAB or DCBA", ModbusConfig::checkOrder))
-        .group(ADDRESSES)
-        .displayName("Byte order")
-        .width(Width.SHORT)
-        .doc(
-            "The order of bytes on the wire, of numbers whose tag line has no order option: ABCD"
-                + " most significant first, BADC bytes of each register swapped, CDAB last register"
-                + " first, DCBA both. Text and raw bytes are not touched by it.")
-        .addTo(definition);
-  }
-
-  private static void addTiming(ConfigDef definition) {
-    millis(CONNECT_TIMEOUT_MS, 5000, 1, "Connect timeout (ms)")
-        .doc(
-            "The longest time a connection may take to be made, in milliseconds, the TLS handshake"
-                + " included.")
-        .addTo(definition);
-    millis(REQUEST_TIMEOUT_MS, 1000, 1, "Request timeout (ms)")
-        .importance(Importance.MEDIUM)
-        .doc("The longest time from a request to its whole reply, in milliseconds.")
-        .addTo(definition);
-    Option.of(REQUEST_RETRIES, ConfigDef.Type.INT)
-        .defaultValue(1)
-        .validator(Checks.between(0, 100))
-        .importance(Importance.LOW)
-        .group(TIMING)
-        .displayName("Retries")
-        .width(Width.SHORT)
-        .doc(
-            "How often a request is sent again when it was not answered in time, or answered with"
-                + " exception 5 (acknowledge) or 6 (busy). Other exceptions are answers.")
-        .addTo(definition);
-    millis(RETRY_BACKOFF_MS, 100, 0, "Pause before a retry (ms)")
-        .doc("The pause before a request is sent again, in milliseconds.")
-        .addTo(definition);
-    millis(PAUSE_AFTER_CONNECT_MS, 0, 0, "Pause after connecting (ms)")
-        .doc(
-            "The pause between connecting and the first request, in milliseconds, for devices that"
-                + " accept a connection before they are ready to answer.")
-        .addTo(definition);
-    millis(INTER_REQUEST_DELAY_MS, 0, 0, "Pause between requests (ms)")
-        .doc(
-            "The least time between a reply and the next request, in milliseconds, for devices"
-                + " that lose requests when they come fast. Serial lines keep the 3.5 characters of"
-                + " the standard in any case.")
-        .addTo(definition);
-    Option.of(CLOSE_AFTER_POLL, ConfigDef.Type.BOOLEAN)
-        .defaultValue(false)
-        .importance(Importance.LOW)
-        .group(TIMING)
-        .displayName("Close after each scan")
-        .width(Width.SHORT)
-        .doc(
-            "Whether the connection is closed after each scan, for devices that serve one"
-                + " connection only, which others need too.")
-        .addTo(definition);
-    millis(BACKUP_RETRY_MS, 60_000, 1, "Stay on the backup for (ms)")
-        .doc(
-            "How long the connection named by backup= is used, in milliseconds, before the first"
-                + " one is tried again.")
-        .addTo(definition);
-  }
-
-  private static void addHealth(ConfigDef definition) {
-    Option.of(DEGRADE_AFTER_FAILURES, ConfigDef.Type.INT)
-        .defaultValue(3)
-        .validator(Checks.between(1, 1000))
-        .importance(Importance.LOW)
-        .group(TIMING)
-        .displayName("Failures until a device is offline")
-        .width(Width.SHORT)
-        .doc(
-            "After how many scans in a row without an answer a device counts as OFFLINE. It is"
-                + " DEGRADED from the first on. Devices that share its line go on being read.")
-        .addTo(definition);
-    millis(DEGRADE_RETRY_MS, 60_000, 1, "Longest pause between probes (ms)")
-        .doc(
-            "A device that does not answer is only asked at growing intervals, so that it does not"
-                + " take a timeout out of every scan of the others on its line. The longest of"
-                + " these intervals, in milliseconds. Units that tags name by unit.id are treated"
-                + " alike.")
-        .addTo(definition);
-  }
-
-  private static void addBlocks(ConfigDef definition) {
-    Option.of(BLOCK_MAX_REGISTERS, ConfigDef.Type.INT)
-        .defaultValue(125)
-        .validator(Checks.between(1, 125))
-        .group(BLOCKS)
-        .displayName("Registers in a request")
-        .width(Width.SHORT)
-        .doc("The most registers one request reads. The protocol allows 125; some devices less.")
-        .addTo(definition);
-    Option.of(BLOCK_MAX_BITS, ConfigDef.Type.INT)
-        .defaultValue(2000)
-        .validator(Checks.between(1, 2000))
-        .group(BLOCKS)
-        .displayName("Coils or discrete inputs in a request")
-        .width(Width.SHORT)
-        .doc(
-            "The most coils or discrete inputs one request reads. The protocol allows 2000; some"
-                + " devices less.")
-        .addTo(definition);
-    Option.of(BLOCK_MAX_GAP, ConfigDef.Type.INT)
-        .defaultValue(0)
-        .validator(Checks.between(0, 2000))
-        .group(BLOCKS)
-        .displayName("Unused registers to read over")
-        .width(Width.SHORT)
-        .doc(
-            "How many registers or bits that no tag asks for one request may read over, so that"
-                + " two requests become one. With 0 nothing is read but what tags ask for: some"
-                + " devices refuse undefined registers, and a few answer the next request wrongly"
-                + " after one.")
-        .addTo(definition);
-    Option.of(BLOCK_START_COILS_AT_ZERO, ConfigDef.Type.BOOLEAN)
-        .defaultValue(false)
-        .importance(Importance.LOW)
-        .group(BLOCKS)
-        .displayName("Read coils from 0")
-        .width(Width.SHORT)
-        .doc(
-            "Whether requests for coils begin at address 0 as long as they do not become too long,"
-                + " for devices that answer no others.")
-        .addTo(definition);
-    Option.choice(BLOCK_ISOLATION, Isolation.class, Isolation.BISECT)
-        .importance(Importance.LOW)
-        .group(BLOCKS)
-        .displayName("When a request is refused")
-        .doc(
-            "What happens when a device refuses a request for several tags because one of their"
-                + " addresses is not there: bisect finds the guilty tags by halves, single by"
-                + " reading each alone, and both leave them out from then on, so that the others"
-                + " are read; none makes all tags of the request BAD.")
-        .dependents(BLOCK_ISOLATION_RECHECK_MS)
-        .addTo(definition);
-    millis(BLOCK_ISOLATION_RECHECK_MS, 300_000, 1, "Recheck refused tags after (ms)")
-        .group(BLOCKS)
-        .recommender(VisibleWhen.isNot(BLOCK_ISOLATION, "none"))
-        .doc(
-            "After what time a refused tag is asked for again, in milliseconds, one tag a scan at"
-                + " most.")
-        .addTo(definition);
-  }
-
-  private static Option millis(String key, long value, long min, String displayName) {
-    return Option.of(key, ConfigDef.Type.LONG)
-        .defaultValue(value)
-        .validator(Checks.between(min, MAX_MILLIS))
-        .importance(Importance.LOW)
-        .group(TIMING)
-        .displayName(displayName)
-        .width(Width.SHORT);
-  }
-
-  private static void checkOrder(String text) throws LineException {
+  private static ByteOrdering byteOrder(String text) throws LineException {
     if (text.length() != 4) {
       throw new LineException("must be ABCD, BADC, CDAB or DCBA");
     }
-    ByteOrdering.parse(text);
+    return ByteOrdering.parse(text);
   }
 
-  /** Reads addresses by the configured base. */
-  public AddressParser addresses() {
-    return new AddressParser(config.getInt(ADDRESS_BASE));
-  }
-
-  /** Reads types by the configured byte order. */
-  public CodecParser codecs() {
-    try {
-      return new CodecParser(
-          ByteOrdering.parse(config.getString(BYTE_ORDER).toUpperCase(Locale.ROOT)));
-    } catch (LineException e) {
-      throw new ConfigException(BYTE_ORDER, config.getString(BYTE_ORDER), e.getMessage());
-    }
-  }
-
-  /** How connections are treated, where a device's line says nothing else. */
-  public ModbusConnectionSettings connection() {
+  /** The settings of connections, unless a device's line overrides them. */
+  public static ModbusConnectionSettings connection(Configuration config) {
     return new ModbusConnectionSettings(
-        duration(CONNECT_TIMEOUT_MS),
-        duration(REQUEST_TIMEOUT_MS),
-        config.getInt(REQUEST_RETRIES),
-        duration(RETRY_BACKOFF_MS),
-        duration(PAUSE_AFTER_CONNECT_MS),
-        duration(INTER_REQUEST_DELAY_MS),
-        config.getBoolean(CLOSE_AFTER_POLL),
-        duration(BACKUP_RETRY_MS));
+        config.get(CONNECT_TIMEOUT),
+        config.get(REQUEST_TIMEOUT),
+        config.get(REQUEST_RETRIES),
+        config.get(RETRY_BACKOFF),
+        config.get(PAUSE_AFTER_CONNECT),
+        config.get(INTER_REQUEST_DELAY),
+        config.get(CLOSE_AFTER_POLL),
+        config.get(BACKUP_RETRY));
   }
 
-  /** How reads are put together, where a device's line says nothing else. */
-  public BlockSettings blocks() {
+  /** How reads are combined, unless a device's line overrides it. */
+  public static BlockSettings blocks(Configuration config) {
     return new BlockSettings(
-        config.getInt(BLOCK_MAX_REGISTERS),
-        config.getInt(BLOCK_MAX_BITS),
-        config.getInt(BLOCK_MAX_GAP),
-        config.getBoolean(BLOCK_START_COILS_AT_ZERO),
-        Choice.get(config, BLOCK_ISOLATION, Isolation.class),
-        duration(BLOCK_ISOLATION_RECHECK_MS));
-  }
-
-  /** After how many failed scans a device is OFFLINE. */
-  public int degradeAfterFailures() {
-    return config.getInt(DEGRADE_AFTER_FAILURES);
-  }
-
-  /** The longest interval between probes of a device or unit that does not answer. */
-  public Duration longestProbeInterval() {
-    return duration(DEGRADE_RETRY_MS);
-  }
-
-  private Duration duration(String key) {
-    return Duration.ofMillis(config.getLong(key));
+        config.get(BLOCK_MAX_REGISTERS),
+        config.get(BLOCK_MAX_BITS),
+        config.get(BLOCK_MAX_GAP),
+        config.get(BLOCK_START_COILS_AT_ZERO),
+        config.get(BLOCK_ISOLATION),
+        config.get(BLOCK_ISOLATION_RECHECK));
   }
 }
