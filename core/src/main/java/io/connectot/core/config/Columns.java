@@ -13,19 +13,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/**
- * Tells the columns that mean something from those that are attributes, whatever their case. For
- * one thread.
- */
+/** Separates the columns with a meaning from the attributes, ignoring case. For one thread. */
 final class Columns {
-  /** Below this length a column of an own name is too often one letter away from an option. */
+  /** Shorter names of attributes are too often one letter away from an option. */
   private static final int MIN_SUSPICIOUS = 4;
 
   private final Set<String> known;
   private final Map<String, Optional<String>> meanings = new HashMap<>();
 
   /**
-   * @param known what columns may mean
+   * @param known the columns with a meaning
    */
   Columns(Collection<String> known) {
     this.known = new LinkedHashSet<>(known);
@@ -34,11 +31,11 @@ final class Columns {
   /**
    * Splits a row.
    *
-   * @param attributes told heading and text of every column that means nothing
-   * @return what the other columns mean, and their text
+   * @param attributes receives heading and text of every other column
+   * @return the meaning and text of the columns that have one
    */
   Map<String, String> split(
-      TableRow row, Map<String, String> attributes, Consumer<ConfigError> problems) {
+      TableRow row, Map<String, String> attributes, Consumer<ConfigError> errors) {
     Map<String, String> cells = new LinkedHashMap<>();
     row.cells()
         .forEach(
@@ -48,7 +45,7 @@ final class Columns {
                 meaning = meaning(heading);
                 meanings.put(heading, meaning);
                 if (meaning.isEmpty()) {
-                  suspect(row.place(), heading, problems);
+                  suspect(row.location(), heading, errors);
                 }
               }
               if (meaning.isPresent()) {
@@ -69,18 +66,18 @@ final class Columns {
     return Optional.empty();
   }
 
-  /** A column {@code ordr} taken for an attribute would mean wrong values and no message. */
-  private void suspect(ConfigLocation place, String heading, Consumer<ConfigError> problems) {
+  /** Reports a column such as {@code ordr}: as an attribute it would cause wrong values. */
+  private void suspect(ConfigLocation location, String heading, Consumer<ConfigError> errors) {
     for (String name : known) {
       if (name.length() >= MIN_SUSPICIOUS
           && Suggestion.distance(heading, name.toLowerCase(Locale.ROOT)) == 1) {
-        problems.accept(
-            place.problem(
+        errors.accept(
+            location.error(
                 "column '"
                     + heading
                     + "' would be an attribute, did you mean "
                     + name
-                    + "? If not, give it a name less alike"));
+                    + "? If not, choose a less similar name"));
       }
     }
   }

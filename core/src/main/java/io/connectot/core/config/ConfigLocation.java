@@ -3,7 +3,7 @@
 package io.connectot.core.config;
 
 /**
- * Where something is configured.
+ * Where a device or tag is configured.
  *
  * @param key the configuration key
  * @param position where in the file the key names, e.g. {@code map.csv row 17}; empty for a line of
@@ -16,19 +16,19 @@ record ConfigLocation(String key, String position) {
     return new ConfigLocation(key, "");
   }
 
-  /** How others refer to this place. */
+  /** The location as messages about others name it. */
   String text() {
     return position.isEmpty() ? key : position;
   }
 
-  /** The same place, for messages about what stands there; a line's key has its name already. */
+  /** The location with a name, for messages about it; the key of a line has the name already. */
   ConfigLocation of(String name) {
     return position.isEmpty() || name.isBlank()
         ? this
         : new ConfigLocation(key, position + " (" + name + ")");
   }
 
-  ConfigError problem(String message) {
+  ConfigError error(String message) {
     return new ConfigError(key, position.isEmpty() ? message : position + ": " + message);
   }
 }

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a connector's {@code validate()} answers: what every key is by itself, and what else was
- * found, each on the guilty key. For one thread.
+ * The result of a connector's {@code validate()}: the values and errors of every key, and further
+ * errors, each on the key to change. For one thread.
  */
 public final class ConfigReport {
   private static final Logger LOG = LoggerFactory.getLogger(ConfigReport.class);
@@ -33,7 +33,7 @@ public final class ConfigReport {
     }
   }
 
-  /** The keys that are wrong by themselves. */
+  /** The keys whose own value is invalid. */
   public List<String> wrongFields() {
     return values.values().stream()
         .filter(value -> !value.errorMessages().isEmpty())
@@ -42,30 +42,30 @@ public final class ConfigReport {
   }
 
   /**
-   * Looks for problems in a way that may fail. Does not throw: a failure is a problem too.
+   * Runs a check that may fail. Does not throw: a failure becomes an error too.
    *
-   * @param fallback the key for what names no key
+   * @param fallback the key of an error that names no key
    */
   public List<ConfigError> guarded(String fallback, Supplier<List<ConfigError>> check) {
     try {
       return check.get();
     } catch (ConfigException e) {
-      return List.of(new ConfigError(GuiltyKey.of(e, keys, fallback), e.getMessage()));
+      return List.of(ConfigError.of(e, keys, fallback));
     } catch (RuntimeException e) {
       LOG.warn("Could not check the configuration", e);
       return List.of(
           new ConfigError(
               fallback,
-              "the configuration could not be checked, which is a bug of this connector ("
+              "the configuration could not be checked, which is a bug in this connector ("
                   + e.getClass().getSimpleName()
-                  + "); the log of the worker has more"));
+                  + "); see the log of the worker"));
     }
   }
 
-  /** The answer. */
-  public Config with(List<ConfigError> problems) {
-    for (ConfigError problem : problems) {
-      values.computeIfAbsent(problem.key(), ConfigValue::new).addErrorMessage(problem.toString());
+  /** The result. */
+  public Config with(List<ConfigError> errors) {
+    for (ConfigError error : errors) {
+      values.computeIfAbsent(error.key(), ConfigValue::new).addErrorMessage(error.toString());
     }
     return new Config(new ArrayList<>(values.values()));
   }

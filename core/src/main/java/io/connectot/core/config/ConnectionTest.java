@@ -23,11 +23,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Connects to devices or brokers to see whether they are there. Thread-safe.
+ * Connects to devices or brokers to check that they are reachable. Thread-safe.
  *
  * <p>All tests share one small pool of daemon threads, which end soon after the last test. A
  * connection attempt that outlives its test keeps its thread until its own time limit; while all
- * threads are held like that, devices are taken for reachable rather than more threads started.
+ * threads are held like that, devices count as reachable, and no more threads are started.
  */
 public final class ConnectionTest {
   /** The most connections that are tested. */
@@ -50,7 +50,7 @@ public final class ConnectionTest {
     /**
      * Connects, and closes the connection.
      *
-     * @throws ProtocolException saying what failed
+     * @throws ProtocolException with the cause
      * @throws InterruptedException when the test is over
      */
     void run() throws ProtocolException, InterruptedException;
@@ -64,10 +64,10 @@ public final class ConnectionTest {
   }
 
   /**
-   * Connects to the first device of each of the first endpoints, to all at the same time. Devices
-   * behind one endpoint are not tested together: many gateways accept a single connection.
+   * Connects to the first device of each of the first endpoints, in parallel. Devices behind one
+   * endpoint are not tested together: many gateways accept a single connection.
    *
-   * @return what went wrong, per device
+   * @return the failures, by device
    */
   <E> Map<Device<E>, String> run(Driver<E, ?> driver, List<Device<E>> devices) {
     Map<String, Device<E>> byEndpoint = new LinkedHashMap<>();
@@ -85,10 +85,10 @@ public final class ConnectionTest {
   }
 
   /**
-   * Makes all attempts at the same time.
+   * Makes all attempts in parallel.
    *
-   * @param attempts at most 10, by what they connect to; the keys stand in logs
-   * @return what went wrong, by key
+   * @param attempts at most 10, by the name of the peer, which is logged
+   * @return the failures, by key
    */
   public <K> Map<K, String> run(Map<K, Attempt> attempts) {
     List<K> tested = new ArrayList<>();
@@ -126,7 +126,7 @@ public final class ConnectionTest {
               key,
               "the connection test failed ("
                   + e.getCause().getClass().getSimpleName()
-                  + "), which is a bug of this connector");
+                  + "), which is a bug in this connector");
         }
       }
     } catch (InterruptedException e) {

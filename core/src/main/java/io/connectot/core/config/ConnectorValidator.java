@@ -15,8 +15,8 @@ import org.apache.kafka.common.config.ConfigDef;
 
 /**
  * Checks a configuration before a connector is created: first every key for itself, then keys
- * against each other, then the lines and files of devices and tags, and last, when all is well, the
- * connections. What is wrong stands on the guilty key.
+ * against each other, then the lines and files of devices and tags, and last, if there are no
+ * errors, the connections. Each error is on the key to change.
  */
 public final class ConnectorValidator {
   private final Protocol protocol;
@@ -53,10 +53,10 @@ public final class ConnectorValidator {
   Config validate() {
     ConfigReport report = new ConfigReport(definition, props);
     List<String> wrongFields = report.wrongFields();
-    List<ConfigError> problems = new ArrayList<>(unknownKeys().check(props));
-    problems.addAll(
+    List<ConfigError> errors = new ArrayList<>(unknownKeys().check(props));
+    errors.addAll(
         wrongFields.isEmpty() ? checkTogether(report, props) : checkLines(report, wrongFields));
-    return report.with(problems);
+    return report.with(errors);
   }
 
   private UnknownKeys unknownKeys() {
@@ -66,7 +66,7 @@ public final class ConnectorValidator {
         List.of(InventoryConfig.DEVICE_PREFIX, InventoryConfig.TAG_PREFIX));
   }
 
-  /** What is wrong with the lines, as far as that can be told while fields are wrong. */
+  /** The errors of the lines, as far as they can be checked while fields are invalid. */
   private List<ConfigError> checkLines(ConfigReport report, List<String> wrongFields) {
     Map<String, String> rest = new HashMap<>(props);
     wrongFields.forEach(rest::remove);
@@ -74,9 +74,9 @@ public final class ConnectorValidator {
     rest.put(ConnectionConfig.VALIDATE_CONNECTION.name(), "false");
     return checkTogether(report, rest).stream()
         .filter(
-            problem ->
-                problem.key().startsWith(InventoryConfig.DEVICE_PREFIX)
-                    || problem.key().startsWith(InventoryConfig.TAG_PREFIX))
+            error ->
+                error.key().startsWith(InventoryConfig.DEVICE_PREFIX)
+                    || error.key().startsWith(InventoryConfig.TAG_PREFIX))
         .toList();
   }
 
@@ -85,21 +85,21 @@ public final class ConnectorValidator {
         MappingConfig.TOPIC.name(),
         () -> {
           SourceConfig config = SourceConfig.unchecked(definition, protocol, values);
-          List<ConfigError> problems = config.errors();
-          return problems.isEmpty() ? checkInventory(config, protocol.bind(config)) : problems;
+          List<ConfigError> errors = config.errors();
+          return errors.isEmpty() ? checkInventory(config, protocol.bind(config)) : errors;
         });
   }
 
   private <E, A> List<ConfigError> checkInventory(SourceConfig config, Driver<E, A> driver) {
     Loaded<E, A> loaded = InventoryLoader.load(config, driver, protocol);
-    if (!loaded.problems().isEmpty() || !config.get(ConnectionConfig.VALIDATE_CONNECTION)) {
-      return loaded.problems();
+    if (!loaded.errors().isEmpty() || !config.get(ConnectionConfig.VALIDATE_CONNECTION)) {
+      return loaded.errors();
     }
-    List<ConfigError> problems = new ArrayList<>();
+    List<ConfigError> errors = new ArrayList<>();
     connectionTest
         .run(driver, loaded.inventory().devices())
-        .forEach((device, message) -> problems.add(unreachable(device, message)));
-    return problems;
+        .forEach((device, message) -> errors.add(unreachable(device, message)));
+    return errors;
   }
 
   private ConfigError unreachable(Device<?> device, String message) {
@@ -110,7 +110,7 @@ public final class ConnectorValidator {
             + device.name()
             + "' cannot be reached: "
             + message
-            + " (to create the connector all the same, set "
+            + " (to create the connector anyway, set "
             + ConnectionConfig.VALIDATE_CONNECTION
             + "=false)");
   }

@@ -19,26 +19,26 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * A CSV file whose first row names the columns. The delimiter, comma, semicolon or tab, is the one
- * the first row has most of. Rows are numbered as a spreadsheet shows them.
+ * A CSV file whose first row names the columns. The delimiter is the most frequent one of comma,
+ * semicolon and tab in the first row. Rows are numbered as a spreadsheet shows them.
  */
 final class CsvTable {
   private static final char[] DELIMITERS = {',', ';', '\t'};
 
   private final String key;
   private final String file;
-  private final Consumer<ConfigError> problems;
+  private final Consumer<ConfigError> errors;
   private final List<String> headings = new ArrayList<>();
 
-  private CsvTable(String key, String file, Consumer<ConfigError> problems) {
+  private CsvTable(String key, String file, Consumer<ConfigError> errors) {
     this.key = key;
     this.file = file;
-    this.problems = problems;
+    this.errors = errors;
   }
 
   static List<TableRow> read(
-      String key, String file, String text, List<String> required, Consumer<ConfigError> problems) {
-    return new CsvTable(key, file, problems).read(text, required);
+      String key, String file, String text, List<String> required, Consumer<ConfigError> errors) {
+    return new CsvTable(key, file, errors).read(text, required);
   }
 
   private List<TableRow> read(String text, List<String> required) {
@@ -75,19 +75,19 @@ final class CsvTable {
         }
       }
     } catch (IOException | UncheckedIOException | IllegalStateException e) {
-      problems.accept(
-          place(row + 1)
-              .problem("is no CSV, probably a quote is not closed or not doubled: " + cause(e)));
+      errors.accept(
+          location(row + 1)
+              .error(
+                  "is not valid CSV, probably a quote is not closed or not doubled: " + cause(e)));
       return List.of();
     } catch (IllegalArgumentException e) {
-      problems.accept(
-          place(1)
-              .problem("'" + delimiter + "' cannot separate columns; write sep=; or leave it out"));
+      errors.accept(
+          location(1)
+              .error("'" + delimiter + "' cannot separate columns; write sep=; or leave it out"));
       return List.of();
     }
     if (headings.isEmpty()) {
-      problems.accept(
-          new ConfigError(key, file + ": is empty; the first row must name the columns"));
+      errors.accept(new ConfigError(key, file + ": is empty; the first row must name the columns"));
     }
     return rows;
   }
@@ -98,16 +98,16 @@ final class CsvTable {
       String heading = cell.trim();
       headings.add(heading);
       if (!heading.isEmpty() && !known.add(heading.toLowerCase(Locale.ROOT))) {
-        problems.accept(
-            place(row).problem("there are two columns '" + heading + "'; remove or rename one"));
+        errors.accept(
+            location(row).error("there are two columns '" + heading + "'; remove or rename one"));
         return false;
       }
     }
     for (String name : required) {
       if (!known.contains(name)) {
-        problems.accept(
-            place(row)
-                .problem(
+        errors.accept(
+            location(row)
+                .error(
                     "there is no column '"
                         + name
                         + "'; the first row must name the columns, at least "
@@ -127,21 +127,21 @@ final class CsvTable {
       }
       String heading = i < headings.size() ? headings.get(i) : "";
       if (heading.isEmpty()) {
-        problems.accept(
-            place(row)
-                .problem(
+        errors.accept(
+            location(row)
+                .error(
                     "cell "
                         + (i + 1)
-                        + " has no heading; is there a delimiter too much, or a text without its"
-                        + " quotes?"));
+                        + " has no heading; check for an extra delimiter, or for text without its"
+                        + " quotes"));
         return;
       }
       byHeading.put(heading, cell);
     }
-    rows.add(new TableRow(place(row), byHeading));
+    rows.add(new TableRow(location(row), byHeading));
   }
 
-  private ConfigLocation place(long row) {
+  private ConfigLocation location(long row) {
     return new ConfigLocation(key, file + " row " + row);
   }
 

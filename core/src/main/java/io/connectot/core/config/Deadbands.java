@@ -23,6 +23,7 @@ final class Deadbands {
     } catch (NumberFormatException e) {
       // Falls through to the one message for anything that is no deadband.
     }
-    throw new LineException("must be a number of 0 or more, or per cent of the value such as 5%");
+    throw new LineException(
+        "must be a number of 0 or more, or a percentage of the value such as 5%");
   }
 }

@@ -23,17 +23,17 @@ final class DeviceReader<E> {
 
   private final Configuration config;
   private final Driver<E, ?> driver;
-  private final ConfigErrors problems;
+  private final ConfigErrors errors;
   private final List<Device<E>> devices = new ArrayList<>();
-  private final Map<String, ConfigLocation> places = new HashMap<>();
+  private final Map<String, ConfigLocation> locations = new HashMap<>();
 
-  DeviceReader(Configuration config, Driver<E, ?> driver, ConfigErrors problems) {
+  DeviceReader(Configuration config, Driver<E, ?> driver, ConfigErrors errors) {
     this.config = config;
     this.driver = driver;
-    this.problems = problems;
+    this.errors = errors;
   }
 
-  /** The devices that can work; for the others there is a problem. */
+  /** The valid devices; for the others there is an error. */
   List<Device<E>> read() {
     InventoryConfig.deviceLines(config)
         .forEach(
@@ -47,38 +47,39 @@ final class DeviceReader<E> {
     return devices;
   }
 
-  /** The names of all devices read, also of those that cannot work. */
+  /** The names of all devices, including the invalid ones. */
   Set<String> names() {
-    return places.keySet();
+    return locations.keySet();
   }
 
   private void readFile(String path) {
     Columns columns = new Columns(COLUMNS);
     for (TableRow row :
-        TableFile.read(InventoryConfig.DEVICES_FILE.name(), path, COLUMNS, problems::add)) {
+        TableFile.read(InventoryConfig.DEVICES_FILE.name(), path, COLUMNS, errors::add)) {
       Map<String, String> attributes = new LinkedHashMap<>();
-      Map<String, String> cells = columns.split(row, attributes, problems::add);
-      add(row.place(), cells.getOrDefault("name", ""), cells.get("url"), attributes);
+      Map<String, String> cells = columns.split(row, attributes, errors::add);
+      add(row.location(), cells.getOrDefault("name", ""), cells.get("url"), attributes);
     }
   }
 
-  private void add(ConfigLocation place, String name, String url, Map<String, String> attributes) {
+  private void add(
+      ConfigLocation location, String name, String url, Map<String, String> attributes) {
     try {
       NameRules.check("device", name);
-      ConfigLocation other = places.putIfAbsent(name, place);
+      ConfigLocation other = locations.putIfAbsent(name, location);
       if (other != null) {
-        Duplicates.report("device", name, other, place, problems);
+        Duplicates.report("device", name, other, location, errors);
         return;
       }
       if (url == null || url.isBlank()) {
-        throw new LineException("has no url; write <url> as the protocol has it");
+        throw new LineException("has no url; write <url> in the form of the protocol");
       }
       Driver.ParsedDevice<E> parsed = driver.parseDevice(new DeviceLine(name, url.trim()));
       devices.add(new Device<>(name, parsed.endpoint(), parsed.settings(), attributes));
     } catch (LineException e) {
-      problems.add(place.of(name).problem(e.getMessage()));
+      errors.add(location.of(name).error(e.getMessage()));
     } catch (RuntimeException e) {
-      problems.add(place.of(name).problem(Unexpected.message("url", e)));
+      errors.add(location.of(name).error(Unexpected.message("url", e)));
     }
   }
 }

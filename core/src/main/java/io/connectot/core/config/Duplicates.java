@@ -2,19 +2,15 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.config;
 
-/** Reports a name that two places define, at both when they are different keys. */
+/** Reports a name that is defined twice, on both keys if they differ. */
 final class Duplicates {
   private Duplicates() {}
 
   static void report(
-      String what,
-      String name,
-      ConfigLocation first,
-      ConfigLocation second,
-      ConfigErrors problems) {
-    problems.add(second.problem(message(what, name, first)));
+      String what, String name, ConfigLocation first, ConfigLocation second, ConfigErrors errors) {
+    errors.add(second.error(message(what, name, first)));
     if (!first.key().equals(second.key())) {
-      problems.add(first.problem(message(what, name, second)));
+      errors.add(first.error(message(what, name, second)));
     }
   }
 

@@ -19,87 +19,83 @@ public final class InventoryLoader {
   private InventoryLoader() {}
 
   /**
-   * What was read.
+   * The result.
    *
-   * @param inventory what could be read; of use only without problems
-   * @param problems what could not
+   * @param inventory the valid devices and tags; only complete without errors
+   * @param errors why others are invalid
    */
-  public record Loaded<E, A>(Inventory<E, A> inventory, List<ConfigError> problems) {
+  public record Loaded<E, A>(Inventory<E, A> inventory, List<ConfigError> errors) {
     /**
      * The inventory.
      *
-     * @throws org.apache.kafka.common.config.ConfigException when there are problems, with all of
+     * @throws org.apache.kafka.common.config.ConfigException when there are errors, with all of
      *     them
      */
     public Inventory<E, A> orThrow() {
-      ConfigErrors.throwIfAny(problems);
+      ConfigErrors.throwIfAny(errors);
       return inventory;
     }
   }
 
-  /** Reads the devices and tags. Does not throw for anything the configuration holds. */
+  /** Reads the devices and tags. Does not throw for errors of the configuration. */
   public static <E, A> Loaded<E, A> load(
       SourceConfig config, Driver<E, A> driver, Protocol protocol) {
-    ConfigErrors problems = new ConfigErrors();
+    ConfigErrors errors = new ConfigErrors();
     if (config.get(MappingConfig.RECORD_LAYOUT) == RecordLayout.ROW
         && !(driver instanceof PollingDriver)) {
-      problems.add(
+      errors.add(
           new ConfigError(
               MappingConfig.RECORD_LAYOUT,
               "row needs scans, but "
                   + protocol.name()
                   + " devices send values one by one; use measurement or value"));
     }
-    DeviceReader<E> deviceReader = new DeviceReader<>(config.keys(), driver, problems);
+    DeviceReader<E> deviceReader = new DeviceReader<>(config.keys(), driver, errors);
     List<Device<E>> devices = deviceReader.read();
     Map<Tag<A>, Set<String>> tags =
-        new TagReader<>(
-                config.keys(), driver, protocol.tagOptions(), deviceReader.names(), problems)
+        new TagReader<>(config.keys(), driver, protocol.tagOptions(), deviceReader.names(), errors)
             .read();
     Inventory<E, A> inventory = Inventory.of(devices, tags);
-    if (problems.isEmpty()) {
-      checkComplete(inventory, driver, problems);
+    if (errors.isEmpty()) {
+      checkComplete(inventory, driver, errors);
     }
-    if (problems.isEmpty()) {
-      checkDevices(config, driver, devices, problems);
+    if (errors.isEmpty()) {
+      checkDevices(config, driver, devices, errors);
     }
-    if (problems.isEmpty() && config.get(MappingConfig.RECORD_LAYOUT) == RecordLayout.ROW) {
-      checkFields(inventory, config.keys(), problems);
+    if (errors.isEmpty() && config.get(MappingConfig.RECORD_LAYOUT) == RecordLayout.ROW) {
+      checkFields(inventory, config.keys(), errors);
     }
-    if (problems.isEmpty()) {
-      new TopicCheck(config.mapping(), problems).check(inventory);
+    if (errors.isEmpty()) {
+      new TopicCheck(config.mapping(), errors).check(inventory);
     }
-    return new Loaded<>(inventory, problems.list());
+    return new Loaded<>(inventory, errors.list());
   }
 
   private static <E> void checkDevices(
-      SourceConfig config, Driver<E, ?> driver, List<Device<E>> devices, ConfigErrors problems) {
+      SourceConfig config, Driver<E, ?> driver, List<Device<E>> devices, ConfigErrors errors) {
     try {
       driver.checkDevices(devices);
     } catch (ConfigException e) {
-      problems.add(
-          new ConfigError(
-              GuiltyKey.of(e, config.values().keySet(), InventoryConfig.DEVICES_FILE.name()),
-              e.getMessage()));
+      errors.add(ConfigError.of(e, config.values().keySet(), InventoryConfig.DEVICES_FILE.name()));
     }
   }
 
   private static <A> void checkFields(
-      Inventory<?, A> inventory, Configuration config, ConfigErrors problems) {
+      Inventory<?, A> inventory, Configuration config, ConfigErrors errors) {
     Set<String> lines = InventoryConfig.tagLines(config).keySet();
-    for (RowSchema.Problem problem : RowSchema.problems(inventory.tags())) {
-      problems.add(
-          lines.contains(problem.tag())
-              ? new ConfigError(InventoryConfig.TAG_PREFIX + problem.tag(), problem.message())
+    for (RowSchema.Problem error : RowSchema.problems(inventory.tags())) {
+      errors.add(
+          lines.contains(error.tag())
+              ? new ConfigError(InventoryConfig.TAG_PREFIX + error.tag(), error.message())
               : new ConfigError(
-                  InventoryConfig.TAGS_FILE, "tag '" + problem.tag() + "': " + problem.message()));
+                  InventoryConfig.TAGS_FILE, "tag '" + error.tag() + "': " + error.message()));
     }
   }
 
   private static <E, A> void checkComplete(
-      Inventory<E, A> inventory, Driver<E, A> driver, ConfigErrors problems) {
+      Inventory<E, A> inventory, Driver<E, A> driver, ConfigErrors errors) {
     if (inventory.devices().isEmpty()) {
-      problems.add(
+      errors.add(
           new ConfigError(
               InventoryConfig.DEVICES_FILE,
               "there are no devices: add a line devices.<name>=<url> for each, or a devices.file"));
@@ -108,7 +104,7 @@ public final class InventoryLoader {
       return;
     }
     if (inventory.tags().isEmpty()) {
-      problems.add(
+      errors.add(
           new ConfigError(
               InventoryConfig.TAGS_FILE,
               "there are no tags: add a line tags.<name>=<address> for each, or a tags.file"));
@@ -116,7 +112,7 @@ public final class InventoryLoader {
     }
     for (Device<E> device : inventory.devices()) {
       if (inventory.tagsOf(device).isEmpty()) {
-        problems.add(
+        errors.add(
             new ConfigError(
                 InventoryConfig.TAGS_FILE,
                 "device '"

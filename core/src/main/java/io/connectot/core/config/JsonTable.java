@@ -27,11 +27,11 @@ final class JsonTable {
   private JsonTable() {}
 
   static List<TableRow> read(
-      String key, String file, String text, List<String> required, Consumer<ConfigError> problems) {
+      String key, String file, String text, List<String> required, Consumer<ConfigError> errors) {
     List<TableRow> rows = new ArrayList<>();
     try (JsonParser parser = MAPPER.createParser(text)) {
       if (parser.nextToken() != JsonToken.START_ARRAY) {
-        problems.accept(
+        errors.accept(
             new ConfigError(
                 key,
                 file
@@ -43,43 +43,43 @@ final class JsonTable {
       int entry = 1;
       while (parser.nextToken() != JsonToken.END_ARRAY) {
         int line = parser.currentTokenLocation().getLineNr();
-        ConfigLocation place =
+        ConfigLocation location =
             new ConfigLocation(key, file + " entry " + entry + " (line " + line + ")");
         JsonNode node = parser.readValueAsTree();
-        read(place, node, rows, problems);
+        read(location, node, rows, errors);
         entry++;
       }
       if (parser.nextToken() != null) {
-        problems.accept(
+        errors.accept(
             new ConfigError(
                 key,
                 file
                     + " line "
                     + parser.currentTokenLocation().getLineNr()
-                    + ": something stands after the end of the array; remove it, or join the"
+                    + ": there is text after the end of the array; remove it, or join the"
                     + " arrays"));
         return List.of();
       }
     } catch (JsonProcessingException e) {
-      problems.accept(
+      errors.accept(
           new ConfigError(
               key,
               file
                   + (e.getLocation() == null ? "" : " line " + e.getLocation().getLineNr())
-                  + ": is no JSON: "
+                  + ": is not valid JSON: "
                   + firstLine(e.getOriginalMessage())));
       return List.of();
     } catch (IOException e) {
-      problems.accept(new ConfigError(key, file + ": cannot be read: " + e.getMessage()));
+      errors.accept(new ConfigError(key, file + ": cannot be read: " + e.getMessage()));
       return List.of();
     }
     return rows;
   }
 
   private static void read(
-      ConfigLocation place, JsonNode node, List<TableRow> rows, Consumer<ConfigError> problems) {
+      ConfigLocation location, JsonNode node, List<TableRow> rows, Consumer<ConfigError> errors) {
     if (node == null || !node.isObject()) {
-      problems.accept(place.problem("is no object; write {\"name\": ...}"));
+      errors.accept(location.error("is not an object; write {\"name\": ...}"));
       return;
     }
     Map<String, String> cells = new LinkedHashMap<>();
@@ -95,22 +95,22 @@ final class JsonTable {
         value.forEach(device -> devices.add(device.asText()));
         text = devices.toString();
       } else {
-        problems.accept(place.problem("'" + name + "' must be a text, a number, true or false"));
+        errors.accept(location.error("'" + name + "' must be a text, a number, true or false"));
         return;
       }
       if (name.isEmpty()) {
-        problems.accept(place.problem("a field has no name; name or remove it"));
+        errors.accept(location.error("a field has no name; name or remove it"));
         return;
       }
       if (!names.add(name.toLowerCase(Locale.ROOT))) {
-        problems.accept(place.problem("there are two fields '" + name + "'; remove or rename one"));
+        errors.accept(location.error("there are two fields '" + name + "'; remove or rename one"));
         return;
       }
       if (!text.isEmpty()) {
         cells.put(name, text);
       }
     }
-    rows.add(new TableRow(place, cells));
+    rows.add(new TableRow(location, cells));
   }
 
   private static String firstLine(String message) {

@@ -21,29 +21,29 @@ final class TableFile {
   private TableFile() {}
 
   /**
-   * Reads a file. What is wrong with it goes to {@code problems} and yields no row.
+   * Reads a file. An invalid row is reported and left out.
    *
    * @param key the configuration key that names the file
    * @param path the file
-   * @param required the columns there must be, in lower case
+   * @param required the required columns, in lower case
    */
   static List<TableRow> read(
-      String key, String path, List<String> required, Consumer<ConfigError> problems) {
+      String key, String path, List<String> required, Consumer<ConfigError> errors) {
     try {
       Path file = Path.of(path);
       if (Files.isDirectory(file)) {
-        problems.accept(new ConfigError(key, path + " is a directory; name a .csv or .json file"));
+        errors.accept(new ConfigError(key, path + " is a directory; name a .csv or .json file"));
         return List.of();
       }
       String name = String.valueOf(file.getFileName());
       String text = decode(Files.readAllBytes(file));
       return name.toLowerCase(Locale.ROOT).endsWith(".json")
-          ? JsonTable.read(key, name, text, required, problems)
-          : CsvTable.read(key, name, text, required, problems);
+          ? JsonTable.read(key, name, text, required, errors)
+          : CsvTable.read(key, name, text, required, errors);
     } catch (InvalidPathException e) {
-      problems.accept(new ConfigError(key, "is no path: " + e.getReason()));
+      errors.accept(new ConfigError(key, "is not a path: " + e.getReason()));
     } catch (NoSuchFileException e) {
-      problems.accept(
+      errors.accept(
           new ConfigError(
               key,
               "there is no file "
@@ -51,19 +51,19 @@ final class TableFile {
                   + " on this worker; every worker needs it under that"
                   + " path"));
     } catch (AccessDeniedException e) {
-      problems.accept(new ConfigError(key, "the user the worker runs as may not read " + path));
+      errors.accept(new ConfigError(key, "the user of the worker process may not read " + path));
     } catch (CharacterCodingException e) {
-      problems.accept(new ConfigError(key, path + " is not in UTF-8; save it as \"CSV UTF-8\""));
+      errors.accept(new ConfigError(key, path + " is not in UTF-8; save it as \"CSV UTF-8\""));
     } catch (IOException e) {
-      problems.accept(new ConfigError(key, "cannot read " + path + ": " + e.getMessage()));
+      errors.accept(new ConfigError(key, "cannot read " + path + ": " + e.getMessage()));
     } catch (OutOfMemoryError e) {
-      // Only the array for the whole file can be what was too large here.
-      problems.accept(new ConfigError(key, path + " does not fit into memory"));
+      // Only the array for the whole file can be too large here.
+      errors.accept(new ConfigError(key, path + " does not fit into memory"));
     }
     return List.of();
   }
 
-  /** Strict, so that a file in a Windows code page is an error and not a wrong unit. */
+  /** Strict: a file in a Windows code page is an error, instead of wrong units. */
   private static String decode(byte[] bytes) throws CharacterCodingException {
     CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
     boolean byteOrderMark = text.length() > 0 && text.charAt(0) == '\uFEFF';

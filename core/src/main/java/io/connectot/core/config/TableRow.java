@@ -7,8 +7,8 @@ import java.util.Map;
 /**
  * A row of a file.
  *
- * @param place where it stands
+ * @param location where it is
  * @param cells heading as written to text, both trimmed, in the order of the file, without empty
  *     cells
  */
-record TableRow(ConfigLocation place, Map<String, String> cells) {}
+record TableRow(ConfigLocation location, Map<String, String> cells) {}

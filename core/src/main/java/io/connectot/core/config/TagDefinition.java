@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param attributes static metadata
  */
 record TagDefinition(
-    ConfigLocation place,
+    ConfigLocation location,
     String name,
     String address,
     Optional<String> type,

@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Makes tags: reads the options common to all protocols and has the protocol read the rest.
+ * Creates tags: reads the options common to all protocols; the protocol reads the others.
  *
  * @param <A> the protocol's own tag address
  */
@@ -48,7 +48,7 @@ final class TagFactory<A> {
   }
 
   /**
-   * @throws LineException when the tag cannot work
+   * @throws LineException when the tag is invalid
    */
   Tag<A> make(TagDefinition definition) throws LineException {
     Map<String, String> commonTexts = new LinkedHashMap<>();
@@ -97,7 +97,7 @@ final class TagFactory<A> {
         + Suggestion.of(option, known)
             .word()
             .map(word -> ", did you mean " + word + "?")
-            .orElse("; there are " + String.join(", ", known));
+            .orElse("; valid options are " + String.join(", ", known));
   }
 
   private static Optional<Duration> duration(LineOptions options, String key, Duration max)

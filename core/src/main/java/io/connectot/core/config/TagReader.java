@@ -31,28 +31,28 @@ final class TagReader<A> {
   private final TagFactory<A> factory;
   private final Set<String> protocolOptions;
   private final DeviceNames deviceNames;
-  private final ConfigErrors problems;
+  private final ConfigErrors errors;
   private final Map<Tag<A>, Set<String>> tags = new LinkedHashMap<>();
 
-  /** Tag name to where it is defined for which devices; no device for all. */
-  private final Map<String, Map<String, ConfigLocation>> places = new HashMap<>();
+  /** Tag name to device names to location; an empty device name stands for all devices. */
+  private final Map<String, Map<String, ConfigLocation>> locations = new HashMap<>();
 
   TagReader(
       Configuration config,
       Driver<?, A> driver,
       Set<String> protocolOptions,
       Set<String> deviceNames,
-      ConfigErrors problems) {
+      ConfigErrors errors) {
     this.config = config;
     this.factory = new TagFactory<>(driver, protocolOptions, config);
     this.protocolOptions = protocolOptions;
     this.deviceNames = new DeviceNames(deviceNames);
-    this.problems = problems;
+    this.errors = errors;
   }
 
   /**
-   * The tags that can work, each with the names of the devices it is narrowed to, empty for all.
-   * For the others there is a problem.
+   * The valid tags, each with the names of the devices it is narrowed to, empty for all. For the
+   * others there is an error.
    */
   Map<Tag<A>, Set<String>> read() {
     InventoryConfig.tagLines(config).forEach(this::readLine);
@@ -61,7 +61,7 @@ final class TagReader<A> {
   }
 
   private void readLine(String name, String line) {
-    ConfigLocation place = ConfigLocation.inline(InventoryConfig.TAG_PREFIX + name);
+    ConfigLocation location = ConfigLocation.inline(InventoryConfig.TAG_PREFIX + name);
     try {
       TagText text = TagText.parse(line == null ? "" : line);
       Map<String, String> options = new LinkedHashMap<>(text.options());
@@ -69,9 +69,11 @@ final class TagReader<A> {
           protocolOptions.contains(DEVICE)
               ? Optional.empty()
               : Optional.ofNullable(options.remove(DEVICE));
-      add(new TagDefinition(place, name, text.address(), text.type(), devices, options, Map.of()));
+      add(
+          new TagDefinition(
+              location, name, text.address(), text.type(), devices, options, Map.of()));
     } catch (LineException e) {
-      problems.add(place.problem(e.getMessage()));
+      errors.add(location.error(e.getMessage()));
     }
   }
 
@@ -82,16 +84,16 @@ final class TagReader<A> {
     Columns columns = new Columns(known);
     List<String> required = List.of(NAME, ADDRESS);
     for (TableRow row :
-        TableFile.read(InventoryConfig.TAGS_FILE.name(), path, required, problems::add)) {
+        TableFile.read(InventoryConfig.TAGS_FILE.name(), path, required, errors::add)) {
       Map<String, String> attributes = new LinkedHashMap<>();
-      Map<String, String> options = columns.split(row, attributes, problems::add);
+      Map<String, String> options = columns.split(row, attributes, errors::add);
       String name = options.remove(NAME);
       String address = options.remove(ADDRESS);
       Optional<String> type = Optional.ofNullable(options.remove(TYPE));
       Optional<String> devices = Optional.ofNullable(options.remove(DEVICE));
       add(
           new TagDefinition(
-              row.place(),
+              row.location(),
               name == null ? "" : name,
               address == null ? "" : address,
               type,
@@ -102,7 +104,7 @@ final class TagReader<A> {
   }
 
   private void add(TagDefinition definition) {
-    ConfigLocation place = definition.place();
+    ConfigLocation location = definition.location();
     try {
       NameRules.check("tag", definition.name());
       if (definition.address().isEmpty()) {
@@ -112,23 +114,25 @@ final class TagReader<A> {
           definition.devices().isPresent()
               ? deviceNames.parse(definition.devices().get())
               : Set.of();
-      Optional<ConfigLocation> other = claim(definition.name(), devices, place);
+      Optional<ConfigLocation> other = claim(definition.name(), devices, location);
       if (other.isPresent()) {
-        Duplicates.report("tag", definition.name(), other.get(), place, problems);
+        Duplicates.report("tag", definition.name(), other.get(), location, errors);
         return;
       }
       tags.put(factory.make(definition), devices);
     } catch (LineException e) {
-      problems.add(place.of(definition.name()).problem(e.getMessage()));
+      errors.add(location.of(definition.name()).error(e.getMessage()));
     } catch (RuntimeException e) {
-      problems.add(place.of(definition.name()).problem(Unexpected.message("tag", e)));
+      errors.add(location.of(definition.name()).error(Unexpected.message("tag", e)));
     }
   }
 
   /** Reserves a name for devices, unless one of them already has a tag of that name. */
-  private Optional<ConfigLocation> claim(String name, Set<String> devices, ConfigLocation place) {
+  private Optional<ConfigLocation> claim(
+      String name, Set<String> devices, ConfigLocation location) {
     Set<String> scopes = devices.isEmpty() ? Set.of("") : devices;
-    Map<String, ConfigLocation> taken = places.computeIfAbsent(name, tag -> new LinkedHashMap<>());
+    Map<String, ConfigLocation> taken =
+        locations.computeIfAbsent(name, tag -> new LinkedHashMap<>());
     if (!taken.isEmpty()) {
       if (devices.isEmpty() || taken.containsKey("")) {
         return Optional.of(taken.values().iterator().next());
@@ -139,18 +143,19 @@ final class TagReader<A> {
         }
       }
     }
-    scopes.forEach(scope -> taken.put(scope, place));
+    scopes.forEach(scope -> taken.put(scope, location));
     return Optional.empty();
   }
 
   /**
-   * Reads the lists of device names that tags are narrowed to; the same few come again and again.
+   * Parses the lists of device names that tags are narrowed to. Keeps the results, as there are few
+   * different lists.
    */
   private static final class DeviceNames {
-    /** The most names that a message lists. */
+    /** Maximum names that a message lists. */
     private static final int MAX_LISTED = 10;
 
-    /** In a fixed order, so that the same mistake always gets the same message. */
+    /** Sorted, so that messages do not change. */
     private final Set<String> known;
 
     private final Map<String, Set<String>> lists = new HashMap<>();
@@ -167,12 +172,13 @@ final class TagReader<A> {
       if (names == null) {
         names = new LinkedHashSet<>();
         for (String part : text.split("\\|", -1)) {
-          // A blank separates names, unless it is part of one.
+          // A blank also separates names, unless it is part of one.
           if (known.contains(part.trim())) {
             names.add(part.trim());
           } else {
             if (part.isBlank()) {
-              throw new LineException("device '" + text + "' holds an empty name; remove the '|'");
+              throw new LineException(
+                  "device '" + text + "' contains an empty name; remove the '|'");
             }
             for (String name : part.trim().split("\\s+")) {
               check(name);
@@ -190,7 +196,7 @@ final class TagReader<A> {
         return "; add a line devices.<name>=<url> for it";
       }
       List<String> names = known.stream().limit(MAX_LISTED).toList();
-      return "; there are "
+      return "; configured devices are "
           + String.join(", ", names)
           + (names.size() < known.size() ? " and more" : "");
     }

@@ -44,7 +44,7 @@ public record TagText(String address, Optional<String> type, Map<String, String>
           throw new LineException("option '" + key.get() + "' has no value");
         }
         if (options.putIfAbsent(key.get(), value) != null) {
-          throw new LineException("option '" + key.get() + "' stands there twice");
+          throw new LineException("option '" + key.get() + "' is given twice");
         }
       } else {
         String word = reader.word();
@@ -52,7 +52,7 @@ public record TagText(String address, Optional<String> type, Map<String, String>
           throw new LineException(
               "'"
                   + word
-                  + "' is no option; write options as key=value, and values that hold blanks"
+                  + "' is not an option; write options as key=value, and values with blanks"
                   + " in quotes: unit=\"m3 / h\"");
         }
         type = Optional.of(word);
@@ -134,7 +134,7 @@ public record TagText(String address, Optional<String> type, Map<String, String>
     }
 
     private static LineException unclosed(int start) {
-      return new LineException("the quote at character " + (start + 1) + " is never closed");
+      return new LineException("the quote at character " + (start + 1) + " is not closed");
     }
 
     private static boolean isKeyCharacter(char c) {

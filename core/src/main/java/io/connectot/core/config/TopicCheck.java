@@ -13,19 +13,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Looks for topics that Kafka would refuse. A thousand devices times fifty thousand tags are too
- * many to try, and needless: topics grow with the names, so every device is tried with the longest
- * of its tag names, and every list of tags with one device.
+ * Looks for topics that Kafka would reject. As topics grow with the names, it tests each device
+ * with the longest of its tag names, and each list of tags with one device, instead of every
+ * combination.
  */
 final class TopicCheck {
   private static final String PREFIX = MappingConfig.TOPIC + ": ";
 
   private final MappingSettings mapping;
-  private final ConfigErrors problems;
+  private final ConfigErrors errors;
 
-  TopicCheck(MappingSettings mapping, ConfigErrors problems) {
+  TopicCheck(MappingSettings mapping, ConfigErrors errors) {
     this.mapping = mapping;
-    this.problems = problems;
+    this.errors = errors;
   }
 
   <E, A> void check(Inventory<E, A> inventory) {
@@ -39,14 +39,14 @@ final class TopicCheck {
       }
       Optional<String> message = TopicProblems.find(mapping, device, known);
       if (message.isPresent()) {
-        // The template is wrong, which the next thousand devices would not say better.
-        problems.add(new ConfigError(MappingConfig.TOPIC, withoutKey(message.get())));
+        // The template is wrong: one error is enough.
+        errors.add(new ConfigError(MappingConfig.TOPIC, withoutKey(message.get())));
         return;
       }
     }
   }
 
-  /** A problem says its key itself. */
+  /** A {@link ConfigError} adds the key itself. */
   private static String withoutKey(String message) {
     return message.startsWith(PREFIX) ? message.substring(PREFIX.length()) : message;
   }

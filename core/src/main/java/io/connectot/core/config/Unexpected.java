@@ -5,15 +5,19 @@ package io.connectot.core.config;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Words an exception that a protocol should not have thrown. */
+/** The message for an exception that a protocol should not throw. */
 final class Unexpected {
   private static final Logger LOG = LoggerFactory.getLogger(Unexpected.class);
 
   private Unexpected() {}
 
-  /** Without the exception's own message, which may quote a URL with its password. */
+  /** Leaves out the exception's own message, which may quote a URL with its password. */
   static String message(String what, RuntimeException e) {
     LOG.debug("Could not read a {}", what, e);
-    return "the " + what + " cannot be read (" + e.getClass().getSimpleName() + "); check its form";
+    return "the "
+        + what
+        + " cannot be parsed ("
+        + e.getClass().getSimpleName()
+        + "); check its syntax";
   }
 }

@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds keys that nobody reads. One that is nearly a key of ours, or of Connect, is an error,
- * because the connector would run with a default its owner believes to have changed; any other is
- * logged, because converters, transformations and tools have keys we do not know.
+ * Finds unknown keys. A key that is similar to one of the connector or of Connect is an error,
+ * because the connector would run with a default that its owner believes to have changed. Others
+ * are logged, because converters, transformations and tools have keys of their own.
  */
 public final class UnknownKeys {
   private static final Logger LOG = LoggerFactory.getLogger(UnknownKeys.class);
@@ -32,7 +32,7 @@ public final class UnknownKeys {
           "transforms",
           "predicates");
 
-  /** Keys of the worker that are long enough for a typing error to be told from another word. */
+  /** Keys of the worker that are long enough to detect a typing error. */
   private static final Set<String> DISTINCT_CONNECT_KEYS =
       Set.of(
           "connector.class",
@@ -44,7 +44,7 @@ public final class UnknownKeys {
           "header.converter",
           "errors.tolerance");
 
-  /** What further keys of the worker begin with. */
+  /** Prefixes of further keys of the worker. */
   private static final List<String> CONNECT_PREFIXES =
       List.of(
           "connector.plugin.",
@@ -69,8 +69,9 @@ public final class UnknownKeys {
   /**
    * @param known the keys of the connector's definition; where one is {@code buffer.max.records},
    *     any other that begins with {@code buffer.} is an error
-   * @param ownPrefixes what else only keys of the definition may begin with, e.g. {@code modbus.}
-   * @param linePrefixes what lines begin with, whatever follows, e.g. {@code tags.}
+   * @param ownPrefixes further prefixes that only keys of the definition may have, e.g. {@code
+   *     modbus.}
+   * @param linePrefixes prefixes of lines, e.g. {@code tags.}
    */
   public UnknownKeys(
       Collection<String> known, Collection<String> ownPrefixes, Collection<String> linePrefixes) {
@@ -85,23 +86,23 @@ public final class UnknownKeys {
     this.linePrefixes = List.copyOf(linePrefixes);
   }
 
-  /** The keys of {@code props} that are wrong; logs those that may be. */
+  /** The errors of the unknown keys; logs keys that may be valid. */
   public List<ConfigError> check(Map<String, String> props) {
-    List<ConfigError> problems = new ArrayList<>();
+    List<ConfigError> errors = new ArrayList<>();
     for (String key : new TreeSet<>(props.keySet())) {
       if (!known.contains(key) && !isConnects(key) && !startsWithAny(key, linePrefixes)) {
-        Optional<ConfigError> problem = problem(key);
-        if (problem.isPresent()) {
-          problems.add(problem.get());
+        Optional<ConfigError> error = error(key);
+        if (error.isPresent()) {
+          errors.add(error.get());
         } else {
-          LOG.warn("No connector key is called '{}'; it is ignored", key);
+          LOG.warn("Unknown key '{}' is ignored", key);
         }
       }
     }
-    return problems;
+    return errors;
   }
 
-  private Optional<ConfigError> problem(String key) {
+  private Optional<ConfigError> error(String key) {
     Optional<String> near =
         Suggestion.of(key, known)
             .word()
@@ -116,7 +117,7 @@ public final class UnknownKeys {
     return Optional.empty();
   }
 
-  /** {@code tag.temperature} is meant to be {@code tags.temperature}. */
+  /** For {@code tag.temperature} suggests {@code tags.temperature}. */
   private Optional<String> nearLine(String key) {
     int dot = key.indexOf('.');
     if (dot <= 0 || dot == key.length() - 1) {
@@ -136,7 +137,7 @@ public final class UnknownKeys {
     List<String> siblings = known.stream().filter(name -> name.startsWith(prefix)).toList();
     return siblings.isEmpty()
         ? "this connector has no keys that begin with " + prefix
-        : "there are " + String.join(", ", siblings);
+        : "valid keys are " + String.join(", ", siblings);
   }
 
   private static boolean isConnects(String key) {

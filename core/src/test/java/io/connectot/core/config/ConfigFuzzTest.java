@@ -275,7 +275,7 @@ class ConfigFuzzTest {
       assertThat(value.errorMessages())
           .as(what)
           .noneMatch(message -> message.contains("could not be checked"))
-          .noneMatch(message -> message.contains("cannot be read ("));
+          .noneMatch(message -> message.contains("cannot be parsed ("));
     }
     return config.configValues().stream().allMatch(value -> value.errorMessages().isEmpty());
   }

@@ -72,7 +72,7 @@ class FileMistakesTest {
             "name,address\na,reg:1,V\n",
             "row 2",
             "cell 3 has no heading",
-            "quotes?"),
+            "without its quotes"),
         csv(
             "unquoted comma",
             "name,address,scale\na,reg:1,0,1\n",
@@ -111,20 +111,20 @@ class FileMistakesTest {
             "name,address,device\na,reg:1,oven\nb,reg:1,\n",
             "row 2 (a)",
             "no device 'oven'",
-            "there are press1, press2"),
+            "configured devices are press1, press2"),
         csv(
             "mistyped column",
             "name,address,ordr\na,reg:1,CDAB\n",
             "'ordr'",
             "did you mean order?",
-            "less alike"),
+            "less similar"),
         csv("short column", "name,address,typ\na,reg:1,int16\n", "'typ'", "did you mean type?"),
-        csv("slash", "name,address\na/b,reg:1\n", "row 2", "holds a '/'", "use '_' or '.'"),
+        csv("slash", "name,address\na/b,reg:1\n", "row 2", "contains a '/'", "use '_' or '.'"),
         json("no array", "{\"name\": \"a\"}", "must be an array of objects", "name, address"),
-        json("no JSON", "[\n{\"name\": \"a\",\n]", "line 3", "is no JSON"),
-        json("cut off", "[{\"name\": \"a\", \"address\": 1}", "line 1", "is no JSON"),
+        json("no JSON", "[\n{\"name\": \"a\",\n]", "line 3", "is not valid JSON"),
+        json("cut off", "[{\"name\": \"a\", \"address\": 1}", "line 1", "is not valid JSON"),
         json("nothing", "", "must be an array of objects"),
-        json("no object", "[\n1]", "entry 1 (line 2)", "is no object", "write {"),
+        json("no object", "[\n1]", "entry 1 (line 2)", "is not an object", "write {"),
         json(
             "nested",
             "[{\"name\": \"a\", \"address\": {\"x\": 1}}]",
@@ -166,7 +166,7 @@ class FileMistakesTest {
             "there is no file",
             "every worker needs it"),
         path("directory", directory.toString(), "is a directory", ".csv or .json file"),
-        path("no path", "a\u0000b", "is no path"));
+        path("no path", "a\u0000b", "is not a path"));
   }
 
   @ParameterizedTest
@@ -239,7 +239,7 @@ class FileMistakesTest {
     List<String> errors = Configs.errors(withTags(file)).get("tags.file");
 
     assertThat(errors).hasSize(21);
-    assertThat(errors.get(20)).contains("and 49980 more problems");
+    assertThat(errors.get(20)).contains("and 49980 more errors");
   }
 
   private static Mistake csv(String what, String text, String... says) {

@@ -76,7 +76,7 @@ public final class BrokerCheck {
     }
     String message =
         String.join("; ", failures.values())
-            + " (to create the connector all the same, set "
+            + " (to create the connector anyway, set "
             + ConnectionConfig.VALIDATE_CONNECTION
             + "=false)";
     for (String key : guilty()) {
