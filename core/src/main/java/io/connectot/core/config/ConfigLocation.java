@@ -9,26 +9,27 @@ package io.connectot.core.config;
  * @param position where in the file the key names, e.g. {@code map.csv row 17}; empty for a line of
  *     the configuration itself
  */
-record ConfigLocation(String key, String position) {
+public record ConfigLocation(String key, String position) {
 
   /** A line of the configuration itself. */
-  static ConfigLocation inline(String key) {
+  public static ConfigLocation inline(String key) {
     return new ConfigLocation(key, "");
   }
 
   /** The location as messages about others name it. */
-  String text() {
+  public String text() {
     return position.isEmpty() ? key : position;
   }
 
   /** The location with a name, for messages about it; the key of a line has the name already. */
-  ConfigLocation of(String name) {
+  public ConfigLocation of(String name) {
     return position.isEmpty() || name.isBlank()
         ? this
         : new ConfigLocation(key, position + " (" + name + ")");
   }
 
-  ConfigError error(String message) {
+  /** An error at this location. */
+  public ConfigError error(String message) {
     return new ConfigError(key, position.isEmpty() ? message : position + ": " + message);
   }
 }

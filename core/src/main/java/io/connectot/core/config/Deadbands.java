@@ -6,10 +6,15 @@ import io.connectot.core.model.ReportPolicy.Deadband;
 import io.connectot.core.spi.LineException;
 
 /** Reads a deadband: {@code 0.5} in the value's own unit, or {@code 5%} of the last value. */
-final class Deadbands {
+public final class Deadbands {
   private Deadbands() {}
 
-  static Deadband parse(String text) throws LineException {
+  /**
+   * Parses a deadband.
+   *
+   * @throws LineException saying what to write
+   */
+  public static Deadband parse(String text) throws LineException {
     String number = text.trim();
     boolean percent = number.endsWith("%");
     if (percent) {

@@ -7,7 +7,7 @@ import io.connectot.core.spi.LineException;
 /**
  * The valid names of devices and tags, which let {@code <uns.path>/<device>/<tag>} be split again.
  */
-final class NameRules {
+public final class NameRules {
   private static final int MAX_LENGTH = 200;
 
   private NameRules() {}
@@ -16,7 +16,7 @@ final class NameRules {
    * @param what {@code device} or {@code tag}
    * @throws LineException when the name would make paths ambiguous or unreadable
    */
-  static void check(String what, String name) throws LineException {
+  public static void check(String what, String name) throws LineException {
     if (name.isBlank()) {
       throw new LineException(
           "the "

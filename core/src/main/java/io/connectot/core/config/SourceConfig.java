@@ -47,7 +47,7 @@ public final class SourceConfig extends AbstractConfig {
   }
 
   /** Reads a configuration without checking it for {@link #errors}. */
-  static SourceConfig unchecked(
+  public static SourceConfig unchecked(
       ConfigDef definition, Protocol protocol, Map<String, String> props) {
     return new SourceConfig(definition, protocol, props);
   }
@@ -113,12 +113,12 @@ public final class SourceConfig extends AbstractConfig {
   }
 
   /** The values of all keys. */
-  Configuration keys() {
+  public Configuration keys() {
     return keys;
   }
 
   /** The contradictions between the keys. */
-  List<ConfigError> errors() {
+  public List<ConfigError> errors() {
     List<ConfigError> errors = new ArrayList<>();
     errors.addAll(ReportConfig.check(keys));
     errors.addAll(ConnectionConfig.check(keys));

@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.source;
 
-import io.connectot.core.config.Inventory;
+import io.connectot.core.config.inventory.Inventory;
 import io.connectot.core.connection.Clock;
 import io.connectot.core.delivery.RecordPipeline;
 import io.connectot.core.delivery.RecordsInFlight;

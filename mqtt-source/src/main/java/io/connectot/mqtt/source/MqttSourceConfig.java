@@ -8,7 +8,7 @@ import io.connectot.core.config.ConfigErrors;
 import io.connectot.core.config.Configuration;
 import io.connectot.core.config.ConnectionConfig;
 import io.connectot.core.config.MappingConfig;
-import io.connectot.core.config.UnknownKeys;
+import io.connectot.core.config.validation.UnknownKeys;
 import io.connectot.core.mapping.MappingSettings;
 import io.connectot.core.mapping.RecordLayout;
 import io.connectot.core.mapping.Template;

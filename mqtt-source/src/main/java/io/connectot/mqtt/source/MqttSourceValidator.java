@@ -3,7 +3,7 @@
 package io.connectot.mqtt.source;
 
 import io.connectot.core.config.ConfigError;
-import io.connectot.core.config.ConfigReport;
+import io.connectot.core.config.validation.ConfigReport;
 import io.connectot.mqtt.config.MqttConnectionConfig;
 import io.connectot.mqtt.connection.BrokerCheck;
 import java.util.ArrayList;
