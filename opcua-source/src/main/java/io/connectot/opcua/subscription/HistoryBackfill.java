@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.subscription;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.model.Gap;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.StreamSink;
@@ -11,10 +12,8 @@ import io.connectot.opcua.resume.HistoryReader;
 import io.connectot.opcua.resume.NodeOffset;
 import io.connectot.opcua.resume.ValueHash;
 import io.connectot.opcua.resume.ValueInstant;
-import io.connectot.opcua.settings.ResumeSettings;
-import io.connectot.opcua.settings.ResumeSettings.History;
-import io.connectot.opcua.subscription.NodeState.MissingRange;
-import io.connectot.opcua.subscription.NodeState.Released;
+import io.connectot.opcua.settings.OpcUaResumeConfig;
+import io.connectot.opcua.settings.OpcUaResumeConfig.History;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +30,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fills holes from the server's history, on a thread of its own: first what is missing of a node,
- * then the values that waited for it, then the node is live again. Other nodes do not wait.
+ * Reads missing values from the server's history, on its own thread: first the missing values of a
+ * node, then the buffered values that came after them; then the node is live again. Other nodes do
+ * not wait.
  */
 final class HistoryBackfill {
   private static final Logger LOG = LoggerFactory.getLogger(HistoryBackfill.class);
@@ -46,7 +46,9 @@ final class HistoryBackfill {
   /** Holes that begin within this time are read together. */
   private static final long TOGETHER_TICKS = Duration.ofMinutes(10).toNanos() / 100;
 
-  private final ResumeSettings settings;
+  private final History history;
+  private final Optional<Duration> maxGap;
+  private final Duration settle;
   private final EventBatch batch;
   private final LongSupplier epochNanos;
   private final HistoryReader reader;
@@ -57,11 +59,13 @@ final class HistoryBackfill {
   private volatile boolean unsupported;
 
   HistoryBackfill(
-      UaSession session, ResumeSettings settings, StreamSink sink, LongSupplier epochNanos) {
-    this.settings = settings;
+      UaSession session, Configuration config, StreamSink sink, LongSupplier epochNanos) {
+    this.history = config.get(OpcUaResumeConfig.HISTORY);
+    this.maxGap = config.get(OpcUaResumeConfig.MAX_GAP);
+    this.settle = config.get(OpcUaResumeConfig.SETTLE);
     this.batch = new EventBatch(sink);
     this.epochNanos = epochNanos;
-    this.reader = new HistoryReader(session, settings);
+    this.reader = new HistoryReader(session, config);
   }
 
   /** A node whose history is to be read, and since when it waits. */
@@ -74,18 +78,21 @@ final class HistoryBackfill {
 
   /** Whether the history of a node may be read. */
   boolean canBackfill(NodeState state) {
-    return settings.history() != History.OFF && !unsupported && state.node().historyReadable();
+    return history != History.OFF && !unsupported && state.node().historyReadable();
   }
 
-  /**
-   * A value waits.
-   *
-   * @param first whether it is the first of its node
-   */
-  void buffered(NodeState state, boolean first) {
-    if (first) {
-      queue.add(new Pending(state, System.nanoTime()));
-    }
+  /** Queues a node, of which everything that came before was handed over. */
+  void start(NodeState state) {
+    queue.add(new Pending(state, System.nanoTime()));
+  }
+
+  /** How many nodes are queued. */
+  int pending() {
+    return queue.size();
+  }
+
+  /** A value was buffered. */
+  void buffered(NodeState state) {
     if (bufferedValues.incrementAndGet() > MAX_BUFFERED) {
       state
           .dropBuffered()
@@ -98,7 +105,7 @@ final class HistoryBackfill {
   }
 
   /**
-   * Fills holes until the connection is over.
+   * Reads history until the connection is over.
    *
    * @throws InterruptedException when the session is closed
    */
@@ -116,7 +123,7 @@ final class HistoryBackfill {
 
   private void settle(List<Pending> batch) throws InterruptedException {
     long youngest = batch.get(batch.size() - 1).sinceNanos();
-    long left = settings.settle().toNanos() - (System.nanoTime() - youngest);
+    long left = settle.toNanos() - (System.nanoTime() - youngest);
     if (left > 0) {
       TimeUnit.NANOSECONDS.sleep(left);
     }
@@ -162,12 +169,12 @@ final class HistoryBackfill {
         long code = ServiceStatus.of(e);
         if (ServiceStatus.unsupported(code)) {
           unsupported = true;
-        } else if (attempts < MAX_ATTEMPTS || settings.history() == History.REQUIRED) {
+        } else if (attempts < MAX_ATTEMPTS || history == History.REQUIRED) {
           NodeState first = open.get(0).state;
           LOG.warn(
-              "Device '{}': no answer from the history of {} nodes such as {}, which is asked"
-                  + " again: {}. If that goes on, lower opcua.history.nodes.per.call and"
-                  + " opcua.history.values.per.node, or set opcua.history.mode=off",
+              "Device '{}': history read of {} nodes (e.g. {}) failed; retrying: "
+                  + "{}. If this persists, lower opcua.history.nodes.per.call and "
+                  + "opcua.history.values.per.node, or set opcua.history.mode=off",
               first.device().name(),
               open.size(),
               first.node().stableId(),
@@ -189,10 +196,10 @@ final class HistoryBackfill {
   }
 
   private void release(NodeState state) throws InterruptedException {
-    Released released = next(state);
+    ReleasedValue released = next(state);
     while (released != null) {
-      if (released.equals(Released.READ_AGAIN)) {
-        queue.add(new Pending(state, System.nanoTime()));
+      if (released.equals(ReleasedValue.READ_AGAIN)) {
+        start(state);
         return;
       }
       batch.begin(released.value().message());
@@ -209,11 +216,11 @@ final class HistoryBackfill {
   }
 
   /** Before the node is live, everything before its next value has to be handed over. */
-  private Released next(NodeState state) throws InterruptedException {
+  private ReleasedValue next(NodeState state) throws InterruptedException {
     if (!state.hasBuffered()) {
       batch.flush();
     }
-    Released released = state.release(this::dropped);
+    ReleasedValue released = state.release(this::dropped);
     if (released != null && released.value() != null) {
       bufferedValues.decrementAndGet();
     }
@@ -239,9 +246,7 @@ final class HistoryBackfill {
     void begin() {
       missingRange = state.startReading();
       from = state.last().ticks();
-      settings
-          .maxGap()
-          .ifPresent(most -> from = Math.max(from, missingRange.until() - most.toNanos() / 100));
+      maxGap.ifPresent(most -> from = Math.max(from, missingRange.until() - most.toNanos() / 100));
     }
 
     boolean finished() {

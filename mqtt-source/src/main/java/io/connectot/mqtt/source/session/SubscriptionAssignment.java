@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.session;
 
-import io.connectot.core.source.TaskAssignment;
+import io.connectot.core.spi.TaskAssignment;
 import io.connectot.mqtt.source.subscription.SourceSubscription;
 import java.util.ArrayList;
 import java.util.Collection;

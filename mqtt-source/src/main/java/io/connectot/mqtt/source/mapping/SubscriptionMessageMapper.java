@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.mqtt.source.mapping;
+
+import io.connectot.core.mapping.PreparedRecord;
+import io.connectot.core.model.SourceEvent;
+import io.connectot.core.spi.Ack;
+import io.connectot.core.spi.Message;
+import io.connectot.mqtt.source.mapping.TopicRouter.Route;
+import io.connectot.mqtt.source.payload.PayloadException;
+import io.connectot.mqtt.source.subscription.RetainedPolicy;
+import io.connectot.mqtt.source.subscription.Subscriptions;
+import io.connectot.mqtt.transport.InboundMessage;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Maps inbound messages as configured for their subscription. Any payload becomes events or is a
+ * poison message. For one thread.
+ */
+public final class SubscriptionMessageMapper implements InboundMessageMapper {
+  private static final Logger LOG = LoggerFactory.getLogger(SubscriptionMessageMapper.class);
+
+  private final MapperSettings settings;
+  private final MessageCounts counts;
+  private final TopicRouter router;
+
+  /** Null unless poison messages go to a topic. */
+  private final DeadLetters deadLetters;
+
+  /**
+   * @param counts is told what becomes of messages beside records
+   */
+  public SubscriptionMessageMapper(MapperSettings settings, MessageCounts counts) {
+    this.settings = settings;
+    this.counts = counts;
+    this.router = new TopicRouter(settings);
+    this.deadLetters =
+        settings
+            .deadLetterTopic()
+            .map(topic -> new DeadLetters(topic, settings.connector(), settings.endpoint()))
+            .orElse(null);
+  }
+
+  @Override
+  public Message map(InboundMessage message, long receivedNanos, Ack ack)
+      throws PoisonMessageException {
+    Route route = null;
+    try {
+      route = router.route(message.topic());
+      if (message.retained() && route.plan().retained() == RetainedPolicy.SKIP) {
+        counts.countRetainedDropped();
+        return new Message(List.of(), ack, null);
+      }
+      byte[] payload =
+          route
+              .plan()
+              .payload()
+              .compression()
+              .decompress(message.payload(), settings.maxPayloadBytes());
+      List<? extends SourceEvent> events = route.mapper().map(message, payload, receivedNanos);
+      if (!route.matched()) {
+        logUnmatched(counts.countUnmatched(), message);
+      }
+      return new Message(events, ack, null, route.mapper().decorator(message));
+    } catch (PayloadException | RuntimeException | StackOverflowError e) {
+      return new Message(poison(message, receivedNanos, route, e), ack, null);
+    }
+  }
+
+  private List<PreparedRecord> poison(
+      InboundMessage message, long receivedNanos, Route route, Throwable cause)
+      throws PoisonMessageException {
+    String subscription = route == null ? subscription(message.topic()) : route.plan().name();
+    String reason =
+        cause instanceof PayloadException
+            ? cause.getMessage()
+            : "the message cannot be mapped (" + cause.getClass().getSimpleName() + ")";
+    switch (settings.poison()) {
+      case FAIL ->
+          throw new PoisonMessageException(
+              "Message of topic "
+                  + message.topic()
+                  + ", subscription "
+                  + subscription
+                  + ": "
+                  + reason
+                  + ". Set "
+                  + PoisonConfig.POISON
+                  + " to deadletter or skip to continue without such messages",
+              cause);
+      case SKIP -> {
+        log(counts.countSkipped(), "skipped", message, subscription, reason);
+        return List.of();
+      }
+      case DEADLETTER -> {
+        log(counts.countDeadLetter(), "put aside", message, subscription, reason);
+        return List.of(deadLetters.of(message, receivedNanos, subscription, cause, reason));
+      }
+      default -> throw new IllegalStateException(settings.poison().name());
+    }
+  }
+
+  /** The name of the line whose filter matches, where the topic could not be mapped. */
+  private String subscription(String topic) {
+    return settings.subscriptions().nameOf(topic).orElse(Subscriptions.UNMATCHED);
+  }
+
+  private static void logUnmatched(long count, InboundMessage message) {
+    if (Long.bitCount(count) == 1) {
+      LOG.warn(
+          "Message of topic {} matches no subscription, number {} so far: the broker still had it"
+              + " for an earlier configuration. It is mapped as the connector's own keys say",
+          message.topic(),
+          count);
+    }
+  }
+
+  /** Logs the first, second, fourth, eighth …: a device that goes wrong does so all day. */
+  private static void log(
+      long count, String what, InboundMessage message, String subscription, String reason) {
+    if (Long.bitCount(count) == 1) {
+      LOG.warn(
+          "Message of topic {}, subscription {}, {} as poison, number {} so far: {}",
+          message.topic(),
+          subscription,
+          what,
+          count,
+          reason);
+    }
+  }
+}
