@@ -8,7 +8,6 @@ import io.connectot.core.spi.Driver;
 import io.connectot.core.spi.Protocol;
 import io.connectot.core.tls.TlsConfig;
 import io.connectot.core.tls.TlsFactory;
-import io.connectot.modbus.config.ModbusConfig;
 import io.connectot.modbus.transport.ModbusConnectionFactory;
 import io.connectot.modbus.transport.TransportConnectionFactory;
 import io.connectot.modbus.type.CodecParser;
@@ -45,7 +44,7 @@ public final class ModbusProtocol implements Protocol {
 
   @Override
   public void defineConfig(ConfigDef definition) {
-    ModbusConfig.KEYS.addTo(definition);
+    ModbusSourceConfig.KEYS.addTo(definition);
     TlsConfig.addTo(definition);
   }
 

@@ -18,12 +18,25 @@ package io.connectot.core.model;
 public final class Point<A> {
   private final Device<?> device;
   private final Tag<A> tag;
+
+  /** The point whose history counts; null when it is this one. */
+  private final Point<?> historyOf;
+
   private History history;
   private Records records;
 
   public Point(Device<?> device, Tag<A> tag) {
+    this(device, tag, null);
+  }
+
+  /**
+   * @param other the same tag with another type or unit, as a source without a schema has it from
+   *     value to value: both are one series of values, and share one history; null for none
+   */
+  public Point(Device<?> device, Tag<A> tag, Point<?> other) {
     this.device = device;
     this.tag = tag;
+    this.historyOf = other;
   }
 
   /** What the report filter remembers of a point. */
@@ -44,12 +57,16 @@ public final class Point<A> {
 
   /** What the report filter remembers; null before the first value. */
   public History history() {
-    return history;
+    return historyOf == null ? history : historyOf.history();
   }
 
   /** Sets what the report filter remembers. */
   public void history(History newHistory) {
-    history = newHistory;
+    if (historyOf == null) {
+      history = newHistory;
+    } else {
+      historyOf.history(newHistory);
+    }
   }
 
   /** What is the same in all records; null before the first record. */

@@ -3,6 +3,8 @@
 package io.connectot.core.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.List;
 import java.util.stream.LongStream;
@@ -13,6 +15,14 @@ import org.junit.jupiter.api.Test;
  * device.
  */
 public abstract class StreamingContractTest extends SourceContractTest<StreamingDeviceHarness> {
+
+  /**
+   * Whether sessions recognise a message that comes again over another connection, and name the
+   * delivery that it repeats.
+   */
+  protected boolean recognisesRedeliveries() {
+    return false;
+  }
 
   @Override
   void checkAfterSeries(List<Long> values, int last) {
@@ -64,7 +74,33 @@ public abstract class StreamingContractTest extends SourceContractTest<Streaming
   }
 
   @Test
+  void whatComesAgainIsAcknowledgedWithItsFirstRecord() throws Exception {
+    assumeTrue(recognisesRedeliveries(), "the session takes what comes again for new messages");
+    RunningTask task = runWithoutCommits();
+    awaitGood(task);
+    awaitQuiet(task);
+    task.records().forEach(task::commit);
+    awaitUnacknowledged(0);
+    Sample first = send(task, 1);
+
+    device().stop();
+    awaitOffline(task);
+    device().start();
+    awaitTrue(() -> assertThat(task.states()).endsWith("OFFLINE", "ONLINE"));
+    awaitQuiet(task);
+    int before = device().unacknowledged();
+    assertThat(before).isPositive();
+
+    task.commit(first.carrier());
+
+    awaitUnacknowledged(before - 1);
+    task.records().stream().filter(found -> !found.equals(first.carrier())).forEach(task::commit);
+    awaitUnacknowledged(0);
+  }
+
+  @Test
   void whatKafkaDoesNotHaveComesAgainAfterALostConnection() throws Exception {
+    assumeFalse(recognisesRedeliveries(), "what comes again makes no second record");
     RunningTask task = runWithoutCommits();
     awaitGood(task);
     awaitQuiet(task);

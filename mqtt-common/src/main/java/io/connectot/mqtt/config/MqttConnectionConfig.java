@@ -16,7 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.kafka.common.config.ConfigDef;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Width;
 import org.apache.kafka.common.config.ConfigException;
@@ -132,12 +132,13 @@ public final class MqttConnectionConfig {
           CONNECT_TIMEOUT,
           KEEP_ALIVE);
 
-  /** The keys of a subscriber. */
+  /** The keys of a subscriber, with those of TLS. */
   public static final Keys KEYS =
       Keys.of(
           CONNECTION,
           Keys.group("MQTT session", SESSION_EXPIRY, RECEIVE_MAXIMUM, MAXIMUM_PACKET_SIZE),
-          WillConfig.KEYS);
+          WillConfig.KEYS,
+          TlsConfig.KEYS);
 
   /** The keys of a publisher: those without the limits of inbound messages. */
   public static final Keys PUBLISHER_KEYS =
@@ -147,11 +148,6 @@ public final class MqttConnectionConfig {
 
   public MqttConnectionConfig(Configuration config) {
     this.config = config;
-  }
-
-  /** Adds keys and those of TLS. */
-  public static ConfigDef addTo(ConfigDef definition, Keys keys) {
-    return TlsConfig.addTo(keys.addTo(definition));
   }
 
   static String checkedString(String text) throws LineException {
@@ -185,6 +181,11 @@ public final class MqttConnectionConfig {
     return config.get(BROKERS);
   }
 
+  /** The brokers as records and messages name them. */
+  public String endpoint() {
+    return brokers().stream().map(BrokerAddress::toString).collect(Collectors.joining(","));
+  }
+
   /** The protocol version. */
   public MqttVersion version() {
     return config.get(VERSION);
@@ -211,7 +212,7 @@ public final class MqttConnectionConfig {
    * @throws ConfigException when the stores cannot be used
    */
   public Optional<TlsFactory> tls() {
-    return isSecure() ? Optional.of(TlsFactory.from(config.kafka())) : Optional.empty();
+    return isSecure() ? Optional.of(TlsFactory.from(config)) : Optional.empty();
   }
 
   private boolean isSecure() {

@@ -21,10 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MqttConnectionConfigTest {
   private static ConfigDef definition() {
-    return MqttConnectionConfig.addTo(
-        new ConfigDef(),
-        MqttConnectionConfig.KEYS.with(
-            MqttConnectionConfig.SESSION_EXPIRY.defaultsTo(Duration.ofHours(24).toMillis())));
+    return MqttConnectionConfig.KEYS
+        .with(MqttConnectionConfig.SESSION_EXPIRY.defaultsTo(Duration.ofHours(24).toMillis()))
+        .definition();
   }
 
   private static MqttConnectionConfig config(String... pairs) {

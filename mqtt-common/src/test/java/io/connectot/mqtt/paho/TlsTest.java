@@ -66,7 +66,7 @@ class TlsTest {
       values.put("ssl.keystore.type", "PKCS12");
     }
     values.put("ssl.truststore.type", "PKCS12");
-    ConfigDef definition = MqttConnectionConfig.addTo(new ConfigDef(), MqttConnectionConfig.KEYS);
+    ConfigDef definition = MqttConnectionConfig.KEYS.definition();
     MqttConnectionConfig config = new MqttConnectionConfig(Configuration.parse(definition, values));
     return new TransportRig(version, Duration.ZERO, Duration.ofSeconds(20), config.tls());
   }

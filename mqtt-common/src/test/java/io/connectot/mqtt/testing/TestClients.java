@@ -26,7 +26,7 @@ public final class TestClients {
     for (int i = 0; i < more.length; i += 2) {
       props.put(more[i], more[i + 1]);
     }
-    ConfigDef definition = MqttConnectionConfig.addTo(new ConfigDef(), MqttConnectionConfig.KEYS);
+    ConfigDef definition = MqttConnectionConfig.KEYS.definition();
     return new MqttConnectionConfig(Configuration.parse(definition, props)).settings(clientId);
   }
 }

@@ -7,21 +7,28 @@ import io.connectot.core.config.ConfigError;
 import io.connectot.core.config.ConfigErrors;
 import io.connectot.core.config.Configuration;
 import io.connectot.core.config.ConnectionConfig;
+import io.connectot.core.config.Keys;
 import io.connectot.core.config.MappingConfig;
+import io.connectot.core.config.ReportConfig;
 import io.connectot.core.config.validation.UnknownKeys;
 import io.connectot.core.mapping.MappingSettings;
 import io.connectot.core.mapping.RecordLayout;
 import io.connectot.core.mapping.Template;
 import io.connectot.core.mapping.Vocabulary;
+import io.connectot.core.tls.TlsFactory;
 import io.connectot.mqtt.config.MqttConnectionConfig;
 import io.connectot.mqtt.config.MqttVersion;
+import io.connectot.mqtt.paho.PahoTransportFactory;
 import io.connectot.mqtt.source.mapping.InboundMessageMapper;
 import io.connectot.mqtt.source.mapping.MapperSettings;
 import io.connectot.mqtt.source.mapping.MessageCounts;
 import io.connectot.mqtt.source.mapping.PoisonConfig;
-import io.connectot.mqtt.source.mapping.SourceMessageMapper;
+import io.connectot.mqtt.source.mapping.SubscriptionMessageMapper;
+import io.connectot.mqtt.source.payload.MessageHeaders;
 import io.connectot.mqtt.source.payload.PayloadConfig;
+import io.connectot.mqtt.source.session.MqttDriver;
 import io.connectot.mqtt.source.session.SessionConfig;
+import io.connectot.mqtt.source.session.SubscriptionAssignment;
 import io.connectot.mqtt.source.subscription.RetainedPolicy;
 import io.connectot.mqtt.source.subscription.SourceSubscription;
 import io.connectot.mqtt.source.subscription.SubscriptionConfig;
@@ -29,14 +36,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 
 /** The configuration of the MQTT source. Immutable. */
-public final class MqttSourceConfig extends AbstractConfig {
-  /** How long a broker keeps the session of a connector that is away, unless told otherwise. */
+public final class MqttSourceConfig {
+  /** Default time that a broker keeps the session of a disconnected connector. */
   private static final Duration SESSION_EXPIRY = Duration.ofHours(24);
 
   private static final String TOPIC_DOC =
@@ -46,9 +51,31 @@ public final class MqttSourceConfig extends AbstractConfig {
           + " ${subscription}; for measurements also ${device}, ${tag}, ${path} and ${protocol}."
           + " Characters that a topic name cannot hold become '_'.";
 
-  private static final String VALIDATE_DOC =
-      "Whether creating or changing the connector connects to a broker first and is refused when"
-          + " none answers. Set it to false to create a connector before its broker is there.";
+  private static final Keys KEYS =
+      Keys.of(
+          MappingConfig.KEYS.with(MappingConfig.TOPIC.doc(TOPIC_DOC)),
+          SubscriptionConfig.KEYS,
+          PayloadConfig.KEYS,
+          PoisonConfig.KEYS,
+          ReportConfig.KEYS,
+          ConnectionConfig.KEYS
+              .with(
+                  ConnectionConfig.QUALITY_ON_DISCONNECT
+                      .defaultsTo(false)
+                      .display("Mark values as bad without a connection")
+                      .doc(
+                          "Whether every tag of a measurement gets one record of quality BAD when"
+                              + " the connection to the broker is lost, so that no consumer takes"
+                              + " its last value for a live one."))
+              .with(
+                  ConnectionConfig.VALIDATE_CONNECTION.doc(
+                      "Whether creating or changing the connector connects to a broker first and is"
+                          + " refused when none responds. Set it to false to create a connector"
+                          + " before its broker exists.")),
+          SessionConfig.KEYS,
+          BufferConfig.KEYS,
+          MqttConnectionConfig.KEYS.with(
+              MqttConnectionConfig.SESSION_EXPIRY.defaultsTo(SESSION_EXPIRY.toMillis())));
 
   private final Configuration keys;
   private final MqttConnectionConfig connection;
@@ -57,67 +84,53 @@ public final class MqttSourceConfig extends AbstractConfig {
   /**
    * Reads a configuration.
    *
-   * @throws ConfigException when a key is wrong, or keys or lines cannot work, naming them all
+   * @throws ConfigException when a key is wrong, or keys or lines contradict each other, naming all
    */
   public MqttSourceConfig(Map<String, String> props) {
-    this(definition(), props);
+    this(Configuration.parse(definition(), props));
     ConfigErrors.throwIfAny(problems());
   }
 
-  private MqttSourceConfig(ConfigDef definition, Map<String, String> props) {
-    super(definition, props, false);
-    this.keys = new Configuration(this);
+  private MqttSourceConfig(Configuration keys) {
+    this.keys = keys;
     this.connection = new MqttConnectionConfig(keys);
-    this.plans = SubscriptionPlans.read(keys, endpoint());
+    this.plans = SubscriptionPlans.read(keys, connection.endpoint());
   }
 
   /**
-   * Reads a configuration without looking for contradictions: those are {@link #problems}.
+   * Reads a configuration without checking for contradictions: those are {@link #problems}.
    *
    * @throws ConfigException when a key is wrong by itself
    */
   public static MqttSourceConfig unchecked(Map<String, String> props) {
-    return new MqttSourceConfig(definition(), props);
+    return new MqttSourceConfig(Configuration.parse(definition(), props));
   }
 
   /** All keys, without the subscription lines. */
   public static ConfigDef definition() {
-    ConfigDef definition = new ConfigDef();
-    MappingConfig.KEYS.with(MappingConfig.TOPIC.doc(TOPIC_DOC)).addTo(definition);
-    SubscriptionConfig.KEYS.addTo(definition);
-    PayloadConfig.KEYS.addTo(definition);
-    PoisonConfig.KEYS.addTo(definition);
-    ConnectionConfig.KEYS
-        .without(ConnectionConfig.QUALITY_ON_DISCONNECT)
-        .with(ConnectionConfig.VALIDATE_CONNECTION.doc(VALIDATE_DOC))
-        .addTo(definition);
-    SessionConfig.KEYS.addTo(definition);
-    BufferConfig.KEYS.addTo(definition);
-    return MqttConnectionConfig.addTo(
-        definition,
-        MqttConnectionConfig.KEYS.with(
-            MqttConnectionConfig.SESSION_EXPIRY.defaultsTo(SESSION_EXPIRY.toMillis())));
+    return KEYS.definition();
   }
 
-  /** The keys that nobody reads and that are wrong, each with what may have been meant. */
+  /** Unknown keys that look like misspelled ones, with suggestions. */
   public static List<ConfigError> unknownKeys(Map<String, String> props) {
     return new UnknownKeys(
             definition().names(), List.of("mqtt.", "ssl."), List.of(SubscriptionConfig.PREFIX))
         .check(props);
   }
 
-  /** What keys contradict each other in, and what is wrong with the lines. */
+  /** The contradictions between keys, and the errors of the lines. */
   public List<ConfigError> problems() {
     ConfigErrors problems = new ConfigErrors();
     connection.problems().forEach(problems::add);
     ConnectionConfig.check(keys).forEach(problems::add);
     PoisonConfig.problems(keys).forEach(problems::add);
+    ReportConfig.check(keys).forEach(problems::add);
     if (keys.get(MappingConfig.RECORD_LAYOUT) == RecordLayout.ROW) {
       problems.add(
           new ConfigError(
               MappingConfig.RECORD_LAYOUT,
               "row needs a scan that reads all tags of a device at once, which MQTT does not have;"
-                  + " write measurement or value"));
+                  + " use measurement or value"));
     }
     plans.problems().forEach(problems::add);
     checkRetained(problems);
@@ -135,13 +148,13 @@ public final class MqttSourceConfig extends AbstractConfig {
                 keys.get(SubscriptionConfig.RETAINED) == RetainedPolicy.ONLY_NEW
                     ? SubscriptionConfig.RETAINED.name()
                     : SubscriptionConfig.PREFIX + subscription.name(),
-                "only-new needs mqtt.version=5; write take or skip"));
+                "only-new needs mqtt.version=5; use take or skip"));
         return;
       }
     }
   }
 
-  /** What to subscribe to, in the order of the names. */
+  /** The subscriptions in the order of their names. */
   public List<SourceSubscription> subscriptions() {
     return plans.subscriptions();
   }
@@ -154,10 +167,10 @@ public final class MqttSourceConfig extends AbstractConfig {
   /**
    * A mapper of messages, for one thread.
    *
-   * @param counts is told what becomes of messages beside records
+   * @param counts counts the messages that become no ordinary record
    */
   public InboundMessageMapper newMapper(MessageCounts counts) {
-    return new SourceMessageMapper(
+    return new SubscriptionMessageMapper(
         new MapperSettings(
             plans.lookup(),
             plans.byName(),
@@ -165,7 +178,7 @@ public final class MqttSourceConfig extends AbstractConfig {
             keys.get(PoisonConfig.POISON),
             keys.get(PoisonConfig.DEAD_LETTER_TOPIC),
             connectorName(),
-            endpoint()),
+            connection.endpoint()),
         counts);
   }
 
@@ -174,62 +187,44 @@ public final class MqttSourceConfig extends AbstractConfig {
     return keys;
   }
 
-  /** How records of the status topic are shaped. */
-  public MappingSettings eventSettings() {
+  /** The connection to the brokers. */
+  public MqttConnectionConfig connection() {
+    return connection;
+  }
+
+  /** The layout of status records, and of measurements unless a line overrides it. */
+  public MappingSettings mapping() {
     return new MappingSettings(
         keys.get(MappingConfig.RECORD_LAYOUT),
         keys.get(MappingConfig.RECORD_KEY),
         Template.compile("${device}", Vocabulary.DEVICE),
         keys.get(MappingConfig.UNS_PATH),
-        "mqtt");
+        MessageHeaders.MQTT);
   }
 
-  /** How to reach the brokers. */
-  public MqttConnectionConfig connection() {
-    return connection;
+  /** How tasks share the subscriptions. */
+  public SubscriptionAssignment assignment(int tasks) {
+    return new SubscriptionAssignment(
+        baseClientId(), connectorName(), keys.get(SessionConfig.SCALE), tasks, subscriptions());
+  }
+
+  /** The driver of one task. */
+  public MqttDriver driver() {
+    Optional<TlsFactory> tls = connection.tls();
+    return new MqttDriver(
+        keys,
+        this::assignment,
+        metrics -> newMapper(new MessageCounts(metrics::add)),
+        settings -> new PahoTransportFactory(settings, tls));
   }
 
   /** The name of the connector; {@code mqtt-source} outside of a worker. */
   public String connectorName() {
-    Object name = originals().get("name");
-    return name == null ? "mqtt-source" : name.toString();
+    return keys.connectorName().orElse("mqtt-source");
   }
 
-  /** The client id without what tells tasks apart. */
+  /** The client id without the number of the task. */
   public String baseClientId() {
     return connection.clientId().orElse(connectorName());
-  }
-
-  /** The brokers as records name them. */
-  public String endpoint() {
-    return connection.brokers().stream().map(Object::toString).collect(Collectors.joining(","));
-  }
-
-  /** The topic of states and gaps, over {@link Vocabulary#DEVICE}. */
-  public Optional<Template> statusTopic() {
-    return keys.get(MappingConfig.STATUS_TOPIC);
-  }
-
-  public int bufferMaxRecords() {
-    return keys.get(BufferConfig.MAX_RECORDS);
-  }
-
-  public long bufferMaxBytes() {
-    return keys.get(BufferConfig.MAX_BYTES);
-  }
-
-  /** The first pause before another attempt to connect. */
-  public Duration reconnectBackoff() {
-    return keys.get(ConnectionConfig.RECONNECT_BACKOFF);
-  }
-
-  /** The longest pause, not shorter than the first. */
-  public Duration reconnectBackoffMax() {
-    return keys.get(ConnectionConfig.RECONNECT_BACKOFF_MAX);
-  }
-
-  /** Whether {@code validate()} connects. */
-  public boolean validateConnection() {
-    return keys.get(ConnectionConfig.VALIDATE_CONNECTION);
   }
 }

@@ -3,6 +3,7 @@
 package io.connectot.mqtt.source;
 
 import io.connectot.core.config.ConfigError;
+import io.connectot.core.config.ConnectionConfig;
 import io.connectot.core.config.validation.ConfigReport;
 import io.connectot.mqtt.config.MqttConnectionConfig;
 import io.connectot.mqtt.connection.BrokerCheck;
@@ -34,7 +35,7 @@ public final class MqttSourceValidator {
   private static List<ConfigError> checkTogether(Map<String, String> props, boolean connect) {
     MqttSourceConfig config = MqttSourceConfig.unchecked(props);
     List<ConfigError> problems = config.problems();
-    return connect && problems.isEmpty() && config.validateConnection()
+    return connect && problems.isEmpty() && config.keys().get(ConnectionConfig.VALIDATE_CONNECTION)
         ? BrokerCheck.problems(
             config.connection(), config.baseClientId(), (broker, limits) -> List.of())
         : problems;

@@ -42,7 +42,7 @@ class MqttSourceConfigTest {
         .containsExactly(
             new SourceSubscription("a", "a b/#", 0, RetainedPolicy.ONLY_NEW),
             new SourceSubscription("b", "$share/g/b/+", 1, RetainedPolicy.SKIP));
-    assertThat(config.endpoint()).isEqualTo("tcp://broker:1883");
+    assertThat(config.connection().endpoint()).isEqualTo("tcp://broker:1883");
     assertThat(config.connectorName()).isEqualTo("mqtt-source");
   }
 

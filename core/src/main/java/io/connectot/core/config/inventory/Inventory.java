@@ -30,10 +30,15 @@ public final class Inventory<E, A> {
     this.tagsByDevice = tagsByDevice;
   }
 
+  /** Devices whose tags are discovered. */
+  public static <E, A> Inventory<E, A> ofDevices(List<Device<E>> devices) {
+    return of(devices, Map.of());
+  }
+
   /**
    * @param tags in order, each with the names of the devices it is narrowed to; empty for all
    */
-  static <E, A> Inventory<E, A> of(List<Device<E>> devices, Map<Tag<A>, Set<String>> tags) {
+  public static <E, A> Inventory<E, A> of(List<Device<E>> devices, Map<Tag<A>, Set<String>> tags) {
     List<Tag<A>> all = List.copyOf(tags.keySet());
     List<Tag<A>> common = new ArrayList<>();
     Map<String, List<Tag<A>>> narrowed = new HashMap<>();

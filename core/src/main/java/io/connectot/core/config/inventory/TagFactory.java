@@ -3,12 +3,10 @@
 package io.connectot.core.config.inventory;
 
 import io.connectot.core.config.Configuration;
-import io.connectot.core.config.Deadbands;
 import io.connectot.core.config.PollingConfig;
 import io.connectot.core.config.ReportConfig;
+import io.connectot.core.config.ReportOptions;
 import io.connectot.core.model.ReportPolicy;
-import io.connectot.core.model.ReportPolicy.Deadband;
-import io.connectot.core.model.ReportPolicy.Mode;
 import io.connectot.core.model.Scaling;
 import io.connectot.core.model.Tag;
 import io.connectot.core.model.ValueType;
@@ -40,15 +38,12 @@ final class TagFactory<A> {
   private final Set<String> protocolOptions;
   private final Duration defaultInterval;
   private final ReportPolicy defaultReport;
-  private final ReportPolicy defaultReportWithoutDeadband;
 
   TagFactory(Driver<?, A> driver, Set<String> protocolOptions, Configuration config) {
     this.driver = driver;
     this.protocolOptions = protocolOptions;
     this.defaultInterval = config.get(PollingConfig.POLL_INTERVAL);
     this.defaultReport = ReportConfig.policy(config);
-    this.defaultReportWithoutDeadband =
-        new ReportPolicy(defaultReport.mode(), Deadband.NONE, defaultReport.heartbeat());
   }
 
   /**
@@ -76,8 +71,9 @@ final class TagFactory<A> {
             parsed.address(),
             unscaled ? parsed.type() : ValueType.FLOAT64,
             common.text("unit"),
-            duration(common, "interval", PollingConfig.MAX_INTERVAL).orElse(defaultInterval),
-            report(common, parsed.type()),
+            ReportOptions.duration(common, "interval", PollingConfig.MAX_INTERVAL)
+                .orElse(defaultInterval),
+            ReportOptions.parse(common, parsed.type(), defaultReport),
             scaling,
             definition.attributes());
     driver.checkTag(tag);
@@ -104,15 +100,6 @@ final class TagFactory<A> {
             .orElse("; valid options are " + String.join(", ", known));
   }
 
-  private static Optional<Duration> duration(LineOptions options, String key, Duration max)
-      throws LineException {
-    Optional<Duration> duration = options.duration(key);
-    if (duration.isPresent() && duration.get().compareTo(max) > 0) {
-      throw new LineException(key + ": must be at most " + max.toHours() + " h");
-    }
-    return duration;
-  }
-
   private static Scaling scaling(LineOptions options, ValueType type) throws LineException {
     Optional<Double> scale = options.number("scale");
     Optional<Double> offset = options.number("offset");
@@ -134,46 +121,5 @@ final class TagFactory<A> {
               + type.configName());
     }
     return scaling;
-  }
-
-  private ReportPolicy report(LineOptions options, ValueType type) throws LineException {
-    Optional<Mode> mode = options.choice("report", Mode.class);
-    Optional<Deadband> deadband = deadband(options, type);
-    Optional<Duration> heartbeat = duration(options, "heartbeat", ReportConfig.MAX_HEARTBEAT);
-    boolean forChanges = deadband.isPresent() || heartbeat.isPresent();
-    if (mode.isEmpty() && !forChanges) {
-      return type.isNumeric() ? defaultReport : defaultReportWithoutDeadband;
-    }
-    if (mode.isPresent() && mode.get() == Mode.ALL) {
-      if (forChanges) {
-        throw new LineException(
-            (deadband.isPresent() ? "deadband" : "heartbeat")
-                + " has no effect with report=all; write report=changes or leave it out");
-      }
-      return ReportPolicy.ALL;
-    }
-    Deadband inherited = type.isNumeric() ? defaultReport.deadband() : Deadband.NONE;
-    return new ReportPolicy(
-        Mode.CHANGES,
-        deadband.orElse(inherited),
-        heartbeat.isPresent() ? heartbeat : defaultReport.heartbeat());
-  }
-
-  private static Optional<Deadband> deadband(LineOptions options, ValueType type)
-      throws LineException {
-    Optional<String> text = options.text("deadband");
-    if (text.isEmpty()) {
-      return Optional.empty();
-    }
-    Deadband deadband;
-    try {
-      deadband = Deadbands.parse(text.get());
-    } catch (LineException e) {
-      throw new LineException("deadband=" + text.get() + ": " + e.getMessage());
-    }
-    if (deadband.size() > 0 && !type.isNumeric()) {
-      throw new LineException("deadband needs a number, but the type is " + type.configName());
-    }
-    return Optional.of(deadband);
   }
 }

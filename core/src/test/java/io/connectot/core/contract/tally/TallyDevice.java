@@ -53,7 +53,8 @@ final class TallyDevice implements StreamingDeviceHarness {
   private int mostRequests;
 
   /**
-   * @param mode how it is configured to be read: {@code polled} or {@code streamed}
+   * @param mode how it is configured to be read: {@code polled}, {@code streamed} or {@code
+   *     redelivered}
    */
   TallyDevice(String mode) {
     this.mode = mode;
@@ -79,7 +80,7 @@ final class TallyDevice implements StreamingDeviceHarness {
     }
     // What was not acknowledged comes again, and then everything as it is now.
     List<Message> first = new ArrayList<>(unacknowledged);
-    if (mode.equals("streamed")) {
+    if (!mode.equals("polled")) {
       first.add(message(Map.copyOf(counts)));
     }
     TallyConnection connection = new TallyConnection(this, first);
@@ -123,7 +124,7 @@ final class TallyDevice implements StreamingDeviceHarness {
 
   private void change(int counter, OptionalLong count) {
     counts.put(counter, count);
-    if (mode.equals("streamed") && power == Power.ON) {
+    if (!mode.equals("polled") && power == Power.ON) {
       Message message = message(Map.of(counter, count));
       connections.forEach(connection -> connection.receive(message));
     }

@@ -5,7 +5,9 @@ package io.connectot.core.contract.tally;
 import io.connectot.core.spi.Driver;
 import io.connectot.core.spi.Protocol;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -17,6 +19,10 @@ public final class TallyProtocol implements Protocol {
   private static final String MODE = "tally.mode";
   private static final String POLLED = "polled";
   private static final String STREAMED = "streamed";
+
+  /** As {@link #STREAMED}; the session recognises messages that come again. */
+  private static final String REDELIVERED = "redelivered";
+
   private static final String TIMEOUT = "tally.timeout.ms";
 
   @Override
@@ -31,7 +37,7 @@ public final class TallyProtocol implements Protocol {
             MODE,
             ConfigDef.Type.STRING,
             POLLED,
-            ValidString.in(POLLED, STREAMED),
+            ValidString.in(POLLED, STREAMED, REDELIVERED),
             Importance.MEDIUM,
             "Whether tallies are asked for their counts, or send them on their own.")
         .define(
@@ -50,8 +56,10 @@ public final class TallyProtocol implements Protocol {
 
   @Override
   public Driver<?, ?> bind(AbstractConfig config) {
-    return config.getString(MODE).equals(STREAMED)
-        ? new TallyStreamingDriver()
-        : new TallyPollingDriver(Duration.ofMillis(config.getLong(TIMEOUT)));
+    return switch (config.getString(MODE)) {
+      case STREAMED -> new TallyStreamingDriver(Optional.empty());
+      case REDELIVERED -> new TallyStreamingDriver(Optional.of(new ConcurrentHashMap<>()));
+      default -> new TallyPollingDriver(Duration.ofMillis(config.getLong(TIMEOUT)));
+    };
   }
 }

@@ -4,6 +4,7 @@ package io.connectot.core.contract.tally;
 
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Tag;
+import io.connectot.core.spi.Delivery;
 import io.connectot.core.spi.DeviceLine;
 import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.ProtocolException;
@@ -14,9 +15,16 @@ import io.connectot.core.spi.TagLine;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** Lets tallies send their counts. */
-record TallyStreamingDriver() implements StreamingDriver<String, Integer> {
+/**
+ * Lets tallies send their counts.
+ *
+ * @param deliveries of the messages that are not acknowledged, over all sessions; empty when
+ *     messages that come again are taken for new ones
+ */
+record TallyStreamingDriver(Optional<Map<Long, Delivery>> deliveries)
+    implements StreamingDriver<String, Integer> {
   @Override
   public ParsedDevice<String> parseDevice(DeviceLine line) throws LineException {
     return TallyLines.device(line);
@@ -31,7 +39,7 @@ record TallyStreamingDriver() implements StreamingDriver<String, Integer> {
   public StreamingSession newSession(
       String endpoint, Map<Device<String>, List<Tag<Integer>>> devices, StreamContext context) {
     Map.Entry<Device<String>, List<Tag<Integer>>> only = devices.entrySet().iterator().next();
-    return new TallyStreamingSession(only.getKey(), only.getValue());
+    return new TallyStreamingSession(only.getKey(), only.getValue(), deliveries);
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.connectot.core.model.Measurement;
 import io.connectot.core.model.Point;
 import io.connectot.core.model.Tag;
 import io.connectot.core.spi.Ack;
+import io.connectot.core.spi.Delivery;
 import io.connectot.core.spi.Message;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.StreamSink;
@@ -14,20 +15,25 @@ import io.connectot.core.spi.StreamingSession;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Receives what one tally sends. */
 final class TallyStreamingSession implements StreamingSession {
   private final Device<String> device;
   private final List<Point<Integer>> points;
+  private final Optional<Map<Long, Delivery>> deliveries;
 
   /** Null before {@link #start}. */
   private volatile TallyConnection connection;
 
   private volatile boolean closed;
 
-  TallyStreamingSession(Device<String> device, List<Tag<Integer>> tags) {
+  TallyStreamingSession(
+      Device<String> device, List<Tag<Integer>> tags, Optional<Map<Long, Delivery>> deliveries) {
     this.device = device;
+    this.deliveries = deliveries;
     this.points = tags.stream().map(tag -> new Point<>(device, tag)).toList();
   }
 
@@ -65,8 +71,10 @@ final class TallyStreamingSession implements StreamingSession {
     try {
       while (true) {
         TallyDevice.Message message = from.next();
-        Ack ack = new Acknowledgement(from, message.id());
-        sink.deliver(List.of(new Message(measurements(message), ack, null)));
+        Ack ack = new Acknowledgement(from, message.id(), deliveries);
+        Delivery earlier = deliveries.map(known -> known.get(message.id())).orElse(null);
+        List<Measurement> values = earlier == null ? measurements(message) : List.of();
+        sink.deliver(List.of(new Message(values, ack, earlier)));
       }
     } catch (IOException e) {
       sink.connectionLost(TallyErrors.connectionLost(device.endpoint(), e));
@@ -76,9 +84,17 @@ final class TallyStreamingSession implements StreamingSession {
   }
 
   /** Acknowledges a message to the tally once Kafka has it. */
-  private record Acknowledgement(TallyConnection connection, long message) implements Ack {
+  private record Acknowledgement(
+      TallyConnection connection, long message, Optional<Map<Long, Delivery>> deliveries)
+      implements Ack {
+    @Override
+    public void accepted(Delivery delivery) {
+      deliveries.ifPresent(known -> known.put(message, delivery));
+    }
+
     @Override
     public void delivered() {
+      deliveries.ifPresent(known -> known.remove(message));
       connection.acknowledge(message);
     }
 

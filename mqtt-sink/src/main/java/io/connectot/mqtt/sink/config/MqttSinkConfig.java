@@ -49,8 +49,7 @@ public final class MqttSinkConfig {
   /** The keys of the connector, without those of Connect. */
   public static ConfigDef definition() {
     ConfigDef definition = new ConfigDef();
-    MqttConnectionConfig.addTo(
-        definition, Keys.of(MessageConfig.KEYS, MqttConnectionConfig.PUBLISHER_KEYS));
+    Keys.of(MessageConfig.KEYS, MqttConnectionConfig.PUBLISHER_KEYS).addTo(definition);
     ConnectionConfig.KEYS
         .without(ConnectionConfig.QUALITY_ON_DISCONNECT)
         .with(

@@ -3,15 +3,14 @@
 package io.connectot.mqtt.source.mapping;
 
 import io.connectot.core.mapping.PreparedRecord;
-import io.connectot.core.mapping.RecordSink;
 import io.connectot.mqtt.source.payload.MessageHeaders;
 import io.connectot.mqtt.transport.InboundMessage;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.header.ConnectHeaders;
 
 /**
- * Makes records of messages that cannot be read: the payload as it came, keyed by its topic, with
- * the headers of any message and the reason. Thread-safe.
+ * Makes records of poison messages: the unchanged payload, keyed by its topic, with the usual
+ * headers and the reason. Thread-safe.
  */
 final class DeadLetters {
   static final String REASON = "ot.error.reason";
@@ -32,29 +31,27 @@ final class DeadLetters {
     this.endpoint = endpoint;
   }
 
-  void add(
+  PreparedRecord of(
       InboundMessage message,
       long receivedNanos,
       String subscription,
       Throwable cause,
-      String reason,
-      RecordSink sink) {
+      String reason) {
     ConnectHeaders headers = MessageHeaders.ofTopic(message.topic(), endpoint);
     int properties = MessageHeaders.add(message, headers);
     headers.addString(REASON, reason);
     headers.addString(EXCEPTION, root(cause).getClass().getName());
     headers.addString(SUBSCRIPTION, subscription);
     headers.addString(CONNECTOR, connector);
-    sink.accept(
-        new PreparedRecord(
-            topic,
-            Schema.STRING_SCHEMA,
-            message.topic(),
-            Schema.BYTES_SCHEMA,
-            message.payload(),
-            Math.max(0, Math.floorDiv(receivedNanos, NANOS_PER_MILLI)),
-            headers,
-            FIXED_SIZE + properties + message.payload().length));
+    return new PreparedRecord(
+        topic,
+        Schema.STRING_SCHEMA,
+        message.topic(),
+        Schema.BYTES_SCHEMA,
+        message.payload(),
+        Math.max(0, Math.floorDiv(receivedNanos, NANOS_PER_MILLI)),
+        headers,
+        FIXED_SIZE + properties + message.payload().length);
   }
 
   private static Throwable root(Throwable failure) {

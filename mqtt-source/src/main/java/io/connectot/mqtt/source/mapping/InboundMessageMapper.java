@@ -2,22 +2,21 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.mapping;
 
-import io.connectot.core.mapping.RecordSink;
+import io.connectot.core.spi.Ack;
+import io.connectot.core.spi.Message;
 import io.connectot.mqtt.transport.InboundMessage;
 
-/**
- * Turns messages into records: which subscription a message belongs to, how its payload is read,
- * where its records go, and what becomes of one that cannot be read. For one thread.
- */
+/** Maps inbound messages to events. For one thread. */
+@FunctionalInterface
 public interface InboundMessageMapper {
 
   /**
-   * Maps one message to any number of records. None is a result too: the message is acknowledged.
+   * Maps a message.
    *
-   * @param receivedNanos when the message arrived, nanoseconds since 1970
-   * @throws PoisonMessageException when the message cannot be read and the configuration says that
-   *     the task is to fail then; nothing was handed to {@code sink}
+   * @param receivedNanos when the message arrived, epoch nanoseconds
+   * @param ack told when Kafka has the message
+   * @return a message with any number of events; without events it is only acknowledged
+   * @throws PoisonMessageException when the message cannot be read and {@code mqtt.poison=fail}
    */
-  void map(InboundMessage message, long receivedNanos, RecordSink sink)
-      throws PoisonMessageException;
+  Message map(InboundMessage message, long receivedNanos, Ack ack) throws PoisonMessageException;
 }

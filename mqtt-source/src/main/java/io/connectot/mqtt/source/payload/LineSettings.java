@@ -4,6 +4,10 @@ package io.connectot.mqtt.source.payload;
 
 import io.connectot.core.config.Configuration;
 import io.connectot.core.config.Key;
+import io.connectot.core.config.ReportConfig;
+import io.connectot.core.config.ReportOptions;
+import io.connectot.core.model.ReportPolicy;
+import io.connectot.core.model.ValueType;
 import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.LineOptions;
 import java.util.HashSet;
@@ -53,6 +57,13 @@ public final class LineSettings {
     // Errors with defaults are fixed on the line.
     inherited = config.isSet(key) ? key.name() : null;
     return config.get(key);
+  }
+
+  /** Which values of a type become records. */
+  ReportPolicy report(ValueType type) throws LineException {
+    ReportOptions.NAMES.stream().filter(options.remaining()::contains).forEach(taken::add);
+    inherited = null;
+    return ReportOptions.parse(options, type, ReportConfig.policy(config));
   }
 
   /** Whether the line has or had an option. */

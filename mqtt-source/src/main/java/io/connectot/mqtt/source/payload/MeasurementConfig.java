@@ -5,6 +5,7 @@ package io.connectot.mqtt.source.payload;
 import com.fasterxml.jackson.core.JsonPointer;
 import io.connectot.core.config.Key;
 import io.connectot.core.config.Keys;
+import io.connectot.core.config.ReportOptions;
 import io.connectot.core.model.ValueType;
 import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.Suggestion;
@@ -13,6 +14,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 
 /** The keys that locate measurements in payloads. An option without the prefix overrides each. */
@@ -154,8 +156,11 @@ final class MeasurementConfig {
           QUALITY_MAP,
           UNIT);
 
-  /** The options of a line: the names of the keys without their prefix. */
-  static final List<String> OPTIONS = KEYS.names().stream().map(MeasurementConfig::option).toList();
+  /** The options of a line: the names of the keys without their prefix, and those of reporting. */
+  static final List<String> OPTIONS =
+      Stream.concat(
+              KEYS.names().stream().map(MeasurementConfig::option), ReportOptions.NAMES.stream())
+          .toList();
 
   private MeasurementConfig() {}
 

@@ -5,16 +5,15 @@ package io.connectot.mqtt.source.payload;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.connectot.core.mapping.RecordSink;
 import io.connectot.core.model.Measurement;
 import io.connectot.core.model.Point;
 import io.connectot.core.model.Quality;
+import io.connectot.core.spi.RecordDecorator;
 import io.connectot.mqtt.source.subscription.TopicVariables;
 import io.connectot.mqtt.transport.InboundMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.header.Header;
 
 /** Normalized records of JSON documents and of bare values such as {@code 21.5}. */
@@ -32,7 +31,7 @@ final class MeasurementFormat implements PayloadFormat {
 
   MeasurementFormat(MeasurementSettings settings) {
     this.settings = settings;
-    this.registry = new TagRegistry(settings.mapping, settings.endpoint);
+    this.registry = new TagRegistry(settings.mapping, settings.report, settings.endpoint);
   }
 
   @Override
@@ -67,13 +66,13 @@ final class MeasurementFormat implements PayloadFormat {
     }
 
     @Override
-    public void map(InboundMessage message, byte[] payload, long receivedNanos, RecordSink sink)
+    public List<Measurement> map(InboundMessage message, byte[] payload, long receivedNanos)
         throws PayloadException {
       if (payload.length == 0) {
         // A deleted retained message: nothing was measured.
-        return;
+        return List.of();
       }
-      Batch batch = new Batch(this, receivedNanos, withHeaders(message, sink));
+      Batch batch = new Batch(this, receivedNanos);
       JsonScope document = JsonScope.of(document(payload));
       if (settings.samples.isEmpty()) {
         batch.addSample(document);
@@ -90,14 +89,14 @@ final class MeasurementFormat implements PayloadFormat {
           batch.addSample(document.inner(samples));
         }
       }
-      batch.flush();
+      return batch.measurements;
     }
 
-    private RecordSink withHeaders(InboundMessage message, RecordSink sink) {
-      return made -> {
-        made.headers().add(topicHeader);
-        int properties = MessageHeaders.add(message, made.headers());
-        sink.accept(made.withSize(made.sizeEstimate() + properties));
+    @Override
+    public RecordDecorator decorator(InboundMessage message) {
+      return headers -> {
+        headers.add(topicHeader);
+        return MessageHeaders.add(message, headers);
       };
     }
   }
@@ -130,15 +129,11 @@ final class MeasurementFormat implements PayloadFormat {
   private final class Batch {
     private final OfTopic topic;
     private final long receivedNanos;
-    private final RecordSink sink;
     private final List<Measurement> measurements = new ArrayList<>();
-    private TagRegistry.Entry entry;
-    private int count;
 
-    Batch(OfTopic topic, long receivedNanos, RecordSink sink) {
+    Batch(OfTopic topic, long receivedNanos) {
       this.topic = topic;
       this.receivedNanos = receivedNanos;
-      this.sink = sink;
     }
 
     void addSample(JsonScope sample) throws PayloadException {
@@ -156,7 +151,7 @@ final class MeasurementFormat implements PayloadFormat {
     }
 
     private void add(JsonScope scope, String tagName) throws PayloadException {
-      if (++count > MAX_MEASUREMENTS) {
+      if (measurements.size() == MAX_MEASUREMENTS) {
         throw new PayloadException(
             "the payload holds more than " + MAX_MEASUREMENTS + " values; publish fewer at a time");
       }
@@ -168,10 +163,6 @@ final class MeasurementFormat implements PayloadFormat {
           registry.device(
               topic.topic,
               topic.device == null ? name("device", settings.device, scope) : topic.device);
-      if (owner != entry) {
-        flush();
-        entry = owner;
-      }
       measurements.add(measurement(scope, node, owner, tagName));
     }
 
@@ -242,18 +233,6 @@ final class MeasurementFormat implements PayloadFormat {
                         + " are allowed"));
       }
       return name;
-    }
-
-    void flush() throws PayloadException {
-      if (measurements.isEmpty()) {
-        return;
-      }
-      try {
-        entry.records().map(measurements, measurements, sink);
-      } catch (DataException e) {
-        throw new PayloadException(e.getMessage(), e);
-      }
-      measurements.clear();
     }
   }
 }

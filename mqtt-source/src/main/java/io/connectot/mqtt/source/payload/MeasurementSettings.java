@@ -8,6 +8,8 @@ import io.connectot.core.config.Key;
 import io.connectot.core.config.MappingConfig;
 import io.connectot.core.mapping.MappingSettings;
 import io.connectot.core.mapping.RecordLayout;
+import io.connectot.core.model.ReportPolicy;
+import io.connectot.core.model.ValueType;
 import io.connectot.core.spi.LineException;
 import io.connectot.mqtt.source.subscription.SubscriptionLine;
 import io.connectot.mqtt.source.subscription.TopicVocabulary;
@@ -50,6 +52,9 @@ final class MeasurementSettings {
   /** The unit if the payload has none. */
   final Optional<String> unit;
 
+  /** Which values become records. */
+  final ReportPolicy report;
+
   /**
    * Reads the settings of a line.
    *
@@ -63,9 +68,8 @@ final class MeasurementSettings {
     this.values = MeasurementConfig.get(settings, MeasurementConfig.VALUES);
     this.value = MeasurementConfig.get(settings, MeasurementConfig.VALUE).orElse(FieldSource.WHOLE);
     RecordLayout layout = config.get(MappingConfig.RECORD_LAYOUT);
-    this.reader =
-        new TypedValueReader(
-            MeasurementConfig.get(settings, MeasurementConfig.TYPE), layout == RecordLayout.VALUE);
+    Optional<ValueType> type = MeasurementConfig.get(settings, MeasurementConfig.TYPE);
+    this.reader = new TypedValueReader(type, layout == RecordLayout.VALUE);
     this.time = MeasurementConfig.get(settings, MeasurementConfig.TIME);
     this.timeReader =
         new TimeReader(
@@ -89,6 +93,7 @@ final class MeasurementSettings {
     this.unitPointer =
         unitInPayload ? Optional.of(FieldSource.pointer(unitText.get())) : Optional.empty();
     this.unit = unitInPayload ? Optional.empty() : unitText;
+    this.report = settings.report(type.orElse(ValueType.FLOAT64));
     this.mapping = mapping(line, settings, config, layout);
   }
 
@@ -99,8 +104,7 @@ final class MeasurementSettings {
         // ROW is refused for the whole connector.
         layout == RecordLayout.ROW ? RecordLayout.MEASUREMENT : layout,
         settings.get("key", MappingConfig.RECORD_KEY),
-        line.topicTemplate(
-            settings.get("topic", PayloadSettings.TOPIC), TopicVocabulary.MEASUREMENT),
+        line.topicTemplate(settings.get("topic", MappingConfig.TOPIC), TopicVocabulary.MEASUREMENT),
         config.get(MappingConfig.UNS_PATH),
         MessageHeaders.MQTT);
   }

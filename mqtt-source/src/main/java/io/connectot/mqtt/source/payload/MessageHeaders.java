@@ -8,6 +8,7 @@ import io.connectot.mqtt.transport.UserProperty;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.header.Header;
+import org.apache.kafka.connect.header.Headers;
 
 /**
  * The headers of records. What every record of a topic has is a prototype to be duplicated, and
@@ -62,7 +63,7 @@ public final class MessageHeaders {
    *
    * @return roughly how many bytes of heap its properties take
    */
-  public static int add(InboundMessage message, ConnectHeaders headers) {
+  public static int add(InboundMessage message, Headers headers) {
     headers.add(QOS_LEVELS[message.qos()]);
     headers.add(message.retained() ? RETAINED : LIVE);
     headers.add(message.duplicate() ? AGAIN : FIRST);
@@ -74,7 +75,7 @@ public final class MessageHeaders {
     return header(TOPIC, Schema.STRING_SCHEMA, topic);
   }
 
-  private static int add(MessageProperties properties, ConnectHeaders headers) {
+  private static int add(MessageProperties properties, Headers headers) {
     int size = 0;
     if (properties.contentType().isPresent()) {
       headers.addString(CONTENT_TYPE, properties.contentType().get());

@@ -3,11 +3,11 @@
 package io.connectot.mqtt.source.payload;
 
 import io.connectot.core.mapping.PreparedRecord;
-import io.connectot.core.mapping.RecordSink;
 import io.connectot.core.mapping.Template;
 import io.connectot.core.mapping.TopicNames;
 import io.connectot.mqtt.source.subscription.TopicVariables;
 import io.connectot.mqtt.transport.InboundMessage;
+import java.util.List;
 import java.util.function.Function;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.header.ConnectHeaders;
@@ -64,13 +64,13 @@ final class PassThroughFormat implements PayloadFormat {
     }
 
     @Override
-    public void map(InboundMessage message, byte[] payload, long receivedNanos, RecordSink sink)
+    public List<PreparedRecord> map(InboundMessage message, byte[] payload, long receivedNanos)
         throws PayloadException {
       PayloadContent content = reader.read(payload);
       String text = key instanceof KeySource.OfPayload rule ? rule.key(content.json()) : topicKey;
       ConnectHeaders headers = prototype.duplicate();
       int properties = MessageHeaders.add(message, headers);
-      sink.accept(
+      return List.of(
           new PreparedRecord(
               kafkaTopic,
               text == null ? null : Schema.STRING_SCHEMA,

@@ -4,7 +4,6 @@ package io.connectot.mqtt.source.payload;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import io.connectot.core.config.Configuration;
-import io.connectot.core.config.Key;
 import io.connectot.core.config.MappingConfig;
 import io.connectot.core.mapping.Template;
 import io.connectot.core.spi.LineException;
@@ -26,9 +25,6 @@ import org.apache.kafka.connect.data.Schema;
  * @param formats makes the format of a mapper
  */
 public record PayloadSettings(Compression compression, Supplier<PayloadFormat> formats) {
-
-  /** The topic of a connector or of a line. */
-  static final Key<String> TOPIC = Key.string(MappingConfig.TOPIC.name(), "");
 
   private static final List<String> COMMON = List.of("format", "topic", "key", "compression");
 
@@ -81,7 +77,7 @@ public record PayloadSettings(Compression compression, Supplier<PayloadFormat> f
   }
 
   private static Template topic(SubscriptionLine line, LineSettings settings) throws LineException {
-    return line.topicTemplate(settings.get("topic", TOPIC), TopicVocabulary.TOPIC);
+    return line.topicTemplate(settings.get("topic", MappingConfig.TOPIC), TopicVocabulary.TOPIC);
   }
 
   /** Makes, for one mapper, what makes the reader of a Kafka topic. */

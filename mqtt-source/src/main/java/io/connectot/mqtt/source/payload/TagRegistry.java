@@ -2,9 +2,9 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.payload;
 
-import io.connectot.core.mapping.DeviceMapper;
 import io.connectot.core.mapping.MappingSettings;
-import io.connectot.core.mapping.RecordMapper;
+import io.connectot.core.mapping.OwnMapping;
+import io.connectot.core.mapping.TopicProblems;
 import io.connectot.core.mapping.Variables;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Point;
@@ -21,61 +21,80 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The devices and tags that messages have told of, with the parts of their records that stay the
- * same. Messages decide how many there are, so that it forgets all of them when they become too
- * many; whoever has really so many pays for making them anew. For one thread.
+ * The devices and tags found in the messages of one subscription. Cleared when it exceeds {@link
+ * #MAX_TAGS}; entries are rebuilt on demand. For one thread.
  */
 final class TagRegistry {
-  /** A few ten megabytes, with the record parts that the mappers keep. */
+  /** Some ten megabytes, including the record parts kept in the points. */
   static final int MAX_TAGS = 50_000;
 
   private static final int MAX_SCOPE = 512;
 
   private final MappingSettings mapping;
-  private final RecordMapper mapper;
+  private final ReportPolicy report;
   private final String endpoint;
   private final boolean topicDecides;
   private final Map<Key, Entry> devices = new HashMap<>();
   private int tags;
 
-  TagRegistry(MappingSettings mapping, String endpoint) {
+  /**
+   * @param mapping the layout of the records
+   * @param report which values become records
+   */
+  TagRegistry(MappingSettings mapping, ReportPolicy report, String endpoint) {
     this.mapping = mapping;
-    this.mapper = RecordMapper.of(mapping, List.of());
+    this.report = report;
     this.endpoint = endpoint;
     this.topicDecides = mapping.topic().variables().stream().anyMatch(TopicVocabulary::isTopics);
   }
 
-  /** A device as the messages of a topic tell of it; of all topics when they decide nothing. */
+  /** A device, per MQTT topic if the Kafka topic depends on it. */
   private record Key(String scope, String device) {}
 
   private record TagKey(String name, ValueType type, String unit) {}
 
+  /** The subscription of a device. Identity, as hashing the mapping would be slow. */
+  private static final class SubscriptionVariables implements OwnMapping, Variables {
+    private final MappingSettings mapping;
+    private final Variables topic;
+
+    SubscriptionVariables(MappingSettings mapping, Variables topic) {
+      this.mapping = mapping;
+      this.topic = topic;
+    }
+
+    @Override
+    public MappingSettings mapping() {
+      return mapping;
+    }
+
+    @Override
+    public String value(String name) {
+      return topic.value(name);
+    }
+  }
+
   /** A device with its tags. Owned by the registry. */
   final class Entry {
     private final Device<Variables> device;
-    private final DeviceMapper records;
-    private final Map<TagKey, Point<Variables>> known = new HashMap<>();
+    private final Map<TagKey, Point<Variables>> points = new HashMap<>();
+
+    /** The first point of each tag, which has the history of values. */
+    private final Map<String, Point<Variables>> firstPoints = new HashMap<>();
 
     private Entry(Device<Variables> device) {
       this.device = device;
-      this.records = mapper.forDevice(device);
-    }
-
-    Device<?> device() {
-      return device;
-    }
-
-    /** Makes its records. */
-    DeviceMapper records() {
-      return records;
     }
 
     /**
+     * The point of a tag.
+     *
      * @param unit null for none
+     * @throws PayloadException when the Kafka topic of the tag is not legal
      */
-    Point<?> point(String name, ValueType type, String unit) {
+    Point<?> point(String name, ValueType type, String unit) throws PayloadException {
       TagKey key = new TagKey(name, type, unit);
-      Point<Variables> point = known.get(key);
+      Point<Variables> point = points.get(key);
       if (point == null) {
         Tag<Variables> tag =
             new Tag<>(
@@ -84,18 +103,23 @@ final class TagRegistry {
                 type,
                 Optional.ofNullable(unit),
                 Duration.ZERO,
-                ReportPolicy.ALL,
+                report,
                 Scaling.NONE,
                 Map.of());
-        point = new Point<>(device, tag);
-        known.put(key, point);
+        Optional<String> problem = TopicProblems.find(mapping, device, List.of(tag));
+        if (problem.isPresent()) {
+          throw new PayloadException(problem.get());
+        }
+        point = new Point<>(device, tag, firstPoints.get(name));
+        firstPoints.putIfAbsent(name, point);
+        points.put(key, point);
         tags++;
       }
       return point;
     }
   }
 
-  /** The device of a name; to be asked for anew with every message. */
+  /** The device of a name; not to be kept beyond a message. */
   Entry device(TopicVariables topic, String name) {
     if (tags + devices.size() > MAX_TAGS) {
       devices.clear();
@@ -105,16 +129,23 @@ final class TagRegistry {
     if (scope.length() > MAX_SCOPE) {
       return new Entry(newDevice(topic, name));
     }
-    return devices.computeIfAbsent(new Key(scope, name), key -> new Entry(newDevice(topic, name)));
+    Key key = new Key(scope, name);
+    Entry known = devices.get(key);
+    if (known == null) {
+      known = new Entry(newDevice(topic, name));
+      devices.put(key, known);
+    }
+    return known;
   }
 
-  /** How many devices and tags it remembers. */
+  /** Number of devices and points. */
   int size() {
     return devices.size() + tags;
   }
 
   private Device<Variables> newDevice(TopicVariables topic, String name) {
-    return new Device<>(name, endpoint, topicDecides ? topic : Variables.NONE, Map.of());
+    Variables variables = topicDecides ? topic : Variables.NONE;
+    return new Device<>(name, endpoint, new SubscriptionVariables(mapping, variables), Map.of());
   }
 
   @Override

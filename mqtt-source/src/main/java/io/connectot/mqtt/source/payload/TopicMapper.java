@@ -2,21 +2,26 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.payload;
 
-import io.connectot.core.mapping.RecordSink;
+import io.connectot.core.model.SourceEvent;
+import io.connectot.core.spi.RecordDecorator;
 import io.connectot.mqtt.transport.InboundMessage;
+import java.util.List;
 
-/** Makes records of the messages of one topic. For one thread. */
-@FunctionalInterface
+/** Maps the messages of one topic. For one thread. */
 public interface TopicMapper {
 
   /**
-   * Makes the records of one message, any number of them. The caller drops those of a message that
-   * turns out to be unreadable.
+   * Maps a message to events: records, or measurements of which the runtime makes records.
    *
-   * @param payload the message's, decompressed; not to be changed
-   * @param receivedNanos when the message arrived, nanoseconds since 1970
-   * @throws PayloadException when the message cannot be read
+   * @param payload after decompression
+   * @param receivedNanos when the message arrived, epoch nanoseconds
+   * @throws PayloadException when the payload cannot be read in the configured format
    */
-  void map(InboundMessage message, byte[] payload, long receivedNanos, RecordSink sink)
+  List<? extends SourceEvent> map(InboundMessage message, byte[] payload, long receivedNanos)
       throws PayloadException;
+
+  /** Adds the headers of a message to the records that the runtime makes of measurements. */
+  default RecordDecorator decorator(InboundMessage message) {
+    return RecordDecorator.NONE;
+  }
 }

@@ -9,13 +9,12 @@ import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.core.spi.ProtocolException.Scope;
 import java.time.Duration;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is done when too many messages wait for Kafka: first nothing is read any more, and when that
- * does not help, the connection is given up, for what is not acknowledged comes again. Thread-safe.
+ * Slows the broker down when the in-flight window is full: stops reading, and disconnects when that
+ * does not help; the broker redelivers unacknowledged messages. Thread-safe.
  */
 final class BackpressurePolicy {
   private static final Logger LOG = LoggerFactory.getLogger(BackpressurePolicy.class);
@@ -25,58 +24,54 @@ final class BackpressurePolicy {
   private final long longestPauseNanos;
   private final Clock clock;
   private final TaskMetrics metrics;
-  private final Consumer<ProtocolException> disconnect;
 
-  /** When reading stopped, by the ticker. Written by the library's thread. */
+  /** When reading stopped, by the ticker. Written by the reading thread. */
   private volatile long pausedTick;
 
   /**
-   * @param longestPause how long reading may stand still
-   * @param disconnect ends the connection; must not block
+   * @param longestPause maximum time without reading
    */
   BackpressurePolicy(
       String clientId,
       InFlightWindow window,
       Duration longestPause,
       Clock clock,
-      TaskMetrics metrics,
-      Consumer<ProtocolException> disconnect) {
+      TaskMetrics metrics) {
     this.clientId = clientId;
     this.window = window;
     this.longestPauseNanos = longestPause.toNanos();
     this.clock = clock;
     this.metrics = metrics;
-    this.disconnect = disconnect;
   }
 
-  /** The window is full. On the library's thread. */
-  void full(SessionConnection link) {
-    // Before anybody can see that reading has stopped.
+  /** Called by the reading thread when the window is full. */
+  void full(SessionConnection connection) {
+    // Before other threads can see the pause.
     if (!window.isPaused()) {
       pausedTick = clock.tick();
     }
-    if (window.pause(link)) {
+    if (window.pause(connection)) {
       metrics.add(Metric.READING_PAUSED, 1);
       LOG.debug("{}: reading stops, {} messages wait for Kafka", clientId, window.messages());
     }
     if (window.isOverrun()) {
-      drop(link, "the broker sends far more messages than may be unacknowledged");
+      drop(connection, "the broker sends far more messages than may be unacknowledged");
     }
   }
 
-  /** To be called from time to time. */
-  void check(SessionConnection link) {
+  /** Called several times a second while connected. */
+  void check(SessionConnection connection) {
     if (window.isPaused() && clock.tick() - pausedTick > longestPauseNanos) {
-      drop(link, "Kafka does not take the messages");
+      drop(connection, "Kafka does not take the messages");
     }
   }
 
-  private void drop(SessionConnection link, String why) {
-    if (!link.end()) {
+  private void drop(SessionConnection connection, String why) {
+    if (!connection.end()) {
       return;
     }
     metrics.add(Metric.DISCONNECTS_OVERLOAD, 1);
-    disconnect.accept(
+    connection.drop(
         new ProtocolException(
             Kind.TRANSIENT,
             Scope.CONNECTION,

@@ -9,35 +9,35 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A message that arrived, until it is acknowledged. Once it comes again over another connection,
- * that arrival takes its place. Thread-safe, except where a thread is named.
+ * An inbound message until it is acknowledged. A redelivery over a later connection replaces it.
+ * Thread-safe, except where a thread is named.
  */
 final class InFlightMessage implements Ack {
   private final InboundMessage message;
   private final long receivedNanos;
-  private final SessionConnection link;
+  private final SessionConnection connection;
 
-  /** Whether the window counts it. */
+  /** Whether it occupies the in-flight window. */
   private final AtomicBoolean counted = new AtomicBoolean();
 
-  /** What came before and is the same; null when nothing did. Owned by the mapping thread. */
+  /** The earlier arrival of the same message; null for none. Owned by the processing thread. */
   private InFlightMessage original;
 
-  /** Null until mapped. Owned by the mapping thread. */
+  /** Null before it is delivered to the runtime. Owned by the processing thread. */
   private Delivery delivery;
 
   /**
    * @param receivedNanos epoch nanoseconds
-   * @param original the same message as it came over an earlier connection; null for none
+   * @param original the same message received over an earlier connection; null for none
    */
   InFlightMessage(
       InboundMessage message,
       long receivedNanos,
-      SessionConnection link,
+      SessionConnection connection,
       InFlightMessage original) {
     this.message = message;
     this.receivedNanos = receivedNanos;
-    this.link = link;
+    this.connection = connection;
     this.original = original;
   }
 
@@ -49,54 +49,54 @@ final class InFlightMessage implements Ack {
     return receivedNanos;
   }
 
-  SessionConnection link() {
-    return link;
+  SessionConnection connection() {
+    return connection;
   }
 
-  /** How much of the window it takes. */
+  /** Its size in the in-flight window. */
   long bytes() {
     return (long) message.topic().length() + message.payload().length;
   }
 
-  /** Whether it is the same message. Packet identifiers are known to be equal. */
+  /** Whether another message with the same packet identifier is the same message. */
   boolean isRepeatedBy(InboundMessage other) {
     return message.topic().equals(other.topic())
         && Arrays.equals(message.payload(), other.payload());
   }
 
-  /** Whether it came before, and needs no records. */
-  boolean isAdopted() {
-    return original != null;
+  /** The earlier arrival of the same message; null for none. */
+  InFlightMessage original() {
+    return original;
   }
 
-  /** What its records, or those of its first coming, are a part of. */
-  Delivery originalDelivery() {
-    return original.delivery;
+  /** Null before it is delivered to the runtime. */
+  Delivery delivery() {
+    return delivery;
   }
 
-  /** It is mapped. Lets go of what came before. */
-  void mapped(Delivery its) {
-    delivery = its;
-    original = null;
-  }
-
-  /** Makes the window count it. */
+  /** Marks it as counted by the window. */
   void count() {
     counted.set(true);
   }
 
-  /** Takes it out of the count. True the first time. */
+  /** Marks it as no longer counted. True the first time. */
   boolean uncount() {
     return counted.compareAndSet(true, false);
   }
 
   @Override
+  public void accepted(Delivery its) {
+    delivery = its;
+    original = null;
+  }
+
+  @Override
   public void delivered() {
-    link.acknowledge(this);
+    connection.acknowledge(this);
   }
 
   @Override
   public void stale() {
-    link.late(this);
+    connection.stale(this);
   }
 }

@@ -8,8 +8,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * How much is received and not acknowledged, and how much may be. Whoever fills it stops reading
- * from the broker until half of it is free again. Thread-safe.
+ * Counts the messages that are received and not acknowledged. When the window is full, reading from
+ * the broker pauses until half of it is free. Thread-safe.
  */
 final class InFlightWindow {
   private final int maxMessages;
@@ -19,10 +19,10 @@ final class InFlightWindow {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition half = lock.newCondition();
 
-  /** Whether somebody wants to hear that half is free; written under {@link #lock}. */
+  /** Whether a thread waits for half of the window; written under {@link #lock}. */
   private volatile boolean awaited;
 
-  /** The connection that is not read; null when reading goes on. Written under {@link #lock}. */
+  /** The connection whose reading is paused; null for none. Written under {@link #lock}. */
   private volatile SessionConnection paused;
 
   private long pauses; // guarded by lock
@@ -41,9 +41,9 @@ final class InFlightWindow {
   }
 
   /**
-   * Counts a message.
+   * Adds a message.
    *
-   * @return whether the window is full with it
+   * @return whether the window is full
    */
   boolean add(long size) {
     int count = messages.incrementAndGet();
@@ -51,7 +51,7 @@ final class InFlightWindow {
     return count >= maxMessages || sum >= maxBytes;
   }
 
-  /** Takes a message out of the count. */
+  /** Removes a message. */
   void remove(long size) {
     messages.decrementAndGet();
     bytes.addAndGet(-size);
@@ -67,20 +67,20 @@ final class InFlightWindow {
   }
 
   /**
-   * Stops reading from a connection until half of the window is free.
+   * Pauses reading from a connection until half of the window is free.
    *
-   * @return whether it was read before
+   * @return whether it was not paused before
    */
-  boolean pause(SessionConnection link) {
+  boolean pause(SessionConnection connection) {
     lock.lock();
     try {
-      boolean first = paused != link;
+      boolean first = paused != connection;
       if (first) {
         pauses++;
       }
-      paused = link;
-      link.reading(false);
-      // It may have been emptied before anybody knew that somebody waits for it.
+      paused = connection;
+      connection.reading(false);
+      // The window may have emptied before the pause was visible.
       resumeIfHalfFree();
       return first;
     } finally {
@@ -88,7 +88,7 @@ final class InFlightWindow {
     }
   }
 
-  /** How often reading has stopped. */
+  /** How often reading was paused. */
   long pauses() {
     lock.lock();
     try {
@@ -98,12 +98,11 @@ final class InFlightWindow {
     }
   }
 
-  /** Whether reading has stopped. */
   boolean isPaused() {
     return paused != null;
   }
 
-  /** The connection is over. */
+  /** Forgets the paused connection, which has ended. */
   void unpause() {
     lock.lock();
     try {
@@ -113,7 +112,7 @@ final class InFlightWindow {
     }
   }
 
-  /** Whether much more came than may, as from a connection that cannot be paused. */
+  /** Whether far more arrived than allowed, as from a connection that cannot be paused. */
   boolean isOverrun() {
     return messages.get() > 2L * maxMessages || (bytes.get() > 2 * maxBytes && messages.get() > 1);
   }
@@ -122,7 +121,7 @@ final class InFlightWindow {
     return messages.get() <= maxMessages / 2 && bytes.get() <= maxBytes / 2;
   }
 
-  /** Waits until half of it is free. */
+  /** Waits until half of the window is free. */
   void awaitHalfFree() throws InterruptedException {
     lock.lockInterruptibly();
     try {
@@ -137,10 +136,10 @@ final class InFlightWindow {
   }
 
   private void resumeIfHalfFree() {
-    SessionConnection stopped = paused;
-    if (stopped != null && isHalfFree()) {
+    SessionConnection connection = paused;
+    if (connection != null && isHalfFree()) {
       paused = null;
-      stopped.reading(true);
+      connection.reading(true);
     }
   }
 }

@@ -5,7 +5,6 @@ package io.connectot.mqtt.source.session;
 import io.connectot.core.metrics.Metric;
 import io.connectot.core.metrics.TaskMetrics;
 import io.connectot.core.model.SourceEvent;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
@@ -14,12 +13,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What arrived and is not mapped yet, in order. Messages of QoS 1 are bounded by the {@link
- * InFlightWindow}, those of QoS 0 here. Thread-safe; who puts never waits.
+ * Messages that arrived and are not mapped yet, in order. Messages of QoS 1 and 2 are bounded by
+ * the {@link InFlightWindow}, those of QoS 0 by the queue. Thread-safe; adding never blocks.
  */
 final class InboundQueue {
   private static final Logger LOG = LoggerFactory.getLogger(InboundQueue.class);
-  private static final int MOST_NEWS = 100;
+  private static final int MAX_EVENTS = 100;
 
   private final int maxMessages;
   private final long maxBytes;
@@ -28,17 +27,21 @@ final class InboundQueue {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition notEmpty = lock.newCondition();
 
-  /** All guarded by {@link #lock}. */
-  private final ArrayDeque<InFlightMessage> acknowledged = new ArrayDeque<>();
+  /** Messages of QoS 1 and 2. Guarded by {@link #lock}, like the fields below. */
+  private final ArrayDeque<InFlightMessage> tracked = new ArrayDeque<>();
 
-  private final ArrayDeque<InFlightMessage> fleeting = new ArrayDeque<>();
-  private final ArrayDeque<SourceEvent> news = new ArrayDeque<>();
-  private long fleetingBytes;
-  private long droppedInEpisode;
+  /** Messages of QoS 0. */
+  private final ArrayDeque<InFlightMessage> untracked = new ArrayDeque<>();
+
+  private final ArrayDeque<SourceEvent> events = new ArrayDeque<>();
+  private long untrackedBytes;
+
+  /** Messages dropped since there was room for all. */
+  private long dropped;
 
   /**
-   * @param maxMessages the most messages of QoS 0
-   * @param maxBytes of their topics and payloads
+   * @param maxMessages maximum number of QoS 0 messages
+   * @param maxBytes maximum size of their topics and payloads
    */
   InboundQueue(int maxMessages, long maxBytes, OverflowPolicy overflow, TaskMetrics metrics) {
     this.maxMessages = maxMessages;
@@ -47,17 +50,17 @@ final class InboundQueue {
     this.metrics = metrics;
   }
 
-  /** Queues a message of QoS 1. Wakes nobody yet, for seldom does one come alone. */
-  void put(InFlightMessage arrival) {
+  /** Adds a message of QoS 1 or 2, without waking the processing thread: more usually follow. */
+  void put(InFlightMessage message) {
     lock.lock();
     try {
-      acknowledged.add(arrival);
+      tracked.add(message);
     } finally {
       lock.unlock();
     }
   }
 
-  /** Wakes who takes, after messages were put. */
+  /** Wakes the processing thread after messages were added. */
   void messagesPut() {
     lock.lock();
     try {
@@ -67,54 +70,53 @@ final class InboundQueue {
     }
   }
 
-  /** Queues a message of QoS 0, or drops one. Wakes nobody yet. */
-  void putFleeting(InFlightMessage arrival) {
+  /** Adds a message of QoS 0, or drops one, without waking the processing thread. */
+  void putUntracked(InFlightMessage message) {
     lock.lock();
     try {
-      boolean fits = makeRoom(arrival);
-      if (fits) {
-        fleeting.add(arrival);
-        fleetingBytes += arrival.bytes();
+      if (makeRoom(message)) {
+        untracked.add(message);
+        untrackedBytes += message.bytes();
       } else {
-        dropped(arrival);
+        drop(message);
       }
     } finally {
       lock.unlock();
     }
   }
 
-  private boolean makeRoom(InFlightMessage arrival) {
-    while (!fleeting.isEmpty()
-        && (fleeting.size() >= maxMessages || fleetingBytes + arrival.bytes() > maxBytes)) {
+  private boolean makeRoom(InFlightMessage message) {
+    while (!untracked.isEmpty()
+        && (untracked.size() >= maxMessages || untrackedBytes + message.bytes() > maxBytes)) {
       if (overflow == OverflowPolicy.DROP_NEWEST) {
         return false;
       }
-      InFlightMessage oldest = fleeting.remove();
-      fleetingBytes -= oldest.bytes();
-      dropped(oldest);
+      InFlightMessage oldest = untracked.remove();
+      untrackedBytes -= oldest.bytes();
+      drop(oldest);
     }
     return true;
   }
 
-  private void dropped(InFlightMessage arrival) {
+  private void drop(InFlightMessage message) {
     metrics.add(Metric.MESSAGES_DROPPED, 1);
-    droppedInEpisode++;
-    if (droppedInEpisode == 1) {
+    dropped++;
+    if (dropped == 1) {
       LOG.warn(
-          "Messages of QoS 0 come faster than Kafka takes them, and are dropped, the first of topic"
+          "QoS 0 messages arrive faster than Kafka takes them and are dropped, the first with topic"
               + " {}; subscribe with qos=1 to lose none",
-          arrival.message().topic());
+          message.message().topic());
     }
   }
 
-  /** Queues what is to be told of the connection; when that is too much, forgets the oldest. */
+  /** Adds an event of the session; when there are too many, drops the oldest. */
   void put(SourceEvent event) {
     lock.lock();
     try {
-      if (news.size() == MOST_NEWS) {
-        news.remove();
+      if (events.size() == MAX_EVENTS) {
+        events.remove();
       }
-      news.add(event);
+      events.add(event);
       notEmpty.signal();
     } finally {
       lock.unlock();
@@ -122,53 +124,47 @@ final class InboundQueue {
   }
 
   /**
-   * Takes what there is, in the order of arrival as far as QoS is the same; waits for the first.
+   * Takes what is queued; waits while there is nothing. Messages with the same kind of QoS are in
+   * order of arrival.
    *
-   * @param messages filled with up to {@code mostMessages}, or fewer once they have {@code
-   *     mostBytes}
-   * @param events filled
+   * @param messages filled with up to {@code maxCount}, or fewer once they have {@code maxSize}
+   *     bytes
+   * @param sessionEvents filled
    */
   void take(
-      List<InFlightMessage> messages,
-      List<SourceEvent> events,
-      int mostMessages,
-      long mostBytes,
-      Duration wait)
+      List<InFlightMessage> messages, List<SourceEvent> sessionEvents, int maxCount, long maxSize)
       throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      long nanos = wait.toNanos();
-      while (isEmpty() && nanos > 0) {
-        nanos = notEmpty.awaitNanos(nanos);
+      while (events.isEmpty() && tracked.isEmpty() && untracked.isEmpty()) {
+        notEmpty.await();
       }
-      events.addAll(news);
-      news.clear();
+      sessionEvents.addAll(events);
+      events.clear();
       long bytes = 0;
-      while (messages.size() < mostMessages && bytes < mostBytes && !isEmpty()) {
+      while (messages.size() < maxCount
+          && bytes < maxSize
+          && !(tracked.isEmpty() && untracked.isEmpty())) {
         InFlightMessage next = next();
         bytes += next.bytes();
         messages.add(next);
       }
-      if (droppedInEpisode > 0 && fleeting.isEmpty()) {
-        LOG.warn("{} messages of QoS 0 were dropped; now there is room again", droppedInEpisode);
-        droppedInEpisode = 0;
+      if (dropped > 0 && untracked.isEmpty()) {
+        LOG.warn("{} QoS 0 messages were dropped; now there is room again", dropped);
+        dropped = 0;
       }
     } finally {
       lock.unlock();
     }
   }
 
-  private boolean isEmpty() {
-    return acknowledged.isEmpty() && fleeting.isEmpty() && news.isEmpty();
-  }
-
   private InFlightMessage next() {
-    InFlightMessage first = acknowledged.peek();
-    InFlightMessage other = fleeting.peek();
+    InFlightMessage first = tracked.peek();
+    InFlightMessage other = untracked.peek();
     if (other == null || (first != null && first.receivedNanos() <= other.receivedNanos())) {
-      return acknowledged.remove();
+      return tracked.remove();
     }
-    fleetingBytes -= other.bytes();
-    return fleeting.remove();
+    untrackedBytes -= other.bytes();
+    return untracked.remove();
   }
 }

@@ -2,159 +2,100 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.session;
 
-import io.connectot.core.delivery.DeliveryTracker;
-import io.connectot.core.delivery.RecordBatch;
-import io.connectot.core.delivery.TrackedDelivery;
-import io.connectot.core.delivery.TrackedRecord;
-import io.connectot.core.mapping.EventMapper;
 import io.connectot.core.metrics.Metric;
-import io.connectot.core.model.DeviceStatus;
-import io.connectot.core.model.Gap;
+import io.connectot.core.metrics.TaskMetrics;
 import io.connectot.core.model.SourceEvent;
-import io.connectot.core.model.SourcePosition;
-import io.connectot.core.source.runtime.FatalSourceException;
+import io.connectot.core.spi.Ack;
+import io.connectot.core.spi.Message;
+import io.connectot.core.spi.StreamSink;
+import io.connectot.mqtt.source.mapping.InboundMessageMapper;
 import io.connectot.mqtt.source.mapping.PoisonMessageException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
 
 /**
- * Maps what arrived, many messages at a time, and queues the records. {@link #run} has a thread of
- * its own, to which everything here belongs.
+ * Maps the messages of a session and hands them to the runtime, many at a time. One thread at a
+ * time: that of the current connection. What one connection could not hand over, the next does.
  */
-final class MessageProcessor implements Runnable {
-  private static final int MOST_MESSAGES = 500;
-  private static final long MOST_BYTES = 1024 * 1024;
-  private static final Duration TICK = Duration.ofMillis(250);
+final class MessageProcessor {
+  private static final int MAX_MESSAGES = 500;
+  private static final long MAX_BYTES = 1024 * 1024;
 
-  private final InboundQueue inbox;
-  private final SessionOutlet outlet;
-  private final Map<String, String> sourcePartition;
-  private final Supplier<Map<String, Object>> sourceOffset;
-  private final Runnable onTick;
-  private final DeliveryTracker deliveries = new DeliveryTracker(false);
+  private final InboundQueue queue;
+  private final InboundMessageMapper mapper;
+  private final TaskMetrics metrics;
 
-  private final List<InFlightMessage> messages = new ArrayList<>();
+  /** Taken from the queue; mapped up to {@link #next}. Guarded by this, like the fields below. */
+  private final List<InFlightMessage> taken = new ArrayList<>();
+
+  private int next;
+
+  /** Mapped and not handed over. */
+  private List<Message> mapped = new ArrayList<>();
+
   private final List<SourceEvent> events = new ArrayList<>();
-  private List<TrackedRecord> records = new ArrayList<>();
-  private long recordBytes;
 
-  /** The connection of the message mapped last; null before the first. */
-  private SessionConnection link;
+  MessageProcessor(InboundQueue queue, InboundMessageMapper mapper, TaskMetrics metrics) {
+    this.queue = queue;
+    this.mapper = mapper;
+    this.metrics = metrics;
+  }
 
   /**
-   * @param sourceOffset of the records of the next messages; the same object as long as nothing
-   *     changes
-   * @param onTick called several times a second, whatever happens
+   * Processes messages until interrupted.
+   *
+   * @throws InterruptedException when the connection or the task ends
+   * @throws PoisonMessageException when a message is to fail the task; earlier ones are handed over
    */
-  MessageProcessor(
-      InboundQueue inbox,
-      SessionOutlet outlet,
-      Map<String, String> sourcePartition,
-      Supplier<Map<String, Object>> sourceOffset,
-      Runnable onTick) {
-    this.inbox = inbox;
-    this.outlet = outlet;
-    this.sourcePartition = sourcePartition;
-    this.sourceOffset = sourceOffset;
-    this.onTick = onTick;
+  synchronized void run(StreamSink sink) throws InterruptedException, PoisonMessageException {
+    while (true) {
+      process(sink);
+      taken.clear();
+      next = 0;
+      queue.take(taken, events, MAX_MESSAGES, MAX_BYTES);
+    }
   }
 
-  private record Position(Map<String, String> partition, Map<String, Object> offset)
-      implements SourcePosition {}
-
-  @Override
-  public void run() {
+  private void process(StreamSink sink) throws InterruptedException, PoisonMessageException {
+    if (!events.isEmpty()) {
+      mapped.add(Message.of(List.copyOf(events)));
+      events.clear();
+    }
     try {
-      while (!Thread.currentThread().isInterrupted()) {
-        onTick.run();
-        messages.clear();
-        events.clear();
-        inbox.take(messages, events, MOST_MESSAGES, MOST_BYTES, TICK);
-        map();
+      for (; next < taken.size(); next++) {
+        map(taken.get(next), sink);
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     } catch (PoisonMessageException e) {
-      outlet.onFailure().accept(new FatalSourceException(e.getMessage(), e));
-    } catch (RuntimeException | Error e) {
-      outlet.onFailure().accept(e);
+      deliver(sink);
+      throw e;
     }
+    deliver(sink);
   }
 
-  private void map() throws InterruptedException, PoisonMessageException {
-    Map<String, Object> offset = sourceOffset.get();
-    try {
-      events.forEach(event -> map(event, offset));
-      for (InFlightMessage arrival : messages) {
-        map(arrival, offset);
-      }
-    } finally {
-      // What came before a message that fails the task is as good as any other.
-      flush();
+  private void map(InFlightMessage message, StreamSink sink)
+      throws InterruptedException, PoisonMessageException {
+    InFlightMessage original = message.original();
+    if (original != null && original.delivery() == null) {
+      // The runtime must know the original before its redelivery.
+      deliver(sink);
     }
-  }
-
-  private void map(SourceEvent event, Map<String, Object> offset) {
-    if (outlet.events().isEmpty()) {
+    if (original != null && original.delivery() != null) {
+      mapped.add(new Message(List.of(), message, original.delivery()));
       return;
     }
-    EventMapper mapper = outlet.events().get();
-    RecordBatch batch = new RecordBatch();
-    if (event instanceof DeviceStatus status) {
-      mapper.map(status, batch);
-    } else if (event instanceof Gap gap) {
-      mapper.map(gap, batch);
+    Ack ack = message.message().qos() > 0 ? message : Ack.NONE;
+    Message result = mapper.map(message.message(), message.receivedNanos(), ack);
+    if (result.events().isEmpty()) {
+      metrics.add(Metric.MESSAGES_WITHOUT_RECORD, 1);
     }
-    add(batch, offset, TrackedDelivery.UNTRACKED);
+    mapped.add(result);
   }
 
-  private void map(InFlightMessage arrival, Map<String, Object> offset)
-      throws PoisonMessageException {
-    boolean tracked = arrival.message().qos() > 0;
-    if (tracked && arrival.link() != link) {
-      link = arrival.link();
-      deliveries.beginEpoch();
+  private void deliver(StreamSink sink) throws InterruptedException {
+    if (!mapped.isEmpty()) {
+      sink.deliver(mapped);
+      // The runtime keeps the list.
+      mapped = new ArrayList<>(MAX_MESSAGES);
     }
-    if (arrival.isAdopted()) {
-      arrival.mapped(deliveries.redeliver(arrival.originalDelivery(), arrival));
-      return;
-    }
-    RecordBatch batch = new RecordBatch();
-    outlet.mapper().map(arrival.message(), arrival.receivedNanos(), batch);
-    if (batch.size() == 0) {
-      outlet.metrics().add(Metric.MESSAGES_WITHOUT_RECORD, 1);
-    }
-    TrackedDelivery delivery = TrackedDelivery.UNTRACKED;
-    if (tracked) {
-      delivery = deliveries.open(batch.size(), arrival);
-      arrival.mapped(delivery);
-    }
-    add(batch, offset, delivery);
-  }
-
-  private void add(RecordBatch batch, Map<String, Object> offset, TrackedDelivery delivery) {
-    if (batch.size() > 0) {
-      batch.track(0, batch.size(), delivery, new Position(sourcePartition, offset), records);
-      recordBytes += batch.bytes();
-    }
-  }
-
-  private void flush() throws InterruptedException {
-    if (records.isEmpty()) {
-      return;
-    }
-    while (!outlet.buffer().tryClaim(records.size(), recordBytes, TICK)) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
-      onTick.run();
-    }
-    outlet.buffer().put(records, records.size(), recordBytes);
-    outlet.metrics().recordsQueued(records.size());
-    records = new ArrayList<>();
-    recordBytes = 0;
   }
 }

@@ -2,271 +2,345 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.session;
 
-import io.connectot.core.connection.Backoff;
-import io.connectot.core.connection.ConnectionState;
-import io.connectot.core.connection.Threads;
+import io.connectot.core.config.Configuration;
+import io.connectot.core.connection.Clock;
 import io.connectot.core.metrics.Metric;
 import io.connectot.core.metrics.TaskMetrics;
+import io.connectot.core.model.Device;
 import io.connectot.core.model.DeviceState;
-import io.connectot.core.source.runtime.FatalSourceException;
+import io.connectot.core.model.DeviceStatus;
+import io.connectot.core.model.Gap;
 import io.connectot.core.spi.ProtocolException;
-import io.connectot.mqtt.connection.ConnectionListener;
-import io.connectot.mqtt.connection.MqttConnection;
+import io.connectot.core.spi.StreamContext;
+import io.connectot.mqtt.config.MqttConnectionConfig;
+import io.connectot.mqtt.config.Will;
+import io.connectot.mqtt.connection.BrokerList;
+import io.connectot.mqtt.connection.TakeOverPolicy;
+import io.connectot.mqtt.source.mapping.InboundMessageMapper;
+import io.connectot.mqtt.source.subscription.SourceSubscription;
 import io.connectot.mqtt.transport.ConnectResult;
 import io.connectot.mqtt.transport.InboundMessage;
-import io.connectot.mqtt.transport.MqttTransport;
-import io.connectot.mqtt.transport.ReasonCode;
+import io.connectot.mqtt.transport.TransportFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One MQTT session: keeps connected and subscribed, and turns what arrives into records. A message
- * is acknowledged once Kafka has all its records and those of all messages before it
- * ([MQTT-4.6.0-2]), at QoS 2 by PUBREC; what is not acknowledged when the connection ends comes
- * again, and makes no second record if it is known still.
+ * An MQTT session over all its connections: in-flight messages, redeliveries, subscriptions. A
+ * message is acknowledged once Kafka has its records and those of all messages before it
+ * ([MQTT-4.6.0-2]), with QoS 2 by PUBREC; unacknowledged messages are redelivered over the next
+ * connection, and make no second record as long as the original is known.
  *
- * <p>The library's thread only queues; a thread of the session maps; another connects and
- * subscribes. Acknowledgements are sent by whatever thread commits records.
+ * <p>Paho's reading thread queues messages; a thread of the connection maps them. Acknowledgements
+ * are sent by the threads that commit records.
  */
-public final class MqttSession implements AutoCloseable {
+final class MqttSession {
   private static final Logger LOG = LoggerFactory.getLogger(MqttSession.class);
-  private static final String REQUEST_TIMEOUT = "REQUEST_TIMEOUT";
-  private static final Duration FAREWELL = Duration.ofSeconds(2);
-  private static final long END_MILLIS = TimeUnit.SECONDS.toMillis(1);
 
-  private final SessionSetup setup;
-  private final SessionOutlet outlet;
+  /** Maximum time without reading, unless the keep alive interval demands less. */
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+  private final String clientId;
+  private final MqttConnectionConfig connectionConfig;
+  private final TransportFactory transports;
+  private final List<SourceSubscription> subscriptions;
+  private final Device<?> client;
   private final TaskMetrics metrics;
-  private final SubscriptionState standing;
-  private final ConnectionStatusReporter news;
+  private final Clock clock;
+  private final boolean former;
+
+  private final BrokerList brokers;
+  private final TakeOverPolicy takeOvers;
   private final InFlightWindow window;
-  private final BackpressurePolicy overload;
+  private final BackpressurePolicy backpressure;
   private final RedeliveryIndex redeliveries;
-  private final InboundQueue inbox;
-  private final MqttConnection connection;
-  private final Thread pumpThread;
+  private final InboundQueue queue;
+  private final MessageProcessor processor;
+  private final SubscriptionState state;
 
-  /** The newest connection; null before the first. Written by the connection's thread. */
-  private volatile SessionConnection link;
+  /** The newest connection; null before the first. Written by the connecting thread. */
+  private volatile SessionConnection current;
 
-  /** Whether the broker knew the session when it was connected last. */
+  /** Whether the broker resumed the session at the last connect. Written by that thread. */
   private volatile boolean sessionPresent = true;
 
-  /** When a message or the broker's consent came last, epoch nanoseconds. */
+  /** When the last message or CONNACK arrived, epoch nanoseconds. */
   private volatile long lastHeardNanos;
 
-  /** How many subscriptions were refused. Written by the connection's thread. */
-  private volatile int refused;
+  /** Refusals of the last subscribe. Written by the connecting thread. */
+  private volatile List<String> refusals = List.of();
 
-  /** Whether the broker should know the session. Owned by the connection's thread. */
+  /** Whether the broker should have the session. Owned by the connecting thread. */
   private boolean expected;
 
-  /** Whether the session was subscribed to in this run. Owned by the connection's thread. */
+  /** Whether this process subscribed. Owned by the connecting thread. */
   private boolean subscribed;
 
+  /** Why the task has to fail; null for nothing. */
+  private volatile ProtocolException failure;
+
   /**
-   * @param before what the worker kept of this client id
-   * @param leftovers what else the session may be subscribed to still, in the broker's words
-   * @param tasks how many tasks may have sessions
-   * @param generation see {@link SessionOffset#generation}
+   * @param subscriptions of this session, with the filters as sent to the broker
+   * @param state with the stored offset and the subscriptions of earlier configurations
+   * @param expected whether the broker should have the session
    */
-  public MqttSession(
-      SessionSetup setup,
-      SessionOutlet outlet,
-      Optional<SessionOffset> before,
-      List<String> leftovers,
-      int tasks,
-      long generation) {
-    this.setup = setup;
-    this.outlet = outlet;
-    this.metrics = outlet.metrics();
-    this.expected = before.isPresent();
-    this.window = new InFlightWindow(setup.maxMessages(), setup.maxBytes());
-    this.redeliveries = new RedeliveryIndex(setup.maxBytes());
-    this.inbox = new InboundQueue(setup.maxMessages(), setup.maxBytes(), setup.overflow(), metrics);
-    this.standing = new SubscriptionState(before, leftovers, tasks, generation, nowMillis());
-    this.news =
-        new ConnectionStatusReporter(setup.clientId(), setup.endpoint(), inbox, outlet.clock());
-    this.overload =
+  MqttSession(
+      String clientId,
+      Configuration config,
+      TransportFactory transports,
+      List<SourceSubscription> subscriptions,
+      InboundMessageMapper mapper,
+      SubscriptionState state,
+      boolean expected,
+      StreamContext context) {
+    this.clientId = clientId;
+    this.connectionConfig = new MqttConnectionConfig(config);
+    this.transports = transports;
+    this.subscriptions = subscriptions;
+    this.client = client(clientId, connectionConfig);
+    this.metrics = context.metrics();
+    this.clock = context.clock();
+    this.former = context.part().isFormer();
+    this.state = state;
+    this.expected = expected;
+    this.brokers = new BrokerList(connectionConfig.brokers());
+    this.takeOvers = new TakeOverPolicy(clientId);
+    int maxMessages = config.get(SessionConfig.MAX_UNACKNOWLEDGED_MESSAGES);
+    long maxBytes = config.get(SessionConfig.MAX_UNACKNOWLEDGED_BYTES);
+    this.window = new InFlightWindow(maxMessages, maxBytes);
+    this.backpressure =
         new BackpressurePolicy(
-            setup.clientId(), window, setup.longestPause(), outlet.clock(), metrics, this::drop);
-    this.connection =
-        new MqttConnection(
-            "MQTT session " + setup.clientId(),
-            setup.brokers(),
-            (broker, will) -> newLink(setup.transports().newTransport(broker, will)),
-            setup::will,
-            new Backoff(
-                setup.reconnectBackoff(),
-                setup.reconnectBackoffMax(),
-                () -> ThreadLocalRandom.current().nextDouble()),
-            new Events());
-    this.pumpThread =
-        Threads.factory("MQTT mapping " + setup.clientId() + " ")
-            .newThread(
-                new MessageProcessor(
-                    inbox,
-                    outlet,
-                    SessionOffset.partition(setup.clientId()),
-                    standing::sourceOffset,
-                    this::tick));
+            clientId,
+            window,
+            longestPause(config.get(MqttConnectionConfig.KEEP_ALIVE)),
+            clock,
+            metrics);
+    this.redeliveries = new RedeliveryIndex(maxBytes);
+    this.queue =
+        new InboundQueue(maxMessages, maxBytes, config.get(SessionConfig.QOS0_OVERFLOW), metrics);
+    this.processor = new MessageProcessor(queue, mapper, metrics);
   }
 
-  /** Begins to connect, and returns. To be called once. */
-  public void start() {
-    pumpThread.start();
-    connection.start();
+  /** The device whose status is that of a client. */
+  static Device<Object> client(String clientId, MqttConnectionConfig config) {
+    return new Device<>(clientId, config.endpoint(), clientId, Map.of());
   }
 
-  /** Where the connection stands. */
-  public ConnectionState state() {
-    return connection.state();
+  private static Duration longestPause(Duration keepAlive) {
+    Duration half = keepAlive.dividedBy(2);
+    return half.isZero() || half.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : half;
   }
 
-  /** How many messages are received and not acknowledged. */
-  public int unacknowledged() {
-    return window.messages();
-  }
-
-  /** How many bytes of topics and payloads these have. */
-  public long unacknowledgedBytes() {
-    return window.bytes();
-  }
-
-  /** How many subscriptions the broker refused when they were last asked for. */
-  public int refused() {
-    return refused;
-  }
-
-  /** As whom it connects. */
   String clientId() {
-    return setup.clientId();
+    return clientId;
   }
 
-  /** What the broker granted when it was asked last; empty before. */
-  List<String> filters() {
-    return standing.filters();
+  List<SourceSubscription> subscriptions() {
+    return subscriptions;
   }
 
-  /** Whether it is connected and subscribed. */
-  boolean isConnected() {
-    return connection.state() == ConnectionState.ONLINE;
+  MqttConnectionConfig connectionConfig() {
+    return connectionConfig;
   }
 
-  /** Whether the broker knew the session when it was connected last; true before. */
+  Optional<Will> will() {
+    return former ? Optional.empty() : connectionConfig.will();
+  }
+
+  TransportFactory transports() {
+    return transports;
+  }
+
+  BrokerList brokers() {
+    return brokers;
+  }
+
+  TakeOverPolicy takeOvers() {
+    return takeOvers;
+  }
+
+  InFlightWindow window() {
+    return window;
+  }
+
+  BackpressurePolicy backpressure() {
+    return backpressure;
+  }
+
+  InboundQueue queue() {
+    return queue;
+  }
+
+  MessageProcessor processor() {
+    return processor;
+  }
+
+  SubscriptionState state() {
+    return state;
+  }
+
+  TaskMetrics metrics() {
+    return metrics;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  /** Whether the session is of a task of an earlier configuration. */
+  boolean isFormer() {
+    return former;
+  }
+
   boolean sessionPresent() {
     return sessionPresent;
   }
 
-  /** When a message or the broker's consent came last, epoch nanoseconds. */
-  long lastHeardNanos() {
-    return lastHeardNanos;
+  /** Number of subscriptions that the broker refused at the last subscribe. */
+  int refused() {
+    return refusals.size();
   }
 
-  /** Says how many tasks have sessions. */
-  void tasks(int count) {
-    standing.tasks(count);
+  /** Number of received and unacknowledged messages. */
+  int unacknowledged() {
+    return window.messages();
+  }
+
+  /** Their size, topics and payloads. */
+  long unacknowledgedBytes() {
+    return window.bytes();
+  }
+
+  /** Whether everything is acknowledged and nothing arrived for a while. */
+  boolean isDrained(Duration silence) {
+    return window.messages() == 0 && clock.epochNanos() - lastHeardNanos > silence.toNanos();
+  }
+
+  /** Fails the task, also at the next connection. For any thread. */
+  void fail(ProtocolException cause) {
+    failure = cause;
+    SessionConnection connection = current;
+    if (connection != null) {
+      connection.lost(cause);
+    }
   }
 
   /**
-   * Ends subscriptions; what the broker queued for them still comes. Waits for the answer.
+   * A new connection replaces the current one.
    *
-   * @return false when there is no connection
+   * @throws ProtocolException when the task has to fail
    */
-  boolean unsubscribe(List<String> which) throws ProtocolException, InterruptedException {
-    SessionConnection current = link;
-    if (!isConnected() || current == null || current.isOver()) {
-      return false;
-    }
-    current.unsubscribe(which);
-    standing.left(which);
-    return true;
-  }
-
-  /**
-   * Stops mapping; what Kafka has is still acknowledged. The task's buffer must be closed. Returns
-   * soon.
-   */
-  public void quiesce() {
-    pumpThread.interrupt();
-  }
-
-  /** Says farewell to the broker, who keeps the session. Returns within a few seconds. */
-  @Override
-  public void close() {
-    quiesce();
-    try {
-      connection.disconnect(FAREWELL);
-      pumpThread.join(END_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      connection.close();
-    }
-  }
-
-  private MqttTransport newLink(MqttTransport transport) {
-    endLink();
-    redeliveries.trim();
-    link = new SessionConnection(transport, window, redeliveries, metrics);
-    return transport;
-  }
-
-  private void endLink() {
-    SessionConnection last = link;
+  void begin(SessionConnection connection) throws ProtocolException {
+    SessionConnection last = current;
     if (last != null) {
       last.end();
-      window.unpause();
+    }
+    window.unpause();
+    redeliveries.trim();
+    current = connection;
+    if (failure != null) {
+      throw failure;
     }
   }
 
-  /** On the library's thread. */
-  private void arrived(InboundMessage message) {
-    SessionConnection current = link;
-    if (current.isOver()) {
-      return;
+  /**
+   * The broker accepted a connection: reports a lost session and subscribes where necessary. On the
+   * connecting thread.
+   */
+  void connected(SessionConnection connection, ConnectResult result)
+      throws ProtocolException, InterruptedException {
+    sessionPresent = result.sessionPresent();
+    lastHeardNanos = clock.epochNanos();
+    if (!sessionPresent) {
+      redeliveries.forgetAll();
+      if (expected) {
+        sessionLost();
+        expected = false;
+      }
     }
+    boolean again = subscribed && sessionPresent;
+    // With several brokers, one may have a session of long ago.
+    if (!again || !refusals.isEmpty() || connectionConfig.brokers().size() > 1) {
+      SubscribeRequests.Outcome outcome = connection.subscribe(again);
+      refusals = outcome.refusals();
+      state.granted(outcome.granted(), !sessionPresent);
+    }
+    expected = true;
+    subscribed = true;
+  }
+
+  private void sessionLost() {
+    String cause =
+        connectionConfig.settings(clientId).cleanSession()
+            ? "the session is clean at every connect (mqtt.session.expiry.ms=0)"
+            : "the broker lost the session and the messages queued in it; check its session expiry"
+                + " and that it keeps sessions on disk";
+    metrics.add(Metric.SESSIONS_LOST, 1);
+    Instant from = Instant.ofEpochMilli(state.seenMillis());
+    LOG.warn("{}: messages may be missing since {}: {}", clientId, from, cause);
+    queue.put(new Gap(client, Optional.empty(), from, now(), cause, 0, false));
+  }
+
+  /** Reports refused subscriptions, once the connection is reported as ONLINE. */
+  void reportRefusals() {
+    if (!refusals.isEmpty()) {
+      queue.put(
+          new DeviceStatus(
+              client, DeviceState.DEGRADED, now(), String.join("; ", refusals), client.endpoint()));
+    }
+  }
+
+  private Instant now() {
+    return Clock.instant(clock.epochNanos());
+  }
+
+  long nowMillis() {
+    return TimeUnit.NANOSECONDS.toMillis(clock.epochNanos());
+  }
+
+  /** A message arrived, on the reading thread of a connection. */
+  void arrived(InboundMessage message, SessionConnection connection) {
     metrics.add(Metric.MESSAGES_RECEIVED, 1);
-    long now = outlet.clock().epochNanos();
+    long now = clock.epochNanos();
     lastHeardNanos = now;
     if (message.qos() == 0) {
-      inbox.putFleeting(new InFlightMessage(message, now, current, null));
+      queue.putUntracked(new InFlightMessage(message, now, connection, null));
       return;
     }
     InFlightMessage original = redeliveries.find(message);
-    if (original != null && original.link() == current) {
-      // A broker that is impatient; the one answer to the first does for both ([MQTT-4.3.3-10]).
+    if (original != null && original.connection() == connection) {
+      // Redelivered on the same connection: one acknowledgement is enough ([MQTT-4.3.3-10]).
       metrics.add(Metric.DUPLICATES_ADOPTED, 1);
       return;
     }
-    InFlightMessage arrival;
+    InFlightMessage arrived;
     boolean full;
     if (original == null) {
-      arrival = new InFlightMessage(message, now, current, null);
-      arrival.count();
-      full = window.add(arrival.bytes());
+      arrived = new InFlightMessage(message, now, connection, null);
+      arrived.count();
+      full = window.add(arrived.bytes());
     } else {
       metrics.add(Metric.DUPLICATES_ADOPTED, 1);
-      arrival =
+      arrived =
           new InFlightMessage(
-              withSharedContent(message, original.message()), now, current, original);
-      arrival.count();
-      // Whoever takes it out of the count does it once: then it counts for this arrival.
-      full = !original.uncount() && window.add(arrival.bytes());
+              withSharedContent(message, original.message()), now, connection, original);
+      arrived.count();
+      // If the original still counts, this arrival takes its place in the window.
+      full = !original.uncount() && window.add(arrived.bytes());
     }
-    redeliveries.remember(arrival);
-    inbox.put(arrival);
+    redeliveries.remember(arrived);
+    queue.put(arrived);
     if (full) {
-      overload.full(current);
+      backpressure.full(connection);
     }
   }
 
-  /** Lets the payload that came again go. */
+  /** Releases the redelivered payload for garbage collection. */
   private static InboundMessage withSharedContent(InboundMessage message, InboundMessage first) {
     return new InboundMessage(
         message.epoch(),
@@ -279,126 +353,22 @@ public final class MqttSession implements AutoCloseable {
         first.properties());
   }
 
-  /** Several times a second, on the pump's thread. */
-  private void tick() {
-    SessionConnection current = link;
-    if (current != null) {
-      overload.check(current);
-    }
-    if (isConnected()) {
-      standing.seen(nowMillis());
-    }
+  /** A message is acknowledged to the broker. */
+  void acknowledged(InFlightMessage message) {
+    redeliveries.forget(message);
+    metrics.add(Metric.MESSAGES_ACKNOWLEDGED, 1);
+    release(message);
   }
 
-  private void drop(ProtocolException cause) {
-    connection.drop(cause);
+  /** Kafka has a message whose connection ended. */
+  void stale(InFlightMessage message) {
+    metrics.add(Metric.ACKNOWLEDGEMENTS_STALE, 1);
+    release(message);
   }
 
-  private long nowMillis() {
-    return TimeUnit.NANOSECONDS.toMillis(outlet.clock().epochNanos());
-  }
-
-  /** Called by the connection, on its own thread except for messages. */
-  private final class Events implements ConnectionListener {
-    @Override
-    public void awaitReady() throws InterruptedException {
-      window.awaitHalfFree();
-    }
-
-    @Override
-    public void connected(MqttTransport transport, ConnectResult result)
-        throws ProtocolException, InterruptedException {
-      sessionPresent = result.sessionPresent();
-      lastHeardNanos = outlet.clock().epochNanos();
-      if (!result.sessionPresent()) {
-        redeliveries.forgetAll();
-        if (expected) {
-          sessionLost();
-          expected = false;
-        }
-      }
-      if (subscribed) {
-        metrics.reconnected();
-      }
-      boolean again = subscribed && result.sessionPresent();
-      // One of several brokers may have kept a session of long ago.
-      if (!again || refused > 0 || setup.brokers().size() > 1) {
-        subscribe(transport, again);
-      }
-      expected = true;
-      subscribed = true;
-      if (refused == 0) {
-        news.state(DeviceState.ONLINE, "");
-      }
-    }
-
-    private void subscribe(MqttTransport transport, boolean again)
-        throws ProtocolException, InterruptedException {
-      SubscribeRequests.Outcome outcome = askUntilAnswered(transport, again);
-      refused = outcome.refusals().size();
-      standing.granted(outcome.granted(), !sessionPresent);
-      if (refused > 0) {
-        news.state(DeviceState.DEGRADED, String.join("; ", outcome.refusals()));
-      }
-    }
-
-    /** The answer comes behind messages that are not read while too many wait for Kafka. */
-    private SubscribeRequests.Outcome askUntilAnswered(MqttTransport transport, boolean again)
-        throws ProtocolException, InterruptedException {
-      while (true) {
-        long pauses = window.pauses();
-        try {
-          return SubscribeRequests.subscribe(transport, setup.subscriptions(), again);
-        } catch (ProtocolException e) {
-          boolean held = window.isPaused() || window.pauses() != pauses;
-          if (!held || link.isOver() || !REQUEST_TIMEOUT.equals(e.status())) {
-            throw e;
-          }
-          LOG.debug("{} asks again for its subscriptions", setup.clientId());
-        }
-      }
-    }
-
-    private void sessionLost() {
-      String cause =
-          setup.persistent()
-              ? "the broker does not know the session any more, and with it what came meanwhile;"
-                  + " check its session expiry and that it keeps sessions on disk"
-              : "the session is clean at every connect (mqtt.session.expiry.ms=0)";
-      metrics.add(Metric.SESSIONS_LOST, 1);
-      metrics.gap();
-      news.missing(Instant.ofEpochMilli(standing.seenMillis()), cause);
-    }
-
-    @Override
-    public void messageArrived(InboundMessage message) {
-      arrived(message);
-    }
-
-    @Override
-    public void caughtUp() {
-      inbox.messagesPut();
-    }
-
-    @Override
-    public void disconnected(ProtocolException cause) {
-      endLink();
-      if (ReasonCode.SESSION_TAKEN_OVER.status().equals(cause.status())) {
-        metrics.add(Metric.TAKE_OVERS, 1);
-      }
-      news.state(DeviceState.OFFLINE, cause.getMessage());
-    }
-
-    @Override
-    public void failed(ProtocolException cause) {
-      endLink();
-      news.state(DeviceState.OFFLINE, cause.getMessage());
-      outlet
-          .onFailure()
-          .accept(
-              new FatalSourceException(
-                  "The MQTT client '" + setup.clientId() + "' gives up: " + cause.getMessage(),
-                  cause));
+  private void release(InFlightMessage message) {
+    if (message.uncount()) {
+      window.remove(message.bytes());
     }
   }
 }

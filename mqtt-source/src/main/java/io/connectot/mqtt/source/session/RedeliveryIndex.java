@@ -6,9 +6,9 @@ import io.connectot.mqtt.transport.InboundMessage;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * Remembers messages until they are acknowledged, so that those that a broker sends again after a
- * reconnect are known. By packet identifier: a broker sends them again under the same, and has no
- * two at a time under one ([MQTT-2.2.1-4]). Thread-safe.
+ * Finds the original of a redelivered message. Indexed by packet identifier: a broker redelivers a
+ * message with its identifier, and has one message per identifier in flight ([MQTT-2.2.1-4]).
+ * Thread-safe.
  */
 final class RedeliveryIndex {
   private static final int PACKET_IDS = 65_536;
@@ -18,13 +18,13 @@ final class RedeliveryIndex {
       new AtomicReferenceArray<>(PACKET_IDS);
 
   /**
-   * @param maxBytes how much of earlier connections is remembered at a new one
+   * @param maxBytes maximum size of the messages of earlier connections that are kept
    */
   RedeliveryIndex(long maxBytes) {
     this.maxBytes = maxBytes;
   }
 
-  /** What a message repeats; null when it is new. */
+  /** The original of a message; null when the message is new. */
   InFlightMessage find(InboundMessage message) {
     if (!message.duplicate()) {
       return null;
@@ -33,32 +33,32 @@ final class RedeliveryIndex {
     return earlier != null && earlier.isRepeatedBy(message) ? earlier : null;
   }
 
-  /** Remembers a message, in place of what had its packet identifier before. */
-  void remember(InFlightMessage arrival) {
-    byPacketId.set(arrival.message().packetId(), arrival);
+  /** Adds a message, replacing an earlier one with the same packet identifier. */
+  void remember(InFlightMessage message) {
+    byPacketId.set(message.message().packetId(), message);
   }
 
-  /** A message is acknowledged, and will not come again. */
-  void forget(InFlightMessage arrival) {
-    byPacketId.compareAndSet(arrival.message().packetId(), arrival, null);
+  /** Removes an acknowledged message. */
+  void forget(InFlightMessage message) {
+    byPacketId.compareAndSet(message.message().packetId(), message, null);
   }
 
-  /** The broker has no session, so nothing will come again. */
+  /** Removes everything: the broker has no session, so nothing will be redelivered. */
   void forgetAll() {
     for (int id = 0; id < PACKET_IDS; id++) {
       byPacketId.set(id, null);
     }
   }
 
-  /** Another connection begins: forgets what is too much. To forget means to map it again. */
+  /** Limits what is kept for a new connection. A redelivery of the rest is mapped again. */
   void trim() {
     long bytes = 0;
     for (int id = 0; id < PACKET_IDS; id++) {
-      InFlightMessage arrival = byPacketId.get(id);
-      if (arrival != null) {
-        bytes += arrival.bytes();
+      InFlightMessage message = byPacketId.get(id);
+      if (message != null) {
+        bytes += message.bytes();
         if (bytes > maxBytes) {
-          byPacketId.compareAndSet(id, arrival, null);
+          byPacketId.compareAndSet(id, message, null);
         }
       }
     }

@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.session;
 
+import io.connectot.core.model.SourcePosition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,11 +11,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The subscriptions of a session and the source offset that records them. Thread-safe; changed by
+ * The subscriptions of a session and the source position that records them. Thread-safe; changed by
  * one thread at a time.
  */
 final class SubscriptionState {
   private static final long RENEWAL_MILLIS = TimeUnit.SECONDS.toMillis(10);
+
+  private final Map<String, String> partition;
 
   /** Filters of earlier configurations that the session may still be subscribed to. */
   private final List<String> leftovers;
@@ -25,27 +28,39 @@ final class SubscriptionState {
   private volatile List<String> filters = List.of();
 
   private volatile int tasks;
-  private volatile SessionOffset offset;
-
-  /** {@link #offset} in its stored form; shared by many records. */
-  private volatile Map<String, Object> sourceOffset;
+  private volatile Position position;
 
   SubscriptionState(
+      String clientId,
       Optional<SessionOffset> before,
       List<String> leftovers,
       int tasks,
       long generation,
       long nowMillis) {
+    this.partition = SessionOffset.partition(clientId);
     this.leftovers = new CopyOnWriteArrayList<>(leftovers);
     this.generation = generation;
     this.tasks = tasks;
-    this.offset =
-        before.orElseGet(() -> new SessionOffset(List.of(), nowMillis, tasks, generation));
-    this.sourceOffset = offset.toMap();
+    this.position =
+        position(
+            before.orElseGet(() -> new SessionOffset(List.of(), nowMillis, tasks, generation)));
+  }
+
+  private record Position(
+      SessionOffset known, Map<String, String> partition, Map<String, Object> offset)
+      implements SourcePosition {}
+
+  private Position position(SessionOffset offset) {
+    return new Position(offset, partition, offset.toMap());
   }
 
   List<String> filters() {
     return filters;
+  }
+
+  /** Filters of earlier configurations that the session may still be subscribed to. */
+  List<String> leftovers() {
+    return leftovers;
   }
 
   /**
@@ -72,25 +87,25 @@ final class SubscriptionState {
 
   /** When the session was last seen connected, epoch milliseconds. */
   long seenMillis() {
-    return offset.seenMillis();
+    return position.known().seenMillis();
   }
 
-  Map<String, Object> sourceOffset() {
-    return sourceOffset;
+  /** The position of the records; the same instance while nothing changes. */
+  SourcePosition position() {
+    return position;
   }
 
-  /** Called while connected: renews the offset when it has changed or is older than 10 seconds. */
+  /** Called while connected: renews the position when it changed or is older than 10 seconds. */
   void seen(long nowMillis) {
     List<String> all = new ArrayList<>(filters);
     all.addAll(leftovers);
-    SessionOffset last = offset;
+    SessionOffset last = position.known();
     // A clock that is set back must not stop the renewal: other tasks wait for it.
     if (Math.abs(nowMillis - last.seenMillis()) > RENEWAL_MILLIS
         || tasks != last.tasks()
         || generation != last.generation()
         || !all.equals(last.filters())) {
-      offset = new SessionOffset(all, nowMillis, tasks, generation);
-      sourceOffset = offset.toMap();
+      position = position(new SessionOffset(all, nowMillis, tasks, generation));
     }
   }
 }

@@ -7,8 +7,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.connectot.core.docs.DocPage;
 import io.connectot.core.docs.MetricsTable;
 import io.connectot.core.docs.OptionsTable;
+import io.connectot.core.mapping.PreparedRecord;
 import io.connectot.core.metrics.Metric.Scope;
+import io.connectot.core.spi.Ack;
+import io.connectot.core.spi.Message;
 import io.connectot.mqtt.source.MqttSourceConfig;
+import io.connectot.mqtt.source.mapping.Mapped;
 import io.connectot.mqtt.transport.InboundMessage;
 import io.connectot.mqtt.transport.MessageProperties;
 import java.nio.charset.StandardCharsets;
@@ -46,30 +50,30 @@ class GeneratedPartsTest {
             "subscriptions.rooms",
                 "acme/munich/rooms/+/+ format=measurement value=/value time=/time unit=/unit");
     StringBuilder sample = new StringBuilder("```json5\n// payload ").append(payload).append('\n');
-    new MqttSourceConfig(config)
-        .newMapper()
-        .map(
-            new InboundMessage(
-                1,
-                "acme/munich/rooms/hall1/temperature",
-                payload.getBytes(StandardCharsets.UTF_8),
-                1,
-                false,
-                false,
-                1,
-                MessageProperties.NONE),
-            RECEIVED,
-            made ->
-                sample
-                    .append("// topic ")
-                    .append(made.topic())
-                    .append(", key ")
-                    .append(made.key())
-                    .append(", timestamp ")
-                    .append(made.timestampMillis())
-                    .append("\n")
-                    .append(headers(made.headers()))
-                    .append(pretty(made.topic(), made.valueSchema(), made.value())));
+    MqttSourceConfig source = new MqttSourceConfig(config);
+    InboundMessage message =
+        new InboundMessage(
+            1,
+            "acme/munich/rooms/hall1/temperature",
+            payload.getBytes(StandardCharsets.UTF_8),
+            1,
+            false,
+            false,
+            1,
+            MessageProperties.NONE);
+    Message mapped = source.newMapper().map(message, RECEIVED, Ack.NONE);
+    for (PreparedRecord made : Mapped.records(mapped, source.mapping())) {
+      sample
+          .append("// topic ")
+          .append(made.topic())
+          .append(", key ")
+          .append(made.key())
+          .append(", timestamp ")
+          .append(made.timestampMillis())
+          .append("\n")
+          .append(headers(made.headers()))
+          .append(pretty(made.topic(), made.valueSchema(), made.value()));
+    }
     check("measurement", sample.append("```\n").toString());
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.connectot.core.metrics.Metric;
+import io.connectot.core.spi.Ack;
 import io.connectot.mqtt.source.MqttSourceConfig;
 import io.connectot.mqtt.source.mapping.Mapped.Made;
 import io.connectot.mqtt.transport.InboundMessage;
@@ -96,7 +97,7 @@ class PoisonTest {
             .newMapper(counts);
     for (String topic : new String[] {TOPIC, "old/filter"}) {
       for (byte payload : new byte[] {'1', '{'}) {
-        mapper.map(Mapped.message(topic, new byte[] {payload}), Mapped.RECEIVED, made -> {});
+        mapper.map(Mapped.message(topic, new byte[] {payload}), Mapped.RECEIVED, Ack.NONE);
       }
     }
     assertThat(metrics)

@@ -3,11 +3,14 @@
 package io.connectot.mqtt.source.payload;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.connectot.core.mapping.MappingSettings;
 import io.connectot.core.mapping.RecordKey;
 import io.connectot.core.mapping.RecordLayout;
 import io.connectot.core.mapping.Template;
+import io.connectot.core.model.Point;
+import io.connectot.core.model.ReportPolicy;
 import io.connectot.core.model.ValueType;
 import io.connectot.mqtt.source.subscription.TopicVariables;
 import io.connectot.mqtt.source.subscription.TopicVocabulary;
@@ -23,6 +26,7 @@ class TagRegistryTest {
             Template.compile(topic, TopicVocabulary.MEASUREMENT),
             "",
             "mqtt"),
+        ReportPolicy.ALL,
         "tcp://broker:1883");
   }
 
@@ -31,12 +35,32 @@ class TagRegistryTest {
   }
 
   @Test
-  void remembersTagsByNameTypeAndUnit() {
+  void remembersTagsByNameTypeAndUnit() throws PayloadException {
     TagRegistry.Entry device = registry("all").device(topic("a"), "d");
     assertThat(device.point("t", ValueType.INT64, null))
         .isSameAs(device.point("t", ValueType.INT64, null))
         .isNotSameAs(device.point("t", ValueType.FLOAT64, null))
         .isNotSameAs(device.point("t", ValueType.INT64, "bar"));
+  }
+
+  @Test
+  void aTagHasOneHistoryWhateverItsTypeAndUnit() throws PayloadException {
+    TagRegistry.Entry device = registry("all").device(topic("a"), "d");
+    Point<?> first = device.point("t", ValueType.INT64, null);
+    Point.History history = new Point.History() {};
+    device.point("t", ValueType.FLOAT64, "bar").history(history);
+
+    assertThat(first.history()).isSameAs(history);
+    assertThat(device.point("t", ValueType.STRING, null).history()).isSameAs(history);
+    assertThat(device.point("other", ValueType.INT64, null).history()).isNull();
+  }
+
+  @Test
+  void aTagWithoutALegalTopicIsPoison() {
+    TagRegistry.Entry device = registry("${tag}").device(topic("a"), "d");
+    assertThatThrownBy(() -> device.point("..", ValueType.INT64, null))
+        .isInstanceOf(PayloadException.class)
+        .hasMessageContaining("tag ..");
   }
 
   @Test
@@ -52,7 +76,7 @@ class TagRegistryTest {
   }
 
   @Test
-  void isBounded() {
+  void isBounded() throws PayloadException {
     TagRegistry registry = registry("${device}");
     for (int i = 0; i < 3 * TagRegistry.MAX_TAGS; i++) {
       registry.device(topic("a"), "d" + i % 10).point("t" + i, ValueType.INT64, null);

@@ -41,6 +41,9 @@ final class ScriptedTransports implements TransportFactory {
   /** Whether the broker knows the session at the next connect. */
   volatile boolean sessionPresent;
 
+  /** Hosts of brokers that are away. */
+  final Set<String> away = new HashSet<>();
+
   /** Filters that the broker refuses. */
   final Set<String> refused = new HashSet<>();
 
@@ -49,16 +52,16 @@ final class ScriptedTransports implements TransportFactory {
 
   @Override
   public MqttTransport newTransport(BrokerAddress broker, Optional<Will> will) {
-    return new Connection(epochs.incrementAndGet());
+    return new Connection(epochs.incrementAndGet(), away.contains(broker.host()));
   }
 
   /** The next connection that subscribed. */
-  Connection next() throws InterruptedException {
+  Connection next() {
     return next(connections);
   }
 
   /** The next connection. */
-  Connection nextConnected() throws InterruptedException {
+  Connection nextConnected() {
     return next(connected);
   }
 
@@ -67,12 +70,16 @@ final class ScriptedTransports implements TransportFactory {
     return epochs.get();
   }
 
-  private static Connection next(BlockingQueue<Connection> queue) throws InterruptedException {
-    Connection connection = queue.poll(30, TimeUnit.SECONDS);
-    if (connection == null) {
-      throw new AssertionError("nobody connects");
+  private static Connection next(BlockingQueue<Connection> queue) {
+    try {
+      Connection connection = queue.poll(30, TimeUnit.SECONDS);
+      if (connection != null) {
+        return connection;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
-    return connection;
+    throw new AssertionError("nobody connects");
   }
 
   /** Whether nobody has connected since the last {@link #next}. */
@@ -102,8 +109,11 @@ final class ScriptedTransports implements TransportFactory {
     private final long epoch;
     private volatile TransportListener listener;
 
-    Connection(long epoch) {
+    private final boolean refuses;
+
+    Connection(long epoch, boolean refuses) {
       this.epoch = epoch;
+      this.refuses = refuses;
     }
 
     /** The broker sends a message. */
@@ -154,7 +164,11 @@ final class ScriptedTransports implements TransportFactory {
     }
 
     @Override
-    public ConnectResult connect(TransportListener heard) {
+    public ConnectResult connect(TransportListener heard) throws ProtocolException {
+      if (refuses) {
+        throw new ProtocolException(
+            Kind.TRANSIENT, Scope.CONNECTION, "CONNECTION_REFUSED", "nobody listens", null);
+      }
       listener = heard;
       connected.add(this);
       return new ConnectResult(
@@ -214,7 +228,7 @@ final class ScriptedTransports implements TransportFactory {
 
     @Override
     public void disconnect(Duration timeout) {
-      farewell = !closed;
+      farewell |= !closed;
       closed = true;
     }
 

@@ -6,7 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.connectot.core.connection.Clock;
+import io.connectot.core.metrics.Metric;
+import io.connectot.core.metrics.TaskMetrics;
 import io.connectot.core.source.TaskAssignment;
+import io.connectot.core.spi.Delivery;
+import io.connectot.core.spi.EndpointPart;
+import io.connectot.core.spi.Message;
+import io.connectot.core.spi.OffsetReader;
+import io.connectot.core.spi.ProtocolException;
+import io.connectot.core.spi.StreamContext;
+import io.connectot.core.spi.StreamSink;
 import io.connectot.mqtt.source.session.ScriptedTransports.Connection;
 import io.connectot.mqtt.source.subscription.RetainedPolicy;
 import io.connectot.mqtt.source.subscription.SourceSubscription;
@@ -16,6 +25,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,23 +36,26 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SessionMigrationTest {
-  private final SessionRig rig = new SessionRig();
-  private final SessionRig formerRig = new SessionRig();
-  private final Map<String, SessionOffset> kept = new HashMap<>();
+  private final Map<String, SessionOffset> stored = new HashMap<>();
   private final AtomicLong now = new AtomicLong(1_000_000);
   private final Clock clock = new Clock(() -> Instant.ofEpochMilli(now.get()), System::nanoTime);
+  private final List<SessionConnection> connections = new ArrayList<>();
+  private final AtomicInteger ended = new AtomicInteger();
+  private final ScriptedTransports ending = new ScriptedTransports();
 
   /** Two tasks; "mine" belongs to the first, "theirs" to the second. */
   private final String mine;
 
   private final String theirs;
-  private final SubscriptionAssignment layout;
+  private final SubscriptionAssignment assignment;
+
+  private final Client task = new Client(0);
 
   SessionMigrationTest() {
     Map<String, Integer> owners = TaskAssignment.assign(List.of("x", "y"), 2);
     mine = owners.get("x") == 0 ? "x" : "y";
     theirs = owners.get("x") == 0 ? "y" : "x";
-    layout =
+    assignment =
         new SubscriptionAssignment(
             "client",
             "c",
@@ -48,107 +64,144 @@ class SessionMigrationTest {
             List.of(
                 new SourceSubscription("x", "x", 1, RetainedPolicy.TAKE),
                 new SourceSubscription("y", "y", 1, RetainedPolicy.TAKE)));
-    rig.subscriptions = layout.of(0);
-    rig.broker.sessionPresent = true;
-    formerRig.subscriptions = List.of();
-    formerRig.broker.sessionPresent = true;
   }
 
   @AfterEach
   void close() {
-    rig.close();
-    formerRig.close();
+    connections.forEach(SessionConnection::close);
   }
 
-  private SessionMigration handover(List<String> left, List<OrphanedSession> former) {
-    return new SessionMigration(layout, 0, rig.session, left, former, () -> kept, clock);
-  }
+  /** A session and what it hands to the runtime. */
+  private final class Client implements StreamSink {
+    final ScriptedTransports broker = new ScriptedTransports();
+    final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
+    private final int number;
+    MqttSession session; // null before start
+    SessionConnection connection; // null before start
 
-  private void awaitConnected(SessionRig which) {
-    await().atMost(Duration.ofSeconds(30)).until(which.session::isConnected);
-  }
+    Client(int number) {
+      this.number = number;
+      broker.sessionPresent = true;
+    }
 
-  private static List<String> unsubscribed(SessionRig which) {
-    return which.broker.log().stream().filter(entry -> entry.startsWith("unsub")).toList();
+    /** Connects, with subscriptions of an earlier configuration. */
+    void start(String... leftovers) throws Exception {
+      EndpointPart part = new EndpointPart(number, 2);
+      session = newSession(part, leftovers);
+      // The connection has no migration of its own: tests make the steps.
+      SessionMigration none = migration(newSession(new EndpointPart(0, 2)), session);
+      connection = new SessionConnection(session, none, "test-");
+      connections.add(connection);
+      connection.start(this);
+    }
+
+    private MqttSession newSession(EndpointPart part, String... leftovers) {
+      String clientId = assignment.clientId(number);
+      return new MqttSession(
+          clientId,
+          SessionRig.config(10, OverflowPolicy.DROP_NEWEST),
+          broker,
+          part.isFormer() ? List.of() : assignment.of(number),
+          SessionRig.mapper(),
+          new SubscriptionState(
+              clientId, java.util.Optional.empty(), List.of(leftovers), 2, 1, now.get()),
+          false,
+          new StreamContext(
+              "c",
+              "test-",
+              part,
+              OffsetReader.NONE,
+              TaskMetrics.unpublished(Metric.Scope.MESSAGES),
+              clock));
+    }
+
+    SessionMigration migration(MqttSession of, MqttSession owner) {
+      return new SessionMigration(
+          assignment, 0, of, owner, ending, () -> stored, ended::incrementAndGet);
+    }
+
+    List<String> unsubscribed() {
+      return broker.log().stream().filter(entry -> entry.startsWith("unsub")).toList();
+    }
+
+    @Override
+    public void deliver(List<Message> batch) {
+      batch.forEach(message -> message.ack().accepted(new Delivery() {}));
+      messages.addAll(batch);
+    }
+
+    @Override
+    public void connectionLost(ProtocolException cause) {
+      throw new AssertionError(cause);
+    }
   }
 
   @Test
   void whatNobodyWantsIsLeftAtOnce() throws Exception {
-    rig.start();
-    awaitConnected(rig);
+    task.start("old");
 
-    assertThat(handover(List.of("old"), List.of()).step()).isTrue();
+    assertThat(task.migration(task.session, task.session).step(task.connection)).isTrue();
 
-    assertThat(unsubscribed(rig)).containsExactly("unsubscribe old");
+    assertThat(task.unsubscribed()).containsExactly("unsubscribe old");
   }
 
   @Test
   void whatMovedIsLeftWhenTheNewOwnerProvesToReceive() throws Exception {
-    rig.leftovers = List.of(theirs);
-    rig.start();
-    awaitConnected(rig);
-    SessionMigration handover = handover(List.of(theirs), List.of());
-    kept.put("client-1", new SessionOffset(List.of(theirs), now.get() - 1000, 2, 1));
-    assertThat(handover.step()).isFalse();
+    task.start(theirs);
+    SessionMigration migration = task.migration(task.session, task.session);
+    stored.put("client-1", new SessionOffset(List.of(theirs), now.get() - 1000, 2, 1));
+    assertThat(migration.step(task.connection)).isFalse();
 
     now.addAndGet(60_000);
-    kept.put("client-1", new SessionOffset(List.of("other"), now.get(), 2, 1));
-    assertThat(handover.step()).isFalse();
-    assertThat(unsubscribed(rig)).isEmpty();
+    stored.put("client-1", new SessionOffset(List.of("other"), now.get(), 2, 1));
+    assertThat(migration.step(task.connection)).isFalse();
+    assertThat(task.unsubscribed()).isEmpty();
 
-    kept.put("client-1", new SessionOffset(List.of(theirs), now.get(), 2, 1));
-    assertThat(handover.step()).isTrue();
-    assertThat(unsubscribed(rig)).containsExactly("unsubscribe " + theirs);
+    stored.put("client-1", new SessionOffset(List.of(theirs), now.get(), 2, 1));
+    assertThat(migration.step(task.connection)).isTrue();
+    assertThat(task.unsubscribed()).containsExactly("unsubscribe " + theirs);
   }
 
   @ParameterizedTest
   @ValueSource(longs = {-3_600_000, 0, 3_600_000})
   void theClocksOfOtherWorkersDoNotMatter(long skew) throws Exception {
-    rig.leftovers = List.of(theirs);
-    rig.start();
-    awaitConnected(rig);
-    SessionMigration migration = handover(List.of(theirs), List.of());
+    task.start(theirs);
+    SessionMigration migration = task.migration(task.session, task.session);
     SessionOffset old = new SessionOffset(List.of(theirs), now.get() + skew, 2, 1);
-    kept.put("client-1", old);
-    assertThat(migration.step()).isFalse();
+    stored.put("client-1", old);
+    assertThat(migration.step(task.connection)).isFalse();
     now.addAndGet(600_000);
-    assertThat(migration.step()).isFalse();
-    assertThat(unsubscribed(rig)).isEmpty();
+    assertThat(migration.step(task.connection)).isFalse();
+    assertThat(task.unsubscribed()).isEmpty();
 
-    kept.put("client-1", new SessionOffset(List.of(theirs), old.seenMillis() + 10_000, 2, 1));
+    stored.put("client-1", new SessionOffset(List.of(theirs), old.seenMillis() + 10_000, 2, 1));
 
-    assertThat(migration.step()).isTrue();
-    assertThat(unsubscribed(rig)).containsExactly("unsubscribe " + theirs);
+    assertThat(migration.step(task.connection)).isTrue();
+    assertThat(task.unsubscribed()).containsExactly("unsubscribe " + theirs);
   }
 
   @Test
   void aFormerSessionIsEmptiedAndEnded() throws Exception {
-    rig.start();
-    awaitConnected(rig);
-    formerRig.leftovers = List.of(mine);
-    Connection connection = formerRig.startUnsubscribed();
-    awaitConnected(formerRig);
-    ScriptedTransports ending = new ScriptedTransports();
-    SessionMigration handover =
-        handover(
-            List.of(),
-            List.of(
-                new OrphanedSession(
-                    formerRig.session,
-                    new ArrayList<>(List.of(mine)),
-                    SessionRig.BROKERS,
-                    ending)));
+    task.start();
+    Client former = new Client(2);
+    former.start(mine);
+    Connection connection = former.broker.nextConnected();
+    SessionMigration migration = former.migration(former.session, task.session);
     connection.send(1, false, "a", "queued");
     now.addAndGet(60_000_000);
-    assertThat(handover.step()).isFalse();
-    assertThat(unsubscribed(formerRig)).containsExactly("unsubscribe " + mine);
+    assertThat(migration.step(former.connection)).isFalse();
+    assertThat(former.unsubscribed()).containsExactly("unsubscribe " + mine);
     assertThat(connection.closed).isFalse();
 
-    SessionRig.commit(formerRig.poll(1).get(0));
-    assertThat(handover.step()).isTrue();
+    Message message = former.messages.poll(30, TimeUnit.SECONDS);
+    assertThat(message).isNotNull();
+    message.ack().delivered();
+    await().atMost(Duration.ofSeconds(30)).until(() -> former.session.unacknowledged() == 0);
+    assertThat(migration.step(former.connection)).isTrue();
 
     assertThat(connection.acknowledged()).containsExactly(1);
     assertThat(connection.farewell).isTrue();
     assertThat(ending.connects()).isEqualTo(1);
+    assertThat(ended).hasValue(1);
   }
 }

@@ -4,19 +4,29 @@ package io.connectot.mqtt.source.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.connectot.core.config.Configuration;
+import io.connectot.core.config.inventory.Inventory;
 import io.connectot.core.connection.Clock;
+import io.connectot.core.connection.loop.RetryPolicy;
 import io.connectot.core.delivery.RecordBuffer;
+import io.connectot.core.delivery.RecordPipeline;
 import io.connectot.core.delivery.TrackedRecord;
 import io.connectot.core.mapping.EventMapper;
 import io.connectot.core.mapping.MappingSettings;
 import io.connectot.core.mapping.PreparedRecord;
 import io.connectot.core.mapping.RecordKey;
 import io.connectot.core.mapping.RecordLayout;
+import io.connectot.core.mapping.RecordMapper;
 import io.connectot.core.mapping.Template;
 import io.connectot.core.mapping.Vocabulary;
 import io.connectot.core.metrics.Metric;
 import io.connectot.core.metrics.TaskMetrics;
-import io.connectot.mqtt.config.BrokerAddress;
+import io.connectot.core.model.Device;
+import io.connectot.core.source.runtime.RuntimeSettings;
+import io.connectot.core.source.streaming.StreamingRuntime;
+import io.connectot.core.spi.EndpointPart;
+import io.connectot.core.spi.Message;
+import io.connectot.mqtt.source.MqttSourceConfig;
 import io.connectot.mqtt.source.mapping.InboundMessageMapper;
 import io.connectot.mqtt.source.mapping.PoisonMessageException;
 import io.connectot.mqtt.source.subscription.RetainedPolicy;
@@ -25,7 +35,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -35,25 +47,25 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.source.SourceRecord;
 
-/** A session over scripted transports, and Kafka in the test's hands. */
+/** A session in the runtime over scripted transports, and Kafka in the test's hands. */
 final class SessionRig implements AutoCloseable {
   static final String STATUS = "status";
-  static final List<BrokerAddress> BROKERS =
-      List.of(new BrokerAddress(BrokerAddress.Scheme.TCP, "broker", 1883, ""));
+  static final String ENDPOINT = "tcp://broker:1883";
 
   final ScriptedTransports broker = new ScriptedTransports();
   final TaskMetrics metrics = TaskMetrics.unpublished(Metric.Scope.MESSAGES);
   final BlockingQueue<Throwable> failures = new LinkedBlockingQueue<>();
   final AtomicLong tick = new AtomicLong();
+  final AtomicLong wallMillis = new AtomicLong(1_000_000);
   private final RecordBuffer buffer;
 
+  String brokers = ENDPOINT;
   int maxMessages = 10;
   OverflowPolicy overflow = OverflowPolicy.DROP_NEWEST;
-  List<String> leftovers = List.of();
   Optional<SessionOffset> before = Optional.empty();
   List<SourceSubscription> subscriptions =
       List.of(new SourceSubscription("all", "#", 1, RetainedPolicy.TAKE));
-  MqttSession session; // null until started
+  private StreamingRuntime<Object, Object> runtime; // null until started
 
   SessionRig() {
     this(1000);
@@ -63,96 +75,113 @@ final class SessionRig implements AutoCloseable {
     buffer = new RecordBuffer(bufferRecords, 1 << 20);
   }
 
-  ScriptedTransports.Connection start() throws InterruptedException {
-    startUnsubscribed();
-    return broker.next();
+  /** A configuration of small limits. */
+  static Configuration config(int maxMessages, OverflowPolicy overflow) {
+    return config(maxMessages, overflow, ENDPOINT);
   }
 
-  /** Starts a session that subscribes to nothing; returns its connection. */
-  ScriptedTransports.Connection startUnsubscribed() throws InterruptedException {
-    session =
-        new MqttSession(
-            new SessionSetup(
-                "client-0",
-                BROKERS,
-                broker,
-                Optional.empty(),
-                subscriptions,
-                true,
-                Duration.ofMillis(1),
-                Duration.ofMillis(2),
-                maxMessages,
-                1000,
-                overflow,
-                Duration.ofSeconds(10)),
-            new SessionOutlet(
-                mapper(),
-                Optional.of(events()),
-                buffer,
-                metrics,
-                new Clock(() -> Instant.ofEpochSecond(1000), tick::get),
-                failures::add),
-            before,
-            leftovers,
-            1,
-            1);
-    session.start();
-    return broker.nextConnected();
+  private static Configuration config(int maxMessages, OverflowPolicy overflow, String brokers) {
+    Map<String, String> props = new HashMap<>();
+    props.put("mqtt.brokers", brokers);
+    props.put("topic", "out");
+    props.put("mqtt.max.unacknowledged.messages", Integer.toString(maxMessages));
+    props.put("mqtt.max.unacknowledged.bytes", "1024");
+    props.put(
+        "mqtt.qos0.overflow",
+        overflow == OverflowPolicy.DROP_NEWEST ? "drop-newest" : "drop-oldest");
+    return Configuration.parse(MqttSourceConfig.definition(), props);
   }
 
-  private static EventMapper events() {
-    return new EventMapper(
+  /** Starts the session and returns its first subscribed connection. */
+  ScriptedTransports.Connection start() {
+    MqttDriver driver =
+        new MqttDriver(
+            config(maxMessages, overflow, brokers),
+            tasks ->
+                new SubscriptionAssignment(
+                    "client", "c", SubscriptionSharing.SPLIT, tasks, subscriptions),
+            taskMetrics -> mapper(),
+            settings -> broker);
+    Map<Map<String, String>, Map<String, Object>> stored = new HashMap<>();
+    before.ifPresent(offset -> stored.put(SessionOffset.partition("client-0"), offset.toMap()));
+    List<Device<Object>> devices = List.of(new Device<>("brokers", ENDPOINT, "", Map.of()));
+    MappingSettings mapping =
         new MappingSettings(
             RecordLayout.MEASUREMENT,
             RecordKey.NONE,
             Template.compile("t", Vocabulary.MEASUREMENT),
             "",
-            "mqtt"),
-        Template.compile(STATUS, Vocabulary.DEVICE));
+            "mqtt");
+    runtime =
+        new StreamingRuntime<>(
+            driver,
+            Inventory.of(devices, Map.of()),
+            devices,
+            Map.of(ENDPOINT, List.of(EndpointPart.WHOLE)),
+            partitions -> stored,
+            new RuntimeSettings(
+                "c",
+                "rig",
+                1,
+                new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2)),
+                false,
+                failures::add),
+            new RecordPipeline(
+                RecordMapper.of(mapping, List.of()),
+                Optional.of(new EventMapper(mapping, Template.compile(STATUS, Vocabulary.DEVICE))),
+                Optional.empty(),
+                buffer,
+                metrics,
+                new Clock(() -> Instant.ofEpochMilli(wallMillis.get()), tick::get),
+                new AtomicLong()));
+    runtime.start();
+    broker.nextConnected();
+    return broker.next();
   }
 
   /** A record a word; "nothing" for none, "poison" for a failure. */
-  private static InboundMessageMapper mapper() {
-    return (message, receivedNanos, sink) -> {
+  static InboundMessageMapper mapper() {
+    return (message, receivedNanos, ack) -> {
       String payload = new String(message.payload(), StandardCharsets.UTF_8);
       if (payload.equals("poison")) {
         throw new PoisonMessageException("cannot read " + message.topic(), null);
       }
-      if (payload.equals("nothing")) {
-        return;
+      List<PreparedRecord> records = new ArrayList<>();
+      if (!payload.equals("nothing")) {
+        for (String word : payload.split(" ")) {
+          records.add(
+              new PreparedRecord(
+                  message.topic(),
+                  null,
+                  null,
+                  Schema.STRING_SCHEMA,
+                  word,
+                  0,
+                  new ConnectHeaders(),
+                  10));
+        }
       }
-      for (String word : payload.split(" ")) {
-        sink.accept(
-            new PreparedRecord(
-                message.topic(),
-                null,
-                null,
-                Schema.STRING_SCHEMA,
-                word,
-                0,
-                new ConnectHeaders(),
-                10));
-      }
+      return new Message(records, ack, null);
     };
   }
 
-  /** The next records that are no news, as many. */
+  /** The next records of messages, as many. */
   List<SourceRecord> poll(int count) throws InterruptedException {
     return poll(count, false);
   }
 
-  /** The next news, as many. */
-  List<SourceRecord> pollNews(int count) throws InterruptedException {
+  /** The next records of statuses and gaps, as many. */
+  List<SourceRecord> pollEvents(int count) throws InterruptedException {
     return poll(count, true);
   }
 
-  private List<SourceRecord> poll(int count, boolean news) throws InterruptedException {
+  private List<SourceRecord> poll(int count, boolean events) throws InterruptedException {
     List<SourceRecord> found = new ArrayList<>();
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     while (found.size() < count) {
       assertThat(System.nanoTime()).as("records in time, had %s", found).isLessThan(deadline);
       for (SourceRecord polled : buffer.drain(1, Duration.ofMillis(100))) {
-        if (polled.topic().equals(STATUS) == news) {
+        if (polled.topic().equals(STATUS) == events) {
           found.add(polled);
         }
       }
@@ -175,11 +204,28 @@ final class SessionRig implements AutoCloseable {
     return metrics.value(metric).longValue();
   }
 
+  boolean isConnected() {
+    return count(Metric.CONNECTION_STATE) == 2;
+  }
+
+  long unacknowledged() {
+    return count(Metric.MESSAGES_UNACKNOWLEDGED);
+  }
+
+  long unacknowledgedBytes() {
+    return count(Metric.MESSAGES_UNACKNOWLEDGED_BYTES);
+  }
+
+  /** The task stops and accepts nothing more. */
+  void quiesce() {
+    buffer.close();
+  }
+
   @Override
   public void close() {
     buffer.close();
-    if (session != null) {
-      session.close();
+    if (runtime != null) {
+      runtime.close();
     }
   }
 }

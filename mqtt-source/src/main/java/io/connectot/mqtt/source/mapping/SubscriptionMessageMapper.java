@@ -2,21 +2,25 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.mapping;
 
-import io.connectot.core.mapping.RecordSink;
+import io.connectot.core.mapping.PreparedRecord;
+import io.connectot.core.model.SourceEvent;
+import io.connectot.core.spi.Ack;
+import io.connectot.core.spi.Message;
 import io.connectot.mqtt.source.mapping.TopicRouter.Route;
 import io.connectot.mqtt.source.payload.PayloadException;
 import io.connectot.mqtt.source.subscription.RetainedPolicy;
 import io.connectot.mqtt.source.subscription.Subscriptions;
 import io.connectot.mqtt.transport.InboundMessage;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Maps messages as the lines of the configuration say. Whatever a payload holds, the result is its
- * records or a poison message. For one thread.
+ * Maps inbound messages as configured for their subscription. Any payload becomes events or is a
+ * poison message. For one thread.
  */
-public final class SourceMessageMapper implements InboundMessageMapper {
-  private static final Logger LOG = LoggerFactory.getLogger(SourceMessageMapper.class);
+public final class SubscriptionMessageMapper implements InboundMessageMapper {
+  private static final Logger LOG = LoggerFactory.getLogger(SubscriptionMessageMapper.class);
 
   private final MapperSettings settings;
   private final MessageCounts counts;
@@ -28,7 +32,7 @@ public final class SourceMessageMapper implements InboundMessageMapper {
   /**
    * @param counts is told what becomes of messages beside records
    */
-  public SourceMessageMapper(MapperSettings settings, MessageCounts counts) {
+  public SubscriptionMessageMapper(MapperSettings settings, MessageCounts counts) {
     this.settings = settings;
     this.counts = counts;
     this.router = new TopicRouter(settings);
@@ -40,15 +44,14 @@ public final class SourceMessageMapper implements InboundMessageMapper {
   }
 
   @Override
-  public void map(InboundMessage message, long receivedNanos, RecordSink sink)
+  public Message map(InboundMessage message, long receivedNanos, Ack ack)
       throws PoisonMessageException {
-    StagedRecords staged = new StagedRecords();
     Route route = null;
     try {
       route = router.route(message.topic());
       if (message.retained() && route.plan().retained() == RetainedPolicy.SKIP) {
         counts.countRetainedDropped();
-        return;
+        return new Message(List.of(), ack, null);
       }
       byte[] payload =
           route
@@ -56,19 +59,18 @@ public final class SourceMessageMapper implements InboundMessageMapper {
               .payload()
               .compression()
               .decompress(message.payload(), settings.maxPayloadBytes());
-      route.mapper().map(message, payload, receivedNanos, staged);
+      List<? extends SourceEvent> events = route.mapper().map(message, payload, receivedNanos);
+      if (!route.matched()) {
+        logUnmatched(counts.countUnmatched(), message);
+      }
+      return new Message(events, ack, null, route.mapper().decorator(message));
     } catch (PayloadException | RuntimeException | StackOverflowError e) {
-      poison(message, receivedNanos, route, e, sink);
-      return;
+      return new Message(poison(message, receivedNanos, route, e), ack, null);
     }
-    if (!route.matched()) {
-      logUnmatched(counts.countUnmatched(), message);
-    }
-    staged.flushTo(sink);
   }
 
-  private void poison(
-      InboundMessage message, long receivedNanos, Route route, Throwable cause, RecordSink sink)
+  private List<PreparedRecord> poison(
+      InboundMessage message, long receivedNanos, Route route, Throwable cause)
       throws PoisonMessageException {
     String subscription = route == null ? subscription(message.topic()) : route.plan().name();
     String reason =
@@ -86,12 +88,15 @@ public final class SourceMessageMapper implements InboundMessageMapper {
                   + reason
                   + ". Set "
                   + PoisonConfig.POISON
-                  + " to deadletter or skip to go on without such messages",
+                  + " to deadletter or skip to continue without such messages",
               cause);
-      case SKIP -> log(counts.countSkipped(), "skipped", message, subscription, reason);
+      case SKIP -> {
+        log(counts.countSkipped(), "skipped", message, subscription, reason);
+        return List.of();
+      }
       case DEADLETTER -> {
-        deadLetters.add(message, receivedNanos, subscription, cause, reason, sink);
         log(counts.countDeadLetter(), "put aside", message, subscription, reason);
+        return List.of(deadLetters.of(message, receivedNanos, subscription, cause, reason));
       }
       default -> throw new IllegalStateException(settings.poison().name());
     }

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.core.contract.tally;
+
+import io.connectot.core.contract.StreamingContractTest;
+import io.connectot.core.contract.StreamingDeviceHarness;
+import io.connectot.core.source.OtSourceTask;
+
+class TallyRedeliveryContractTest extends StreamingContractTest {
+  @Override
+  protected OtSourceTask newTask() {
+    return new TallySourceTask();
+  }
+
+  @Override
+  protected StreamingDeviceHarness newDevice() {
+    return new TallyDevice("redelivered");
+  }
+
+  @Override
+  protected boolean recognisesRedeliveries() {
+    return true;
+  }
+}
