@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.modbus;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.connection.Clock;
 import io.connectot.core.model.Device;
 import io.connectot.core.spi.DeviceLine;
@@ -31,18 +32,20 @@ final class ModbusDriver implements PollingDriver<ModbusDevice, ModbusTag> {
   private final DeviceParser devices;
   private final AddressParser addresses;
   private final CodecParser codecs;
-  private final SharedConnections connections = new SharedConnections();
+  private final SharedConnections connections =
+      new SharedConnections(ModbusSourceConfig.CONNECTION);
   private final HealthPolicy healthPolicy;
   private final Duration longestUnitPause;
   private final ModbusConnectionFactory connectionFactory;
   private final Clock clock;
 
-  ModbusDriver(ModbusConfig config, ModbusConnectionFactory connectionFactory, Clock clock) {
-    this.devices = new DeviceParser(config.connection(), config.blocks());
-    this.addresses = config.addresses();
-    this.codecs = config.codecs();
-    this.longestUnitPause = config.longestProbeInterval();
-    this.healthPolicy = new HealthPolicy(config.degradeAfterFailures(), longestUnitPause);
+  ModbusDriver(Configuration config, ModbusConnectionFactory connectionFactory, Clock clock) {
+    this.devices = new DeviceParser(config, ModbusSourceConfig.OVERRIDABLE);
+    this.addresses = new AddressParser(config.get(ModbusConfig.ADDRESS_BASE));
+    this.codecs = new CodecParser(config.get(ModbusConfig.BYTE_ORDER));
+    this.longestUnitPause = config.get(ModbusSourceConfig.DEGRADE_RETRY);
+    this.healthPolicy =
+        new HealthPolicy(config.get(ModbusSourceConfig.DEGRADE_AFTER_FAILURES), longestUnitPause);
     this.connectionFactory = connectionFactory;
     this.clock = clock;
   }
@@ -66,8 +69,8 @@ final class ModbusDriver implements PollingDriver<ModbusDevice, ModbusTag> {
       String endpoint, List<Device<ModbusDevice>> sharing) {
     ModbusDevice any = sharing.get(0).settings();
     return new ModbusPollingSession(
-        connectionFactory.newConnection(any.endpoint(), any.backup(), any.connection()),
-        any.connection().closeAfterPoll(),
+        connectionFactory.newConnection(any),
+        any.config().get(ModbusSourceConfig.CLOSE_AFTER_POLL),
         longestUnitPause,
         clock);
   }

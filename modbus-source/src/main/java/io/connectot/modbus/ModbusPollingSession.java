@@ -52,7 +52,15 @@ final class ModbusPollingSession implements PollingSession<ModbusDevice, ModbusT
         scans
             .computeIfAbsent(device.name(), name -> new IdentityHashMap<>())
             .computeIfAbsent(
-                points, list -> new DeviceScan(device, list, connection, units, clock));
+                points,
+                list ->
+                    new DeviceScan(
+                        device,
+                        ModbusSourceConfig.blocks(device.settings().config()),
+                        list,
+                        connection,
+                        units,
+                        clock));
     try {
       return scan.run();
     } finally {

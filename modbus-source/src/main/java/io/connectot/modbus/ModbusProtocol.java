@@ -2,12 +2,12 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.modbus;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.connection.Clock;
 import io.connectot.core.spi.Driver;
 import io.connectot.core.spi.Protocol;
 import io.connectot.core.tls.TlsConfig;
 import io.connectot.core.tls.TlsFactory;
-import io.connectot.modbus.config.ModbusConfig;
 import io.connectot.modbus.transport.ModbusConnectionFactory;
 import io.connectot.modbus.transport.TransportConnectionFactory;
 import io.connectot.modbus.type.CodecParser;
@@ -44,7 +44,7 @@ public final class ModbusProtocol implements Protocol {
 
   @Override
   public void defineConfig(ConfigDef definition) {
-    ModbusConfig.addTo(definition);
+    ModbusSourceConfig.KEYS.addTo(definition);
     TlsConfig.addTo(definition);
   }
 
@@ -57,7 +57,7 @@ public final class ModbusProtocol implements Protocol {
 
   @Override
   public Driver<?, ?> bind(AbstractConfig config) {
-    return new ModbusDriver(new ModbusConfig(config), connectionFactories.apply(config), clock);
+    return new ModbusDriver(new Configuration(config), connectionFactories.apply(config), clock);
   }
 
   private static ModbusConnectionFactory connections(AbstractConfig config) {

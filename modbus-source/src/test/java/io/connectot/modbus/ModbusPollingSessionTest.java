@@ -5,6 +5,7 @@ package io.connectot.modbus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.connection.Clock;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
@@ -12,7 +13,6 @@ import io.connectot.core.model.Quality;
 import io.connectot.core.model.Tag;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.testing.Points;
-import io.connectot.modbus.config.BlockSettings;
 import io.connectot.modbus.config.ModbusDevice;
 import io.connectot.modbus.config.ModbusTag;
 import io.connectot.modbus.testing.TestTags;
@@ -23,18 +23,8 @@ import org.junit.jupiter.api.Test;
 
 class ModbusPollingSessionTest {
   private final FakeConnection connection = new FakeConnection();
-  private final Device<ModbusDevice> press1 = TestTags.device(BlockSettings.DEFAULT);
-  private final Device<ModbusDevice> press2 =
-      new Device<>(
-          "press2",
-          press1.endpoint(),
-          new ModbusDevice(
-              press1.settings().endpoint(),
-              press1.settings().backup(),
-              2,
-              press1.settings().connection(),
-              press1.settings().blocks()),
-          Map.of());
+  private final Device<ModbusDevice> press1 = device("press1", 1);
+  private final Device<ModbusDevice> press2 = device("press2", 2);
   private final List<Tag<ModbusTag>> tags = TestTags.registers(0, 10);
 
   @Test
@@ -93,6 +83,14 @@ class ModbusPollingSessionTest {
   @Test
   void namesTheEndpointInUse() {
     assertThat(session(false).currentEndpoint()).isEqualTo("tcp://fake:502");
+  }
+
+  private static Device<ModbusDevice> device(String name, int unit) {
+    ModbusDevice any = TestTags.device().settings();
+    Configuration config =
+        Configuration.parse(ModbusSourceConfig.OVERRIDABLE.definition(), Map.of());
+    ModbusDevice settings = new ModbusDevice(any.endpoint(), any.backup(), unit, config);
+    return new Device<>(name, any.endpoint().url(), settings, Map.of());
   }
 
   private ModbusPollingSession session(boolean closeAfterPoll) {

@@ -11,8 +11,9 @@ import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.LineOptions;
 import io.connectot.core.spi.PollingDriver.HealthPolicy;
 import io.connectot.core.spi.TagLine;
-import io.connectot.modbus.config.BlockSettings;
-import io.connectot.modbus.config.ModbusConnectionSettings;
+import io.connectot.modbus.config.ModbusConfig;
+import io.connectot.modbus.plan.BlockSettings;
+import io.connectot.modbus.plan.Isolation;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -25,8 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ModbusProtocolTest {
   private final ModbusProtocol protocol =
-      new ModbusProtocol(
-          config -> (endpoint, backup, connection) -> new FakeConnection(), Clock.SYSTEM);
+      new ModbusProtocol(config -> device -> new FakeConnection(), Clock.SYSTEM);
 
   @Test
   void everyKeyIsReadyForAUserInterface() {
@@ -55,8 +55,16 @@ class ModbusProtocolTest {
   void defaultsAreThoseOfTheCode() throws LineException {
     ModbusDriver driver = bind(Map.of());
     var device = driver.parseDevice(new DeviceLine("press1", "tcp://plc")).settings();
-    assertThat(device.connection()).isEqualTo(ModbusConnectionSettings.DEFAULT);
-    assertThat(device.blocks()).isEqualTo(BlockSettings.DEFAULT);
+    assertThat(device.config().get(ModbusConfig.CONNECT_TIMEOUT)).hasSeconds(5);
+    assertThat(device.config().get(ModbusConfig.REQUEST_TIMEOUT)).hasSeconds(1);
+    assertThat(device.config().get(ModbusConfig.REQUEST_RETRIES)).isEqualTo(1);
+    assertThat(device.config().get(ModbusConfig.RETRY_BACKOFF)).hasMillis(100);
+    assertThat(device.config().get(ModbusConfig.PAUSE_AFTER_CONNECT)).isZero();
+    assertThat(device.config().get(ModbusConfig.INTER_REQUEST_DELAY)).isZero();
+    assertThat(device.config().get(ModbusSourceConfig.CLOSE_AFTER_POLL)).isFalse();
+    assertThat(device.config().get(ModbusConfig.BACKUP_RETRY)).hasSeconds(60);
+    assertThat(ModbusSourceConfig.blocks(device.config()))
+        .isEqualTo(new BlockSettings(125, 2000, 0, false, Isolation.BISECT, Duration.ofMinutes(5)));
     assertThat(driver.healthPolicy()).isEqualTo(new HealthPolicy(3, Duration.ofSeconds(60)));
   }
 
@@ -74,12 +82,24 @@ class ModbusProtocolTest {
     var device = driver.parseDevice(new DeviceLine("press1", "tcp://plc?unit=9"));
     assertThat(device.endpoint()).isEqualTo("tcp://plc:502");
     assertThat(device.settings().unit()).isEqualTo(9);
-    assertThat(device.settings().connection().requestTimeout()).isEqualTo(Duration.ofMillis(250));
-    assertThat(device.settings().blocks().isolation()).hasToString("SINGLE");
+    assertThat(device.settings().config().get(ModbusConfig.REQUEST_TIMEOUT)).hasMillis(250);
+    assertThat(ModbusSourceConfig.blocks(device.settings().config()).isolation())
+        .isEqualTo(Isolation.SINGLE);
     assertThat(driver.healthPolicy()).isEqualTo(new HealthPolicy(5, Duration.ofSeconds(7)));
     var tag = driver.parseTag(line("holding:100", "float32", Map.of("unit.id", "3")));
     assertThat(tag.address().address()).hasToString("holding:99");
     assertThat(tag.address().unit()).hasValue(3);
+  }
+
+  @Test
+  void aDeviceLineOverridesKeys() throws LineException {
+    String url =
+        "tcp://a?close.after.poll=true&block.max.registers=8&block.max.bits=9&block.max.gap=10"
+            + "&block.start.coils.at.zero=true&block.isolation=none&block.isolation.recheck.ms=11";
+    var device = bind(Map.of()).parseDevice(new DeviceLine("press1", url)).settings();
+    assertThat(device.config().get(ModbusSourceConfig.CLOSE_AFTER_POLL)).isTrue();
+    assertThat(ModbusSourceConfig.blocks(device.config()))
+        .isEqualTo(new BlockSettings(8, 9, 10, true, Isolation.NONE, Duration.ofMillis(11)));
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Tag;
 import io.connectot.core.spi.EndpointPart;
@@ -11,13 +12,17 @@ import io.connectot.core.spi.StreamContext;
 import io.connectot.core.spi.StreamingSession;
 import io.connectot.opcua.client.DeviceSessions;
 import io.connectot.opcua.client.UaSession;
+import io.connectot.opcua.config.OpcUaBrowseConfig;
 import io.connectot.opcua.config.OpcUaDevice;
 import io.connectot.opcua.config.OpcUaTag;
+import io.connectot.opcua.config.OpcUaValueConfig;
+import io.connectot.opcua.config.ValueSettings;
 import io.connectot.opcua.event.DeviceEvents;
 import io.connectot.opcua.event.ModelChanges;
 import io.connectot.opcua.select.NodeSelector;
 import io.connectot.opcua.select.Selection;
-import io.connectot.opcua.settings.EventSettings;
+import io.connectot.opcua.settings.OpcUaEventConfig;
+import io.connectot.opcua.settings.OpcUaResumeConfig;
 import io.connectot.opcua.settings.OpcUaSourceConfig;
 import io.connectot.opcua.subscription.NodeRegistry;
 import io.connectot.opcua.subscription.NodeSource;
@@ -31,8 +36,8 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * One part of one endpoint of a task: makes its sessions, and keeps what has to be known from one
- * to the next. Thread-safe.
+ * One part of one endpoint of a task: makes its sessions, and keeps their common state.
+ * Thread-safe.
  */
 final class EndpointSessions {
   private final List<Device<OpcUaDevice>> devices;
@@ -41,7 +46,7 @@ final class EndpointSessions {
   private final String threadName;
 
   EndpointSessions(
-      OpcUaSourceConfig config,
+      Configuration config,
       Map<Device<OpcUaDevice>, List<Tag<OpcUaTag>>> devices,
       StreamContext context) {
     this.devices = List.copyOf(devices.keySet());
@@ -49,12 +54,10 @@ final class EndpointSessions {
     this.registry = registry(config, context);
     this.parts =
         new SessionDependencies(
-            new DeviceSessions(config.client(), this.devices.get(0).settings()),
+            new DeviceSessions(config, this.devices.get(0).settings()),
             nodes(config, devices, context.clock().ticker()),
             values(config, context),
-            config.subscription(),
-            config.resume(),
-            config.browse().settings().refresh(),
+            config,
             context.clock()::epochNanos);
   }
 
@@ -65,34 +68,34 @@ final class EndpointSessions {
    */
   record Key(String url, EndpointPart part) {}
 
-  private static NodeRegistry registry(OpcUaSourceConfig config, StreamContext context) {
-    return new NodeRegistry(context.part(), context.offsets(), config.resume().resumes());
+  private static NodeRegistry registry(Configuration config, StreamContext context) {
+    return new NodeRegistry(context.part(), context.offsets(), OpcUaResumeConfig.resumes(config));
   }
 
-  /** Events are asked for once: in the first part, as those of the endpoint's first device. */
-  private Function<UaSession, ValueSource> values(OpcUaSourceConfig config, StreamContext context) {
-    EventSettings settings = config.events();
+  /** Events are monitored once: in the first part, as events of the endpoint's first device. */
+  private Function<UaSession, ValueSource> values(Configuration config, StreamContext context) {
     Optional<DeviceEvents> events =
-        settings.topic().isPresent() && context.part().index() == 0
+        config.get(OpcUaEventConfig.TOPIC).isPresent() && context.part().index() == 0
             ? Optional.of(
                 new DeviceEvents(
                     devices.get(0),
-                    settings,
-                    config.resume().resumes() ? context.offsets() : OffsetReader.NONE))
+                    config,
+                    OpcUaResumeConfig.resumes(config) ? context.offsets() : OffsetReader.NONE))
             : Optional.empty();
     Optional<ModelChanges> changes =
-        config.browse().settings().modelChangeEvents()
+        config.get(OpcUaBrowseConfig.MODEL_CHANGE_EVENTS)
             ? Optional.of(new ModelChanges())
             : Optional.empty();
-    return session -> new SessionValues(session, config.values(), events, changes);
+    ValueSettings settings = OpcUaValueConfig.settings(config);
+    return session -> new SessionValues(session, settings, events, changes);
   }
 
   private static NodeSource nodes(
-      OpcUaSourceConfig config,
+      Configuration config,
       Map<Device<OpcUaDevice>, List<Tag<OpcUaTag>>> devices,
       LongSupplier ticker) {
     NodeSelector selector =
-        new NodeSelector(config.browse().settings(), config.publishedNodes(), devices, ticker);
+        new NodeSelector(config, OpcUaSourceConfig.publishedNodes(config), devices, ticker);
     return new NodeSource() {
       @Override
       public Selection select(UaSession session, Device<OpcUaDevice> device)

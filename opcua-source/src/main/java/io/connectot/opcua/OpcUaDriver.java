@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Tag;
 import io.connectot.core.spi.DeviceLine;
@@ -15,9 +16,11 @@ import io.connectot.core.spi.StreamingSession;
 import io.connectot.core.spi.TagLine;
 import io.connectot.opcua.client.DeviceSessions;
 import io.connectot.opcua.config.DeviceLineParser;
+import io.connectot.opcua.config.OpcUaBrowseConfig;
 import io.connectot.opcua.config.OpcUaDevice;
 import io.connectot.opcua.config.OpcUaTag;
-import io.connectot.opcua.settings.EventSettings;
+import io.connectot.opcua.settings.OpcUaEventConfig;
+import io.connectot.opcua.settings.OpcUaResumeConfig;
 import io.connectot.opcua.settings.OpcUaSourceConfig;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +29,12 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** OPC UA, bound to one connector's configuration. */
 final class OpcUaDriver implements StreamingDriver<OpcUaDevice, OpcUaTag> {
-  private final OpcUaSourceConfig config;
+  private final Configuration config;
 
   /** What is kept from session to session. */
   private final Map<EndpointSessions.Key, EndpointSessions> endpoints = new ConcurrentHashMap<>();
 
-  OpcUaDriver(OpcUaSourceConfig config) {
+  OpcUaDriver(Configuration config) {
     this.config = config;
   }
 
@@ -43,28 +46,27 @@ final class OpcUaDriver implements StreamingDriver<OpcUaDevice, OpcUaTag> {
 
   @Override
   public ParsedTag<OpcUaTag> parseTag(TagLine line) throws LineException {
-    return config.parseTag(line);
+    return OpcUaSourceConfig.parseTag(config, line);
   }
 
   @Override
   public void checkTag(Tag<OpcUaTag> tag) throws LineException {
-    config.checkTag(tag);
+    OpcUaSourceConfig.checkTag(config, tag);
   }
 
   @Override
   public void checkDevices(List<Device<OpcUaDevice>> devices) {
-    config.checkPublishedNodes(devices.stream().map(Device::settings).toList());
+    OpcUaSourceConfig.checkPublishedNodes(config, devices.stream().map(Device::settings).toList());
   }
 
   @Override
   public Optional<EventRecords> eventRecords() {
-    EventSettings events = config.events();
-    return events.topic().map(topic -> new EventRecords(topic, events.tombstones()));
+    return OpcUaEventConfig.records(config);
   }
 
   @Override
   public boolean discoversTags() {
-    return config.browses() || config.events().topic().isPresent();
+    return OpcUaBrowseConfig.findsNodes(config) || config.get(OpcUaEventConfig.TOPIC).isPresent();
   }
 
   @Override
@@ -85,7 +87,7 @@ final class OpcUaDriver implements StreamingDriver<OpcUaDevice, OpcUaTag> {
    */
   @Override
   public boolean exactlyOnce() {
-    return config.resume().resumes();
+    return OpcUaResumeConfig.resumes(config);
   }
 
   @Override
@@ -96,7 +98,7 @@ final class OpcUaDriver implements StreamingDriver<OpcUaDevice, OpcUaTag> {
   @Override
   public void testConnection(Device<OpcUaDevice> device) throws ProtocolException {
     try {
-      DeviceSessions.testConnection(config.client(), device.settings());
+      DeviceSessions.testConnection(config, device.settings());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ProtocolException(

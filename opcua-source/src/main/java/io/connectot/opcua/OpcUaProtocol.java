@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.spi.Driver;
 import io.connectot.core.spi.Protocol;
 import io.connectot.opcua.settings.OpcUaSourceConfig;
@@ -21,7 +22,7 @@ public final class OpcUaProtocol implements Protocol {
 
   @Override
   public void defineConfig(ConfigDef definition) {
-    OpcUaSourceConfig.addTo(definition);
+    OpcUaSourceConfig.KEYS.addTo(definition);
   }
 
   @Override
@@ -31,8 +32,8 @@ public final class OpcUaProtocol implements Protocol {
 
   @Override
   public Driver<?, ?> bind(AbstractConfig config) {
-    OpcUaSourceConfig keys = new OpcUaSourceConfig(config);
-    keys.check();
-    return new OpcUaDriver(keys);
+    Configuration configuration = new Configuration(config);
+    OpcUaSourceConfig.check(configuration);
+    return new OpcUaDriver(configuration);
   }
 }

@@ -23,7 +23,7 @@ import java.util.Optional;
 import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
 import org.eclipse.milo.opcua.stack.core.types.structured.EnumValueType;
 
-/** Reads the values and events of one session by the types that its server has. Thread-safe. */
+/** Decodes the values and events of one session with the types of its server. Thread-safe. */
 final class SessionValues implements ValueSource {
   private final DataTypes types;
   private final ValueDecoder reader;
@@ -32,7 +32,7 @@ final class SessionValues implements ValueSource {
   private final Optional<ModelChanges> changes;
 
   /**
-   * @param events to be told; empty for none
+   * @param events to be monitored; empty for none
    * @param changes to be looked out for; empty for not
    */
   SessionValues(

@@ -5,11 +5,11 @@ package io.connectot.opcua;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.config.InventoryLoader;
 import io.connectot.core.config.SourceConfig;
 import io.connectot.core.model.ValueType;
 import io.connectot.core.spi.Driver;
-import io.connectot.opcua.config.BrowseSettings;
 import io.connectot.opcua.config.OpcUaBrowseConfig;
 import io.connectot.opcua.config.OpcUaTag;
 import java.nio.file.Files;
@@ -27,35 +27,35 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OpcUaBrowseConfigTest {
   @Test
   void browsesNothingUnlessToldTo() {
-    OpcUaBrowseConfig config = new OpcUaBrowseConfig(config(Map.of()));
+    Configuration settings = new Configuration(config(Map.of()));
 
-    assertThat(config.findsNodes()).isFalse();
-    assertThat(config.nodesFile()).isEmpty();
-    BrowseSettings settings = config.settings();
-    assertThat(settings.roots()).isEmpty();
-    assertThat(settings.include()).hasToString("[**]");
-    assertThat(settings.refresh()).isEqualTo(Duration.ofHours(1));
-    assertThat(settings.modelChangeEvents()).isTrue();
+    assertThat(OpcUaBrowseConfig.findsNodes(settings)).isFalse();
+    assertThat(settings.get(OpcUaBrowseConfig.NODES_FILE)).isEmpty();
+    assertThat(settings.get(OpcUaBrowseConfig.ROOTS)).isEmpty();
+    assertThat(settings.get(OpcUaBrowseConfig.INCLUDE)).hasToString("[**]");
+    assertThat(settings.get(OpcUaBrowseConfig.REFRESH)).isEqualTo(Duration.ofHours(1));
+    assertThat(settings.get(OpcUaBrowseConfig.MODEL_CHANGE_EVENTS)).isTrue();
   }
 
   @Test
   void readsListsOfAddressesPatternsAndTypes() {
-    BrowseSettings settings =
-        new OpcUaBrowseConfig(
-                config(
-                    Map.of(
-                        OpcUaBrowseConfig.ROOTS, "/Objects/Plant, nsu=urn:plant;s=Line1",
-                        OpcUaBrowseConfig.INCLUDE, "Press*/Temp*,State",
-                        OpcUaBrowseConfig.EXCLUDE, "**/Diagnostics",
-                        OpcUaBrowseConfig.TYPES, "float32,BOOLEAN",
-                        OpcUaBrowseConfig.MAX_DEPTH, "3")))
-            .settings();
+    Configuration settings =
+        new Configuration(
+            config(
+                Map.of(
+                    OpcUaBrowseConfig.ROOTS.name(), "/Objects/Plant, nsu=urn:plant;s=Line1",
+                    OpcUaBrowseConfig.INCLUDE.name(), "Press*/Temp*,State",
+                    OpcUaBrowseConfig.EXCLUDE.name(), "**/Diagnostics",
+                    OpcUaBrowseConfig.TYPES.name(), "float32,BOOLEAN",
+                    OpcUaBrowseConfig.MAX_DEPTH.name(), "3")));
 
-    assertThat(settings.roots()).hasToString("[/Objects/Plant, nsu=urn:plant;s=Line1]");
-    assertThat(settings.include()).hasToString("[Press*/Temp*, State]");
-    assertThat(settings.exclude()).hasToString("[**/Diagnostics]");
-    assertThat(settings.types()).containsExactlyInAnyOrder(ValueType.FLOAT32, ValueType.BOOLEAN);
-    assertThat(settings.maxDepth()).isEqualTo(3);
+    assertThat(settings.get(OpcUaBrowseConfig.ROOTS))
+        .hasToString("[/Objects/Plant, nsu=urn:plant;s=Line1]");
+    assertThat(settings.get(OpcUaBrowseConfig.INCLUDE)).hasToString("[Press*/Temp*, State]");
+    assertThat(settings.get(OpcUaBrowseConfig.EXCLUDE)).hasToString("[**/Diagnostics]");
+    assertThat(settings.get(OpcUaBrowseConfig.TYPES))
+        .containsExactlyInAnyOrder(ValueType.FLOAT32, ValueType.BOOLEAN);
+    assertThat(settings.get(OpcUaBrowseConfig.MAX_DEPTH)).isEqualTo(3);
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.plc4x;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.connection.Clock;
 import io.connectot.core.model.Device;
 import io.connectot.core.spi.DeviceLine;
@@ -25,9 +26,9 @@ final class Plc4xPollingDriver implements PollingDriver<Plc4xDevice, Plc4xTag> {
 
   private final DriverRegistry drivers;
   private final Plc4xLineParser lines;
-  private final Plc4xConfig config;
+  private final Configuration config;
 
-  Plc4xPollingDriver(Plc4xConfig config, DriverRegistry drivers) {
+  Plc4xPollingDriver(Configuration config, DriverRegistry drivers) {
     this.config = config;
     this.drivers = drivers;
     this.lines = new Plc4xLineParser(drivers, config);
@@ -47,6 +48,6 @@ final class Plc4xPollingDriver implements PollingDriver<Plc4xDevice, Plc4xTag> {
   public PollingSession<Plc4xDevice, Plc4xTag> newSession(
       String endpoint, List<Device<Plc4xDevice>> sharing) {
     return new Plc4xPollingSession(
-        drivers, sharing.get(0).settings(), config.requests(), CONVERTER, Clock.SYSTEM);
+        drivers, sharing.get(0).settings(), Plc4xConfig.requests(config), CONVERTER, Clock.SYSTEM);
   }
 }

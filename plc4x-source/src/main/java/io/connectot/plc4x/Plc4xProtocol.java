@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.plc4x;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.spi.Driver;
 import io.connectot.core.spi.Protocol;
 import io.connectot.plc4x.adapter.DriverRegistry;
@@ -38,7 +39,7 @@ public final class Plc4xProtocol implements Protocol {
 
   @Override
   public void defineConfig(ConfigDef definition) {
-    Plc4xConfig.addTo(definition);
+    Plc4xConfig.KEYS.addTo(definition);
   }
 
   @Override
@@ -48,9 +49,9 @@ public final class Plc4xProtocol implements Protocol {
 
   @Override
   public Driver<?, ?> bind(AbstractConfig config) {
-    Plc4xConfig own = new Plc4xConfig(config);
-    own.check();
-    return own.mode() == Mode.POLL
+    Configuration own = new Configuration(config);
+    Plc4xConfig.check(own);
+    return own.get(Plc4xConfig.MODE) == Mode.POLL
         ? new Plc4xPollingDriver(own, drivers.get())
         : new Plc4xStreamingDriver(own, drivers.get());
   }

@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.plc4x;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.connection.Clock;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Tag;
@@ -36,15 +37,15 @@ final class Plc4xStreamingDriver implements StreamingDriver<Plc4xDevice, Plc4xTa
 
   private final DriverRegistry drivers;
   private final Plc4xLineParser lines;
-  private final Plc4xConfig config;
+  private final Configuration config;
   private final SubscribedPoints points;
 
   /** Made with the first session; all sessions of a task have one context. Guarded by this. */
   private SubscriptionGaps gaps;
 
-  Plc4xStreamingDriver(Plc4xConfig config, DriverRegistry drivers) {
+  Plc4xStreamingDriver(Configuration config, DriverRegistry drivers) {
     this.config = config;
-    this.points = new SubscribedPoints(config.browsing());
+    this.points = new SubscribedPoints(Plc4xConfig.browsing(config));
     this.drivers = drivers;
     this.lines = new Plc4xLineParser(drivers, config);
   }
@@ -61,7 +62,7 @@ final class Plc4xStreamingDriver implements StreamingDriver<Plc4xDevice, Plc4xTa
 
   @Override
   public boolean discoversTags() {
-    return config.browse().isPresent();
+    return config.get(Plc4xConfig.BROWSE).isPresent();
   }
 
   @Override
@@ -75,7 +76,13 @@ final class Plc4xStreamingDriver implements StreamingDriver<Plc4xDevice, Plc4xTa
       Map<Device<Plc4xDevice>, List<Tag<Plc4xTag>>> devices,
       StreamContext context) {
     return new Plc4xStreamingSession(
-        drivers, devices, config.requests(), points, CONVERTER, gaps(context), context.clock());
+        drivers,
+        devices,
+        Plc4xConfig.requests(config),
+        points,
+        CONVERTER,
+        gaps(context),
+        context.clock());
   }
 
   private synchronized SubscriptionGaps gaps(StreamContext context) {
@@ -89,7 +96,7 @@ final class Plc4xStreamingDriver implements StreamingDriver<Plc4xDevice, Plc4xTa
   public void testConnection(Device<Plc4xDevice> device) throws ProtocolException {
     try (Plc4xPollingSession session =
         new Plc4xPollingSession(
-            drivers, device.settings(), config.requests(), CONVERTER, Clock.SYSTEM)) {
+            drivers, device.settings(), Plc4xConfig.requests(config), CONVERTER, Clock.SYSTEM)) {
       session.connect();
     }
   }

@@ -13,10 +13,11 @@ import io.connectot.core.spi.LineOptions;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.modbus.address.ModbusTable;
 import io.connectot.modbus.address.TableAddress;
-import io.connectot.modbus.config.BlockSettings;
 import io.connectot.modbus.config.ModbusDevice;
 import io.connectot.modbus.config.ModbusTag;
+import io.connectot.modbus.plan.BlockSettings;
 import io.connectot.modbus.plan.DeviceScan;
+import io.connectot.modbus.plan.Isolation;
 import io.connectot.modbus.plan.UnitHealth;
 import io.connectot.modbus.transport.ModbusConnection;
 import io.connectot.modbus.type.ByteOrdering;
@@ -81,12 +82,12 @@ public class DecodeBenchmark {
               Scaling.NONE,
               Map.of()));
     }
-    ModbusDevice settings =
-        new ModbusDevice(null, Optional.empty(), 1, null, BlockSettings.DEFAULT);
+    ModbusDevice settings = new ModbusDevice(null, Optional.empty(), 1, null);
     Device<ModbusDevice> device = new Device<>("device1", "", settings, Map.of());
     scan =
         new DeviceScan(
             device,
+            new BlockSettings(125, 2000, 0, false, Isolation.BISECT, Duration.ofMinutes(5)),
             tags.stream().map(tag -> new Point<>(device, tag)).toList(),
             new ConstantConnection(),
             new UnitHealth(Duration.ofMinutes(1)),

@@ -2,60 +2,49 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.modbus.config;
 
+import io.connectot.core.config.Configuration;
+import io.connectot.core.config.Keys;
 import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.LineOptions;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
+import org.apache.kafka.common.config.ConfigDef;
 
 /**
- * Reads device lines. A parameter of a line that is called like a {@code modbus.*} key without its
+ * Parses device lines. A parameter with the name of an overridable {@code modbus.*} key without its
  * prefix overrides that key for the device.
  */
 public final class DeviceParser {
   private static final String PREFIX = "modbus.";
-  private static final int MAX_MILLIS = 86_400_000;
 
   /** Units 248 to 255 are reserved on a serial line: Modbus over Serial Line V1.02 §2.2. */
   private static final int MAX_SERIAL_UNIT = 247;
 
   private static final int MAX_UNIT = 255;
 
-  private static final List<String> OVERRIDES =
-      List.of(
-          parameter(ModbusConfig.CONNECT_TIMEOUT_MS),
-          parameter(ModbusConfig.REQUEST_TIMEOUT_MS),
-          parameter(ModbusConfig.REQUEST_RETRIES),
-          parameter(ModbusConfig.RETRY_BACKOFF_MS),
-          parameter(ModbusConfig.PAUSE_AFTER_CONNECT_MS),
-          parameter(ModbusConfig.INTER_REQUEST_DELAY_MS),
-          parameter(ModbusConfig.CLOSE_AFTER_POLL),
-          parameter(ModbusConfig.BACKUP_RETRY_MS),
-          parameter(ModbusConfig.BLOCK_MAX_REGISTERS),
-          parameter(ModbusConfig.BLOCK_MAX_BITS),
-          parameter(ModbusConfig.BLOCK_MAX_GAP),
-          parameter(ModbusConfig.BLOCK_START_COILS_AT_ZERO),
-          parameter(ModbusConfig.BLOCK_ISOLATION),
-          parameter(ModbusConfig.BLOCK_ISOLATION_RECHECK_MS));
-
-  private final ModbusConnectionSettings connection;
-  private final BlockSettings blocks;
+  private final Map<String, String> defaults = new HashMap<>();
+  private final ConfigDef overridable;
+  private final List<String> parameters = new ArrayList<>(List.of("unit", "backup"));
 
   /**
-   * @param connection what applies where a line says nothing
-   * @param blocks what applies where a line says nothing
+   * @param config the connector's configuration, which applies where a line overrides nothing
+   * @param overridable the keys that parameters override
    */
-  public DeviceParser(ModbusConnectionSettings connection, BlockSettings blocks) {
-    this.connection = connection;
-    this.blocks = blocks;
+  public DeviceParser(Configuration config, Keys overridable) {
+    this.overridable = overridable.definition();
+    for (String key : overridable.names()) {
+      defaults.put(key, config.kafka().values().get(key).toString());
+      parameters.add(key.substring(PREFIX.length()));
+    }
   }
 
   /**
-   * Reads a device URL.
+   * Parses a device URL.
    *
-   * @throws LineException when it cannot work, saying what to write
+   * @throws LineException when it is invalid; the message names the remedy
    */
   public ModbusDevice parse(String text) throws LineException {
     DeviceUrl url = DeviceUrl.parse(text);
@@ -70,10 +59,8 @@ public final class DeviceParser {
     if (backup.isPresent() && backup.get().url().equals(endpoint.url())) {
       throw new LineException("backup= names the device's own connection; leave it out");
     }
-    ModbusDevice device =
-        new ModbusDevice(endpoint, backup, unit, connection(options), blocks(options));
-    List<String> known = new ArrayList<>(List.of("unit", "backup"));
-    known.addAll(OVERRIDES);
+    ModbusDevice device = new ModbusDevice(endpoint, backup, unit, overridden(options));
+    List<String> known = new ArrayList<>(parameters);
     if (url.transport().isSerial()) {
       known.addAll(EndpointParser.SERIAL_PARAMETERS);
     }
@@ -97,43 +84,24 @@ public final class DeviceParser {
     return unit;
   }
 
-  private ModbusConnectionSettings connection(LineOptions options) throws LineException {
-    return new ModbusConnectionSettings(
-        duration(options, ModbusConfig.CONNECT_TIMEOUT_MS, 1, connection.connectTimeout()),
-        duration(options, ModbusConfig.REQUEST_TIMEOUT_MS, 1, connection.requestTimeout()),
-        options
-            .integer(parameter(ModbusConfig.REQUEST_RETRIES), 0, 100)
-            .orElse(connection.retries()),
-        duration(options, ModbusConfig.RETRY_BACKOFF_MS, 0, connection.retryBackoff()),
-        duration(options, ModbusConfig.PAUSE_AFTER_CONNECT_MS, 0, connection.pauseAfterConnect()),
-        duration(options, ModbusConfig.INTER_REQUEST_DELAY_MS, 0, connection.interRequestDelay()),
-        options.flag(parameter(ModbusConfig.CLOSE_AFTER_POLL)).orElse(connection.closeAfterPoll()),
-        duration(options, ModbusConfig.BACKUP_RETRY_MS, 1, connection.backupRetryInterval()));
-  }
-
-  private BlockSettings blocks(LineOptions options) throws LineException {
-    return new BlockSettings(
-        options
-            .integer(parameter(ModbusConfig.BLOCK_MAX_REGISTERS), 1, 125)
-            .orElse(blocks.maxRegisters()),
-        options.integer(parameter(ModbusConfig.BLOCK_MAX_BITS), 1, 2000).orElse(blocks.maxBits()),
-        options.integer(parameter(ModbusConfig.BLOCK_MAX_GAP), 0, 2000).orElse(blocks.maxGap()),
-        options
-            .flag(parameter(ModbusConfig.BLOCK_START_COILS_AT_ZERO))
-            .orElse(blocks.startCoilsAtZero()),
-        options
-            .choice(parameter(ModbusConfig.BLOCK_ISOLATION), Isolation.class)
-            .orElse(blocks.isolation()),
-        duration(options, ModbusConfig.BLOCK_ISOLATION_RECHECK_MS, 1, blocks.recheckInterval()));
-  }
-
-  private static Duration duration(LineOptions options, String key, int min, Duration otherwise)
-      throws LineException {
-    OptionalInt millis = options.integer(parameter(key), min, MAX_MILLIS);
-    return millis.isPresent() ? Duration.ofMillis(millis.getAsInt()) : otherwise;
-  }
-
-  private static String parameter(String key) {
-    return key.substring(PREFIX.length());
+  private Configuration overridden(LineOptions options) throws LineException {
+    Map<String, String> values = new HashMap<>(defaults);
+    for (String key : defaults.keySet()) {
+      String parameter = key.substring(PREFIX.length());
+      Optional<String> text = options.text(parameter);
+      if (text.isPresent()) {
+        values.put(key, text.get());
+        List<String> errors = overridable.validateAll(values).get(key).errorMessages();
+        if (!errors.isEmpty()) {
+          throw new LineException(
+              parameter
+                  + "="
+                  + text.get()
+                  + ": "
+                  + errors.get(0).replaceAll("^.*" + key + ": ", ""));
+        }
+      }
+    }
+    return Configuration.parse(overridable, values);
   }
 }

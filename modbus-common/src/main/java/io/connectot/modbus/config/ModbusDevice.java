@@ -2,20 +2,16 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.modbus.config;
 
+import io.connectot.core.config.Configuration;
 import java.util.Optional;
 
 /**
- * What a device line says.
+ * A device line.
  *
- * @param endpoint the connection
- * @param backup the connection while {@code endpoint} cannot be reached
- * @param unit the unit identifier of tags that do not name their own
- * @param connection how the connection is treated
- * @param blocks how reads are put together
+ * @param endpoint the endpoint
+ * @param backup the endpoint to use while {@code endpoint} is unreachable
+ * @param unit the unit identifier of tags without one
+ * @param config the connector's keys, overridden by parameters of the line
  */
 public record ModbusDevice(
-    ModbusEndpoint endpoint,
-    Optional<ModbusEndpoint> backup,
-    int unit,
-    ModbusConnectionSettings connection,
-    BlockSettings blocks) {}
+    ModbusEndpoint endpoint, Optional<ModbusEndpoint> backup, int unit, Configuration config) {}

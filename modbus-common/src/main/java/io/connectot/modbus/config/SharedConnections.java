@@ -2,22 +2,32 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.modbus.config;
 
+import io.connectot.core.config.Keys;
 import io.connectot.core.spi.LineException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * Sees to it that devices on one connection agree about it: its serial parameters, its backup and
- * its timing can only be one. Thread-safe.
+ * Checks that devices on one connection have the same serial parameters, backup and timing.
+ * Thread-safe.
  */
 public final class SharedConnections {
   private final Map<String, Map<String, ModbusDevice>> connections = new LinkedHashMap<>();
+  private final List<String> shared;
 
   /**
-   * Takes note of a device; of one that is known by name, instead of what was known.
+   * @param shared the keys that all devices on a connection share
+   */
+  public SharedConnections(Keys shared) {
+    this.shared = shared.names();
+  }
+
+  /**
+   * Adds a device, in place of an earlier one with its name.
    *
-   * @return what names the connection, equal for devices that share it
-   * @throws LineException when another device says something else about the same connection
+   * @return the name of the connection, equal for devices that share it
+   * @throws LineException when another device configures the same connection differently
    */
   public synchronized String join(String name, ModbusDevice device) throws LineException {
     connections.values().forEach(devices -> devices.remove(name));
@@ -45,13 +55,17 @@ public final class SharedConnections {
     return endpoint instanceof ModbusEndpoint.Serial serial ? serial.device() : endpoint.url();
   }
 
-  private static String difference(ModbusDevice one, ModbusDevice other) {
+  private String difference(ModbusDevice one, ModbusDevice other) {
     if (!one.endpoint().equals(other.endpoint())) {
       return "other serial parameters";
     }
     if (!one.backup().equals(other.backup())) {
       return "another backup";
     }
-    return one.connection().equals(other.connection()) ? null : "other timeouts, retries or pauses";
+    Map<String, ?> values = one.config().kafka().values();
+    Map<String, ?> others = other.config().kafka().values();
+    return shared.stream().allMatch(key -> values.get(key).equals(others.get(key)))
+        ? null
+        : "other timeouts, retries or pauses";
   }
 }

@@ -2,20 +2,15 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.modbus.transport;
 
-import io.connectot.modbus.config.ModbusConnectionSettings;
-import io.connectot.modbus.config.ModbusEndpoint;
-import java.util.Optional;
+import io.connectot.modbus.config.ModbusDevice;
 
 /** Makes Modbus connections. Thread-safe. */
 @FunctionalInterface
 public interface ModbusConnectionFactory {
 
   /**
-   * Makes a connection. Opens nothing and does not block.
-   *
-   * @param endpoint the preferred endpoint
-   * @param backup the endpoint to use while {@code endpoint} is unreachable; empty for none
+   * Makes the connection of a device, and of the devices that share it. Opens nothing and does not
+   * block.
    */
-  ModbusConnection newConnection(
-      ModbusEndpoint endpoint, Optional<ModbusEndpoint> backup, ModbusConnectionSettings settings);
+  ModbusConnection newConnection(ModbusDevice device);
 }

@@ -2,8 +2,10 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.modbus.transport;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.connection.Clock;
-import io.connectot.modbus.config.ModbusConnectionSettings;
+import io.connectot.modbus.config.ModbusConfig;
+import io.connectot.modbus.config.ModbusDevice;
 import io.connectot.modbus.config.ModbusEndpoint;
 import io.connectot.modbus.transport.channel.ChannelOpener;
 import io.connectot.modbus.transport.channel.CloseGuard;
@@ -14,14 +16,8 @@ import io.connectot.modbus.transport.channel.TlsLayer;
 import io.connectot.modbus.transport.channel.UdpOpener;
 import io.connectot.modbus.transport.frame.Framing;
 import java.time.Duration;
-import java.util.Optional;
 
-/**
- * Makes connections with the configured retries, pauses and backup. Thread-safe.
- *
- * <p>The caller implements {@link ModbusConnectionSettings#closeAfterPoll} by {@link
- * ModbusConnection#close}; the next read opens the connection again.
- */
+/** Makes connections with the configured retries, pauses and backup. Thread-safe. */
 public final class TransportConnectionFactory implements ModbusConnectionFactory {
   /** Unanswered reads after which the backup is tried; more than one, as one unit may be off. */
   private static final int UNANSWERED_READS = 3;
@@ -44,36 +40,42 @@ public final class TransportConnectionFactory implements ModbusConnectionFactory
   }
 
   @Override
-  public ModbusConnection newConnection(
-      ModbusEndpoint endpoint, Optional<ModbusEndpoint> backup, ModbusConnectionSettings settings) {
-    ChannelOpener opener = opener(endpoint, settings);
-    Duration silence = silence(endpoint);
-    if (backup.isPresent()) {
+  public ModbusConnection newConnection(ModbusDevice device) {
+    Configuration config = device.config();
+    Duration connectTimeout = config.get(ModbusConfig.CONNECT_TIMEOUT);
+    int retries = config.get(ModbusConfig.REQUEST_RETRIES);
+    ChannelOpener opener = opener(device.endpoint(), connectTimeout);
+    Duration silence = silence(device.endpoint());
+    if (device.backup().isPresent()) {
+      ModbusEndpoint backup = device.backup().get();
       opener =
           new FailoverOpener(
               opener,
-              opener(backup.get(), settings),
-              settings.backupRetryInterval(),
-              UNANSWERED_READS * (settings.retries() + 1),
+              opener(backup, connectTimeout),
+              config.get(ModbusConfig.BACKUP_RETRY),
+              UNANSWERED_READS * (retries + 1),
               clock);
-      silence = longer(silence, silence(backup.get()));
+      silence = longer(silence, silence(backup));
     }
     RequestPacer pacer =
         new RequestPacer(
-            settings.pauseAfterConnect(), longer(settings.interRequestDelay(), silence), clock);
-    RequestSender sender = new RequestSender(opener, settings.requestTimeout(), pacer, clock);
+            config.get(ModbusConfig.PAUSE_AFTER_CONNECT),
+            longer(config.get(ModbusConfig.INTER_REQUEST_DELAY), silence),
+            clock);
+    RequestSender sender =
+        new RequestSender(opener, config.get(ModbusConfig.REQUEST_TIMEOUT), pacer, clock);
     return new RetryingConnection(
-        sender, settings.retries(), settings.retryBackoff(), new CloseGuard(sleeper));
+        sender, retries, config.get(ModbusConfig.RETRY_BACKOFF), new CloseGuard(sleeper));
   }
 
-  private ChannelOpener opener(ModbusEndpoint endpoint, ModbusConnectionSettings settings) {
+  private ChannelOpener opener(ModbusEndpoint endpoint, Duration connectTimeout) {
     if (endpoint instanceof ModbusEndpoint.Serial line) {
       return new SerialOpener(line, clock);
     }
     ModbusEndpoint.Network network = (ModbusEndpoint.Network) endpoint;
     String url = network.url();
     SocketConnector connector =
-        new SocketConnector(network.host(), network.port(), settings.connectTimeout(), clock);
+        new SocketConnector(network.host(), network.port(), connectTimeout, clock);
     return switch (network.transport()) {
       case TCP -> new TcpOpener(url, connector, Framing.MBAP, null);
       case RTU_TCP -> new TcpOpener(url, connector, Framing.RTU, null);

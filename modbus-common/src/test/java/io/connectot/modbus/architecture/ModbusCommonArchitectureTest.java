@@ -34,7 +34,20 @@ class ModbusCommonArchitectureTest {
           .resideOutsideOfPackage("io.connectot.modbus.config..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.apache.kafka..", "io.connectot.core.config..");
+          .resideInAPackage("org.apache.kafka..");
+
+  @ArchTest
+  static final ArchRule addressesTypesFramesAndChannelsUseNoKeys =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "io.connectot.modbus.address..",
+              "io.connectot.modbus.type..",
+              "io.connectot.modbus.transport.frame..",
+              "io.connectot.modbus.transport.channel..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.connectot.core.config..");
 
   @ArchTest
   static final ArchRule nothingUsesTheRuntimes =

@@ -5,19 +5,23 @@ package io.connectot.modbus.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.spi.LineException;
 import io.connectot.modbus.config.ModbusEndpoint.Network;
 import io.connectot.modbus.config.ModbusEndpoint.Parity;
 import io.connectot.modbus.config.ModbusEndpoint.Rs485;
 import io.connectot.modbus.config.ModbusEndpoint.Serial;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DeviceParserTest {
-  private final DeviceParser parser =
-      new DeviceParser(ModbusConnectionSettings.DEFAULT, BlockSettings.DEFAULT);
+  private static final Configuration DEFAULTS =
+      Configuration.parse(ModbusConfig.CONNECTION.definition(), Map.of());
+
+  private final DeviceParser parser = new DeviceParser(DEFAULTS, ModbusConfig.CONNECTION);
 
   @ParameterizedTest
   @CsvSource({
@@ -37,8 +41,7 @@ class DeviceParserTest {
     assertThat(device.endpoint()).isEqualTo(new Network(transport, host, port));
     assertThat(device.endpoint().url()).isEqualTo(normal);
     assertThat(device.unit()).isEqualTo(1);
-    assertThat(device.connection()).isEqualTo(ModbusConnectionSettings.DEFAULT);
-    assertThat(device.blocks()).isEqualTo(BlockSettings.DEFAULT);
+    assertThat(device.config().kafka().values()).isEqualTo(DEFAULTS.kafka().values());
   }
 
   @Test
@@ -107,23 +110,15 @@ class DeviceParserTest {
         parser.parse(
             "tcp://a?unit=255&connect.timeout.ms=1&request.timeout.ms=2&request.retries=3"
                 + "&retry.backoff.ms=4&pause.after.connect.ms=5&inter.request.delay.ms=6"
-                + "&close.after.poll=true&backup.retry.ms=7&block.max.registers=8&block.max.bits=9"
-                + "&block.max.gap=10&block.start.coils.at.zero=true&block.isolation=none"
-                + "&block.isolation.recheck.ms=11");
+                + "&backup.retry.ms=7");
     assertThat(device.unit()).isEqualTo(255);
-    assertThat(device.connection())
-        .isEqualTo(
-            new ModbusConnectionSettings(
-                Duration.ofMillis(1),
-                Duration.ofMillis(2),
-                3,
-                Duration.ofMillis(4),
-                Duration.ofMillis(5),
-                Duration.ofMillis(6),
-                true,
-                Duration.ofMillis(7)));
-    assertThat(device.blocks())
-        .isEqualTo(new BlockSettings(8, 9, 10, true, Isolation.NONE, Duration.ofMillis(11)));
+    assertThat(device.config().get(ModbusConfig.CONNECT_TIMEOUT)).hasMillis(1);
+    assertThat(device.config().get(ModbusConfig.REQUEST_TIMEOUT)).hasMillis(2);
+    assertThat(device.config().get(ModbusConfig.REQUEST_RETRIES)).isEqualTo(3);
+    assertThat(device.config().get(ModbusConfig.RETRY_BACKOFF)).hasMillis(4);
+    assertThat(device.config().get(ModbusConfig.PAUSE_AFTER_CONNECT)).hasMillis(5);
+    assertThat(device.config().get(ModbusConfig.INTER_REQUEST_DELAY)).hasMillis(6);
+    assertThat(device.config().get(ModbusConfig.BACKUP_RETRY)).hasMillis(7);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -148,6 +143,8 @@ class DeviceParserTest {
         "rtu:///dev/ttyS0?unit=0 | unit=0: is the broadcast address of a serial line",
         "rtutcp://a?unit=0 | unit=0: is the broadcast address of a serial line",
         "rtu:///dev/ttyS0?unit=248 | unit=248: is reserved on a serial line; write 1 to 247",
+        "tcp://a?request.timeout.ms=0 | request.timeout.ms=0: must be from 1 to 86400000",
+        "tcp://a?request.retries=many | request.retries=many: Not a number",
         "tcp://a?unti=1 | unknown parameter 'unti', did you mean unit?",
         "tcp://a?baud=9600 | unknown parameter 'baud'; tcp:// takes backup, backup.retry.ms",
         "rtu:///dev/ttyS0?buad=9600 | unknown parameter 'buad', did you mean baud?",

@@ -5,15 +5,26 @@ package io.connectot.modbus.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.connectot.core.config.Configuration;
+import io.connectot.core.config.Key;
+import io.connectot.core.config.Keys;
 import io.connectot.core.spi.LineException;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SharedConnectionsTest {
+  /** A key that devices on one connection do not share. */
+  private static final Key<Integer> OF_A_DEVICE =
+      Key.integer("modbus.block.max.registers", 125, 1, 125);
+
+  private static final Keys KEYS =
+      Keys.of(ModbusConfig.CONNECTION, Keys.group("of a device", OF_A_DEVICE));
+
   private final DeviceParser parser =
-      new DeviceParser(ModbusConnectionSettings.DEFAULT, BlockSettings.DEFAULT);
-  private final SharedConnections connections = new SharedConnections();
+      new DeviceParser(Configuration.parse(KEYS.definition(), Map.of()), KEYS);
+  private final SharedConnections connections = new SharedConnections(ModbusConfig.CONNECTION);
 
   @Test
   void unitsOfOneConnectionShareIt() throws LineException {

@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.modbus.testing;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.ReportPolicy;
 import io.connectot.core.model.Scaling;
@@ -11,8 +12,7 @@ import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.LineOptions;
 import io.connectot.modbus.address.AddressParser;
 import io.connectot.modbus.address.TableAddress;
-import io.connectot.modbus.config.BlockSettings;
-import io.connectot.modbus.config.ModbusConnectionSettings;
+import io.connectot.modbus.config.ModbusConfig;
 import io.connectot.modbus.config.ModbusDevice;
 import io.connectot.modbus.config.ModbusEndpoint;
 import io.connectot.modbus.config.ModbusTag;
@@ -86,11 +86,11 @@ public final class TestTags {
     return tags;
   }
 
-  /** A device with unit 1. */
-  public static Device<ModbusDevice> device(BlockSettings blocks) {
+  /** A device with unit 1 and the defaults of all keys. */
+  public static Device<ModbusDevice> device() {
     ModbusEndpoint endpoint = new ModbusEndpoint.Network(ModbusTransport.TCP, "fake", 502);
-    ModbusDevice settings =
-        new ModbusDevice(endpoint, Optional.empty(), 1, ModbusConnectionSettings.DEFAULT, blocks);
+    Configuration config = Configuration.parse(ModbusConfig.CONNECTION.definition(), Map.of());
+    ModbusDevice settings = new ModbusDevice(endpoint, Optional.empty(), 1, config);
     return new Device<>("press1", endpoint.url(), settings, Map.of());
   }
 }

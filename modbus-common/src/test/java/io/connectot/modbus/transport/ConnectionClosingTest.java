@@ -5,11 +5,11 @@ package io.connectot.modbus.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectot.core.spi.ProtocolException;
-import io.connectot.modbus.config.ModbusConnectionSettings;
 import io.connectot.modbus.config.ModbusTransport;
 import io.connectot.modbus.testing.ServerFault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -58,9 +58,13 @@ class ConnectionClosingTest {
 
   @Test
   void endsAPause() throws Exception {
-    ModbusConnectionSettings patient =
-        new ModbusConnectionSettings(
-            FOREVER, FOREVER, 0, Duration.ZERO, FOREVER, Duration.ZERO, false, FOREVER);
+    String forever = Long.toString(FOREVER.toMillis());
+    Map<String, String> patient =
+        Map.of(
+            "modbus.connect.timeout.ms", forever,
+            "modbus.request.timeout.ms", forever,
+            "modbus.request.retries", "0",
+            "modbus.pause.after.connect.ms", forever);
     try (ConnectionFixture rig = ConnectionFixture.of(ModbusTransport.TCP, patient, tls, folder)) {
       CompletableFuture<ProtocolException> read = failureOfRead(rig.connection());
       Awaitility.await().until(() -> rig.server().counters().openConnections() == 1);

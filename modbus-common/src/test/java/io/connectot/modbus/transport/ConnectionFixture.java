@@ -2,7 +2,6 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.modbus.transport;
 
-import io.connectot.modbus.config.ModbusConnectionSettings;
 import io.connectot.modbus.config.ModbusEndpoint;
 import io.connectot.modbus.config.ModbusEndpoint.Parity;
 import io.connectot.modbus.config.ModbusEndpoint.Rs485;
@@ -12,6 +11,7 @@ import io.connectot.modbus.testing.SimulatedModbusServer;
 import io.connectot.modbus.transport.channel.TlsLayer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /** A simulated server and a connection to it, over any transport. */
@@ -28,7 +28,7 @@ final class ConnectionFixture implements AutoCloseable {
   }
 
   static ConnectionFixture of(
-      ModbusTransport transport, ModbusConnectionSettings settings, TestTls tls, Path folder)
+      ModbusTransport transport, Map<String, String> settings, TestTls tls, Path folder)
       throws Exception {
     if (transport.isSerial()) {
       SerialPair pair = new SerialPair(folder);
@@ -55,8 +55,9 @@ final class ConnectionFixture implements AutoCloseable {
   }
 
   private static ModbusConnection connection(
-      ModbusEndpoint endpoint, ModbusConnectionSettings settings, TlsLayer tls) {
-    return new TransportConnectionFactory(tls).newConnection(endpoint, Optional.empty(), settings);
+      ModbusEndpoint endpoint, Map<String, String> settings, TlsLayer tls) {
+    return new TransportConnectionFactory(tls)
+        .newConnection(TestConnections.device(endpoint, Optional.empty(), settings));
   }
 
   SimulatedModbusServer server() {

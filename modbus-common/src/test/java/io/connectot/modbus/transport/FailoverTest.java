@@ -36,7 +36,8 @@ class FailoverTest {
     connection =
         new TransportConnectionFactory(TestConnections.NO_TLS, clock.clock(), clock)
             .newConnection(
-                endpoint(first), Optional.of(endpoint(backup)), TestConnections.settings(0));
+                TestConnections.device(
+                    endpoint(first), Optional.of(endpoint(backup)), TestConnections.settings(0)));
   }
 
   @AfterEach

@@ -4,12 +4,12 @@ package io.connectot.modbus.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.connectot.modbus.config.ModbusConnectionSettings;
 import io.connectot.modbus.config.ModbusEndpoint;
 import io.connectot.modbus.testing.ServerFault;
 import io.connectot.modbus.testing.SimulatedModbusServer;
 import io.connectot.modbus.transport.channel.SerialOpener;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -71,17 +71,21 @@ class PacingTest {
   }
 
   private ModbusConnection connection(ModbusEndpoint endpoint) {
-    ModbusConnectionSettings settings =
-        new ModbusConnectionSettings(
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(30),
-            1,
-            BACKOFF,
-            AFTER_CONNECT,
-            BETWEEN,
-            false,
-            Duration.ofSeconds(60));
+    Map<String, String> settings =
+        Map.of(
+            "modbus.connect.timeout.ms",
+            "30000",
+            "modbus.request.timeout.ms",
+            "30000",
+            "modbus.request.retries",
+            "1",
+            "modbus.retry.backoff.ms",
+            Long.toString(BACKOFF.toMillis()),
+            "modbus.pause.after.connect.ms",
+            Long.toString(AFTER_CONNECT.toMillis()),
+            "modbus.inter.request.delay.ms",
+            Long.toString(BETWEEN.toMillis()));
     return new TransportConnectionFactory(TestConnections.NO_TLS, clock.clock(), clock)
-        .newConnection(endpoint, Optional.empty(), settings);
+        .newConnection(TestConnections.device(endpoint, Optional.empty(), settings));
   }
 }

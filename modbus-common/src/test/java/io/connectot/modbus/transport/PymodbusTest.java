@@ -56,9 +56,10 @@ class PymodbusTest {
     try (ModbusConnection connection =
         new TransportConnectionFactory(TestConnections.NO_TLS)
             .newConnection(
-                new ModbusEndpoint.Network(transport, "127.0.0.1", port),
-                Optional.empty(),
-                TestConnections.settings(0, Duration.ofSeconds(2)))) {
+                TestConnections.device(
+                    new ModbusEndpoint.Network(transport, "127.0.0.1", port),
+                    Optional.empty(),
+                    TestConnections.settings(0, Duration.ofSeconds(2))))) {
       Awaitility.await()
           .atMost(Duration.ofSeconds(60))
           .until(() -> TestConnections.tryRead(connection, 5, ModbusTable.COIL, 0, 1) != null);

@@ -106,7 +106,8 @@ class SerialConnectionTest {
             ModbusEndpoint.Rs485.OFF,
             true);
     return new TransportConnectionFactory(TestConnections.NO_TLS)
-        .newConnection(endpoint, Optional.empty(), TestConnections.settings(0));
+        .newConnection(
+            TestConnections.device(endpoint, Optional.empty(), TestConnections.settings(0)));
   }
 
   private static void tellsThatThereIsNoPort(ModbusConnection connection) {
@@ -120,8 +121,9 @@ class SerialConnectionTest {
   private static ModbusConnection connection(Path device) {
     return new TransportConnectionFactory(TestConnections.NO_TLS)
         .newConnection(
-            ConnectionFixture.port(ModbusTransport.RTU_SERIAL, device),
-            Optional.empty(),
-            TestConnections.settings(0));
+            TestConnections.device(
+                ConnectionFixture.port(ModbusTransport.RTU_SERIAL, device),
+                Optional.empty(),
+                TestConnections.settings(0)));
   }
 }

@@ -166,7 +166,8 @@ class TcpConnectionTest {
 
     try (ModbusConnection other =
         new TransportConnectionFactory(TestConnections.NO_TLS)
-            .newConnection(endpoint(server), Optional.empty(), settings(0))) {
+            .newConnection(
+                TestConnections.device(endpoint(server), Optional.empty(), settings(0)))) {
       assertThat(holding(other, 2)).isEqualTo(2 ^ 0x5A5A);
     }
   }

@@ -2,9 +2,11 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.modbus.transport;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.modbus.address.ModbusTable;
-import io.connectot.modbus.config.ModbusConnectionSettings;
+import io.connectot.modbus.config.ModbusConfig;
+import io.connectot.modbus.config.ModbusDevice;
 import io.connectot.modbus.config.ModbusEndpoint;
 import io.connectot.modbus.testing.SimulatedModbusServer;
 import io.connectot.modbus.transport.channel.TlsLayer;
@@ -12,6 +14,7 @@ import io.connectot.modbus.transport.frame.ModbusExceptionResponse;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** What the tests of connections share. */
@@ -26,32 +29,33 @@ final class TestConnections {
 
   private TestConnections() {}
 
-  static ModbusConnectionSettings settings(int retries) {
+  static Map<String, String> settings(int retries) {
     return settings(retries, TIMEOUT);
   }
 
-  static ModbusConnectionSettings settings(int retries, Duration requestTimeout) {
-    return new ModbusConnectionSettings(
-        Duration.ofSeconds(5),
-        requestTimeout,
-        retries,
-        Duration.ZERO,
-        Duration.ZERO,
-        Duration.ZERO,
-        false,
-        Duration.ofSeconds(60));
+  static Map<String, String> settings(int retries, Duration requestTimeout) {
+    return Map.of(
+        "modbus.request.timeout.ms", Long.toString(requestTimeout.toMillis()),
+        "modbus.request.retries", Integer.toString(retries),
+        "modbus.retry.backoff.ms", "0");
   }
 
-  static ModbusConnectionSettings connecting(Duration connectTimeout) {
-    return new ModbusConnectionSettings(
-        connectTimeout,
-        Duration.ofSeconds(10),
-        0,
-        Duration.ZERO,
-        Duration.ZERO,
-        Duration.ZERO,
-        false,
-        Duration.ofSeconds(60));
+  static Map<String, String> connecting(Duration connectTimeout) {
+    return Map.of(
+        "modbus.connect.timeout.ms", Long.toString(connectTimeout.toMillis()),
+        "modbus.request.timeout.ms", "10000",
+        "modbus.request.retries", "0",
+        "modbus.retry.backoff.ms", "0");
+  }
+
+  static ModbusDevice device(
+      ModbusEndpoint endpoint, Optional<ModbusEndpoint> backup, Map<String, String> settings) {
+    return new ModbusDevice(
+        endpoint, backup, 1, Configuration.parse(ModbusConfig.CONNECTION.definition(), settings));
+  }
+
+  static ModbusDevice device(ModbusEndpoint endpoint, Map<String, String> settings) {
+    return device(endpoint, Optional.empty(), settings);
   }
 
   static ModbusEndpoint endpoint(SimulatedModbusServer server) {
@@ -60,7 +64,7 @@ final class TestConnections {
 
   static ModbusConnection to(SimulatedModbusServer server, int retries) {
     return new TransportConnectionFactory(NO_TLS)
-        .newConnection(endpoint(server), Optional.empty(), settings(retries));
+        .newConnection(device(endpoint(server), settings(retries)));
   }
 
   /** The value of one holding register of unit 1. */

@@ -88,8 +88,9 @@ class TlsConnectionTest {
       TlsLayer layer, String host, int port, long connectMillis) {
     return new TransportConnectionFactory(layer)
         .newConnection(
-            new ModbusEndpoint.Network(ModbusTransport.TLS, host, port),
-            Optional.empty(),
-            TestConnections.connecting(Duration.ofMillis(connectMillis)));
+            TestConnections.device(
+                new ModbusEndpoint.Network(ModbusTransport.TLS, host, port),
+                Optional.empty(),
+                TestConnections.connecting(Duration.ofMillis(connectMillis))));
   }
 }

@@ -8,7 +8,6 @@ import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
 import io.connectot.core.model.Scaling;
 import io.connectot.core.testing.Points;
-import io.connectot.modbus.config.BlockSettings;
 import io.connectot.modbus.config.ModbusDevice;
 import io.connectot.modbus.testing.TestTags;
 import java.util.Random;
@@ -53,7 +52,7 @@ class CodecFuzzTest {
       })
   void neverThrowsOnBytesOfTheRightLength(String line) throws Exception {
     Random random = new Random(20_251_121);
-    Device<ModbusDevice> device = TestTags.device(BlockSettings.DEFAULT);
+    Device<ModbusDevice> device = TestTags.device();
     var tag = TestTags.tag(line);
     Codec codec = tag.address().codec();
     byte[] data =

@@ -11,8 +11,6 @@ import io.connectot.core.model.Tag;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.core.spi.ProtocolException.Scope;
-import io.connectot.modbus.config.BlockSettings;
-import io.connectot.modbus.config.Isolation;
 import io.connectot.modbus.config.ModbusDevice;
 import io.connectot.modbus.config.ModbusTag;
 import io.connectot.modbus.transport.ModbusConnection;
@@ -58,12 +56,13 @@ public final class DeviceScan {
 
   public DeviceScan(
       Device<ModbusDevice> device,
+      BlockSettings settings,
       List<Point<ModbusTag>> points,
       ModbusConnection connection,
       UnitHealth units,
       Clock clock) {
     this.device = device;
-    this.settings = device.settings().blocks();
+    this.settings = settings;
     this.ownUnit = device.settings().unit();
     List<PlannedTag> all = new ArrayList<>(points.size());
     for (Point<ModbusTag> point : points) {

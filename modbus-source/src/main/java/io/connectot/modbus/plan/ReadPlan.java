@@ -3,7 +3,6 @@
 package io.connectot.modbus.plan;
 
 import io.connectot.modbus.address.ModbusTable;
-import io.connectot.modbus.config.BlockSettings;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

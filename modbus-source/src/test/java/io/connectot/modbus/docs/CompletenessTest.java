@@ -7,11 +7,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.connectot.core.docs.DocPage;
 import io.connectot.core.docs.SourceFiles;
+import io.connectot.core.spi.DeviceLine;
+import io.connectot.core.spi.Driver;
 import io.connectot.core.spi.LineException;
 import io.connectot.modbus.ModbusProtocol;
-import io.connectot.modbus.config.BlockSettings;
-import io.connectot.modbus.config.DeviceParser;
-import io.connectot.modbus.config.ModbusConnectionSettings;
 import io.connectot.modbus.config.ModbusTransport;
 import io.connectot.modbus.transport.frame.ModbusExceptionCode;
 import io.connectot.modbus.type.DateTimeFormat;
@@ -19,9 +18,12 @@ import io.connectot.modbus.type.ModbusType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -61,12 +63,16 @@ class CompletenessTest {
 
   /** The message on an unknown parameter lists those that there are. */
   private static Set<String> parameters(String scheme) {
+    ModbusProtocol protocol = new ModbusProtocol();
+    ConfigDef definition = new ConfigDef();
+    protocol.defineConfig(definition);
+    Driver<?, ?> driver = protocol.bind(new AbstractConfig(definition, Map.of(), false));
     LineException refusal =
         catchThrowableOfType(
             LineException.class,
             () ->
-                new DeviceParser(ModbusConnectionSettings.DEFAULT, BlockSettings.DEFAULT)
-                    .parse(scheme + "://device?completely.unknown.thing=1"));
+                driver.parseDevice(
+                    new DeviceLine("d", scheme + "://device?completely.unknown.thing=1")));
     String list = refusal.getMessage().substring(refusal.getMessage().indexOf("takes ") + 6);
     return Arrays.stream(list.split(", ")).collect(Collectors.toSet());
   }

@@ -16,8 +16,6 @@ import io.connectot.core.spi.ProtocolException.Scope;
 import io.connectot.core.testing.Points;
 import io.connectot.modbus.FakeConnection;
 import io.connectot.modbus.FakeConnection.Request;
-import io.connectot.modbus.config.BlockSettings;
-import io.connectot.modbus.config.Isolation;
 import io.connectot.modbus.config.ModbusDevice;
 import io.connectot.modbus.config.ModbusTag;
 import io.connectot.modbus.testing.TestTags;
@@ -34,6 +32,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DeviceScanTest {
+  private static final BlockSettings DEFAULT =
+      new BlockSettings(125, 2000, 0, false, Isolation.BISECT, Duration.ofMinutes(5));
+
   private static final Duration RECHECK = Duration.ofMinutes(5);
   private static final String ILLEGAL = "2 ILLEGAL_DATA_ADDRESS";
 
@@ -54,7 +55,7 @@ class DeviceScanTest {
   @Test
   void readsValuesOfAllTables() throws ProtocolException {
     List<Measurement> read =
-        scan(BlockSettings.DEFAULT, tags("holding:258", "coil:3", "discrete:4", "input:5.0")).run();
+        scan(DEFAULT, tags("holding:258", "coil:3", "discrete:4", "input:5.0")).run();
     assertThat(read)
         .extracting(measurement -> measurement.value().toString())
         .containsExactly(
@@ -67,7 +68,7 @@ class DeviceScanTest {
 
   @Test
   void aBlockHasTheTimeOfItsResponse() throws ProtocolException {
-    List<Measurement> read = scan(BlockSettings.DEFAULT, TestTags.registers(0, 2)).run();
+    List<Measurement> read = scan(DEFAULT, TestTags.registers(0, 2)).run();
     assertThat(read)
         .extracting(Measurement::timestampNanos)
         .containsOnly(time.now.getEpochSecond() * 1_000_000_000L);
@@ -75,7 +76,7 @@ class DeviceScanTest {
 
   @Test
   void readsFiveHundredRegistersInFourRequests() throws ProtocolException {
-    DeviceScan scan = scan(BlockSettings.DEFAULT, TestTags.registers(0, 500));
+    DeviceScan scan = scan(DEFAULT, TestTags.registers(0, 500));
     assertGood(scan.run(), 500);
     assertThat(connection.takeRequests()).hasSize(4);
   }
@@ -108,7 +109,7 @@ class DeviceScanTest {
   @Test
   void isolatesSeveralIllegalRegistersInOneScan() throws ProtocolException {
     connection.hole(1, 3, 4, 77, 130);
-    DeviceScan scan = scan(BlockSettings.DEFAULT, TestTags.registers(0, 200));
+    DeviceScan scan = scan(DEFAULT, TestTags.registers(0, 200));
     assertIllegalOnly(scan.run(), 3, 4, 77, 130);
     connection.takeRequests();
     assertIllegalOnly(scan.run(), 3, 4, 77, 130);
@@ -140,7 +141,7 @@ class DeviceScanTest {
   @Test
   void settlesOnADeviceThatReadsLessThanItShould() throws ProtocolException {
     connection.maxQuantity(50);
-    DeviceScan scan = scan(BlockSettings.DEFAULT, TestTags.registers(0, 125));
+    DeviceScan scan = scan(DEFAULT, TestTags.registers(0, 125));
     for (int i = 0; i < 3; i++) {
       assertGood(scan.run(), 125);
     }
@@ -174,7 +175,7 @@ class DeviceScanTest {
   @Test
   void rechecksAnIllegalRegisterAndTakesItBack() throws ProtocolException {
     connection.hole(1, 60);
-    DeviceScan scan = scan(BlockSettings.DEFAULT, TestTags.registers(0, 125));
+    DeviceScan scan = scan(DEFAULT, TestTags.registers(0, 125));
     scan.run();
     scan.run();
     connection.takeRequests();
@@ -200,7 +201,7 @@ class DeviceScanTest {
   @Test
   void oneReadableRegisterBringsItsWholeTableBack() throws ProtocolException {
     connection.hole(1, 1, 2, 3, 4);
-    DeviceScan scan = scan(BlockSettings.DEFAULT, TestTags.registers(1, 5));
+    DeviceScan scan = scan(DEFAULT, TestTags.registers(1, 5));
     assertThat(scan.run()).extracting(Measurement::status).containsOnly(ILLEGAL);
     connection.takeRequests();
     scan.run();
@@ -214,7 +215,7 @@ class DeviceScanTest {
   @Test
   void triesALongerBlockAgainAfterTheRecheckTime() throws ProtocolException {
     connection.maxQuantity(5);
-    DeviceScan scan = scan(BlockSettings.DEFAULT, TestTags.registers(0, 10));
+    DeviceScan scan = scan(DEFAULT, TestTags.registers(0, 10));
     scan.run();
     connection.takeRequests();
     connection.maxQuantity(125);
@@ -228,7 +229,7 @@ class DeviceScanTest {
   @Test
   void aDeviceFailureOfAPartIsThatPartsOwn() throws ProtocolException {
     connection.hole(1, 7).holeCode(ModbusExceptionCode.SERVER_DEVICE_FAILURE);
-    DeviceScan scan = scan(BlockSettings.DEFAULT, TestTags.registers(0, 16));
+    DeviceScan scan = scan(DEFAULT, TestTags.registers(0, 16));
     assertThat(scan.run().get(7).status()).isEqualTo("4 SERVER_DEVICE_FAILURE");
     connection.takeRequests();
     List<Measurement> read = scan.run();
@@ -239,7 +240,7 @@ class DeviceScanTest {
   @Test
   void aDeviceFailureOfAllIsAskedAsABlockAndOverAtOnce() throws ProtocolException {
     connection.refusing(1, ModbusExceptionCode.SERVER_DEVICE_FAILURE);
-    DeviceScan scan = scan(BlockSettings.DEFAULT, TestTags.registers(0, 16));
+    DeviceScan scan = scan(DEFAULT, TestTags.registers(0, 16));
     scan.run();
     connection.takeRequests();
     assertThat(scan.run()).extracting(Measurement::status).containsOnly("4 SERVER_DEVICE_FAILURE");
@@ -259,7 +260,7 @@ class DeviceScanTest {
   })
   void otherExceptionsAreTheStatusOfTheBlock(int code, String status) throws ProtocolException {
     connection.refusing(1, ModbusExceptionCode.of(code));
-    DeviceScan scan = scan(BlockSettings.DEFAULT, TestTags.registers(0, 16));
+    DeviceScan scan = scan(DEFAULT, TestTags.registers(0, 16));
     assertThat(scan.run()).extracting(Measurement::status).containsOnly(status);
     assertThat(connection.takeRequests()).as("not taken apart").hasSize(1);
   }
@@ -268,7 +269,7 @@ class DeviceScanTest {
   @ValueSource(ints = {10, 11})
   void aGatewayWithoutAnswerMeansThatTheDeviceDoesNotAnswer(int code) {
     connection.refusing(1, ModbusExceptionCode.of(code));
-    DeviceScan scan = scan(BlockSettings.DEFAULT, TestTags.registers(0, 16));
+    DeviceScan scan = scan(DEFAULT, TestTags.registers(0, 16));
     assertThatThrownBy(scan::run)
         .isInstanceOfSatisfying(
             ProtocolException.class,
@@ -282,7 +283,7 @@ class DeviceScanTest {
   @Test
   void aSilentDeviceFailsTheScan() throws ProtocolException {
     connection.silent(1);
-    DeviceScan scan = scan(BlockSettings.DEFAULT, TestTags.registers(0, 500));
+    DeviceScan scan = scan(DEFAULT, TestTags.registers(0, 500));
     assertThatThrownBy(scan::run)
         .isInstanceOfSatisfying(
             ProtocolException.class, e -> assertThat(e.scope()).isEqualTo(Scope.DEVICE));
@@ -296,7 +297,7 @@ class DeviceScanTest {
     connection.silent(7);
     List<Tag<ModbusTag>> tags =
         tags("holding:0", "holding:5 unit.id=7", "input:5 unit.id=7", "holding:1");
-    DeviceScan scan = scan(BlockSettings.DEFAULT, tags);
+    DeviceScan scan = scan(DEFAULT, tags);
 
     List<Measurement> read = scan.run();
     assertThat(read)
@@ -325,8 +326,7 @@ class DeviceScanTest {
   @Test
   void aGatewayWithoutAnswerOfATagsOwnUnitIsThatTagsStatus() throws ProtocolException {
     connection.refusing(7, ModbusExceptionCode.GATEWAY_TARGET_DEVICE_FAILED_TO_RESPOND);
-    List<Measurement> read =
-        scan(BlockSettings.DEFAULT, tags("holding:0", "holding:5 unit.id=7")).run();
+    List<Measurement> read = scan(DEFAULT, tags("holding:0", "holding:5 unit.id=7")).run();
     assertThat(read.get(0).quality()).isEqualTo(Quality.GOOD);
     assertThat(read.get(1).status()).isEqualTo("11 GATEWAY_TARGET_DEVICE_FAILED_TO_RESPOND");
   }
@@ -334,7 +334,7 @@ class DeviceScanTest {
   @Test
   void aLostConnectionFailsTheScanWhateverTheUnit() {
     connection.unreachable();
-    DeviceScan scan = scan(BlockSettings.DEFAULT, tags("holding:5 unit.id=7"));
+    DeviceScan scan = scan(DEFAULT, tags("holding:5 unit.id=7"));
     assertThatThrownBy(scan::run)
         .isInstanceOfSatisfying(
             ProtocolException.class, e -> assertThat(e.scope()).isEqualTo(Scope.CONNECTION));
@@ -343,7 +343,7 @@ class DeviceScanTest {
   @Test
   void knowsThatTheDeviceIsAwayEvenWhenAllItsTagsAreRefused() throws ProtocolException {
     connection.hole(1, 5);
-    DeviceScan scan = scan(BlockSettings.DEFAULT, tags("holding:5"));
+    DeviceScan scan = scan(DEFAULT, tags("holding:5"));
     assertThat(scan.run().get(0).status()).isEqualTo(ILLEGAL);
     connection.close();
     connection.unreachable();
@@ -399,9 +399,10 @@ class DeviceScanTest {
   }
 
   private DeviceScan scan(BlockSettings settings, List<Tag<ModbusTag>> tags) {
-    Device<ModbusDevice> device = TestTags.device(settings);
+    Device<ModbusDevice> device = TestTags.device();
     return new DeviceScan(
         device,
+        settings,
         Points.of(device, tags),
         connection,
         new UnitHealth(Duration.ofSeconds(60)),

@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.connectot.core.model.Point;
 import io.connectot.core.model.Tag;
 import io.connectot.modbus.address.ModbusTable;
-import io.connectot.modbus.config.BlockSettings;
-import io.connectot.modbus.config.Isolation;
 import io.connectot.modbus.config.ModbusTag;
 import io.connectot.modbus.testing.TestTags;
 import java.time.Duration;

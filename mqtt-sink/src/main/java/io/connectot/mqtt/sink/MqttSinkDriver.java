@@ -6,6 +6,7 @@ import io.connectot.core.config.Configuration;
 import io.connectot.core.sink.SinkContext;
 import io.connectot.core.sink.SinkDriver;
 import io.connectot.core.sink.WriteMapper;
+import io.connectot.mqtt.connection.BrokerConnection;
 import io.connectot.mqtt.connection.BrokerList;
 import io.connectot.mqtt.connection.TakeOverPolicy;
 import io.connectot.mqtt.sink.config.MqttSinkConfig;
@@ -62,14 +63,14 @@ final class MqttSinkDriver implements SinkDriver<OutboundMessage> {
   @Override
   public Supplier<PublishSession> sessions(SinkContext context) {
     String clientId = config.clientId(context.connector(), context.task());
-    PublishSession.Client client =
-        new PublishSession.Client(
+    BrokerConnection.Client client =
+        new BrokerConnection.Client(
             new BrokerList(config.mqtt().brokers()),
             transports.apply(config, clientId),
             () -> config.mqtt().will(),
             new TakeOverPolicy(clientId),
             context.clock());
     LOG.info("Publishing as client {}", clientId);
-    return () -> new PublishSession(client);
+    return () -> new PublishSession(new BrokerConnection(client));
   }
 }

@@ -29,7 +29,7 @@ public sealed interface NodeAddress {
   }
 
   /**
-   * By the names on the way from the root folder: {@code /Objects/Plant/Press1/Temp}.
+   * By the browse names from the root folder on: {@code /Objects/Plant/Press1/Temp}.
    *
    * @param names at least one
    */

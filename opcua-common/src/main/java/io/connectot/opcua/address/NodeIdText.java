@@ -52,7 +52,7 @@ public final class NodeIdText {
     return new ById(uri, index, identifier(text, rest));
   }
 
-  /** A namespace URI so that it can stand before a {@code ;}. */
+  /** A namespace URI, escaped for use before a {@code ;}. */
   public static String escape(String uri) {
     return uri.indexOf('%') < 0 && uri.indexOf(';') < 0
         ? uri
@@ -132,7 +132,7 @@ public final class NodeIdText {
         return Base64.getEncoder().encodeToString(bytes);
       }
     } catch (IllegalArgumentException e) {
-      // Falls through to the one message for anything that is no base64.
+      // Falls through to the one message for anything else.
     }
     throw new LineException(
         "'" + text + "': b= must be bytes in base64, like M/RbKBsRVkePCePcx24oRA==");

@@ -13,7 +13,7 @@ import java.util.OptionalInt;
  * @param name the name without escapes
  */
 public record PathName(Optional<String> namespaceUri, OptionalInt namespaceIndex, String name) {
-  /** The characters that stand for themselves only after a {@code &} (OPC UA Part 4 §A.2). */
+  /** The reserved characters, which need a {@code &} before them (OPC UA Part 4 §A.2). */
   static final String RESERVED = "/.<>:#!&";
 
   /** A name of whatever namespace. */

@@ -2,12 +2,12 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.client;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.core.spi.ProtocolException.Scope;
 import io.connectot.opcua.config.KeyFiles;
 import io.connectot.opcua.config.OpcUaSecurityConfig;
-import io.connectot.opcua.config.SecuritySettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +25,7 @@ import org.eclipse.milo.opcua.stack.core.util.SelfSignedCertificateBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The connector's own certificate: the given one, or one that is made once and kept. */
+/** The application instance certificate: the configured one, or one that is created once. */
 final class ApplicationCertificate {
   private static final Logger LOG = LoggerFactory.getLogger(ApplicationCertificate.class);
 
@@ -42,15 +42,16 @@ final class ApplicationCertificate {
    *
    * @throws ProtocolException when it cannot be read or made, or is of another application
    */
-  static CertificateWithKey get(SecuritySettings settings, PkiDirectory pki)
-      throws ProtocolException {
+  static CertificateWithKey get(Configuration config, PkiDirectory pki) throws ProtocolException {
+    Optional<KeyFiles> configured = OpcUaSecurityConfig.clientCertificate(config);
+    String applicationUri = OpcUaSecurityConfig.applicationUri(config);
     CertificateWithKey credential =
-        settings.clientCertificate().isPresent()
-            ? CertificateFiles.read(settings.clientCertificate().get())
-            : kept(settings.applicationUri(), pki);
+        configured.isPresent()
+            ? CertificateFiles.read(configured.get())
+            : kept(applicationUri, pki);
     X509Certificate certificate = credential.certificate();
     Optional<String> uri = Certificates.applicationUri(certificate);
-    if (uri.isEmpty() || !uri.get().equals(settings.applicationUri())) {
+    if (uri.isEmpty() || !uri.get().equals(applicationUri)) {
       throw new ProtocolException(
           Kind.CONFIGURATION,
           Scope.CONNECTION,
@@ -60,14 +61,14 @@ final class ApplicationCertificate {
               + " is of the application "
               + uri.orElse("without a URI")
               + ", but the connector is "
-              + settings.applicationUri()
+              + applicationUri
               + uri.map(u -> "; set " + OpcUaSecurityConfig.APPLICATION_URI + "=" + u)
                   .orElse("; use a certificate with that URI among its alternative names"),
           null);
     }
     Instant end = certificate.getNotAfter().toInstant();
     if (end.isBefore(Instant.now().plus(SOON))) {
-      LOG.warn("The connector's certificate {} ends at {}; replace it", credential.file(), end);
+      LOG.warn("The connector's certificate {} expires at {}; replace it", credential.file(), end);
     }
     return credential;
   }
@@ -81,11 +82,13 @@ final class ApplicationCertificate {
     try {
       if (!Files.exists(both)) {
         PkiDirectory.writeOnce(both, make(applicationUri));
-        LOG.info("Made the certificate {} for {}; servers have to trust it", shown, applicationUri);
+        LOG.info(
+            "Created the certificate {} for {}; servers have to trust it", shown, applicationUri);
       }
       CertificateWithKey credential =
           CertificateFiles.read(
-              new KeyFiles(OpcUaSecurityConfig.PKI_DIR, both, Optional.empty(), Optional.empty()));
+              new KeyFiles(
+                  OpcUaSecurityConfig.PKI_DIR.name(), both, Optional.empty(), Optional.empty()));
       if (!Files.exists(shown)) {
         PkiDirectory.write(shown, credential.certificate().getEncoded());
       }
@@ -94,7 +97,7 @@ final class ApplicationCertificate {
       throw e;
     } catch (Exception e) {
       // Milo's builder declares any exception.
-      throw pki.unusable("does not keep the connector's own certificate", e);
+      throw pki.unusable("cannot store the connector's own certificate", e);
     }
   }
 

@@ -80,8 +80,8 @@ final class CertificateFiles {
           files.key()
               + ": "
               + file
-              + " with its private key cannot be used; it has to be readable by the worker, and"
-              + " the password to be right ("
+              + " and its private key cannot be used; the worker must be able to "
+              + "read the file, and the password must be correct ("
               + e
               + ")",
           e);

@@ -8,10 +8,10 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 
 /**
- * A certificate of which this side has the private key.
+ * A certificate with its private key.
  *
  * @param chain the certificate first, then those of its issuers
- * @param file where an operator finds the certificate
+ * @param file the file of the certificate, for messages
  */
 record CertificateWithKey(List<X509Certificate> chain, PrivateKey privateKey, String file) {
   CertificateWithKey {

@@ -15,7 +15,7 @@ import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
 
-/** What certificates say. */
+/** Reads fields of certificates. */
 final class Certificates {
   private static final int SAN_URI = 6;
 

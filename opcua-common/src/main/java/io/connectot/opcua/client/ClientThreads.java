@@ -19,10 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads that Milo works on, shared by all sessions of this class loader. They begin with the
- * first session and end with the last, which Milo's own never do. Thread-safe.
+ * The threads that Milo uses, shared by all sessions of this class loader. They start with the
+ * first session and end with the last, unlike Milo's own. Thread-safe.
  */
-// Nobody waits for threads to end.
+// The ends of threads are not awaited.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class ClientThreads {
   private static final Logger LOG = LoggerFactory.getLogger(ClientThreads.class);
@@ -40,7 +40,7 @@ final class ClientThreads {
   private final HashedWheelTimer timer;
 
   private ClientThreads() {
-    // After the end, stragglers are dropped rather than refused: nobody waits for them any more.
+    // Tasks after the shutdown are dropped, not rejected: nothing waits for them.
     executor =
         new ThreadPoolExecutor(
             0,
@@ -106,7 +106,7 @@ final class ClientThreads {
     };
   }
 
-  /** One session's part of the threads. */
+  /** One session's lease of the threads. */
   static final class Lease implements AutoCloseable {
     private final ClientThreads threads;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -131,7 +131,7 @@ final class ClientThreads {
       return threads.timer;
     }
 
-    /** Gives them back. Idempotent. */
+    /** Returns the threads. Idempotent. */
     @Override
     public void close() {
       if (closed.compareAndSet(false, true)) {

@@ -4,13 +4,13 @@ package io.connectot.opcua.client;
 
 import java.time.Duration;
 
-/** A point in time that must not be passed. */
+/** The time by which a connection attempt must end. */
 record ConnectDeadline(long nanoTime) {
   static ConnectDeadline in(Duration duration) {
     return new ConnectDeadline(System.nanoTime() + duration.toNanos());
   }
 
-  /** What is left, zero at least. */
+  /** The remaining time, at least zero. */
   Duration left() {
     return Duration.ofNanos(Math.max(0, nanoTime - System.nanoTime()));
   }

@@ -2,19 +2,20 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.client;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.spi.ProtocolException;
-import io.connectot.opcua.config.ClientSettings;
+import io.connectot.opcua.config.OpcUaConnectionConfig;
 import io.connectot.opcua.config.OpcUaDevice;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sessions with the servers of one device line.
+ * Opens sessions with the servers of one device line.
  *
- * <p>Several URLs are of servers that stand in for each other (non-transparent redundancy, OPC UA
- * Part 4 §6.6.2.4.2) or of several ways to one server: the one with the highest ServiceLevel is
- * used, the first of equals. Thread-safe.
+ * <p>Several URLs are those of redundant servers (non-transparent redundancy, OPC UA Part 4
+ * §6.6.2.4.2) or several addresses of one server: the one with the highest ServiceLevel is used,
+ * the first of equals. Thread-safe.
  */
 public final class DeviceSessions implements UaSessionFactory {
   private static final Logger LOG = LoggerFactory.getLogger(DeviceSessions.class);
@@ -24,10 +25,10 @@ public final class DeviceSessions implements UaSessionFactory {
   private final int minServiceLevel;
 
   /** Opens nothing. */
-  public DeviceSessions(ClientSettings settings, OpcUaDevice device) {
-    this.opener = new SessionOpener(settings);
+  public DeviceSessions(Configuration config, OpcUaDevice device) {
+    this.opener = new SessionOpener(config);
     this.urls = device.urls();
-    this.minServiceLevel = settings.connection().minServiceLevel();
+    this.minServiceLevel = config.get(OpcUaConnectionConfig.SERVICE_LEVEL_MIN);
   }
 
   /**
@@ -36,9 +37,9 @@ public final class DeviceSessions implements UaSessionFactory {
    * @throws ProtocolException saying what an operator has to do about it
    * @throws InterruptedException when the test is over
    */
-  public static void testConnection(ClientSettings settings, OpcUaDevice device)
+  public static void testConnection(Configuration config, OpcUaDevice device)
       throws ProtocolException, InterruptedException {
-    new DeviceSessions(settings, device).open().close();
+    new DeviceSessions(config, device).open().close();
   }
 
   @Override
@@ -85,7 +86,7 @@ public final class DeviceSessions implements UaSessionFactory {
     }
   }
 
-  /** What somebody has to do something about, else the first. */
+  /** The configuration error, if there is one, else the first failure. */
   private static ProtocolException worse(ProtocolException first, ProtocolException next) {
     boolean known = first != null && first.kind() == ProtocolException.Kind.CONFIGURATION;
     if (first == null || (!known && next.kind() == ProtocolException.Kind.CONFIGURATION)) {

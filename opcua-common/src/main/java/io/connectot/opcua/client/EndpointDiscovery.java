@@ -17,7 +17,7 @@ import org.eclipse.milo.opcua.stack.core.types.enumerated.MessageSecurityMode;
 import org.eclipse.milo.opcua.stack.core.types.structured.EndpointDescription;
 import org.eclipse.milo.opcua.stack.core.types.structured.GetEndpointsResponse;
 
-/** Asks a server for its endpoints (OPC UA Part 4 §5.5.4), over a connection of its own. */
+/** Requests a server's endpoints (OPC UA Part 4 §5.5.4), over a connection of its own. */
 // Futures are chained for what they do; whether that worked shows elsewhere.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class EndpointDiscovery {
@@ -49,7 +49,7 @@ final class EndpointDiscovery {
     }
   }
 
-  /** Whether somebody who speaks OPC UA may have answered. */
+  /** Whether an OPC UA server may have answered. */
   private static boolean isRefusal(ProtocolException failure) {
     return failure.getCause() instanceof UaException ua
         && ua.getStatusCode().value() != StatusCodes.Bad_Timeout

@@ -2,15 +2,15 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.client;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.opcua.config.AuthType;
-import io.connectot.opcua.config.ClientSettings;
 import io.connectot.opcua.config.MessageSecurity;
+import io.connectot.opcua.config.OpcUaConnectionConfig;
 import io.connectot.opcua.config.OpcUaIdentityConfig;
 import io.connectot.opcua.config.OpcUaSecurityConfig;
 import io.connectot.opcua.config.SecurityPolicyOption;
-import io.connectot.opcua.config.SecuritySettings;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +25,7 @@ import org.eclipse.milo.opcua.stack.core.util.EndpointUtil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Which of a server's endpoints is used (OPC UA Part 4 §5.5.4). */
+/** Selects one of a server's endpoints (OPC UA Part 4 §5.5.4). */
 final class EndpointSelector {
   private static final Logger LOG = LoggerFactory.getLogger(EndpointSelector.class);
 
@@ -45,10 +45,10 @@ final class EndpointSelector {
           .thenComparing(e -> STRENGTH.indexOf(policy(e)))
           .thenComparing(e -> e.getSecurityLevel().intValue());
 
-  private final ClientSettings settings;
+  private final Configuration config;
 
-  EndpointSelector(ClientSettings settings) {
-    this.settings = settings;
+  EndpointSelector(Configuration config) {
+    this.config = config;
   }
 
   /**
@@ -70,21 +70,21 @@ final class EndpointSelector {
       throw none(url, refusal(usable));
     }
     List<EndpointDescription> open =
-        secure.stream().filter(e -> takes(e, settings.identity().type())).toList();
+        secure.stream().filter(e -> takes(e, config.get(OpcUaIdentityConfig.TYPE))).toList();
     if (open.isEmpty()) {
       throw none(
           url,
-          "the server takes no "
-              + words(settings.identity().type())
+          "the server does not accept "
+              + words(config.get(OpcUaIdentityConfig.TYPE))
               + " at "
               + describe(secure)
               + "; set "
               + OpcUaIdentityConfig.TYPE
-              + " to what it takes");
+              + " to a type that it accepts");
     }
     EndpointDescription best = open.stream().max(BY_STRENGTH).orElseThrow();
     warn(url, policy(best));
-    return settings.connection().useDiscoveredHost() ? best : at(url, best);
+    return config.get(OpcUaConnectionConfig.USE_DISCOVERED_HOST) ? best : at(url, best);
   }
 
   /** The policy of an endpoint that {@link #choose} returned. */
@@ -115,22 +115,20 @@ final class EndpointSelector {
   }
 
   private boolean isAllowed(EndpointDescription endpoint) {
-    SecuritySettings security = settings.security();
+    SecurityPolicyOption wanted = config.get(OpcUaSecurityConfig.POLICY);
+    MessageSecurity security = config.get(OpcUaSecurityConfig.MODE);
     SecurityPolicy policy = policy(endpoint);
     if (policy == SecurityPolicy.None) {
-      boolean asked =
-          security.policy() == SecurityPolicyOption.NONE
-              || security.policy() == SecurityPolicyOption.AUTO;
-      return asked && security.allowNone();
+      boolean asked = wanted == SecurityPolicyOption.NONE || wanted == SecurityPolicyOption.AUTO;
+      return asked && config.get(OpcUaSecurityConfig.ALLOW_NONE);
     }
     boolean policyFits =
-        security.policy() == SecurityPolicyOption.AUTO
-            || security.policy().name().equalsIgnoreCase(policy.name());
+        wanted == SecurityPolicyOption.AUTO || wanted.name().equalsIgnoreCase(policy.name());
     MessageSecurityMode mode = endpoint.getSecurityMode();
     boolean modeFits =
-        security.mode() == MessageSecurity.AUTO
-            || (security.mode() == MessageSecurity.SIGN && mode == MessageSecurityMode.Sign)
-            || (security.mode() == MessageSecurity.SIGN_AND_ENCRYPT
+        security == MessageSecurity.AUTO
+            || (security == MessageSecurity.SIGN && mode == MessageSecurityMode.Sign)
+            || (security == MessageSecurity.SIGN_AND_ENCRYPT
                 && mode == MessageSecurityMode.SignAndEncrypt);
     return policyFits && modeFits;
   }
@@ -156,9 +154,9 @@ final class EndpointSelector {
 
   private String refusal(List<EndpointDescription> usable) {
     boolean onlyNone = usable.stream().allMatch(e -> policy(e) == SecurityPolicy.None);
-    if (onlyNone && settings.security().policy() == SecurityPolicyOption.AUTO) {
-      return "the server offers only unprotected connections; switch security on there, or allow"
-          + " them with "
+    if (onlyNone && config.get(OpcUaSecurityConfig.POLICY) == SecurityPolicyOption.AUTO) {
+      return "the server offers unprotected connections only; enable security at "
+          + "the server, or allow them with "
           + OpcUaSecurityConfig.ALLOW_NONE
           + "=true";
     }
@@ -191,7 +189,9 @@ final class EndpointSelector {
           "{}: the connection is not protected, as {} allows", url, OpcUaSecurityConfig.ALLOW_NONE);
     } else if (!isUpToDate(policy)) {
       LOG.warn(
-          "{}: the security policy {} is outdated; offer a newer one at the server", url, policy);
+          "{}: the security policy {} is outdated; enable a newer one at the " + "server",
+          url,
+          policy);
     }
   }
 

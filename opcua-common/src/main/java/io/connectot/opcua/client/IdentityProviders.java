@@ -2,10 +2,11 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.client;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
-import io.connectot.opcua.config.IdentitySettings;
 import io.connectot.opcua.config.KeyFiles;
+import io.connectot.opcua.config.OpcUaIdentityConfig;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,7 +25,7 @@ import org.eclipse.milo.opcua.stack.core.types.structured.EndpointDescription;
 import org.eclipse.milo.opcua.stack.core.types.structured.SignatureData;
 import org.eclipse.milo.opcua.stack.core.types.structured.UserTokenPolicy;
 
-/** What sessions are activated with (OPC UA Part 4 §7.40). */
+/** Creates the user identities of sessions (OPC UA Part 4 §7.40). */
 final class IdentityProviders {
   private IdentityProviders() {}
 
@@ -35,16 +36,16 @@ final class IdentityProviders {
    *     read
    */
   static IdentityProvider of(
-      IdentitySettings settings, EndpointDescription endpoint, ServerCertificateValidator trust)
+      Configuration config, EndpointDescription endpoint, ServerCertificateValidator trust)
       throws ProtocolException {
-    return switch (settings.type()) {
+    return switch (config.get(OpcUaIdentityConfig.TYPE)) {
       case ANONYMOUS ->
           endpoint.getUserIdentityTokens() == null || endpoint.getUserIdentityTokens().length == 0
               ? unlistedAnonymous()
               : new AnonymousProvider();
-      case USERNAME -> userName(settings, endpoint, trust);
+      case USERNAME -> userName(config, endpoint, trust);
       case X509 -> {
-        KeyFiles files = settings.certificate().orElseThrow();
+        KeyFiles files = OpcUaIdentityConfig.certificate(config).orElseThrow();
         CertificateWithKey user = CertificateFiles.read(files);
         yield new X509IdentityProvider(user.chain(), user.privateKey());
       }
@@ -58,7 +59,7 @@ final class IdentityProviders {
   }
 
   private static IdentityProvider userName(
-      IdentitySettings settings, EndpointDescription endpoint, ServerCertificateValidator trust)
+      Configuration config, EndpointDescription endpoint, ServerCertificateValidator trust)
       throws ProtocolException {
     List<UserTokenPolicy> safe = new ArrayList<>();
     for (UserTokenPolicy policy : endpoint.getUserIdentityTokens()) {
@@ -71,16 +72,21 @@ final class IdentityProviders {
           Kind.CONFIGURATION,
           "PASSWORD_UNPROTECTED",
           endpoint.getEndpointUrl(),
-          "the server wants the password of the user in the clear, and does not get it; offer an"
-              + " encrypted connection or an encrypted user name token there",
+          "the server asks for the user's password in the clear, which the "
+              + "connector does not send; enable an encrypted connection or an "
+              + "encrypted user name token at the server",
           null);
     }
     UserTokenPolicy chosen = safe.get(0);
     byte[] password =
-        settings.password().map(Password::value).orElse("").getBytes(StandardCharsets.UTF_8);
+        config
+            .get(OpcUaIdentityConfig.PASSWORD)
+            .map(Password::value)
+            .orElse("")
+            .getBytes(StandardCharsets.UTF_8);
     // A copy for each use: Milo wipes what it was given.
     return new UsernameProvider(
-        settings.username().orElseThrow(),
+        config.get(OpcUaIdentityConfig.USERNAME).orElseThrow(),
         () -> Arrays.copyOf(password, password.length),
         trust,
         policies -> chosen);

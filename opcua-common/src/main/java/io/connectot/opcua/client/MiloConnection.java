@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One client of Milo with its connection and its threads, and the way to end all of them, in
- * whatever state Milo is. Thread-safe.
+ * One Milo client with its connection and its threads. Closes all of them in any state of Milo.
+ * Thread-safe.
  */
 // Futures are chained for what they do; whether that worked shows elsewhere.
 @SuppressWarnings("FutureReturnValueIgnored")
@@ -30,7 +30,7 @@ final class MiloConnection {
   private final ClientThreads.Lease threads;
   private final String url;
 
-  /** Set once, by whoever ends the link first. */
+  /** Set once, by the first call of {@link #end}. */
   private final AtomicReference<CompletableFuture<?>> end = new AtomicReference<>();
 
   private MiloConnection(
@@ -111,7 +111,7 @@ final class MiloConnection {
         .whenComplete(
             (unit, failure) -> {
               if (failure != null) {
-                LOG.debug("{}: the client did not end by itself", url, failure);
+                LOG.debug("{}: the client did not end in time", url, failure);
               }
               threads.close();
             });

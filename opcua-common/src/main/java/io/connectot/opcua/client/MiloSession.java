@@ -2,9 +2,10 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.client;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
-import io.connectot.opcua.config.SessionSettings;
+import io.connectot.opcua.config.OpcUaConnectionConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,7 @@ import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A session on a client of Milo, given up at its first loss. Thread-safe. */
+/** A session on a Milo client, which ends with its first loss. Thread-safe. */
 // Futures are chained for what they do; whether that worked shows elsewhere.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class MiloSession implements UaSession {
@@ -35,9 +36,10 @@ final class MiloSession implements UaSession {
   private final MiloConnection link;
   private final ServerInfo info;
   private final NamespaceTable namespaces;
-  private final SessionSettings settings;
+  private final Duration requestTimeout;
+  private final Duration keepAliveInterval;
 
-  /** Guarded by itself; empty when nobody has to be told any more. */
+  /** Guarded by itself; empty after the loss or the close. */
   private final List<Consumer<ProtocolException>> listeners = new ArrayList<>();
 
   /** Guarded by {@link #listeners}. */
@@ -49,14 +51,15 @@ final class MiloSession implements UaSession {
   /** The calls that wait for an answer; they fail when the session is lost. */
   private final Set<CompletableFuture<?>> waiting = ConcurrentHashMap.newKeySet();
 
-  /** Guarded by {@link #listeners}; null while nobody watches. */
+  /** Guarded by {@link #listeners}; null while the service level is not watched. */
   private ScheduledFuture<?> watch;
 
-  MiloSession(MiloConnection link, ServerInfo info, SessionSettings settings) {
+  MiloSession(MiloConnection link, ServerInfo info, Configuration config) {
     this.link = link;
     this.info = info;
     this.namespaces = info.namespaces();
-    this.settings = settings;
+    this.requestTimeout = config.get(OpcUaConnectionConfig.REQUEST_TIMEOUT);
+    this.keepAliveInterval = config.get(OpcUaConnectionConfig.KEEPALIVE_INTERVAL);
     SessionEndReason reason = new SessionEndReason();
     link.client().addFaultListener(reason);
     link.client()
@@ -110,7 +113,7 @@ final class MiloSession implements UaSession {
       if (known != null) {
         answerOrLoss.completeExceptionally(known);
       }
-      return ResponseFutures.await(answerOrLoss, settings.requestTimeout().plus(GRACE), link.url());
+      return ResponseFutures.await(answerOrLoss, requestTimeout.plus(GRACE), link.url());
     } finally {
       waiting.remove(answerOrLoss);
     }
@@ -132,7 +135,7 @@ final class MiloSession implements UaSession {
 
   /** Gives the session up when the server's service level falls below {@code least}. */
   void watchServiceLevel(int least) {
-    long interval = settings.keepAliveInterval().toMillis();
+    long interval = keepAliveInterval.toMillis();
     ScheduledFuture<?> task =
         link.threads()
             .scheduler()
@@ -167,7 +170,7 @@ final class MiloSession implements UaSession {
                             + level
                             + ", less than "
                             + least
-                            + "; another of the device's servers takes over",
+                            + "; the connector changes to another server of the device",
                         null));
               }
             });
@@ -197,7 +200,7 @@ final class MiloSession implements UaSession {
     try {
       listener.accept(cause);
     } catch (RuntimeException e) {
-      LOG.error("Unexpected failure of who was told of a lost session", e);
+      LOG.error("Unexpected failure of the listener of a lost session", e);
     }
   }
 

@@ -30,9 +30,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The folder of certificates (OPC UA Part 12 §7.8.2 in files): {@code own}, {@code trusted}, {@code
- * issuers} and {@code rejected}. Read anew for every connection, so that what an operator moves
- * counts at the next attempt. Several tasks, connectors and workers may share one.
+ * The folder of certificates (OPC UA Part 12 §7.8.2 as files): {@code own}, {@code trusted}, {@code
+ * issuers} and {@code rejected}. Read again for every connection, so that changes take effect on
+ * the next attempt. Several tasks, connectors and workers may share one.
  */
 final class PkiDirectory {
   private static final Logger LOG = LoggerFactory.getLogger(PkiDirectory.class);
@@ -80,7 +80,7 @@ final class PkiDirectory {
       }
       restrict(ownKeys(), "rwx------");
     } catch (IOException e) {
-      throw unusable("cannot be made or entered by the worker", e);
+      throw unusable("cannot be created or opened by the worker", e);
     }
   }
 
@@ -96,7 +96,7 @@ final class PkiDirectory {
             + what
             + " ("
             + cause
-            + "); let opcua.pki.dir name one that it can read and write",
+            + "); set opcua.pki.dir to a folder that the worker can read and write",
         cause);
   }
 
@@ -131,7 +131,7 @@ final class PkiDirectory {
       }
       return file;
     } catch (IOException | GeneralSecurityException e) {
-      throw unusable("does not take the rejected certificate", e);
+      throw unusable("cannot store the rejected certificate", e);
     }
   }
 
@@ -243,7 +243,7 @@ final class PkiDirectory {
     } catch (NoSuchFileException e) {
       LOG.debug("{} is gone", file);
     } catch (IOException | GeneralSecurityException e) {
-      LOG.warn("{} is neither PEM nor DER and is left out: {}", file, e.toString());
+      LOG.warn("{} is neither PEM nor DER; ignored: {}", file, e.toString());
     }
   }
 

@@ -36,8 +36,8 @@ final class RandomSeed {
             ProtocolException.Kind.TRANSIENT,
             ProtocolException.Scope.CONNECTION,
             "NO_RANDOM",
-            "the worker's operating system has not given secure random numbers in time; if that"
-                + " stays so, give the machine a source of entropy",
+            "the worker's operating system did not provide secure random numbers "
+                + "in time; if this persists, add a source of entropy to the machine",
             null);
       }
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);

@@ -5,7 +5,7 @@ package io.connectot.opcua.client;
 import io.connectot.core.spi.ProtocolException;
 import java.util.List;
 
-/** Sends operations in requests that the server takes. For one thread. */
+/** Splits operations into requests within the server's limits. For one thread. */
 public final class RequestChunks {
   /** One request. */
   @FunctionalInterface

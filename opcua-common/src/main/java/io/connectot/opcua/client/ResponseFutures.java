@@ -9,7 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Bounded waits for what Milo promises, none of whose own waits is bounded. */
+/** Waits for Milo's futures with a time limit. */
 final class ResponseFutures {
   private ResponseFutures() {}
 
@@ -37,7 +37,7 @@ final class ResponseFutures {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
-      // What is not over by now is cut off by the caller.
+      // The caller closes what has not ended by now.
     }
   }
 }

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether certificates are revoked. An authority without a list revokes nothing: few plants have
- * lists, and Milo's own check needs access to the inside of the JDK to know that.
+ * Checks certificates against revocation lists. An authority without a list revokes nothing: few
+ * plants have lists, and Milo's own check needs access to JDK internals to accept that.
  */
 final class RevocationCheck {
   private static final Logger LOG = LoggerFactory.getLogger(RevocationCheck.class);
@@ -23,7 +23,7 @@ final class RevocationCheck {
   private RevocationCheck() {}
 
   /**
-   * The first revoked certificate on the way from a server to its authority.
+   * The first revoked certificate of a server's path to its authority.
    *
    * @param lists of any authorities
    */
@@ -54,7 +54,7 @@ final class RevocationCheck {
       return true;
     } catch (GeneralSecurityException e) {
       LOG.warn(
-          "A revocation list of {} is not signed by {} and is left out",
+          "The revocation list of {} is not signed by {}; ignored",
           list.getIssuerX500Principal(),
           Certificates.describe(issuer));
       return false;

@@ -2,10 +2,10 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.client;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.opcua.config.OpcUaSecurityConfig;
-import io.connectot.opcua.config.SecuritySettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
@@ -26,19 +26,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether a server's certificate is trusted (OPC UA Part 4 §6.1.3), for one connection. What was
- * refused, and what to do about it, is remembered: Milo passes on a status code only. Thread-safe.
+ * Validates the certificate of a server (OPC UA Part 4 §6.1.3), for one connection, and keeps the
+ * reason of a refusal, because Milo passes on a status code only. Thread-safe.
  */
 final class ServerCertificateValidator implements CertificateValidator {
   private static final Logger LOG = LoggerFactory.getLogger(ServerCertificateValidator.class);
 
-  private final SecuritySettings settings;
+  private final Configuration config;
   private final PkiDirectory pki;
   private final String url;
   private final AtomicReference<ProtocolException> refusal = new AtomicReference<>();
 
-  ServerCertificateValidator(SecuritySettings settings, PkiDirectory pki, String url) {
-    this.settings = settings;
+  ServerCertificateValidator(Configuration config, PkiDirectory pki, String url) {
+    this.config = config;
     this.pki = pki;
     this.url = url;
   }
@@ -52,9 +52,9 @@ final class ServerCertificateValidator implements CertificateValidator {
   public void validateCertificateChain(
       List<X509Certificate> chain, String applicationUri, String[] hostNames) throws UaException {
     X509Certificate certificate = chain.get(0);
-    if (settings.acceptAny()) {
+    if (config.get(OpcUaSecurityConfig.TRUST_AUTO_ACCEPT)) {
       LOG.warn(
-          "{}: {}=true trusts the unchecked certificate {}",
+          "{}: {}=true: certificate {} is trusted without a check",
           url,
           OpcUaSecurityConfig.TRUST_AUTO_ACCEPT,
           Certificates.describe(certificate));
@@ -62,19 +62,21 @@ final class ServerCertificateValidator implements CertificateValidator {
     }
     try {
       pki.prepare();
-      if (settings.thumbprints().isEmpty()) {
+      if (config.get(OpcUaSecurityConfig.TRUST_THUMBPRINT).isEmpty()) {
         checkPath(chain);
         checkNames(certificate, applicationUri, hostNames);
-      } else if (!settings.thumbprints().contains(Certificates.thumbprint(certificate))) {
+      } else if (!config
+          .get(OpcUaSecurityConfig.TRUST_THUMBPRINT)
+          .contains(Certificates.thumbprint(certificate))) {
         throw refuse(
             StatusCodes.Bad_CertificateUntrusted,
             "the server's certificate "
                 + Certificates.describe(certificate)
-                + " is none of those in "
+                + " is not in "
                 + OpcUaSecurityConfig.TRUST_THUMBPRINT
-                + ": either it was renewed, or another server answers. It is kept as "
+                + ": it was renewed, or another server answers. It is saved as "
                 + pki.reject(certificate)
-                + "; if it is the right one, put its thumbprint there",
+                + "; if it is correct, add its thumbprint to the key",
             null);
       }
     } catch (ProtocolException e) {
@@ -116,7 +118,7 @@ final class ServerCertificateValidator implements CertificateValidator {
           StatusCodes.Bad_CertificateRevoked,
           "the server's certificate "
               + Certificates.describe(certificate)
-              + " is not valid any more: its authority has revoked "
+              + " is no longer valid: its authority revoked "
               + Certificates.describe(revoked.get())
               + "; renew it at the server",
           null);
@@ -132,9 +134,9 @@ final class ServerCertificateValidator implements CertificateValidator {
         + (former.isPresent()
             ? " has changed: trusted is " + Certificates.describe(former.get())
             : " is not trusted")
-        + ". It is kept as "
+        + ". It is saved as "
         + pki.reject(certificate)
-        + ": if it is the right one, move it to "
+        + ": if it is correct, move it to "
         + pki.trusted();
   }
 
@@ -153,18 +155,18 @@ final class ServerCertificateValidator implements CertificateValidator {
       } catch (UaException e) {
         throw refuse(
             StatusCodes.Bad_CertificateUriInvalid,
-            "the server calls itself "
+            "the server's application URI is "
                 + applicationUri
                 + ", but its certificate "
                 + Certificates.describe(certificate)
                 + " is of "
                 + Certificates.applicationUri(certificate).orElse("nobody")
-                + "; correct it at the server, or trust it by "
+                + "; correct it at the server, or trust the certificate with "
                 + OpcUaSecurityConfig.TRUST_THUMBPRINT,
             e);
       }
     }
-    if (hostNames != null && settings.checkHostName()) {
+    if (hostNames != null && config.get(OpcUaSecurityConfig.TRUST_CHECK_HOST)) {
       String[] names =
           Arrays.stream(hostNames)
               .map(ServerCertificateValidator::comparable)

@@ -2,8 +2,9 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.client;
 
+import io.connectot.core.config.Configuration;
+import io.connectot.opcua.config.OpcUaConnectionConfig;
 import io.connectot.opcua.config.ServerProfile;
-import io.connectot.opcua.config.SessionSettings;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -18,11 +19,11 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UShort;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReadValueId;
 
 /**
- * What a server says about itself (OPC UA Part 5 §6.3).
+ * A server's description of itself (OPC UA Part 5 §6.3).
  *
- * @param namespaceUris by their index; empty when the server does not say
- * @param serviceLevel 0 to 255; 255 when the server does not say
- * @param start the begin of OPC UA time when the server does not say
+ * @param namespaceUris by their index; empty if unknown
+ * @param serviceLevel 0 to 255; 255 if unknown
+ * @param start when the server was started; the begin of OPC UA time if unknown
  */
 record ServerInfo(
     List<String> namespaceUris, DateTime start, int serviceLevel, OperationLimits limits) {
@@ -81,16 +82,18 @@ record ServerInfo(
   }
 
   /** Makes sense of the answers to {@link #requests}, any of which may be missing or bad. */
-  static ServerInfo of(DataValue[] answers, SessionSettings settings) {
+  static ServerInfo of(DataValue[] answers, Configuration config) {
     String[] uris = read(answers, 0, String[].class, new String[0]);
     DateTime start = read(answers, 1, DateTime.class, DateTime.MIN_DATE_TIME);
-    int product = profileLimit(settings.profile(), read(answers, 3, String.class, ""));
+    int product =
+        profileLimit(
+            config.get(OpcUaConnectionConfig.SERVER_PROFILE), read(answers, 3, String.class, ""));
     int[] limits = new int[6];
     for (int i = 0; i < limits.length; i++) {
       long said = read(answers, i + 4, Number.class, 0).longValue();
-      // Zero means no limit, or none that the server cares to say.
+      // Zero means no limit, or an unknown one.
       long server = said <= 0 ? product : said;
-      limits[i] = (int) Math.min(server, settings.itemsPerCall());
+      limits[i] = (int) Math.min(server, config.get(OpcUaConnectionConfig.ITEMS_PER_CALL));
     }
     return new ServerInfo(
         Arrays.stream(uris).map(uri -> uri == null ? "" : uri).toList(),

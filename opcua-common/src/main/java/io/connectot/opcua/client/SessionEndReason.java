@@ -10,8 +10,8 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.eclipse.milo.opcua.stack.core.types.structured.ServiceFault;
 
 /**
- * Why Milo ends a session, which it does not say: the service fault that ended it, or else the
- * connection. Faults of single services do not end a session and do not count. Thread-safe.
+ * Why Milo ended a session, which Milo does not report: the service fault that ended it, or else
+ * the connection. Faults of single services do not end a session and are ignored. Thread-safe.
  */
 final class SessionEndReason implements ServiceFaultListener {
   /** The faults at which Milo gives a session up. */

@@ -2,9 +2,10 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.client;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.spi.ProtocolException;
-import io.connectot.opcua.config.ClientSettings;
-import io.connectot.opcua.config.SessionSettings;
+import io.connectot.opcua.config.OpcUaConnectionConfig;
+import io.connectot.opcua.config.OpcUaSecurityConfig;
 import java.security.Security;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -26,7 +27,7 @@ import org.eclipse.milo.opcua.stack.core.types.structured.EndpointDescription;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReadResponse;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReadValueId;
 
-/** Makes a session with the server at one URL. Thread-safe. */
+/** Opens a session with the server at one URL. Thread-safe. */
 final class SessionOpener {
   /** Long answers to Browse, HistoryRead and Publish are longer than Milo's own limit of 2 MiB. */
   private static final int MAX_MESSAGE = 64 * 1024 * 1024;
@@ -45,14 +46,14 @@ final class SessionOpener {
   private static final EncodingLimits LIMITS =
       new EncodingLimits(MAX_CHUNK, MAX_CHUNKS, MAX_MESSAGE, MAX_DEPTH);
 
-  private final ClientSettings settings;
+  private final Configuration config;
   private final PkiDirectory pki;
   private final EndpointSelector choice;
 
-  SessionOpener(ClientSettings settings) {
-    this.settings = settings;
-    this.pki = new PkiDirectory(settings.security().pkiDir());
-    this.choice = new EndpointSelector(settings);
+  SessionOpener(Configuration config) {
+    this.config = config;
+    this.pki = new PkiDirectory(config.get(OpcUaSecurityConfig.PKI_DIR));
+    this.choice = new EndpointSelector(config);
   }
 
   /**
@@ -61,7 +62,8 @@ final class SessionOpener {
    * @throws ProtocolException saying what an operator has to do about it
    */
   MiloSession open(String url) throws ProtocolException, InterruptedException {
-    ConnectDeadline deadline = ConnectDeadline.in(settings.connection().connectTimeout());
+    ConnectDeadline deadline =
+        ConnectDeadline.in(config.get(OpcUaConnectionConfig.CONNECT_TIMEOUT));
     RandomSeed.await(deadline);
     // So that threads do not end and begin between asking for endpoints and connecting to one.
     ClientThreads.Lease threads = ClientThreads.lease();
@@ -75,11 +77,11 @@ final class SessionOpener {
 
   private MiloSession open(String url, EndpointDescription endpoint, ConnectDeadline deadline)
       throws ProtocolException, InterruptedException {
-    ServerCertificateValidator trust =
-        new ServerCertificateValidator(settings.security(), pki, url);
+    ServerCertificateValidator trust = new ServerCertificateValidator(config, pki, url);
     Optional<CertificateWithKey> own = own(EndpointSelector.policy(endpoint));
     registerAlgorithms();
-    MiloConnection link = MiloConnection.on(config(endpoint, trust, own), url, deadline.left());
+    MiloConnection link =
+        MiloConnection.on(clientConfig(endpoint, trust, own), url, deadline.left());
     try {
       return activate(link, deadline);
     } catch (ProtocolException e) {
@@ -96,25 +98,25 @@ final class SessionOpener {
       return Optional.empty();
     }
     pki.prepare();
-    return Optional.of(ApplicationCertificate.get(settings.security(), pki));
+    return Optional.of(ApplicationCertificate.get(config, pki));
   }
 
   private MiloSession activate(MiloConnection link, ConnectDeadline deadline)
       throws ProtocolException, InterruptedException {
     OpcUaClient client = link.client();
     link.await(client.connectAsync(), deadline.left());
-    ServerInfo info = ServerInfo.of(readInfo(link, deadline), settings.connection());
+    ServerInfo info = ServerInfo.of(readInfo(link, deadline), config);
     if (info.namespaceUris().isEmpty()) {
       throw UaErrors.of(
           ProtocolException.Kind.TRANSIENT,
           "NO_NAMESPACES",
           link.url(),
-          "the server does not tell its namespaces (Server_NamespaceArray); it may still be"
-              + " starting, or the user lacks the right to read",
+          "the server does not return its namespaces (Server_NamespaceArray); "
+              + "it may still be starting, or the user may not read them",
           null);
     }
     info.fill(client.getNamespaceTable());
-    return new MiloSession(link, info, settings.connection());
+    return new MiloSession(link, info, config);
   }
 
   /** How much the server takes at once is among what is read. */
@@ -136,14 +138,13 @@ final class SessionOpener {
     return values.toArray(DataValue[]::new);
   }
 
-  private OpcUaClientConfig config(
+  private OpcUaClientConfig clientConfig(
       EndpointDescription endpoint,
       ServerCertificateValidator trust,
       Optional<CertificateWithKey> own)
       throws ProtocolException {
-    SessionSettings connection = settings.connection();
-    long keepAlive = connection.keepAliveInterval().toMillis();
-    String uri = settings.security().applicationUri();
+    long keepAlive = config.get(OpcUaConnectionConfig.KEEPALIVE_INTERVAL).toMillis();
+    String uri = OpcUaSecurityConfig.applicationUri(config);
     OpcUaClientConfigBuilder builder =
         OpcUaClientConfig.builder()
             .setEndpoint(endpoint)
@@ -152,12 +153,14 @@ final class SessionOpener {
             .setProductUri("urn:connect-ot:opcua")
             .setSessionName(() -> uri)
             .setCertificateValidator(trust)
-            .setIdentityProvider(IdentityProviders.of(settings.identity(), endpoint, trust))
+            .setIdentityProvider(IdentityProviders.of(config, endpoint, trust))
             .setEncodingLimits(LIMITS)
-            .setRequestTimeout(Unsigned.uint(connection.requestTimeout().toMillis()))
-            .setSessionTimeout(Unsigned.uint(connection.sessionTimeout().toMillis()))
+            .setRequestTimeout(
+                Unsigned.uint(config.get(OpcUaConnectionConfig.REQUEST_TIMEOUT).toMillis()))
+            .setSessionTimeout(
+                Unsigned.uint(config.get(OpcUaConnectionConfig.SESSION_TIMEOUT).toMillis()))
             .setKeepAliveInterval(Unsigned.uint(keepAlive))
-            .setKeepAliveTimeout(Unsigned.uint(keepAliveTimeout(connection)))
+            .setKeepAliveTimeout(Unsigned.uint(keepAliveTimeout()))
             .setKeepAliveFailuresAllowed(Unsigned.uint(1));
     own.ifPresent(
         credential ->
@@ -169,9 +172,11 @@ final class SessionOpener {
   }
 
   /** Not shorter than a busy server or worker may pause. */
-  private static long keepAliveTimeout(SessionSettings connection) {
-    long patient = Math.max(LEAST_PATIENCE_MILLIS, connection.keepAliveInterval().toMillis());
-    return Math.min(patient, connection.requestTimeout().toMillis());
+  private long keepAliveTimeout() {
+    long patient =
+        Math.max(
+            LEAST_PATIENCE_MILLIS, config.get(OpcUaConnectionConfig.KEEPALIVE_INTERVAL).toMillis());
+    return Math.min(patient, config.get(OpcUaConnectionConfig.REQUEST_TIMEOUT).toMillis());
   }
 
   /** Says which certificate a server did not accept. */

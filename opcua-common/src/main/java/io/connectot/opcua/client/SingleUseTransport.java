@@ -23,9 +23,8 @@ import org.eclipse.milo.opcua.stack.transport.client.tcp.OpcTcpClientTransport;
 import org.eclipse.milo.opcua.stack.transport.client.tcp.OpcTcpClientTransportConfig;
 
 /**
- * Milo's transport, made to connect once: when its connection is gone or was not made, it is over,
- * every request fails at once, and what Milo tries in order to reconnect comes to nothing.
- * Reconnecting is the runtime's business. Thread-safe.
+ * Milo's transport, limited to one connection: when the connection fails or ends, every request
+ * fails at once, and Milo cannot reconnect. The runtime reconnects with a new one. Thread-safe.
  */
 // Futures are chained for what they do; whether that worked shows elsewhere.
 @SuppressWarnings("FutureReturnValueIgnored")
@@ -82,7 +81,7 @@ final class SingleUseTransport extends OpcTcpClientTransport {
               if (failure == null) {
                 made.complete(unit);
               } else {
-                // Not told to Milo, which would go on to open a session, for ever.
+                // Not passed to Milo, which would try to open a session for ever.
                 over.complete(failure);
               }
             });

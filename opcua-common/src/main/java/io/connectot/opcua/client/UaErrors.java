@@ -16,18 +16,20 @@ import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 
-/** What failures of the protocol mean to an operator (OPC UA Part 4 §7.39.2). */
+/** Translates failures into errors with cause and remedy (OPC UA Part 4 §7.39.2). */
 final class UaErrors {
   private static final String USER =
-      "the server refuses the user; check the opcua.auth keys and the user's rights there";
+      "the server rejects the user; check the opcua.auth keys and the "
+          + "user's rights at the server";
   private static final String OWN_CERTIFICATE =
       "the server does not accept the connector's certificate; trust it there";
   private static final String POLICY =
-      "the server refuses this security; set opcua.security.policy and opcua.security.mode to what"
-          + " it offers";
+      "the server rejects the security policy or mode; set "
+          + "opcua.security.policy and opcua.security.mode to what it offers";
   private static final String NO_ANSWER =
-      "there was no answer in time; check that the server is not overloaded and the network is not"
-          + " cut, or raise opcua.connect.timeout.ms and opcua.request.timeout.ms";
+      "no answer in time; check that the server is not overloaded and the "
+          + "network is up, or raise opcua.connect.timeout.ms and "
+          + "opcua.request.timeout.ms";
   private static final String CHECK =
       "; check the server's log, the network, and the address on the line of the device";
   private static final String LICENCE =
@@ -60,7 +62,7 @@ final class UaErrors {
           Map.entry(StatusCodes.Bad_SecurityModeInsufficient, POLICY),
           Map.entry(
               StatusCodes.Bad_TcpEndpointUrlInvalid,
-              "the server knows no endpoint of this URL; check its path"),
+              "the server has no endpoint with this URL; check its path"),
           Map.entry(
               StatusCodes.Bad_ServerUriInvalid,
               "the server at this URL is not the one its endpoint names; check the device line"),
@@ -75,29 +77,29 @@ final class UaErrors {
           StatusCodes.Bad_RequestTimeout,
           NO_ANSWER,
           StatusCodes.Bad_ConnectionRejected,
-          "nothing answers on this port; check that the server runs and no firewall is in between",
+          "connection refused; check that the server runs and no firewall " + "blocks the port",
           StatusCodes.Bad_ConnectionClosed,
-          "the connection was closed; if that happens at every attempt, see the server's log for"
-              + " why, e.g. a certificate of the connector that it does not trust",
+          "the connection was closed; if that happens at every attempt, check "
+              + "the server's log, e.g. whether it trusts the connector's certificate",
           StatusCodes.Bad_TooManySessions,
-          "the server has no session left; close other clients or raise its limit",
+          "the server has too many sessions; close other clients or raise its " + "limit",
           StatusCodes.Bad_TcpNotEnoughResources,
-          "the server has no room for another connection; close other clients or raise its limit",
+          "the server has too many connections; close other clients or raise " + "its limit",
           StatusCodes.Bad_SessionIdInvalid,
-          "the server does not know the session any more",
+          "the server no longer has the session",
           StatusCodes.Bad_SessionClosed,
           "the server has closed the session",
           StatusCodes.Bad_ResponseTooLarge,
-          "the answer is longer than the server may send; lower opcua.items.per.call",
+          "the response is larger than the server may send; lower " + "opcua.items.per.call",
           StatusCodes.Bad_EncodingLimitsExceeded,
-          "the answer is longer than allowed; lower opcua.items.per.call");
+          "the response is too large; lower opcua.items.per.call");
 
   private static final int LONGEST_REASON = 200;
 
   private UaErrors() {}
 
   /**
-   * What a failure means.
+   * The error of a failure.
    *
    * @param url of the server that it concerns
    */
@@ -114,8 +116,8 @@ final class UaErrors {
           Kind.TRANSIENT,
           "UNKNOWN_HOST",
           url,
-          "the worker cannot resolve the host; check it on the line of the device, and the name"
-              + " service of the worker",
+          "the worker cannot resolve the host; check it on the line of the "
+              + "device, and the worker's name service",
           cause);
     }
     if (cause instanceof ConnectException) {
@@ -146,7 +148,7 @@ final class UaErrors {
     return of(Kind.TRANSIENT, text, url, meaning + " (" + text + ")", cause);
   }
 
-  /** What the server itself said, if it said more than the status code. */
+  /** The server's own message, if there is one beside the status code. */
   private static String reason(StatusCode status, Throwable cause) {
     String message = cause.getMessage();
     boolean known =
@@ -170,7 +172,7 @@ final class UaErrors {
     return StatusCodes.lookup(status.value()).map(names -> code + " " + names[0]).orElse(code);
   }
 
-  /** What lies behind the wrappings of futures, Milo's own exception at the deepest. */
+  /** The cause inside the wrappers of futures: Milo's own exception if there is one. */
   private static Throwable unwrap(Throwable failure) {
     Throwable cause = failure;
     while (cause.getCause() != null

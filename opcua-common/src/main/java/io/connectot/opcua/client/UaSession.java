@@ -9,8 +9,8 @@ import org.eclipse.milo.opcua.stack.core.NamespaceTable;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
 
 /**
- * An activated session with one server, from connecting to its loss; never reused after. Services
- * may be called on any thread.
+ * An activated session with one server, up to its loss; never reused. Services may be called on any
+ * thread.
  */
 public interface UaSession extends AutoCloseable {
 

@@ -110,7 +110,7 @@ public final class DeviceLineParser {
         return port;
       }
     } catch (NumberFormatException e) {
-      // Falls through to the one message for anything that is no port.
+      // Falls through to the one message for anything else.
     }
     throw new LineException("'" + text + "': the port must be 1 to 65535, but is " + digits);
   }

@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * How a node is monitored (OPC UA Part 4 §5.13.1). What is empty is what the connector's keys say.
+ * How a node is monitored (OPC UA Part 4 §5.13.1). An empty option has the value of the connector's
+ * key.
  *
  * @param sampling the sampling interval; zero for the fastest the server can
  * @param queue how many values the server keeps between publishes
@@ -26,7 +27,7 @@ public record ItemSettings(
     Optional<String> indexRange,
     Optional<Boolean> skipFirst) {
 
-  /** Everything as the connector's keys say. */
+  /** Every option as the connector's keys. */
   public static final ItemSettings DEFAULT =
       new ItemSettings(
           Optional.empty(),

@@ -2,29 +2,24 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.config;
 
-import org.apache.kafka.common.config.AbstractConfig;
-import org.apache.kafka.common.config.ConfigDef;
+import io.connectot.core.config.Configuration;
+import io.connectot.core.config.Keys;
 
 /** The keys of a client: connection, security, identity. */
 public final class OpcUaClientConfig {
+  public static final Keys KEYS =
+      Keys.of(OpcUaConnectionConfig.KEYS, OpcUaSecurityConfig.KEYS, OpcUaIdentityConfig.KEYS);
+
   private OpcUaClientConfig() {}
 
-  /** Adds the keys. */
-  public static void addTo(ConfigDef definition) {
-    OpcUaConnectionConfig.addTo(definition);
-    OpcUaSecurityConfig.addTo(definition);
-    OpcUaIdentityConfig.addTo(definition);
-  }
-
   /**
-   * Reads the keys from a configuration whose definition has them.
+   * Checks the keys against each other.
    *
-   * @throws org.apache.kafka.common.config.ConfigException when keys contradict each other
+   * @throws org.apache.kafka.common.config.ConfigException when they contradict each other, naming
+   *     one of them
    */
-  public static ClientSettings settings(AbstractConfig config) {
-    return new ClientSettings(
-        new OpcUaConnectionConfig(config).settings(),
-        new OpcUaSecurityConfig(config).settings(),
-        new OpcUaIdentityConfig(config).settings());
+  public static void check(Configuration config) {
+    OpcUaSecurityConfig.check(config);
+    OpcUaIdentityConfig.check(config);
   }
 }

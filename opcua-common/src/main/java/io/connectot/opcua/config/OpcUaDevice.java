@@ -5,7 +5,7 @@ package io.connectot.opcua.config;
 import java.util.List;
 
 /**
- * What a device line says: one server, possibly reached by several URLs.
+ * A device line: one server, with one or several URLs.
  *
  * @param urls {@code opc.tcp://host:port/path}, the first preferred; others are of redundant
  *     servers or other ways to the same one

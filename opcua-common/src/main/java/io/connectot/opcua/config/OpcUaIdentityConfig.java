@@ -2,112 +2,96 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.config;
 
-import io.connectot.core.config.Choice;
-import io.connectot.core.config.Option;
-import io.connectot.core.config.VisibleWhen;
+import io.connectot.core.config.Configuration;
+import io.connectot.core.config.Key;
+import io.connectot.core.config.Keys;
+import java.nio.file.Path;
 import java.util.Optional;
-import org.apache.kafka.common.config.AbstractConfig;
-import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Width;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.types.Password;
 
-/** The keys that say as whom to log in. */
+/** The keys of the user that sessions are activated with (OPC UA Part 4 §7.40). */
 public final class OpcUaIdentityConfig {
-  public static final String TYPE = "opcua.auth.type";
-  public static final String USERNAME = "opcua.auth.username";
-  public static final String PASSWORD = "opcua.auth.password";
-  public static final String CERT_FILE = "opcua.auth.cert.file";
-  public static final String CERT_KEY_FILE = "opcua.auth.cert.key.file";
-  public static final String CERT_PASSWORD = "opcua.auth.cert.password";
+  public static final Key<AuthType> TYPE =
+      Key.choice("opcua.auth.type", AuthType.class, AuthType.ANONYMOUS)
+          .display("Log in as")
+          .doc(
+              "The user to log in as: anonymous, username with a password, or x509 with a user"
+                  + " certificate. After a restart, servers transfer a subscription only to the"
+                  + " same user, and to an anonymous user only over a secured connection.");
 
-  private static final String GROUP = "OPC UA user";
+  public static final Key<Optional<String>> USERNAME =
+      Key.optional("opcua.auth.username", null)
+          .visibleWhen(TYPE, AuthType.USERNAME)
+          .display("User name")
+          .doc("The user name.");
 
-  private final AbstractConfig config;
+  public static final Key<Optional<Password>> PASSWORD =
+      Key.password("opcua.auth.password")
+          .visibleWhen(TYPE, AuthType.USERNAME)
+          .display("Password")
+          .doc(
+              "The password of the user. The connector sends it encrypted only, and not to a server"
+                  + " that asks for it in plain text.");
 
-  /** Reads the keys from a configuration whose definition has them. */
-  public OpcUaIdentityConfig(AbstractConfig config) {
-    this.config = config;
-  }
+  public static final Key<Optional<Path>> CERT_FILE =
+      Key.path("opcua.auth.cert.file", "", null)
+          .visibleWhen(TYPE, AuthType.X509)
+          .importance(Importance.LOW)
+          .width(Width.MEDIUM)
+          .display("User certificate")
+          .doc(
+              "The file of the user certificate, on every worker: PEM or DER, or PKCS#12 (.p12,"
+                  + " .pfx) with certificate and private key.");
 
-  /** Adds the keys. */
-  public static void addTo(ConfigDef definition) {
-    Option.choice(TYPE, AuthType.class, AuthType.ANONYMOUS)
-        .group(GROUP)
-        .displayName("Log in as")
-        .dependents(USERNAME, PASSWORD, CERT_FILE, CERT_KEY_FILE, CERT_PASSWORD)
-        .doc(
-            "As whom to log in: anonymous, username with a password, or x509 with a certificate of"
-                + " the user. After a restart, servers hand a subscription over to the same user"
-                + " only, and to an anonymous one only over a secured connection.")
-        .addTo(definition);
-    Option.of(USERNAME, ConfigDef.Type.STRING)
-        .defaultValue(null)
-        .group(GROUP)
-        .displayName("User name")
-        .recommender(VisibleWhen.is(TYPE, "username"))
-        .doc("The user name.")
-        .addTo(definition);
-    Option.of(PASSWORD, ConfigDef.Type.PASSWORD)
-        .defaultValue(null)
-        .group(GROUP)
-        .displayName("Password")
-        .recommender(VisibleWhen.is(TYPE, "username"))
-        .doc(
-            "The password of the user. It is sent encrypted only; a server that asks for it in the"
-                + " clear does not get it.")
-        .addTo(definition);
-    Option.of(CERT_FILE, ConfigDef.Type.STRING)
-        .defaultValue("")
-        .importance(Importance.LOW)
-        .group(GROUP)
-        .displayName("User certificate")
-        .recommender(VisibleWhen.is(TYPE, "x509"))
-        .doc(
-            "The file of the user's certificate, on every worker: PEM or DER, or PKCS#12 (.p12,"
-                + " .pfx) with certificate and private key.")
-        .addTo(definition);
-    Option.of(CERT_KEY_FILE, ConfigDef.Type.STRING)
-        .defaultValue("")
-        .importance(Importance.LOW)
-        .group(GROUP)
-        .displayName("Private key of the user")
-        .recommender(VisibleWhen.is(TYPE, "x509"))
-        .doc("The PEM file of the private key, if it is not in the file of the certificate.")
-        .addTo(definition);
-    Option.of(CERT_PASSWORD, ConfigDef.Type.PASSWORD)
-        .defaultValue(null)
-        .importance(Importance.LOW)
-        .group(GROUP)
-        .displayName("Password of the private key")
-        .recommender(VisibleWhen.is(TYPE, "x509"))
-        .doc("The password of the private key or of the PKCS#12 file.")
-        .addTo(definition);
+  public static final Key<Optional<Path>> CERT_KEY_FILE =
+      Key.path("opcua.auth.cert.key.file", "", null)
+          .visibleWhen(TYPE, AuthType.X509)
+          .importance(Importance.LOW)
+          .width(Width.MEDIUM)
+          .display("Private key of the user")
+          .doc("The PEM file of the private key, if the certificate's file does not contain it.");
+
+  public static final Key<Optional<Password>> CERT_PASSWORD =
+      Key.password("opcua.auth.cert.password")
+          .visibleWhen(TYPE, AuthType.X509)
+          .importance(Importance.LOW)
+          .display("Password of the private key")
+          .doc("The password of the private key or of the PKCS#12 file.");
+
+  public static final Keys KEYS =
+      Keys.group("OPC UA user", TYPE, USERNAME, PASSWORD, CERT_FILE, CERT_KEY_FILE, CERT_PASSWORD);
+
+  private OpcUaIdentityConfig() {}
+
+  /**
+   * The certificate of the user; empty if none is configured.
+   *
+   * @throws ConfigException when a private key is configured, but no certificate
+   */
+  public static Optional<KeyFiles> certificate(Configuration config) {
+    return KeyFiles.of(config, CERT_FILE, CERT_KEY_FILE, CERT_PASSWORD);
   }
 
   /**
-   * What the keys say.
+   * Checks the keys against each other.
    *
-   * @throws ConfigException when one is missing
+   * @throws ConfigException when one is missing, naming it
    */
-  public IdentitySettings settings() {
-    AuthType type = Choice.get(config, TYPE, AuthType.class);
-    Optional<String> username = FileKeys.text(config, USERNAME);
-    Optional<Password> password = Optional.ofNullable(config.getPassword(PASSWORD));
-    Optional<KeyFiles> certificate =
-        FileKeys.keyFiles(config, CERT_FILE, CERT_KEY_FILE, CERT_PASSWORD);
-    if (type == AuthType.USERNAME && username.isEmpty()) {
-      throw new ConfigException(
-          USERNAME, null, "is missing: " + TYPE + "=username needs a user name");
+  static void check(Configuration config) {
+    AuthType type = config.get(TYPE);
+    Optional<KeyFiles> certificate = certificate(config);
+    if (type == AuthType.USERNAME && config.get(USERNAME).isEmpty()) {
+      throw config.error(USERNAME, "is missing: " + TYPE + "=username needs a user name");
     }
     if (type == AuthType.X509 && certificate.isEmpty()) {
-      throw new ConfigException(
-          CERT_FILE, null, "is missing: " + TYPE + "=x509 needs a certificate of the user");
+      throw config.error(CERT_FILE, "is missing: " + TYPE + "=x509 needs a user certificate");
     }
-    if (type == AuthType.ANONYMOUS && username.isPresent()) {
-      throw new ConfigException(
-          USERNAME, null, "is set, but " + TYPE + " is anonymous; set that to username");
+    if (type == AuthType.ANONYMOUS && config.get(USERNAME).isPresent()) {
+      throw config.error(
+          USERNAME, "is set, but " + TYPE + " is anonymous; set " + TYPE + "=username");
     }
-    return new IdentitySettings(type, username, password, certificate);
   }
 }

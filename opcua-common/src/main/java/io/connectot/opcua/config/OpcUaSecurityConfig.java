@@ -2,9 +2,9 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.config;
 
-import io.connectot.core.config.Checks;
-import io.connectot.core.config.Choice;
-import io.connectot.core.config.Option;
+import io.connectot.core.config.Configuration;
+import io.connectot.core.config.Key;
+import io.connectot.core.config.Keys;
 import io.connectot.core.spi.LineException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -12,212 +12,175 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.apache.kafka.common.config.AbstractConfig;
-import org.apache.kafka.common.config.ConfigDef;
+import java.util.Optional;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Width;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.types.Password;
 
-/** The keys of security: how messages are protected, and who trusts whom. */
+/** The keys of message security and trust. */
 public final class OpcUaSecurityConfig {
-  public static final String POLICY = "opcua.security.policy";
-  public static final String MODE = "opcua.security.mode";
-  public static final String ALLOW_NONE = "opcua.security.allow.none";
-  public static final String APPLICATION_URI = "opcua.application.uri";
-  public static final String PKI_DIR = "opcua.pki.dir";
-  public static final String CLIENT_CERT_FILE = "opcua.client.cert.file";
-  public static final String CLIENT_CERT_KEY_FILE = "opcua.client.cert.key.file";
-  public static final String CLIENT_CERT_PASSWORD = "opcua.client.cert.password";
-  public static final String TRUST_THUMBPRINT = "opcua.trust.server.thumbprint";
-  public static final String TRUST_AUTO_ACCEPT = "opcua.trust.auto.accept";
-  public static final String TRUST_CHECK_HOST = "opcua.trust.check.host";
+  public static final Key<SecurityPolicyOption> POLICY =
+      Key.choice("opcua.security.policy", SecurityPolicyOption.class, SecurityPolicyOption.AUTO)
+          .display("Security policy")
+          .doc(
+              "The security policy. auto takes the strongest policy that the server offers, and"
+                  + " None only if opcua.security.allow.none is true and the server offers nothing"
+                  + " else. Basic128Rsa15 and Basic256 use SHA-1; they are for old servers.");
 
-  private static final String GROUP = "OPC UA security";
+  public static final Key<MessageSecurity> MODE =
+      Key.choice("opcua.security.mode", MessageSecurity.class, MessageSecurity.AUTO)
+          .importance(Importance.LOW)
+          .display("Message security")
+          .doc(
+              "Whether messages are signed, or signed and encrypted. auto encrypts if the server"
+                  + " supports it.");
+
+  public static final Key<Boolean> ALLOW_NONE =
+      Key.flag("opcua.security.allow.none", false)
+          .display("Allow no security")
+          .doc(
+              "Whether the connector may use an unprotected connection. On such a connection anyone"
+                  + " on the network can read and change messages, and the server is not"
+                  + " authenticated.");
+
+  /** Read with {@link #applicationUri}. */
+  public static final Key<Optional<String>> APPLICATION_URI =
+      Key.optional("opcua.application.uri", "", "a URI", OpcUaSecurityConfig::uri)
+          .importance(Importance.LOW)
+          .display("Application URI")
+          .doc(
+              "The connector's application URI; its certificate contains the same URI. The default"
+                  + " is urn:connect-ot:opcua: and the name of the connector. Servers transfer the"
+                  + " subscription of an anonymous user to the same URI only, so do not change"
+                  + " it.");
+
+  public static final Key<Path> PKI_DIR =
+      Key.path("opcua.pki.dir", "", null)
+          .as(path -> path.orElseGet(OpcUaSecurityConfig::defaultFolder))
+          .width(Width.MEDIUM)
+          .display("Folder of certificates")
+          .doc(
+              "The folder of certificates on each worker, created if it is missing. own/certs has"
+                  + " the certificate that servers have to trust; trusted and issuers have the"
+                  + " certificates of servers and of the authorities that signed them (PEM or DER,"
+                  + " with revocation lists beside them); rejected has those that were refused:"
+                  + " move one to trusted to trust it. The default is .connect-ot/opcua-pki in the"
+                  + " home folder of the worker's user.");
+
+  public static final Key<Optional<Path>> CLIENT_CERT_FILE =
+      Key.path("opcua.client.cert.file", "", null)
+          .importance(Importance.LOW)
+          .width(Width.MEDIUM)
+          .display("Own certificate")
+          .doc(
+              "The file of the connector's own certificate, on every worker: PEM with the chain,"
+                  + " DER, or PKCS#12 (.p12, .pfx) with the private key. It must contain the"
+                  + " application URI. By default the connector creates one and keeps it in own of"
+                  + " the folder of certificates.");
+
+  public static final Key<Optional<Path>> CLIENT_CERT_KEY_FILE =
+      Key.path("opcua.client.cert.key.file", "", null)
+          .importance(Importance.LOW)
+          .width(Width.MEDIUM)
+          .display("Own private key")
+          .doc("The PEM file of the private key, if the certificate's file does not contain it.");
+
+  public static final Key<Optional<Password>> CLIENT_CERT_PASSWORD =
+      Key.password("opcua.client.cert.password")
+          .importance(Importance.LOW)
+          .display("Password of the own private key")
+          .doc("The password of the private key or of the PKCS#12 file.");
+
+  /** 64 lower-case hex digits each. */
+  public static final Key<List<String>> TRUST_THUMBPRINT =
+      Key.list("opcua.trust.server.thumbprint", "")
+          .parsedBy("SHA-256 thumbprints in hex", OpcUaSecurityConfig::thumbprints)
+          .display("Thumbprints of trusted servers")
+          .doc(
+              "The SHA-256 thumbprints of trusted server certificates, in hex. If set, the"
+                  + " connector trusts these only and does not use the folder of certificates.");
+
+  public static final Key<Boolean> TRUST_AUTO_ACCEPT =
+      Key.flag("opcua.trust.auto.accept", false)
+          .importance(Importance.LOW)
+          .display("Trust any server")
+          .doc(
+              "Whether to trust any server certificate. For first tests only: anyone on the network"
+                  + " can pose as the server.");
+
+  public static final Key<Boolean> TRUST_CHECK_HOST =
+      Key.flag("opcua.trust.check.host", true)
+          .importance(Importance.LOW)
+          .display("Check the host name")
+          .doc(
+              "Whether a server certificate must name the host of the device line. Set it to false"
+                  + " for servers behind address translation whose certificates name another host."
+                  + " A certificate trusted by its thumbprint may name any host.");
+
+  public static final Keys KEYS =
+      Keys.group(
+          "OPC UA security",
+          POLICY,
+          MODE,
+          ALLOW_NONE,
+          APPLICATION_URI,
+          PKI_DIR,
+          CLIENT_CERT_FILE,
+          CLIENT_CERT_KEY_FILE,
+          CLIENT_CERT_PASSWORD,
+          TRUST_THUMBPRINT,
+          TRUST_AUTO_ACCEPT,
+          TRUST_CHECK_HOST);
+
   private static final int THUMBPRINT_DIGITS = 64;
 
-  private final AbstractConfig config;
+  private OpcUaSecurityConfig() {}
 
-  /** Reads the keys from a configuration whose definition has them. */
-  public OpcUaSecurityConfig(AbstractConfig config) {
-    this.config = config;
-  }
-
-  /** Adds the keys. */
-  public static void addTo(ConfigDef definition) {
-    addPolicy(definition);
-    addOwn(definition);
-    addTrust(definition);
-  }
-
-  private static void addPolicy(ConfigDef definition) {
-    Option.choice(POLICY, SecurityPolicyOption.class, SecurityPolicyOption.AUTO)
-        .group(GROUP)
-        .displayName("Security policy")
-        .doc(
-            "The security policy. auto takes the strongest of what the server offers, and None only"
-                + " when opcua.security.allow.none is true and the server offers nothing else."
-                + " Basic128Rsa15 and Basic256 rest on SHA-1 and are there for old servers.")
-        .addTo(definition);
-    Option.choice(MODE, MessageSecurity.class, MessageSecurity.AUTO)
-        .importance(Importance.LOW)
-        .group(GROUP)
-        .displayName("Message security")
-        .doc(
-            "Whether messages are signed, or signed and encrypted. auto encrypts where the server"
-                + " can.")
-        .addTo(definition);
-    Option.of(ALLOW_NONE, ConfigDef.Type.BOOLEAN)
-        .defaultValue(false)
-        .group(GROUP)
-        .displayName("Allow no security")
-        .width(Width.SHORT)
-        .doc(
-            "Whether an unprotected connection may be used: anybody on the network can then read"
-                + " and change what is transferred, and nobody knows which server it is.")
-        .addTo(definition);
-  }
-
-  private static void addOwn(ConfigDef definition) {
-    Option.of(APPLICATION_URI, ConfigDef.Type.STRING)
-        .defaultValue("")
-        .validator(Checks.optional("a URI", OpcUaSecurityConfig::checkUri))
-        .importance(Importance.LOW)
-        .group(GROUP)
-        .displayName("Application URI")
-        .doc(
-            "Who the connector is to servers; its certificate carries the same URI. Without it,"
-                + " urn:connect-ot:opcua: and the name of the connector. Servers hand the"
-                + " subscription of an anonymous user over to the same URI only, so do not change"
-                + " it.")
-        .addTo(definition);
-    Option.of(PKI_DIR, ConfigDef.Type.STRING)
-        .defaultValue("")
-        .group(GROUP)
-        .displayName("Folder of certificates")
-        .doc(
-            "The folder of certificates on each worker, made when it is missing: own/certs has the"
-                + " certificate that servers have to trust, trusted and issuers the certificates"
-                + " of servers and of the authorities that signed them (PEM or DER; revocation"
-                + " lists beside them), rejected those that were refused: move one to trusted to"
-                + " trust it. Without it, .connect-ot/opcua-pki in the home folder of the user that"
-                + " the worker runs as.")
-        .addTo(definition);
-    Option.of(CLIENT_CERT_FILE, ConfigDef.Type.STRING)
-        .defaultValue("")
-        .importance(Importance.LOW)
-        .group(GROUP)
-        .displayName("Own certificate")
-        .doc(
-            "The file of the connector's own certificate, on every worker: PEM with the chain, DER,"
-                + " or PKCS#12 (.p12, .pfx) with the private key. It has to carry the application"
-                + " URI. Without it, one is made once and kept in own of the folder of"
-                + " certificates.")
-        .addTo(definition);
-    Option.of(CLIENT_CERT_KEY_FILE, ConfigDef.Type.STRING)
-        .defaultValue("")
-        .importance(Importance.LOW)
-        .group(GROUP)
-        .displayName("Own private key")
-        .doc("The PEM file of the private key, if it is not in the file of the certificate.")
-        .addTo(definition);
-    Option.of(CLIENT_CERT_PASSWORD, ConfigDef.Type.PASSWORD)
-        .defaultValue(null)
-        .importance(Importance.LOW)
-        .group(GROUP)
-        .displayName("Password of the own private key")
-        .doc("The password of the private key or of the PKCS#12 file.")
-        .addTo(definition);
-  }
-
-  private static void addTrust(ConfigDef definition) {
-    Option.of(TRUST_THUMBPRINT, ConfigDef.Type.LIST)
-        .defaultValue("")
-        .validator(new Thumbprints())
-        .group(GROUP)
-        .displayName("Thumbprints of trusted servers")
-        .doc(
-            "The SHA-256 thumbprints of the certificates of trusted servers, in hex. With it, only"
-                + " these are trusted, and the folder of certificates is not asked.")
-        .addTo(definition);
-    Option.of(TRUST_AUTO_ACCEPT, ConfigDef.Type.BOOLEAN)
-        .defaultValue(false)
-        .importance(Importance.LOW)
-        .group(GROUP)
-        .displayName("Trust any server")
-        .width(Width.SHORT)
-        .doc(
-            "Whether any server certificate is trusted. For first tests only: anybody on the"
-                + " network can then pass for the server.")
-        .addTo(definition);
-    Option.of(TRUST_CHECK_HOST, ConfigDef.Type.BOOLEAN)
-        .defaultValue(true)
-        .importance(Importance.LOW)
-        .group(GROUP)
-        .displayName("Check the host name")
-        .width(Width.SHORT)
-        .doc(
-            "Whether the certificate of a server has to name the host of the device line. Set it to"
-                + " false for servers behind address translation whose certificates name another"
-                + " host. A certificate trusted by its thumbprint may name any.")
-        .addTo(definition);
-  }
-
-  private static void checkUri(String text) throws LineException {
-    try {
-      if (new URI(text.trim()).isAbsolute()) {
-        return;
-      }
-    } catch (URISyntaxException e) {
-      // Falls through to the one message for anything that is no such URI.
-    }
-    throw new LineException("must be a URI like urn:acme:munich:connect");
+  /** The URI that identifies the connector to servers. */
+  public static String applicationUri(Configuration config) {
+    return config
+        .get(APPLICATION_URI)
+        .orElseGet(
+            () -> "urn:connect-ot:opcua:" + uriSafe(config.connectorName().orElse("connector")));
   }
 
   /**
-   * What the keys say.
+   * The connector's own certificate; empty if none is configured, so that one is made.
    *
-   * @throws ConfigException when they contradict each other
+   * @throws ConfigException when a private key is configured, but no certificate
    */
-  public SecuritySettings settings() {
-    SecurityPolicyOption policy = Choice.get(config, POLICY, SecurityPolicyOption.class);
-    boolean allowNone = config.getBoolean(ALLOW_NONE);
-    if (policy == SecurityPolicyOption.NONE && !allowNone) {
-      throw new ConfigException(
-          POLICY,
-          "none",
-          "is no security at all; if that is what you want, also set " + ALLOW_NONE + "=true");
-    }
-    List<String> thumbprints = new ArrayList<>();
-    for (String text : config.getList(TRUST_THUMBPRINT)) {
-      thumbprints.add(normalize(text));
-    }
-    boolean acceptAny = config.getBoolean(TRUST_AUTO_ACCEPT);
-    if (acceptAny && !thumbprints.isEmpty()) {
-      throw new ConfigException(
-          TRUST_AUTO_ACCEPT,
-          true,
-          "would trust any server, but " + TRUST_THUMBPRINT + " names some; remove one of them");
-    }
-    return new SecuritySettings(
-        policy,
-        Choice.get(config, MODE, MessageSecurity.class),
-        allowNone,
-        applicationUri(),
-        FileKeys.path(config, PKI_DIR).orElseGet(OpcUaSecurityConfig::defaultFolder),
-        FileKeys.keyFiles(config, CLIENT_CERT_FILE, CLIENT_CERT_KEY_FILE, CLIENT_CERT_PASSWORD),
-        thumbprints,
-        acceptAny,
-        config.getBoolean(TRUST_CHECK_HOST));
+  public static Optional<KeyFiles> clientCertificate(Configuration config) {
+    return KeyFiles.of(config, CLIENT_CERT_FILE, CLIENT_CERT_KEY_FILE, CLIENT_CERT_PASSWORD);
   }
 
-  private String applicationUri() {
-    return FileKeys.text(config, APPLICATION_URI)
-        .orElseGet(
-            () -> {
-              Object name = config.originals().get("name");
-              return "urn:connect-ot:opcua:"
-                  + uriSafe(name == null ? "connector" : name.toString());
-            });
+  /**
+   * Checks the keys against each other.
+   *
+   * @throws ConfigException when they contradict each other, naming one of them
+   */
+  static void check(Configuration config) {
+    if (config.get(POLICY) == SecurityPolicyOption.NONE && !config.get(ALLOW_NONE)) {
+      throw config.error(
+          POLICY, "means no security; to allow that, also set " + ALLOW_NONE + "=true");
+    }
+    if (config.get(TRUST_AUTO_ACCEPT) && !config.get(TRUST_THUMBPRINT).isEmpty()) {
+      throw config.error(
+          TRUST_AUTO_ACCEPT,
+          "trusts any server, but " + TRUST_THUMBPRINT + " names some; remove one of them");
+    }
+    clientCertificate(config);
+  }
+
+  private static String uri(String text) throws LineException {
+    try {
+      if (new URI(text).isAbsolute()) {
+        return text;
+      }
+    } catch (URISyntaxException e) {
+      // Falls through to the one message for anything else.
+    }
+    throw new LineException("must be a URI like urn:acme:munich:connect");
   }
 
   private static String uriSafe(String name) {
@@ -234,27 +197,17 @@ public final class OpcUaSecurityConfig {
     return Path.of(System.getProperty("user.home"), ".connect-ot", "opcua-pki");
   }
 
-  private static String normalize(String thumbprint) {
-    return thumbprint.replace(":", "").replace(" ", "").toLowerCase(Locale.ROOT);
-  }
-
-  /** Every entry is a SHA-256. */
-  private static final class Thumbprints implements ConfigDef.Validator {
-    @Override
-    public void ensureValid(String key, Object value) {
-      for (Object text : value instanceof List<?> list ? list : List.of()) {
-        String digits = normalize(text.toString());
-        boolean hex = digits.chars().allMatch(c -> Character.digit(c, 16) >= 0);
-        if (digits.length() != THUMBPRINT_DIGITS || !hex) {
-          throw new ConfigException(
-              key, text, "is no SHA-256 thumbprint: it has 64 hex digits, colons between allowed");
-        }
+  private static List<String> thumbprints(List<String> texts) throws LineException {
+    List<String> thumbprints = new ArrayList<>();
+    for (String text : texts) {
+      String digits = text.replace(":", "").replace(" ", "").toLowerCase(Locale.ROOT);
+      if (digits.length() != THUMBPRINT_DIGITS
+          || !digits.chars().allMatch(c -> Character.digit(c, 16) >= 0)) {
+        throw new LineException(
+            "'" + text + "' is not a SHA-256 thumbprint: 64 hex digits, colons between allowed");
       }
+      thumbprints.add(digits);
     }
-
-    @Override
-    public String toString() {
-      return "SHA-256 thumbprints in hex";
-    }
+    return thumbprints;
   }
 }

@@ -7,7 +7,7 @@ import io.connectot.opcua.address.NodeAddress;
 import java.util.Optional;
 
 /**
- * What a tag line says.
+ * A tag line.
  *
  * @param node which node it is
  * @param declared the type the line declares; empty for the server's own

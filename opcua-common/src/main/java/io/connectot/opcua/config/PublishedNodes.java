@@ -34,7 +34,7 @@ import java.util.Set;
  * concerns the Publisher alone is passed over.
  *
  * @param nodes in the order of the file
- * @param fields the names of all fields that say something
+ * @param fields the names of all fields that are set
  */
 public record PublishedNodes(List<PublishedNode> nodes, Set<String> fields) {
   /** No file. */

@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.config;
 
-/** Servers whose limits are known better than they say themselves. */
+/** Servers with known operation limits. */
 public enum ServerProfile {
   /** By the product name that the server gives. */
   AUTO,

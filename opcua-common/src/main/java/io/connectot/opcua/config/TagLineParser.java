@@ -114,7 +114,7 @@ public final class TagLineParser {
         return new ItemDeadband(size, percent);
       }
     } catch (NumberFormatException e) {
-      // Falls through to the one message for anything that is no deadband.
+      // Falls through to the one message for anything else.
     }
     throw new LineException(
         "deadband="

@@ -7,7 +7,7 @@ import java.time.Duration;
 /**
  * How values of OPC UA become values of records.
  *
- * @param enums what is told of an enumeration
+ * @param enums what an enumeration becomes
  * @param matrices the form of arrays of several dimensions
  * @param time which time is the time of a value
  * @param typesTimeout how long reading the definitions of data types may hold up a value that is of
@@ -16,7 +16,7 @@ import java.time.Duration;
 public record ValueSettings(
     EnumMode enums, MatrixMode matrices, TimestampSource time, Duration typesTimeout) {
 
-  /** What is told of an enumeration, and of an option set. */
+  /** What an enumeration or an option set becomes. */
   public enum EnumMode {
     /** Number and label. */
     BOTH,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Kafka Connect OT authors
 
-/** The keys of the OPC UA source and what they and its lines say. */
+/** Configuration keys, device lines and tag lines. */
 package io.connectot.opcua.config;

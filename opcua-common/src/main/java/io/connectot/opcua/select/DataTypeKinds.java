@@ -65,7 +65,7 @@ final class DataTypeKinds {
     return valueRank >= 0 ? ValueType.JSON : kinds.getOrDefault(dataType, ValueType.JSON);
   }
 
-  /** The type above; that of everything when the server does not tell. */
+  /** The supertype; BaseDataType if the server has none. */
   private NodeId parent(Children above) {
     return above.references().stream()
         .findFirst()

@@ -2,16 +2,18 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.select;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.model.Point;
 import io.connectot.core.model.Tag;
+import io.connectot.core.model.ValueType;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.opcua.address.NodeAddress;
 import io.connectot.opcua.address.NodeAddress.ById;
 import io.connectot.opcua.address.NodeAddress.ByPath;
 import io.connectot.opcua.client.ServiceStatus;
 import io.connectot.opcua.client.UaSession;
-import io.connectot.opcua.config.BrowseSettings;
 import io.connectot.opcua.config.ItemSettings;
+import io.connectot.opcua.config.OpcUaBrowseConfig;
 import io.connectot.opcua.config.OpcUaTag;
 import io.connectot.opcua.select.PathResolver.Target;
 import io.connectot.opcua.select.Selection.Missing;
@@ -35,13 +37,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The nodes of one device in one session. What was found once is not looked for again, what was
- * not, always. For one thread at a time.
+ * The nodes of one device in one session. Nodes that were found are not looked up again, missing
+ * ones are looked up in every selection. For one thread at a time.
  */
 final class DeviceSelection {
   private static final Logger LOG = LoggerFactory.getLogger(DeviceSelection.class);
 
-  private final BrowseSettings settings;
+  private final Configuration config;
+  private final List<NodeAddress> roots;
   private final List<Point<OpcUaTag>> configured;
   private final TagCache cache;
   private final UaSession session;
@@ -59,11 +62,9 @@ final class DeviceSelection {
    * @param configured the tags that have lines, or entries in a file
    */
   DeviceSelection(
-      BrowseSettings settings,
-      List<Point<OpcUaTag>> configured,
-      TagCache cache,
-      UaSession session) {
-    this.settings = settings;
+      Configuration config, List<Point<OpcUaTag>> configured, TagCache cache, UaSession session) {
+    this.config = config;
+    this.roots = config.get(OpcUaBrowseConfig.ROOTS);
     this.configured = configured;
     this.cache = cache;
     this.session = session;
@@ -77,7 +78,7 @@ final class DeviceSelection {
   }
 
   Selection select() throws ProtocolException, InterruptedException {
-    Set<NodeAddress> wanted = new LinkedHashSet<>(settings.roots());
+    Set<NodeAddress> wanted = new LinkedHashSet<>(roots);
     configured.forEach(point -> wanted.add(point.tag().address().node()));
     locate(wanted.stream().filter(address -> !located.containsKey(address)).toList());
     describe(
@@ -101,7 +102,7 @@ final class DeviceSelection {
       }
     }
     addDiscovered(nodes);
-    for (NodeAddress root : settings.roots()) {
+    for (NodeAddress root : roots) {
       if (!discovered.containsKey(root)) {
         missing.add(missing(cache.root(root), lost.get(root)));
       }
@@ -153,12 +154,12 @@ final class DeviceSelection {
 
   /** Looks below the roots that were not there before. */
   private void discover() throws ProtocolException, InterruptedException {
-    for (NodeAddress root : settings.roots()) {
+    for (NodeAddress root : roots) {
       NodeId id = located.get(root);
       if (id == null || discovered.containsKey(root)) {
         continue;
       }
-      VariableDiscovery discovery = new VariableDiscovery(settings, browser, session.namespaces());
+      VariableDiscovery discovery = new VariableDiscovery(config, browser, session.namespaces());
       List<Found> found = discovery.below(id);
       if (discovery.rootStatus().isBad()) {
         located.remove(root);
@@ -167,23 +168,24 @@ final class DeviceSelection {
             new Target(
                 Optional.empty(),
                 discovery.rootStatus(),
-                "the server does not let this user browse the node, or has none of this id"));
+                "the user may not browse the node, or the server has no node with " + "this id"));
         continue;
       }
       if (!discovery.refused().isEmpty()) {
         LOG.warn(
-            "{}: what is below {} nodes such as {} cannot be browsed and is left out; let"
-                + " the user browse it at the server, or leave it out with opcua.browse.exclude",
+            "{}: {} nodes such as {} cannot be browsed; nodes below them are "
+                + "left out. Grant the user the right to browse them, or exclude them "
+                + "with opcua.browse.exclude",
             session.url(),
             discovery.refused().size(),
             ids.text(discovery.refused().get(0)));
       }
       if (!discovery.isComplete()) {
         LOG.warn(
-            "{}: there are more than {} variables below {}, the others are left out; narrow"
-                + " opcua.browse.include, or raise opcua.browse.max.nodes",
+            "{}: more than {} variables below {}; the rest is left out. Narrow "
+                + "opcua.browse.include, or raise opcua.browse.max.nodes",
             session.url(),
-            settings.maxNodes(),
+            config.get(OpcUaBrowseConfig.MAX_NODES),
             root);
       }
       describe(
@@ -199,14 +201,16 @@ final class DeviceSelection {
     Set<String> names = new HashSet<>();
     nodes.forEach(node -> taken.add(node.nodeId()));
     configured.forEach(point -> names.add(point.tag().name()));
+    Set<ValueType> types = config.get(OpcUaBrowseConfig.TYPES);
+    int maxNodes = config.get(OpcUaBrowseConfig.MAX_NODES);
     Map<String, NodeId> found = new LinkedHashMap<>();
     Map<String, String> wanted = new LinkedHashMap<>();
     for (List<Found> below : discovered.values()) {
       for (Found variable : below) {
         NodeDescription description = described.get(variable.id());
         if (!description.status().isBad()
-            && (settings.types().isEmpty() || settings.types().contains(description.type()))
-            && wanted.size() < settings.maxNodes()
+            && (types.isEmpty() || types.contains(description.type()))
+            && wanted.size() < maxNodes
             && taken.add(variable.id())) {
           String id = ids.text(variable.id());
           found.put(id, variable.id());
@@ -244,7 +248,7 @@ final class DeviceSelection {
     String cause =
         node.status().getValue() == StatusCodes.Bad_AttributeIdInvalid
             ? "the node is no variable"
-            : "the server does not let this user read the node, or has none of this id";
+            : "the user may not read the node, or the server has no node with this " + "id";
     return new Missing(point, ServiceStatus.text(node.status()), cause);
   }
 }

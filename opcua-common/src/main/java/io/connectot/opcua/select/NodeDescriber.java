@@ -21,7 +21,7 @@ import org.eclipse.milo.opcua.stack.core.types.structured.ReadResponse;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReadValueId;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReferenceDescription;
 
-/** Reads what the server says about variables. For one session and one thread at a time. */
+/** Reads the descriptions of variables. For one session and one thread at a time. */
 final class NodeDescriber {
   private static final List<AttributeId> ATTRIBUTES =
       List.of(

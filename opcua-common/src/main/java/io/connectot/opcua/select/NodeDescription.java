@@ -11,7 +11,7 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.eclipse.milo.opcua.stack.core.types.structured.Range;
 
 /**
- * What the server says about a variable. Of use only when {@code status} is not bad.
+ * The description of a variable. Valid only if {@code status} is not bad.
  *
  * @param status whether there is such a variable
  * @param type the type of its values
@@ -38,7 +38,7 @@ record NodeDescription(
         NodeProperties.NONE);
   }
 
-  /** What records say about the node in their attributes. */
+  /** The attributes of records of the node. */
   Map<String, String> attributes() {
     Map<String, String> attributes = new LinkedHashMap<>();
     description.ifPresent(text -> attributes.put("description", text));

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.eclipse.milo.opcua.stack.core.types.structured.Range;
 
 /**
- * Properties of a variable that say what its values mean (OPC UA Part 8 §5.3).
+ * Properties of a variable that define the meaning of its values (OPC UA Part 8 §5.3).
  *
  * @param unit the engineering unit's display name, e.g. {@code °C}
  * @param range EURange: between which values it normally is

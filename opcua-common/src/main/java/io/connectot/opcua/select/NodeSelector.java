@@ -2,16 +2,18 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.select;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Point;
 import io.connectot.core.model.Tag;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.opcua.client.UaSession;
-import io.connectot.opcua.config.BrowseSettings;
+import io.connectot.opcua.config.OpcUaBrowseConfig;
 import io.connectot.opcua.config.OpcUaDevice;
 import io.connectot.opcua.config.OpcUaTag;
 import io.connectot.opcua.config.PublishedNodes;
 import io.connectot.opcua.config.PublishedNodes.PublishedNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,7 +33,7 @@ import java.util.function.LongSupplier;
  * one thread at a time, except {@link #expire}.
  */
 public final class NodeSelector {
-  private final BrowseSettings settings;
+  private final Configuration config;
   private final LongSupplier nanoTime;
   private final Map<String, List<Point<OpcUaTag>>> configured = new HashMap<>();
   private final Map<String, TagCache> caches = new HashMap<>();
@@ -43,18 +45,18 @@ public final class NodeSelector {
 
   /**
    * @param devices with the tags that have lines
-   * @param nanoTime a clock that nobody sets
+   * @param nanoTime a monotonic clock
    */
   public NodeSelector(
-      BrowseSettings settings,
+      Configuration config,
       PublishedNodes published,
       Map<Device<OpcUaDevice>, List<Tag<OpcUaTag>>> devices,
       LongSupplier nanoTime) {
-    this.settings = settings;
+    this.config = config;
     this.nanoTime = nanoTime;
     devices.forEach(
         (device, tags) -> {
-          TagCache cache = new TagCache(device, settings.report(), settings.interval());
+          TagCache cache = new TagCache(device, config);
           List<Tag<OpcUaTag>> all = new ArrayList<>(tags);
           all.addAll(published(published.of(device.settings()), tags, cache));
           configured.put(device.name(), all.stream().map(tag -> new Point<>(device, tag)).toList());
@@ -75,7 +77,7 @@ public final class NodeSelector {
     if (known == null || known.selection.session() != session || isOld(known)) {
       known =
           new Current(
-              new DeviceSelection(settings, configured.get(name), caches.get(name), session),
+              new DeviceSelection(config, configured.get(name), caches.get(name), session),
               nanoTime.getAsLong(),
               changes);
     }
@@ -94,9 +96,9 @@ public final class NodeSelector {
   }
 
   private boolean isOld(Current known) {
-    boolean refreshed = !settings.refresh().isZero();
+    Duration refresh = config.get(OpcUaBrowseConfig.REFRESH);
     return known.changes != changes
-        || (refreshed && nanoTime.getAsLong() - known.since >= settings.refresh().toNanos());
+        || (!refresh.isZero() && nanoTime.getAsLong() - known.since >= refresh.toNanos());
   }
 
   private static List<Tag<OpcUaTag>> published(
@@ -108,7 +110,7 @@ public final class NodeSelector {
     for (PublishedNode node : nodes) {
       String address = node.tag().node().toString();
       String name = TagNames.legal(node.name().orElse(address));
-      // The same node may stand there twice, under two names.
+      // The same node may be listed twice, under two names.
       wanted.put(address + ' ' + name, name);
       addresses.put(address + ' ' + name, node.tag());
     }

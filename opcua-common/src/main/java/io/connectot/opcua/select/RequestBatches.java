@@ -12,15 +12,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
- * Asks for many things in as few requests as the server takes. One instance is for one service of
- * one session; it remembers how much the server took. For one thread at a time.
+ * Splits the operations of one service of one session into requests, and keeps the size that the
+ * server accepted. For one thread at a time.
  */
 final class RequestBatches {
   private final UaSession session;
   private int size;
 
   /**
-   * @param size the most things in one request, as the server says; halved when it takes less
+   * @param size the server's limit for one request; halved when it accepts less
    */
   RequestBatches(UaSession session, int size) {
     this.session = session;

@@ -2,6 +2,9 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.select;
 
+import io.connectot.core.config.Configuration;
+import io.connectot.core.config.PollingConfig;
+import io.connectot.core.config.ReportConfig;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Point;
 import io.connectot.core.model.ReportPolicy;
@@ -27,7 +30,7 @@ import java.util.Set;
  * thread at a time.
  */
 final class TagCache {
-  /** The header that tells a tag's node by its stable id. */
+  /** The header with the stable id of a tag's node. */
   private static final String NODE = "opcua.node";
 
   private final Device<?> device;
@@ -40,13 +43,13 @@ final class TagCache {
   private record Key(String id, String name) {}
 
   /**
-   * @param report when values of tags are worth a record that no line configures
-   * @param interval how often they are read where they are polled
+   * @param config how tags without a line are reported, and how often they are read where they are
+   *     polled
    */
-  TagCache(Device<?> device, ReportPolicy report, Duration interval) {
+  TagCache(Device<?> device, Configuration config) {
     this.device = device;
-    this.report = report;
-    this.interval = interval;
+    this.report = ReportConfig.policy(config);
+    this.interval = config.get(PollingConfig.POLL_INTERVAL);
   }
 
   /** A tag that no line configures. */
@@ -75,7 +78,7 @@ final class TagCache {
    */
   Point<OpcUaTag> described(String id, Tag<OpcUaTag> tag, NodeDescription node) {
     Optional<String> unit = tag.unit().isPresent() ? tag.unit() : node.properties().unit();
-    // What a line says is what somebody wants to read, whatever the server says.
+    // The tag line takes precedence over the server's description.
     Map<String, String> attributes = new LinkedHashMap<>(node.attributes());
     attributes.putAll(tag.attributes());
     ValueType type = type(tag, node);

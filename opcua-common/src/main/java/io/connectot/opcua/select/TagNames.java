@@ -16,7 +16,7 @@ final class TagNames {
 
   private TagNames() {}
 
-  /** A name in which nothing stands that names of tags must not hold. */
+  /** Replaces the characters that a tag name must not have. */
   static String legal(String text) {
     StringBuilder name = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {

@@ -2,8 +2,10 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.select;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.spi.ProtocolException;
-import io.connectot.opcua.config.BrowseSettings;
+import io.connectot.opcua.address.PathGlob;
+import io.connectot.opcua.config.OpcUaBrowseConfig;
 import io.connectot.opcua.select.Browser.Children;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,7 +24,10 @@ import org.eclipse.milo.opcua.stack.core.types.structured.ReferenceDescription;
  * by the shortest. For one session and one thread at a time.
  */
 final class VariableDiscovery {
-  private final BrowseSettings settings;
+  private final List<PathGlob> include;
+  private final List<PathGlob> exclude;
+  private final int maxDepth;
+  private final int maxNodes;
   private final Browser browser;
   private final NamespaceTable namespaces;
   private final Set<NodeId> seen = new HashSet<>();
@@ -31,8 +36,11 @@ final class VariableDiscovery {
   private StatusCode status = StatusCode.GOOD;
   private boolean complete = true;
 
-  VariableDiscovery(BrowseSettings settings, Browser browser, NamespaceTable namespaces) {
-    this.settings = settings;
+  VariableDiscovery(Configuration config, Browser browser, NamespaceTable namespaces) {
+    this.include = config.get(OpcUaBrowseConfig.INCLUDE);
+    this.exclude = config.get(OpcUaBrowseConfig.EXCLUDE);
+    this.maxDepth = config.get(OpcUaBrowseConfig.MAX_DEPTH);
+    this.maxNodes = config.get(OpcUaBrowseConfig.MAX_NODES);
     this.browser = browser;
     this.namespaces = namespaces;
   }
@@ -52,7 +60,7 @@ final class VariableDiscovery {
    */
   private record Step(NodeId id, List<String> path, boolean wanted) {}
 
-  /** The variables below a root, at most as many as the settings allow. Called once. */
+  /** The variables below a root, at most as many as the configuration allows. Called once. */
   List<Found> below(NodeId root) throws ProtocolException, InterruptedException {
     boolean standard = isInsideStandard(root);
     List<Step> level = new ArrayList<>();
@@ -67,7 +75,7 @@ final class VariableDiscovery {
         for (ReferenceDescription reference : children.get(step.id).references()) {
           if (NodeIds.HasProperty.equals(reference.getReferenceTypeId())) {
             properties.add(reference);
-          } else if (depth <= settings.maxDepth()) {
+          } else if (depth <= maxDepth) {
             follow(step, reference, standard, next);
           }
         }
@@ -105,7 +113,7 @@ final class VariableDiscovery {
 
   private void take(Step step, List<ReferenceDescription> properties) {
     if (step.wanted) {
-      if (found.size() < settings.maxNodes()) {
+      if (found.size() < maxNodes) {
         found.add(new Found(step.id, step.path, List.copyOf(properties)));
       } else {
         complete = false;
@@ -123,14 +131,14 @@ final class VariableDiscovery {
     }
     List<String> path = new ArrayList<>(parent.path);
     path.add(String.valueOf(reference.getBrowseName().name()));
-    if (settings.exclude().stream().anyMatch(glob -> glob.matches(path))) {
+    if (exclude.stream().anyMatch(glob -> glob.matches(path))) {
       return;
     }
     // Only now, because another way to it may not be excluded.
     seen.add(child);
     boolean wanted =
         reference.getNodeClass() == NodeClass.Variable
-            && settings.include().stream().anyMatch(glob -> glob.matches(path));
+            && include.stream().anyMatch(glob -> glob.matches(path));
     next.add(new Step(child, List.copyOf(path), wanted));
   }
 

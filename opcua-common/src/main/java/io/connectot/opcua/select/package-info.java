@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Kafka Connect OT authors
 
-/** Which nodes of a server are read, and what the server says about them. */
+/** Finds the nodes to read, and reads their descriptions. */
 package io.connectot.opcua.select;

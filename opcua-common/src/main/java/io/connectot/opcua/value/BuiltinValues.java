@@ -54,7 +54,7 @@ final class BuiltinValues {
   private final Structures structures;
   private final Matrices matrices;
 
-  /** Reads what is no built-in type of its own. */
+  /** Decodes a value whose type is not built in. */
   @FunctionalInterface
   interface Structures {
     /**

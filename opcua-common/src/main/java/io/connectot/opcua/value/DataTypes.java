@@ -38,7 +38,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The data types of one session's server, read when first asked for and kept until {@link #forget}.
+ * The data types of one session's server, read on first use and kept until {@link #forget}.
  * Thread-safe.
  *
  * <p>The library has a tree of all data types of a server, which takes long to read, whole, from a
@@ -51,7 +51,7 @@ public final class DataTypes implements AutoCloseable {
   /** More than any server has; a bound on what one that makes up types can cost. */
   private static final int MAX_TYPES = 20_000;
 
-  /** How long a type that could not be read is not asked for again. */
+  /** The pause before a type that could not be read is read again. */
   private static final long RETRY_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final TypeSource source;
@@ -128,8 +128,9 @@ public final class DataTypes implements AutoCloseable {
       models.put(type, model);
       if (model instanceof Unknown unknown && dataTypes.contains(type)) {
         LOG.warn(
-            "Values of type {} cannot be read and are UNCERTAIN: {}; let the user read the"
-                + " definition of the type at the server, or raise opcua.types.timeout.ms",
+            "Values of type {} cannot be decoded and are UNCERTAIN: {}; grant "
+                + "the user the right to read the type's definition, or raise "
+                + "opcua.types.timeout.ms",
             type.toParseableString(),
             unknown.reason());
       }

@@ -93,9 +93,9 @@ public final class EnumLabels {
   }
 
   /**
-   * A number with what it stands for.
+   * A number with its label.
    *
-   * @param nested whether it stands in an array or structure, where number and label are one text
+   * @param nested whether it is in an array or structure, where number and label are one text
    */
   Value value(long number, EnumMode mode, boolean nested) {
     if (mode == EnumMode.NUMBER) {

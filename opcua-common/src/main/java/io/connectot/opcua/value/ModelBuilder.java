@@ -24,12 +24,12 @@ import org.eclipse.milo.opcua.stack.core.types.structured.EnumDefinition;
 import org.eclipse.milo.opcua.stack.core.types.structured.StructureDefinition;
 import org.eclipse.milo.opcua.stack.core.types.structured.StructureField;
 
-/** Makes models of what a server tells of its data types (OPC UA Part 3 §8.48 to §8.52). */
+/** Makes models of a server's data types (OPC UA Part 3 §8.48 to §8.52). */
 final class ModelBuilder {
   private final Map<NodeId, Description> descriptions;
 
   /**
-   * @param descriptions of the data types and of their supertypes, as far as the server tells
+   * @param descriptions of the data types and of their supertypes, as far as the server has them
    */
   ModelBuilder(Map<NodeId, Description> descriptions) {
     this.descriptions = descriptions;
@@ -70,7 +70,7 @@ final class ModelBuilder {
       return new Structure(description.name(), Kind.ALL, true, List.of());
     }
     return new Unknown(
-        "the server does not tell the definition of data type " + description.name());
+        "the server does not have the definition of data type " + description.name());
   }
 
   /** The nearest supertype whose encoding is known; the data type itself when there is none. */

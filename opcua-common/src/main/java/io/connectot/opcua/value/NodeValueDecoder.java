@@ -21,7 +21,7 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
  * Reads the values of one node. Thread-safe.
  *
  * <p>A value with a BAD status is BAD and has none. What the server vouches for but holds nothing,
- * or cannot be read, is UNCERTAIN without a value, and its status says why.
+ * or cannot be decoded, is UNCERTAIN without a value; its status has the cause.
  */
 public final class NodeValueDecoder {
   private static final String NO_VALUE = "0x00000000 Good, but there is no value";
@@ -31,7 +31,7 @@ public final class NodeValueDecoder {
   private final ValueSettings settings;
   private final Scaling scaling;
 
-  /** Null for a node that is no enumeration. */
+  /** Null for a node that is not an enumeration. */
   private final EnumLabels labels;
 
   NodeValueDecoder(
@@ -48,7 +48,7 @@ public final class NodeValueDecoder {
    * structure whose type was not loaded; so not to be called on a thread that delivers answers.
    *
    * @param receivedNanos when it came, epoch nanoseconds
-   * @param position where it stands in its source, or null
+   * @param position its position in the source, or null
    */
   public Measurement read(DataValue value, long receivedNanos, SourcePosition position) {
     Quality quality = StatusInfo.quality(value.statusCode());
@@ -87,7 +87,7 @@ public final class NodeValueDecoder {
     return scaling == null ? value : scaled(value);
   }
 
-  /** Null for what is no number, and no array of numbers. */
+  /** Null for anything but a number or an array of numbers. */
   private Value labelled(Object raw) {
     if (raw instanceof Number number) {
       return labels.value(number.longValue(), settings.enums(), false);

@@ -95,7 +95,7 @@ final class ServerTypes implements TypeSource {
           ? definition
           : null;
     } catch (RuntimeException e) {
-      // As good as none: values of the type are undecodable, and say so.
+      // Values of the type are undecodable, and their status names it.
       return null;
     }
   }
@@ -175,7 +175,7 @@ final class ServerTypes implements TypeSource {
     return result.getReferences() == null ? new ReferenceDescription[0] : result.getReferences();
   }
 
-  /** One result a node. What a server holds back behind a continuation point nobody needs. */
+  /** One result for each node. References behind a continuation point are not needed. */
   private List<BrowseResult> browse(
       List<NodeId> nodes, NodeId referenceType, BrowseDirection direction)
       throws ProtocolException, InterruptedException {

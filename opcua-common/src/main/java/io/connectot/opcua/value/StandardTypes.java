@@ -31,7 +31,7 @@ final class StandardTypes {
     for (OpcUaDataType type : OpcUaDataType.values()) {
       MODELS.put(type.getNodeId(), new Builtin(type));
     }
-    // Number, Integer and UInteger say of no value how it is encoded.
+    // Values of Number, Integer and UInteger have another type's encoding.
     for (int id = 26; id <= 28; id++) {
       MODELS.put(new NodeId(0, id), new Builtin(OpcUaDataType.Variant));
     }

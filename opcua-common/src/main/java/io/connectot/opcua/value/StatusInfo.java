@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 
-/** What a status code says (OPC UA Part 4 §7.39). Thread-safe. */
+/** The meaning of a status code (OPC UA Part 4 §7.39). Thread-safe. */
 public final class StatusInfo {
   private static final long STRUCTURE_CHANGED = 0x8000;
   private static final long SEMANTICS_CHANGED = 0x4000;
@@ -47,9 +47,9 @@ public final class StatusInfo {
   }
 
   /**
-   * What records say of a status, e.g. {@code 0x80340000 Bad_NodeIdUnknown}.
+   * A status as records have it, e.g. {@code 0x80340000 Bad_NodeIdUnknown}.
    *
-   * @return null for plain Good, of which there is nothing to say
+   * @return null for plain Good
    */
   public static String textOrNull(StatusCode status) {
     return status.value() == StatusCodes.Good ? null : text(status);

@@ -37,7 +37,7 @@ sealed interface TypeModel {
     }
   }
 
-  /** A type whose definition the server does not tell. */
+  /** A type without a definition at the server. */
   record Unknown(String reason) implements TypeModel {}
 
   /** Which of its fields a value of a structure has. */
@@ -55,7 +55,7 @@ sealed interface TypeModel {
    *
    * @param valueRank -1 for a single value, else the number of dimensions
    * @param optional whether it may be absent
-   * @param subtyped whether a value says itself of which type it is
+   * @param subtyped whether a value carries its type
    */
   record Field(String name, NodeId dataType, int valueRank, boolean optional, boolean subtyped) {}
 }

@@ -14,9 +14,9 @@ import org.eclipse.milo.opcua.stack.core.types.structured.DataTypeDefinition;
 interface TypeSource {
 
   /**
-   * Reads what a server says of data types; what it does not know is left out.
+   * Reads the descriptions of data types; unknown ones are left out.
    *
-   * @throws ProtocolException when there is no answer
+   * @throws ProtocolException when the server does not answer
    */
   Map<NodeId, Description> describe(List<NodeId> dataTypes)
       throws ProtocolException, InterruptedException;
@@ -24,7 +24,7 @@ interface TypeSource {
   /**
    * Finds the data types of which these are encodings; what the server does not know is left out.
    *
-   * @throws ProtocolException when there is no answer
+   * @throws ProtocolException when the server does not answer
    */
   Map<NodeId, NodeId> typesOfEncodings(Collection<NodeId> encodings)
       throws ProtocolException, InterruptedException;

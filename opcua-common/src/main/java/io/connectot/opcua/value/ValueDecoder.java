@@ -16,7 +16,7 @@ public final class ValueDecoder {
   private final BuiltinValues values;
 
   /**
-   * @param types of the session; whoever made them closes them
+   * @param types of the session; the caller closes them
    */
   public ValueDecoder(DataTypes types) {
     this.types = types;

@@ -5,8 +5,9 @@ package io.connectot.opcua.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.spi.ProtocolException;
-import io.connectot.opcua.config.SecuritySettings;
+import io.connectot.opcua.config.OpcUaSecurityConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ class ApplicationCertificateTest {
             threads.submit(
                 () -> {
                   together.await();
-                  return get(ClientConfigs.of(folder).security());
+                  return get(ClientConfigs.of(folder));
                 }));
       }
       Set<X509Certificate> certificates = new HashSet<>();
@@ -56,8 +57,8 @@ class ApplicationCertificateTest {
 
   @Test
   void isKept() throws Exception {
-    CertificateWithKey first = get(ClientConfigs.of(folder).security());
-    CertificateWithKey second = get(ClientConfigs.of(folder).security());
+    CertificateWithKey first = get(ClientConfigs.of(folder));
+    CertificateWithKey second = get(ClientConfigs.of(folder));
     assertThat(second.certificate()).isEqualTo(first.certificate());
     assertThat(second.privateKey()).isEqualTo(first.privateKey());
     assertThat(Path.of(first.file())).exists().hasExtension("der");
@@ -66,9 +67,9 @@ class ApplicationCertificateTest {
 
   @Test
   void isOfTheApplication() throws Exception {
-    CertificateWithKey one = get(ClientConfigs.of(folder).security());
+    CertificateWithKey one = get(ClientConfigs.of(folder));
     CertificateWithKey other =
-        get(ClientConfigs.of(folder, "opcua.application.uri", "urn:acme:other").security());
+        get(ClientConfigs.of(folder, "opcua.application.uri", "urn:acme:other"));
     assertThat(Certificates.applicationUri(one.certificate()))
         .contains("urn:connect-ot:opcua:press-shop");
     assertThat(Certificates.applicationUri(other.certificate())).contains("urn:acme:other");
@@ -76,7 +77,7 @@ class ApplicationCertificateTest {
 
   @Test
   void keepsTheKeyToItself() throws Exception {
-    get(ClientConfigs.of(folder).security());
+    get(ClientConfigs.of(folder));
     Path key = files(folder.resolve("own/private")).get(0);
     if (Files.getFileStore(key).supportsFileAttributeView("posix")) {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
@@ -87,7 +88,7 @@ class ApplicationCertificateTest {
 
   @Test
   void mayBeGivenAsPkcs12() throws Exception {
-    CertificateWithKey made = get(ClientConfigs.of(folder).security());
+    CertificateWithKey made = get(ClientConfigs.of(folder));
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
     char[] password = "hush".toCharArray();
@@ -97,24 +98,22 @@ class ApplicationCertificateTest {
     try (var out = Files.newOutputStream(file)) {
       store.store(out, password);
     }
-    SecuritySettings given =
+    Configuration given =
         ClientConfigs.of(
-                folder,
-                "opcua.client.cert.file",
-                file.toString(),
-                "opcua.client.cert.password",
-                "hush")
-            .security();
+            folder,
+            "opcua.client.cert.file",
+            file.toString(),
+            "opcua.client.cert.password",
+            "hush");
     assertThat(get(given).certificate()).isEqualTo(made.certificate());
 
-    SecuritySettings wrong =
+    Configuration wrong =
         ClientConfigs.of(
-                folder,
-                "opcua.client.cert.file",
-                file.toString(),
-                "opcua.client.cert.password",
-                "not-this-one")
-            .security();
+            folder,
+            "opcua.client.cert.file",
+            file.toString(),
+            "opcua.client.cert.password",
+            "not-this-one");
     assertThatThrownBy(() -> get(wrong))
         .isInstanceOf(ProtocolException.class)
         .hasMessageContaining("opcua.client.cert.file")
@@ -123,16 +122,15 @@ class ApplicationCertificateTest {
 
   @Test
   void ofAnotherApplicationIsRefused() throws Exception {
-    get(ClientConfigs.of(folder).security());
+    get(ClientConfigs.of(folder));
     Path file = files(folder.resolve("own/private")).get(0);
-    SecuritySettings other =
+    Configuration other =
         ClientConfigs.of(
-                folder,
-                "opcua.client.cert.file",
-                file.toString(),
-                "opcua.application.uri",
-                "urn:acme:other")
-            .security();
+            folder,
+            "opcua.client.cert.file",
+            file.toString(),
+            "opcua.application.uri",
+            "urn:acme:other");
     assertThatThrownBy(() -> get(other))
         .isInstanceOf(ProtocolException.class)
         .hasMessageContaining("set opcua.application.uri=urn:connect-ot:opcua:press-shop");
@@ -141,13 +139,13 @@ class ApplicationCertificateTest {
   @Test
   void saysWhenTheFolderCannotBeUsed() throws Exception {
     Path file = Files.writeString(folder.resolve("file"), "not a folder");
-    assertThatThrownBy(() -> get(ClientConfigs.of(file).security()))
+    assertThatThrownBy(() -> get(ClientConfigs.of(file)))
         .isInstanceOf(ProtocolException.class)
         .hasMessageContaining("opcua.pki.dir");
   }
 
-  private static CertificateWithKey get(SecuritySettings settings) throws ProtocolException {
-    PkiDirectory pki = new PkiDirectory(settings.pkiDir());
+  private static CertificateWithKey get(Configuration settings) throws ProtocolException {
+    PkiDirectory pki = new PkiDirectory(settings.get(OpcUaSecurityConfig.PKI_DIR));
     pki.prepare();
     return ApplicationCertificate.get(settings, pki);
   }

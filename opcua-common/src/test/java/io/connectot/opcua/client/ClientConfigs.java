@@ -2,20 +2,18 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.client;
 
-import io.connectot.opcua.config.ClientSettings;
+import io.connectot.core.config.Configuration;
 import io.connectot.opcua.config.OpcUaClientConfig;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.kafka.common.config.AbstractConfig;
-import org.apache.kafka.common.config.ConfigDef;
 
 /** Settings from keys, as a connector gets them. */
 final class ClientConfigs {
   private ClientConfigs() {}
 
   /** The defaults, with a folder of certificates, and patient with busy machines. */
-  static ClientSettings of(Path pki, String... keysAndValues) {
+  static Configuration of(Path pki, String... keysAndValues) {
     Map<String, String> keys = new HashMap<>();
     keys.put("name", "press-shop");
     keys.put("opcua.pki.dir", pki.toString());
@@ -24,8 +22,8 @@ final class ClientConfigs {
     for (int i = 0; i < keysAndValues.length; i += 2) {
       keys.put(keysAndValues[i], keysAndValues[i + 1]);
     }
-    ConfigDef definition = new ConfigDef();
-    OpcUaClientConfig.addTo(definition);
-    return OpcUaClientConfig.settings(new AbstractConfig(definition, keys, Map.of(), false));
+    Configuration config = Configuration.parse(OpcUaClientConfig.KEYS.definition(), keys);
+    OpcUaClientConfig.check(config);
+    return config;
   }
 }

@@ -5,8 +5,8 @@ package io.connectot.opcua.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.spi.ProtocolException;
-import io.connectot.opcua.config.ClientSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.eclipse.milo.opcua.sdk.client.identity.IdentityProvider;
@@ -22,7 +22,7 @@ import org.eclipse.milo.opcua.stack.core.types.structured.UserTokenPolicy;
 import org.junit.jupiter.api.Test;
 
 class IdentityProvidersTest {
-  private static final ClientSettings JOE =
+  private static final Configuration JOE =
       ClientConfigs.of(
           Path.of("pki"),
           "opcua.auth.type",
@@ -59,7 +59,7 @@ class IdentityProvidersTest {
             MessageSecurityMode.SignAndEncrypt,
             new UserTokenPolicy(
                 "name", UserTokenType.UserName, null, null, SecurityPolicy.None.getUri()));
-    IdentityProvider provider = IdentityProviders.of(JOE.identity(), endpoint, null);
+    IdentityProvider provider = IdentityProviders.of(JOE, endpoint, null);
     for (int i = 0; i < 2; i++) {
       UserNameIdentityToken token =
           (UserNameIdentityToken)
@@ -75,17 +75,17 @@ class IdentityProvidersTest {
     EndpointDescription endpoint =
         endpoint(SecurityPolicy.Basic256Sha256, MessageSecurityMode.SignAndEncrypt);
     IdentityProvider provider =
-        IdentityProviders.of(ClientConfigs.of(Path.of("pki")).identity(), endpoint, null);
+        IdentityProviders.of(ClientConfigs.of(Path.of("pki")), endpoint, null);
     assertThat(provider.getIdentityToken(endpoint, ByteString.of(new byte[32])).getToken())
         .isInstanceOf(AnonymousIdentityToken.class);
   }
 
   private static IdentityProvider of(
-      ClientSettings settings, SecurityPolicy policy, MessageSecurityMode mode, String tokenPolicy)
+      Configuration settings, SecurityPolicy policy, MessageSecurityMode mode, String tokenPolicy)
       throws ProtocolException {
     UserTokenPolicy token =
         new UserTokenPolicy("name", UserTokenType.UserName, null, null, tokenPolicy);
-    return IdentityProviders.of(settings.identity(), endpoint(policy, mode, token), null);
+    return IdentityProviders.of(settings, endpoint(policy, mode, token), null);
   }
 
   private static EndpointDescription endpoint(

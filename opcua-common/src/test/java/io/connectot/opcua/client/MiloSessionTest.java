@@ -10,9 +10,9 @@ import static org.awaitility.Awaitility.await;
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.ubyte;
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
-import io.connectot.opcua.config.ClientSettings;
 import io.connectot.opcua.config.OpcUaDevice;
 import io.connectot.opcua.testing.PlantOptions;
 import io.connectot.opcua.testing.PlantSecurity;
@@ -344,7 +344,7 @@ class MiloSessionTest {
   }
 
   private UaSession openAt(String url, String... keysAndValues) throws Exception {
-    ClientSettings settings = ClientConfigs.of(pki, keysAndValues);
+    Configuration settings = ClientConfigs.of(pki, keysAndValues);
     return new DeviceSessions(settings, new OpcUaDevice(List.of(url))).open();
   }
 

@@ -180,7 +180,7 @@ class ServerCertificateValidatorTest {
 
   private ServerCertificateValidator trust(String... keysAndValues) {
     return new ServerCertificateValidator(
-        ClientConfigs.of(folder, keysAndValues).security(),
+        ClientConfigs.of(folder, keysAndValues),
         new PkiDirectory(folder),
         "opc.tcp://plant.example");
   }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.ubyte;
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
 
-import io.connectot.opcua.config.SessionSettings;
+import io.connectot.core.config.Configuration;
 import java.nio.file.Path;
 import org.eclipse.milo.opcua.stack.core.NamespaceTable;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
@@ -81,7 +81,7 @@ class ServerInfoTest {
     return answers;
   }
 
-  private static SessionSettings settings(String... keysAndValues) {
-    return ClientConfigs.of(Path.of("pki"), keysAndValues).connection();
+  private static Configuration settings(String... keysAndValues) {
+    return ClientConfigs.of(Path.of("pki"), keysAndValues);
   }
 }

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
-import io.connectot.opcua.config.ClientSettings;
 import io.connectot.opcua.config.OpcUaDevice;
 import io.connectot.opcua.testing.PlantOptions;
 import io.connectot.opcua.testing.PlantServer;
@@ -69,7 +69,7 @@ class UaErrorsTest {
   @Test
   void leavesNothingOfLostSessions() throws Exception {
     try (PlantServer server = PlantServer.start(PlantOptions.DEFAULT)) {
-      ClientSettings settings = ClientConfigs.of(pki, "opcua.trust.auto.accept", "true");
+      Configuration settings = ClientConfigs.of(pki, "opcua.trust.auto.accept", "true");
       for (int i = 0; i < 5; i++) {
         // Not closed, as it is lost.
         sessions(settings, server.url()).open();
@@ -129,7 +129,7 @@ class UaErrorsTest {
         .hasMessageContaining("check it on the line of the device");
   }
 
-  private static DeviceSessions sessions(ClientSettings settings, String url) {
+  private static DeviceSessions sessions(Configuration settings, String url) {
     return new DeviceSessions(settings, new OpcUaDevice(List.of(url)));
   }
 

@@ -2,6 +2,11 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.select;
 
+import io.connectot.core.config.Configuration;
+import io.connectot.core.config.Key;
+import io.connectot.core.config.Keys;
+import io.connectot.core.config.PollingConfig;
+import io.connectot.core.config.ReportConfig;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.ReportPolicy;
 import io.connectot.core.model.Scaling;
@@ -9,19 +14,20 @@ import io.connectot.core.model.Tag;
 import io.connectot.core.model.ValueType;
 import io.connectot.core.spi.LineException;
 import io.connectot.opcua.address.NodeAddress;
-import io.connectot.opcua.address.PathGlob;
-import io.connectot.opcua.config.BrowseSettings;
 import io.connectot.opcua.config.ItemSettings;
+import io.connectot.opcua.config.OpcUaBrowseConfig;
 import io.connectot.opcua.config.OpcUaDevice;
 import io.connectot.opcua.config.OpcUaTag;
 import io.connectot.opcua.config.PublishedNodes;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 /** What a test of {@link NodeSelector} says of its configuration. */
 final class SelectionRig {
@@ -30,12 +36,7 @@ final class SelectionRig {
   final AtomicLong nanos = new AtomicLong();
   final Device<OpcUaDevice> device;
   private final List<Tag<OpcUaTag>> tags = new ArrayList<>();
-  private List<NodeAddress> roots = List.of();
-  private List<PathGlob> include = globs("**");
-  private List<PathGlob> exclude = List.of();
-  private Set<ValueType> types = Set.of();
-  private int maxDepth = 20;
-  private int maxNodes = 100_000;
+  private final Map<String, String> config = new HashMap<>();
   private PublishedNodes published = PublishedNodes.NONE;
 
   SelectionRig() {
@@ -70,32 +71,33 @@ final class SelectionRig {
   }
 
   SelectionRig roots(String... addresses) {
-    roots = List.of(addresses).stream().map(SelectionRig::address).toList();
-    return this;
+    return set(OpcUaBrowseConfig.ROOTS, String.join(",", addresses));
   }
 
   SelectionRig include(String... patterns) {
-    include = globs(patterns);
-    return this;
+    return set(OpcUaBrowseConfig.INCLUDE, String.join(",", patterns));
   }
 
   SelectionRig exclude(String... patterns) {
-    exclude = globs(patterns);
-    return this;
+    return set(OpcUaBrowseConfig.EXCLUDE, String.join(",", patterns));
   }
 
   SelectionRig types(ValueType... values) {
-    types = Set.of(values);
-    return this;
+    return set(
+        OpcUaBrowseConfig.TYPES,
+        Arrays.stream(values).map(ValueType::configName).collect(Collectors.joining(",")));
   }
 
   SelectionRig maxDepth(int value) {
-    maxDepth = value;
-    return this;
+    return set(OpcUaBrowseConfig.MAX_DEPTH, Integer.toString(value));
   }
 
   SelectionRig maxNodes(int value) {
-    maxNodes = value;
+    return set(OpcUaBrowseConfig.MAX_NODES, Integer.toString(value));
+  }
+
+  private SelectionRig set(Key<?> key, String value) {
+    config.put(key.name(), value);
     return this;
   }
 
@@ -105,19 +107,13 @@ final class SelectionRig {
   }
 
   NodeSelector selector() {
-    BrowseSettings settings =
-        new BrowseSettings(
-            roots,
-            include,
-            exclude,
-            types,
-            maxDepth,
-            maxNodes,
-            REFRESH,
-            true,
-            ReportPolicy.ALL,
-            Duration.ofSeconds(1));
-    return new NodeSelector(settings, published, Map.of(device, tags), nanos::get);
+    set(OpcUaBrowseConfig.REFRESH, Long.toString(REFRESH.toMillis()));
+    Keys keys = Keys.of(OpcUaBrowseConfig.KEYS, PollingConfig.KEYS, ReportConfig.KEYS);
+    return new NodeSelector(
+        Configuration.parse(keys.definition(), config),
+        published,
+        Map.of(device, tags),
+        nanos::get);
   }
 
   private static NodeAddress address(String text) {
@@ -126,17 +122,5 @@ final class SelectionRig {
     } catch (LineException e) {
       throw new IllegalArgumentException(e);
     }
-  }
-
-  private static List<PathGlob> globs(String... patterns) {
-    List<PathGlob> globs = new ArrayList<>();
-    for (String pattern : patterns) {
-      try {
-        globs.add(PathGlob.parse(pattern));
-      } catch (LineException e) {
-        throw new IllegalArgumentException(e);
-      }
-    }
-    return globs;
   }
 }

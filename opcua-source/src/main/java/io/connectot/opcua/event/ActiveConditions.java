@@ -13,12 +13,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The alarms of one device that concerned somebody when last heard of. Lives as long as the task,
- * so that after a reconnect the alarms can be told that were settled meanwhile: a refresh repeats
- * those that are left and says nothing of the others. Thread-safe.
+ * The active alarms of one device, kept as long as the task runs, so that alarms that were settled
+ * during an interruption can be reported: a condition refresh repeats active alarms only.
+ * Thread-safe.
  */
 public final class ActiveConditions {
-  /** Beyond this, what was settled unseen is not told. */
+  /** Further alarms are not reported when they are settled unseen. */
   private static final int MAX = 100_000;
 
   private final Map<String, DeviceEvent> active = new LinkedHashMap<>(); // guarded by this
@@ -49,7 +49,7 @@ public final class ActiveConditions {
    * A refresh is over.
    *
    * @param nanos now, epoch nanoseconds
-   * @return an event for each alarm that has been settled unseen, which says so
+   * @return an event for each alarm that was settled unseen
    */
   synchronized List<DeviceEvent> refreshEnds(long nanos) {
     if (refreshed == null) {

@@ -2,6 +2,8 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.event;
 
+import io.connectot.core.config.Configuration;
+import io.connectot.core.config.Key;
 import io.connectot.core.model.Device;
 import io.connectot.core.spi.OffsetReader;
 import io.connectot.core.spi.ProtocolException;
@@ -9,7 +11,6 @@ import io.connectot.opcua.address.NodeAddress;
 import io.connectot.opcua.client.UaSession;
 import io.connectot.opcua.event.EventReader.Selected;
 import io.connectot.opcua.resume.EventPosition;
-import io.connectot.opcua.settings.EventSettings;
 import io.connectot.opcua.settings.OpcUaEventConfig;
 import io.connectot.opcua.value.ValueDecoder;
 import java.util.ArrayList;
@@ -27,14 +28,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The events of one device over all its sessions. Only one session of a server should ask for
- * events, the one of part 0 where tasks share an endpoint. For one thread at a time.
+ * The events of one device over all its sessions. Only one session of a server should monitor
+ * events: that of part 0 if tasks share an endpoint. For one thread at a time.
  */
 public final class DeviceEvents {
   private static final Logger LOG = LoggerFactory.getLogger(DeviceEvents.class);
 
   private final Device<?> device;
-  private final EventSettings settings;
+  private final Configuration config;
   private final OffsetReader offsets;
   private final ActiveConditions conditions = new ActiveConditions();
 
@@ -42,12 +43,12 @@ public final class DeviceEvents {
   private final Map<NodeAddress, EventProgress> progress = new LinkedHashMap<>();
 
   /**
-   * @param device the device whose server tells the events
+   * @param device the device whose server sends the events
    * @param offsets what Kafka has of them
    */
-  public DeviceEvents(Device<?> device, EventSettings settings, OffsetReader offsets) {
+  public DeviceEvents(Device<?> device, Configuration config, OffsetReader offsets) {
     this.device = device;
-    this.settings = settings;
+    this.config = config;
     this.offsets = offsets;
   }
 
@@ -61,22 +62,22 @@ public final class DeviceEvents {
   public EventItems begin(UaSession session, ValueDecoder values, NodeFinder nodes)
       throws ProtocolException, InterruptedException {
     conditions.connectionLost();
-    if (settings.topic().isEmpty()) {
+    if (config.get(OpcUaEventConfig.TOPIC).isEmpty()) {
       return EventItems.none(session);
     }
+    List<NodeAddress> typeAddresses = config.get(OpcUaEventConfig.TYPES);
+    List<NodeAddress> sourceAddresses = config.get(OpcUaEventConfig.SOURCES);
+    int severityMin = config.get(OpcUaEventConfig.SEVERITY_MIN);
     List<String> absent = new ArrayList<>();
-    Map<NodeAddress, NodeId> notifiers =
-        find(OpcUaEventConfig.NOTIFIERS, settings.notifiers(), nodes, absent);
-    Set<NodeId> wanted =
-        new LinkedHashSet<>(find(OpcUaEventConfig.TYPES, settings.types(), nodes, absent).values());
+    Map<NodeAddress, NodeId> notifiers = find(OpcUaEventConfig.NOTIFIERS, nodes, absent);
+    Set<NodeId> wanted = new LinkedHashSet<>(find(OpcUaEventConfig.TYPES, nodes, absent).values());
     Set<NodeId> sources =
-        new LinkedHashSet<>(
-            find(OpcUaEventConfig.SOURCES, settings.sources(), nodes, absent).values());
+        new LinkedHashSet<>(find(OpcUaEventConfig.SOURCES, nodes, absent).values());
     // An empty list would mean all.
     boolean none =
         notifiers.isEmpty()
-            || (wanted.isEmpty() && !settings.types().isEmpty())
-            || (sources.isEmpty() && !settings.sources().isEmpty());
+            || (wanted.isEmpty() && !typeAddresses.isEmpty())
+            || (sources.isEmpty() && !sourceAddresses.isEmpty());
     Optional<String> trouble = trouble(none, absent);
     trouble.ifPresent(LOG::warn);
     if (none) {
@@ -85,8 +86,7 @@ public final class DeviceEvents {
     EventTypes types = EventTypes.read(session);
     EventFields fields = EventFields.of(further(session, types, wanted));
     ContentFilter where =
-        WhereClause.of(
-            wanted, sources, settings.severityMin(), session.services().getStaticEncodingContext());
+        WhereClause.of(wanted, sources, severityMin, session.services().getStaticEncodingContext());
     readProgress();
     Map<EventItem, EventProgress> items = new LinkedHashMap<>();
     for (Map.Entry<NodeAddress, NodeId> notifier : notifiers.entrySet()) {
@@ -95,18 +95,17 @@ public final class DeviceEvents {
               notifier.getKey().toString(),
               notifier.getValue(),
               fields,
-              settings.types() + " " + settings.sources() + " " + settings.severityMin(),
+              typeAddresses + " " + sourceAddresses + " " + severityMin,
               where,
-              settings.queue()),
+              config.get(OpcUaEventConfig.QUEUE)),
           progress.get(notifier.getKey()));
     }
-    Selected selected =
-        new Selected(Set.copyOf(wanted), Set.copyOf(sources), settings.severityMin());
+    Selected selected = new Selected(Set.copyOf(wanted), Set.copyOf(sources), severityMin);
     return new EventItems(
             session,
             items,
             chosen -> new EventReader(device, chosen, selected, types, values, conditions),
-            settings.refresh(),
+            config.get(OpcUaEventConfig.REFRESH),
             true)
         .with(trouble);
   }
@@ -117,19 +116,18 @@ public final class DeviceEvents {
         : Optional.of(
             "Device '"
                 + device.name()
-                + (none ? "' tells no events" : "' does not tell all events")
-                + ": its server has not "
-                + String.join(", and not ", absent)
-                + "; correct the key, or let the user see the nodes at the server. They are looked"
-                + " for again with the next session: restart the connector when the server has"
-                + " them");
+                + (none ? "' sends no events" : "' does not send all events")
+                + ": the server has no node "
+                + String.join(" or ", absent)
+                + ". Fix the key, or grant the user access to the nodes; checked again on the next"
+                + " session, so restart the connector when the server has them");
   }
 
   private void readProgress() {
     if (progress.isEmpty()) {
       Map<NodeAddress, Map<String, String>> partitions = new LinkedHashMap<>();
-      settings
-          .notifiers()
+      config
+          .get(OpcUaEventConfig.NOTIFIERS)
           .forEach(
               notifier ->
                   partitions.put(
@@ -142,12 +140,12 @@ public final class DeviceEvents {
     progress.values().forEach(EventProgress::begin);
   }
 
-  private static Map<NodeAddress, NodeId> find(
-      String key, List<NodeAddress> addresses, NodeFinder nodes, List<String> absent)
+  private Map<NodeAddress, NodeId> find(
+      Key<List<NodeAddress>> key, NodeFinder nodes, List<String> absent)
       throws ProtocolException, InterruptedException {
     Map<NodeAddress, NodeId> found = new LinkedHashMap<>();
     List<String> lacking = new ArrayList<>();
-    for (NodeAddress address : addresses) {
+    for (NodeAddress address : config.get(key)) {
       nodes
           .find(address)
           .ifPresentOrElse(node -> found.put(address, node), () -> lacking.add(address.toString()));
@@ -160,11 +158,12 @@ public final class DeviceEvents {
 
   private List<EventField> further(UaSession session, EventTypes types, Set<NodeId> wanted)
       throws ProtocolException, InterruptedException {
-    if (settings.fields().isEmpty()) {
+    List<String> paths = config.get(OpcUaEventConfig.FIELDS);
+    if (paths.isEmpty()) {
       return types.fields(session, wanted);
     }
     List<EventField> fields = new ArrayList<>();
-    for (String path : settings.fields()) {
+    for (String path : paths) {
       fields.add(EventField.of(NodeIds.BaseEventType, path(session, path)));
     }
     return fields;

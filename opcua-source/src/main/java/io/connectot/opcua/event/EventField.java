@@ -14,7 +14,7 @@ import org.eclipse.milo.opcua.stack.core.types.structured.SimpleAttributeOperand
  * A field of events (OPC UA Part 4 §7.7.4.5).
  *
  * @param name as records have it: the names of its path, without namespaces
- * @param operand what the server is asked for
+ * @param operand the operand of the select clause
  */
 record EventField(String name, SimpleAttributeOperand operand) {
   static final EventField EVENT_ID = base("EventId");

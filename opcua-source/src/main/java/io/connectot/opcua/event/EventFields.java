@@ -11,7 +11,7 @@ import java.util.Set;
 import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
 import org.eclipse.milo.opcua.stack.core.types.structured.SimpleAttributeOperand;
 
-/** The fields that are asked for, in the order in which events have them. Immutable. */
+/** The fields of the select clause, in their order. Immutable. */
 final class EventFields {
   /** What every event has. */
   static final List<EventField> BASE =
@@ -56,7 +56,7 @@ final class EventFields {
         further.add(i);
       }
     }
-    // Read for whoever wonders why an event came late; nothing in the record says it.
+    // For finding out why an event came late; the record has no field for it.
     further.add(indexes.get(EventField.RECEIVE_TIME));
   }
 
@@ -83,7 +83,7 @@ final class EventFields {
     return fields.stream().map(EventField::operand).toArray(SimpleAttributeOperand[]::new);
   }
 
-  /** What an event says of a field; null when it says nothing. */
+  /** The value of a field of an event; null if it has none. */
   Object get(Variant[] event, EventField field) {
     Integer index = indexes.get(field);
     return index == null || index >= event.length || event[index] == null
@@ -91,7 +91,7 @@ final class EventFields {
         : event[index].value();
   }
 
-  /** Where events have a field that is asked for. */
+  /** The index of a field of the select clause. */
   int index(EventField field) {
     return indexes.get(field);
   }

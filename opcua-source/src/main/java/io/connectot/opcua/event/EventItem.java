@@ -17,11 +17,11 @@ import org.eclipse.milo.opcua.stack.core.types.structured.MonitoringParameters;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReadValueId;
 
 /**
- * One notifier whose events are asked for (OPC UA Part 4 §5.13.1.6).
+ * One notifier whose events are monitored (OPC UA Part 4 §5.13.1.6).
  *
  * @param name of the notifier, the same in all sessions
  * @param fields what is asked of each event
- * @param wanted which events are asked for, as text that is the same in all sessions
+ * @param wanted the selected events, as text that is the same in all sessions
  * @param where the same as a filter; {@link WhereClause#NONE} for all
  */
 record EventItem(

@@ -47,7 +47,8 @@ import org.slf4j.LoggerFactory;
 public final class EventItems implements EventMonitor {
   private static final Logger LOG = LoggerFactory.getLogger(EventItems.class);
   private static final String GONE =
-      "the server no longer had the subscription of events, or other events are asked for now";
+      "the server no longer had the subscription of events, or the "
+          + "selection of events changed";
 
   private final UaSession session;
   private final Map<EventItem, EventProgress> items;
@@ -56,7 +57,7 @@ public final class EventItems implements EventMonitor {
   private final boolean needed;
   private final Map<UInteger, Monitored> byHandle = new ConcurrentHashMap<>();
 
-  /** In words for an operator why not all events are told; for the thread that begins. */
+  /** Why not all events are monitored, for an operator. Owned by the starting thread. */
   private final Set<String> troubles = new LinkedHashSet<>();
 
   /** Where the items are; null before {@link #monitor}. */
@@ -68,8 +69,8 @@ public final class EventItems implements EventMonitor {
   /**
    * @param items in order, each with what is known of it from earlier sessions
    * @param readers make what reads the events of an item, by its fields
-   * @param refresh whether the present state of alarms is asked for
-   * @param needed whether somebody misses the events of an item that the server refuses
+   * @param refresh whether a condition refresh is requested
+   * @param needed whether an item that the server rejects is reported
    */
   EventItems(
       UaSession session,
@@ -88,7 +89,7 @@ public final class EventItems implements EventMonitor {
     return new EventItems(session, Map.of(), fields -> null, false, false);
   }
 
-  /** Says why not all events are told. */
+  /** Adds the reason why not all events are monitored. */
   EventItems with(Optional<String> trouble) {
     trouble.ifPresent(troubles::add);
     return this;
@@ -136,7 +137,7 @@ public final class EventItems implements EventMonitor {
   /**
    * Monitors, and asks for the present state of alarms.
    *
-   * <p>A server that refuses the filter is asked for less: events are filtered here then.
+   * <p>If the server rejects the filter, the connector filters the events itself.
    */
   @Override
   public void monitor(SubscriptionKey in, Set<UInteger> present)
@@ -192,24 +193,24 @@ public final class EventItems implements EventMonitor {
       }
       next = status.isBad() && !isAboutFilter(status) ? Optional.empty() : item.simpler();
       if (!needed) {
-        LOG.debug("{} does not take {}: {}", session.url(), item.name(), StatusInfo.text(status));
+        LOG.debug("{} rejects {}: {}", session.url(), item.name(), StatusInfo.text(status));
       } else if (next.isEmpty()) {
         String trouble =
             session.url()
-                + " tells no events of "
+                + " sends no events of "
                 + item.name()
                 + ": "
                 + StatusInfo.text(status)
-                + "; name an object that tells events in "
+                + "; set an event notifier in "
                 + OpcUaEventConfig.NOTIFIERS
-                + ", or let the user subscribe to its events at the server. It is tried again with"
-                + " the next session";
+                + ", or grant the user the right to subscribe to its events; checked "
+                + "again on the next session";
         LOG.warn(trouble);
         troubles.add(trouble);
       } else {
         LOG.info(
-            "{} does not filter the events of {} by opcua.events.* as asked; the connector does,"
-                + " with {}",
+            "{} does not support the filter for events of {}; the connector "
+                + "filters them, with fields {}",
             session.url(),
             item.name(),
             next.get().fields());
@@ -248,7 +249,7 @@ public final class EventItems implements EventMonitor {
         || code == StatusCodes.Bad_NodeIdUnknown;
   }
 
-  /** A server may take an item although it does not understand which events are wanted. */
+  /** A server may create an item although it rejects a part of the filter. */
   private boolean isFilterRefused(MonitoredItemCreateResult result) {
     ExtensionObject filter = result.getFilterResult();
     if (filter == null || filter.isNull()) {
@@ -267,7 +268,7 @@ public final class EventItems implements EventMonitor {
         }
       }
     } catch (RuntimeException e) {
-      LOG.debug("Could not read what {} says of a filter", session.url(), e);
+      LOG.debug("Cannot decode the filter result of {}", session.url(), e);
     }
     return false;
   }
@@ -322,7 +323,7 @@ public final class EventItems implements EventMonitor {
             .whenComplete(
                 (answer, failure) -> {
                   if (failure != null) {
-                    LOG.debug("{} does not refresh alarms", session.url(), failure);
+                    LOG.debug("Condition refresh at {} failed", session.url(), failure);
                   } else {
                     logRefresh(answer.getResults());
                   }
@@ -336,8 +337,8 @@ public final class EventItems implements EventMonitor {
     StatusCode status = results[0].getStatusCode();
     if (status.isBad() && status.value() != StatusCodes.Bad_RefreshInProgress) {
       LOG.info(
-          "{} does not tell the present state of alarms: {}; where it never does, set"
-              + " opcua.events.condition.refresh=false",
+          "{} rejected the condition refresh: {}; if it does not support it, "
+              + "set opcua.events.condition.refresh=false",
           session.url(),
           StatusInfo.text(status));
     }

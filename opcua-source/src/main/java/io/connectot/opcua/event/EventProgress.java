@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
 
 /**
- * Where the events of one notifier come from, and up to which they were delivered: from session to
+ * The subscription of one notifier's events and the last delivered one, kept from session to
  * session. Thread-safe.
  */
 final class EventProgress {
@@ -33,7 +33,7 @@ final class EventProgress {
   /** Since when events are missing, epoch nanoseconds; negative for none missing. */
   private long missingSince = -1;
 
-  /** Whether the session was told that events are missing. */
+  /** Whether the session reported that events are missing. */
   private boolean said;
 
   /**
@@ -78,7 +78,7 @@ final class EventProgress {
     return since;
   }
 
-  /** It was told that events are missing. */
+  /** The gap was handed over. */
   synchronized void missingTold() {
     missingSince = -1;
   }

@@ -27,11 +27,9 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
 
 /**
- * Reads the events of one notifier, in their order. For the one thread that handles what the server
- * publishes.
+ * Decodes the events of one notifier, in order. For the thread that handles publish responses.
  *
- * <p>What the server's filter should have kept back is kept back here too, because not every server
- * filters.
+ * <p>Applies the filter again, because not every server filters.
  */
 final class EventReader implements EventItemReader {
   private final Device<?> device;
@@ -184,7 +182,7 @@ final class EventReader implements EventItemReader {
     return missing(
         lastNanos == 0 ? nanos : Math.min(lastNanos, nanos),
         nanos,
-        "the server had more events than its queue holds; raise opcua.events.queue.size");
+        "the server's event queue was full; raise opcua.events.queue.size");
   }
 
   @Override

@@ -16,7 +16,7 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
  * Part 3 §9.32, §9.33), over all sessions. They become no records. For one thread at a time.
  */
 public final class ModelChanges {
-  /** One event or a thousand: the nodes are looked for again. */
+  /** The number of events does not matter: any of them starts one browse. */
   private static final int QUEUE = 10;
 
   private static final String NAME = "model changes";
@@ -26,7 +26,7 @@ public final class ModelChanges {
   /**
    * What is to be monitored in a session. Asks the server nothing.
    *
-   * @param changes told of changes
+   * @param changes is notified of changes
    */
   public EventItems begin(UaSession session, ModelChangeListener changes) {
     progress.begin();
@@ -49,8 +49,8 @@ public final class ModelChanges {
   /**
    * Reads them. Of a server that does not filter only the types of the standard are known.
    *
-   * @param fields what events say
-   * @param changes told of changes
+   * @param fields the fields of the events
+   * @param changes is notified of changes
    */
   private record Reader(EventFields fields, ModelChangeListener changes)
       implements EventItemReader {

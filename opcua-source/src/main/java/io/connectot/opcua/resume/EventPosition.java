@@ -16,7 +16,7 @@ import org.apache.kafka.connect.errors.ConnectException;
  *
  * @param partition {@link #partition(String, String)}
  * @param live the last event
- * @param item the client handle of the item that told it
+ * @param item the client handle of its monitored item
  * @param receivedNanos when it came, epoch nanoseconds
  */
 public record EventPosition(

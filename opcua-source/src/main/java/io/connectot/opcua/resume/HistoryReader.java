@@ -4,10 +4,11 @@ package io.connectot.opcua.resume;
 
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.opcua.client.ServiceStatus;
 import io.connectot.opcua.client.UaSession;
-import io.connectot.opcua.settings.ResumeSettings;
+import io.connectot.opcua.settings.OpcUaResumeConfig;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
@@ -37,11 +38,13 @@ public final class HistoryReader {
   /** How many nodes are read at a time; falls when the server has no more continuation points. */
   private int nodesPerCall;
 
-  public HistoryReader(UaSession session, ResumeSettings settings) {
+  public HistoryReader(UaSession session, Configuration config) {
     this.session = session;
-    this.valuesPerNode = settings.valuesPerNode();
+    this.valuesPerNode = config.get(OpcUaResumeConfig.VALUES_PER_NODE);
     this.nodesPerCall =
-        Math.max(1, Math.min(settings.nodesPerCall(), session.limits().historyRead()));
+        Math.max(
+            1,
+            Math.min(config.get(OpcUaResumeConfig.NODES_PER_CALL), session.limits().historyRead()));
   }
 
   /** What becomes of what is read of one node. */
@@ -91,7 +94,7 @@ public final class HistoryReader {
    *
    * @param from ticks
    * @param to ticks
-   * @throws ProtocolException when the server refuses the service, or is gone
+   * @throws ProtocolException when the server refuses the service or does not answer
    * @throws InterruptedException when the connection or the task is over
    */
   public void read(List<? extends Target> targets, long from, long to)

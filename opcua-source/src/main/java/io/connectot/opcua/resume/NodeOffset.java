@@ -23,7 +23,7 @@ public final class NodeOffset extends AbstractMap<String, Object> implements Sou
   private static final String UNTIL = "until";
   private static final Set<String> KEYS = Set.of(TIME, PICOSECONDS, HASHES, UNTIL);
 
-  /** Of the values of one instant, so many are told apart after a restart. */
+  /** The maximum of values of one instant that a restart recognizes. */
   private static final int MAX_HASHES = 32;
 
   private final NodePartition partition;

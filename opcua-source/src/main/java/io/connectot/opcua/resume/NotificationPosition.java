@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Where a value stands among the notifications of a subscription (OPC UA Part 4 §5.14.1).
+ * The position of a value in the notifications of a subscription (OPC UA Part 4 §5.14.1).
  *
  * @param subscription which subscription; null for none
  * @param sequence the number of the notification message, 0 before the first

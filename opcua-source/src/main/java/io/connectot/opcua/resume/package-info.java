@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Kafka Connect OT authors
 
-/** How values are found again after an interruption, and what is said when they are not. */
+/** Offsets, and history after an interruption. */
 package io.connectot.opcua.resume;

@@ -2,7 +2,22 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.settings;
 
+import static io.connectot.opcua.settings.OpcUaSubscriptionConfig.DEADBAND;
+import static io.connectot.opcua.settings.OpcUaSubscriptionConfig.DISCARD_OLDEST;
+import static io.connectot.opcua.settings.OpcUaSubscriptionConfig.ITEMS_PER_SUBSCRIPTION;
+import static io.connectot.opcua.settings.OpcUaSubscriptionConfig.KEEPALIVE;
+import static io.connectot.opcua.settings.OpcUaSubscriptionConfig.LIFETIME;
+import static io.connectot.opcua.settings.OpcUaSubscriptionConfig.MAX_PUBLISH_REQUESTS;
+import static io.connectot.opcua.settings.OpcUaSubscriptionConfig.MODE;
+import static io.connectot.opcua.settings.OpcUaSubscriptionConfig.NOTIFICATIONS_PER_PUBLISH;
+import static io.connectot.opcua.settings.OpcUaSubscriptionConfig.PUBLISHING_INTERVAL;
+import static io.connectot.opcua.settings.OpcUaSubscriptionConfig.QUEUE_OUTAGE_FACTOR;
+import static io.connectot.opcua.settings.OpcUaSubscriptionConfig.QUEUE_SIZE;
+import static io.connectot.opcua.settings.OpcUaSubscriptionConfig.SAMPLING_INTERVAL;
+import static io.connectot.opcua.settings.OpcUaSubscriptionConfig.TRIGGER;
+
 import io.connectot.core.config.Configuration;
+import io.connectot.core.config.Key;
 import io.connectot.core.config.PollingConfig;
 import io.connectot.core.config.ReportConfig;
 import io.connectot.core.model.Tag;
@@ -10,35 +25,32 @@ import io.connectot.core.spi.LineException;
 import io.connectot.opcua.config.ItemSettings;
 import io.connectot.opcua.config.OpcUaTag;
 import io.connectot.opcua.config.PublishedNodes;
-import io.connectot.opcua.settings.SubscriptionSettings.Mode;
+import io.connectot.opcua.settings.OpcUaSubscriptionConfig.Mode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import org.apache.kafka.common.config.AbstractConfig;
-import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
- * Which keys and options of tags are of no use in a mode: whoever sets one is told so, instead of
- * waiting for an effect. Forms that send every key with its default value are let through.
+ * Rejects keys and options of tags that have no effect in a mode. Keys that are set to their
+ * default are accepted, as forms send every key.
  */
 final class ModeRules {
-  private static final String SUBSCRIBE = OpcUaSubscriptionConfig.MODE + "=subscribe";
-  private static final String POLL = OpcUaSubscriptionConfig.MODE + "=poll";
+  private static final String SUBSCRIBE = MODE + "=subscribe";
+  private static final String POLL = MODE + "=poll";
   private static final String HEARTBEAT =
-      "a server that is subscribed to sends nothing while a value does not change, so that there is"
-          + " nothing to repeat; remove it, or set "
+      "has no effect with "
+          + SUBSCRIBE
+          + ": the server sends nothing while a value does not change, so that there is nothing to"
+          + " repeat; remove it, or set "
           + POLL;
 
-  private static final Map<String, Object> DEFAULTS = defaults();
-
-  /** What has no effect while nodes are read, and what to set instead. */
-  private static final Map<String, String> OF_SUBSCRIPTIONS = ofSubscriptions();
+  /** The keys without effect in mode poll, and what to set instead. */
+  private static final Map<Key<?>, String> OF_SUBSCRIPTIONS = ofSubscriptions();
 
   /** Fields of published nodes that have no effect in any mode, in the order they are named. */
   private static final List<String> UNUSED_FILE_FIELDS =
@@ -57,33 +69,23 @@ final class ModeRules {
 
   private ModeRules() {}
 
-  private static Map<String, Object> defaults() {
-    ConfigDef definition = new ConfigDef();
-    PollingConfig.KEYS.addTo(definition);
-    OpcUaSubscriptionConfig.addTo(definition);
-    return definition.defaultValues();
-  }
-
-  private static Map<String, String> ofSubscriptions() {
-    String interval = "say how often nodes are read with " + PollingConfig.POLL_INTERVAL;
-    Map<String, String> keys = new LinkedHashMap<>();
-    keys.put(OpcUaSubscriptionConfig.PUBLISHING_INTERVAL_MS, interval);
-    keys.put(OpcUaSubscriptionConfig.SAMPLING_INTERVAL_MS, interval);
-    keys.put(
-        OpcUaSubscriptionConfig.DEADBAND,
-        "set " + ReportConfig.REPORT + "=changes and " + ReportConfig.DEADBAND);
-    for (String key :
-        new String[] {
-          OpcUaSubscriptionConfig.QUEUE_SIZE,
-          OpcUaSubscriptionConfig.QUEUE_OUTAGE_FACTOR,
-          OpcUaSubscriptionConfig.DISCARD_OLDEST,
-          OpcUaSubscriptionConfig.TRIGGER,
-          OpcUaSubscriptionConfig.ITEMS_PER_SUBSCRIPTION,
-          OpcUaSubscriptionConfig.NOTIFICATIONS_PER_PUBLISH,
-          OpcUaSubscriptionConfig.LIFETIME_MS,
-          OpcUaSubscriptionConfig.KEEPALIVE_MS,
-          OpcUaSubscriptionConfig.MAX_PUBLISH_REQUESTS
-        }) {
+  private static Map<Key<?>, String> ofSubscriptions() {
+    String interval = "set the interval of reads with " + PollingConfig.POLL_INTERVAL;
+    Map<Key<?>, String> keys = new LinkedHashMap<>();
+    keys.put(PUBLISHING_INTERVAL, interval);
+    keys.put(SAMPLING_INTERVAL, interval);
+    keys.put(DEADBAND, "set " + ReportConfig.REPORT + "=changes and " + ReportConfig.DEADBAND);
+    for (Key<?> key :
+        List.of(
+            QUEUE_SIZE,
+            QUEUE_OUTAGE_FACTOR,
+            DISCARD_OLDEST,
+            TRIGGER,
+            ITEMS_PER_SUBSCRIPTION,
+            NOTIFICATIONS_PER_PUBLISH,
+            LIFETIME,
+            KEEPALIVE,
+            MAX_PUBLISH_REQUESTS)) {
       keys.put(key, "remove it");
     }
     return keys;
@@ -94,44 +96,46 @@ final class ModeRules {
    *
    * @throws ConfigException naming one that has no effect
    */
-  static void check(AbstractConfig config, Mode mode) {
-    if (isSet(config, PollingConfig.POLL_THREADS.name())) {
-      throw problem(
-          config,
-          PollingConfig.POLL_THREADS.name(),
-          "has no effect: the nodes of a server are read by one session; remove it");
+  static void check(Configuration config) {
+    if (config.isChanged(PollingConfig.POLL_THREADS)) {
+      throw config.error(
+          PollingConfig.POLL_THREADS,
+          "has no effect: one session reads the nodes of a server; remove it");
     }
-    if (mode == Mode.POLL) {
+    if (config.get(MODE) == Mode.POLL) {
       OF_SUBSCRIPTIONS.forEach(
           (key, remedy) -> {
-            if (isSet(config, key)) {
-              throw problem(config, key, ofSubscriptionsOnly(remedy));
+            if (config.isChanged(key)) {
+              throw config.error(key, ofSubscriptionsOnly(remedy));
             }
           });
+      if (config.get(OpcUaEventConfig.TOPIC).isPresent()) {
+        throw config.error(
+            OpcUaEventConfig.TOPIC, "events need subscriptions; remove it, or set " + SUBSCRIBE);
+      }
       return;
     }
-    if (isSet(config, PollingConfig.POLL_INTERVAL.name())) {
-      throw problem(
-          config,
-          PollingConfig.POLL_INTERVAL.name(),
+    if (config.isChanged(PollingConfig.POLL_INTERVAL)) {
+      throw config.error(
+          PollingConfig.POLL_INTERVAL,
           "has no effect with "
               + SUBSCRIBE
-              + ", where the server looks at the nodes; set "
-              + OpcUaSubscriptionConfig.SAMPLING_INTERVAL_MS
+              + ", where the server samples the nodes; set "
+              + SAMPLING_INTERVAL
               + " and "
-              + OpcUaSubscriptionConfig.PUBLISHING_INTERVAL_MS
+              + PUBLISHING_INTERVAL
               + " instead, or "
               + POLL);
     }
-    if (new Configuration(config).get(ReportConfig.HEARTBEAT).isPresent()) {
-      throw problem(config, ReportConfig.HEARTBEAT.name(), HEARTBEAT);
+    if (config.get(ReportConfig.HEARTBEAT).isPresent()) {
+      throw config.error(ReportConfig.HEARTBEAT, HEARTBEAT);
     }
   }
 
   /**
    * Checks the options of a tag that all protocols have.
    *
-   * @param usual how often nodes are read whose lines do not say it
+   * @param usual the interval of tags without their own
    * @throws LineException when one has no effect
    */
   static void check(Tag<OpcUaTag> tag, Mode mode, Duration usual) throws LineException {
@@ -142,13 +146,13 @@ final class ModeRules {
       throw new LineException(
           "interval has no effect with "
               + SUBSCRIBE
-              + ", where the server looks at the node; write sampling="
+              + ", where the server samples the node; write sampling="
               + tag.interval().toMillis()
               + "ms instead, or set "
               + POLL);
     }
     if (tag.report().heartbeat().isPresent()) {
-      throw new LineException("heartbeat: " + HEARTBEAT);
+      throw new LineException("heartbeat " + HEARTBEAT);
     }
   }
 
@@ -205,18 +209,9 @@ final class ModeRules {
   private static String ofSubscriptionsOnly(String remedy) {
     return "has no effect with "
         + POLL
-        + ", where nothing is subscribed to; "
+        + ", where there are no subscriptions; "
         + remedy
         + ", or set "
         + SUBSCRIBE;
-  }
-
-  private static boolean isSet(AbstractConfig config, String key) {
-    return config.originals().containsKey(key)
-        && !Objects.equals(config.values().get(key), DEFAULTS.get(key));
-  }
-
-  private static ConfigException problem(AbstractConfig config, String key, String message) {
-    return new ConfigException(key, config.values().get(key), message);
   }
 }

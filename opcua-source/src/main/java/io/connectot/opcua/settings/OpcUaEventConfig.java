@@ -2,179 +2,154 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.settings;
 
-import io.connectot.core.config.Checks;
-import io.connectot.core.config.Option;
+import io.connectot.core.config.Configuration;
+import io.connectot.core.config.Key;
+import io.connectot.core.config.Keys;
 import io.connectot.core.mapping.Template;
 import io.connectot.core.mapping.Vocabulary;
+import io.connectot.core.spi.Driver.EventRecords;
 import io.connectot.core.spi.LineException;
 import io.connectot.opcua.address.NodeAddress;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.apache.kafka.common.config.AbstractConfig;
-import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Width;
-import org.apache.kafka.common.config.ConfigException;
 import org.eclipse.milo.opcua.stack.core.NodeIds;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 
-/** The keys that say which events and alarms become records. */
+/** The keys of events and alarms. */
 public final class OpcUaEventConfig {
-  public static final String TOPIC = "opcua.events.topic";
-  public static final String TOMBSTONES = "opcua.events.tombstones";
-  public static final String NOTIFIERS = "opcua.events.notifiers";
-  public static final String TYPES = "opcua.events.types";
-  public static final String SOURCES = "opcua.events.sources";
-  public static final String SEVERITY_MIN = "opcua.events.severity.min";
-  public static final String FIELDS = "opcua.events.fields";
-  public static final String REFRESH = "opcua.events.condition.refresh";
-  public static final String QUEUE = "opcua.events.queue.size";
+  /** A template; empty for no events. */
+  public static final Key<Optional<String>> TOPIC =
+      Key.optional(
+              "opcua.events.topic",
+              null,
+              "template, e.g. plant.events",
+              OpcUaEventConfig::topicTemplate)
+          .display("Topic of events")
+          .width(Width.LONG)
+          .doc(
+              "The Kafka topic of events and alarms, with the variables ${device}, ${path} and"
+                  + " ${protocol}. Without it, the connector subscribes to no events. Records of an"
+                  + " alarm have the alarm and its branch as key, so that a compacted topic is the"
+                  + " list of alarms.");
 
-  private static final String GROUP = "OPC UA events";
+  static final Key<Boolean> TOMBSTONES =
+      Key.flag("opcua.events.tombstones", true)
+          .display("Delete settled alarms")
+          .doc(
+              "Whether a record with retain=false is followed by a tombstone, so that a compacted"
+                  + " topic has active alarms only. Set it to false for sinks that do not accept"
+                  + " records without a value.");
 
-  private final AbstractConfig config;
+  public static final Key<List<NodeAddress>> NOTIFIERS =
+      nodes("opcua.events.notifiers", "i=2253")
+          .importance(Importance.LOW)
+          .display("Notifiers")
+          .doc(
+              "The objects whose events are monitored, separated by commas: node ids or browse"
+                  + " paths. The default, the Server object, has all events of most servers.");
 
-  /** Reads the keys from a configuration whose definition has them. */
-  public OpcUaEventConfig(AbstractConfig config) {
-    this.config = config;
-  }
+  /** Empty for all. */
+  public static final Key<List<NodeAddress>> TYPES =
+      nodes("opcua.events.types", "")
+          .display("Types")
+          .doc(
+              "The event types, separated by commas; derived types are included. Node ids, browse"
+                  + " paths, or standard names such as AlarmConditionType. Empty for all.");
 
-  /** Adds the keys. */
-  public static ConfigDef addTo(ConfigDef definition) {
-    Option.of(TOPIC, ConfigDef.Type.STRING)
-        .defaultValue(null)
-        .validator(Checks.optional("template, e.g. plant.events", OpcUaEventConfig::checkTopic))
-        .group(GROUP)
-        .displayName("Topic of events")
-        .width(Width.LONG)
-        .doc(
-            "The Kafka topic of events and alarms, with the variables ${device}, ${path} and"
-                + " ${protocol}. Without it no events are asked for. Records of an alarm are keyed"
-                + " by it and its branch, so that a compacted topic is the list of alarms.")
-        .addTo(definition);
-    Option.of(TOMBSTONES, ConfigDef.Type.BOOLEAN)
-        .defaultValue(true)
-        .group(GROUP)
-        .displayName("Delete settled alarms")
-        .doc(
-            "Whether the record that says that an alarm concerns nobody any more (retain is false)"
-                + " is followed by a tombstone, so that a compacted topic holds active alarms"
-                + " only. Set false for sinks that do not take records without a value.")
-        .addTo(definition);
-    list(NOTIFIERS, "i=2253", "Notifiers")
-        .doc(
-            "The objects whose events are asked for, separated by commas: node ids or browse"
-                + " paths. The default, the Server object, has all events of most servers.")
-        .addTo(definition);
-    list(TYPES, "", "Types")
-        .doc(
-            "The types of events, separated by commas; types derived from them are included."
-                + " Node ids, browse paths, or names of the standard such as AlarmConditionType."
-                + " Empty for all.")
-        .addTo(definition);
-    list(SOURCES, "", "Sources")
-        .doc(
-            "The nodes that events are about (SourceNode), separated by commas: node ids or browse"
-                + " paths. Empty for all.")
-        .addTo(definition);
-    Option.of(SEVERITY_MIN, ConfigDef.Type.INT)
-        .defaultValue(1)
-        .validator(Checks.between(1, 1000))
-        .group(GROUP)
-        .displayName("Least severity")
-        .width(Width.SHORT)
-        .doc("The least severity of events, from 1 (all) to 1000 (the most urgent only).")
-        .addTo(definition);
-    Option.of(FIELDS, ConfigDef.Type.STRING)
-        .defaultValue("auto")
-        .validator(Checks.required("auto, or names such as LimitState/CurrentState", text -> {}))
-        .importance(Importance.LOW)
-        .group(GROUP)
-        .displayName("Further fields")
-        .width(Width.LONG)
-        .doc(
-            "The fields of events beside those that the record has anyway, separated by commas:"
-                + " browse paths below the event, such as LimitState/CurrentState or"
-                + " nsu=urn:plant;BatchId. 'auto' is what the types of opcua.events.types declare.")
-        .addTo(definition);
-    Option.of(REFRESH, ConfigDef.Type.BOOLEAN)
-        .defaultValue(true)
-        .importance(Importance.LOW)
-        .group(GROUP)
-        .displayName("Condition refresh")
-        .doc(
-            "Whether the present state of all alarms is asked for after subscribing and when the"
-                + " server wants it. Such records have refresh set to true.")
-        .addTo(definition);
-    Option.of(QUEUE, ConfigDef.Type.INT)
-        .defaultValue(10_000)
-        .validator(Checks.between(1, 1_000_000))
-        .importance(Importance.LOW)
-        .group(GROUP)
-        .displayName("Event queue")
-        .width(Width.SHORT)
-        .doc(
-            "How many events the server is to keep of a notifier between publishes and while the"
-                + " connector is away. What it cannot keep is reported as a gap.")
-        .addTo(definition);
-    return definition;
-  }
+  /** Empty for all. */
+  public static final Key<List<NodeAddress>> SOURCES =
+      nodes("opcua.events.sources", "")
+          .importance(Importance.LOW)
+          .display("Sources")
+          .doc(
+              "The source nodes of events (SourceNode), separated by commas: node ids or browse"
+                  + " paths. Empty for all.");
 
-  private static Option list(String key, String defaultValue, String displayName) {
-    return Option.of(key, ConfigDef.Type.STRING)
-        .defaultValue(defaultValue)
-        .validator(Checks.optional("node ids, separated by commas", OpcUaEventConfig::nodes))
-        .importance(key.equals(TYPES) ? Importance.MEDIUM : Importance.LOW)
-        .group(GROUP)
-        .displayName(displayName)
+  public static final Key<Integer> SEVERITY_MIN =
+      Key.integer("opcua.events.severity.min", 1, 1, 1000)
+          .display("Least severity")
+          .doc("Minimum severity of events, from 1 (all) to 1000 (the most urgent only).");
+
+  /** Browse paths below the event; empty for those that the types declare. */
+  public static final Key<List<String>> FIELDS =
+      Key.text(
+              "opcua.events.fields",
+              "auto",
+              "auto, or names such as LimitState/CurrentState",
+              OpcUaEventConfig::fields)
+          .importance(Importance.LOW)
+          .display("Further fields")
+          .width(Width.LONG)
+          .doc(
+              "The fields of events beside those that every record has, separated by commas: browse"
+                  + " paths below the event, such as LimitState/CurrentState or"
+                  + " nsu=urn:plant;BatchId. 'auto' is the fields that the types of"
+                  + " opcua.events.types declare.");
+
+  public static final Key<Boolean> REFRESH =
+      Key.flag("opcua.events.condition.refresh", true)
+          .importance(Importance.LOW)
+          .display("Condition refresh")
+          .doc(
+              "Whether the connector requests the current state of all alarms after subscribing and"
+                  + " when the server asks for a refresh. Such records have refresh=true.");
+
+  public static final Key<Integer> QUEUE =
+      Key.integer("opcua.events.queue.size", 10_000, 1, 1_000_000)
+          .importance(Importance.LOW)
+          .display("Event queue")
+          .doc(
+              "Maximum events of a notifier in the server's queue between publishes and while the"
+                  + " connector is away. A full queue is reported as a gap.");
+
+  public static final Keys KEYS =
+      Keys.group(
+          "OPC UA events",
+          TOPIC,
+          TOMBSTONES,
+          NOTIFIERS,
+          TYPES,
+          SOURCES,
+          SEVERITY_MIN,
+          FIELDS,
+          REFRESH,
+          QUEUE);
+
+  private OpcUaEventConfig() {}
+
+  private static Key<List<NodeAddress>> nodes(String name, String defaultValue) {
+    return Key.commaSeparated(
+            name,
+            defaultValue,
+            "node ids, separated by commas",
+            text -> NodeAddress.parse(standardName(text)))
         .width(Width.LONG);
   }
 
-  private static void checkTopic(String text) throws LineException {
+  /** Where events become records; empty for no events. */
+  public static Optional<EventRecords> records(Configuration config) {
+    return config.get(TOPIC).map(topic -> new EventRecords(topic, config.get(TOMBSTONES)));
+  }
+
+  private static String topicTemplate(String text) throws LineException {
     try {
-      Template.compile(text.trim(), Vocabulary.DEVICE);
+      Template.compile(text, Vocabulary.DEVICE);
+      return text;
     } catch (IllegalArgumentException e) {
       throw new LineException(e.getMessage());
     }
   }
 
-  /**
-   * What the keys say.
-   *
-   * @throws ConfigException when a key cannot be read
-   */
-  public EventSettings settings() {
-    String fields = config.getString(FIELDS).trim();
-    return new EventSettings(
-        Optional.ofNullable(config.getString(TOPIC)).map(String::trim).filter(t -> !t.isEmpty()),
-        config.getBoolean(TOMBSTONES),
-        nodes(NOTIFIERS, config.getString(NOTIFIERS)),
-        nodes(TYPES, config.getString(TYPES)),
-        nodes(SOURCES, config.getString(SOURCES)),
-        config.getInt(SEVERITY_MIN),
-        fields.equals("auto") ? List.of() : split(fields),
-        config.getBoolean(REFRESH),
-        config.getInt(QUEUE));
+  private static List<String> fields(String text) {
+    return text.equals("auto")
+        ? List.of()
+        : Arrays.stream(text.split(",", -1)).map(String::trim).filter(p -> !p.isEmpty()).toList();
   }
 
-  private static List<NodeAddress> nodes(String key, String text) {
-    try {
-      return nodes(text);
-    } catch (LineException e) {
-      throw new ConfigException(key, text, e.getMessage());
-    }
-  }
-
-  private static List<NodeAddress> nodes(String text) throws LineException {
-    List<NodeAddress> nodes = new ArrayList<>();
-    for (String part : split(text)) {
-      nodes.add(NodeAddress.parse(standardName(part)));
-    }
-    return nodes;
-  }
-
-  /** A name of the standard as node id; anything else as it is. */
+  /** The node id of a standard name; any other text as it is. */
   private static String standardName(String text) {
     if (text.indexOf('=') >= 0 || text.startsWith("/")) {
       return text;
@@ -186,15 +161,5 @@ public final class OpcUaEventConfig {
     } catch (NoSuchFieldException | IllegalAccessException e) {
       return text;
     }
-  }
-
-  private static List<String> split(String text) {
-    List<String> parts = new ArrayList<>();
-    for (String part : text.split(",", -1)) {
-      if (!part.isBlank()) {
-        parts.add(part.trim());
-      }
-    }
-    return parts;
   }
 }

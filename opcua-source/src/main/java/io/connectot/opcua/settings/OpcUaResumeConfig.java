@@ -2,120 +2,111 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.settings;
 
-import io.connectot.core.config.Checks;
-import io.connectot.core.config.Choice;
-import io.connectot.core.config.Option;
-import io.connectot.opcua.settings.ResumeSettings.History;
-import io.connectot.opcua.settings.ResumeSettings.Resume;
+import io.connectot.core.config.Configuration;
+import io.connectot.core.config.Key;
+import io.connectot.core.config.Keys;
 import java.time.Duration;
 import java.util.Optional;
-import org.apache.kafka.common.config.AbstractConfig;
-import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
-import org.apache.kafka.common.config.ConfigDef.Width;
 
-/** The keys of what happens to values that the connector was not there to receive. */
+/** The keys of values that were produced while the connector was away. */
 public final class OpcUaResumeConfig {
-  public static final String RESUME_MODE = "opcua.resume.mode";
-  public static final String HISTORY_MODE = "opcua.history.mode";
-  public static final String HISTORY_START_MS = "opcua.history.start.ms";
-  public static final String HISTORY_MAX_GAP_MS = "opcua.history.max.gap.ms";
-  public static final String HISTORY_SETTLE_MS = "opcua.history.settle.ms";
-  public static final String HISTORY_VALUES_PER_NODE = "opcua.history.values.per.node";
-  public static final String HISTORY_NODES_PER_CALL = "opcua.history.nodes.per.call";
+  private static final Duration MAX = Duration.ofDays(3660);
 
-  private static final String GROUP = "OPC UA resume";
-  private static final long YEAR_MS = 366L * 86_400_000;
-
-  private final AbstractConfig config;
-
-  /** Reads the keys from a configuration whose definition has them. */
-  public OpcUaResumeConfig(AbstractConfig config) {
-    this.config = config;
+  /** How a session continues the one before it. */
+  public enum Resume {
+    /** Transfers the subscriptions; values that they no longer have come from history. */
+    TRANSFER_THEN_HISTORY,
+    /** Makes new subscriptions; missing values come from history. */
+    HISTORY,
+    /** Starts over; stored offsets are not used. */
+    OFF
   }
 
-  /** Adds the keys. */
-  public static void addTo(ConfigDef definition) {
-    Option.choice(RESUME_MODE, Resume.class, Resume.TRANSFER_THEN_HISTORY)
-        .importance(Importance.MEDIUM)
-        .group(GROUP)
-        .displayName("Resume")
-        .doc(
-            "How the connector goes on after the connection was lost or the task was started again."
-                + " transfer-then-history takes over its subscription with everything that the"
-                + " server queued, and reads what the server no longer has from history. It needs"
-                + " the same user as before, and if anonymous then a signed connection. history"
-                + " makes new subscriptions at once. off begins anew: values may come twice, and"
-                + " nothing is said of what is missing.")
-        .addTo(definition);
-    Option.choice(HISTORY_MODE, History.class, History.AUTO)
-        .importance(Importance.MEDIUM)
-        .group(GROUP)
-        .displayName("History")
-        .doc(
-            "Whether values that are missing are read from the server's history. auto does for"
-                + " nodes whose access level allows it; required does not run with nodes that do"
-                + " not; off only reports the gap.")
-        .addTo(definition);
-    millis(HISTORY_START_MS, 0, "History before the start (ms)")
-        .doc(
-            "For nodes that are read for the first time: how far back their history is read, in"
-                + " milliseconds; 0 for not at all.")
-        .addTo(definition);
-    millis(HISTORY_MAX_GAP_MS, 0, "Longest gap (ms)")
-        .doc(
-            "The longest time that is filled from history, in milliseconds; 0 for any. Of a longer"
-                + " gap, the end is filled and the beginning reported as missing.")
-        .addTo(definition);
-    millis(HISTORY_SETTLE_MS, 0, "Settle time (ms)")
-        .doc(
-            "For historians that store values late: how long to wait before history is read, in"
-                + " milliseconds. New values of the node wait too.")
-        .addTo(definition);
-    Option.of(HISTORY_VALUES_PER_NODE, ConfigDef.Type.INT)
-        .defaultValue(1000)
-        .validator(Checks.between(2, 1_000_000))
-        .importance(Importance.LOW)
-        .group(GROUP)
-        .displayName("Values of a node in an answer")
-        .width(Width.SHORT)
-        .doc("The most values of one node in one answer.")
-        .addTo(definition);
-    Option.of(HISTORY_NODES_PER_CALL, ConfigDef.Type.INT)
-        .defaultValue(100)
-        .validator(Checks.between(1, 100_000))
-        .importance(Importance.LOW)
-        .group(GROUP)
-        .displayName("Nodes in a history request")
-        .width(Width.SHORT)
-        .doc("The most nodes in one request. Where the server says less, that holds.")
-        .addTo(definition);
+  /** Whether missing values are read from history. */
+  public enum History {
+    /** For nodes that have a history. */
+    AUTO,
+    /** Never: missing values are reported as gaps. */
+    OFF,
+    /** As {@link #AUTO}; nodes without a history are a configuration error. */
+    REQUIRED
   }
 
-  private static Option millis(String key, long value, String name) {
-    return Option.of(key, ConfigDef.Type.LONG)
-        .defaultValue(value)
-        .validator(Checks.between(0, 10 * YEAR_MS))
-        .importance(Importance.LOW)
-        .group(GROUP)
-        .displayName(name)
-        .width(Width.SHORT);
+  public static final Key<Resume> RESUME =
+      Key.choice("opcua.resume.mode", Resume.class, Resume.TRANSFER_THEN_HISTORY)
+          .display("Resume")
+          .doc(
+              "How the connector continues after a lost connection or a restart."
+                  + " transfer-then-history transfers its subscription with all values that the"
+                  + " server queued, and reads values that the server no longer has from history."
+                  + " It needs the same user as before, and for an anonymous user a signed"
+                  + " connection. history makes new subscriptions at once. off starts over: values"
+                  + " may be duplicated, and missing values are not reported.");
+
+  public static final Key<History> HISTORY =
+      Key.choice("opcua.history.mode", History.class, History.AUTO)
+          .display("History")
+          .doc(
+              "Whether missing values are read from the server's history. auto: for nodes whose"
+                  + " access level allows it. required: the connector does not run with nodes that"
+                  + " do not allow it. off: the gap is reported only.");
+
+  /** Empty for no history before the first value. */
+  public static final Key<Optional<Duration>> HISTORY_START =
+      millis("opcua.history.start.ms")
+          .display("History before the start (ms)")
+          .doc(
+              "For nodes that are read for the first time: how far back their history is read, in"
+                  + " milliseconds; 0 for none.");
+
+  /** Empty for no limit. */
+  public static final Key<Optional<Duration>> MAX_GAP =
+      millis("opcua.history.max.gap.ms")
+          .display("Longest gap (ms)")
+          .doc(
+              "Maximum time to read from history, in milliseconds; 0 for no limit. For a longer gap"
+                  + " the connector reads the end and reports the beginning as missing.");
+
+  public static final Key<Duration> SETTLE =
+      millis("opcua.history.settle.ms")
+          .as(duration -> duration.orElse(Duration.ZERO))
+          .display("Settle time (ms)")
+          .doc(
+              "For historians that store values late: how long to wait before history is read, in"
+                  + " milliseconds. New values of the node wait too.");
+
+  public static final Key<Integer> VALUES_PER_NODE =
+      Key.integer("opcua.history.values.per.node", 1000, 2, 1_000_000)
+          .importance(Importance.LOW)
+          .display("Values of a node in an answer")
+          .doc("Maximum values of one node in one response.");
+
+  public static final Key<Integer> NODES_PER_CALL =
+      Key.integer("opcua.history.nodes.per.call", 100, 1, 100_000)
+          .importance(Importance.LOW)
+          .display("Nodes in a history request")
+          .doc("Maximum nodes in one request. A lower limit of the server takes precedence.");
+
+  public static final Keys KEYS =
+      Keys.group(
+          "OPC UA resume",
+          RESUME,
+          HISTORY,
+          HISTORY_START,
+          MAX_GAP,
+          SETTLE,
+          VALUES_PER_NODE,
+          NODES_PER_CALL);
+
+  private OpcUaResumeConfig() {}
+
+  private static Key<Optional<Duration>> millis(String name) {
+    return Key.optionalMillis(name, 0, MAX).importance(Importance.LOW);
   }
 
-  /** What the keys say. */
-  public ResumeSettings settings() {
-    return new ResumeSettings(
-        Choice.get(config, RESUME_MODE, Resume.class),
-        Choice.get(config, HISTORY_MODE, History.class),
-        unlessZero(HISTORY_START_MS),
-        unlessZero(HISTORY_MAX_GAP_MS),
-        Duration.ofMillis(config.getLong(HISTORY_SETTLE_MS)),
-        config.getInt(HISTORY_VALUES_PER_NODE),
-        config.getInt(HISTORY_NODES_PER_CALL));
-  }
-
-  private Optional<Duration> unlessZero(String key) {
-    long millis = config.getLong(key);
-    return millis == 0 ? Optional.empty() : Optional.of(Duration.ofMillis(millis));
+  /** Whether stored offsets are used. */
+  public static boolean resumes(Configuration config) {
+    return config.get(RESUME) != Resume.OFF;
   }
 }

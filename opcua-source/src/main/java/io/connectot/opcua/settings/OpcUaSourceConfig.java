@@ -2,13 +2,16 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.settings;
 
+import static io.connectot.opcua.config.OpcUaBrowseConfig.NODES_FILE;
+import static io.connectot.opcua.settings.OpcUaSubscriptionConfig.MODE;
+
 import io.connectot.core.config.Configuration;
+import io.connectot.core.config.Keys;
 import io.connectot.core.config.PollingConfig;
 import io.connectot.core.model.Tag;
 import io.connectot.core.spi.Driver.ParsedTag;
 import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.TagLine;
-import io.connectot.opcua.config.ClientSettings;
 import io.connectot.opcua.config.OpcUaBrowseConfig;
 import io.connectot.opcua.config.OpcUaClientConfig;
 import io.connectot.opcua.config.OpcUaDevice;
@@ -16,126 +19,81 @@ import io.connectot.opcua.config.OpcUaTag;
 import io.connectot.opcua.config.OpcUaValueConfig;
 import io.connectot.opcua.config.PublishedNodes;
 import io.connectot.opcua.config.TagLineParser;
-import io.connectot.opcua.config.ValueSettings;
-import io.connectot.opcua.settings.SubscriptionSettings.Mode;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.kafka.common.config.AbstractConfig;
-import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The {@code opcua.*} keys, put together from the fragments beside this class. */
+/** The {@code opcua.*} keys of the source, and the checks that concern several of them. */
 public final class OpcUaSourceConfig {
-  /** The options of a tag line that are OPC UA's own, among them the server's own deadband. */
+  public static final Keys KEYS =
+      Keys.of(
+          OpcUaClientConfig.KEYS,
+          OpcUaSubscriptionConfig.KEYS,
+          OpcUaResumeConfig.KEYS,
+          OpcUaBrowseConfig.KEYS,
+          OpcUaValueConfig.KEYS,
+          OpcUaEventConfig.KEYS);
+
+  /** OPC UA's own options of a tag line, among them the server's own deadband. */
   public static final Set<String> TAG_OPTIONS =
       Set.of("sampling", "queue", "discard", "trigger", "deadband", "index.range", "skip.first");
 
   private static final Logger LOG = LoggerFactory.getLogger(OpcUaSourceConfig.class);
 
-  private final AbstractConfig config;
-
-  /** Reads the keys from a configuration whose definition has them. */
-  public OpcUaSourceConfig(AbstractConfig config) {
-    this.config = config;
-  }
-
-  /** Adds the keys. */
-  public static void addTo(ConfigDef definition) {
-    OpcUaClientConfig.addTo(definition);
-    OpcUaSubscriptionConfig.addTo(definition);
-    OpcUaResumeConfig.addTo(definition);
-    OpcUaBrowseConfig.addTo(definition);
-    OpcUaValueConfig.addTo(definition);
-    OpcUaEventConfig.addTo(definition);
-  }
+  private OpcUaSourceConfig() {}
 
   /**
    * Checks the keys against each other.
    *
    * @throws ConfigException when they contradict each other, naming one of them
    */
-  public void check() {
-    OpcUaSubscriptionConfig subscription = new OpcUaSubscriptionConfig(config);
-    subscription.check();
-    ModeRules.check(config, subscription.mode());
-    Optional<String> topic = events().topic();
-    if (topic.isPresent() && subscription.mode() == Mode.POLL) {
-      throw new ConfigException(
-          OpcUaEventConfig.TOPIC,
-          topic.get(),
-          "events need subscriptions; remove it, or set "
-              + OpcUaSubscriptionConfig.MODE
-              + "=subscribe");
-    }
+  public static void check(Configuration config) {
+    OpcUaClientConfig.check(config);
+    OpcUaSubscriptionConfig.check(config);
+    ModeRules.check(config);
   }
 
   /**
-   * Reads the file of published nodes, where there is one.
+   * Reads the file of published nodes, if one is configured.
    *
    * @throws ConfigException when it cannot be read, naming its key
    */
-  public PublishedNodes publishedNodes() {
-    Optional<String> file = browse().nodesFile();
+  public static PublishedNodes publishedNodes(Configuration config) {
+    Optional<String> file = config.get(NODES_FILE);
     if (file.isEmpty()) {
       return PublishedNodes.NONE;
     }
     try {
       return PublishedNodes.read(file.get());
     } catch (LineException e) {
-      throw new ConfigException(OpcUaBrowseConfig.NODES_FILE, file.get(), e.getMessage());
+      throw config.error(NODES_FILE, e.getMessage());
     }
   }
 
   /**
-   * Checks that the nodes of the file are of devices, and logs what else of it has no effect.
+   * Checks that every node of the file belongs to a device, and logs fields without effect.
    *
-   * @throws ConfigException when some are not, naming the key of the file
+   * @throws ConfigException when some do not, naming the key of the file
    */
-  public void checkPublishedNodes(Collection<OpcUaDevice> devices) {
-    PublishedNodes published = publishedNodes();
-    ModeRules.unused(published, mode())
+  public static void checkPublishedNodes(Configuration config, Collection<OpcUaDevice> devices) {
+    PublishedNodes published = publishedNodes(config);
+    ModeRules.unused(published, config.get(MODE))
         .ifPresent(
-            unused ->
-                LOG.warn(
-                    "{}={}: {}",
-                    OpcUaBrowseConfig.NODES_FILE,
-                    browse().nodesFile().orElse(""),
-                    unused));
+            unused -> LOG.warn("{}={}: {}", NODES_FILE, config.get(NODES_FILE).orElse(""), unused));
     List<String> strange = published.urlsOfNone(devices);
     if (!strange.isEmpty()) {
-      throw new ConfigException(
-          OpcUaBrowseConfig.NODES_FILE,
-          browse().nodesFile().orElse(""),
+      throw config.error(
+          NODES_FILE,
           "has nodes of "
               + String.join(", ", strange.subList(0, Math.min(5, strange.size())))
               + (strange.size() > 5 ? " and " + (strange.size() - 5) + " more servers" : "")
-              + ", which no device has as its URL, so that nobody would read them; add a line"
-              + " devices.<name>=<url>, write the URL as in the device's line, or remove the"
-              + " entries");
+              + ", which no device has as its URL; add a line devices.<name>=<url>, write the URL"
+              + " as in the device's line, or remove the entries");
     }
-  }
-
-  /**
-   * How connections to servers are made.
-   *
-   * @throws ConfigException when keys contradict each other
-   */
-  public ClientSettings client() {
-    return OpcUaClientConfig.settings(config);
-  }
-
-  /** How nodes are read. */
-  public SubscriptionSettings subscription() {
-    return new OpcUaSubscriptionConfig(config).settings();
-  }
-
-  /** How values are found that the connector was not there to receive. */
-  public ResumeSettings resume() {
-    return new OpcUaResumeConfig(config).settings();
   }
 
   /**
@@ -143,46 +101,19 @@ public final class OpcUaSourceConfig {
    *
    * @throws LineException when it is malformed, or an option has no effect in the connector's mode
    */
-  public ParsedTag<OpcUaTag> parseTag(TagLine line) throws LineException {
+  public static ParsedTag<OpcUaTag> parseTag(Configuration config, TagLine line)
+      throws LineException {
     ParsedTag<OpcUaTag> parsed = TagLineParser.parse(line);
-    ModeRules.check(parsed.address().item(), mode());
+    ModeRules.check(parsed.address().item(), config.get(MODE));
     return parsed;
   }
 
-  private Mode mode() {
-    return new OpcUaSubscriptionConfig(config).mode();
-  }
-
   /**
-   * Checks the options of a tag that all protocols have.
+   * Checks the common options of a tag.
    *
-   * @throws LineException when one has no effect in the mode of the connector
+   * @throws LineException when one has no effect in the connector's mode
    */
-  public void checkTag(Tag<OpcUaTag> tag) throws LineException {
-    ModeRules.check(tag, mode(), new Configuration(config).get(PollingConfig.POLL_INTERVAL));
-  }
-
-  /** Which nodes need no tag lines. */
-  public OpcUaBrowseConfig browse() {
-    return new OpcUaBrowseConfig(config);
-  }
-
-  /** How values become values of records. */
-  public ValueSettings values() {
-    return new OpcUaValueConfig(config).settings();
-  }
-
-  /**
-   * Which events and alarms become records.
-   *
-   * @throws ConfigException when a key cannot be read
-   */
-  public EventSettings events() {
-    return new OpcUaEventConfig(config).settings();
-  }
-
-  /** Whether nodes are found by browsing, so that no tag line is needed. */
-  public boolean browses() {
-    return browse().findsNodes();
+  public static void checkTag(Configuration config, Tag<OpcUaTag> tag) throws LineException {
+    ModeRules.check(tag, config.get(MODE), config.get(PollingConfig.POLL_INTERVAL));
   }
 }

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deals with messages that the server no longer has: any node of the subscription may have had
- * values in them. For the thread that handles what the server publishes.
+ * Handles notification messages that the server no longer has: any node of the subscription may
+ * have lost values. For the thread that handles publish responses.
  */
 final class DataLossHandler {
   private static final Logger LOG = LoggerFactory.getLogger(DataLossHandler.class);
@@ -26,11 +26,12 @@ final class DataLossHandler {
     this.session = session;
   }
 
-  /** A message is lost: the next value of every node tells what is missing. */
+  /** A message is lost: the next value of every node shows what is missing. */
   void lost(UaSubscription subscription, long sequence)
       throws ProtocolException, InterruptedException {
     LOG.warn(
-        "{} no longer has message {} of subscription {}, and maybe later ones: values are missing",
+        "{} no longer has message {} of subscription {}; values of it and of "
+            + "later messages may be missing",
         session.url(),
         sequence,
         subscription.key().id());
@@ -50,7 +51,7 @@ final class DataLossHandler {
       CallMethodResult[] results =
           session.await(session.services().callAsync(List.of(request))).getResults();
       if (results[0].getStatusCode().isBad()) {
-        LOG.debug("No values again: {}", ServiceStatus.text(results[0].getStatusCode()));
+        LOG.debug("ResendData rejected: {}", ServiceStatus.text(results[0].getStatusCode()));
       }
     } catch (ProtocolException e) {
       if (!ServiceStatus.unsupported(ServiceStatus.of(e))) {

@@ -12,8 +12,8 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
 import org.eclipse.milo.opcua.stack.core.types.structured.EventFieldList;
 
 /**
- * Event items of one session, all in one subscription. {@link #monitor} comes once, from the thread
- * that starts the session, before any event.
+ * Event items of one session, all in one subscription. The thread that starts the session calls
+ * {@link #monitor} once, before any event.
  */
 public interface EventMonitor {
 
@@ -53,7 +53,7 @@ public interface EventMonitor {
   /**
    * Takes one event of an item that it {@link #has}.
    *
-   * @param position where it stands
+   * @param position its position in the subscription
    * @param receivedNanos when it came, epoch nanoseconds
    * @param out where what it becomes goes
    * @throws InterruptedException when the connection or the task is over

@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.subscription;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.model.Gap;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.StreamSink;
@@ -11,8 +12,8 @@ import io.connectot.opcua.resume.HistoryReader;
 import io.connectot.opcua.resume.NodeOffset;
 import io.connectot.opcua.resume.ValueHash;
 import io.connectot.opcua.resume.ValueInstant;
-import io.connectot.opcua.settings.ResumeSettings;
-import io.connectot.opcua.settings.ResumeSettings.History;
+import io.connectot.opcua.settings.OpcUaResumeConfig;
+import io.connectot.opcua.settings.OpcUaResumeConfig.History;
 import io.connectot.opcua.subscription.NodeState.MissingRange;
 import io.connectot.opcua.subscription.NodeState.Released;
 import java.time.Duration;
@@ -31,8 +32,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fills holes from the server's history, on a thread of its own: first what is missing of a node,
- * then the values that waited for it, then the node is live again. Other nodes do not wait.
+ * Reads missing values from the server's history, on its own thread: first the missing values of a
+ * node, then the buffered values that came after them; then the node is live again. Other nodes do
+ * not wait.
  */
 final class HistoryBackfill {
   private static final Logger LOG = LoggerFactory.getLogger(HistoryBackfill.class);
@@ -46,7 +48,9 @@ final class HistoryBackfill {
   /** Holes that begin within this time are read together. */
   private static final long TOGETHER_TICKS = Duration.ofMinutes(10).toNanos() / 100;
 
-  private final ResumeSettings settings;
+  private final History history;
+  private final Optional<Duration> maxGap;
+  private final Duration settle;
   private final EventBatch batch;
   private final LongSupplier epochNanos;
   private final HistoryReader reader;
@@ -57,11 +61,13 @@ final class HistoryBackfill {
   private volatile boolean unsupported;
 
   HistoryBackfill(
-      UaSession session, ResumeSettings settings, StreamSink sink, LongSupplier epochNanos) {
-    this.settings = settings;
+      UaSession session, Configuration config, StreamSink sink, LongSupplier epochNanos) {
+    this.history = config.get(OpcUaResumeConfig.HISTORY);
+    this.maxGap = config.get(OpcUaResumeConfig.MAX_GAP);
+    this.settle = config.get(OpcUaResumeConfig.SETTLE);
     this.batch = new EventBatch(sink);
     this.epochNanos = epochNanos;
-    this.reader = new HistoryReader(session, settings);
+    this.reader = new HistoryReader(session, config);
   }
 
   /** A node whose history is to be read, and since when it waits. */
@@ -74,7 +80,7 @@ final class HistoryBackfill {
 
   /** Whether the history of a node may be read. */
   boolean canBackfill(NodeState state) {
-    return settings.history() != History.OFF && !unsupported && state.node().historyReadable();
+    return history != History.OFF && !unsupported && state.node().historyReadable();
   }
 
   /**
@@ -116,7 +122,7 @@ final class HistoryBackfill {
 
   private void settle(List<Pending> batch) throws InterruptedException {
     long youngest = batch.get(batch.size() - 1).sinceNanos();
-    long left = settings.settle().toNanos() - (System.nanoTime() - youngest);
+    long left = settle.toNanos() - (System.nanoTime() - youngest);
     if (left > 0) {
       TimeUnit.NANOSECONDS.sleep(left);
     }
@@ -162,12 +168,12 @@ final class HistoryBackfill {
         long code = ServiceStatus.of(e);
         if (ServiceStatus.unsupported(code)) {
           unsupported = true;
-        } else if (attempts < MAX_ATTEMPTS || settings.history() == History.REQUIRED) {
+        } else if (attempts < MAX_ATTEMPTS || history == History.REQUIRED) {
           NodeState first = open.get(0).state;
           LOG.warn(
-              "Device '{}': no answer from the history of {} nodes such as {}, which is asked"
-                  + " again: {}. If that goes on, lower opcua.history.nodes.per.call and"
-                  + " opcua.history.values.per.node, or set opcua.history.mode=off",
+              "Device '{}': history read of {} nodes (e.g. {}) failed; retrying: "
+                  + "{}. If this persists, lower opcua.history.nodes.per.call and "
+                  + "opcua.history.values.per.node, or set opcua.history.mode=off",
               first.device().name(),
               open.size(),
               first.node().stableId(),
@@ -239,9 +245,7 @@ final class HistoryBackfill {
     void begin() {
       missingRange = state.startReading();
       from = state.last().ticks();
-      settings
-          .maxGap()
-          .ifPresent(most -> from = Math.max(from, missingRange.until() - most.toNanos() / 100));
+      maxGap.ifPresent(most -> from = Math.max(from, missingRange.until() - most.toNanos() / 100));
     }
 
     boolean finished() {

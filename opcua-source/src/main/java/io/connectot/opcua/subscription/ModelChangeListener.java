@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.subscription;
 
-/** Is told when the server says that something about its nodes has changed. Thread-safe. */
+/** Is notified when the server reports a change of its nodes. Thread-safe. */
 public interface ModelChangeListener {
 
   /** Nodes came or went, or refer to others now. */

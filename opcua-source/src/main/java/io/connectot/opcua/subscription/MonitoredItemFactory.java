@@ -4,14 +4,16 @@ package io.connectot.opcua.subscription;
 
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.opcua.config.ItemSettings;
 import io.connectot.opcua.config.ItemSettings.ItemDeadband;
 import io.connectot.opcua.config.ItemSettings.Trigger;
 import io.connectot.opcua.select.MonitoredNode;
-import io.connectot.opcua.settings.SubscriptionSettings;
+import io.connectot.opcua.settings.OpcUaSubscriptionConfig;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.zip.CRC32;
 import org.eclipse.milo.opcua.stack.core.AttributeId;
 import org.eclipse.milo.opcua.stack.core.encoding.EncodingContext;
@@ -26,7 +28,7 @@ import org.eclipse.milo.opcua.stack.core.types.structured.MonitoredItemCreateReq
 import org.eclipse.milo.opcua.stack.core.types.structured.MonitoringParameters;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReadValueId;
 
-/** Says how nodes are to be monitored (OPC UA Part 4 §5.13.1). Immutable. */
+/** Creates the requests for monitored items (OPC UA Part 4 §5.13.1). Immutable. */
 final class MonitoredItemFactory {
   private static final int MIN_AUTO_QUEUE = 10;
   private static final int MAX_AUTO_QUEUE = 1000;
@@ -36,10 +38,24 @@ final class MonitoredItemFactory {
 
   private static final double AS_PUBLISHED = -1;
 
-  private final SubscriptionSettings settings;
+  private final Duration publishing;
+  private final Optional<Duration> sampling;
+  private final OptionalInt queueSize;
+  private final int outageFactor;
+  private final boolean discardOldest;
+  private final Trigger trigger;
+  private final Optional<ItemDeadband> deadband;
+  private final boolean skipFirst;
 
-  MonitoredItemFactory(SubscriptionSettings settings) {
-    this.settings = settings;
+  MonitoredItemFactory(Configuration config) {
+    this.publishing = config.get(OpcUaSubscriptionConfig.PUBLISHING_INTERVAL);
+    this.sampling = config.get(OpcUaSubscriptionConfig.SAMPLING_INTERVAL);
+    this.queueSize = config.get(OpcUaSubscriptionConfig.QUEUE_SIZE);
+    this.outageFactor = config.get(OpcUaSubscriptionConfig.QUEUE_OUTAGE_FACTOR);
+    this.discardOldest = config.get(OpcUaSubscriptionConfig.DISCARD_OLDEST);
+    this.trigger = config.get(OpcUaSubscriptionConfig.TRIGGER);
+    this.deadband = config.get(OpcUaSubscriptionConfig.DEADBAND);
+    this.skipFirst = config.get(OpcUaSubscriptionConfig.SKIP_FIRST);
   }
 
   /**
@@ -56,40 +72,38 @@ final class MonitoredItemFactory {
       Optional<ItemDeadband> deadband,
       Optional<String> indexRange) {}
 
-  /** What the tag's line and the connector's keys say together. */
+  /** The parameters from the tag's line and the connector's keys. */
   Effective effective(MonitoredNode node) {
     ItemSettings item = node.tag().address().item();
-    Optional<Duration> sampling = item.sampling().or(settings::sampling);
-    int queue = item.queue().orElseGet(() -> settings.queue().orElseGet(() -> autoQueue(sampling)));
-    Optional<ItemDeadband> deadband =
-        item.deadband().or(settings::deadband).filter(band -> band.size() > 0);
+    Optional<Duration> interval = item.sampling().or(() -> sampling);
+    int queue = item.queue().orElseGet(() -> queueSize.orElseGet(() -> autoQueue(interval)));
+    Optional<ItemDeadband> band = item.deadband().or(() -> deadband).filter(set -> set.size() > 0);
     return new Effective(
-        sampling.map(interval -> (double) interval.toMillis()).orElse(AS_PUBLISHED),
+        interval.map(set -> (double) set.toMillis()).orElse(AS_PUBLISHED),
         queue,
-        item.discardOldest().orElse(settings.discardOldest()),
-        item.trigger().orElse(settings.trigger()),
-        deadband,
+        item.discardOldest().orElse(discardOldest),
+        item.trigger().orElse(trigger),
+        band,
         item.indexRange());
   }
 
   /** Whether the value at the time of subscribing is left out. */
   boolean skipsFirst(MonitoredNode node) {
-    return node.tag().address().item().skipFirst().orElse(settings.skipFirst());
+    return node.tag().address().item().skipFirst().orElse(skipFirst);
   }
 
   /** Which value a full queue drops. */
   boolean discardsOldest(MonitoredNode node) {
-    return node.tag().address().item().discardOldest().orElse(settings.discardOldest());
+    return node.tag().address().item().discardOldest().orElse(discardOldest);
   }
 
-  private int autoQueue(Optional<Duration> sampling) {
-    long samplingMillis = sampling.map(Duration::toMillis).orElse(settings.publishing().toMillis());
+  private int autoQueue(Optional<Duration> interval) {
+    long samplingMillis = interval.orElse(publishing).toMillis();
     if (samplingMillis == 0) {
       return FASTEST_QUEUE;
     }
-    long perPublish = (settings.publishing().toMillis() + samplingMillis - 1) / samplingMillis;
-    return (int)
-        Math.max(MIN_AUTO_QUEUE, Math.min(MAX_AUTO_QUEUE, perPublish * settings.outageFactor()));
+    long perPublish = (publishing.toMillis() + samplingMillis - 1) / samplingMillis;
+    return (int) Math.max(MIN_AUTO_QUEUE, Math.min(MAX_AUTO_QUEUE, perPublish * outageFactor));
   }
 
   /**

@@ -10,10 +10,12 @@ import io.connectot.core.model.SourceEvent;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.StreamSink;
 import io.connectot.opcua.client.UaSession;
+import io.connectot.opcua.config.OpcUaBrowseConfig;
 import io.connectot.opcua.config.OpcUaDevice;
 import io.connectot.opcua.select.MonitoredNode;
 import io.connectot.opcua.select.Selection;
 import io.connectot.opcua.select.Selection.Missing;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -26,20 +28,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes care of the nodes of a session: tries those again that were refused, each when its time has
- * come, and looks for new ones, without touching the others. For one thread at a time.
+ * Maintains the nodes of a session: retries rejected nodes when they are due, and adds and removes
+ * nodes, without affecting the others. For one thread at a time, except the listener methods.
  */
 final class NodeMaintenance implements ModelChangeListener {
   private static final Logger LOG = LoggerFactory.getLogger(NodeMaintenance.class);
   private static final long TICK_MILLIS = 500;
 
-  /** Servers that tell of changes all the time are not asked all the time. */
+  /** The minimum pause between two browses that model changes cause. */
   private static final long CHANGES_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-  /** Of the time, at most one part in so many is spent on looking for changed nodes. */
+  /** At most one part in so many of the time is spent on browsing for changes. */
   private static final int CHANGES_SHARE = 5;
 
   private final SessionDependencies parts;
+  private final Duration reselect;
   private final List<Device<OpcUaDevice>> devices;
   private final NodeRegistry registry;
   private final UaSession session;
@@ -66,6 +69,7 @@ final class NodeMaintenance implements ModelChangeListener {
       RejectedNodes rejectedNodes,
       StreamSink sink) {
     this.parts = parts;
+    this.reselect = parts.config().get(OpcUaBrowseConfig.REFRESH);
     this.devices = devices;
     this.registry = registry;
     this.session = session;
@@ -148,7 +152,7 @@ final class NodeMaintenance implements ModelChangeListener {
     while (true) {
       say();
       TimeUnit.MILLISECONDS.sleep(TICK_MILLIS);
-      // Not before the runtime had time to tell that the device is online.
+      // Not before the runtime reported that the device is online.
       tellDegraded();
       if (System.nanoTime() - changesDueNanos >= 0 && forgetWhatChanged()) {
         long begin = System.nanoTime();
@@ -160,7 +164,7 @@ final class NodeMaintenance implements ModelChangeListener {
       }
       List<NodeState> due = rejectedNodes.due();
       if (!due.isEmpty()) {
-        monitorAgain(due, "the server refused the node");
+        monitorAgain(due, "the server rejected the node");
       }
     }
   }
@@ -170,10 +174,11 @@ final class NodeMaintenance implements ModelChangeListener {
     boolean types = typesChanged.getAndSet(false);
     boolean nodes = nodesChanged.getAndSet(false);
     if (types) {
-      LOG.info("{} says that what values mean has changed: it is read again", session.url());
+      LOG.info(
+          "{} reports a change of data types or properties; reading them again", session.url());
       values.forget();
     } else if (nodes) {
-      LOG.info("{} says that its nodes have changed: they are looked for again", session.url());
+      LOG.info("{} reports a change of its nodes; browsing again", session.url());
     }
     if (types || nodes) {
       parts.nodes().forget();
@@ -182,8 +187,7 @@ final class NodeMaintenance implements ModelChangeListener {
   }
 
   private boolean reselectDue() {
-    return !parts.reselect().isZero()
-        && System.nanoTime() - selectedNanos > parts.reselect().toNanos();
+    return !reselect.isZero() && System.nanoTime() - selectedNanos > reselect.toNanos();
   }
 
   private void reselect() throws ProtocolException, InterruptedException {
@@ -196,14 +200,14 @@ final class NodeMaintenance implements ModelChangeListener {
       }
     }
     if (!before.isEmpty()) {
-      LOG.info("{} nodes are not there any more at {}", before.size(), session.url());
+      LOG.info("{} nodes no longer exist at {}", before.size(), session.url());
       before.forEach(rejectedNodes::accepted);
       monitor.remove(before);
     }
     if (!added.isEmpty()) {
       LOG.info("{} new nodes at {}", added.size(), session.url());
       added.forEach(NodeState::startSession);
-      monitorAgain(added, "the node was not there");
+      monitorAgain(added, "the node did not exist");
     }
   }
 

@@ -6,19 +6,19 @@ import io.connectot.core.spi.ProtocolException;
 import java.util.Collection;
 import java.util.List;
 
-/** Lets values of nodes come. For one thread at a time. */
+/** Starts and stops the reading of nodes. For one thread at a time. */
 interface NodeMonitor {
 
   /**
-   * Lets values of more nodes come.
+   * Starts to read more nodes.
    *
-   * @return the nodes that the server did not refuse
+   * @return the nodes that the server did not reject
    * @throws ProtocolException when the server does not answer
    */
   List<NodeState> monitor(List<NodeState> states) throws ProtocolException, InterruptedException;
 
   /**
-   * Lets values of nodes come no longer.
+   * Stops reading nodes.
    *
    * @throws ProtocolException when the server does not answer
    */

@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a task remembers of one part of one endpoint from session to session: its nodes, and the
- * subscriptions it left at the server. Thread-safe.
+ * What a task keeps of one part of one endpoint from session to session: its nodes, and the
+ * subscriptions that it left at the server. Thread-safe.
  */
 public final class NodeRegistry {
   private final EndpointPart part;
@@ -35,7 +35,7 @@ public final class NodeRegistry {
   private boolean transferRefused;
 
   /**
-   * @param resumes whether stored offsets are looked at
+   * @param resumes whether stored offsets are used
    */
   public NodeRegistry(EndpointPart part, OffsetReader offsets, boolean resumes) {
     this.part = part;
@@ -48,7 +48,7 @@ public final class NodeRegistry {
     return part.index() + "/" + part.count();
   }
 
-  /** Whether a tag is of this part: the same part, whether it has a node or not. */
+  /** Whether a tag belongs to this part, whether it has a node or not. */
   boolean owns(Device<?> device, Tag<?> tag) {
     return part.contains(device.name() + '/' + tag.name());
   }
@@ -85,7 +85,7 @@ public final class NodeRegistry {
   /**
    * The subscriptions that may still be at the server, those of this life of the task last.
    *
-   * @param left those that values or events came by, as offsets tell; null for none among them
+   * @param left those in stored offsets; may contain null
    * @param serverStart the server's life, ticks
    */
   synchronized Set<SubscriptionKey> subscriptions(Set<SubscriptionKey> left, long serverStart) {
@@ -102,7 +102,7 @@ public final class NodeRegistry {
 
   /**
    * The number of the next message of a subscription that was left at the server; 0 when it is not
-   * of this life of the task. Stored offsets do not tell: values that made no record have none.
+   * of this run of the task. Stored offsets do not contain it: values without a record have none.
    */
   synchronized long expected(SubscriptionKey key) {
     return expected.getOrDefault(key, 0L);

@@ -26,8 +26,8 @@ import org.eclipse.milo.opcua.stack.core.types.structured.NotificationMessage;
 import org.eclipse.milo.opcua.stack.core.types.structured.StatusChangeNotification;
 
 /**
- * Makes events of the server's notification messages (OPC UA Part 4 §7.25), in order, and leaves
- * out what Kafka has. For the thread that handles what the server publishes.
+ * Converts notification messages (OPC UA Part 4 §7.25) to events, in order, without those that
+ * Kafka has already. For the thread that handles publish responses.
  */
 final class NotificationHandler {
   /** Removing from it is allowed and does nothing. */
@@ -57,7 +57,7 @@ final class NotificationHandler {
   /**
    * Handles a message, waiting while the buffer is full.
    *
-   * @throws ProtocolException when it says that the subscription is over
+   * @throws ProtocolException when it ends the subscription
    * @throws InterruptedException when the connection or the task is over
    */
   void handle(UaSubscription subscription, NotificationMessage message)
@@ -105,7 +105,7 @@ final class NotificationHandler {
     batch.flush();
   }
 
-  /** Events of items that were left in other subscriptions are nobody's. */
+  /** Events of items that were left in other subscriptions are dropped. */
   private void event(EventFieldList event, NotificationPosition position, long received)
       throws InterruptedException {
     for (EventMonitor monitor : events) {
@@ -146,12 +146,12 @@ final class NotificationHandler {
         Kind.TRANSIENT,
         Scope.CONNECTION,
         ServiceStatus.text(change.getStatus()),
-        "the server says of subscription "
+        "the server ends subscription "
             + subscription.key().id()
             + ": "
             + ServiceStatus.text(change.getStatus())
-            + "; if that happens again and again, another client with the same user takes it over,"
-            + " or opcua.lifetime.ms is too short",
+            + "; if this repeats, another client with the same user transfers it, "
+            + "or opcua.lifetime.ms is too short",
         null);
   }
 }

@@ -20,8 +20,7 @@ import org.eclipse.milo.opcua.stack.core.types.structured.ReadValueId;
 
 /**
  * Reads all nodes, each at its tag's interval (OPC UA Part 4 §5.11.2), for servers without
- * subscriptions. A value that is the same as before, with the same time, is none, except as
- * heartbeat.
+ * subscriptions. A value with the same timestamp as the last one is dropped, except as heartbeat.
  */
 final class PollLoop implements NodeMonitor {
   /** New nodes are read, and a changed clock is noticed, after this time at the latest. */

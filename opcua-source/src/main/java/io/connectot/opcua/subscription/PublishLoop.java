@@ -4,12 +4,14 @@ package io.connectot.opcua.subscription;
 
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.core.spi.ProtocolException.Scope;
 import io.connectot.opcua.client.ServiceStatus;
 import io.connectot.opcua.client.UaSession;
-import io.connectot.opcua.settings.SubscriptionSettings;
+import io.connectot.opcua.settings.OpcUaSubscriptionConfig;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -27,9 +29,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps publish requests waiting at the server and handles what comes (OPC UA Part 4 §5.14.5). A
- * request is renewed only when what its answer brought was taken over by the runtime: so a full
- * buffer stops the server, whose queues then hold the values.
+ * Keeps publish requests at the server and handles the responses (OPC UA Part 4 §5.14.5). A request
+ * is renewed only after the runtime accepted the values of its response: a full buffer stops
+ * publishing, and the server queues the values. Fields belong to the loop's thread.
  */
 final class PublishLoop {
   private static final Logger LOG = LoggerFactory.getLogger(PublishLoop.class);
@@ -37,7 +39,7 @@ final class PublishLoop {
   private static final long TICK_MILLIS = 1000;
   private static final long SILENCE_MARGIN_MILLIS = 15_000;
 
-  /** More are not asked for again one by one: they are missing. */
+  /** More missing messages are not requested again one by one: they are lost. */
   private static final int MAX_REPUBLISHED = 1000;
 
   private final UaSession session;
@@ -47,16 +49,15 @@ final class PublishLoop {
   private final NotificationHandler handler;
   private final DataLossHandler lost;
   private final BooleanSupplier hasBuffered;
-  private final SubscriptionSettings settings;
+  private final Duration keepAlive;
   private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
 
-  /** Owned by the loop's thread. */
-  private int inFlight;
+  private int pendingRequests;
 
-  private int most;
+  private int maxRequests;
 
-  /** How many messages may be fetched that Kafka does not have. */
-  private int mostOpen = Integer.MAX_VALUE;
+  /** Maximum notifications in flight; lowered if the server keeps fewer. */
+  private int maxInFlight = Integer.MAX_VALUE;
 
   private long busyUntilNanos = System.nanoTime();
 
@@ -71,7 +72,7 @@ final class PublishLoop {
       NotificationHandler handler,
       DataLossHandler lost,
       BooleanSupplier hasBuffered,
-      SubscriptionSettings settings) {
+      Configuration config) {
     this.session = session;
     this.authenticationToken = authenticationToken;
     this.subscriptions = subscriptions;
@@ -79,8 +80,9 @@ final class PublishLoop {
     this.handler = handler;
     this.lost = lost;
     this.hasBuffered = hasBuffered;
-    this.settings = settings;
-    this.most = settings.publishRequests().orElse(Integer.MAX_VALUE);
+    this.keepAlive = config.get(OpcUaSubscriptionConfig.KEEPALIVE);
+    this.maxRequests =
+        config.get(OpcUaSubscriptionConfig.MAX_PUBLISH_REQUESTS).orElse(Integer.MAX_VALUE);
   }
 
   /**
@@ -109,7 +111,7 @@ final class PublishLoop {
       if (answer == null) {
         checkSilence(System.nanoTime());
       } else {
-        inFlight--;
+        pendingRequests--;
         long begin = System.nanoTime();
         if (answer.response() != null) {
           published(answer.response());
@@ -127,12 +129,12 @@ final class PublishLoop {
 
   private int wanted() {
     int useful = Math.max(2, Math.min(20, 2 * subscriptions.all().size()));
-    return subscriptions.all().isEmpty() ? 0 : Math.min(most, useful);
+    return subscriptions.all().isEmpty() ? 0 : Math.min(maxRequests, useful);
   }
 
   /** Messages whose values wait for history are safe there, and may wait long. */
   private boolean mayFetch() {
-    return notificationsInFlight() + inFlight < mostOpen || hasBuffered.getAsBoolean();
+    return notificationsInFlight() + pendingRequests < maxInFlight || hasBuffered.getAsBoolean();
   }
 
   private int notificationsInFlight() {
@@ -153,8 +155,8 @@ final class PublishLoop {
 
   private void request() {
     int wanted = wanted();
-    while (inFlight < wanted && mayFetch()) {
-      inFlight++;
+    while (pendingRequests < wanted && mayFetch()) {
+      pendingRequests++;
       List<InFlightNotification> acks = takeAcknowledgeable();
       SubscriptionAcknowledgement[] acknowledgements =
           acks.stream()
@@ -184,7 +186,7 @@ final class PublishLoop {
   }
 
   private long longestKeepAliveMillis() {
-    long longest = settings.keepAlive().toMillis();
+    long longest = keepAlive.toMillis();
     for (UaSubscription subscription : subscriptions.all()) {
       longest = Math.max(longest, subscription.keepAliveMillis());
     }
@@ -194,7 +196,7 @@ final class PublishLoop {
   private void published(PublishResponse response) throws ProtocolException, InterruptedException {
     UaSubscription subscription = subscriptions.get(response.getSubscriptionId());
     if (subscription == null) {
-      LOG.debug("{} publishes for an unknown subscription", session.url());
+      LOG.debug("{} published for an unknown subscription", session.url());
       return;
     }
     subscription.heard(System.nanoTime());
@@ -209,10 +211,10 @@ final class PublishLoop {
       subscription.expect(sequence);
     }
     if (UaSubscription.distance(sequence, subscription.expected()) > 0) {
-      republish(subscription, sequence);
+      republishUpTo(subscription, sequence);
     }
     if (!keepAlive && UaSubscription.distance(sequence, subscription.expected()) >= 0) {
-      take(subscription, message, sequence);
+      handle(subscription, message, sequence);
     }
     checkRetention(subscription, response.getAvailableSequenceNumbers());
     if (subscription.transfers() > 0) {
@@ -238,18 +240,18 @@ final class PublishLoop {
       oldest =
           UaSubscription.distance(sequence.longValue(), oldest) < 0 ? sequence.longValue() : oldest;
     }
-    if (UaSubscription.distance(oldest, oldestOpen) > 0 && available.length < mostOpen) {
-      mostOpen = Math.max(1, available.length / 2);
+    if (UaSubscription.distance(oldest, oldestOpen) > 0 && available.length < maxInFlight) {
+      maxInFlight = Math.max(1, available.length / 2);
       LOG.warn(
-          "{} keeps only {} messages until they are acknowledged: no more than {} are fetched ahead"
-              + " of Kafka from now on",
+          "{} keeps only {} unacknowledged messages: the connector now fetches "
+              + "at most {} messages ahead of Kafka",
           session.url(),
           available.length,
-          mostOpen);
+          maxInFlight);
     }
   }
 
-  private void take(UaSubscription subscription, NotificationMessage message, long sequence)
+  private void handle(UaSubscription subscription, NotificationMessage message, long sequence)
       throws ProtocolException, InterruptedException {
     handler.handle(subscription, message);
     subscription.expect(UaSubscription.after(sequence));
@@ -263,7 +265,7 @@ final class PublishLoop {
       if (expected != 0 && UaSubscription.distance(sequence, expected) > subscription.transfers()) {
         lost.lost(subscription, expected);
       }
-      if (handleAgain(subscription, sequence)) {
+      if (republish(subscription, sequence)) {
         if (expected == 0 || UaSubscription.distance(sequence, expected) >= 0) {
           expected = UaSubscription.after(sequence);
         }
@@ -282,18 +284,18 @@ final class PublishLoop {
    * old session that its subscription was taken over, and do not keep it; a message of values that
    * is that new would be the last one to be dropped.
    */
-  private void republish(UaSubscription subscription, long next)
+  private void republishUpTo(UaSubscription subscription, long next)
       throws ProtocolException, InterruptedException {
     int missing = UaSubscription.distance(next, subscription.expected());
     LOG.info(
-        "{} messages of subscription {} did not come: they are fetched again",
+        "{} messages of subscription {} are missing; requesting them again",
         missing,
         subscription.key().id());
     boolean complete = missing <= MAX_REPUBLISHED;
     for (long sequence = subscription.expected();
         complete && sequence != next;
         sequence = UaSubscription.after(sequence)) {
-      complete = handleAgain(subscription, sequence);
+      complete = republish(subscription, sequence);
     }
     if (!complete && missing > subscription.transfers()) {
       lost.lost(subscription, subscription.expected());
@@ -302,7 +304,7 @@ final class PublishLoop {
   }
 
   /** Whether the server still has a message. */
-  private boolean handleAgain(UaSubscription subscription, long sequence)
+  private boolean republish(UaSubscription subscription, long sequence)
       throws ProtocolException, InterruptedException {
     NotificationMessage message;
     try {
@@ -329,8 +331,8 @@ final class PublishLoop {
     }
     long code = ServiceStatus.of(answer.failure());
     if (code == StatusCodes.Bad_TooManyPublishRequests) {
-      most = Math.max(1, inFlight);
-      LOG.info("{} takes {} publish requests at a time", session.url(), most);
+      maxRequests = Math.max(1, pendingRequests);
+      LOG.info("{} accepts {} publish requests at a time", session.url(), maxRequests);
     } else if (code == StatusCodes.Bad_Timeout) {
       checkSilence(System.nanoTime());
     } else {
@@ -342,8 +344,8 @@ final class PublishLoop {
               + session.url()
               + " failed: "
               + (code == StatusCodes.Bad_NoSubscription
-                  ? "the server has no subscription of the connector any more; if that happens"
-                      + " often, raise opcua.lifetime.ms"
+                  ? "the server no longer has the connector's subscription; if this "
+                      + "happens often, raise opcua.lifetime.ms"
                   : answer.failure().getMessage()
                       + "; check the server's log, the network, and the address on the line of the"
                       + " device"),
@@ -367,7 +369,7 @@ final class PublishLoop {
                 + session.url()
                 + " for "
                 + silentMillis
-                + " ms although it should say something every "
+                + " ms, expected every "
                 + subscription.keepAliveMillis()
                 + " ms; check the server and the network, or raise opcua.keepalive.ms",
             null);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * When nodes are to be read: those of one interval together, at whole multiples of it by the wall
+ * When nodes are read: all nodes with the same interval together, at multiples of it by the wall
  * clock, so that all devices are read at the same instants. For one thread.
  */
 final class ReadSchedule {

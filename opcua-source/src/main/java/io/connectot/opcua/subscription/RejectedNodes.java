@@ -2,13 +2,14 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.subscription;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
 import io.connectot.core.model.SourceEvent;
 import io.connectot.core.model.Tag;
 import io.connectot.opcua.config.OpcUaTag;
 import io.connectot.opcua.select.Selection.Missing;
-import io.connectot.opcua.settings.SubscriptionSettings;
+import io.connectot.opcua.settings.OpcUaSubscriptionConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,11 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-/**
- * The nodes that the server refused, each with its own pause before it is tried again. Thread-safe.
- */
+/** The nodes that the server rejected, each with its own retry delay. Thread-safe. */
 final class RejectedNodes {
-  private final SubscriptionSettings settings;
+  private final Duration firstRetry;
+  private final Duration maxRetry;
   private final LongSupplier nanoTime;
 
   /** Guarded by this. */
@@ -32,7 +32,7 @@ final class RejectedNodes {
   private final Map<NodeState, String> refused = new HashMap<>();
   private final List<SourceEvent> unreported = new ArrayList<>();
 
-  /** What was not logged yet, by device: however many nodes, few lines. */
+  /** Not logged yet, by device: one line for any number of nodes. */
   private final Map<String, Unlogged> missingUnlogged = new LinkedHashMap<>();
 
   private final Map<String, Unlogged> refusedUnlogged = new LinkedHashMap<>();
@@ -49,15 +49,16 @@ final class RejectedNodes {
     }
   }
 
-  /** A tag without a node. By name: there may be another instance for every selection. */
+  /** A tag without a node, by name. */
   private record MissingTag(String device, String tag) {}
 
-  RejectedNodes(SubscriptionSettings settings, LongSupplier nanoTime) {
-    this.settings = settings;
+  RejectedNodes(Configuration config, LongSupplier nanoTime) {
+    this.firstRetry = config.get(OpcUaSubscriptionConfig.BAD_NODE_RETRY);
+    this.maxRetry = OpcUaSubscriptionConfig.badNodeRetryMax(config);
     this.nanoTime = nanoTime;
   }
 
-  /** The server refused to monitor or read a node. */
+  /** The server rejected a node. */
   synchronized void refused(NodeState state, String status, long epochNanos) {
     pauses.computeIfAbsent(state, unused -> newPause()).failed(nanoTime.getAsLong());
     if (!status.equals(refused.put(state, status))) {
@@ -90,25 +91,25 @@ final class RejectedNodes {
     missing.remove(new MissingTag(device.name(), tag.name()));
   }
 
-  /** The node is monitored now, or not wanted any more. */
+  /** The node is monitored now, or no longer selected. */
   synchronized void accepted(NodeState state) {
     refused.remove(state);
     pauses.remove(state);
   }
 
-  /** The refused nodes that are to be tried again now. */
+  /** The rejected nodes whose retry is due. */
   synchronized List<NodeState> due() {
     long now = nanoTime.getAsLong();
     return refused.keySet().stream().filter(state -> pauses.get(state).due(now)).toList();
   }
 
-  /** Whether missing tags are to be looked for again now. */
+  /** Whether missing tags are due for another look-up. */
   synchronized boolean missingDue() {
     long now = nanoTime.getAsLong();
     return missing.values().stream().anyMatch(pause -> pause.due(now));
   }
 
-  /** The BAD measurements that were not said yet. */
+  /** The BAD measurements that were not reported yet. */
   synchronized List<SourceEvent> takeUnreported() {
     List<SourceEvent> events = List.copyOf(unreported);
     unreported.clear();
@@ -136,7 +137,7 @@ final class RejectedNodes {
                 line(
                     device,
                     unlogged,
-                    "are refused by the server",
+                    "are rejected by the server",
                     "check the user's rights and the limits at the server, and the options on the"
                         + " lines of the tags")));
     missingUnlogged.clear();
@@ -155,10 +156,10 @@ final class RejectedNodes {
         + unlogged.example()
         + "; "
         + remedy
-        + ". They are tried again after "
-        + text(settings.badNodeRetry())
-        + ", then at longer intervals up to "
-        + text(settings.badNodeRetryMax())
+        + ". Retrying after "
+        + text(firstRetry)
+        + ", then at growing intervals up to "
+        + text(maxRetry)
         + " (opcua.bad.node.retry.ms)";
   }
 
@@ -172,6 +173,6 @@ final class RejectedNodes {
   }
 
   private RetryDelay newPause() {
-    return new RetryDelay(settings.badNodeRetry(), settings.badNodeRetryMax());
+    return new RetryDelay(firstRetry, maxRetry);
   }
 }

@@ -4,7 +4,7 @@ package io.connectot.opcua.subscription;
 
 import java.time.Duration;
 
-/** The pauses of one node that cannot be read: each twice the one before. For one thread. */
+/** The pauses before retries of one node: each twice the last, up to a maximum. For one thread. */
 final class RetryDelay {
   private final long firstNanos;
   private final long longestNanos;
@@ -17,13 +17,13 @@ final class RetryDelay {
     this.nextNanos = firstNanos;
   }
 
-  /** It failed again. */
+  /** Another failure. */
   void failed(long nowNanos) {
     dueNanos = nowNanos + nextNanos;
     nextNanos = Math.min(longestNanos, 2 * nextNanos);
   }
 
-  /** Whether it is time to try again. */
+  /** Whether the next retry is due. */
   boolean due(long nowNanos) {
     return nowNanos - dueNanos >= 0;
   }

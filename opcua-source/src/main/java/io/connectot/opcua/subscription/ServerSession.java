@@ -12,8 +12,10 @@ import io.connectot.core.spi.StreamingSession;
 import io.connectot.opcua.client.UaSession;
 import io.connectot.opcua.config.OpcUaDevice;
 import io.connectot.opcua.resume.ValueInstant;
-import io.connectot.opcua.settings.ResumeSettings.Resume;
-import io.connectot.opcua.settings.SubscriptionSettings.Mode;
+import io.connectot.opcua.settings.OpcUaResumeConfig;
+import io.connectot.opcua.settings.OpcUaResumeConfig.Resume;
+import io.connectot.opcua.settings.OpcUaSubscriptionConfig;
+import io.connectot.opcua.settings.OpcUaSubscriptionConfig.Mode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
@@ -24,9 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection to a server. The runtime's thread makes it; then one thread handles what the
- * server publishes, or reads, one canBackfill holes, and one takes care of nodes that are refused
- * or change.
+ * One session with a server. The runtime's thread starts it. Then it has three threads: one handles
+ * publish responses, or polls; one reads history; one maintains the nodes.
  */
 public final class ServerSession implements StreamingSession {
   private static final Logger LOG = LoggerFactory.getLogger(ServerSession.class);
@@ -63,7 +64,7 @@ public final class ServerSession implements StreamingSession {
     this.devices = List.copyOf(devices);
     this.registry = registry;
     this.threadName = threadName;
-    this.rejectedNodes = new RejectedNodes(parts.subscription(), System::nanoTime);
+    this.rejectedNodes = new RejectedNodes(parts.config(), System::nanoTime);
   }
 
   @Override
@@ -89,11 +90,11 @@ public final class ServerSession implements StreamingSession {
     ValueSource source = parts.values().apply(opened);
     values = source;
     HistoryBackfill backfill =
-        new HistoryBackfill(opened, parts.resume(), sink, parts.epochNanos());
-    MonitoredItemFactory factory = new MonitoredItemFactory(parts.subscription());
+        new HistoryBackfill(opened, parts.config(), sink, parts.epochNanos());
+    MonitoredItemFactory factory = new MonitoredItemFactory(parts.config());
     Work loop;
     NodeMaintenance maintenance;
-    if (parts.subscription().mode() == Mode.POLL) {
+    if (parts.config().get(OpcUaSubscriptionConfig.MODE) == Mode.POLL) {
       // The maintenance is needed by the loop and the loop by the maintenance: one of them later.
       AtomicReference<NodeMaintenance> later = new AtomicReference<>();
       ValueHandler handler = handler(backfill, sink, () -> later.get().typesChanged());
@@ -106,7 +107,7 @@ public final class ServerSession implements StreamingSession {
       SubscriptionSet subscriptions =
           new SubscriptionSet(
               opened,
-              parts.subscription(),
+              parts.config(),
               factory,
               registry,
               (state, status) ->
@@ -114,10 +115,10 @@ public final class ServerSession implements StreamingSession {
       maintenance = maintenance(opened, subscriptions, source, factory, sink);
       List<EventMonitor> events = source.events(maintenance);
       List<NodeState> states = begin(maintenance);
-      if (parts.resume().resume() == Resume.TRANSFER_THEN_HISTORY) {
+      if (parts.config().get(OpcUaResumeConfig.RESUME) == Resume.TRANSFER_THEN_HISTORY) {
         states.removeAll(
             new SubscriptionTransfer(
-                    opened, parts.subscription(), factory, registry, subscriptions, events)
+                    opened, parts.config(), factory, registry, subscriptions, events)
                 .run(List.copyOf(states)));
       }
       maintenance.monitorAgain(states, AWAY);
@@ -146,7 +147,7 @@ public final class ServerSession implements StreamingSession {
         messages,
         new DataLossHandler(opened),
         backfill::hasBuffered,
-        parts.subscription());
+        parts.config());
   }
 
   private ValueHandler handler(HistoryBackfill backfill, StreamSink sink, Runnable typesChanged) {
@@ -176,8 +177,8 @@ public final class ServerSession implements StreamingSession {
   /** Nodes that are read for the first time, and whose history is wanted. */
   private void historyBeforeStart(List<NodeState> states) {
     parts
-        .resume()
-        .historyStart()
+        .config()
+        .get(OpcUaResumeConfig.HISTORY_START)
         .ifPresent(
             back -> {
               long from = ValueInstant.fromNanos(parts.epochNanos().getAsLong() - back.toNanos());

@@ -2,15 +2,14 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.subscription;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.core.spi.ProtocolException.Scope;
 import io.connectot.opcua.client.UaSession;
 import io.connectot.opcua.client.UaSessionFactory;
-import io.connectot.opcua.settings.ResumeSettings;
-import io.connectot.opcua.settings.ResumeSettings.History;
-import io.connectot.opcua.settings.SubscriptionSettings;
-import java.time.Duration;
+import io.connectot.opcua.settings.OpcUaResumeConfig;
+import io.connectot.opcua.settings.OpcUaResumeConfig.History;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
@@ -21,16 +20,14 @@ import java.util.function.LongSupplier;
  *
  * @param nodes finds the nodes
  * @param values makes measurements of the values of a session, and events of its events
- * @param reselect how often nodes are looked for again; zero for never
+ * @param config the configuration of the connector
  * @param epochNanos the wall clock
  */
 public record SessionDependencies(
     UaSessionFactory sessions,
     NodeSource nodes,
     Function<UaSession, ValueSource> values,
-    SubscriptionSettings subscription,
-    ResumeSettings resume,
-    Duration reselect,
+    Configuration config,
     LongSupplier epochNanos) {
 
   /**
@@ -39,7 +36,7 @@ public record SessionDependencies(
    * @throws ProtocolException naming nodes without a history
    */
   void requireHistory(Collection<NodeState> states) throws ProtocolException {
-    if (resume.history() != History.REQUIRED) {
+    if (config.get(OpcUaResumeConfig.HISTORY) != History.REQUIRED) {
       return;
     }
     List<String> without =
@@ -55,7 +52,8 @@ public record SessionDependencies(
           without.size()
               + " nodes have no history that the user may read, such as "
               + without.get(0)
-              + "; let the server keep it, grant the right, or set opcua.history.mode=auto",
+              + "; enable it at the server, grant the user the right to read it, or "
+              + "set opcua.history.mode=auto",
           null);
     }
   }

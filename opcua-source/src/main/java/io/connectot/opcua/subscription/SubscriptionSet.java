@@ -5,12 +5,13 @@ package io.connectot.opcua.subscription;
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.ubyte;
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.opcua.client.RequestChunks;
 import io.connectot.opcua.client.ServiceStatus;
 import io.connectot.opcua.client.UaSession;
 import io.connectot.opcua.resume.SubscriptionKey;
-import io.connectot.opcua.settings.SubscriptionSettings;
+import io.connectot.opcua.settings.OpcUaSubscriptionConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -31,17 +32,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The subscriptions of one session and the items in them. One thread changes them, any may look
+ * The subscriptions of one session and their items. One thread changes them, any thread may look
  * them up.
  */
 final class SubscriptionSet implements NodeMonitor {
   private static final Logger LOG = LoggerFactory.getLogger(SubscriptionSet.class);
 
-  /** Of subscriptions that nobody can take over. */
+  /** Of subscriptions that cannot be transferred. */
   private static final Duration SHORT_LIFETIME = Duration.ofSeconds(60);
 
   private final UaSession session;
-  private final SubscriptionSettings settings;
+  private final Configuration config;
   private final MonitoredItemFactory factory;
   private final NodeRegistry registry;
   private final BiConsumer<NodeState, String> refused;
@@ -58,16 +59,16 @@ final class SubscriptionSet implements NodeMonitor {
   private UaSubscription own;
 
   /**
-   * @param refused told of every node that the server refused, and its status
+   * @param refused called with every node that the server rejected, and its status
    */
   SubscriptionSet(
       UaSession session,
-      SubscriptionSettings settings,
+      Configuration config,
       MonitoredItemFactory factory,
       NodeRegistry registry,
       BiConsumer<NodeState, String> refused) {
     this.session = session;
-    this.settings = settings;
+    this.config = config;
     this.factory = factory;
     this.registry = registry;
     this.refused = refused;
@@ -94,13 +95,16 @@ final class SubscriptionSet implements NodeMonitor {
     List<NodeState> monitored = new ArrayList<>(states.size());
     int from = 0;
     for (UaSubscription subscription : subscriptions.values()) {
-      int room = settings.itemsPerSubscription() - subscription.items().size();
+      int room =
+          config.get(OpcUaSubscriptionConfig.ITEMS_PER_SUBSCRIPTION) - subscription.items().size();
       int to = Math.min(states.size(), from + Math.max(0, room));
       monitor(subscription, states.subList(from, to), monitored);
       from = to;
     }
     while (from < states.size()) {
-      int to = Math.min(states.size(), from + settings.itemsPerSubscription());
+      int to =
+          Math.min(
+              states.size(), from + config.get(OpcUaSubscriptionConfig.ITEMS_PER_SUBSCRIPTION));
       monitor(create(), states.subList(from, to), monitored);
       from = to;
     }
@@ -161,14 +165,15 @@ final class SubscriptionSet implements NodeMonitor {
 
   /** How long the server keeps the subscription without being asked. */
   Duration lifetime() {
-    return registry.transferRefused() && settings.lifetime().compareTo(SHORT_LIFETIME) > 0
+    return registry.transferRefused()
+            && config.get(OpcUaSubscriptionConfig.LIFETIME).compareTo(SHORT_LIFETIME) > 0
         ? SHORT_LIFETIME
-        : settings.lifetime();
+        : config.get(OpcUaSubscriptionConfig.LIFETIME);
   }
 
   private UaSubscription create() throws ProtocolException, InterruptedException {
-    double publishing = settings.publishing().toMillis();
-    long keepAlive = keepAliveCount(settings.keepAlive(), publishing);
+    double publishing = config.get(OpcUaSubscriptionConfig.PUBLISHING_INTERVAL).toMillis();
+    long keepAlive = keepAliveCount(config.get(OpcUaSubscriptionConfig.KEEPALIVE), publishing);
     long lifetime = Math.max(3 * keepAlive, Math.round(lifetime().toMillis() / publishing));
     CreateSubscriptionResponse created =
         session.await(
@@ -178,7 +183,7 @@ final class SubscriptionSet implements NodeMonitor {
                     publishing,
                     uint(lifetime),
                     uint(keepAlive),
-                    uint(settings.notificationsPerMessage()),
+                    uint(config.get(OpcUaSubscriptionConfig.NOTIFICATIONS_PER_PUBLISH)),
                     true,
                     ubyte(0)));
     SubscriptionKey key =
@@ -218,9 +223,10 @@ final class SubscriptionSet implements NodeMonitor {
       if (!deadbandTold) {
         deadbandTold = true;
         LOG.warn(
-            "Device '{}' at {} cannot apply the deadband of {} nodes, such as {}: they are"
-                + " monitored without. Take opcua.deadband, or deadband on the lines of these tags,"
-                + " away; with report=changes the key deadband works at the connector",
+            "Device '{}' at {} does not support the deadband of {} nodes, such "
+                + "as {}; they are monitored without. Remove opcua.deadband, or "
+                + "deadband from the lines of these tags; with report=changes the "
+                + "connector applies the key deadband",
             withoutDeadband.get(0).state().device().name(),
             session.url(),
             withoutDeadband.size(),
@@ -299,10 +305,10 @@ final class SubscriptionSet implements NodeMonitor {
     if (revised < asked && !queueTold) {
       queueTold = true;
       LOG.info(
-          "Device '{}' at {} keeps {} values of {} instead of {}: what it cannot keep while the"
-              + " connector is away is missing, unless it has a history. Raise the limit at the"
-              + " server, lower opcua.queue.size, or look less often with"
-              + " opcua.sampling.interval.ms",
+          "Device '{}' at {} queues {} values of {} instead of {}: further "
+              + "values are lost while the connector is away, unless the node has a "
+              + "history. Raise the limit at the server, lower opcua.queue.size, or "
+              + "sample less often with opcua.sampling.interval.ms",
           state.device().name(),
           session.url(),
           revised,

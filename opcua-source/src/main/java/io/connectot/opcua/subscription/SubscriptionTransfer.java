@@ -5,11 +5,12 @@ package io.connectot.opcua.subscription;
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.ubyte;
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.opcua.client.ServiceStatus;
 import io.connectot.opcua.client.UaSession;
 import io.connectot.opcua.resume.SubscriptionKey;
-import io.connectot.opcua.settings.SubscriptionSettings;
+import io.connectot.opcua.settings.OpcUaSubscriptionConfig;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -31,15 +32,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes over subscriptions that an earlier session left at the server, with everything that was
- * queued in them (OPC UA Part 4 §5.14.7), and finds out which of the nodes they monitor. For one
- * thread.
+ * Transfers subscriptions that an earlier session left at the server, with the values queued in
+ * them (OPC UA Part 4 §5.14.7), and finds the nodes that they monitor. For one thread.
  */
 final class SubscriptionTransfer {
   private static final Logger LOG = LoggerFactory.getLogger(SubscriptionTransfer.class);
 
   private final UaSession session;
-  private final SubscriptionSettings settings;
+  private final Configuration config;
   private final MonitoredItemFactory factory;
   private final NodeRegistry registry;
   private final SubscriptionSet subscriptions;
@@ -47,13 +47,13 @@ final class SubscriptionTransfer {
 
   SubscriptionTransfer(
       UaSession session,
-      SubscriptionSettings settings,
+      Configuration config,
       MonitoredItemFactory factory,
       NodeRegistry registry,
       SubscriptionSet subscriptions,
       List<EventMonitor> events) {
     this.session = session;
-    this.settings = settings;
+    this.config = config;
     this.factory = factory;
     this.registry = registry;
     this.subscriptions = subscriptions;
@@ -105,7 +105,7 @@ final class SubscriptionTransfer {
       } else {
         registry.forget(keys.get(i));
         LOG.info(
-            "Subscription {} at {} is not there any more: {}",
+            "Subscription {} no longer exists at {}: {}",
             keys.get(i).id(),
             session.url(),
             ServiceStatus.text(status));
@@ -122,16 +122,17 @@ final class SubscriptionTransfer {
     if (!registry.transferRefused()) {
       registry.refuseTransfer();
       LOG.warn(
-          "{} does not let subscriptions be taken over ({}): what it queued while the connector was"
-              + " away is lost, unless it has a history. Servers want the same user as before, and"
-              + " of an anonymous one a connection that is signed; set opcua.auth.username, or"
-              + " opcua.security.mode",
+          "{} does not transfer subscriptions ({}): values that it queued "
+              + "while the connector was away are lost, unless they are in its "
+              + "history. Servers require the same user as before, and for an "
+              + "anonymous user a signed connection; set opcua.auth.username, or "
+              + "opcua.security.mode",
           session.url(),
           ServiceStatus.text(new StatusCode(code)));
     }
   }
 
-  /** Without those whose numbers are not unique: they cannot be told apart. */
+  /** Without those whose handles are not unique. */
   private Map<Integer, NodeState> byHandle(List<NodeState> states) {
     Map<Integer, NodeState> byHandle = new HashMap<>();
     Set<Integer> ambiguous = new HashSet<>();
@@ -192,7 +193,7 @@ final class SubscriptionTransfer {
     subscriptions.add(subscription);
     registry.remember(key, registry.expected(key));
     LOG.info(
-        "Took over subscription {} at {} with {} nodes; {} messages of it are not in Kafka",
+        "Transferred subscription {} at {} with {} nodes; {} of its messages " + "are not in Kafka",
         key.id(),
         session.url(),
         subscription.items().size(),
@@ -222,8 +223,9 @@ final class SubscriptionTransfer {
 
   /** How often the subscription is kept alive from now on, as the server revised it. */
   private long keepAliveMillis(UInteger id) throws ProtocolException, InterruptedException {
-    double publishing = settings.publishing().toMillis();
-    long keepAlive = SubscriptionSet.keepAliveCount(settings.keepAlive(), publishing);
+    double publishing = config.get(OpcUaSubscriptionConfig.PUBLISHING_INTERVAL).toMillis();
+    long keepAlive =
+        SubscriptionSet.keepAliveCount(config.get(OpcUaSubscriptionConfig.KEEPALIVE), publishing);
     long lifetime =
         Math.max(3 * keepAlive, Math.round(subscriptions.lifetime().toMillis() / publishing));
     ModifySubscriptionResponse modified =
@@ -235,7 +237,7 @@ final class SubscriptionTransfer {
                     publishing,
                     uint(lifetime),
                     uint(keepAlive),
-                    uint(settings.notificationsPerMessage()),
+                    uint(config.get(OpcUaSubscriptionConfig.NOTIFICATIONS_PER_PUBLISH)),
                     ubyte(0)));
     return Math.round(
         modified.getRevisedPublishingInterval()
@@ -244,7 +246,7 @@ final class SubscriptionTransfer {
 
   /**
    * The items of a subscription: their numbers in notifications, and the server's own, which are
-   * {@link UInteger#MAX} when the server does not tell.
+   * {@link UInteger#MAX} if unknown.
    */
   private Map<UInteger, UInteger> items(SubscriptionKey key, Map<Integer, NodeState> byHandle)
       throws ProtocolException, InterruptedException {

@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
 
 /**
- * One subscription of the session at the server. The items may be changed by any thread; the rest
- * belongs to the thread that handles what the server publishes.
+ * One subscription of the session. Any thread may change the items and acknowledge notifications;
+ * the rest belongs to the thread that handles publish responses.
  */
 final class UaSubscription {
   private static final long MAX_SEQUENCE = 0xFFFFFFFFL;

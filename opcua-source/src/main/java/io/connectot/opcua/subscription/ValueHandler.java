@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 
 /**
- * Decides about each value that comes, and hands it on. For the thread that handles what the server
- * says.
+ * Handles each value that arrives: drops, delivers or buffers it. For the thread that receives
+ * values.
  */
 final class ValueHandler {
   private static final String OVERFLOWED =
@@ -28,7 +28,7 @@ final class ValueHandler {
   private final Runnable typesChanged;
 
   /**
-   * @param typesChanged told when the server says that what a value means has changed
+   * @param typesChanged called when the server reports that the meaning of a value changed
    */
   ValueHandler(HistoryBackfill backfill, EventBatch batch, Runnable typesChanged) {
     this.backfill = backfill;

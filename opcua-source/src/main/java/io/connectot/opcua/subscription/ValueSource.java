@@ -10,7 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 
-/** Makes measurements and events of what a server says, for one session. Thread-safe. */
+/** Decodes the values and events of one session. Thread-safe. */
 public interface ValueSource extends AutoCloseable {
 
   /**
@@ -27,7 +27,7 @@ public interface ValueSource extends AutoCloseable {
   /**
    * Begins to read the events of the session, where any are wanted. Creates nothing yet.
    *
-   * @param changes told of events that concern nodes
+   * @param changes is notified of model change events
    * @throws ProtocolException when the server does not answer
    * @throws InterruptedException when the task stops
    */
@@ -36,7 +36,7 @@ public interface ValueSource extends AutoCloseable {
     return List.of();
   }
 
-  /** Forgets the types, because the server says that one has changed. */
+  /** Forgets the types, because the server reports that one changed. */
   void forget();
 
   @Override
@@ -49,7 +49,7 @@ public interface ValueSource extends AutoCloseable {
      * The measurement of a value.
      *
      * @param receivedNanos when it came, epoch nanoseconds
-     * @param position where it stands; null for none
+     * @param position its position in the source; null for none
      */
     Measurement read(DataValue value, long receivedNanos, SourcePosition position);
   }

@@ -5,6 +5,7 @@ package io.connectot.opcua.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.DeviceEvent;
 import io.connectot.core.model.DeviceEvent.Condition;
@@ -15,7 +16,7 @@ import io.connectot.opcua.config.ValueSettings;
 import io.connectot.opcua.config.ValueSettings.EnumMode;
 import io.connectot.opcua.config.ValueSettings.MatrixMode;
 import io.connectot.opcua.config.ValueSettings.TimestampSource;
-import io.connectot.opcua.settings.EventSettings;
+import io.connectot.opcua.settings.OpcUaEventConfig;
 import io.connectot.opcua.testing.PlantServer;
 import io.connectot.opcua.value.DataTypes;
 import io.connectot.opcua.value.TypesSession;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -200,14 +202,11 @@ class EventItemsTest {
 
   @Test
   void asksForNothingWithoutATopicOrANotifier() throws Exception {
-    EventSettings none =
-        new EventSettings(
-            Optional.empty(), true, List.of(SERVER), List.of(), List.of(), 1, List.of(), true, 10);
+    Configuration none = config(Map.of("opcua.events.queue.size", "10"));
     assertThat(begin(new DeviceEvents(DEVICE, none, OffsetReader.NONE)).isEmpty()).isTrue();
     NodeAddress missing = new ById(Optional.of("urn:missing"), 0, "s=x");
-    EventSettings lost =
-        new EventSettings(
-            Optional.of("t"), true, List.of(missing), List.of(), List.of(), 1, List.of(), true, 10);
+    Configuration lost =
+        config(Map.of("opcua.events.topic", "t", "opcua.events.notifiers", missing.toString()));
     assertThat(begin(new DeviceEvents(DEVICE, lost, OffsetReader.NONE)).isEmpty()).isTrue();
     assertThat(
             begin(
@@ -238,17 +237,22 @@ class EventItemsTest {
         .toList();
   }
 
-  private static EventSettings settings(
+  private static Configuration settings(
       List<NodeAddress> wanted, List<NodeAddress> sources, int severityMin) {
-    return new EventSettings(
-        Optional.of("events"),
-        true,
-        List.of(SERVER),
-        wanted,
-        sources,
-        severityMin,
-        List.of(),
-        true,
-        1_000);
+    return config(
+        Map.of(
+            "opcua.events.topic", "events",
+            "opcua.events.types", text(wanted),
+            "opcua.events.sources", text(sources),
+            "opcua.events.severity.min", Integer.toString(severityMin),
+            "opcua.events.queue.size", "1000"));
+  }
+
+  private static Configuration config(Map<String, String> keys) {
+    return Configuration.parse(OpcUaEventConfig.KEYS.definition(), keys);
+  }
+
+  private static String text(List<NodeAddress> addresses) {
+    return addresses.stream().map(NodeAddress::toString).collect(Collectors.joining(","));
   }
 }

@@ -5,7 +5,7 @@ package io.connectot.opcua.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectot.opcua.config.PublishedNodes;
-import io.connectot.opcua.settings.SubscriptionSettings.Mode;
+import io.connectot.opcua.settings.OpcUaSubscriptionConfig.Mode;
 import org.junit.jupiter.api.Test;
 
 class ModeRulesTest {

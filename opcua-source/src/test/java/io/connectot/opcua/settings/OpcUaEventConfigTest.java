@@ -5,6 +5,7 @@ package io.connectot.opcua.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.opcua.address.NodeAddress.ById;
 import io.connectot.opcua.config.OpcUaValueConfig;
 import io.connectot.opcua.config.ValueSettings;
@@ -13,27 +14,25 @@ import io.connectot.opcua.config.ValueSettings.MatrixMode;
 import io.connectot.opcua.config.ValueSettings.TimestampSource;
 import java.time.Duration;
 import java.util.Map;
-import org.apache.kafka.common.config.AbstractConfig;
-import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.Test;
 
 class OpcUaEventConfigTest {
   @Test
   void asksForNoEventsByDefault() {
-    EventSettings settings = events(Map.of());
-    assertThat(settings.topic()).isEmpty();
-    assertThat(settings.tombstones()).isTrue();
-    assertThat(settings.notifiers())
+    Configuration settings = events(Map.of());
+    assertThat(settings.get(OpcUaEventConfig.TOPIC)).isEmpty();
+    assertThat(events(Map.of("opcua.events.topic", "e")).get(OpcUaEventConfig.TOMBSTONES)).isTrue();
+    assertThat(settings.get(OpcUaEventConfig.NOTIFIERS))
         .extracting(node -> ((ById) node).identifier())
         .containsExactly("i=2253");
-    assertThat(settings.types()).isEmpty();
-    assertThat(settings.fields()).isEmpty();
+    assertThat(settings.get(OpcUaEventConfig.TYPES)).isEmpty();
+    assertThat(settings.get(OpcUaEventConfig.FIELDS)).isEmpty();
   }
 
   @Test
   void readsListsAndNamesOfTheStandard() {
-    EventSettings settings =
+    Configuration settings =
         events(
             Map.of(
                 "opcua.events.topic",
@@ -44,13 +43,13 @@ class OpcUaEventConfigTest {
                 "LimitState/CurrentState, nsu=urn:plant;BatchId",
                 "opcua.events.severity.min",
                 "500"));
-    assertThat(settings.topic()).contains("events.${device}");
-    assertThat(settings.types())
+    assertThat(settings.get(OpcUaEventConfig.TOPIC)).contains("events.${device}");
+    assertThat(settings.get(OpcUaEventConfig.TYPES))
         .extracting(node -> ((ById) node).identifier())
         .containsExactly("i=2915", "i=2041");
-    assertThat(settings.fields())
+    assertThat(settings.get(OpcUaEventConfig.FIELDS))
         .containsExactly("LimitState/CurrentState", "nsu=urn:plant;BatchId");
-    assertThat(settings.severityMin()).isEqualTo(500);
+    assertThat(settings.get(OpcUaEventConfig.SEVERITY_MIN)).isEqualTo(500);
   }
 
   @Test
@@ -67,21 +66,17 @@ class OpcUaEventConfigTest {
   @Test
   void saysHowValuesBecomeRecords() {
     ValueSettings settings =
-        new OpcUaValueConfig(
-                new AbstractConfig(
-                    OpcUaValueConfig.addTo(new ConfigDef()),
-                    Map.of("opcua.enum.mode", "label", "opcua.matrix.mode", "flat"),
-                    false))
-            .settings();
+        OpcUaValueConfig.settings(
+            Configuration.parse(
+                OpcUaValueConfig.KEYS.definition(),
+                Map.of("opcua.enum.mode", "label", "opcua.matrix.mode", "flat")));
     assertThat(settings)
         .isEqualTo(
             new ValueSettings(
                 EnumMode.LABEL, MatrixMode.FLAT, TimestampSource.SOURCE, Duration.ofSeconds(5)));
   }
 
-  private static EventSettings events(Map<String, String> props) {
-    return new OpcUaEventConfig(
-            new AbstractConfig(OpcUaEventConfig.addTo(new ConfigDef()), props, false))
-        .settings();
+  private static Configuration events(Map<String, String> props) {
+    return Configuration.parse(OpcUaEventConfig.KEYS.definition(), props);
   }
 }

@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.subscription;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Gap;
 import io.connectot.core.model.Measurement;
@@ -25,8 +26,7 @@ import io.connectot.opcua.config.OpcUaDevice;
 import io.connectot.opcua.config.OpcUaTag;
 import io.connectot.opcua.select.MonitoredNode;
 import io.connectot.opcua.select.Selection;
-import io.connectot.opcua.settings.OpcUaResumeConfig;
-import io.connectot.opcua.settings.OpcUaSubscriptionConfig;
+import io.connectot.opcua.settings.OpcUaSourceConfig;
 import io.connectot.opcua.testing.Counters;
 import io.connectot.opcua.testing.PlantServer;
 import java.lang.reflect.Array;
@@ -40,8 +40,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.common.config.AbstractConfig;
-import org.apache.kafka.common.config.ConfigDef;
 import org.eclipse.milo.opcua.stack.core.NodeIds;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 
@@ -116,10 +114,8 @@ final class EngineRig implements AutoCloseable {
 
   /** Connects, as the runtime does. */
   void connect() throws ProtocolException, InterruptedException {
-    ConfigDef definition = new ConfigDef();
-    OpcUaSubscriptionConfig.addTo(definition);
-    OpcUaResumeConfig.addTo(definition);
-    AbstractConfig parsed = new AbstractConfig(definition, config, false);
+    Map<String, String> settings = new HashMap<>(config);
+    settings.put("opcua.browse.refresh.ms", "0");
     SessionDependencies parts =
         new SessionDependencies(
             sessions,
@@ -135,9 +131,7 @@ final class EngineRig implements AutoCloseable {
               }
             },
             ua -> new Values(),
-            new OpcUaSubscriptionConfig(parsed).settings(),
-            new OpcUaResumeConfig(parsed).settings(),
-            Duration.ZERO,
+            Configuration.parse(OpcUaSourceConfig.KEYS.definition(), settings),
             () -> TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()));
     session = new ServerSession(parts, List.of(DEVICE), registry, "test-");
     sink = new Sink();

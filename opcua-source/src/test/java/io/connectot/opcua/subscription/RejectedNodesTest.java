@@ -4,6 +4,7 @@ package io.connectot.opcua.subscription;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.model.Point;
 import io.connectot.core.model.ReportPolicy;
 import io.connectot.core.model.Scaling;
@@ -20,8 +21,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.kafka.common.config.AbstractConfig;
-import org.apache.kafka.common.config.ConfigDef;
 import org.junit.jupiter.api.Test;
 
 /** Tags that have no node, of which there may be another instance every time. */
@@ -31,10 +30,8 @@ class RejectedNodesTest {
   private final AtomicLong nanos = new AtomicLong();
   private final RejectedNodes bad = new RejectedNodes(settings(), nanos::get);
 
-  private static io.connectot.opcua.settings.SubscriptionSettings settings() {
-    ConfigDef definition = new ConfigDef();
-    OpcUaSubscriptionConfig.addTo(definition);
-    return new OpcUaSubscriptionConfig(new AbstractConfig(definition, Map.of(), false)).settings();
+  private static Configuration settings() {
+    return Configuration.parse(OpcUaSubscriptionConfig.KEYS.definition(), Map.of());
   }
 
   private static Missing missing(String name) {

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.model.Device;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.opcua.config.OpcUaDevice;
+import io.connectot.opcua.settings.OpcUaSourceConfig;
 import io.connectot.opcua.testing.Counters;
 import io.connectot.opcua.testing.PlantOptions;
 import io.connectot.opcua.testing.PlantServer;
@@ -284,9 +286,7 @@ class ServerSessionTest {
             },
             null,
             null,
-            null,
-            null,
-            Duration.ZERO,
+            Configuration.parse(OpcUaSourceConfig.KEYS.definition(), Map.of()),
             () -> 0);
     Device<OpcUaDevice> device =
         new Device<>(

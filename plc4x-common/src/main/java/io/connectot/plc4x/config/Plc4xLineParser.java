@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.plc4x.config;
 
+import io.connectot.core.config.Configuration;
 import io.connectot.core.spi.DeviceLine;
 import io.connectot.core.spi.Driver.ParsedDevice;
 import io.connectot.core.spi.Driver.ParsedTag;
@@ -36,11 +37,11 @@ public final class Plc4xLineParser {
   private static final String NO_HOST = "127.0.0.1";
 
   private final DriverRegistry drivers;
-  private final Plc4xConfig config;
+  private final Configuration config;
   private final Map<String, Plc4xDevice> devices = new HashMap<>(); // guarded by this
   private String driver; // guarded by this
 
-  public Plc4xLineParser(DriverRegistry drivers, Plc4xConfig config) {
+  public Plc4xLineParser(DriverRegistry drivers, Configuration config) {
     this.drivers = drivers;
     this.config = config;
   }
@@ -52,9 +53,9 @@ public final class Plc4xLineParser {
     DriverMetadata metadata = drivers.metadata(url.driver());
     checkTransport(url, metadata);
     checkParameters(url, metadata);
-    DriverRules.checkMaxTags(url.driver(), config.requests().maxTags());
+    DriverRules.checkMaxTags(url.driver(), config.get(Plc4xConfig.MAX_TAGS_PER_REQUEST));
     checkMode(url);
-    Plc4xDevice device = new Plc4xDevice(url, config.login());
+    Plc4xDevice device = new Plc4xDevice(url, Plc4xConfig.login(config).orElse(null));
     for (Map.Entry<String, Plc4xDevice> other : devices.entrySet()) {
       if (!other.getKey().equals(line.name())
           && other.getValue().url().endpoint().equals(url.endpoint())
@@ -147,7 +148,7 @@ public final class Plc4xLineParser {
   private void checkMode(ConnectionString url) throws LineException {
     boolean host = HOST_AND_PORT.matcher(url.address()).matches() && url.address().contains(".");
     Capabilities can = drivers.capabilities((host ? url.at(local(url)) : url).text());
-    if (config.mode() == Mode.POLL && !can.read()) {
+    if (config.get(Plc4xConfig.MODE) == Mode.POLL && !can.read()) {
       throw new LineException(
           "the driver "
               + url.driver()
@@ -155,7 +156,7 @@ public final class Plc4xLineParser {
               + Plc4xConfig.MODE
               + "=subscribe");
     }
-    if (config.mode() == Mode.SUBSCRIBE && !can.subscribe()) {
+    if (config.get(Plc4xConfig.MODE) == Mode.SUBSCRIBE && !can.subscribe()) {
       throw new LineException(
           "the driver "
               + url.driver()
@@ -163,7 +164,7 @@ public final class Plc4xLineParser {
               + Plc4xConfig.MODE
               + "=poll");
     }
-    if (config.browse().isPresent() && !can.browse()) {
+    if (config.get(Plc4xConfig.BROWSE).isPresent() && !can.browse()) {
       throw new LineException(
           "the driver "
               + url.driver()
@@ -199,12 +200,12 @@ public final class Plc4xLineParser {
     }
     DriverRules.checkAddress(code, line.address());
     PlcAddress address = drivers.parse(code, line.address());
-    return new Plc4xTag(address, kind.orElse(config.subscription()));
+    return new Plc4xTag(address, kind.orElse(config.get(Plc4xConfig.SUBSCRIPTION)));
   }
 
   private Optional<SubscriptionKind> kind(LineOptions options) throws LineException {
     Optional<SubscriptionKind> kind = options.choice(SUBSCRIPTION, SubscriptionKind.class);
-    if (kind.isPresent() && config.mode() == Mode.POLL) {
+    if (kind.isPresent() && config.get(Plc4xConfig.MODE) == Mode.POLL) {
       throw new LineException(
           SUBSCRIPTION + " has no effect with " + Plc4xConfig.MODE + "=poll; remove it");
     }

@@ -16,6 +16,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /** Reads times of payloads. Immutable. */
 final class TimeReader {
@@ -65,7 +66,7 @@ final class TimeReader {
       return word;
     }
     try {
-      DateTimeFormatter.ofPattern(format, Locale.ENGLISH);
+      Objects.requireNonNull(DateTimeFormatter.ofPattern(format, Locale.ENGLISH));
       return format;
     } catch (IllegalArgumentException e) {
       throw new LineException(

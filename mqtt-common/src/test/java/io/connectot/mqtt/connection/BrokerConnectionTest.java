@@ -1,22 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Kafka Connect OT authors
-package io.connectot.mqtt.sink.publish;
+package io.connectot.mqtt.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.connectot.core.connection.Clock;
-import io.connectot.core.connection.loop.ConnectionEnd;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.mqtt.config.MqttVersion;
 import io.connectot.mqtt.config.Will;
-import io.connectot.mqtt.connection.BrokerList;
-import io.connectot.mqtt.connection.TakeOverPolicy;
+import io.connectot.mqtt.connection.BrokerConnection.Client;
 import io.connectot.mqtt.paho.TransportRig;
-import io.connectot.mqtt.sink.publish.PublishSession.Client;
 import io.connectot.mqtt.testing.Packets;
 import io.connectot.mqtt.testing.ScriptedBroker;
+import io.connectot.mqtt.transport.TransportListener;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -27,28 +25,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class PublishSessionTest {
+class BrokerConnectionTest {
   private final TransportRig rig = new TransportRig(MqttVersion.V5);
   private final BlockingQueue<ProtocolException> losses = new LinkedBlockingQueue<>();
   private final AtomicInteger wills = new AtomicInteger();
-
-  private final ConnectionEnd end =
-      new ConnectionEnd() {
-        @Override
-        public void lost(ProtocolException cause) {
-          losses.add(cause);
-        }
-
-        @Override
-        public void dropped(ProtocolException cause) {
-          throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void finished() {
-          throw new UnsupportedOperationException();
-        }
-      };
 
   private Client client(ScriptedBroker... brokers) {
     return new Client(
@@ -88,18 +68,18 @@ class PublishSessionTest {
               }
             })) {
       Client client = client(gone(), broker);
-      try (PublishSession first = new PublishSession(client)) {
+      try (BrokerConnection first = new BrokerConnection(client)) {
         assertThat(lossAfterPublishing(first).status()).isEqualTo("CONNECTION_LOST");
       }
       // The broker that accepted is the first to be tried again.
-      try (PublishSession second = new PublishSession(client)) {
-        second.open(end);
+      try (BrokerConnection second = new BrokerConnection(client)) {
+        connect(second);
       }
       assertThat(wills).hasValue(3);
     }
     Client nobody = client(gone(), gone());
-    try (PublishSession session = new PublishSession(nobody)) {
-      assertThatThrownBy(() -> session.open(end))
+    try (BrokerConnection connection = new BrokerConnection(nobody)) {
+      assertThatThrownBy(() -> connect(connection))
           .isInstanceOfSatisfying(
               ProtocolException.class, e -> assertThat(e.status()).isEqualTo("CONNECTION_REFUSED"));
     }
@@ -118,8 +98,8 @@ class PublishSessionTest {
             })) {
       Client client = client(broker);
       for (int attempt = 1; attempt <= 2; attempt++) {
-        try (PublishSession session = new PublishSession(client)) {
-          assertThatThrownBy(() -> session.open(end)).isInstanceOf(ProtocolException.class);
+        try (BrokerConnection connection = new BrokerConnection(client)) {
+          assertThatThrownBy(() -> connect(connection)).isInstanceOf(ProtocolException.class);
         }
         assertThat(connects.poll(30, TimeUnit.SECONDS)).contains("will-" + attempt);
       }
@@ -141,8 +121,8 @@ class PublishSessionTest {
       Client client = client(broker);
       Kind[] kinds = {Kind.CONFIGURATION, Kind.CONFIGURATION, Kind.FATAL};
       for (Kind kind : kinds) {
-        try (PublishSession session = new PublishSession(client)) {
-          ProtocolException cause = lossAfterPublishing(session);
+        try (BrokerConnection connection = new BrokerConnection(client)) {
+          ProtocolException cause = lossAfterPublishing(connection);
           assertThat(cause.status()).isEqualTo("0x8E SESSION_TAKEN_OVER");
           assertThat(cause.kind()).isEqualTo(kind);
         }
@@ -151,10 +131,15 @@ class PublishSessionTest {
     rig.awaitNoThreads();
   }
 
-  private ProtocolException lossAfterPublishing(PublishSession session) throws Exception {
-    session.open(end);
-    assertThat(session.write(TransportRig.outbound("a", "x", 1), result -> {})).isTrue();
+  private ProtocolException lossAfterPublishing(BrokerConnection connection) throws Exception {
+    connect(connection);
+    assertThat(connection.transport().publish(TransportRig.outbound("a", "x", 1), result -> {}))
+        .isTrue();
     return loss();
+  }
+
+  private void connect(BrokerConnection connection) throws Exception {
+    connection.connect(TransportListener.DEAF, losses::add);
   }
 
   @Test
@@ -168,10 +153,10 @@ class PublishSessionTest {
               types.add(peer.read(Packets.DISCONNECT).type());
               peer.ignore();
             })) {
-      PublishSession session = new PublishSession(client(broker));
-      session.open(end);
-      session.close();
-      session.close();
+      BrokerConnection connection = new BrokerConnection(client(broker));
+      connect(connection);
+      connection.close();
+      connection.close();
       assertThat(types.poll(20, TimeUnit.SECONDS)).isEqualTo(Packets.DISCONNECT);
     }
     rig.awaitNoThreads();
@@ -181,9 +166,9 @@ class PublishSessionTest {
   @Test
   void doesNotConnectAfterItIsClosed() throws Exception {
     try (ScriptedBroker broker = new ScriptedBroker(peer -> peer.read(Packets.CONNECT))) {
-      PublishSession session = new PublishSession(client(broker));
-      session.close();
-      assertThatThrownBy(() -> session.open(end)).isInstanceOf(InterruptedException.class);
+      BrokerConnection connection = new BrokerConnection(client(broker));
+      connection.close();
+      assertThatThrownBy(() -> connect(connection)).isInstanceOf(InterruptedException.class);
     }
     rig.awaitNoThreads();
   }

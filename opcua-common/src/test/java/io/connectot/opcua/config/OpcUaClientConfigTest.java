@@ -5,42 +5,46 @@ package io.connectot.opcua.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.connectot.core.config.Configuration;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.kafka.common.config.AbstractConfig;
-import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ClientSettingsTest {
+class OpcUaClientConfigTest {
 
   @Test
   void isSecureByDefault() {
-    ClientSettings settings = settings();
-    assertThat(settings.security().policy()).isEqualTo(SecurityPolicyOption.AUTO);
-    assertThat(settings.security().allowNone()).isFalse();
-    assertThat(settings.security().acceptAny()).isFalse();
-    assertThat(settings.security().checkHostName()).isTrue();
-    assertThat(settings.security().applicationUri()).isEqualTo("urn:connect-ot:opcua:press_00201");
-    assertThat(settings.security().pkiDir())
+    Configuration settings = settings();
+    assertThat(settings.get(OpcUaSecurityConfig.POLICY)).isEqualTo(SecurityPolicyOption.AUTO);
+    assertThat(settings.get(OpcUaSecurityConfig.ALLOW_NONE)).isFalse();
+    assertThat(settings.get(OpcUaSecurityConfig.TRUST_AUTO_ACCEPT)).isFalse();
+    assertThat(settings.get(OpcUaSecurityConfig.TRUST_CHECK_HOST)).isTrue();
+    assertThat(OpcUaSecurityConfig.applicationUri(settings))
+        .isEqualTo("urn:connect-ot:opcua:press_00201");
+    assertThat(settings.get(OpcUaSecurityConfig.PKI_DIR))
         .isEqualTo(Path.of(System.getProperty("user.home"), ".connect-ot", "opcua-pki"));
-    assertThat(settings.connection().connectTimeout()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(settings.get(OpcUaConnectionConfig.CONNECT_TIMEOUT))
+        .isEqualTo(Duration.ofSeconds(10));
   }
 
   @ParameterizedTest
   @CsvSource({"Aes256_Sha256_RsaPss, AES256_SHA256_RSAPSS", "basic256sha256, BASIC256SHA256"})
   void readsPoliciesAsTheyAreWritten(String text, SecurityPolicyOption policy) {
-    assertThat(settings("opcua.security.policy", text).security().policy()).isEqualTo(policy);
+    assertThat(settings("opcua.security.policy", text).get(OpcUaSecurityConfig.POLICY))
+        .isEqualTo(policy);
   }
 
   @Test
   void readsThumbprintsAsToolsPrintThem() {
     String printed = "AB:".repeat(31) + "CD";
-    assertThat(settings("opcua.trust.server.thumbprint", printed).security().thumbprints())
+    assertThat(
+            settings("opcua.trust.server.thumbprint", printed)
+                .get(OpcUaSecurityConfig.TRUST_THUMBPRINT))
         .containsExactly("ab".repeat(31) + "cd");
   }
 
@@ -63,7 +67,7 @@ class ClientSettingsTest {
 
   @Test
   void showsNoPassword() {
-    ClientSettings settings =
+    Configuration settings =
         settings(
             "opcua.auth.type",
             "username",
@@ -71,17 +75,18 @@ class ClientSettingsTest {
             "joe",
             "opcua.auth.password",
             "hush");
-    assertThat(settings.toString()).contains("joe").doesNotContain("hush");
+    assertThat(settings.get(OpcUaIdentityConfig.USERNAME)).contains("joe");
+    assertThat(settings.get(OpcUaIdentityConfig.PASSWORD).toString()).doesNotContain("hush");
   }
 
-  private static ClientSettings settings(String... keysAndValues) {
+  private static Configuration settings(String... keysAndValues) {
     Map<String, String> keys = new HashMap<>();
     keys.put("name", "press 1");
     for (int i = 0; i < keysAndValues.length; i += 2) {
       keys.put(keysAndValues[i], keysAndValues[i + 1]);
     }
-    ConfigDef definition = new ConfigDef();
-    OpcUaClientConfig.addTo(definition);
-    return OpcUaClientConfig.settings(new AbstractConfig(definition, keys, Map.of(), false));
+    Configuration config = Configuration.parse(OpcUaClientConfig.KEYS.definition(), keys);
+    OpcUaClientConfig.check(config);
+    return config;
   }
 }
