@@ -6,10 +6,15 @@ import io.connectot.core.model.ReportPolicy.Deadband;
 import io.connectot.core.spi.LineException;
 
 /** Reads a deadband: {@code 0.5} in the value's own unit, or {@code 5%} of the last value. */
-final class Deadbands {
+public final class Deadbands {
   private Deadbands() {}
 
-  static Deadband parse(String text) throws LineException {
+  /**
+   * Parses a deadband.
+   *
+   * @throws LineException saying what to write
+   */
+  public static Deadband parse(String text) throws LineException {
     String number = text.trim();
     boolean percent = number.endsWith("%");
     if (percent) {
@@ -23,6 +28,7 @@ final class Deadbands {
     } catch (NumberFormatException e) {
       // Falls through to the one message for anything that is no deadband.
     }
-    throw new LineException("must be a number of 0 or more, or per cent of the value such as 5%");
+    throw new LineException(
+        "must be a number of 0 or more, or a percentage of the value such as 5%");
   }
 }

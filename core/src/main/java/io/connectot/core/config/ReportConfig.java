@@ -15,7 +15,7 @@ import org.apache.kafka.common.config.ConfigDef.Width;
 /** The keys that say which values are worth a record. */
 public final class ReportConfig {
   /** The longest time without a record that can be asked for. */
-  static final Duration MAX_HEARTBEAT = Duration.ofDays(7);
+  public static final Duration MAX_HEARTBEAT = Duration.ofDays(7);
 
   public static final Key<Mode> REPORT =
       Key.choice("report", Mode.class, Mode.ALL)
@@ -75,6 +75,6 @@ public final class ReportConfig {
   private static String needsChanges(String what) {
     return "has no effect while every value is reported; add report=changes, or write "
         + what
-        + "=... on the lines of the tags it is for";
+        + "=... on the tag lines it applies to";
   }
 }

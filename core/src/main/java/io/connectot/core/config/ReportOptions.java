@@ -50,7 +50,7 @@ public final class ReportOptions {
         heartbeat.isPresent() ? heartbeat : defaults.heartbeat());
   }
 
-  static Optional<Duration> duration(LineOptions options, String key, Duration max)
+  public static Optional<Duration> duration(LineOptions options, String key, Duration max)
       throws LineException {
     Optional<Duration> duration = options.duration(key);
     if (duration.isPresent() && duration.get().compareTo(max) > 0) {

@@ -46,13 +46,13 @@ public final class SourceConfig extends AbstractConfig {
     this.keys = new Configuration(this);
   }
 
-  /** Reads a configuration without looking for contradictions: those are {@link #errors}. */
-  static SourceConfig unchecked(
+  /** Reads a configuration without checking it for {@link #errors}. */
+  public static SourceConfig unchecked(
       ConfigDef definition, Protocol protocol, Map<String, String> props) {
     return new SourceConfig(definition, protocol, props);
   }
 
-  /** All keys a connector of {@code protocol} takes, without the device and tag lines. */
+  /** The keys of a connector of {@code protocol}, without the device and tag lines. */
   public static ConfigDef definition(Protocol protocol) {
     ConfigDef definition = KEYS.definition();
     protocol.defineConfig(definition);
@@ -113,12 +113,12 @@ public final class SourceConfig extends AbstractConfig {
   }
 
   /** The values of all keys. */
-  Configuration keys() {
+  public Configuration keys() {
     return keys;
   }
 
   /** The contradictions between the keys. */
-  List<ConfigError> errors() {
+  public List<ConfigError> errors() {
     List<ConfigError> errors = new ArrayList<>();
     errors.addAll(ReportConfig.check(keys));
     errors.addAll(ConnectionConfig.check(keys));

@@ -3,7 +3,7 @@
 package io.connectot.core.source;
 
 import io.connectot.core.Version;
-import io.connectot.core.config.Inventory;
+import io.connectot.core.config.inventory.Inventory;
 import io.connectot.core.connection.Clock;
 import io.connectot.core.delivery.RecordBuffer;
 import io.connectot.core.delivery.RecordPipeline;

@@ -3,9 +3,9 @@
 package io.connectot.modbus.docs;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.connectot.core.config.Inventory;
-import io.connectot.core.config.InventoryLoader;
 import io.connectot.core.config.SourceConfig;
+import io.connectot.core.config.inventory.Inventory;
+import io.connectot.core.config.inventory.InventoryLoader;
 import io.connectot.core.mapping.DeviceMapper;
 import io.connectot.core.mapping.EventMapper;
 import io.connectot.core.mapping.RecordMapper;

@@ -3,8 +3,8 @@
 package io.connectot.mqtt.source;
 
 import io.connectot.core.config.ConfigError;
-import io.connectot.core.config.ConfigReport;
 import io.connectot.core.config.ConnectionConfig;
+import io.connectot.core.config.validation.ConfigReport;
 import io.connectot.mqtt.config.MqttConnectionConfig;
 import io.connectot.mqtt.connection.BrokerCheck;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@
 package io.connectot.mqtt.source.subscription;
 
 import io.connectot.core.config.Configuration;
-import io.connectot.core.config.TagText;
+import io.connectot.core.config.inventory.TagText;
 import io.connectot.core.mapping.Template;
 import io.connectot.core.mapping.TopicNames;
 import io.connectot.core.mapping.Variables;
