@@ -35,9 +35,11 @@ keep_reports() {
 while IFS= read -r line; do
   echo "A newcomer runs $line"
   start=$SECONDS
-  if ! docker run "${options[@]}" connect-ot-ci/newcomer bash -c "$line" </dev/null; then
+  status=0
+  docker run "${options[@]}" connect-ot-ci/newcomer bash -c "$line" </dev/null || status=$?
+  if [ "$status" -ne 0 ]; then
     keep_reports
-    echo "A newcomer's $line fails." >&2
+    echo "A newcomer's $line fails with exit code $status." >&2
     exit 1
   fi
   echo "A newcomer's $line took $(((SECONDS - start) / 60)) min $(((SECONDS - start) % 60)) s."
