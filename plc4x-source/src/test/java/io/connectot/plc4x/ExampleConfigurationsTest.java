@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.connectot.core.config.ConnectorValidator;
+import io.connectot.core.config.validation.ConnectorValidator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

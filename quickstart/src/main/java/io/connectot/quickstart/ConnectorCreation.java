@@ -17,7 +17,7 @@ final class ConnectorCreation {
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   /** The message of the connection test when a device does not answer. */
-  private static final String NO_ANSWER = "(to create the connector all the same, set ";
+  private static final String NO_ANSWER = "(to create the connector anyway, set ";
 
   /** The message of a worker when a request times out. */
   private static final String TIMED_OUT = "timed out";

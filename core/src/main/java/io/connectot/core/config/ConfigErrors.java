@@ -9,20 +9,20 @@ import java.util.Map;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
- * Collects problems, only so many a key: whoever exports a wrong register map has one mistake, not
- * fifty thousand. For one thread.
+ * Collects errors, with a limit for each key: a wrong register map is one mistake, not fifty
+ * thousand. For one thread.
  */
 public final class ConfigErrors {
-  /** The most problems listed for one key. */
+  /** Maximum errors listed for one key. */
   static final int MAX_PER_KEY = 20;
 
   private final List<ConfigError> listed = new ArrayList<>();
   private final Map<String, Integer> counts = new HashMap<>();
 
-  /** Adds one, unless its key has too many already. */
-  public void add(ConfigError problem) {
-    if (counts.merge(problem.key(), 1, Integer::sum) <= MAX_PER_KEY) {
-      listed.add(problem);
+  /** Adds an error, unless its key has too many already. */
+  public void add(ConfigError error) {
+    if (counts.merge(error.key(), 1, Integer::sum) <= MAX_PER_KEY) {
+      listed.add(error);
     }
   }
 
@@ -30,28 +30,28 @@ public final class ConfigErrors {
     return listed.isEmpty();
   }
 
-  /** The problems in the order found; what was too many for a key is counted at the end. */
+  /** The errors in the order found; errors over the limit are counted at the end. */
   public List<ConfigError> list() {
     List<ConfigError> all = new ArrayList<>(listed);
     counts.forEach(
         (key, count) -> {
           if (count > MAX_PER_KEY) {
-            all.add(new ConfigError(key, "and " + (count - MAX_PER_KEY) + " more problems"));
+            all.add(new ConfigError(key, "and " + (count - MAX_PER_KEY) + " more errors"));
           }
         });
     return List.copyOf(all);
   }
 
   /**
-   * @throws ConfigException with all problems, if there are any
+   * @throws ConfigException with all errors, if any
    */
-  public static void throwIfAny(List<ConfigError> problems) {
-    if (problems.isEmpty()) {
+  public static void throwIfAny(List<ConfigError> errors) {
+    if (errors.isEmpty()) {
       return;
     }
-    StringBuilder message = new StringBuilder("The configuration cannot work:");
-    for (ConfigError problem : problems) {
-      message.append("\n- ").append(problem);
+    StringBuilder message = new StringBuilder("The configuration is invalid:");
+    for (ConfigError error : errors) {
+      message.append("\n- ").append(error);
     }
     throw new ConfigException(message.toString());
   }

@@ -9,6 +9,11 @@ import io.connectot.core.spi.LineException;
 final class Deadbands {
   private Deadbands() {}
 
+  /**
+   * Parses a deadband.
+   *
+   * @throws LineException saying what to write
+   */
   static Deadband parse(String text) throws LineException {
     String number = text.trim();
     boolean percent = number.endsWith("%");
@@ -23,6 +28,7 @@ final class Deadbands {
     } catch (NumberFormatException e) {
       // Falls through to the one message for anything that is no deadband.
     }
-    throw new LineException("must be a number of 0 or more, or per cent of the value such as 5%");
+    throw new LineException(
+        "must be a number of 0 or more, or a percentage of the value such as 5%");
   }
 }

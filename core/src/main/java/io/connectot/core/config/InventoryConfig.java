@@ -46,12 +46,12 @@ public final class InventoryConfig {
   }
 
   /** Device name to URL as written, in the order of the names; a value may be null. */
-  static SortedMap<String, String> deviceLines(Configuration config) {
+  public static SortedMap<String, String> deviceLines(Configuration config) {
     return lines(config, DEVICE_PREFIX);
   }
 
   /** Tag name to line as written, in the order of the names; a value may be null. */
-  static SortedMap<String, String> tagLines(Configuration config) {
+  public static SortedMap<String, String> tagLines(Configuration config) {
     return lines(config, TAG_PREFIX);
   }
 

@@ -5,10 +5,9 @@ package io.connectot.core.config;
 import io.connectot.core.spi.LineException;
 
 /**
- * What devices and tags may be called, so that {@code <uns.path>/<device>/<tag>} can be taken
- * apart.
+ * The valid names of devices and tags, which let {@code <uns.path>/<device>/<tag>} be split again.
  */
-final class NameRules {
+public final class NameRules {
   private static final int MAX_LENGTH = 200;
 
   private NameRules() {}
@@ -17,7 +16,7 @@ final class NameRules {
    * @param what {@code device} or {@code tag}
    * @throws LineException when the name would make paths ambiguous or unreadable
    */
-  static void check(String what, String name) throws LineException {
+  public static void check(String what, String name) throws LineException {
     if (name.isBlank()) {
       throw new LineException(
           "the "
@@ -47,11 +46,11 @@ final class NameRules {
                 + what
                 + " name '"
                 + name
-                + "' holds a '/', which separates the levels of the"
+                + "' contains a '/', which separates the levels of the"
                 + " path; use '_' or '.'");
       }
       if (Character.isISOControl(c)) {
-        throw new LineException("the " + what + " name holds a control character");
+        throw new LineException("the " + what + " name contains a control character");
       }
     }
   }
@@ -65,7 +64,7 @@ final class NameRules {
   static String checkPath(String path) throws LineException {
     for (String level : path.split("/", -1)) {
       if (level.isBlank()) {
-        throw new LineException("holds an empty level; write it like acme/munich/press-shop");
+        throw new LineException("contains an empty level; write it like acme/munich/press-shop");
       }
       check("level", level);
     }

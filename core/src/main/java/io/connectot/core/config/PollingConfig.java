@@ -8,7 +8,7 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
 /** The keys that say how often devices are read. */
 public final class PollingConfig {
   /** The longest time between two reads of a tag. */
-  static final Duration MAX_INTERVAL = Duration.ofDays(1);
+  public static final Duration MAX_INTERVAL = Duration.ofDays(1);
 
   public static final Key<Duration> POLL_INTERVAL =
       Key.millis("poll.interval.ms", 1000, 1, MAX_INTERVAL)

@@ -75,6 +75,6 @@ public final class ReportConfig {
   private static String needsChanges(String what) {
     return "has no effect while every value is reported; add report=changes, or write "
         + what
-        + "=... on the lines of the tags it is for";
+        + "=... on the tag lines it applies to";
   }
 }

@@ -50,7 +50,12 @@ public final class ReportOptions {
         heartbeat.isPresent() ? heartbeat : defaults.heartbeat());
   }
 
-  static Optional<Duration> duration(LineOptions options, String key, Duration max)
+  /**
+   * Takes a duration of a line.
+   *
+   * @throws LineException when it is longer than {@code max} or not a duration
+   */
+  public static Optional<Duration> duration(LineOptions options, String key, Duration max)
       throws LineException {
     Optional<Duration> duration = options.duration(key);
     if (duration.isPresent() && duration.get().compareTo(max) > 0) {

@@ -7,11 +7,9 @@ import io.connectot.core.mapping.RecordLayout;
 import io.connectot.core.mapping.Template;
 import io.connectot.core.mapping.Vocabulary;
 import io.connectot.core.spi.Protocol;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
@@ -46,13 +44,13 @@ public final class SourceConfig extends AbstractConfig {
     this.keys = new Configuration(this);
   }
 
-  /** Reads a configuration without looking for contradictions: those are {@link #errors}. */
-  static SourceConfig unchecked(
+  /** Reads a configuration without checking it for {@link #errors}. */
+  public static SourceConfig unchecked(
       ConfigDef definition, Protocol protocol, Map<String, String> props) {
     return new SourceConfig(definition, protocol, props);
   }
 
-  /** All keys a connector of {@code protocol} takes, without the device and tag lines. */
+  /** The keys of a connector of {@code protocol}, without the device and tag lines. */
   public static ConfigDef definition(Protocol protocol) {
     ConfigDef definition = KEYS.definition();
     protocol.defineConfig(definition);
@@ -79,46 +77,13 @@ public final class SourceConfig extends AbstractConfig {
     }
   }
 
-  /** The topic of device states and gaps. */
-  public Optional<Template> statusTopic() {
-    return get(MappingConfig.STATUS_TOPIC);
-  }
-
-  /** The most connections a task reads at the same time. */
-  public int pollThreads() {
-    return get(PollingConfig.POLL_THREADS);
-  }
-
-  public int bufferMaxRecords() {
-    return get(BufferConfig.MAX_RECORDS);
-  }
-
-  public long bufferMaxBytes() {
-    return get(BufferConfig.MAX_BYTES);
-  }
-
-  /** The first pause before another attempt to connect. */
-  public Duration reconnectBackoff() {
-    return get(ConnectionConfig.RECONNECT_BACKOFF);
-  }
-
-  /** The longest pause, not shorter than the first. */
-  public Duration reconnectBackoffMax() {
-    return get(ConnectionConfig.RECONNECT_BACKOFF_MAX);
-  }
-
-  /** Whether the tags of a device that goes offline turn BAD. */
-  public boolean qualityOnDisconnect() {
-    return get(ConnectionConfig.QUALITY_ON_DISCONNECT);
-  }
-
   /** The values of all keys. */
-  Configuration keys() {
+  public Configuration keys() {
     return keys;
   }
 
   /** The contradictions between the keys. */
-  List<ConfigError> errors() {
+  public List<ConfigError> errors() {
     List<ConfigError> errors = new ArrayList<>();
     errors.addAll(ReportConfig.check(keys));
     errors.addAll(ConnectionConfig.check(keys));

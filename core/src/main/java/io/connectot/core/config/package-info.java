@@ -2,9 +2,8 @@
 // Copyright The Kafka Connect OT authors
 
 /**
- * What a connector may be told: the keys, the device and tag lines, and the check of both.
- *
- * <p>Keys live in fragments: a class with {@code static ConfigDef addTo(ConfigDef)} and accessors
- * that return the domain's types.
+ * Typed configuration keys: a {@link io.connectot.core.config.Key} is declared once, {@link
+ * io.connectot.core.config.Keys} defines a group of them, and {@link
+ * io.connectot.core.config.Configuration} reads them.
  */
 package io.connectot.core.config;

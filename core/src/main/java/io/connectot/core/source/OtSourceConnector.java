@@ -3,8 +3,8 @@
 package io.connectot.core.source;
 
 import io.connectot.core.Version;
-import io.connectot.core.config.ConnectorValidator;
 import io.connectot.core.config.SourceConfig;
+import io.connectot.core.config.validation.ConnectorValidator;
 import io.connectot.core.spi.Protocol;
 import io.connectot.core.spi.SourceOffset;
 import io.connectot.core.spi.StreamingDriver;

@@ -2,9 +2,9 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.source;
 
-import io.connectot.core.config.Inventory;
-import io.connectot.core.config.InventoryLoader;
 import io.connectot.core.config.SourceConfig;
+import io.connectot.core.config.inventory.Inventory;
+import io.connectot.core.config.inventory.InventoryLoader;
 import io.connectot.core.spi.Driver;
 import io.connectot.core.spi.Protocol;
 import io.connectot.core.spi.StreamingDriver;

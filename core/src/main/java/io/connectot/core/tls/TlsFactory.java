@@ -211,7 +211,7 @@ public final class TlsFactory {
       if (!Files.isReadable(Path.of(file)) || Files.isDirectory(Path.of(file))) {
         throw config.error(
             store.location,
-            "there is no such file that this worker may read; every worker needs it under that"
+            "this worker has no such file, or may not read it; every worker needs it under that"
                 + " path");
       }
     } catch (InvalidPathException e) {
@@ -239,7 +239,8 @@ public final class TlsFactory {
     for (String name : config.get(key)) {
       if (!known.contains(name)) {
         throw key.error(
-            name, "this Java runtime does not know it" + Suggestion.of(name, known).didYouMean());
+            name,
+            "is not supported by this Java runtime" + Suggestion.of(name, known).didYouMean());
       }
     }
   }

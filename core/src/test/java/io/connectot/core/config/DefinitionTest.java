@@ -4,6 +4,7 @@ package io.connectot.core.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.connectot.core.config.validation.FakeProtocol;
 import io.connectot.core.tls.TlsConfig;
 import java.util.HashMap;
 import java.util.List;

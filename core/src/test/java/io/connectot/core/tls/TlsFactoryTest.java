@@ -151,7 +151,7 @@ class TlsFactoryTest {
   @Test
   void namesTheKeyOfAMissingFile() {
     trustFile("nowhere.p12");
-    fails("ssl.truststore.location", "there is no such file that this worker may read");
+    fails("ssl.truststore.location", "this worker has no such file, or may not read it");
   }
 
   @Test

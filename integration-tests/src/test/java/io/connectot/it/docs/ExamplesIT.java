@@ -36,7 +36,7 @@ class ExamplesIT {
   private static final Pattern HOST = Pattern.compile("(?<=://)[^/?,\"]*[.][^/?,\"]*");
 
   /** The common part of the messages of the connection test. */
-  private static final String UNREACHABLE = "(to create the connector all the same, set ";
+  private static final String UNREACHABLE = "(to create the connector anyway, set ";
 
   private final Site site;
 

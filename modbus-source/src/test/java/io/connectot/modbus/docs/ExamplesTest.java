@@ -4,7 +4,7 @@ package io.connectot.modbus.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.connectot.core.config.ConnectorValidator;
+import io.connectot.core.config.validation.ConnectorValidator;
 import io.connectot.core.docs.DocPage;
 import io.connectot.core.docs.Examples;
 import io.connectot.modbus.ModbusProtocol;

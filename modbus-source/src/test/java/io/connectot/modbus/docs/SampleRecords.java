@@ -3,9 +3,10 @@
 package io.connectot.modbus.docs;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.connectot.core.config.Inventory;
-import io.connectot.core.config.InventoryLoader;
+import io.connectot.core.config.MappingConfig;
 import io.connectot.core.config.SourceConfig;
+import io.connectot.core.config.inventory.Inventory;
+import io.connectot.core.config.inventory.InventoryLoader;
 import io.connectot.core.mapping.DeviceMapper;
 import io.connectot.core.mapping.EventMapper;
 import io.connectot.core.mapping.RecordMapper;
@@ -116,7 +117,7 @@ final class SampleRecords {
   }
 
   private EventMapper events() {
-    return new EventMapper(config.mapping(), config.statusTopic().orElseThrow());
+    return new EventMapper(config.mapping(), config.get(MappingConfig.STATUS_TOPIC).orElseThrow());
   }
 
   private Measurement read(String name, String registers) {

@@ -4,7 +4,7 @@ package io.connectot.mqtt.connection;
 
 import io.connectot.core.config.ConfigError;
 import io.connectot.core.config.ConnectionConfig;
-import io.connectot.core.config.ConnectionTest;
+import io.connectot.core.config.validation.ConnectionTest;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.mqtt.config.BrokerAddress;
 import io.connectot.mqtt.config.MqttConnectionConfig;
@@ -76,7 +76,7 @@ public final class BrokerCheck {
     }
     String message =
         String.join("; ", failures.values())
-            + " (to create the connector all the same, set "
+            + " (to create the connector anyway, set "
             + ConnectionConfig.VALIDATE_CONNECTION
             + "=false)";
     for (String key : guilty()) {

@@ -10,7 +10,7 @@ import io.connectot.core.config.ConnectionConfig;
 import io.connectot.core.config.Keys;
 import io.connectot.core.config.MappingConfig;
 import io.connectot.core.config.ReportConfig;
-import io.connectot.core.config.UnknownKeys;
+import io.connectot.core.config.validation.UnknownKeys;
 import io.connectot.core.mapping.MappingSettings;
 import io.connectot.core.mapping.RecordLayout;
 import io.connectot.core.mapping.Template;

@@ -5,7 +5,7 @@ package io.connectot.opcua.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.connectot.core.config.TagText;
+import io.connectot.core.config.inventory.TagText;
 import io.connectot.core.model.ValueType;
 import io.connectot.core.spi.Driver.ParsedTag;
 import io.connectot.core.spi.LineException;

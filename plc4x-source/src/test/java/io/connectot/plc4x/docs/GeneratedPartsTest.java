@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.connectot.core.config.ConnectorValidator;
 import io.connectot.core.config.SourceConfig;
+import io.connectot.core.config.validation.ConnectorValidator;
 import io.connectot.core.docs.DocPage;
 import io.connectot.core.docs.OptionsTable;
 import io.connectot.plc4x.Plc4xProtocol;

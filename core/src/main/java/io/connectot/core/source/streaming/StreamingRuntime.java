@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.source.streaming;
 
-import io.connectot.core.config.Inventory;
+import io.connectot.core.config.inventory.Inventory;
 import io.connectot.core.connection.ConnectionState;
 import io.connectot.core.connection.Threads;
 import io.connectot.core.delivery.RecordPipeline;

@@ -5,7 +5,7 @@ package io.connectot.core.source.streaming;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.connectot.core.config.Inventory;
+import io.connectot.core.config.inventory.Inventory;
 import io.connectot.core.connection.Clock;
 import io.connectot.core.connection.loop.RetryPolicy;
 import io.connectot.core.delivery.RecordBuffer;

@@ -3,8 +3,8 @@
 package io.connectot.mqtt.sink.config;
 
 import io.connectot.core.config.ConfigError;
-import io.connectot.core.config.ConfigReport;
-import io.connectot.core.config.UnknownKeys;
+import io.connectot.core.config.validation.ConfigReport;
+import io.connectot.core.config.validation.UnknownKeys;
 import io.connectot.mqtt.config.BrokerAddress;
 import io.connectot.mqtt.config.MqttConnectionConfig;
 import io.connectot.mqtt.connection.BrokerCheck;

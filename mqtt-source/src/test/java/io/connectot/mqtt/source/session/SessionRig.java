@@ -5,7 +5,7 @@ package io.connectot.mqtt.source.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectot.core.config.Configuration;
-import io.connectot.core.config.Inventory;
+import io.connectot.core.config.inventory.Inventory;
 import io.connectot.core.connection.Clock;
 import io.connectot.core.connection.loop.RetryPolicy;
 import io.connectot.core.delivery.RecordBuffer;

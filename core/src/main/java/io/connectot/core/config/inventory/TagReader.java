@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.core.config.inventory;
+
+import io.connectot.core.config.ConfigErrors;
+import io.connectot.core.config.ConfigLocation;
+import io.connectot.core.config.Configuration;
+import io.connectot.core.config.InventoryConfig;
+import io.connectot.core.config.NameRules;
+import io.connectot.core.config.table.Columns;
+import io.connectot.core.config.table.TableFile;
+import io.connectot.core.config.table.TableRow;
+import io.connectot.core.model.Tag;
+import io.connectot.core.spi.Driver;
+import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.Suggestion;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Reads tag lines and rows. For one thread.
+ *
+ * @param <A> the protocol's own tag address
+ */
+final class TagReader<A> {
+  private static final String NAME = "name";
+  private static final String ADDRESS = "address";
+  private static final String TYPE = "type";
+  private static final String DEVICE = "device";
+
+  private final Configuration config;
+  private final TagFactory<A> factory;
+  private final Set<String> protocolOptions;
+  private final DeviceNames deviceNames;
+  private final ConfigErrors errors;
+  private final Map<Tag<A>, Set<String>> tags = new LinkedHashMap<>();
+
+  /** Tag name to device names to location; an empty device name stands for all devices. */
+  private final Map<String, Map<String, ConfigLocation>> locations = new HashMap<>();
+
+  TagReader(
+      Configuration config,
+      Driver<?, A> driver,
+      Set<String> protocolOptions,
+      Set<String> deviceNames,
+      ConfigErrors errors) {
+    this.config = config;
+    this.factory = new TagFactory<>(driver, protocolOptions, config);
+    this.protocolOptions = protocolOptions;
+    this.deviceNames = new DeviceNames(deviceNames);
+    this.errors = errors;
+  }
+
+  /**
+   * The valid tags, each with the names of the devices it is narrowed to, empty for all. For the
+   * others there is an error.
+   */
+  Map<Tag<A>, Set<String>> read() {
+    InventoryConfig.tagLines(config).forEach(this::readLine);
+    config.get(InventoryConfig.TAGS_FILE).ifPresent(this::readFile);
+    return tags;
+  }
+
+  private void readLine(String name, String line) {
+    ConfigLocation location = ConfigLocation.inline(InventoryConfig.TAG_PREFIX + name);
+    try {
+      TagText text = TagText.parse(line == null ? "" : line);
+      Map<String, String> options = new LinkedHashMap<>(text.options());
+      Optional<String> devices =
+          protocolOptions.contains(DEVICE)
+              ? Optional.empty()
+              : Optional.ofNullable(options.remove(DEVICE));
+      add(
+          new TagDefinition(
+              location, name, text.address(), text.type(), devices, options, Map.of()));
+    } catch (LineException e) {
+      errors.add(location.error(e.getMessage()));
+    }
+  }
+
+  private void readFile(String path) {
+    List<String> known = new ArrayList<>(List.of(NAME, ADDRESS, TYPE, DEVICE));
+    known.addAll(protocolOptions);
+    known.addAll(TagFactory.COMMON_OPTIONS);
+    Columns columns = new Columns(known);
+    List<String> required = List.of(NAME, ADDRESS);
+    for (TableRow row :
+        TableFile.read(InventoryConfig.TAGS_FILE.name(), path, required, errors::add)) {
+      Map<String, String> attributes = new LinkedHashMap<>();
+      Map<String, String> options = columns.split(row, attributes, errors::add);
+      String name = options.remove(NAME);
+      String address = options.remove(ADDRESS);
+      Optional<String> type = Optional.ofNullable(options.remove(TYPE));
+      Optional<String> devices = Optional.ofNullable(options.remove(DEVICE));
+      add(
+          new TagDefinition(
+              row.location(),
+              name == null ? "" : name,
+              address == null ? "" : address,
+              type,
+              devices,
+              options,
+              attributes));
+    }
+  }
+
+  private void add(TagDefinition definition) {
+    ConfigLocation location = definition.location();
+    try {
+      NameRules.check("tag", definition.name());
+      if (definition.address().isEmpty()) {
+        throw new LineException("has no address; fill the column 'address'");
+      }
+      Set<String> devices =
+          definition.devices().isPresent()
+              ? deviceNames.parse(definition.devices().get())
+              : Set.of();
+      Optional<ConfigLocation> other = claim(definition.name(), devices, location);
+      if (other.isPresent()) {
+        Duplicates.report("tag", definition.name(), other.get(), location, errors);
+        return;
+      }
+      tags.put(factory.make(definition), devices);
+    } catch (LineException e) {
+      errors.add(location.of(definition.name()).error(e.getMessage()));
+    } catch (RuntimeException e) {
+      errors.add(location.of(definition.name()).error(UnexpectedFailure.message("tag", e)));
+    }
+  }
+
+  /** Reserves a name for devices, unless one of them already has a tag of that name. */
+  private Optional<ConfigLocation> claim(
+      String name, Set<String> devices, ConfigLocation location) {
+    Set<String> scopes = devices.isEmpty() ? Set.of("") : devices;
+    Map<String, ConfigLocation> taken =
+        locations.computeIfAbsent(name, tag -> new LinkedHashMap<>());
+    if (!taken.isEmpty()) {
+      if (devices.isEmpty() || taken.containsKey("")) {
+        return Optional.of(taken.values().iterator().next());
+      }
+      for (String scope : scopes) {
+        if (taken.containsKey(scope)) {
+          return Optional.of(taken.get(scope));
+        }
+      }
+    }
+    scopes.forEach(scope -> taken.put(scope, location));
+    return Optional.empty();
+  }
+
+  /**
+   * Parses the lists of device names that tags are narrowed to. Keeps the results, as there are few
+   * different lists.
+   */
+  private static final class DeviceNames {
+    /** Maximum names that a message lists. */
+    private static final int MAX_LISTED = 10;
+
+    /** Sorted, so that messages do not change. */
+    private final Set<String> known;
+
+    private final Map<String, Set<String>> lists = new HashMap<>();
+
+    DeviceNames(Set<String> known) {
+      this.known = new TreeSet<>(known);
+    }
+
+    /**
+     * @throws LineException when one is not configured
+     */
+    Set<String> parse(String text) throws LineException {
+      Set<String> names = lists.get(text);
+      if (names == null) {
+        names = new LinkedHashSet<>();
+        for (String part : text.split("\\|", -1)) {
+          // A blank also separates names, unless it is part of one.
+          if (known.contains(part.trim())) {
+            names.add(part.trim());
+          } else {
+            if (part.isBlank()) {
+              throw new LineException(
+                  "device '" + text + "' contains an empty name; remove the '|'");
+            }
+            for (String name : part.trim().split("\\s+")) {
+              check(name);
+              names.add(name);
+            }
+          }
+        }
+        lists.put(text, names);
+      }
+      return names;
+    }
+
+    private String someKnown() {
+      if (known.isEmpty()) {
+        return "; add a line devices.<name>=<url> for it";
+      }
+      List<String> names = known.stream().limit(MAX_LISTED).toList();
+      return "; configured devices are "
+          + String.join(", ", names)
+          + (names.size() < known.size() ? " and more" : "");
+    }
+
+    private void check(String name) throws LineException {
+      if (!known.contains(name)) {
+        throw new LineException(
+            "there is no device '"
+                + name
+                + "'"
+                + Suggestion.of(name, known)
+                    .word()
+                    .map(word -> ", did you mean " + word + "?")
+                    .orElseGet(this::someKnown));
+      }
+    }
+  }
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.core.config.validation;
+
+import io.connectot.core.config.ConfigError;
+import io.connectot.core.config.ConnectionConfig;
+import io.connectot.core.config.InventoryConfig;
+import io.connectot.core.config.MappingConfig;
+import io.connectot.core.config.SourceConfig;
+import io.connectot.core.config.inventory.InventoryLoader;
+import io.connectot.core.config.inventory.InventoryLoader.Loaded;
+import io.connectot.core.model.Device;
+import io.connectot.core.spi.Driver;
+import io.connectot.core.spi.Protocol;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.Config;
+import org.apache.kafka.common.config.ConfigDef;
+
+/**
+ * Checks a configuration before a connector is created: first every key for itself, then keys
+ * against each other, then the lines and files of devices and tags, and last, if there are no
+ * errors, the connections. Each error is on the key to change.
+ */
+public final class ConnectorValidator {
+  private final Protocol protocol;
+  private final ConfigDef definition;
+  private final Map<String, String> props;
+  private final ConnectionTest connectionTest;
+
+  ConnectorValidator(
+      Protocol protocol,
+      ConfigDef definition,
+      Map<String, String> props,
+      ConnectionTest connectionTest) {
+    this.protocol = protocol;
+    this.definition = definition;
+    this.props = new HashMap<>(props);
+    this.connectionTest = connectionTest;
+  }
+
+  /** Checks a configuration against the definition of {@link SourceConfig}. Does not throw. */
+  public static Config validate(Protocol protocol, Map<String, String> props) {
+    return validate(protocol, props, SourceConfig.definition(protocol));
+  }
+
+  /**
+   * Checks a configuration. Does not throw; takes the time of a connection test at most.
+   *
+   * @param definition the definition of {@link SourceConfig}, possibly with more keys
+   */
+  public static Config validate(
+      Protocol protocol, Map<String, String> props, ConfigDef definition) {
+    return new ConnectorValidator(protocol, definition, props, new ConnectionTest()).validate();
+  }
+
+  Config validate() {
+    ConfigReport report = new ConfigReport(definition, props);
+    List<String> wrongFields = report.wrongFields();
+    List<ConfigError> errors = new ArrayList<>(unknownKeys().check(props));
+    errors.addAll(
+        wrongFields.isEmpty() ? checkTogether(report, props) : checkLines(report, wrongFields));
+    return report.with(errors);
+  }
+
+  private UnknownKeys unknownKeys() {
+    return new UnknownKeys(
+        definition.names(),
+        List.of(protocol.name() + ".", "ssl."),
+        List.of(InventoryConfig.DEVICE_PREFIX, InventoryConfig.TAG_PREFIX));
+  }
+
+  /** The errors of the lines, as far as they can be checked while fields are invalid. */
+  private List<ConfigError> checkLines(ConfigReport report, List<String> wrongFields) {
+    Map<String, String> rest = new HashMap<>(props);
+    wrongFields.forEach(rest::remove);
+    rest.putIfAbsent(MappingConfig.TOPIC.name(), "topic");
+    rest.put(ConnectionConfig.VALIDATE_CONNECTION.name(), "false");
+    return checkTogether(report, rest).stream()
+        .filter(
+            error ->
+                error.key().startsWith(InventoryConfig.DEVICE_PREFIX)
+                    || error.key().startsWith(InventoryConfig.TAG_PREFIX))
+        .toList();
+  }
+
+  private List<ConfigError> checkTogether(ConfigReport report, Map<String, String> values) {
+    return report.guarded(
+        MappingConfig.TOPIC.name(),
+        () -> {
+          SourceConfig config = SourceConfig.unchecked(definition, protocol, values);
+          List<ConfigError> errors = config.errors();
+          return errors.isEmpty() ? checkInventory(config, protocol.bind(config)) : errors;
+        });
+  }
+
+  private <E, A> List<ConfigError> checkInventory(SourceConfig config, Driver<E, A> driver) {
+    Loaded<E, A> loaded = InventoryLoader.load(config, driver, protocol);
+    if (!loaded.errors().isEmpty() || !config.get(ConnectionConfig.VALIDATE_CONNECTION)) {
+      return loaded.errors();
+    }
+    List<ConfigError> errors = new ArrayList<>();
+    connectionTest
+        .run(driver, loaded.inventory().devices())
+        .forEach((device, message) -> errors.add(unreachable(device, message)));
+    return errors;
+  }
+
+  private ConfigError unreachable(Device<?> device, String message) {
+    String line = InventoryConfig.DEVICE_PREFIX + device.name();
+    return new ConfigError(
+        props.containsKey(line) ? line : InventoryConfig.DEVICES_FILE.name(),
+        "device '"
+            + device.name()
+            + "' cannot be reached: "
+            + message
+            + " (to create the connector anyway, set "
+            + ConnectionConfig.VALIDATE_CONNECTION
+            + "=false)");
+  }
+}

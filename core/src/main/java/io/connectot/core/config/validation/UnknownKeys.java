@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.core.config.validation;
+
+import io.connectot.core.config.ConfigError;
+import io.connectot.core.spi.Suggestion;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds unknown keys. A key that is similar to one of the connector or of Connect is an error,
+ * because the connector would run with a default that its owner believes to have changed. Others
+ * are logged, because converters, transformations and tools have keys of their own.
+ */
+public final class UnknownKeys {
+  private static final Logger LOG = LoggerFactory.getLogger(UnknownKeys.class);
+
+  /** Keys of the worker that every connector may have. */
+  private static final Set<String> CONNECT_KEYS =
+      Set.of(
+          "name",
+          "connector.class",
+          "config.action.reload",
+          "exactly.once.support",
+          "offsets.storage.topic",
+          "transforms",
+          "predicates");
+
+  /** Keys of the worker that are long enough to detect a typing error. */
+  private static final Set<String> DISTINCT_CONNECT_KEYS =
+      Set.of(
+          "connector.class",
+          "tasks.max",
+          "transforms",
+          "predicates",
+          "key.converter",
+          "value.converter",
+          "header.converter",
+          "errors.tolerance");
+
+  /** Prefixes of further keys of the worker. */
+  private static final List<String> CONNECT_PREFIXES =
+      List.of(
+          "connector.plugin.",
+          "tasks.max",
+          "key.converter",
+          "value.converter",
+          "header.converter",
+          "transforms.",
+          "predicates.",
+          "errors.",
+          "topic.creation.",
+          "transaction.boundary",
+          "producer.override.",
+          "consumer.override.",
+          "admin.override.",
+          "config.providers");
+
+  private final Set<String> known;
+  private final List<String> ownPrefixes;
+  private final List<String> linePrefixes;
+
+  /**
+   * @param known the keys of the connector's definition; where one is {@code buffer.max.records},
+   *     any other that begins with {@code buffer.} is an error
+   * @param ownPrefixes further prefixes that only keys of the definition may have, e.g. {@code
+   *     modbus.}
+   * @param linePrefixes prefixes of lines, e.g. {@code tags.}
+   */
+  public UnknownKeys(
+      Collection<String> known, Collection<String> ownPrefixes, Collection<String> linePrefixes) {
+    this.known = new TreeSet<>(known);
+    Set<String> families = new TreeSet<>(ownPrefixes);
+    for (String key : known) {
+      if (key.indexOf('.') > 0) {
+        families.add(key.substring(0, key.indexOf('.') + 1));
+      }
+    }
+    this.ownPrefixes = List.copyOf(families);
+    this.linePrefixes = List.copyOf(linePrefixes);
+  }
+
+  /** The errors of the unknown keys; logs keys that may be valid. */
+  public List<ConfigError> check(Map<String, String> props) {
+    List<ConfigError> errors = new ArrayList<>();
+    for (String key : new TreeSet<>(props.keySet())) {
+      if (!known.contains(key) && !isConnects(key) && !startsWithAny(key, linePrefixes)) {
+        Optional<ConfigError> error = error(key);
+        if (error.isPresent()) {
+          errors.add(error.get());
+        } else {
+          LOG.warn("Unknown key '{}' is ignored", key);
+        }
+      }
+    }
+    return errors;
+  }
+
+  private Optional<ConfigError> error(String key) {
+    Optional<String> near =
+        Suggestion.of(key, known)
+            .word()
+            .or(() -> nearLine(key))
+            .or(() -> Suggestion.of(key, DISTINCT_CONNECT_KEYS).word());
+    if (near.isPresent()) {
+      return Optional.of(new ConfigError(key, "unknown key, did you mean " + near.get() + "?"));
+    }
+    if (startsWithAny(key, ownPrefixes)) {
+      return Optional.of(new ConfigError(key, "unknown key; " + siblings(key)));
+    }
+    return Optional.empty();
+  }
+
+  /** For {@code tag.temperature} suggests {@code tags.temperature}. */
+  private Optional<String> nearLine(String key) {
+    int dot = key.indexOf('.');
+    if (dot <= 0 || dot == key.length() - 1) {
+      return Optional.empty();
+    }
+    String head = key.substring(0, dot + 1);
+    for (String prefix : linePrefixes) {
+      if (Suggestion.distance(head, prefix) == 1) {
+        return Optional.of(prefix + key.substring(dot + 1));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private String siblings(String key) {
+    String prefix = key.substring(0, key.indexOf('.') + 1);
+    List<String> siblings = known.stream().filter(name -> name.startsWith(prefix)).toList();
+    return siblings.isEmpty()
+        ? "this connector has no keys that begin with " + prefix
+        : "valid keys are " + String.join(", ", siblings);
+  }
+
+  private static boolean isConnects(String key) {
+    return CONNECT_KEYS.contains(key)
+        || startsWithAny(key, CONNECT_PREFIXES)
+        || key.endsWith("plugin.version");
+  }
+
+  private static boolean startsWithAny(String key, List<String> prefixes) {
+    for (String prefix : prefixes) {
+      if (key.startsWith(prefix)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
