@@ -76,7 +76,10 @@ public abstract class SourceContractTest<H extends DeviceHarness> {
     for (RunningTask task : tasks) {
       task.stop();
     }
-    device.dispose();
+    // It is null where the test was skipped for want of a device.
+    if (device != null) {
+      device.dispose();
+    }
   }
 
   @Test
