@@ -16,7 +16,6 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
-import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigDef.Width;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.types.Password;
@@ -39,7 +38,7 @@ public final class Key<T> {
   }
 
   private final String name;
-  private final Type type;
+  private final ConfigDef.Type type;
 
   /** Converts what {@link ConfigDef} made of a value, which is null if there is none. */
   private final Parser<Object, T> parser;
@@ -57,13 +56,13 @@ public final class Key<T> {
   private Predicate<Map<String, Object>> visible = values -> true;
   private List<String> dependencies = List.of();
 
-  private Key(String name, Type type, Object defaultValue, Parser<Object, T> parser) {
+  private Key(String name, ConfigDef.Type type, Object defaultValue, Parser<Object, T> parser) {
     this.name = name;
     this.type = type;
     this.parser = parser;
     this.defaultValue = defaultValue;
     this.displayName = name;
-    this.confidential = type == Type.PASSWORD;
+    this.confidential = type == ConfigDef.Type.PASSWORD;
   }
 
   /** A copy that reads values differently. */
@@ -84,7 +83,7 @@ public final class Key<T> {
   /** A text; empty if there is none. Kafka removes the blanks around it. */
   public static Key<String> string(String name, String defaultValue) {
     return new Key<>(
-        name, Type.STRING, defaultValue, value -> value == null ? "" : value.toString());
+        name, ConfigDef.Type.STRING, defaultValue, value -> value == null ? "" : value.toString());
   }
 
   /**
@@ -136,23 +135,25 @@ public final class Key<T> {
 
   /** A secret; none if it is not set. */
   public static Key<Optional<Password>> password(String name) {
-    return new Key<>(name, Type.PASSWORD, null, value -> Optional.ofNullable((Password) value));
+    return new Key<>(
+        name, ConfigDef.Type.PASSWORD, null, value -> Optional.ofNullable((Password) value));
   }
 
   public static Key<Boolean> flag(String name, boolean defaultValue) {
-    return new Key<>(name, Type.BOOLEAN, defaultValue, value -> (Boolean) value).width(Width.SHORT);
+    return new Key<>(name, ConfigDef.Type.BOOLEAN, defaultValue, value -> (Boolean) value)
+        .width(Width.SHORT);
   }
 
   /** A whole number within bounds, both inclusive. */
   public static Key<Integer> integer(String name, int defaultValue, int min, int max) {
-    return new Key<>(name, Type.INT, defaultValue, value -> (Integer) value)
+    return new Key<>(name, ConfigDef.Type.INT, defaultValue, value -> (Integer) value)
         .parsedBy(min + " to " + max, value -> within(value, min, max))
         .width(Width.SHORT);
   }
 
   /** A whole number of 64 bits within bounds, both inclusive. */
   public static Key<Long> number(String name, long defaultValue, long min, long max) {
-    return new Key<>(name, Type.LONG, defaultValue, value -> (Long) value)
+    return new Key<>(name, ConfigDef.Type.LONG, defaultValue, value -> (Long) value)
         .parsedBy(min + " to " + max, value -> within(value, min, max))
         .width(Width.SHORT);
   }
@@ -189,7 +190,7 @@ public final class Key<T> {
   public static Key<List<String>> list(String name, String defaultValue) {
     return new Key<>(
         name,
-        Type.LIST,
+        ConfigDef.Type.LIST,
         defaultValue,
         value ->
             value instanceof List<?> texts
@@ -325,7 +326,7 @@ public final class Key<T> {
    */
   T read(Object value) {
     try {
-      return parser.parse(value);
+      return readUnchecked(value);
     } catch (LineException e) {
       throw error(value, e.getMessage());
     }
@@ -343,21 +344,18 @@ public final class Key<T> {
 
   private T readOrNull(Object value) {
     try {
-      return isUnparsed(value) ? null : parser.parse(value);
+      return readUnchecked(value);
     } catch (LineException e) {
       return null;
     }
   }
 
-  private void validate(Object value) {
-    if (!isUnparsed(value)) {
-      read(value);
-    }
-  }
-
-  /** Whether Kafka could not parse the value, which it reports itself. */
-  private boolean isUnparsed(Object value) {
-    return value == null && (type == Type.INT || type == Type.LONG || type == Type.BOOLEAN);
+  /** Reads a value; null if Kafka could not parse it, which it reports itself. */
+  private T readUnchecked(Object value) throws LineException {
+    return switch (type) {
+      case INT, LONG, BOOLEAN -> value == null ? null : parser.parse(value);
+      default -> parser.parse(value);
+    };
   }
 
   /** What {@link ConfigDef} makes of the default. */
@@ -379,7 +377,7 @@ public final class Key<T> {
         defaultValue,
         allowed == null
             ? null
-            : ConfigDef.LambdaValidator.with((unused, value) -> validate(value), () -> allowed),
+            : ConfigDef.LambdaValidator.with((unused, value) -> read(value), () -> allowed),
         importance,
         doc,
         group,
