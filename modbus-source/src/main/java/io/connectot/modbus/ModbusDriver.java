@@ -24,7 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** Modbus, bound to one connector's configuration. */
+/** The driver of a Modbus connector. */
 final class ModbusDriver implements PollingDriver<ModbusDevice, ModbusTag> {
   /** The tag option that overrides the device's unit identifier; {@code unit} is another option. */
   static final String UNIT_ID = "unit.id";

@@ -21,7 +21,7 @@ import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.ExactlyOnceSupport;
 import org.apache.kafka.connect.source.SourceConnector;
 
-/** Reads MQTT messages into Kafka, and acknowledges each once Kafka has it. */
+/** Reads MQTT messages into Kafka and acknowledges each once Kafka has it. */
 public final class MqttSourceConnector extends SourceConnector {
   private Map<String, String> props = Map.of();
   private MqttSourceConfig config; // null unless started
@@ -71,14 +71,14 @@ public final class MqttSourceConnector extends SourceConnector {
     return Version.version();
   }
 
-  /** MQTT has no position to come back to: what is not acknowledged in time comes twice. */
+  /** MQTT has no position to resume from: unacknowledged messages are delivered again. */
   @Override
   public ExactlyOnceSupport exactlyOnceSupport(Map<String, String> connectorConfig) {
     return ExactlyOnceSupport.UNSUPPORTED;
   }
 
   /**
-   * Accepts offsets of the form the tasks write.
+   * Accepts offsets in the form that tasks store.
    *
    * @throws ConnectException naming the field that is wrong
    */

@@ -29,12 +29,27 @@ class ArchitectureTest {
   }
 
   @ArchTest
-  static final ArchRule nothingKnowsTheProtocolLibrary =
+  static final ArchRule nothingUsesPaho =
       noClasses().should().dependOnClassesThat().resideInAnyPackage("org.eclipse.paho..");
 
   @ArchTest
   static final ArchRule sourcesAndSinksAreIndependent =
       noClasses().should().dependOnClassesThat().resideInAPackage("io.connectot.mqtt.sink..");
+
+  @ArchTest
+  static final ArchRule onlyConnectorAndTaskUseTheRuntime =
+      noClasses()
+          .that()
+          .haveSimpleNameNotEndingWith("Connector")
+          .and()
+          .haveSimpleNameNotEndingWith("Task")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.connectot.core.source..",
+              "io.connectot.core.sink..",
+              "io.connectot.core.delivery..",
+              "io.connectot.core.filter..");
 
   @ArchTest
   static final ArchRule sessionsDoNotKnowConnect =

@@ -13,41 +13,43 @@ import io.connectot.core.spi.TagLine;
 import io.connectot.plc4x.adapter.DriverRegistry;
 import io.connectot.plc4x.config.Plc4xConfig;
 import io.connectot.plc4x.config.Plc4xDevice;
-import io.connectot.plc4x.config.Plc4xLineParser;
-import io.connectot.plc4x.config.Plc4xTag;
+import io.connectot.plc4x.connection.ManagedConnection;
 import io.connectot.plc4x.session.Plc4xPollingSession;
-import io.connectot.plc4x.value.IecValueConverter;
-import io.connectot.plc4x.value.ValueConverter;
+import io.connectot.plc4x.session.Plc4xTag;
+import io.connectot.plc4x.session.ReadItemPlanner;
 import java.util.List;
 
-/** PLC4X bound to the configuration of a connector that polls. */
+/** The driver of a connector that polls. */
 final class Plc4xPollingDriver implements PollingDriver<Plc4xDevice, Plc4xTag> {
-  private static final ValueConverter CONVERTER = new IecValueConverter();
-
   private final DriverRegistry drivers;
-  private final Plc4xLineParser lines;
+  private final SourceLineParser lines;
   private final Configuration config;
 
   Plc4xPollingDriver(Configuration config, DriverRegistry drivers) {
     this.config = config;
     this.drivers = drivers;
-    this.lines = new Plc4xLineParser(drivers, config);
+    this.lines = new SourceLineParser(drivers, config);
   }
 
   @Override
   public ParsedDevice<Plc4xDevice> parseDevice(DeviceLine line) throws LineException {
-    return lines.parseDevice(line);
+    return lines.device(line);
   }
 
   @Override
   public ParsedTag<Plc4xTag> parseTag(TagLine line) throws LineException {
-    return lines.parseTag(line);
+    return lines.tag(line);
   }
 
   @Override
   public PollingSession<Plc4xDevice, Plc4xTag> newSession(
       String endpoint, List<Device<Plc4xDevice>> sharing) {
+    Plc4xDevice device = sharing.get(0).settings();
     return new Plc4xPollingSession(
-        drivers, sharing.get(0).settings(), Plc4xConfig.requests(config), CONVERTER, Clock.SYSTEM);
+        new ManagedConnection(drivers, device, config.get(Plc4xConfig.CONNECT_TIMEOUT)),
+        new ReadItemPlanner(
+            drivers, device.url().driver(), config.get(Plc4xSourceConfig.S7_MERGE_GAP_BYTES)),
+        Plc4xSourceConfig.requests(config),
+        Clock.SYSTEM);
   }
 }

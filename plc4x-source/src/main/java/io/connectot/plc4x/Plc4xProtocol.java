@@ -7,9 +7,6 @@ import io.connectot.core.spi.Driver;
 import io.connectot.core.spi.Protocol;
 import io.connectot.plc4x.adapter.DriverRegistry;
 import io.connectot.plc4x.adapter.Plc4xDriverRegistry;
-import io.connectot.plc4x.config.Mode;
-import io.connectot.plc4x.config.Plc4xConfig;
-import io.connectot.plc4x.config.Plc4xLineParser;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -39,19 +36,19 @@ public final class Plc4xProtocol implements Protocol {
 
   @Override
   public void defineConfig(ConfigDef definition) {
-    Plc4xConfig.KEYS.addTo(definition);
+    Plc4xSourceConfig.KEYS.addTo(definition);
   }
 
   @Override
   public Set<String> tagOptions() {
-    return Set.of(Plc4xLineParser.SUBSCRIPTION);
+    return Set.of(SourceLineParser.SUBSCRIPTION);
   }
 
   @Override
   public Driver<?, ?> bind(AbstractConfig config) {
     Configuration own = new Configuration(config);
-    Plc4xConfig.check(own);
-    return own.get(Plc4xConfig.MODE) == Mode.POLL
+    Plc4xSourceConfig.check(own);
+    return own.get(Plc4xSourceConfig.MODE) == Mode.POLL
         ? new Plc4xPollingDriver(own, drivers.get())
         : new Plc4xStreamingDriver(own, drivers.get());
   }

@@ -3,7 +3,6 @@
 package io.connectot.plc4x;
 
 import io.connectot.core.config.Configuration;
-import io.connectot.core.connection.Clock;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Tag;
 import io.connectot.core.spi.DeviceLine;
@@ -16,27 +15,22 @@ import io.connectot.core.spi.TagLine;
 import io.connectot.plc4x.adapter.DriverRegistry;
 import io.connectot.plc4x.config.Plc4xConfig;
 import io.connectot.plc4x.config.Plc4xDevice;
-import io.connectot.plc4x.config.Plc4xLineParser;
-import io.connectot.plc4x.config.Plc4xTag;
-import io.connectot.plc4x.session.Plc4xPollingSession;
+import io.connectot.plc4x.connection.ManagedConnection;
 import io.connectot.plc4x.session.Plc4xStreamingSession;
+import io.connectot.plc4x.session.Plc4xTag;
 import io.connectot.plc4x.session.SubscribedPoints;
 import io.connectot.plc4x.session.SubscriptionGaps;
-import io.connectot.plc4x.value.IecValueConverter;
-import io.connectot.plc4x.value.ValueConverter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** PLC4X bound to the configuration of a connector that subscribes. */
+/** The driver of a connector that subscribes. */
 final class Plc4xStreamingDriver implements StreamingDriver<Plc4xDevice, Plc4xTag> {
-  private static final ValueConverter CONVERTER = new IecValueConverter();
-
   /** How often a session checks its connection. */
   private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
 
   private final DriverRegistry drivers;
-  private final Plc4xLineParser lines;
+  private final SourceLineParser lines;
   private final Configuration config;
   private final SubscribedPoints points;
 
@@ -45,24 +39,24 @@ final class Plc4xStreamingDriver implements StreamingDriver<Plc4xDevice, Plc4xTa
 
   Plc4xStreamingDriver(Configuration config, DriverRegistry drivers) {
     this.config = config;
-    this.points = new SubscribedPoints(Plc4xConfig.browsing(config));
+    this.points = new SubscribedPoints(Plc4xSourceConfig.browsing(config));
     this.drivers = drivers;
-    this.lines = new Plc4xLineParser(drivers, config);
+    this.lines = new SourceLineParser(drivers, config);
   }
 
   @Override
   public ParsedDevice<Plc4xDevice> parseDevice(DeviceLine line) throws LineException {
-    return lines.parseDevice(line);
+    return lines.device(line);
   }
 
   @Override
   public ParsedTag<Plc4xTag> parseTag(TagLine line) throws LineException {
-    return lines.parseTag(line);
+    return lines.tag(line);
   }
 
   @Override
   public boolean discoversTags() {
-    return config.get(Plc4xConfig.BROWSE).isPresent();
+    return config.get(Plc4xSourceConfig.BROWSE).isPresent();
   }
 
   @Override
@@ -76,11 +70,10 @@ final class Plc4xStreamingDriver implements StreamingDriver<Plc4xDevice, Plc4xTa
       Map<Device<Plc4xDevice>, List<Tag<Plc4xTag>>> devices,
       StreamContext context) {
     return new Plc4xStreamingSession(
-        drivers,
+        connection(devices.keySet().iterator().next()),
         devices,
-        Plc4xConfig.requests(config),
+        Plc4xSourceConfig.requests(config),
         points,
-        CONVERTER,
         gaps(context),
         context.clock());
   }
@@ -94,10 +87,16 @@ final class Plc4xStreamingDriver implements StreamingDriver<Plc4xDevice, Plc4xTa
 
   @Override
   public void testConnection(Device<Plc4xDevice> device) throws ProtocolException {
-    try (Plc4xPollingSession session =
-        new Plc4xPollingSession(
-            drivers, device.settings(), Plc4xConfig.requests(config), CONVERTER, Clock.SYSTEM)) {
-      session.connect();
+    ManagedConnection connection = connection(device);
+    try {
+      connection.open();
+    } finally {
+      connection.close();
     }
+  }
+
+  private ManagedConnection connection(Device<Plc4xDevice> device) {
+    return new ManagedConnection(
+        drivers, device.settings(), config.get(Plc4xConfig.CONNECT_TIMEOUT));
   }
 }

@@ -17,7 +17,7 @@ import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.TagLine;
 import io.connectot.core.testing.Points;
 import io.connectot.plc4x.config.Plc4xDevice;
-import io.connectot.plc4x.config.Plc4xTag;
+import io.connectot.plc4x.session.Plc4xTag;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -19,7 +19,7 @@ import io.connectot.core.model.Value.LongValue;
 import io.connectot.core.model.Value.TextValue;
 import io.connectot.core.model.ValueType;
 import io.connectot.core.spi.ProtocolException;
-import io.connectot.plc4x.config.Plc4xTag;
+import io.connectot.plc4x.session.Plc4xTag;
 import io.connectot.plc4x.testing.S7Line;
 import io.connectot.plc4x.testing.S7Server;
 import java.math.BigInteger;

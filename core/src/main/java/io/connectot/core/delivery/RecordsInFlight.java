@@ -30,7 +30,7 @@ public final class RecordsInFlight {
   private static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   /** What a record takes beside its estimated size, once the worker keeps it for a transaction. */
-  private static final int OVERHEAD_BYTES = 500;
+  private static final long OVERHEAD_BYTES = 500;
 
   private final LongSupplier ticker;
 

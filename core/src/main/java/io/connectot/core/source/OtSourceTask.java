@@ -2,10 +2,13 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.source;
 
+import io.connectot.core.Version;
 import io.connectot.core.config.inventory.Inventory;
 import io.connectot.core.connection.Clock;
+import io.connectot.core.delivery.RecordBuffer;
 import io.connectot.core.delivery.RecordPipeline;
 import io.connectot.core.delivery.RecordsInFlight;
+import io.connectot.core.delivery.TrackedRecord;
 import io.connectot.core.mapping.DeviceEventMapper;
 import io.connectot.core.mapping.EventMapper;
 import io.connectot.core.mapping.MappingSettings;
@@ -13,21 +16,27 @@ import io.connectot.core.mapping.RecordMapper;
 import io.connectot.core.mapping.Template;
 import io.connectot.core.mapping.Vocabulary;
 import io.connectot.core.metrics.Metric;
+import io.connectot.core.metrics.TaskMetrics;
 import io.connectot.core.model.Device;
 import io.connectot.core.source.polling.PollingRuntime;
 import io.connectot.core.source.runtime.RuntimeSettings;
+import io.connectot.core.source.runtime.SourceRuntime;
 import io.connectot.core.source.streaming.StreamingRuntime;
 import io.connectot.core.spi.DeviceProgress;
 import io.connectot.core.spi.Driver.EventRecords;
 import io.connectot.core.spi.EndpointPart;
 import io.connectot.core.spi.PollingDriver;
 import io.connectot.core.spi.StreamingDriver;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.source.SourceTask;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,19 +44,29 @@ import org.slf4j.LoggerFactory;
 /**
  * The task of any protocol: a bounded buffer, filled by the sessions of its share of the endpoints
  * and emptied by the worker. A module's own task says what its configuration becomes.
+ *
+ * <p>{@link #start}, {@link #poll} and {@link #stop} come from the task's thread; {@link
+ * #commitRecord} from that of the producer, also after {@link #stop}.
  */
-public abstract class OtSourceTask extends BufferedSourceTask {
+public abstract class OtSourceTask extends SourceTask {
   private static final Logger LOG = LoggerFactory.getLogger(OtSourceTask.class);
 
   /** Records of one transaction take at most this part of the heap: a quarter. */
   private static final int SHARE_OF_HEAP = 4;
 
-  protected OtSourceTask() {
-    this(Clock.SYSTEM);
-  }
+  private final Clock clock = Clock.SYSTEM;
 
-  OtSourceTask(Clock clock) {
-    super(clock);
+  /** Written by the task's thread; null before {@link #start}. */
+  private volatile PollQueue queue;
+
+  /** Owned by the task's thread, as the next; null unless started. */
+  private TaskMetrics metrics;
+
+  private SourceRuntime runtime;
+
+  @Override
+  public final String version() {
+    return Version.version();
   }
 
   /**
@@ -72,55 +91,86 @@ public abstract class OtSourceTask extends BufferedSourceTask {
   private <E, A> void start(
       SourceSetup<E, A> setup, TaskShare share, String connector, RecordsInFlight inFlight) {
     SourceSettings settings = setup.settings();
-    open(
-        connector,
-        share,
-        settings.metrics(),
-        settings.buffer().maxRecords(),
-        settings.buffer().maxBytes(),
-        inFlight);
-    RecordPipeline pipeline = pipeline(setup);
-    RuntimeSettings runtime =
+    metrics = TaskMetrics.open(context, connector, share.index(), settings.metrics());
+    RecordBuffer buffer =
+        new RecordBuffer(settings.buffer().maxRecords(), settings.buffer().maxBytes());
+    queue = new PollQueue(buffer, inFlight, metrics);
+    RuntimeSettings runtimeSettings =
         new RuntimeSettings(
             connector,
             "connect-ot-" + connector + "-" + share.index(),
             settings.scanThreads(),
             settings.retries(),
             settings.badOnDisconnect(),
-            this::fail);
+            queue::fail);
+    runtime = runtime(setup, share, runtimeSettings, pipeline(setup, buffer));
+    runtime.start();
+  }
+
+  private <E, A> SourceRuntime runtime(
+      SourceSetup<E, A> setup,
+      TaskShare share,
+      RuntimeSettings runtimeSettings,
+      RecordPipeline pipeline) {
     Inventory<E, A> inventory = setup.inventory();
+    Map<String, List<EndpointPart>> parts =
+        setup.splitsEndpoints() ? share.parts(inventory.endpoints()) : Map.of();
+    List<Device<E>> devices =
+        setup.splitsEndpoints()
+            ? inventory.devices().stream().filter(d -> parts.containsKey(d.endpoint())).toList()
+            : share.of(inventory.devices());
+    LOG.info("Task {} of {} reads {} devices", share.index() + 1, share.count(), devices.size());
     if (setup.driver() instanceof PollingDriver<E, A> polling) {
-      List<Device<E>> devices = share.of(inventory.devices());
-      run(
-          new PollingRuntime<>(
-              polling,
-              inventory,
-              devices,
-              DeviceProgress.stored(this::storedOffsets, devices),
-              runtime,
-              pipeline));
-      LOG.info("Task {} of {} reads {} devices", share.index() + 1, share.count(), devices.size());
-    } else {
-      Map<String, List<EndpointPart>> parts =
-          setup.splitsEndpoints() ? share.parts(inventory.endpoints()) : Map.of();
-      List<Device<E>> devices =
-          setup.splitsEndpoints()
-              ? inventory.devices().stream().filter(d -> parts.containsKey(d.endpoint())).toList()
-              : share.of(inventory.devices());
-      run(
-          new StreamingRuntime<>(
-              (StreamingDriver<E, A>) setup.driver(),
-              inventory,
-              devices,
-              parts,
-              this::storedOffsets,
-              runtime,
-              pipeline));
-      LOG.info(
-          "Task {} of {} is connected to {} devices",
-          share.index() + 1,
-          share.count(),
-          devices.size());
+      Map<String, Long> stored = DeviceProgress.stored(this::storedOffsets, devices);
+      return new PollingRuntime<>(polling, inventory, devices, stored, runtimeSettings, pipeline);
+    }
+    return new StreamingRuntime<>(
+        (StreamingDriver<E, A>) setup.driver(),
+        inventory,
+        devices,
+        parts,
+        this::storedOffsets,
+        runtimeSettings,
+        pipeline);
+  }
+
+  @Override
+  public final List<SourceRecord> poll() throws InterruptedException {
+    return queue.poll();
+  }
+
+  @Override
+  public final void commitRecord(SourceRecord sourceRecord, RecordMetadata metadata) {
+    if (sourceRecord instanceof TrackedRecord tracked) {
+      queue.committed(tracked);
+    }
+  }
+
+  @Override
+  public final void stop() {
+    if (queue != null) {
+      queue.close();
+    }
+    if (runtime != null) {
+      drain(runtime.drainTimeout());
+      runtime.close();
+      runtime = null;
+    }
+    if (metrics != null) {
+      metrics.close();
+    }
+  }
+
+  /** What Kafka confirms while the sessions are open can still be acknowledged. */
+  private void drain(Duration timeout) {
+    try {
+      if (!timeout.isZero() && !queue.awaitDelivered(timeout)) {
+        LOG.warn(
+            "Kafka did not confirm everything within {} ms; the source delivers the rest again",
+            timeout.toMillis());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -128,11 +178,11 @@ public abstract class OtSourceTask extends BufferedSourceTask {
   private RecordsInFlight inFlight(String boundary) {
     return TransactionBoundary.INTERVAL.name().equalsIgnoreCase(boundary)
         ? RecordsInFlight.boundedByBytes(
-            clock()::tick, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP)
-        : RecordsInFlight.boundedByCount(clock()::tick);
+            clock::tick, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP)
+        : RecordsInFlight.boundedByCount(clock::tick);
   }
 
-  private RecordPipeline pipeline(SourceSetup<?, ?> setup) {
+  private RecordPipeline pipeline(SourceSetup<?, ?> setup, RecordBuffer buffer) {
     MappingSettings mapping = setup.settings().records().mapping();
     AtomicLong newestValueNanos = new AtomicLong();
     publishNewestValue(newestValueNanos);
@@ -140,9 +190,9 @@ public abstract class OtSourceTask extends BufferedSourceTask {
         RecordMapper.of(mapping, setup.inventory().tags()),
         setup.settings().records().statusTopic().map(topic -> new EventMapper(mapping, topic)),
         setup.driver().eventRecords().map(events -> deviceEvents(mapping, events)),
-        buffer(),
-        metrics(),
-        clock(),
+        buffer,
+        metrics,
+        clock,
         newestValueNanos);
   }
 
@@ -169,14 +219,13 @@ public abstract class OtSourceTask extends BufferedSourceTask {
   }
 
   private void publishNewestValue(AtomicLong newestValueNanos) {
-    metrics()
-        .gauge(
-            Metric.NEWEST_VALUE_AGE,
-            () -> {
-              long newest = newestValueNanos.get();
-              return newest == 0
-                  ? -1
-                  : TimeUnit.NANOSECONDS.toMillis(Math.max(0, clock().epochNanos() - newest));
-            });
+    metrics.gauge(
+        Metric.NEWEST_VALUE_AGE,
+        () -> {
+          long newest = newestValueNanos.get();
+          return newest == 0
+              ? -1
+              : TimeUnit.NANOSECONDS.toMillis(Math.max(0, clock.epochNanos() - newest));
+        });
   }
 }

@@ -4,6 +4,7 @@ package io.connectot.core.source;
 
 import io.connectot.core.model.Device;
 import io.connectot.core.spi.EndpointPart;
+import io.connectot.core.spi.TaskAssignment;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

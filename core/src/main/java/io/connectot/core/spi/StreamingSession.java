@@ -14,8 +14,14 @@ import io.connectot.core.model.SourcePosition;
  */
 public interface StreamingSession extends AutoCloseable {
 
-  /** Waits until it makes sense to connect; called before {@link #start}. */
-  default void awaitReady() throws InterruptedException {
+  /**
+   * Waits until it makes sense to connect; called before {@link #start}. Meanwhile the session may
+   * deliver what an earlier connection received and could not deliver.
+   *
+   * @param sink for {@link StreamSink#deliver} only; {@link #start} gets the same
+   * @throws ProtocolException as {@link #start}
+   */
+  default void awaitReady(StreamSink sink) throws ProtocolException, InterruptedException {
     // It always does.
   }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.apache.kafka.common.config.types.Password;
 
 /** The two stores and their keys. */
+@SuppressWarnings("ImmutableEnumChecker") // Keys are immutable.
 enum Store {
   TRUST(
       TlsConfig.TRUSTSTORE,

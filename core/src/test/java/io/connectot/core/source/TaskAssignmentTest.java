@@ -8,6 +8,7 @@ import io.connectot.core.model.Device;
 import io.connectot.core.source.polling.Plants;
 import io.connectot.core.spi.EndpointPart;
 import io.connectot.core.spi.RendezvousHash;
+import io.connectot.core.spi.TaskAssignment;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

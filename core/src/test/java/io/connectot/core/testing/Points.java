@@ -12,8 +12,10 @@ import java.util.Map;
 
 /** The points of devices and tags, for tests that create measurements. */
 public final class Points {
-  private static final Map<Tag<?>, Map<Device<?>, Point<?>>> POINTS = new IdentityHashMap<>();
-  private static final Map<List<?>, Map<Device<?>, List<?>>> LISTS = new IdentityHashMap<>();
+  private static final IdentityHashMap<Tag<?>, Map<Device<?>, Point<?>>> POINTS =
+      new IdentityHashMap<>();
+  private static final IdentityHashMap<List<?>, Map<Device<?>, List<?>>> LISTS =
+      new IdentityHashMap<>();
 
   private Points() {}
 

@@ -18,7 +18,7 @@ import java.util.Map;
  * The parts of a device URL: {@code tcp://host:502?unit=1}, {@code rtu:///dev/ttyUSB0?baud=9600}.
  *
  * @param transport the scheme
- * @param target what lies between {@code ://} and {@code ?}: host and port, or a serial port
+ * @param target the part between {@code ://} and {@code ?}: host and port, or a serial port
  * @param parameters the decoded query
  */
 record DeviceUrl(ModbusTransport transport, String target, LineOptions parameters) {
@@ -28,7 +28,7 @@ record DeviceUrl(ModbusTransport transport, String target, LineOptions parameter
   static DeviceUrl parse(String url) throws LineException {
     int colon = url.indexOf("://");
     if (colon < 0) {
-      // Not shown when it may hold a password.
+      // Not shown when it may contain a password.
       String shown = url.indexOf('@') < 0 ? url + ": " : "";
       throw new LineException(
           shown
@@ -75,7 +75,7 @@ record DeviceUrl(ModbusTransport transport, String target, LineOptions parameter
 
   private static String decode(String text) throws LineException {
     try {
-      // The decoder is for forms, where a plus is a blank; in a URL it is a plus.
+      // The decoder is for forms, where a plus is a space; in a URL it is a plus.
       return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
       throw new LineException(
@@ -83,7 +83,7 @@ record DeviceUrl(ModbusTransport transport, String target, LineOptions parameter
     }
   }
 
-  /** Fails when a parameter was not taken by now. */
+  /** Fails when a parameter was not taken. */
   void refuseUnknown(List<String> known) throws LineException {
     for (String name : parameters.remaining()) {
       List<String> sorted = new ArrayList<>(known);

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Makes endpoints of device URLs. */
+/** Parses the endpoints of device URLs. */
 final class EndpointParser {
   /** The parameters of serial lines. */
   static final List<String> SERIAL_PARAMETERS =
@@ -32,7 +32,7 @@ final class EndpointParser {
 
   private EndpointParser() {}
 
-  /** Takes the serial parameters out of the URL. */
+  /** Takes the serial parameters from the URL. */
   static ModbusEndpoint parse(DeviceUrl url) throws LineException {
     return url.transport().isSerial()
         ? serial(url)

@@ -5,11 +5,11 @@ package io.connectot.modbus.config;
 import java.time.Duration;
 
 /**
- * Where a Modbus connection goes. Immutable; equal when it is the same line with the same settings.
+ * The endpoint of a Modbus connection. Immutable; equal for the same line with the same settings.
  */
 public sealed interface ModbusEndpoint {
 
-  /** How frames travel. */
+  /** The transport of frames. */
   ModbusTransport transport();
 
   /** The connection as a URL without parameters, e.g. {@code tcp://10.0.0.5:502}. */
@@ -48,7 +48,7 @@ public sealed interface ModbusEndpoint {
    * @param dataBits 7 or 8; RTU needs 8
    * @param parity the parity bit
    * @param stopBits 1 or 2
-   * @param rs485 how the line's direction is switched
+   * @param rs485 how the direction of the line is switched
    * @param echo whether the line returns every byte sent, which is then read and dropped
    */
   record Serial(
@@ -81,9 +81,9 @@ public sealed interface ModbusEndpoint {
   }
 
   /**
-   * How an RS-485 line's direction is switched by the driver of the port.
+   * How the port's driver switches the direction of an RS-485 line.
    *
-   * @param enabled false: plain RS-232, or an adapter that switches by itself
+   * @param enabled false for RS-232, or for an adapter that switches by itself
    * @param rtsActiveHigh whether RTS is high while sending
    * @param delayBeforeSend from raising RTS to the first bit
    * @param delayAfterSend from the last bit to dropping RTS

@@ -7,11 +7,11 @@ import io.connectot.modbus.type.Codec;
 import java.util.OptionalInt;
 
 /**
- * What a tag line says.
+ * A tag line.
  *
- * @param address where the value begins
- * @param unit the unit identifier; empty for the device's own
- * @param codec makes the value
+ * @param address the address of the value
+ * @param unit the unit identifier; empty for the device's
+ * @param codec decodes the value
  */
 public record ModbusTag(TableAddress address, OptionalInt unit, Codec codec) {
   @Override

@@ -2,15 +2,15 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.modbus.config;
 
-/** How Modbus frames travel, each named by the scheme of a device URL. */
+/** The transports of Modbus frames, named by the scheme of device URLs. */
 public enum ModbusTransport {
   /** MBAP over TCP: Modbus Messaging on TCP/IP Implementation Guide V1.0b. */
   TCP("tcp", 502),
   /** MBAP over TLS: MODBUS/TCP Security V2.1. */
   TLS("tls", 802),
-  /** MBAP over UDP: no standard, but common in the field. */
+  /** MBAP over UDP: not standardized, but common. */
   UDP("udp", 502),
-  /** RTU frames with their CRC over TCP, as serial device servers pass them. */
+  /** RTU frames with CRC over TCP, as forwarded by serial device servers. */
   RTU_TCP("rtutcp", 502),
   /** RTU over a serial line: Modbus over Serial Line V1.02 §2.5.1. */
   RTU_SERIAL("rtu", -1),
@@ -25,12 +25,12 @@ public enum ModbusTransport {
     this.defaultPort = defaultPort;
   }
 
-  /** The scheme of its URLs. */
+  /** The scheme of URLs. */
   public String scheme() {
     return scheme;
   }
 
-  /** The port when a URL names none; -1 for serial lines. */
+  /** The default port; -1 for serial lines. */
   public int defaultPort() {
     return defaultPort;
   }

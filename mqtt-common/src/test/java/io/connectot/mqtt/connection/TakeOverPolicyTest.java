@@ -12,11 +12,11 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class TakeOverPolicyTest {
-  private static final ProtocolException CAUSE =
+  private final ProtocolException cause =
       new ProtocolException(
           Kind.TRANSIENT, Scope.CONNECTION, "0x8E SESSION_TAKEN_OVER", "tcp://broker:1883", null);
-  private static final ConnectionLoss TAKEN_OVER = new ConnectionLoss(CAUSE, true);
-  private static final ConnectionLoss LOST = new ConnectionLoss(CAUSE, false);
+  private final ConnectionLoss takenOver = new ConnectionLoss(cause, true);
+  private final ConnectionLoss lost = new ConnectionLoss(cause, false);
 
   private final TakeOverPolicy policy = new TakeOverPolicy("plant-0");
 
@@ -26,9 +26,9 @@ class TakeOverPolicyTest {
 
   @Test
   void theThirdTakeOverInARowIsFatalAndNamesTheClient() {
-    assertThat(after(TAKEN_OVER, 1)).isEqualTo(Kind.CONFIGURATION);
-    assertThat(after(TAKEN_OVER, 1)).isEqualTo(Kind.CONFIGURATION);
-    assertThat(policy.cause(TAKEN_OVER, 0))
+    assertThat(after(takenOver, 1)).isEqualTo(Kind.CONFIGURATION);
+    assertThat(after(takenOver, 1)).isEqualTo(Kind.CONFIGURATION);
+    assertThat(policy.cause(takenOver, 0))
         .returns(Kind.FATAL, ProtocolException::kind)
         .returns("0x8E SESSION_TAKEN_OVER", ProtocolException::status)
         .hasMessageContainingAll("tcp://broker:1883", "plant-0", "mqtt.client.id");
@@ -37,13 +37,13 @@ class TakeOverPolicyTest {
   @Test
   void aStableConnectionEndsTheRow() {
     for (int i = 0; i < 10; i++) {
-      assertThat(after(TAKEN_OVER, 1)).isEqualTo(Kind.CONFIGURATION);
-      assertThat(after(TAKEN_OVER, 10)).isEqualTo(Kind.CONFIGURATION);
+      assertThat(after(takenOver, 1)).isEqualTo(Kind.CONFIGURATION);
+      assertThat(after(takenOver, 10)).isEqualTo(Kind.CONFIGURATION);
     }
   }
 
   @Test
   void anyOtherLossIsWhatItIs() {
-    assertThat(policy.cause(LOST, 0)).isSameAs(CAUSE);
+    assertThat(policy.cause(lost, 0)).isSameAs(cause);
   }
 }

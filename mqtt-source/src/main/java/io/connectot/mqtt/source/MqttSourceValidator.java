@@ -13,14 +13,13 @@ import java.util.Map;
 import org.apache.kafka.common.config.Config;
 
 /**
- * Checks a configuration before a connector is created: every key for itself, then keys and lines
- * against each other, and last, when all is well, the brokers. What is wrong stands on the guilty
- * key.
+ * Validates a configuration: each key, then keys and lines against each other, and finally, without
+ * errors so far, the brokers. Errors are attached to the key that causes them.
  */
 public final class MqttSourceValidator {
   private MqttSourceValidator() {}
 
-  /** Checks a configuration. Does not throw; takes the time of a connection test at most. */
+  /** Validates a configuration. Does not throw; takes at most the time of a connection test. */
   public static Config validate(Map<String, String> props) {
     ConfigReport report = new ConfigReport(MqttSourceConfig.definition(), props);
     List<ConfigError> problems = new ArrayList<>(MqttSourceConfig.unknownKeys(props));

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** Reads the lines of a configuration. Immutable. */
+/** The subscription lines of a configuration. Immutable. */
 final class SubscriptionPlans {
   private final List<SubscriptionLine> lines;
   private final Map<String, SubscriptionPlan> plans;
@@ -37,12 +37,12 @@ final class SubscriptionPlans {
     this.problems = List.copyOf(problems);
   }
 
-  /** Reads what can be read; the rest are {@link #problems}. */
+  /** Reads the valid lines; the errors are {@link #problems}. */
   static SubscriptionPlans read(Configuration config, String endpoint) {
     return new Reader(config, endpoint).read();
   }
 
-  /** What to subscribe to, in the order of the names. */
+  /** The subscriptions in order of their names. */
   List<SourceSubscription> subscriptions() {
     return lines.stream().map(SubscriptionLine::subscription).toList();
   }
@@ -59,7 +59,7 @@ final class SubscriptionPlans {
     return problems;
   }
 
-  /** For one thread. */
+  /** Parses the lines. For one thread. */
   private static final class Reader {
     private final Configuration config;
     private final String endpoint;
@@ -113,7 +113,9 @@ final class SubscriptionPlans {
       }
     }
 
-    /** The broker keeps one subscription a filter, and messages do not say which they came by. */
+    /**
+     * The broker has one subscription per filter, and messages do not identify their subscription.
+     */
     private void checkUnique(SubscriptionLine line) throws LineException {
       TopicFilter filter = line.filter();
       for (SubscriptionLine other : lines) {
@@ -153,7 +155,7 @@ final class SubscriptionPlans {
           line.name(), new SubscriptionPlan(line.name(), line.subscription().retained(), payload));
     }
 
-    /** A wrong key of the connector is reported once, not with every line that inherits it. */
+    /** Reports an error of a connector key once, not for every line that inherits it. */
     private void reportInherited(String key, String message) {
       if (problems.stream().noneMatch(problem -> problem.key().equals(key))) {
         problems.add(new ConfigError(key, message));
@@ -161,8 +163,8 @@ final class SubscriptionPlans {
     }
 
     /**
-     * What is done with messages of a filter that an earlier configuration subscribed to: what the
-     * connector's own keys say, else they pass through as they are.
+     * The plan for messages of filters of an earlier configuration: the connector's own keys, or
+     * pass-through as bytes if these do not work.
      */
     private void readUnmatched() {
       SubscriptionLine line = SubscriptionLine.unmatched(config);

@@ -104,6 +104,7 @@ final class MiloSession implements UaSession {
   }
 
   @Override
+  @SuppressWarnings("CollectionUndefinedEquality") // Each call is itself only.
   public <T> T await(CompletableFuture<T> answer) throws ProtocolException, InterruptedException {
     // Milo lets a call wait for a new session, which never comes here.
     CompletableFuture<T> answerOrLoss = answer.copy();

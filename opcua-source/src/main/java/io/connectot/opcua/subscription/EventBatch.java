@@ -45,7 +45,7 @@ final class EventBatch {
 
   private final List<NodeOffset> offsets = new ArrayList<>(PORTION);
 
-  /** To be called when the events were handed over. */
+  /** Called when the events before were handed over. */
   private final List<Runnable> callbacks = new ArrayList<>();
 
   EventBatch(StreamSink sink) {
@@ -80,14 +80,9 @@ final class EventBatch {
     }
   }
 
-  /**
-   * Adds an event that is not a value.
-   *
-   * @param delivered called when the event was handed over
-   */
-  void add(SourceEvent event, Runnable delivered) throws InterruptedException {
-    callbacks.add(delivered);
-    add(event);
+  /** Calls something when everything that was added before is handed over. */
+  void then(Runnable callback) {
+    callbacks.add(callback);
   }
 
   /**

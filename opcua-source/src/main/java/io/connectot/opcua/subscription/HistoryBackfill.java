@@ -14,8 +14,6 @@ import io.connectot.opcua.resume.ValueHash;
 import io.connectot.opcua.resume.ValueInstant;
 import io.connectot.opcua.settings.OpcUaResumeConfig;
 import io.connectot.opcua.settings.OpcUaResumeConfig.History;
-import io.connectot.opcua.subscription.NodeState.MissingRange;
-import io.connectot.opcua.subscription.NodeState.Released;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,15 +81,18 @@ final class HistoryBackfill {
     return history != History.OFF && !unsupported && state.node().historyReadable();
   }
 
-  /**
-   * A value waits.
-   *
-   * @param first whether it is the first of its node
-   */
-  void buffered(NodeState state, boolean first) {
-    if (first) {
-      queue.add(new Pending(state, System.nanoTime()));
-    }
+  /** Queues a node, of which everything that came before was handed over. */
+  void start(NodeState state) {
+    queue.add(new Pending(state, System.nanoTime()));
+  }
+
+  /** How many nodes are queued. */
+  int pending() {
+    return queue.size();
+  }
+
+  /** A value was buffered. */
+  void buffered(NodeState state) {
     if (bufferedValues.incrementAndGet() > MAX_BUFFERED) {
       state
           .dropBuffered()
@@ -104,7 +105,7 @@ final class HistoryBackfill {
   }
 
   /**
-   * Fills holes until the connection is over.
+   * Reads history until the connection is over.
    *
    * @throws InterruptedException when the session is closed
    */
@@ -195,10 +196,10 @@ final class HistoryBackfill {
   }
 
   private void release(NodeState state) throws InterruptedException {
-    Released released = next(state);
+    ReleasedValue released = next(state);
     while (released != null) {
-      if (released.equals(Released.READ_AGAIN)) {
-        queue.add(new Pending(state, System.nanoTime()));
+      if (released.equals(ReleasedValue.READ_AGAIN)) {
+        start(state);
         return;
       }
       batch.begin(released.value().message());
@@ -215,11 +216,11 @@ final class HistoryBackfill {
   }
 
   /** Before the node is live, everything before its next value has to be handed over. */
-  private Released next(NodeState state) throws InterruptedException {
+  private ReleasedValue next(NodeState state) throws InterruptedException {
     if (!state.hasBuffered()) {
       batch.flush();
     }
-    Released released = state.release(this::dropped);
+    ReleasedValue released = state.release(this::dropped);
     if (released != null && released.value() != null) {
       bufferedValues.decrementAndGet();
     }

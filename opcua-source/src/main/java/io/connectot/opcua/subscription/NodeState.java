@@ -46,15 +46,6 @@ final class NodeState {
     BACKFILLING
   }
 
-  /**
-   * A range of time whose values are missing.
-   *
-   * @param after the last value that was delivered
-   * @param until the time of the first value after the range, ticks
-   * @param cause in words for an operator
-   */
-  record MissingRange(NodeOffset after, long until, String cause) {}
-
   private final NodePartition partition;
   private final Device<?> device;
 
@@ -210,7 +201,7 @@ final class NodeState {
       return afterLoss(value, value.lossCause(), canBackfill);
     }
     if (lost) {
-      missingRange = at(last, value.lossCause());
+      missingRange = MissingRange.at(last, value.lossCause());
     }
     deliver(value);
     return lost ? Step.DELIVER_AFTER_GAP : Step.DELIVER;
@@ -221,14 +212,6 @@ final class NodeState {
     return position.subscription() == null
         && node != null
         && node.tag().report().heartbeat().isPresent();
-  }
-
-  /**
-   * The range where the source's clock stood still or was set back: values are missing, but no
-   * time, so that history cannot be read.
-   */
-  private static MissingRange at(NodeOffset after, String why) {
-    return new MissingRange(after, after.ticks(), why);
   }
 
   private Step afterLoss(ReceivedValue value, String why, boolean canBackfill) {
@@ -363,10 +346,10 @@ final class NodeState {
    * Accepts the next buffered value, after history was read.
    *
    * @param dropped receives a buffered value that was delivered already
-   * @return the value; {@link Released#READ_AGAIN} when history must be read again before it; null
-   *     when none is buffered and the node is live
+   * @return the value; {@link ReleasedValue#READ_AGAIN} when history must be read again before it;
+   *     null when none is buffered and the node is live
    */
-  synchronized Released release(Consumer<ReceivedValue> dropped) {
+  synchronized ReleasedValue release(Consumer<ReceivedValue> dropped) {
     while (true) {
       ReceivedValue value = buffered.peek();
       if (value == null) {
@@ -375,7 +358,7 @@ final class NodeState {
       }
       if (readFurther) {
         readFrom(missingRange.until(), missingRange.cause());
-        return Released.READ_AGAIN;
+        return ReleasedValue.READ_AGAIN;
       }
       buffered.remove();
       if (isKnown(value)) {
@@ -383,11 +366,12 @@ final class NodeState {
       } else if (value.lossCause() != null && value.ticks() > last.ticks()) {
         buffered.addFirst(value.noLoss());
         readFrom(value.ticks(), value.lossCause());
-        return Released.READ_AGAIN;
+        return ReleasedValue.READ_AGAIN;
       } else {
-        MissingRange lost = value.lossCause() == null ? null : at(last, value.lossCause());
+        MissingRange lost =
+            value.lossCause() == null ? null : MissingRange.at(last, value.lossCause());
         deliver(value);
-        return new Released(value, last, lost);
+        return new ReleasedValue(value, last, lost);
       }
     }
   }
@@ -402,18 +386,6 @@ final class NodeState {
   private void readFrom(long until, String why) {
     missingRange = new MissingRange(last, until, why);
     bufferedFrom = last.live();
-  }
-
-  /**
-   * A buffered value to be delivered now.
-   *
-   * @param value null for {@link #READ_AGAIN}
-   * @param offset its offset
-   * @param lost the range before it that cannot be read; null for none
-   */
-  record Released(ReceivedValue value, NodeOffset offset, MissingRange lost) {
-    /** Values are missing before the next one. */
-    static final Released READ_AGAIN = new Released(null, null, null);
   }
 
   @Override

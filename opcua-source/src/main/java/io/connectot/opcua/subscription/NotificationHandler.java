@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.subscription;
 
+import io.connectot.core.model.SourceEvent;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.core.spi.ProtocolException.Scope;
@@ -110,10 +111,15 @@ final class NotificationHandler {
       throws InterruptedException {
     for (EventMonitor monitor : events) {
       if (monitor.has(position.subscription(), event.getClientHandle())) {
-        monitor.event(event, position, received, batch::add);
+        monitor.event(event, position, received, this::add);
         return;
       }
     }
+  }
+
+  private void add(SourceEvent event, Runnable delivered) throws InterruptedException {
+    batch.then(delivered);
+    batch.add(event);
   }
 
   /**

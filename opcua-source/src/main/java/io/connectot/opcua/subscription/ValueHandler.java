@@ -6,7 +6,6 @@ import io.connectot.core.model.Gap;
 import io.connectot.opcua.resume.NotificationPosition;
 import io.connectot.opcua.resume.ValueHash;
 import io.connectot.opcua.resume.ValueInstant;
-import io.connectot.opcua.subscription.NodeState.MissingRange;
 import io.connectot.opcua.subscription.NodeState.Step;
 import java.util.Optional;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
@@ -77,7 +76,12 @@ final class ValueHandler {
         batch.add(gap(state, state.missingRange(), false));
         deliver(state, value, received);
       }
-      case BUFFER, BACKFILL -> backfill.buffered(state, step == Step.BACKFILL);
+      case BUFFER -> backfill.buffered(state);
+      case BACKFILL -> {
+        backfill.buffered(state);
+        // Not before the values before this one are handed over: history comes after them.
+        batch.then(() -> backfill.start(state));
+      }
     }
   }
 
@@ -87,7 +91,7 @@ final class ValueHandler {
     batch.add(state.read(value, received, offset), state, offset);
   }
 
-  /** The gap that a hole is. */
+  /** The gap of a range of missing values. */
   static Gap gap(NodeState state, MissingRange missingRange, boolean filled) {
     return new Gap(
         state.device(),

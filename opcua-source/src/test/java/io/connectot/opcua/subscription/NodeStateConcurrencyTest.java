@@ -6,7 +6,6 @@ import io.connectot.core.model.Device;
 import io.connectot.opcua.resume.NodePartition;
 import io.connectot.opcua.resume.NotificationPosition;
 import io.connectot.opcua.resume.SubscriptionKey;
-import io.connectot.opcua.subscription.NodeState.Released;
 import io.connectot.opcua.subscription.NodeState.Step;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,7 +107,7 @@ class NodeStateConcurrencyTest {
   }
 
   private static void release(NodeState state, List<ReceivedValue> released) {
-    Released next = state.release(dropped -> {});
+    ReleasedValue next = state.release(dropped -> {});
     while (next != null && next.value() != null) {
       released.add(next.value());
       next = state.release(dropped -> {});

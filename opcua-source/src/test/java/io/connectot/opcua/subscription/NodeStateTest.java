@@ -10,7 +10,6 @@ import io.connectot.opcua.resume.NodePartition;
 import io.connectot.opcua.resume.NotificationPosition;
 import io.connectot.opcua.resume.SubscriptionKey;
 import io.connectot.opcua.resume.ValueHash;
-import io.connectot.opcua.subscription.NodeState.Released;
 import io.connectot.opcua.subscription.NodeState.Step;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -63,7 +62,7 @@ class NodeStateTest {
 
   private List<Integer> release(NodeState state) {
     List<Integer> released = new ArrayList<>();
-    for (Released next = state.release(dropped::add);
+    for (ReleasedValue next = state.release(dropped::add);
         next != null && next.value() != null;
         next = state.release(dropped::add)) {
       released.add((Integer) next.value().value().value().value());
@@ -244,9 +243,9 @@ class NodeStateTest {
     accept(state, 5, FIRST, 2, 1, "overflow");
     overflow(state, 6, 5, 3);
 
-    Released waited = state.release(dropped::add);
+    ReleasedValue waited = state.release(dropped::add);
     assertThat(waited.lost()).isNull();
-    Released behindLoss = state.release(dropped::add);
+    ReleasedValue behindLoss = state.release(dropped::add);
     assertThat(behindLoss.lost().after().ticks()).isEqualTo(T + 5);
     assertThat(behindLoss.lost().until()).isEqualTo(T + 5);
   }

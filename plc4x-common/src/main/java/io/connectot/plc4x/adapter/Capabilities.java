@@ -2,5 +2,5 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.plc4x.adapter;
 
-/** What a connection can do, as its driver says. */
+/** What a connection supports according to its driver. */
 public record Capabilities(boolean read, boolean subscribe, boolean browse) {}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Kafka Connect OT authors
 
-/** Apache PLC4X behind a small interface; nobody else imports it, for its interface will change. */
+/** Adapter to Apache PLC4X, the only package that imports it: its interface changes. */
 package io.connectot.plc4x.adapter;

@@ -20,7 +20,7 @@ public final class ConnectionString {
   private static final Pattern FORM =
       Pattern.compile("([A-Za-z0-9-]+)(?::([A-Za-z0-9-]*))?://([^?]*)(?:\\?(.*))?");
 
-  /** Parameters of which at least the value is nobody's business. */
+  /** Parameters whose values are secret. */
   private static final Pattern SECRET =
       Pattern.compile("pass|pwd|secret|token|credential|user|key", Pattern.CASE_INSENSITIVE);
 
@@ -40,9 +40,9 @@ public final class ConnectionString {
   }
 
   /**
-   * Reads a connection string.
+   * Parses a connection string.
    *
-   * @throws LineException when it is none; the message holds no secret
+   * @throws LineException when it is invalid; the message contains no secret
    */
   public static ConnectionString parse(String text) throws LineException {
     Matcher matcher = FORM.matcher(text);
@@ -54,7 +54,7 @@ public final class ConnectionString {
     String address = matcher.group(3);
     if (address.indexOf('@') >= 0) {
       throw new LineException(
-          "contains a user or password before the @, which PLC4X does not know; write them as"
+          "contains a user or password before the @, which PLC4X does not support; set them by"
               + " plc4x.username and plc4x.password");
     }
     return new ConnectionString(
@@ -88,22 +88,22 @@ public final class ConnectionString {
     return driver;
   }
 
-  /** The transport it names, e.g. {@code tcp}. */
+  /** The transport, e.g. {@code tcp}, if it has one. */
   public Optional<String> transport() {
     return transport;
   }
 
-  /** What stands between {@code //} and {@code ?}. */
+  /** The part between {@code //} and {@code ?}. */
   public String address() {
     return address;
   }
 
-  /** The parameters by name, in the order written; may hold secrets. */
+  /** The parameters by name, in their order; may contain secrets. */
   public Map<String, String> parameters() {
     return parameters;
   }
 
-  /** The same with another parameter. */
+  /** The same with an additional parameter. */
   ConnectionString with(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(parameters);
     more.put(name, value);
@@ -115,12 +115,12 @@ public final class ConnectionString {
     return new ConnectionString(driver, transport, other, parameters);
   }
 
-  /** The whole for the driver; may hold secrets. */
+  /** The complete connection string for the driver; may contain secrets. */
   public String text() {
     return text(true);
   }
 
-  /** The whole without credentials. */
+  /** The connection string without credentials. */
   public String endpoint() {
     return text(false);
   }
@@ -140,7 +140,7 @@ public final class ConnectionString {
         + (shown.isEmpty() ? "" : "?" + String.join("&", shown));
   }
 
-  /** A message of a driver, without the secrets of this string. */
+  /** A driver's message without the secrets of this connection string. */
   public String redact(String message) {
     String redacted = message;
     for (Map.Entry<String, String> parameter : parameters.entrySet()) {

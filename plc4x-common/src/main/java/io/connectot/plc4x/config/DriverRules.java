@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * What is known not to work with PLC4X 0.13.1, and what to use instead. Drivers answer such
- * configurations with silence, with values of other devices, or not at all.
+ * Configurations that do not work with PLC4X 0.13.1, and their replacements. With them, drivers do
+ * not answer or return values of other devices.
  */
 final class DriverRules {
-  /** Multi-variable reads of S7 take 20 items: more are not answered by some PLCs. */
+  /** S7 multi-variable reads have at most 20 items; some PLCs do not answer larger requests. */
   static final int S7_MAX_TAGS = 20;
 
   private static final int ETHERNET_IP_PORT = 44_818;
@@ -33,13 +33,13 @@ final class DriverRules {
 
   private DriverRules() {}
 
-  /** What is to be said about a driver that is not there; empty for nothing. */
+  /** Why a driver is not shipped, to append to a message; empty when unknown. */
   static String whyNotShipped(String driver) {
     String why = NOT_SHIPPED.get(driver);
     return why == null ? "" : ", " + why;
   }
 
-  /** A connection string that works, in place of one that would not. */
+  /** Replaces a connection string that does not work by one that does. */
   static ConnectionString workingFor(ConnectionString url) throws LineException {
     if (url.driver().equals("modbus-ascii")) {
       throw new LineException(
@@ -47,7 +47,7 @@ final class DriverRules {
               + " connector io.connectot.modbus.ModbusSourceConnector");
     }
     if (url.driver().equals("eip") && url.address().matches("[A-Za-z0-9.-]+")) {
-      // The driver says that it has a default port, and has none.
+      // The driver declares a default port but does not apply it.
       return url.at(url.address() + ":" + ETHERNET_IP_PORT);
     }
     if (!url.driver().equals("s7-light")) {
@@ -62,13 +62,13 @@ final class DriverRules {
           OPTIMIZER
               + "="
               + optimizer
-              + ": fails every tag of a request when one is not there; leave it out: this connector"
-              + " puts reads together itself");
+              + ": fails all tags of a request when one does not exist; leave it out: this"
+              + " connector merges reads itself");
     }
     return url;
   }
 
-  /** Refuses what cannot be read rightly. */
+  /** Rejects addresses that the driver reads incorrectly. */
   static void checkAddress(String driver, String address) throws LineException {
     if (driver.startsWith("modbus-") && UNIT_ID.matcher(address).find()) {
       throw new LineException(
@@ -81,13 +81,13 @@ final class DriverRules {
     }
   }
 
-  /** Refuses requests that a device does not answer. */
+  /** Rejects request sizes that devices do not answer. */
   static void checkMaxTags(String driver, int maxTags) throws LineException {
     if (driver.startsWith("s7") && maxTags > S7_MAX_TAGS) {
       throw new LineException(
           "the driver "
               + driver
-              + " gets no answer to more than "
+              + " gets no response to more than "
               + S7_MAX_TAGS
               + " tags in a request from some PLCs; set "
               + Plc4xConfig.MAX_TAGS_PER_REQUEST

@@ -6,7 +6,7 @@ import io.connectot.core.spi.DeviceProtocol;
 import io.connectot.plc4x.adapter.DriverRegistry.Login;
 
 /**
- * What a device line says.
+ * A device line.
  *
  * @param url the connection string
  * @param login null for none

@@ -4,49 +4,57 @@ package io.connectot.plc4x.config;
 
 import io.connectot.core.config.Configuration;
 import io.connectot.core.spi.DeviceLine;
-import io.connectot.core.spi.Driver.ParsedDevice;
-import io.connectot.core.spi.Driver.ParsedTag;
 import io.connectot.core.spi.LineException;
-import io.connectot.core.spi.LineOptions;
 import io.connectot.core.spi.Suggestion;
 import io.connectot.core.spi.TagLine;
 import io.connectot.plc4x.adapter.Capabilities;
-import io.connectot.plc4x.adapter.DriverConnection.SubscriptionKind;
 import io.connectot.plc4x.adapter.DriverMetadata;
 import io.connectot.plc4x.adapter.DriverRegistry;
 import io.connectot.plc4x.adapter.PlcAddress;
 import io.connectot.plc4x.value.PlcType;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * Reads device and tag lines. Devices come first: their driver reads the addresses of the tags.
- * Thread-safe.
+ * Parses device and tag lines. Device lines come first, because their driver parses the addresses
+ * of the tags. Thread-safe.
  */
 public final class Plc4xLineParser {
-  /** The tag option that says when a subscription delivers. */
-  public static final String SUBSCRIPTION = "subscription";
-
   private static final Pattern HOST_AND_PORT =
       Pattern.compile("([A-Za-z0-9.-]+)(:[0-9]{1,5})?(/.*)?");
 
-  /** In place of the device's host: a driver that reads a connection string looks it up. */
+  /** In place of the device's host, which drivers resolve when they parse a connection string. */
   private static final String NO_HOST = "127.0.0.1";
 
   private final DriverRegistry drivers;
   private final Configuration config;
+  private final CapabilityCheck check;
   private final Map<String, Plc4xDevice> devices = new HashMap<>(); // guarded by this
   private String driver; // guarded by this
 
-  public Plc4xLineParser(DriverRegistry drivers, Configuration config) {
+  /**
+   * @param check checks what drivers support
+   */
+  public Plc4xLineParser(DriverRegistry drivers, Configuration config, CapabilityCheck check) {
     this.drivers = drivers;
     this.config = config;
+    this.check = check;
   }
 
-  /** Reads a device line. */
+  /** Checks whether a driver supports what the connector needs. */
+  @FunctionalInterface
+  public interface CapabilityCheck {
+    /**
+     * Checks the capabilities of a driver.
+     *
+     * @throws LineException when one is missing; the message names the remedy
+     */
+    void check(String driver, Capabilities supported) throws LineException;
+  }
+
+  /** Parses a device line. */
   public synchronized Plc4xDevice device(DeviceLine line) throws LineException {
     ConnectionString url = DriverRules.workingFor(ConnectionString.parse(line.url()));
     checkDriver(line.name(), url);
@@ -54,7 +62,7 @@ public final class Plc4xLineParser {
     checkTransport(url, metadata);
     checkParameters(url, metadata);
     DriverRules.checkMaxTags(url.driver(), config.get(Plc4xConfig.MAX_TAGS_PER_REQUEST));
-    checkMode(url);
+    check.check(url.driver(), capabilities(url));
     Plc4xDevice device = new Plc4xDevice(url, Plc4xConfig.login(config).orElse(null));
     for (Map.Entry<String, Plc4xDevice> other : devices.entrySet()) {
       if (!other.getKey().equals(line.name())
@@ -145,33 +153,9 @@ public final class Plc4xLineParser {
     }
   }
 
-  private void checkMode(ConnectionString url) throws LineException {
+  private Capabilities capabilities(ConnectionString url) throws LineException {
     boolean host = HOST_AND_PORT.matcher(url.address()).matches() && url.address().contains(".");
-    Capabilities can = drivers.capabilities((host ? url.at(local(url)) : url).text());
-    if (config.get(Plc4xConfig.MODE) == Mode.POLL && !can.read()) {
-      throw new LineException(
-          "the driver "
-              + url.driver()
-              + " does not support polling; set "
-              + Plc4xConfig.MODE
-              + "=subscribe");
-    }
-    if (config.get(Plc4xConfig.MODE) == Mode.SUBSCRIBE && !can.subscribe()) {
-      throw new LineException(
-          "the driver "
-              + url.driver()
-              + " has no subscriptions; set "
-              + Plc4xConfig.MODE
-              + "=poll");
-    }
-    if (config.get(Plc4xConfig.BROWSE).isPresent() && !can.browse()) {
-      throw new LineException(
-          "the driver "
-              + url.driver()
-              + " cannot browse; remove "
-              + Plc4xConfig.BROWSE
-              + " and list the tags");
-    }
+    return drivers.capabilities((host ? url.at(local(url)) : url).text());
   }
 
   private static String local(ConnectionString url) {
@@ -180,13 +164,12 @@ public final class Plc4xLineParser {
     return port < 0 ? NO_HOST : NO_HOST + address.substring(port);
   }
 
-  /** Reads a tag line. */
-  public Plc4xTag tag(TagLine line) throws LineException {
+  /** Parses the address of a tag line. */
+  public PlcAddress address(TagLine line) throws LineException {
     String code;
     synchronized (this) {
       code = driver;
     }
-    Optional<SubscriptionKind> kind = kind(line.options());
     if (line.type().isPresent()) {
       throw new LineException(
           "'"
@@ -194,33 +177,10 @@ public final class Plc4xLineParser {
               + "' is not an option; PLC4X addresses contain their type, e.g. %DB1.DBD0:REAL");
     }
     if (code == null) {
-      // No device line could be read: that is reported, and the address cannot be judged.
-      PlcAddress unread = new PlcAddress(line.address(), PlcType.UNKNOWN, false, null);
-      return new Plc4xTag(unread, SubscriptionKind.CHANGE);
+      // No device line was valid, which is reported; without a driver no address can be parsed.
+      return new PlcAddress(line.address(), PlcType.UNKNOWN, false, null);
     }
     DriverRules.checkAddress(code, line.address());
-    PlcAddress address = drivers.parse(code, line.address());
-    return new Plc4xTag(address, kind.orElse(config.get(Plc4xConfig.SUBSCRIPTION)));
-  }
-
-  private Optional<SubscriptionKind> kind(LineOptions options) throws LineException {
-    Optional<SubscriptionKind> kind = options.choice(SUBSCRIPTION, SubscriptionKind.class);
-    if (kind.isPresent() && config.get(Plc4xConfig.MODE) == Mode.POLL) {
-      throw new LineException(
-          SUBSCRIPTION + " has no effect with " + Plc4xConfig.MODE + "=poll; remove it");
-    }
-    return kind;
-  }
-
-  /** {@link #device}, as drivers hand it to the runtime. */
-  public ParsedDevice<Plc4xDevice> parseDevice(DeviceLine line) throws LineException {
-    Plc4xDevice device = device(line);
-    return new ParsedDevice<>(device.url().endpoint(), device);
-  }
-
-  /** {@link #tag}, as drivers hand it to the runtime. */
-  public ParsedTag<Plc4xTag> parseTag(TagLine line) throws LineException {
-    Plc4xTag tag = tag(line);
-    return new ParsedTag<>(tag, tag.valueType());
+    return drivers.parse(code, line.address());
   }
 }

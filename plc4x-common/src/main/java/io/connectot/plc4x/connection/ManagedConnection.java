@@ -8,8 +8,8 @@ import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.core.spi.ProtocolException.Scope;
 import io.connectot.plc4x.adapter.DriverException;
 import io.connectot.plc4x.adapter.DriverRegistry;
-import io.connectot.plc4x.adapter.DriverRegistry.Login;
 import io.connectot.plc4x.config.ConnectionString;
+import io.connectot.plc4x.config.Plc4xDevice;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -33,22 +33,17 @@ public final class ManagedConnection {
   private static final Duration SOON = Duration.ofSeconds(2);
 
   private final DriverRegistry drivers;
-  private final ConnectionString url;
-  private final Login login;
+  private final Plc4xDevice device;
   private final Duration connectTimeout;
   private final List<ConnectionThread> abandoned = new ArrayList<>();
 
   private volatile ConnectionThread current;
   private volatile boolean closed;
 
-  /**
-   * @param login null for none
-   */
-  public ManagedConnection(
-      DriverRegistry drivers, ConnectionString url, Login login, Duration connectTimeout) {
+  /** Makes a connection to a device that is not open. */
+  public ManagedConnection(DriverRegistry drivers, Plc4xDevice device, Duration connectTimeout) {
     this.drivers = drivers;
-    this.url = url;
-    this.login = login;
+    this.device = device;
     this.connectTimeout = connectTimeout;
   }
 
@@ -62,7 +57,8 @@ public final class ManagedConnection {
     refuseWhileStuck();
     ConnectionThread thread =
         new ConnectionThread(
-            () -> drivers.newConnection(url.text(), login), "connect-ot-plc4x-" + url.endpoint());
+            () -> drivers.newConnection(url().text(), device.login()),
+            "connect-ot-plc4x-" + url().endpoint());
     current = thread;
     try {
       if (closed) {
@@ -80,7 +76,7 @@ public final class ManagedConnection {
           Kind.TRANSIENT,
           Scope.CONNECTION,
           "CONNECT_TIMEOUT",
-          url.endpoint()
+          url().endpoint()
               + " did not connect within "
               + connectTimeout.toMillis()
               + " ms; check that the device speaks this protocol and has a free connection",
@@ -95,12 +91,12 @@ public final class ManagedConnection {
             e.getMessage(),
             null);
       }
-      LOG.debug("No connection to {}", url, e);
+      LOG.debug("No connection to {}", url(), e);
       throw new ProtocolException(
           Kind.TRANSIENT,
           Scope.CONNECTION,
           "NO_CONNECTION",
-          url.endpoint() + ": connection failed: " + url.redact(e.getMessage()),
+          url().endpoint() + ": connection failed: " + url().redact(e.getMessage()),
           null);
     } catch (InterruptedException e) {
       drop();
@@ -123,7 +119,7 @@ public final class ManagedConnection {
               Kind.TRANSIENT,
               Scope.CONNECTION,
               "CONNECTION_LOST",
-              "the connection to " + url.endpoint() + " was lost",
+              "the connection to " + url().endpoint() + " was lost",
               null);
     }
     return thread;
@@ -155,7 +151,7 @@ public final class ManagedConnection {
   }
 
   public ConnectionString url() {
-    return url;
+    return device.url();
   }
 
   public ProtocolException interrupted() {
@@ -170,7 +166,7 @@ public final class ManagedConnection {
         Kind.TRANSIENT,
         Scope.CONNECTION,
         "CLOSED",
-        "the connection to " + url.endpoint() + " is closed",
+        "the connection to " + url().endpoint() + " is closed",
         null);
   }
 
@@ -194,11 +190,11 @@ public final class ManagedConnection {
           Scope.CONNECTION,
           "DRIVER_STUCK",
           "the driver "
-              + url.driver()
+              + url().driver()
               + " has not released "
               + abandoned.size()
               + " earlier connections to "
-              + url.endpoint()
+              + url().endpoint()
               + "; no further connection is opened until it does. If it never does, restart the"
               + " worker",
           null);

@@ -32,17 +32,26 @@ import java.util.Optional;
 /**
  * Converts values by their type in IEC 61131-3.
  *
- * <p>Durations become whole numbers in the unit in which PLCs hold them: TIME milliseconds, LTIME
- * nanoseconds. Dates become instants; PLCs have no time zone, so UTC is assumed. A time of day is
- * text like {@code 12:34:56.789}. An array with an element without a value has no value; a
- * structure omits fields without a value.
+ * <p>Durations become integers in the unit of PLCs: TIME milliseconds, LTIME nanoseconds. Dates
+ * become instants; PLCs have no time zone, so UTC is assumed. A time of day is text like {@code
+ * 12:34:56.789}. An array with an element without a value has no value; a structure omits fields
+ * without a value.
  */
-public final class IecValueConverter implements ValueConverter {
+public final class IecValueConverter {
   private static final BigInteger SMALLEST_LONG = BigInteger.valueOf(Long.MIN_VALUE);
   private static final BigInteger LARGEST_LONG = BigInteger.valueOf(Long.MAX_VALUE);
 
-  @Override
-  public Optional<Value> convert(PlcType declared, RawValue raw, Scaling scaling) {
+  private IecValueConverter() {}
+
+  /**
+   * Converts one value.
+   *
+   * @param declared the type of the tag's address; the raw value's own may differ or be unknown
+   * @param raw the value from the driver
+   * @param scaling applied to every number
+   * @return empty when the source has no value
+   */
+  public static Optional<Value> convert(PlcType declared, RawValue raw, Scaling scaling) {
     PlcType type = raw.type() == PlcType.UNKNOWN ? declared : raw.type();
     return Optional.ofNullable(convert(type, raw.object(), scaling));
   }

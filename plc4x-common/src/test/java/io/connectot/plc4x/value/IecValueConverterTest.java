@@ -37,8 +37,6 @@ class IecValueConverterTest {
   private static final BigInteger LARGEST_ULINT = new BigInteger("18446744073709551615");
   private static final Scaling TENTHS = new Scaling(0.5, 5);
 
-  private final ValueConverter converter = new IecValueConverter();
-
   static Stream<Arguments> values() {
     return Stream.of(
         Arguments.of(PlcType.BOOL, true, BooleanValue.TRUE),
@@ -131,7 +129,8 @@ class IecValueConverterTest {
   void aValueOfUnsaidTypeHasThatOfItsTag() {
     RawValue raw = new RawValue(PlcType.UNKNOWN, Duration.ofNanos(7));
 
-    assertThat(converter.convert(PlcType.LTIME, raw, Scaling.NONE)).contains(new LongValue(7));
+    assertThat(IecValueConverter.convert(PlcType.LTIME, raw, Scaling.NONE))
+        .contains(new LongValue(7));
   }
 
   private static TextValue text(String text) {
@@ -147,6 +146,6 @@ class IecValueConverterTest {
   }
 
   private Optional<Value> convert(PlcType type, Object object, Scaling scaling) {
-    return converter.convert(type, new RawValue(type, object), scaling);
+    return IecValueConverter.convert(type, new RawValue(type, object), scaling);
   }
 }

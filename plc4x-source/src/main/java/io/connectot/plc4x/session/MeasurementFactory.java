@@ -10,10 +10,9 @@ import io.connectot.core.model.Quality;
 import io.connectot.core.model.Tag;
 import io.connectot.core.model.Value;
 import io.connectot.plc4x.adapter.DriverException;
-import io.connectot.plc4x.config.Plc4xTag;
 import io.connectot.plc4x.merge.MergedRead.Part;
+import io.connectot.plc4x.value.IecValueConverter;
 import io.connectot.plc4x.value.RawValue;
-import io.connectot.plc4x.value.ValueConverter;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -25,14 +24,11 @@ final class MeasurementFactory {
 
   private final Device<?> device;
   private final List<Point<Plc4xTag>> points;
-  private final ValueConverter converter;
   private final Clock clock;
 
-  MeasurementFactory(
-      Device<?> device, List<Point<Plc4xTag>> points, ValueConverter converter, Clock clock) {
+  MeasurementFactory(Device<?> device, List<Point<Plc4xTag>> points, Clock clock) {
     this.device = device;
     this.points = points;
-    this.converter = converter;
     this.clock = clock;
   }
 
@@ -76,15 +72,15 @@ final class MeasurementFactory {
       LOG.debug("{} is not in what was read", point, e);
       return Measurement.bad(point, nanos, "CONVERSION_FAILED");
     }
-    return convert(point, raw, converter, nanos);
+    return convert(point, raw, nanos);
   }
 
   /** The measurement of one value. */
-  static Measurement convert(
-      Point<Plc4xTag> point, RawValue raw, ValueConverter converter, long nanos) {
+  static Measurement convert(Point<Plc4xTag> point, RawValue raw, long nanos) {
     Tag<Plc4xTag> tag = point.tag();
     try {
-      Optional<Value> value = converter.convert(tag.address().address().type(), raw, tag.scaling());
+      Optional<Value> value =
+          IecValueConverter.convert(tag.address().address().type(), raw, tag.scaling());
       return value
           .map(known -> Measurement.good(point, nanos, known))
           .orElseGet(() -> Measurement.uncertain(point, nanos, "NO_VALUE"));

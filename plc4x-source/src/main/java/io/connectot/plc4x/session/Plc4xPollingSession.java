@@ -11,14 +11,9 @@ import io.connectot.core.spi.PollingSession;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.core.spi.ProtocolException.Scope;
-import io.connectot.plc4x.adapter.DriverRegistry;
 import io.connectot.plc4x.adapter.ResponseCode;
 import io.connectot.plc4x.config.Plc4xDevice;
-import io.connectot.plc4x.config.Plc4xTag;
-import io.connectot.plc4x.config.RequestSettings;
 import io.connectot.plc4x.connection.ManagedConnection;
-import io.connectot.plc4x.merge.ReadPlanners;
-import io.connectot.plc4x.value.ValueConverter;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -39,7 +34,6 @@ public final class Plc4xPollingSession implements PollingSession<Plc4xDevice, Pl
 
   private final ManagedConnection connection;
   private final RequestSettings settings;
-  private final ValueConverter converter;
   private final Clock clock;
   private final ReadItemPlanner planner;
   private final AtomicReference<RequestBatch> lastAnswered = new AtomicReference<>();
@@ -49,21 +43,16 @@ public final class Plc4xPollingSession implements PollingSession<Plc4xDevice, Pl
 
   private int failedScans;
 
-  /** Makes a session that opens nothing. */
+  /** Makes a session whose connection is not open. */
   public Plc4xPollingSession(
-      DriverRegistry drivers,
-      Plc4xDevice device,
+      ManagedConnection connection,
+      ReadItemPlanner planner,
       RequestSettings settings,
-      ValueConverter converter,
       Clock clock) {
-    this.connection =
-        new ManagedConnection(drivers, device.url(), device.login(), settings.connectTimeout());
+    this.connection = connection;
+    this.planner = planner;
     this.settings = settings;
-    this.converter = converter;
     this.clock = clock;
-    String driver = device.url().driver();
-    this.planner =
-        new ReadItemPlanner(drivers, driver, ReadPlanners.of(driver, settings.s7MergeGap()));
   }
 
   @Override
@@ -86,7 +75,7 @@ public final class Plc4xPollingSession implements PollingSession<Plc4xDevice, Pl
                         connection,
                         settings,
                         clock,
-                        new MeasurementFactory(device, list, converter, clock),
+                        new MeasurementFactory(device, list, clock),
                         lastAnswered));
     List<Measurement> scan = group.run();
     dropAfterFailures(scan);

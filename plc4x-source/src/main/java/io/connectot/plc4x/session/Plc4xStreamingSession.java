@@ -19,15 +19,11 @@ import io.connectot.plc4x.adapter.DriverConnection.BrowsedTag;
 import io.connectot.plc4x.adapter.DriverConnection.Subscription;
 import io.connectot.plc4x.adapter.DriverConnection.SubscriptionEvent;
 import io.connectot.plc4x.adapter.DriverException;
-import io.connectot.plc4x.adapter.DriverRegistry;
 import io.connectot.plc4x.adapter.ResponseCode;
 import io.connectot.plc4x.adapter.TagResponse;
 import io.connectot.plc4x.config.Plc4xDevice;
-import io.connectot.plc4x.config.Plc4xTag;
-import io.connectot.plc4x.config.RequestSettings;
 import io.connectot.plc4x.connection.ConnectionThread;
 import io.connectot.plc4x.connection.ManagedConnection;
-import io.connectot.plc4x.value.ValueConverter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,7 +42,6 @@ public final class Plc4xStreamingSession implements StreamingSession {
   private final Map<Device<?>, DeviceProgress> progress = new HashMap<>();
   private final RequestSettings settings;
   private final SubscribedPoints points;
-  private final ValueConverter converter;
   private final SubscriptionGaps gaps;
   private final Clock clock;
 
@@ -54,27 +49,23 @@ public final class Plc4xStreamingSession implements StreamingSession {
   private volatile boolean subscribed;
 
   /**
-   * Makes a session that opens nothing.
+   * Makes a session whose connection is not open.
    *
    * @param points shared by all sessions of the driver
    * @param gaps shared by all sessions of the driver
    */
   public Plc4xStreamingSession(
-      DriverRegistry drivers,
+      ManagedConnection connection,
       Map<Device<Plc4xDevice>, List<Tag<Plc4xTag>>> devices,
       RequestSettings settings,
       SubscribedPoints points,
-      ValueConverter converter,
       SubscriptionGaps gaps,
       Clock clock) {
-    Plc4xDevice any = devices.keySet().iterator().next().settings();
-    this.connection =
-        new ManagedConnection(drivers, any.url(), any.login(), settings.connectTimeout());
+    this.connection = connection;
     this.devices = devices;
     devices.keySet().forEach(device -> progress.put(device, new DeviceProgress(device)));
     this.settings = settings;
     this.points = points;
-    this.converter = converter;
     this.gaps = gaps;
     this.clock = clock;
   }
@@ -199,7 +190,7 @@ public final class Plc4xStreamingSession implements StreamingSession {
       Point<Plc4xTag> point, TagResponse response, long at, long now, SourcePosition position) {
     Measurement read =
         response.isOk()
-            ? MeasurementFactory.convert(point, response.value(), converter, now)
+            ? MeasurementFactory.convert(point, response.value(), now)
             : Measurement.bad(point, now, response.code().status());
     return new Measurement(
         point,

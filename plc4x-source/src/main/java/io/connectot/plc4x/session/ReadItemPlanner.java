@@ -6,25 +6,29 @@ import io.connectot.core.model.Tag;
 import io.connectot.core.spi.LineException;
 import io.connectot.plc4x.adapter.DriverRegistry;
 import io.connectot.plc4x.adapter.PlcAddress;
-import io.connectot.plc4x.config.Plc4xTag;
 import io.connectot.plc4x.merge.MergedRead;
 import io.connectot.plc4x.merge.MergedRead.Part;
 import io.connectot.plc4x.merge.ReadPlanner;
+import io.connectot.plc4x.merge.ReadPlanners;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Plans the reads of a list of tags. */
-final class ReadItemPlanner {
+public final class ReadItemPlanner {
   private final DriverRegistry drivers;
   private final String driver;
   private final ReadPlanner planner;
 
-  ReadItemPlanner(DriverRegistry drivers, String driver, ReadPlanner planner) {
+  /**
+   * @param driver the code of the driver
+   * @param maxGapBytes the most unused bytes between two tags of one read of S7 memory
+   */
+  public ReadItemPlanner(DriverRegistry drivers, String driver, int maxGapBytes) {
     this.drivers = drivers;
     this.driver = driver;
-    this.planner = planner;
+    this.planner = ReadPlanners.of(driver, maxGapBytes);
   }
 
   /** Plans the reads; tags with the same address share one, as some drivers reject duplicates. */

@@ -10,7 +10,6 @@ import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.core.spi.ProtocolException.Scope;
 import io.connectot.plc4x.adapter.DriverException;
 import io.connectot.plc4x.adapter.TagResponse;
-import io.connectot.plc4x.config.RequestSettings;
 import io.connectot.plc4x.connection.ManagedConnection;
 import io.connectot.plc4x.session.RequestBatch.Role;
 import java.time.Duration;

@@ -8,8 +8,6 @@ import io.connectot.core.model.ReportPolicy;
 import io.connectot.core.model.Scaling;
 import io.connectot.core.model.Tag;
 import io.connectot.plc4x.adapter.DriverConnection.BrowsedTag;
-import io.connectot.plc4x.config.BrowseSettings;
-import io.connectot.plc4x.config.Plc4xTag;
 import io.connectot.plc4x.value.PlcType;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -8,14 +8,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.connectot.core.connection.Clock;
 import io.connectot.core.spi.ProtocolException;
+import io.connectot.plc4x.adapter.DriverRegistry;
 import io.connectot.plc4x.adapter.Plc4xDriverRegistry;
 import io.connectot.plc4x.config.ConnectionString;
 import io.connectot.plc4x.config.Plc4xDevice;
-import io.connectot.plc4x.config.RequestSettings;
+import io.connectot.plc4x.connection.ManagedConnection;
 import io.connectot.plc4x.testing.DriverResources;
 import io.connectot.plc4x.testing.MisbehavingPeer;
 import io.connectot.plc4x.testing.MisbehavingPeer.Manners;
-import io.connectot.plc4x.value.IecValueConverter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -31,12 +31,13 @@ class DriversUnderFaultsTest {
 
   private static Plc4xPollingSession session(String url, Duration connectTimeout) throws Exception {
     RequestSettings settings =
-        new RequestSettings(connectTimeout, Duration.ofSeconds(2), 20, 3, Duration.ofMinutes(5), 0);
+        new RequestSettings(connectTimeout, Duration.ofSeconds(2), 20, 3, Duration.ofMinutes(5));
+    DriverRegistry drivers = Plc4xDriverRegistry.shared();
+    Plc4xDevice device = new Plc4xDevice(ConnectionString.parse(url), null);
     return new Plc4xPollingSession(
-        Plc4xDriverRegistry.shared(),
-        new Plc4xDevice(ConnectionString.parse(url), null),
+        new ManagedConnection(drivers, device, connectTimeout),
+        new ReadItemPlanner(drivers, device.url().driver(), 0),
         settings,
-        new IecValueConverter(),
         Clock.SYSTEM);
   }
 

@@ -17,9 +17,7 @@ import io.connectot.core.testing.Points;
 import io.connectot.plc4x.adapter.DriverConnection.SubscriptionKind;
 import io.connectot.plc4x.config.ConnectionString;
 import io.connectot.plc4x.config.Plc4xDevice;
-import io.connectot.plc4x.config.Plc4xTag;
-import io.connectot.plc4x.config.RequestSettings;
-import io.connectot.plc4x.value.IecValueConverter;
+import io.connectot.plc4x.connection.ManagedConnection;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -49,12 +47,11 @@ class Plc4xPollingSessionTest {
 
   private Plc4xPollingSession session(Duration connectTimeout) {
     RequestSettings settings =
-        new RequestSettings(connectTimeout, Duration.ofSeconds(30), 8, 3, RECHECK, 0);
+        new RequestSettings(connectTimeout, Duration.ofSeconds(30), 8, 3, RECHECK);
     return new Plc4xPollingSession(
-        plc,
-        device.settings(),
+        new ManagedConnection(plc, device.settings(), connectTimeout),
+        new ReadItemPlanner(plc, "scripted", 0),
         settings,
-        new IecValueConverter(),
         new Clock(InstantSource.system(), tick::get));
   }
 

@@ -24,12 +24,9 @@ import io.connectot.plc4x.adapter.DriverConnection.SubscriptionEvent;
 import io.connectot.plc4x.adapter.DriverConnection.SubscriptionKind;
 import io.connectot.plc4x.adapter.ResponseCode;
 import io.connectot.plc4x.adapter.TagResponse;
-import io.connectot.plc4x.config.BrowseSettings;
 import io.connectot.plc4x.config.ConnectionString;
 import io.connectot.plc4x.config.Plc4xDevice;
-import io.connectot.plc4x.config.Plc4xTag;
-import io.connectot.plc4x.config.RequestSettings;
-import io.connectot.plc4x.value.IecValueConverter;
+import io.connectot.plc4x.connection.ManagedConnection;
 import io.connectot.plc4x.value.PlcType;
 import io.connectot.plc4x.value.RawValue;
 import java.time.Duration;
@@ -110,11 +107,10 @@ class Plc4xStreamingSessionTest {
 
   private Plc4xStreamingSession session(Optional<String> query) {
     return new Plc4xStreamingSession(
-        plc,
+        new ManagedConnection(plc, device.settings(), AN_AGE),
         Map.of(device, tags()),
-        new RequestSettings(AN_AGE, AN_AGE, 2, 3, AN_AGE, 0),
+        new RequestSettings(AN_AGE, AN_AGE, 2, 3, AN_AGE),
         query.isPresent() ? browsed : listed,
-        new IecValueConverter(),
         gaps,
         new Clock(() -> now, System::nanoTime));
   }

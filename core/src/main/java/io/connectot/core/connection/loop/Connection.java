@@ -10,8 +10,12 @@ import io.connectot.core.spi.ProtocolException;
  */
 public interface Connection extends AutoCloseable {
 
-  /** Waits until it makes sense to connect; called before {@link #open}. */
-  default void awaitReady() throws InterruptedException {
+  /**
+   * Waits until it makes sense to connect; called before {@link #open}.
+   *
+   * @throws ProtocolException as {@link #open}
+   */
+  default void awaitReady() throws ProtocolException, InterruptedException {
     // It always does.
   }
 

@@ -131,7 +131,7 @@ public final class ConnectionLoop implements AutoCloseable {
     try {
       while (!closed) {
         Outcome outcome = connectAndWait(again);
-        if (closed || outcome == Outcome.FINISHED) {
+        if (closed || outcome.isFinal()) {
           return;
         }
         again |= outcome.connected;
@@ -165,6 +165,10 @@ public final class ConnectionLoop implements AutoCloseable {
       ProtocolException cause, boolean connected, boolean dropped, long heldNanos) {
     /** No other attempt follows. */
     static final Outcome FINISHED = new Outcome(null, true, false, 0);
+
+    boolean isFinal() {
+      return cause == null;
+    }
   }
 
   private Outcome connectAndWait(boolean again) throws InterruptedException {
@@ -206,7 +210,7 @@ public final class ConnectionLoop implements AutoCloseable {
         outcome = news.outcomes.take();
       }
     }
-    return outcome == Outcome.FINISHED
+    return outcome.isFinal()
         ? outcome
         : new Outcome(outcome.cause, true, outcome.dropped, clock.tick() - connectedTick);
   }

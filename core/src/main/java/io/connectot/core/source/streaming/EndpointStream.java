@@ -145,14 +145,14 @@ final class EndpointStream implements AutoCloseable {
     }
 
     @Override
-    public void awaitReady() throws InterruptedException {
-      session.awaitReady();
+    public void awaitReady() throws ProtocolException, InterruptedException {
+      records.begin(session);
+      session.awaitReady(this);
     }
 
     @Override
     public void open(ConnectionEnd newEnd) throws ProtocolException, InterruptedException {
       end = newEnd;
-      records.begin(session);
       session.start(this);
     }
 

@@ -148,6 +148,8 @@ final class StreamMapper {
     channels.values().forEach(StreamChannel::logGaps);
   }
 
+  /** Devices in a row are one instance; another instance that is equal only costs a look-up. */
+  @SuppressWarnings("ReferenceEquality")
   private StreamChannel channel(Device<?> device) {
     if (device != lastDevice) {
       StreamChannel known = channels.get(device);

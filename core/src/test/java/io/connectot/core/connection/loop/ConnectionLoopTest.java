@@ -226,7 +226,7 @@ class ConnectionLoopTest {
     void open(ConnectionEnd end) throws ProtocolException;
   }
 
-  private class Attempt implements Connection {
+  private static class Attempt implements Connection {
     private final Opening opening;
     private final Duration holds;
     private boolean closed;

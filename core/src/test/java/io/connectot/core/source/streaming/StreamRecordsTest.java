@@ -43,7 +43,7 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
 
 class StreamRecordsTest {
-  private static final ProtocolException LOST =
+  private final ProtocolException lost =
       new ProtocolException(Kind.TRANSIENT, Scope.CONNECTION, "LOST", "gone", null);
 
   private final ManualClock time = new ManualClock();
@@ -74,7 +74,7 @@ class StreamRecordsTest {
 
     records.end(first);
     sender.join();
-    records.offline(LOST, true);
+    records.offline(lost, true);
 
     assertThat(take(3)).containsExactly("press/speed 1", "press OFFLINE", "press/speed BAD LOST");
   }
@@ -110,7 +110,7 @@ class StreamRecordsTest {
     records.begin(first);
     records.deliver(first, List.of(message(value(1))));
     records.end(first);
-    records.offline(LOST, true);
+    records.offline(lost, true);
     records.begin(second);
     records.online();
     Thread sender = start(() -> records.deliver(second, List.of(message(value(2)))));
@@ -132,12 +132,12 @@ class StreamRecordsTest {
     records.deliver(first, List.of(message(value(1))));
     for (int i = 0; i < 50; i++) {
       records.end(first);
-      records.offline(LOST, true);
+      records.offline(lost, true);
       records.begin(first);
       records.online();
     }
     records.end(first);
-    records.offline(LOST, true);
+    records.offline(lost, true);
 
     assertThat(take(3)).containsExactly("press/speed 1", "press OFFLINE", "press/speed BAD LOST");
     assertThat(buffer.records()).isZero();
@@ -215,7 +215,7 @@ class StreamRecordsTest {
             "raw", null, null, Schema.STRING_SCHEMA, "text", 0, new ConnectHeaders(), 10);
     records.deliver(first, List.of(message(passedThrough)));
     records.end(first);
-    records.offline(LOST, false);
+    records.offline(lost, false);
 
     assertThat(takeRecords(2))
         .extracting(SourceRecord::sourceOffset)

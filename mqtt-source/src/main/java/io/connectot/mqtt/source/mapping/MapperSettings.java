@@ -7,13 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a connector does with its messages. Immutable.
+ * How a connector maps its messages. Immutable.
  *
- * @param plans by the name of the subscription, with {@link Subscriptions#UNMATCHED}
+ * @param plans by subscription name, including {@link Subscriptions#UNMATCHED}
  * @param maxPayloadBytes after decompression
- * @param deadLetterTopic where messages go that cannot be read; only for {@link
- *     PoisonPolicy#DEADLETTER}
- * @param connector its name
+ * @param deadLetterTopic the topic of poison messages; only for {@link PoisonPolicy#DEADLETTER}
+ * @param connector the connector's name
  * @param endpoint the brokers, for headers
  */
 public record MapperSettings(

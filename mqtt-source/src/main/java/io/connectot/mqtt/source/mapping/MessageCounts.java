@@ -6,7 +6,7 @@ import io.connectot.core.metrics.Metric;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ObjLongConsumer;
 
-/** What became of messages beside records. Thread-safe. */
+/** Counts the messages that become no ordinary record. Thread-safe. */
 public final class MessageCounts {
   private final AtomicLong unmatched = new AtomicLong();
   private final AtomicLong skipped = new AtomicLong();
@@ -15,34 +15,34 @@ public final class MessageCounts {
 
   private final ObjLongConsumer<Metric> metrics;
 
-  /** Counts here only. */
+  /** Counters without metrics. */
   public MessageCounts() {
     this((metric, count) -> {});
   }
 
   /**
-   * @param metrics is told what there are metrics for
+   * @param metrics receives the counts that have a metric
    */
   public MessageCounts(ObjLongConsumer<Metric> metrics) {
     this.metrics = metrics;
   }
 
-  /** Messages that no configured subscription can have brought. */
+  /** Messages that match no configured subscription. */
   public long unmatched() {
     return unmatched.get();
   }
 
-  /** Poison messages that were dropped. */
+  /** Skipped poison messages. */
   public long skipped() {
     return skipped.get();
   }
 
-  /** Poison messages that were put aside. */
+  /** Poison messages written to the dead letter topic. */
   public long deadLetters() {
     return deadLetters.get();
   }
 
-  /** Retained messages that nobody wanted. */
+  /** Retained messages dropped by {@code retained=skip}. */
   public long retainedDropped() {
     return retainedDropped.get();
   }

@@ -2,9 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.mapping;
 
-/**
- * A message cannot be read. The text names the topic, the subscription, the cause and the remedy.
- */
+/** A message cannot be read. The text contains topic, subscription, cause and remedy. */
 public final class PoisonMessageException extends Exception {
   private static final long serialVersionUID = 1L;
 

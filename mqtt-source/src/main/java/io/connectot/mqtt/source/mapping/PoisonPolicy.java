@@ -2,12 +2,12 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.mapping;
 
-/** What becomes of a message that cannot be read: {@code mqtt.poison}. */
+/** How messages that cannot be read are handled: {@code mqtt.poison}. */
 public enum PoisonPolicy {
   /** The task fails; the message stays with the broker. */
   FAIL,
   /** The message is counted, logged and dropped. */
   SKIP,
-  /** The message goes to a topic of its own. */
+  /** The message is written to the dead letter topic. */
   DEADLETTER
 }

@@ -26,11 +26,11 @@ public final class SubscriptionMessageMapper implements InboundMessageMapper {
   private final MessageCounts counts;
   private final TopicRouter router;
 
-  /** Null unless poison messages go to a topic. */
+  /** Null without {@code mqtt.poison=deadletter}. */
   private final DeadLetters deadLetters;
 
   /**
-   * @param counts is told what becomes of messages beside records
+   * @param counts counts the messages that become no ordinary record
    */
   public SubscriptionMessageMapper(MapperSettings settings, MessageCounts counts) {
     this.settings = settings;
@@ -102,7 +102,7 @@ public final class SubscriptionMessageMapper implements InboundMessageMapper {
     }
   }
 
-  /** The name of the line whose filter matches, where the topic could not be mapped. */
+  /** The name of the line with a matching filter, if the topic could not be mapped. */
   private String subscription(String topic) {
     return settings.subscriptions().nameOf(topic).orElse(Subscriptions.UNMATCHED);
   }
@@ -117,7 +117,7 @@ public final class SubscriptionMessageMapper implements InboundMessageMapper {
     }
   }
 
-  /** Logs the first, second, fourth, eighth …: a device that goes wrong does so all day. */
+  /** Logs the first, second, fourth, eighth … message, as faulty devices publish many. */
   private static void log(
       long count, String what, InboundMessage message, String subscription, String reason) {
     if (Long.bitCount(count) == 1) {

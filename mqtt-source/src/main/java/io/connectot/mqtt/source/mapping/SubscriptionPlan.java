@@ -6,7 +6,7 @@ import io.connectot.mqtt.source.payload.PayloadSettings;
 import io.connectot.mqtt.source.subscription.RetainedPolicy;
 
 /**
- * What is done with the messages of one subscription. Immutable.
+ * How the messages of one subscription are mapped. Immutable.
  *
  * @param name of the subscription
  */

@@ -11,15 +11,12 @@ import io.connectot.mqtt.source.subscription.Subscriptions;
 import java.util.HashMap;
 import java.util.Map;
 
-/**
- * Remembers what is done with the messages of each topic, so that a message costs one look-up. For
- * one thread.
- */
+/** Caches the mapping of each topic, so that a message costs one look-up. For one thread. */
 final class TopicRouter {
-  /** How many topics are remembered; with the next bound, a few ten megabytes at most. */
+  /** Maximum number of cached topics; together with the length limit some ten megabytes. */
   static final int MAX_TOPICS = 10_000;
 
-  /** Longer topics are worked out anew for each message. */
+  /** Longer topics are not cached. */
   static final int MAX_LENGTH = 512;
 
   private final Subscriptions subscriptions;
@@ -34,13 +31,13 @@ final class TopicRouter {
             (name, plan) -> targets.put(name, new Target(plan, plan.payload().formats().get())));
   }
 
-  /** A subscription with the state of its format. */
+  /** A subscription and the state of its format. */
   private record Target(SubscriptionPlan plan, PayloadFormat format) {}
 
   /**
-   * What is done with the messages of a topic.
+   * How the messages of a topic are mapped.
    *
-   * @param matched whether a configured subscription matches it
+   * @param matched whether a configured subscription matches the topic
    */
   record Route(SubscriptionPlan plan, TopicMapper mapper, boolean matched) {}
 

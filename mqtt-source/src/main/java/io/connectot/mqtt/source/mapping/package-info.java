@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Kafka Connect OT authors
-/** From a message to records. */
+/** Maps messages to events. */
 package io.connectot.mqtt.source.mapping;

@@ -6,32 +6,32 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Keeps the entries that were used last. For one thread.
+ * A least-recently-used cache. For one thread.
  *
- * @param <K> with the equality of a value
- * @param <V> what is kept
+ * @param <K> the key type
+ * @param <V> the value type
  */
 public final class BoundedCache<K, V> {
   private final Map<K, V> entries;
 
   /**
-   * @param maxEntries how many are kept
+   * @param maxEntries maximum number of entries
    */
   public BoundedCache(int maxEntries) {
     this.entries = new Recent<>(maxEntries);
   }
 
-  /** What is kept for a key; null for nothing. */
+  /** The cached value; null if absent. */
   public V get(K key) {
     return entries.get(key);
   }
 
-  /** Keeps a value, instead of the one that was not used for the longest time. */
+  /** Caches a value, evicting the least recently used one. */
   public void put(K key, V value) {
     entries.put(key, value);
   }
 
-  /** How many entries there are. */
+  /** Number of entries. */
   public int size() {
     return entries.size();
   }

@@ -9,24 +9,24 @@ import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
 
-/** How payloads are compressed: {@code mqtt.compression}. */
+/** Payload compression: {@code mqtt.compression}. */
 public enum Compression {
-  /** Not at all. */
+  /** None. */
   NONE,
-  /** RFC 1952. */
+  /** gzip (RFC 1952). */
   GZIP,
-  /** RFC 1950. */
+  /** zlib (RFC 1950). */
   ZLIB,
-  /** GZIP or ZLIB where the payload begins as one of them does, else not at all. */
+  /** Detects gzip and zlib by the first bytes; otherwise none. */
   AUTO;
 
   private static final int CHUNK = 8192;
 
   /**
-   * The payload as it was before it was compressed.
+   * Decompresses a payload.
    *
-   * @param maxBytes the longest result
-   * @throws PayloadException when the payload is not compressed in this way, or becomes too long
+   * @param maxBytes maximum size of the result
+   * @throws PayloadException when the payload is not compressed this way or too long
    */
   public byte[] decompress(byte[] payload, int maxBytes) throws PayloadException {
     byte[] plain =
@@ -47,7 +47,7 @@ public enum Compression {
 
   private static byte[] inflate(byte[] payload, boolean gzip, int maxBytes)
       throws PayloadException {
-    // A message that deletes a retained one has no payload, compressed or not.
+    // A payload that deletes a retained message is empty, compressed or not.
     if (payload.length == 0) {
       return payload;
     }
@@ -85,7 +85,7 @@ public enum Compression {
     return payload.length > 2 && payload[0] == 0x1F && payload[1] == (byte) 0x8B && payload[2] == 8;
   }
 
-  /** RFC 1950 §2.2: deflate with a window of at most 32 KiB, and a multiple of 31. */
+  /** RFC 1950 §2.2: deflate, a window of at most 32 KiB, and a header divisible by 31. */
   private static boolean isZlib(byte[] payload) {
     return payload.length > 2
         && (payload[0] & 0x0F) == 8

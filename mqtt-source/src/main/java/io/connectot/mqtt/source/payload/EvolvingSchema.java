@@ -6,20 +6,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.apache.kafka.connect.data.Schema;
 
 /**
- * The schema of the documents of one Kafka topic as far as they are known: it takes in new fields
- * and wider numbers, and keeps what a document lacks. For one thread.
+ * The schema inferred from the documents of one Kafka topic: adds new fields and wider numbers, and
+ * keeps fields that a document lacks. For one thread.
  */
 final class EvolvingSchema {
-  /** A larger one is forgotten: names that are data in truth would make it grow without end. */
+  /** A larger schema is discarded: field names that are data would make it grow without limit. */
   static final int MAX_SIZE = 500;
 
   private JsonStructure known = JsonStructure.Scalar.NULL;
   private Schema schema = known.schema();
 
-  /** What the schema is known to be good for. */
+  /** The last structure that the schema fits. */
   private JsonStructure last = known;
 
-  /** A schema that takes a document, the same one as before if possible. */
+  /** A schema for a document, the previous one if possible. */
   Schema of(JsonNode document) {
     JsonStructure shape = JsonStructure.of(document);
     if (shape.equals(last)) {

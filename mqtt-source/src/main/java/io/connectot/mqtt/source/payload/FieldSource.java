@@ -6,16 +6,16 @@ import com.fasterxml.jackson.core.JsonPointer;
 import io.connectot.core.mapping.Template;
 import io.connectot.core.spi.LineException;
 
-/** Where a part of a measurement comes from. Immutable. */
+/** The source of a part of a measurement. Immutable. */
 sealed interface FieldSource {
 
-  /** The whole of where it looks. */
+  /** The whole document or part. */
   JsonPointer WHOLE = JsonPointer.empty();
 
-  /** The same for all messages of a topic. */
+  /** A template over the topic. */
   record OfTopic(Template template) implements FieldSource {}
 
-  /** A place in the payload (RFC 6901). */
+  /** A location in the payload (RFC 6901). */
   record OfPayload(JsonPointer pointer) implements FieldSource {}
 
   /** Parses a JSON Pointer. */

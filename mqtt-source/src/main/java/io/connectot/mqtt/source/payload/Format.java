@@ -2,14 +2,14 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.payload;
 
-/** How payloads are read: {@code mqtt.format}. */
+/** Payload format: {@code mqtt.format}. */
 public enum Format {
-  /** The payload as it is. */
+  /** The unchanged bytes. */
   BYTES,
-  /** UTF-8. */
+  /** UTF-8 text. */
   STRING,
-  /** JSON as Connect's maps and lists. */
+  /** JSON as maps and lists, or with a schema. */
   JSON,
-  /** JSON, or a bare value, as normalized records. */
+  /** Normalized records of JSON or bare values. */
   MEASUREMENT
 }

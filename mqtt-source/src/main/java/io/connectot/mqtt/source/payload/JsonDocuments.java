@@ -10,11 +10,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 
-/** Reads JSON (RFC 8259) that anybody may have written. */
+/** Parses JSON (RFC 8259) from untrusted publishers. */
 final class JsonDocuments {
   /**
-   * How deep arrays and objects may lie in each other. Whoever walks a document recurses, here and
-   * in converters, so that a deeper one would overflow a stack.
+   * Maximum nesting depth. Mappers and converters recurse, so that a deeper document could overflow
+   * a stack.
    */
   static final int MAX_DEPTH = 200;
 
@@ -26,7 +26,7 @@ final class JsonDocuments {
                   .streamReadConstraints(
                       StreamReadConstraints.builder()
                           .maxNestingDepth(MAX_DEPTH)
-                          // The length of payloads is bounded already.
+                          // Payloads are bounded already.
                           .maxStringLength(Integer.MAX_VALUE)
                           .build())
                   .build())
@@ -37,21 +37,23 @@ final class JsonDocuments {
   private JsonDocuments() {}
 
   /**
-   * Reads a document.
+   * Parses a document.
    *
-   * @throws PayloadException when it is no JSON, is nested too deeply, or has a field twice
+   * @throws PayloadException when the payload is not JSON, nested too deeply, or has a duplicate
+   *     field
    */
   static JsonNode read(byte[] payload) throws PayloadException {
     JsonNode document;
     try {
       document = MAPPER.readTree(payload);
     } catch (JsonProcessingException e) {
-      throw new PayloadException("the payload is no JSON: " + firstLine(e.getOriginalMessage()), e);
+      throw new PayloadException(
+          "the payload is not JSON: " + firstLine(e.getOriginalMessage()), e);
     } catch (IOException e) {
-      throw new PayloadException("the payload is no JSON: " + firstLine(e.getMessage()), e);
+      throw new PayloadException("the payload is not JSON: " + firstLine(e.getMessage()), e);
     }
     if (document == null || document.isMissingNode()) {
-      throw new PayloadException("the payload is empty, which is no JSON");
+      throw new PayloadException("the payload is empty, not JSON");
     }
     return document;
   }

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * JSON as Connect's values without a schema: maps, lists, texts, booleans, 64-bit integers and
- * doubles. A whole number beyond 64 bits becomes text, in all its digits.
+ * JSON as schemaless Connect values: maps, lists, texts, booleans, 64-bit integers and doubles. A
+ * whole number beyond 64 bits becomes text with all its digits.
  */
 final class JsonReader implements PayloadReader {
-  /** Heap of maps, lists and boxed values for a byte of JSON, counted on a 64-bit JVM. */
+  /** Heap of maps, lists and boxed values per byte of JSON, measured on a 64-bit JVM. */
   private static final int SIZE_PER_BYTE = 4;
 
   @Override
@@ -62,7 +62,7 @@ final class JsonReader implements PayloadReader {
   }
 
   /**
-   * @throws PayloadException when the number is beyond those of 64 bits
+   * @throws PayloadException when the number exceeds the range of 64 bits
    */
   static double finite(JsonNode node) throws PayloadException {
     double number = node.doubleValue();

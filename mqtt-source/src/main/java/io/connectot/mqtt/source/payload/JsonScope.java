@@ -6,10 +6,10 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * Where pointers look: in the innermost part of the document that one measurement is made of, and
- * what they do not find there, in the parts around it, the document last.
+ * Resolves pointers in the innermost part of the document that contains a measurement, then in the
+ * enclosing parts, the document last.
  *
- * @param outer null around the document
+ * @param outer null for the document
  */
 record JsonScope(JsonNode node, JsonScope outer) {
 
@@ -21,7 +21,7 @@ record JsonScope(JsonNode node, JsonScope outer) {
     return new JsonScope(part, this);
   }
 
-  /** What a pointer points to; null when there is nothing, or JSON's null. */
+  /** The value at a pointer; null if absent or JSON null. */
   JsonNode find(JsonPointer pointer) {
     for (JsonScope scope = this; scope != null; scope = scope.outer) {
       JsonNode found = scope.node.at(pointer);

@@ -10,20 +10,20 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 
 /**
- * What a JSON document looks like without its values, and the schema that follows. Everything is
- * optional, and fields stand in the order of their names, so that documents that differ in nothing
- * else have the same schema. Not changed once made.
+ * The structure of a JSON document and the schema inferred from it. Everything is optional, and
+ * fields are sorted by name, so that equivalent documents have the same schema. Immutable once
+ * published.
  */
 sealed interface JsonStructure {
 
-  /** A single value. */
+  /** A scalar. */
   enum Scalar implements JsonStructure {
-    /** No more is known. */
+    /** Unknown so far. */
     NULL,
     BOOLEAN,
     LONG,
     DOUBLE,
-    /** Text, or the JSON of what has no one type. */
+    /** Text, or the JSON of values of mixed types. */
     TEXT;
 
     @Override
@@ -37,7 +37,7 @@ sealed interface JsonStructure {
     }
   }
 
-  /** An array of alike elements. */
+  /** An array. */
   record Array(JsonStructure element) implements JsonStructure {
     @Override
     public Schema schema() {
@@ -65,15 +65,15 @@ sealed interface JsonStructure {
     }
   }
 
-  /** A schema for it, made anew. */
+  /** Creates the schema. */
   Schema schema();
 
-  /** How many fields and elements it has, in all depths. */
+  /** Number of fields and elements at all depths. */
   default int size() {
     return 1;
   }
 
-  /** The shape of a document, or of a part. */
+  /** The structure of a document or a part. */
   static JsonStructure of(JsonNode node) {
     return switch (node.getNodeType()) {
       case OBJECT -> ofObject(node);
@@ -105,8 +105,8 @@ sealed interface JsonStructure {
   }
 
   /**
-   * What holds both; text where nothing else does. May change {@code left}, which nobody else has:
-   * making a new one for each of many different elements would take time quadratic in their number.
+   * The common structure of two array elements; text if there is none. May modify {@code left},
+   * which is not shared: copying it for each of many elements would take quadratic time.
    */
   private static JsonStructure merge(JsonStructure left, JsonStructure right) {
     if (left.equals(right) || right == Scalar.NULL) {
@@ -127,9 +127,9 @@ sealed interface JsonStructure {
   }
 
   /**
-   * A shape for {@code latest} that has all the fields of {@code known} too, and its wider numbers,
-   * so that a schema settles instead of swinging with every document. Where a type is another one
-   * altogether it is that of {@code latest}: one odd document must not decide about all others.
+   * The structure of {@code latest} with all fields and the wider numbers of {@code known}, so that
+   * the schema settles. Where the types are incompatible, {@code latest} wins: one odd document
+   * must not decide for all others.
    */
   static JsonStructure widen(JsonStructure known, JsonStructure latest) {
     if (known == latest || latest == Scalar.NULL) {

@@ -18,42 +18,42 @@ import org.apache.kafka.connect.data.Time;
 import org.apache.kafka.connect.data.Timestamp;
 
 /**
- * Values of JSON as a Connect schema wants them. Fields that the schema does not have are left out.
- * For one thread.
+ * Converts JSON to values of a Connect schema. Fields that the schema lacks are ignored. For one
+ * thread.
  */
 final class JsonValues {
   private static final long MILLIS_PER_DAY = 86_400_000;
   private static final int MOST_DIGITS = 400;
 
   /**
-   * A struct has room for every field, be it set or not, so that many small objects of many
-   * different names would become much larger than they are.
+   * A struct allocates every field, so that many small objects with different field names would
+   * become much larger.
    */
   private static final int MAX_SLOTS = 1_000_000;
 
   private final boolean strict;
 
-  /** Fields of the structs of the document so far. */
+  /** Number of struct fields of the document so far. */
   private int slots;
 
   /**
-   * @param strict whether a text has to be one; otherwise anything else becomes its JSON
+   * @param strict whether text must be a JSON string; otherwise other values become their JSON
    */
   JsonValues(boolean strict) {
     this.strict = strict;
   }
 
   /**
-   * The value of a document.
+   * Converts a document.
    *
-   * @throws PayloadException when it is not of the schema
+   * @throws PayloadException when the document does not match the schema
    */
   Object read(Schema schema, JsonNode document) throws PayloadException {
     slots = 0;
     return read(schema, document, "");
   }
 
-  /** How many fields the structs of the last document have. */
+  /** Number of struct fields of the last document. */
   int slots() {
     return slots;
   }
@@ -76,7 +76,7 @@ final class JsonValues {
               + path
               + "' is "
               + Excerpt.shorten(node.toString())
-              + ", which is no "
+              + ", not "
               + (schema.name() == null ? schema.type().getName() : schema.name())
               + "; correct the schema, or the publisher");
     }
@@ -140,7 +140,7 @@ final class JsonValues {
     }
   }
 
-  /** The number as a Long; null when it is none within the bounds. */
+  /** The number as a Long; null if it is out of bounds or not whole. */
   private static Object integral(JsonNode node, long min, long max) {
     if (!node.isIntegralNumber() || !node.canConvertToLong()) {
       return null;

@@ -6,29 +6,28 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.connectot.core.mapping.Template;
 
-/** What records of messages that pass through are keyed by. */
+/** The key of pass-through records. */
 sealed interface KeySource {
 
   /** No key. */
   record None() implements KeySource {}
 
-  /** A text over the topic. */
+  /** A template over the topic. */
   record OfTopic(Template template) implements KeySource {}
 
-  /** A single value in the payload (RFC 6901). */
+  /** A scalar in the payload (RFC 6901). */
   record OfPayload(JsonPointer pointer) implements KeySource {
 
     /**
-     * The value as text.
+     * The key as text.
      *
-     * @param document null when the message has no payload
-     * @throws PayloadException when there is none
+     * @param document null without a payload
+     * @throws PayloadException when there is no scalar at the pointer
      */
     String key(JsonNode document) throws PayloadException {
       JsonNode node = document == null ? null : document.at(pointer);
       if (node == null || !node.isValueNode() || node.isNull()) {
-        throw new PayloadException(
-            "there is no text, number or boolean at " + pointer + ", which is to be the key");
+        throw new PayloadException("there is no text, number or boolean for the key at " + pointer);
       }
       return node.asText();
     }

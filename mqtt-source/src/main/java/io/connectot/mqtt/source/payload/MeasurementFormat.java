@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.header.Header;
 
-/** Normalized records of JSON documents and of bare values such as {@code 21.5}. */
+/** Measurements from JSON documents and bare values such as {@code 21.5}. */
 final class MeasurementFormat implements PayloadFormat {
-  /** What one message may become: its records have to fit the memory. */
+  /** Maximum number of measurements per message, to bound memory. */
   static final int MAX_MEASUREMENTS = 100_000;
 
-  /** Longer names are no names, and would be kept. */
+  /** Longer names are rejected, as names are cached. */
   static final int MAX_NAME = 200;
 
   private static final String NO_VALUE = "NO_VALUE";
@@ -43,7 +43,7 @@ final class MeasurementFormat implements PayloadFormat {
     }
   }
 
-  /** Null when the payload decides. */
+  /** Null if the payload contains the name. */
   private static String render(FieldSource field, TopicVariables topic) {
     return field instanceof FieldSource.OfTopic ofTopic ? ofTopic.template().render(topic) : null;
   }
@@ -52,10 +52,10 @@ final class MeasurementFormat implements PayloadFormat {
     private final TopicVariables topic;
     private final Header topicHeader;
 
-    /** Null when the payload names the device. */
+    /** Null if the payload contains the device. */
     private final String device;
 
-    /** Null when the payload names the tag. */
+    /** Null if the payload contains the tag. */
     private final String tag;
 
     OfTopic(TopicVariables topic, String device, String tag) {
@@ -69,7 +69,7 @@ final class MeasurementFormat implements PayloadFormat {
     public List<Measurement> map(InboundMessage message, byte[] payload, long receivedNanos)
         throws PayloadException {
       if (payload.length == 0) {
-        // A deleted retained message: nothing was measured.
+        // A deleted retained message contains no measurement.
         return List.of();
       }
       Batch batch = new Batch(this, receivedNanos);

@@ -11,8 +11,8 @@ import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.header.Headers;
 
 /**
- * The headers of records. What every record of a topic has is a prototype to be duplicated, and
- * what can only be this or that is one object for all: a message adds what it alone has.
+ * Record headers. The constant headers of a topic are a prototype to duplicate, and headers with
+ * few possible values are shared objects: a message adds only its own.
  */
 public final class MessageHeaders {
   public static final String PROTOCOL = "ot.protocol";
@@ -26,10 +26,10 @@ public final class MessageHeaders {
   public static final String CORRELATION_DATA = "mqtt.correlation.data";
   public static final String MESSAGE_EXPIRY = "mqtt.message.expiry";
 
-  /** What the name of a user property follows. */
+  /** Prefix of user properties. */
   public static final String USER = "mqtt.user.";
 
-  /** The value of {@link #PROTOCOL}. */
+  /** Value of {@link #PROTOCOL}. */
   public static final String MQTT = "mqtt";
 
   private static final Header[] QOS_LEVELS = {
@@ -42,14 +42,14 @@ public final class MessageHeaders {
   private static final Header AGAIN = header(DUP, Schema.BOOLEAN_SCHEMA, true);
   private static final Header FIRST = header(DUP, Schema.BOOLEAN_SCHEMA, false);
 
-  /** Heap of the headers that every message has, and of a further one, on a 64-bit JVM. */
+  /** Heap of the headers that every message has, measured on a 64-bit JVM. */
   static final int FIXED_SIZE = 300;
 
   private static final int SIZE_PER_HEADER = 120;
 
   private MessageHeaders() {}
 
-  /** What all records of a topic have, to be duplicated. */
+  /** The constant headers of a topic, to duplicate. */
   public static ConnectHeaders ofTopic(String topic, String endpoint) {
     ConnectHeaders headers = new ConnectHeaders();
     headers.addString(PROTOCOL, MQTT);
@@ -59,9 +59,9 @@ public final class MessageHeaders {
   }
 
   /**
-   * Adds what a message has beside its topic.
+   * Adds the headers of a message other than its topic.
    *
-   * @return roughly how many bytes of heap its properties take
+   * @return the estimated heap of its properties in bytes
    */
   public static int add(InboundMessage message, Headers headers) {
     headers.add(QOS_LEVELS[message.qos()]);
@@ -70,7 +70,7 @@ public final class MessageHeaders {
     return add(message.properties(), headers);
   }
 
-  /** The header of a topic alone. */
+  /** The topic header. */
   static Header topic(String topic) {
     return header(TOPIC, Schema.STRING_SCHEMA, topic);
   }

@@ -12,9 +12,9 @@ import java.util.function.Function;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.header.ConnectHeaders;
 
-/** One record a message: the payload is the value, the rest are headers. */
+/** One record per message: the payload is the value, the rest are headers. */
 final class PassThroughFormat implements PayloadFormat {
-  /** Heap of a record without value, key and headers, counted on a 64-bit JVM. */
+  /** Heap of a record without value, key and headers, measured on a 64-bit JVM. */
   private static final int FIXED_SIZE = 200;
 
   private static final long NANOS_PER_MILLI = 1_000_000;
@@ -25,7 +25,7 @@ final class PassThroughFormat implements PayloadFormat {
   private final String endpoint;
 
   /**
-   * @param readers makes the reader of a Kafka topic
+   * @param readers creates the reader of a Kafka topic
    */
   PassThroughFormat(
       Function<String, PayloadReader> readers, Template topic, KeySource key, String endpoint) {
@@ -51,7 +51,7 @@ final class PassThroughFormat implements PayloadFormat {
     private final String kafkaTopic;
     private final PayloadReader reader;
 
-    /** Null when the payload decides, or there is none. */
+    /** Null if the payload contains the key, or without a key. */
     private final String topicKey;
 
     private final ConnectHeaders prototype;

@@ -6,14 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.apache.kafka.connect.data.Schema;
 
 /**
- * A payload as a record's value.
+ * A payload as record value.
  *
  * @param schema null for none
- * @param value null for a message that deletes what its key named
- * @param json the document, for those who take a key of it; null when the payload is no JSON
- * @param size roughly how many bytes of heap the value takes
+ * @param value null for a message that deletes its key
+ * @param json the document, for keys from the payload; null if the payload is not JSON
+ * @param size estimated heap of the value in bytes
  */
 record PayloadContent(Schema schema, Object value, JsonNode json, int size) {
-  /** MQTT's way to delete a retained message is one without a payload (MQTT 5.0 §3.3.1.3). */
+  /** An empty payload deletes a retained message (MQTT 5.0 §3.3.1.3). */
   static final PayloadContent DELETION = new PayloadContent(null, null, null, 0);
 }

@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.payload;
 
-/** A message cannot be read. Its text says what is wrong and, where there is one, the remedy. */
+/** A message cannot be read. The text contains the cause and, if there is one, the remedy. */
 public final class PayloadException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -4,15 +4,11 @@ package io.connectot.mqtt.source.payload;
 
 import io.connectot.mqtt.source.subscription.TopicVariables;
 
-/**
- * Makes records of the messages of one subscription. For one thread, with whatever it keeps from
- * message to message bounded.
- */
+/** Maps the messages of one subscription. For one thread; its state is bounded. */
 public interface PayloadFormat {
 
   /**
-   * Prepares what all messages of a topic have in common. The caller keeps the result as long as it
-   * likes, and may ask for the same topic again.
+   * Prepares the mapping of a topic. The caller may cache the result and ask again.
    *
    * @throws PayloadException when messages of this topic cannot be mapped
    */

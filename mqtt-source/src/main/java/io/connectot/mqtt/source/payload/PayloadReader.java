@@ -7,14 +7,14 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.connect.data.Schema;
 
-/** Reads payloads that pass through as they are. For one thread. */
+/** Reads pass-through payloads. For one thread. */
 @FunctionalInterface
 interface PayloadReader {
-  /** Leaves them as they are. */
+  /** The unchanged bytes. */
   PayloadReader BYTES =
       payload -> new PayloadContent(Schema.BYTES_SCHEMA, payload, null, payload.length);
 
-  /** Reads them as UTF-8. */
+  /** UTF-8 text. */
   PayloadReader STRING =
       payload -> {
         String text = text(payload);
@@ -22,22 +22,22 @@ interface PayloadReader {
       };
 
   /**
-   * @throws PayloadException when the payload is none of this format
+   * @throws PayloadException when the payload does not have the format
    */
   PayloadContent read(byte[] payload) throws PayloadException;
 
   /**
-   * The text that UTF-8 stands for.
+   * Decodes UTF-8.
    *
-   * @throws PayloadException when the payload is no UTF-8
+   * @throws PayloadException when the payload is not UTF-8
    */
   static String text(byte[] payload) throws PayloadException {
     try {
-      // A new decoder reports malformed input, where String would replace it.
+      // A new decoder reports malformed input; String would replace it.
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(payload)).toString();
     } catch (CharacterCodingException e) {
       throw new PayloadException(
-          "the payload is no UTF-8; read it with format=bytes, or correct the publisher", e);
+          "the payload is not UTF-8; read it with format=bytes, or correct the publisher", e);
     }
   }
 }

@@ -22,7 +22,7 @@ import org.apache.kafka.connect.data.Schema;
 /**
  * How the payloads of one subscription are read. Immutable.
  *
- * @param formats makes the format of a mapper
+ * @param formats creates the format of a mapper
  */
 public record PayloadSettings(Compression compression, Supplier<PayloadFormat> formats) {
 
@@ -30,7 +30,7 @@ public record PayloadSettings(Compression compression, Supplier<PayloadFormat> f
 
   private static final List<String> JSON_OPTIONS = List.of("json.schema", "json.schema.file");
 
-  /** The options that are read here. */
+  /** The options that this class reads. */
   public static List<String> options() {
     List<String> options = new ArrayList<>(COMMON);
     options.addAll(JSON_OPTIONS);
@@ -63,9 +63,9 @@ public record PayloadSettings(Compression compression, Supplier<PayloadFormat> f
   }
 
   /**
-   * Passes payloads on as they are, keyed by their topics.
+   * Pass-through of bytes, keyed by topic.
    *
-   * @throws LineException when the topic cannot be made
+   * @throws LineException when the Kafka topic cannot be rendered
    */
   public static PayloadSettings bytes(SubscriptionLine line, LineSettings settings, String endpoint)
       throws LineException {
@@ -80,7 +80,7 @@ public record PayloadSettings(Compression compression, Supplier<PayloadFormat> f
     return line.topicTemplate(settings.get("topic", MappingConfig.TOPIC), TopicVocabulary.TOPIC);
   }
 
-  /** Makes, for one mapper, what makes the reader of a Kafka topic. */
+  /** Creates, for one mapper, the factory of the readers of Kafka topics. */
   private static Supplier<Function<String, PayloadReader>> readers(
       Format format, LineSettings settings) throws LineException {
     if (format != Format.JSON) {

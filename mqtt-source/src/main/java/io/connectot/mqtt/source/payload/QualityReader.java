@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Reads qualities of payloads: words, booleans, OPC Classic's numbers up to 255 and OPC UA's status
- * codes beyond. What nobody knows is UNCERTAIN. Immutable.
+ * Reads qualities: words, booleans, numbers of OPC Classic up to 255 and status codes of OPC UA
+ * above. Unknown values are UNCERTAIN. Immutable.
  */
 final class QualityReader {
   private static final int MOST_CLASSIC = 0xFF;
@@ -23,8 +23,8 @@ final class QualityReader {
   }
 
   /**
-   * @param map what goes before the built-in words, as {@code 0:good,1:bad}; may be empty
-   * @throws LineException when it is not of that form
+   * @param map takes precedence over the built-in words, e.g. {@code 0:good,1:bad}; may be empty
+   * @throws LineException when the form is wrong
    */
   static QualityReader of(String map) throws LineException {
     Map<String, Quality> own = new HashMap<>();

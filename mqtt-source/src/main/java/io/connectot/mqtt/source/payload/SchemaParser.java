@@ -21,22 +21,22 @@ import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.errors.DataException;
 
 /**
- * Reads schemas in the form Connect's JsonConverter has them in its envelopes: {@code {"type":
- * "struct", "fields": [{"field": "a", "type": "int32", "optional": true}]}}.
+ * Parses schemas in the form of JsonConverter's envelopes: {@code {"type": "struct", "fields":
+ * [{"field": "a", "type": "int32", "optional": true}]}}.
  */
 final class SchemaParser {
   private static final long MAX_BYTES = 1024 * 1024;
 
-  /** What JsonConverter calls them, beside the names of the types. */
+  /** JsonConverter's aliases of type names. */
   private static final Map<String, Schema.Type> ALIASES =
       Map.of("float", Schema.Type.FLOAT32, "double", Schema.Type.FLOAT64);
 
   private SchemaParser() {}
 
   /**
-   * Reads a file.
+   * Parses a file.
    *
-   * @throws LineException when it cannot be read or is no schema
+   * @throws LineException when the file cannot be read or is not a schema
    */
   static Schema ofFile(Path file) throws LineException {
     try {
@@ -56,9 +56,9 @@ final class SchemaParser {
   }
 
   /**
-   * Reads a text.
+   * Parses a text.
    *
-   * @throws LineException when it is no schema
+   * @throws LineException when the text is not a schema
    */
   static Schema ofText(String text) throws LineException {
     return of(text.getBytes(StandardCharsets.UTF_8));
@@ -130,7 +130,7 @@ final class SchemaParser {
         where
             + " has the type '"
             + Excerpt.shorten(text)
-            + "', which must be one of "
+            + "'; it must be one of "
             + String.join(", ", known)
             + Suggestion.of(text, known).didYouMean());
   }

@@ -7,16 +7,16 @@ import java.util.function.Function;
 import org.apache.kafka.connect.data.Schema;
 
 /**
- * JSON with a Connect schema. A schema that is given has to fit; one that is inferred grows with
- * the documents of a Kafka topic. For one thread.
+ * JSON with a Connect schema: a given one, or one inferred from the documents of a Kafka topic. For
+ * one thread.
  */
 final class SchemaReader implements PayloadReader {
-  /** For how many Kafka topics a schema is kept. */
+  /** Maximum number of Kafka topics with an inferred schema. */
   static final int MAX_TOPICS = 1000;
 
   private static final int SIZE_PER_BYTE = 4;
 
-  /** Heap of a field of a struct, set or not. */
+  /** Heap of a struct field, set or not. */
   private static final int SIZE_PER_SLOT = 4;
 
   private final Function<JsonNode, Schema> schemas;
@@ -27,7 +27,7 @@ final class SchemaReader implements PayloadReader {
     this.values = values;
   }
 
-  /** Makes the readers of Kafka topics, each of which infers a schema from what it reads. */
+  /** Creates readers of Kafka topics that each infer a schema. */
   static Function<String, PayloadReader> inferring() {
     BoundedCache<String, EvolvingSchema> growing = new BoundedCache<>(MAX_TOPICS);
     JsonValues values = new JsonValues(false);
@@ -43,7 +43,7 @@ final class SchemaReader implements PayloadReader {
     return schema;
   }
 
-  /** Reads documents of one schema. */
+  /** Creates a reader with a given schema. */
   static SchemaReader of(Schema schema) {
     return new SchemaReader(document -> schema, new JsonValues(true));
   }

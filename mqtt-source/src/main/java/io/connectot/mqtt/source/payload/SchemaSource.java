@@ -2,12 +2,12 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.payload;
 
-/** Where the schema of JSON comes from: {@code mqtt.json.schema}. */
+/** Source of the JSON schema: {@code mqtt.json.schema}. */
 enum SchemaSource {
-  /** Nowhere: maps and lists. */
+  /** No schema: maps and lists. */
   NONE,
-  /** From the documents of a Kafka topic so far. */
+  /** Inferred from the documents of a Kafka topic. */
   INFERRED,
-  /** From the configuration. */
+  /** Given by the configuration. */
   GIVEN
 }

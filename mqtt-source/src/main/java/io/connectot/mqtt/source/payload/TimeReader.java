@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/** Reads times of payloads. Immutable. */
+/** Reads times. Immutable. */
 final class TimeReader {
   private static final Map<String, BigDecimal> UNITS =
       Map.of(
@@ -31,7 +31,7 @@ final class TimeReader {
   private static final BigDecimal MOST_MILLIS = new BigDecimal("1e14");
   private static final BigDecimal MOST_MICROS = new BigDecimal("1e17");
 
-  /** More digits than these are no time, and would be costly to compute with. */
+  /** Longer numbers are rejected: they are not times, and costly to compute with. */
   private static final int MOST_DIGITS = 40;
 
   private static final String AUTO = "auto";
@@ -79,9 +79,9 @@ final class TimeReader {
   }
 
   /**
-   * Nanoseconds since 1970.
+   * Parses a time to epoch nanoseconds.
    *
-   * @throws PayloadException when the node is no time of this format
+   * @throws PayloadException when the value is not a time in this format
    */
   long nanos(JsonNode node) throws PayloadException {
     try {
@@ -121,7 +121,7 @@ final class TimeReader {
     return number;
   }
 
-  /** Until the year 5138, times in seconds are shorter than those in milliseconds since 1973. */
+  /** Until the year 5138, epoch seconds are shorter than epoch milliseconds since 1973. */
   private static String guess(BigDecimal number) {
     if (number.compareTo(MOST_SECONDS) < 0) {
       return "s";

@@ -12,21 +12,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Reads values of payloads, as the type they have or as a declared one. Immutable. */
+/** Reads values with their natural or a declared type. Immutable. */
 final class TypedValueReader {
   private static final BigInteger MOST_UNSIGNED =
       BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
 
-  /** A number that takes more digits is no value of a device, and costly to compute with. */
+  /** Longer numbers are rejected: they are not values of a device, and costly to compute with. */
   private static final int MOST_DIGITS = 400;
 
   private final Optional<ValueType> declared;
   private final boolean arrays;
 
   /**
-   * @param declared none to take each value as it is
-   * @param arrays whether arrays taken as they are stay arrays, unless there are objects in them;
-   *     else they become their JSON
+   * @param declared empty for the natural type
+   * @param arrays whether arrays without objects remain arrays with the natural type; otherwise
+   *     they become JSON
    */
   TypedValueReader(Optional<ValueType> declared, boolean arrays) {
     this.declared = declared;
@@ -43,7 +43,7 @@ final class TypedValueReader {
 
   /**
    * @param node not null
-   * @throws PayloadException when it is not of the declared type
+   * @throws PayloadException when the value does not have the declared type
    */
   Typed read(JsonNode node) throws PayloadException {
     if (declared.isEmpty()) {
@@ -63,7 +63,7 @@ final class TypedValueReader {
       throw new PayloadException(
           "the value "
               + Excerpt.shorten(node.toString())
-              + " is no "
+              + " is not "
               + type.configName()
               + "; correct 'type', or the publisher");
     }
@@ -89,7 +89,7 @@ final class TypedValueReader {
     return new Typed(ValueType.JSON, new Value.TextValue(node.toString()));
   }
 
-  /** Null when there are objects in it. */
+  /** Null if the array contains objects. */
   private static Value array(JsonNode node) throws PayloadException {
     List<Value> elements = new ArrayList<>(node.size());
     for (JsonNode element : node) {
@@ -188,7 +188,7 @@ final class TypedValueReader {
     };
   }
 
-  /** What JSON has no numbers for, and devices write as text. */
+  /** Numbers that JSON lacks, written as text. */
   private static Value special(String text) {
     return switch (text.trim()) {
       case "NaN" -> new Value.DoubleValue(Double.NaN);

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * Counts the messages that are received and not acknowledged. When the window is full, reading from
@@ -121,16 +122,30 @@ final class InFlightWindow {
     return messages.get() <= maxMessages / 2 && bytes.get() <= maxBytes / 2;
   }
 
-  /** Waits until half of the window is free. */
-  void awaitHalfFree() throws InterruptedException {
+  /**
+   * Waits until half of the window is free.
+   *
+   * @param cancelled ends the wait when true; checked after {@link #wake}
+   */
+  void awaitHalfFree(BooleanSupplier cancelled) throws InterruptedException {
     lock.lockInterruptibly();
     try {
       awaited = true;
-      while (!isHalfFree()) {
+      while (!isHalfFree() && !cancelled.getAsBoolean()) {
         half.await();
       }
     } finally {
       awaited = false;
+      lock.unlock();
+    }
+  }
+
+  /** Wakes a waiting thread. */
+  void wake() {
+    lock.lock();
+    try {
+      half.signalAll();
+    } finally {
       lock.unlock();
     }
   }

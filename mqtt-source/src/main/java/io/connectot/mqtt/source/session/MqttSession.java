@@ -224,18 +224,15 @@ final class MqttSession {
   /** Fails the task, also at the next connection. For any thread. */
   void fail(ProtocolException cause) {
     failure = cause;
+    window.wake();
     SessionConnection connection = current;
     if (connection != null) {
       connection.lost(cause);
     }
   }
 
-  /**
-   * A new connection replaces the current one.
-   *
-   * @throws ProtocolException when the task has to fail
-   */
-  void begin(SessionConnection connection) throws ProtocolException {
+  /** A new connection replaces the current one. */
+  void begin(SessionConnection connection) {
     SessionConnection last = current;
     if (last != null) {
       last.end();
@@ -243,8 +240,25 @@ final class MqttSession {
     window.unpause();
     redeliveries.trim();
     current = connection;
-    if (failure != null) {
-      throw failure;
+  }
+
+  /**
+   * Waits until half of the in-flight window is free.
+   *
+   * @throws ProtocolException when the task has to fail
+   */
+  void awaitHalfFree() throws ProtocolException, InterruptedException {
+    window.awaitHalfFree(() -> failure != null);
+    throwFailure();
+  }
+
+  /**
+   * @throws ProtocolException when the task has to fail
+   */
+  void throwFailure() throws ProtocolException {
+    ProtocolException cause = failure;
+    if (cause != null) {
+      throw cause;
     }
   }
 

@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.session;
 
-/** Which message of QoS 0 is dropped when too many wait. */
+/** Which QoS 0 message is dropped when the queue is full. */
 public enum OverflowPolicy {
   DROP_NEWEST,
   DROP_OLDEST

@@ -39,8 +39,11 @@ final class SessionConnection implements StreamingSession {
   private final Thread migrating;
   private final AtomicBoolean over = new AtomicBoolean();
 
-  /** Null before {@link #start}. */
+  /** Null before {@link #awaitReady}. */
   private volatile StreamSink sink;
+
+  /** Whether the runtime can be told that the connection is lost. */
+  private volatile boolean started;
 
   /** Null before the first connect attempt. Written by the connecting thread. */
   private volatile MqttTransport transport;
@@ -67,15 +70,18 @@ final class SessionConnection implements StreamingSession {
   }
 
   @Override
-  public void awaitReady() throws InterruptedException {
-    session.window().awaitHalfFree();
+  public void awaitReady(StreamSink newSink) throws ProtocolException, InterruptedException {
+    sink = newSink;
+    session.begin(this);
+    // Messages of an earlier connection may wait for room; the window is not free before.
+    processing.start();
+    session.awaitHalfFree();
   }
 
   @Override
   public void start(StreamSink newSink) throws ProtocolException, InterruptedException {
-    sink = newSink;
-    session.begin(this);
-    processing.start();
+    started = true;
+    session.throwFailure();
     try {
       ConnectResult result = connect();
       session.connected(this, result);
@@ -207,7 +213,9 @@ final class SessionConnection implements StreamingSession {
   void lost(ProtocolException cause) {
     end();
     loss = cause;
-    sink.connectionLost(cause);
+    if (started) {
+      sink.connectionLost(cause);
+    }
   }
 
   /** Ends the connection to relieve the in-flight window; the next one waits for the window. */

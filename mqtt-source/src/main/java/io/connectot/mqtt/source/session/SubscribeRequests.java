@@ -16,29 +16,29 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks a broker for subscriptions, and says what came of it. */
+/** Subscribes to filters and evaluates the broker's responses. */
 final class SubscribeRequests {
   private static final Logger LOG = LoggerFactory.getLogger(SubscribeRequests.class);
 
-  /** Some brokers take no more filters in one packet (AWS IoT Core: 8). */
+  /** The limit of some brokers (AWS IoT Core: 8). */
   private static final int FILTERS_PER_PACKET = 8;
 
   private SubscribeRequests() {}
 
   /**
-   * What came of subscribing.
+   * The result of subscribing.
    *
-   * @param granted the filters from which messages will come
-   * @param refusals what was refused, in words for an operator
+   * @param granted the granted filters
+   * @param refusals the refused filters, in words for an operator
    */
   record Outcome(List<String> granted, List<String> refusals) {}
 
   /**
-   * Subscribes, on the caller's thread.
+   * Subscribes; blocks until the broker responds.
    *
-   * @param again whether this client has subscribed to them in this session already
-   * @return what came of it
-   * @throws ProtocolException when no answer came, or everything was refused
+   * @param again whether this process subscribed in the same session before
+   * @return the result
+   * @throws ProtocolException when no response arrived, or everything was refused
    */
   static Outcome subscribe(
       MqttTransport transport, List<SourceSubscription> subscriptions, boolean again)
@@ -102,7 +102,7 @@ final class SubscribeRequests {
 
   private static RetainHandling retainHandling(RetainedPolicy policy, boolean again) {
     return switch (policy) {
-      // Else every reconnect would bring them once more.
+      // Otherwise every reconnect would deliver them again.
       case TAKE -> again ? RetainHandling.IF_NEW : RetainHandling.ALWAYS;
       case ONLY_NEW -> RetainHandling.IF_NEW;
       case SKIP -> RetainHandling.NEVER;

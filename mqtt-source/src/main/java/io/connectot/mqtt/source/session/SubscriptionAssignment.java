@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.session;
 
-import io.connectot.core.source.TaskAssignment;
+import io.connectot.core.spi.TaskAssignment;
 import io.connectot.mqtt.source.subscription.SourceSubscription;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,13 +12,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Which task subscribes to what, and who did before. Every task computes the same from the
- * configuration. Immutable.
+ * Assigns subscriptions to tasks and finds those of earlier configurations. Every task computes the
+ * same from the configuration. Immutable.
  */
 public final class SubscriptionAssignment {
   private static final String SHARED = "$share/";
 
-  /** So many more tasks than now may have been there before. */
+  /** Maximum number of additional tasks of earlier configurations. */
   private static final int MOST_FORMER_TASKS = 64;
 
   private final String baseClientId;
@@ -27,13 +27,13 @@ public final class SubscriptionAssignment {
   private final int tasks;
   private final List<SourceSubscription> subscriptions;
 
-  /** The task of each filter; empty unless they are split. */
+  /** The task of each filter; empty unless split. */
   private final Map<String, Integer> owners;
 
   /**
-   * @param baseClientId the client ids without the numbers of the tasks
-   * @param connector its name, after which the group of shared subscriptions is called
-   * @param tasks how many there are
+   * @param baseClientId the client ids without the task numbers
+   * @param connector the connector's name, which names the share group
+   * @param tasks number of tasks
    * @param subscriptions of the connector
    */
   public SubscriptionAssignment(
@@ -68,7 +68,7 @@ public final class SubscriptionAssignment {
     return 1 + stored.stream().mapToLong(SessionOffset::generation).max().orElse(0);
   }
 
-  /** How many tasks have something to do. */
+  /** Number of tasks to start. */
   public static int tasks(SubscriptionSharing scale, int subscriptions, int maxTasks) {
     return switch (scale) {
       case NONE -> 1;
@@ -77,17 +77,17 @@ public final class SubscriptionAssignment {
     };
   }
 
-  /** How many tasks there are. */
+  /** Number of tasks. */
   public int tasks() {
     return tasks;
   }
 
-  /** As whom a task, present or former, connects. */
+  /** The client id of a task of this or an earlier configuration. */
   public String clientId(int task) {
     return baseClientId + "-" + task;
   }
 
-  /** As whom tasks connect and may have connected, the present ones first. */
+  /** The client ids of tasks of this and earlier configurations, the current ones first. */
   public List<String> clientIds() {
     List<String> ids = new ArrayList<>();
     for (int task = 0; task < tasks + MOST_FORMER_TASKS; task++) {
@@ -96,7 +96,7 @@ public final class SubscriptionAssignment {
     return ids;
   }
 
-  /** What a task subscribes to, in the broker's words. */
+  /** The subscriptions of a task, with filters as sent to the broker. */
   public List<SourceSubscription> of(int task) {
     List<SourceSubscription> own = new ArrayList<>();
     for (SourceSubscription one : subscriptions) {
@@ -116,17 +116,17 @@ public final class SubscriptionAssignment {
   }
 
   /**
-   * Who takes over a filter that a session was subscribed to.
+   * The new owner of a filter.
    *
-   * @param filter in the broker's words
-   * @param task which task; empty when all do
+   * @param filter as sent to the broker
+   * @param task the task; empty if every task is subscribed
    */
   record Successor(String filter, OptionalInt task) {}
 
   /**
-   * Who takes over what a session was subscribed to; empty when nobody wants it any more.
+   * The new owner of a filter that a session is subscribed to; empty if no subscription has it.
    *
-   * @param former in the broker's words
+   * @param former as sent to the broker
    */
   Optional<Successor> successor(String former) {
     String plain = former.startsWith(group) ? former.substring(group.length()) : former;
@@ -143,10 +143,10 @@ public final class SubscriptionAssignment {
   }
 
   /**
-   * What a session may be subscribed to beside what it should be.
+   * The filters that a session may be subscribed to beyond its own.
    *
-   * @param task whose session it is, present or former
-   * @param known what the worker kept of it
+   * @param task the task of the session, of this or an earlier configuration
+   * @param known the stored offset of the session
    */
   List<String> leftovers(int task, Optional<SessionOffset> known) {
     List<String> left = new ArrayList<>();

@@ -2,12 +2,12 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.session;
 
-/** How several tasks share the work. */
+/** How tasks share the subscriptions. */
 public enum SubscriptionSharing {
-  /** There is one task. */
+  /** One task. */
   NONE,
-  /** Every task subscribes to every filter as a member of one group of the broker's. */
+  /** Every task subscribes to every filter, in one share group. */
   SHARED,
-  /** Every task subscribes to filters of its own. */
+  /** Every task subscribes to its own filters. */
   SPLIT
 }

@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Kafka Connect OT authors
-/** The MQTT session of a task: what it holds, acknowledges, and leaves to other tasks. */
+/** MQTT sessions: connections, in-flight messages, subscriptions, and migration between tasks. */
 package io.connectot.mqtt.source.session;

@@ -2,14 +2,14 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.subscription;
 
-/** What becomes of a subscription that asks for QoS 2. */
+/** How subscriptions with QoS 2 are made. */
 public enum QosTwoPolicy {
-  /** It asks for QoS 1. */
+  /** Requests QoS 1. */
   AS_QOS1,
-  /** It asks for QoS 2; the broker gets PUBREC once Kafka has the message. */
+  /** Requests QoS 2; PUBREC is sent once Kafka has the message. */
   HANDSHAKE;
 
-  /** The QoS to ask the broker for. */
+  /** The QoS to request. */
   int asked(int qos) {
     return this == AS_QOS1 ? Math.min(1, qos) : qos;
   }

@@ -2,12 +2,12 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.subscription;
 
-/** What to do with messages that the broker kept from before the subscription. */
+/** How retained messages are handled. */
 public enum RetainedPolicy {
-  /** Take them at every subscribing. */
+  /** Receive them on every subscribe. */
   TAKE,
-  /** Take them only when the subscription is new to the session (MQTT 5, retain handling 1). */
+  /** Receive them only when the subscription is new to the session (MQTT 5, retain handling 1). */
   ONLY_NEW,
-  /** Never take them. */
+  /** Never receive them. */
   SKIP
 }

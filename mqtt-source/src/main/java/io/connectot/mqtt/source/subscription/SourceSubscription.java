@@ -3,13 +3,13 @@
 package io.connectot.mqtt.source.subscription;
 
 /**
- * One {@code subscriptions.<name>} line, as far as the broker is concerned.
+ * The broker's part of a {@code subscriptions.<name>} line.
  *
- * @param name the name in the key
- * @param filter the topic filter as written, possibly beginning with {@code $share/<group>/}
- * @param qos the QoS to ask for, 0 to 2; where QoS 2 is read as 1, it is 1 already
- * @param retained to be asked for as retain handling where the protocol has it. Messages are not to
- *     be asked for "as published": then the flag tells those the broker kept from live ones, and
- *     the mapper drops the former under {@link RetainedPolicy#SKIP}
+ * @param name the subscription name
+ * @param filter the topic filter as written, including {@code $share/<group>/}
+ * @param qos the QoS to request, 0 to 2, after applying {@link QosTwoPolicy}
+ * @param retained requested as retain handling with MQTT 5. Messages are requested without
+ *     retain-as-published, so that the retain flag marks messages kept from before, which the
+ *     mapper drops with {@link RetainedPolicy#SKIP}
  */
 public record SourceSubscription(String name, String filter, int qos, RetainedPolicy retained) {}

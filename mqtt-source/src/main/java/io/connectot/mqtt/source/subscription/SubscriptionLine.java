@@ -20,27 +20,27 @@ import java.util.regex.PatternSyntaxException;
 /**
  * A {@code subscriptions.<name>} line: {@code <topic filter> [option=value ...]}. Immutable.
  *
- * @param subscription what the broker is asked for
+ * @param subscription the broker's part
  * @param filter the topic filter
- * @param match where {@code ${1}} to {@code ${n}} come from instead of the wildcards
+ * @param match source of {@code ${1}} to {@code ${n}} instead of the wildcards
  */
 public record SubscriptionLine(
     SourceSubscription subscription, TopicFilter filter, Optional<Pattern> match) {
 
-  /** The options that are read here. */
+  /** The options that this class reads. */
   public static final List<String> OPTIONS = List.of("qos", "retained", "match");
 
   /**
-   * What a line says, and what others have to read of it.
+   * A parsed line and its remaining options.
    *
-   * @param options those that are not the subscription's own
+   * @param options the options not read here
    */
   public record Parsed(SubscriptionLine line, LineOptions options) {}
 
   /**
-   * Takes a line apart.
+   * Parses a line.
    *
-   * @param defaults what holds where the line says nothing
+   * @param defaults values for absent options
    * @throws LineException when it cannot work
    */
   public static Parsed parse(String name, String text, Configuration defaults)
@@ -50,8 +50,8 @@ public record SubscriptionLine(
       throw new LineException(
           "'"
               + words.type().get()
-              + "' is no option; write <topic filter> [option=value ...], and a filter that holds"
-              + " blanks in quotes");
+              + "' is not an option; write <topic filter> [option=value ...], and a filter that"
+              + " holds blanks in quotes");
     }
     TopicFilter filter = TopicFilter.parse(words.address());
     LineOptions options = new LineOptions(words.options());
@@ -77,16 +77,16 @@ public record SubscriptionLine(
       return Optional.of(Pattern.compile(text.get()));
     } catch (PatternSyntaxException e) {
       throw new LineException(
-          "match=" + text.get() + ": is no regular expression: " + e.getDescription());
+          "match=" + text.get() + ": is not a regular expression: " + e.getDescription());
     }
   }
 
-  /** The name in the key. */
+  /** The subscription name. */
   public String name() {
     return subscription.name();
   }
 
-  /** What is done with messages that no subscription brought: it takes any template. */
+  /** The line for messages without a subscription: accepts any template. */
   public static SubscriptionLine unmatched(Configuration defaults) {
     return new SubscriptionLine(
         new SourceSubscription(
@@ -100,9 +100,9 @@ public record SubscriptionLine(
   }
 
   /**
-   * Compiles a template that topics of this subscription are to fill.
+   * Compiles a template over the topics of this subscription.
    *
-   * @throws LineException when none of its topics could
+   * @throws LineException when no topic has the variables of the template
    */
   public Template template(String text, Vocabulary vocabulary) throws LineException {
     try {
@@ -118,9 +118,9 @@ public record SubscriptionLine(
   }
 
   /**
-   * Compiles a template that makes Kafka topics.
+   * Compiles a template for Kafka topics.
    *
-   * @throws LineException when no legal topic can come of it
+   * @throws LineException when it cannot render a legal topic
    */
   public Template topicTemplate(String text, Vocabulary vocabulary) throws LineException {
     Template template = template(text, vocabulary);
@@ -138,11 +138,11 @@ public record SubscriptionLine(
   }
 
   /**
-   * What a topic gives to templates.
+   * The template variables of a topic.
    *
    * @param levels those of {@code topic}
    * @return empty when the filter does not match the topic
-   * @throws LineException when the filter matches, but {@code match} does not
+   * @throws LineException when the filter matches but {@code match} does not
    */
   Optional<TopicVariables> variables(String topic, List<String> levels) throws LineException {
     Optional<List<String>> captures = filter.captures(levels);

@@ -7,13 +7,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Which subscription a message came by. Of several whose filters match, the most exact one; of
- * equally exact ones the first by name. A broker that delivers a message once per subscription
- * hands the same subscription all its copies. Immutable.
- */
+/** Finds the subscription of a topic. Linear in the number of lines; callers cache the result. */
 public final class Subscriptions {
-  /** What the variables of a message are called that no subscription is known for. */
+  /** The value of variables of messages without a subscription. */
   public static final String UNMATCHED = "unmatched";
 
   private final List<SubscriptionLine> lines;
@@ -28,16 +24,16 @@ public final class Subscriptions {
   }
 
   /**
-   * The subscription of a topic and what it gives to templates.
+   * The subscription of a topic and its template variables.
    *
-   * @param line empty when a subscription of an earlier configuration must have brought the message
+   * @param line empty for a message of an earlier configuration's subscription
    */
   public record Match(Optional<SubscriptionLine> line, TopicVariables variables) {}
 
   /**
    * Finds the subscription of a topic. Tries one after the other: to be cached by the caller.
    *
-   * @throws LineException when its {@code match} does not match the topic
+   * @throws LineException when {@code match} of the subscription does not match the topic
    */
   public Match find(String topic) throws LineException {
     List<String> levels = TopicFilter.split(topic);
@@ -51,7 +47,7 @@ public final class Subscriptions {
         Optional.empty(), new TopicVariables(topic, levels, List.of(topic), UNMATCHED));
   }
 
-  /** The name of the line whose filter matches a topic. */
+  /** The name of the first line with a matching filter. */
   public Optional<String> nameOf(String topic) {
     List<String> levels = TopicFilter.split(topic);
     return lines.stream()

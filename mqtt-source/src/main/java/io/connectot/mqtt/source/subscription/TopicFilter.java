@@ -14,8 +14,8 @@ import java.util.Optional;
  * A topic filter (MQTT 5.0 §4.7), possibly of a shared subscription (§4.8.2). Immutable.
  *
  * @param text as written, with {@code $share/<group>/}
- * @param group the name of the share
- * @param levels of the filter itself, without those of the share
+ * @param group the share group
+ * @param levels the levels without the share prefix
  */
 public record TopicFilter(String text, Optional<String> group, List<String> levels) {
   private static final String SHARE = "$share/";
@@ -24,8 +24,8 @@ public record TopicFilter(String text, Optional<String> group, List<String> leve
   private static final String REST = "#";
 
   /**
-   * The more exact filter first: level by level, a name before {@code +} before {@code #}; names in
-   * their own order, so that equal filters are neighbours.
+   * Most specific filter first: level by level, a name before {@code +} before {@code #}; names in
+   * natural order, so that equal filters are adjacent.
    */
   public static final Comparator<TopicFilter> MOST_EXACT_FIRST = TopicFilter::compareExactness;
 
@@ -34,9 +34,9 @@ public record TopicFilter(String text, Optional<String> group, List<String> leve
   }
 
   /**
-   * Reads a filter.
+   * Parses a filter.
    *
-   * @throws LineException when the broker would refuse it, saying why and what to write
+   * @throws LineException when the filter violates the standard, with a remedy
    */
   public static TopicFilter parse(String text) throws LineException {
     if (text.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
@@ -45,7 +45,7 @@ public record TopicFilter(String text, Optional<String> group, List<String> leve
     }
     if (text.indexOf(0) >= 0) {
       // [MQTT-4.7.3-2]
-      throw new LineException("the topic filter must not hold the character U+0000");
+      throw new LineException("the topic filter must not contain the character U+0000");
     }
     if (!text.equals("$share") && !text.startsWith(SHARE)) {
       return new TopicFilter(text, Optional.empty(), levels(text, text));
@@ -57,7 +57,7 @@ public record TopicFilter(String text, Optional<String> group, List<String> leve
     }
     String group = text.substring(SHARE.length(), slash);
     if (group.contains(ONE) || group.contains(REST)) {
-      throw new LineException("the group of '" + text + "' must not hold + or #");
+      throw new LineException("the group of '" + text + "' must not contain + or #");
     }
     return new TopicFilter(text, Optional.of(group), levels(text.substring(slash + 1), text));
   }
@@ -75,7 +75,7 @@ public record TopicFilter(String text, Optional<String> group, List<String> leve
         throw new LineException(
             "'"
                 + text
-                + "' holds a # that is not the whole of its last level; # stands alone at"
+                + "' has a # that is not the whole last level; # must be alone at"
                 + " the end, as in plant/#");
       }
       if (level.contains(ONE) && level.length() > 1) {
@@ -83,7 +83,7 @@ public record TopicFilter(String text, Optional<String> group, List<String> leve
         throw new LineException(
             "'"
                 + text
-                + "' holds a + beside other characters of its level; + stands for a whole"
+                + "' has a + next to other characters; + must be a whole"
                 + " level, as in plant/+/temp");
       }
     }
@@ -102,12 +102,12 @@ public record TopicFilter(String text, Optional<String> group, List<String> leve
     return levels;
   }
 
-  /** How many levels its topics have; empty when it ends in {@code #}. */
+  /** Number of levels of matching topics; empty if the filter ends in {@code #}. */
   public Optional<Integer> depth() {
     return endsInRest() ? Optional.empty() : Optional.of(levels.size());
   }
 
-  /** How many wildcards it has. */
+  /** Number of wildcards. */
   public int wildcards() {
     int wildcards = 0;
     for (String level : levels) {
@@ -119,7 +119,7 @@ public record TopicFilter(String text, Optional<String> group, List<String> leve
   }
 
   /**
-   * What the wildcards stand for in a topic, in their order; levels that {@code #} stands for are
+   * The parts of a topic that the wildcards match, in order; {@code #} matches several levels
    * joined by slashes.
    *
    * @param topic the levels of the topic
@@ -128,7 +128,7 @@ public record TopicFilter(String text, Optional<String> group, List<String> leve
   Optional<List<String>> captures(List<String> topic) {
     boolean rest = endsInRest();
     int fixed = rest ? levels.size() - 1 : levels.size();
-    // [MQTT-4.7.1-1]: # stands for its parent too.
+    // [MQTT-4.7.1-1]: # also matches the parent level.
     if (rest ? topic.size() < fixed : topic.size() != fixed) {
       return Optional.empty();
     }

@@ -6,15 +6,15 @@ import io.connectot.core.mapping.Variables;
 import java.util.List;
 
 /**
- * What templates can use of a message's topic: {@code topic}, its levels {@code topic[0]} to {@code
- * topic[n]} and {@code topic[-1]}, counted from the end, {@code 1} to {@code n} for what the
- * wildcards or the groups of {@code match} stand for, and {@code subscription}. A message that no
- * subscription brought has all of them: what it lacks is {@code unmatched}. Immutable.
+ * The template variables of a topic: {@code topic}, its levels {@code topic[0]} to {@code topic[n]}
+ * and {@code topic[-1]}, counted from the end, {@code 1} to {@code n} for the wildcards or the
+ * groups of {@code match}, and {@code subscription}. For a message without a subscription, missing
+ * variables are {@code unmatched}. Immutable.
  *
- * @param topic as the message has it
+ * @param topic the topic of the message
  * @param levels of the topic
- * @param captures what {@code 1} to {@code n} stand for
- * @param subscription the name of the line
+ * @param captures the values of {@code 1} to {@code n}
+ * @param subscription the subscription name
  */
 public record TopicVariables(
     String topic, List<String> levels, List<String> captures, String subscription)

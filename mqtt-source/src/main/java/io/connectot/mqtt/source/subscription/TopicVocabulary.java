@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The variables that a message's topic gives, and what of them a subscription has. */
+/** The template variables that topics provide. */
 public final class TopicVocabulary {
   private static final Set<String> EXAMPLES =
       Collections.unmodifiableSet(
@@ -20,10 +20,10 @@ public final class TopicVocabulary {
   private static final Pattern LEVEL = Pattern.compile("topic\\[(-?\\d{1,4})]");
   private static final Pattern CAPTURE = Pattern.compile("[1-9]\\d?");
 
-  /** What templates over the topic alone may use. */
+  /** Variables of templates over the topic alone. */
   public static final Vocabulary TOPIC = over(Vocabulary.of());
 
-  /** What the topic of measurements may use. */
+  /** Variables of the Kafka topic of measurements. */
   public static final Vocabulary MEASUREMENT = over(Vocabulary.MEASUREMENT);
 
   private TopicVocabulary() {}
@@ -44,15 +44,15 @@ public final class TopicVocabulary {
     return Integer.parseInt(name.substring("topic[".length(), name.length() - 1));
   }
 
-  /** Whether a variable is the topic's. */
+  /** Whether the MQTT topic provides a variable. */
   public static boolean isTopics(String name) {
     return EXAMPLES.contains(name) || isLevel(name) || isCapture(name);
   }
 
   /**
-   * Checks that the topics of a subscription have what a template asks for.
+   * Checks that the topics of a subscription provide the variables of a template.
    *
-   * @throws IllegalArgumentException naming the variable that no topic of it has
+   * @throws IllegalArgumentException naming the missing variable
    */
   static void check(Template template, TopicFilter filter, int captures) {
     for (String name : template.variables()) {
@@ -87,7 +87,7 @@ public final class TopicVocabulary {
     }
   }
 
-  /** The variables of a topic as a subscription may have it, to try templates with. */
+  /** Sample variables to test templates with. */
   static TopicVariables sample(TopicFilter filter, int captures, String subscription) {
     List<String> levels = new ArrayList<>();
     for (String level : filter.levels()) {

@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Kafka Connect OT authors
-/** What the connector subscribes to: lines, filters, and which filter a topic matches. */
+/** Subscription lines, topic filters, and finding the subscription of a topic. */
 package io.connectot.mqtt.source.subscription;

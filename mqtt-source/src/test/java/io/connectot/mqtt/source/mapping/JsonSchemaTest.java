@@ -220,7 +220,7 @@ class JsonSchemaTest {
         "{\"type\":\"map\",\"keys\":{\"type\":\"int8\"},\"values\":{\"type\":\"int8\"}}; keys",
         "{\"type\":\"bytes\",\"name\":\"org.apache.kafka.connect.data.Decimal\"}; scale",
         "{\"type\":\"int8\",\"default\":300}; 300",
-        "x; no JSON"
+        "x; not JSON"
       })
   void saysWhatIsWrongWithASchema(String schema, String expected) {
     assertThat(MqttSourceConfig.definition().validate(Map.of("mqtt.json.schema.text", schema)))

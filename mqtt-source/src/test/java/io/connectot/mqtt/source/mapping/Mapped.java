@@ -31,7 +31,7 @@ public final class Mapped {
   final MessageCounts counts = new MessageCounts();
   private final InboundMessageMapper mapper;
   private final RecordMapper records;
-  private final Map<Device<?>, DeviceMapper> deviceMappers = new IdentityHashMap<>();
+  private final IdentityHashMap<Device<?>, DeviceMapper> deviceMappers = new IdentityHashMap<>();
 
   /** A record as the sink got it. */
   record Made(

@@ -27,8 +27,8 @@ class PoisonTest {
     Mapped mapped = new Mapped("mqtt.format", "json");
     assertThatThrownBy(() -> mapped.one(TOPIC, "{\"a\":"))
         .isInstanceOf(PoisonMessageException.class)
-        .hasMessageContainingAll(TOPIC, "subscription all", "no JSON");
-    assertThatThrownBy(() -> mapped.one(TOPIC, "{} {}")).hasMessageContaining("no JSON");
+        .hasMessageContainingAll(TOPIC, "subscription all", "not JSON");
+    assertThatThrownBy(() -> mapped.one(TOPIC, "{} {}")).hasMessageContaining("not JSON");
     assertThatThrownBy(() -> mapped.one(TOPIC, "{\"a\":1,\"a\":2}")).hasMessageContaining("'a'");
     assertThatThrownBy(() -> mapped.one(TOPIC, "1e999")).hasMessageContaining("64 bits");
   }
@@ -62,7 +62,7 @@ class PoisonTest {
     assertThat(made.value()).isEqualTo("nonsense".getBytes(StandardCharsets.UTF_8));
     assertThat(made.key()).isEqualTo(TOPIC);
     assertThat(made.header("mqtt.topic")).isEqualTo(TOPIC);
-    assertThat(made.header("ot.error.reason")).asString().contains("no JSON");
+    assertThat(made.header("ot.error.reason")).asString().contains("not JSON");
     assertThat(made.header("ot.error.exception")).asString().contains("JsonParseException");
     assertThat(made.header("ot.error.subscription")).isEqualTo("all");
     assertThat(made.header("ot.error.connector")).isEqualTo("press-shop");

@@ -274,6 +274,52 @@ class MqttSessionTest {
   }
 
   @Test
+  void whatWaitsForRoomReachesKafkaWithoutAConnection() throws Exception {
+    try (SessionRig full = new SessionRig(3)) {
+      full.broker.sessionPresent = true;
+      Connection first = full.start();
+      full.pollEvents(1);
+      for (int id = 1; id <= 10; id++) {
+        first.send(id, false, "a", "m" + id);
+      }
+      full.tick.addAndGet(TimeUnit.SECONDS.toNanos(11));
+      await().until(() -> first.closed);
+
+      for (int id = 1; id <= 10; id++) {
+        SourceRecord next = full.poll(1).get(0);
+        assertThat(next.value()).isEqualTo("m" + id);
+        commit(next);
+      }
+
+      Connection second = full.broker.nextConnected();
+      for (int id = 1; id <= 10; id++) {
+        second.send(id, true, "a", "m" + id);
+      }
+      await().untilAsserted(() -> assertThat(second.acknowledged()).hasSize(10));
+      assertThat(full.unacknowledged()).isZero();
+    }
+  }
+
+  @Test
+  void aMessageThatCannotBeReadFailsTheTaskAlsoWithoutAConnection() throws Exception {
+    try (SessionRig full = new SessionRig(1)) {
+      Connection first = full.start();
+      for (int id = 1; id <= 9; id++) {
+        first.send(id, false, "a", "m" + id);
+      }
+      first.send(10, false, "a", "poison");
+      full.tick.addAndGet(TimeUnit.SECONDS.toNanos(11));
+      await().until(() -> first.closed);
+
+      full.poll(9);
+
+      assertThat(full.failures.poll(30, TimeUnit.SECONDS))
+          .isInstanceOf(FatalSourceException.class)
+          .hasMessageContaining("cannot read a");
+    }
+  }
+
+  @Test
   void disconnectsAtOnceFromABrokerThatCannotBeHeldBack() throws Exception {
     rig.broker.pausable = false;
     Connection first = rig.start();

@@ -8,7 +8,6 @@ import static org.awaitility.Awaitility.await;
 import io.connectot.core.connection.Clock;
 import io.connectot.core.metrics.Metric;
 import io.connectot.core.metrics.TaskMetrics;
-import io.connectot.core.source.TaskAssignment;
 import io.connectot.core.spi.Delivery;
 import io.connectot.core.spi.EndpointPart;
 import io.connectot.core.spi.Message;
@@ -16,6 +15,7 @@ import io.connectot.core.spi.OffsetReader;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.StreamContext;
 import io.connectot.core.spi.StreamSink;
+import io.connectot.core.spi.TaskAssignment;
 import io.connectot.mqtt.source.session.ScriptedTransports.Connection;
 import io.connectot.mqtt.source.subscription.RetainedPolicy;
 import io.connectot.mqtt.source.subscription.SourceSubscription;
@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -92,6 +93,7 @@ class SessionMigrationTest {
       SessionMigration none = migration(newSession(new EndpointPart(0, 2)), session);
       connection = new SessionConnection(session, none, "test-");
       connections.add(connection);
+      connection.awaitReady(this);
       connection.start(this);
     }
 
@@ -103,8 +105,7 @@ class SessionMigrationTest {
           broker,
           part.isFormer() ? List.of() : assignment.of(number),
           SessionRig.mapper(),
-          new SubscriptionState(
-              clientId, java.util.Optional.empty(), List.of(leftovers), 2, 1, now.get()),
+          new SubscriptionState(clientId, Optional.empty(), List.of(leftovers), 2, 1, now.get()),
           false,
           new StreamContext(
               "c",

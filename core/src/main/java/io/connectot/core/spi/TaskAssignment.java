@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Kafka Connect OT authors
-package io.connectot.core.source;
+package io.connectot.core.spi;
 
-import io.connectot.core.spi.RendezvousHash;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.core.source;
+
+import io.connectot.core.delivery.RecordBuffer;
+import io.connectot.core.delivery.RecordsInFlight;
+import io.connectot.core.delivery.TrackedRecord;
+import io.connectot.core.metrics.Metric;
+import io.connectot.core.metrics.TaskMetrics;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.source.SourceRecord;
+
+/**
+ * What the worker takes from a task: records from the buffer, as long as not too many are in
+ * flight, or the failure of the task. {@link #poll} is for the task's thread, everything else for
+ * any.
+ */
+final class PollQueue {
+  private static final int MOST_RECORDS_PER_POLL = 2000;
+  private static final Duration LONGEST_POLL = Duration.ofMillis(500);
+
+  /** How long a poll waits when enough records are in flight. */
+  private static final long PAUSE_MILLIS = 10;
+
+  private final RecordBuffer buffer;
+  private final RecordsInFlight inFlight;
+  private final TaskMetrics metrics;
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition allDelivered = lock.newCondition();
+
+  /** Whether a thread waits until all is delivered. Written under {@link #lock}. */
+  private volatile boolean awaited;
+
+  PollQueue(RecordBuffer buffer, RecordsInFlight inFlight, TaskMetrics metrics) {
+    this.buffer = buffer;
+    this.inFlight = inFlight;
+    this.metrics = metrics;
+    metrics.gauge(Metric.BUFFER_RECORDS, buffer::records);
+    metrics.gauge(Metric.BUFFER_BYTES, buffer::bytes);
+    metrics.gauge(Metric.RECORDS_UNACKNOWLEDGED, inFlight::count);
+  }
+
+  /** Makes the next {@link #poll} fail, unless something failed before. */
+  void fail(Throwable cause) {
+    failure.compareAndSet(null, cause);
+  }
+
+  /** The next records; null when there are none for now. Returns within half a second. */
+  List<SourceRecord> poll() throws InterruptedException {
+    Throwable cause = failure.get();
+    if (cause != null) {
+      throw cause instanceof ConnectException known
+          ? known
+          : new ConnectException(
+              "The task failed for a reason it did not expect; restart it, and report the cause",
+              cause);
+    }
+    int room = inFlight.room(MOST_RECORDS_PER_POLL);
+    if (room == 0) {
+      Thread.sleep(PAUSE_MILLIS);
+      return null;
+    }
+    List<SourceRecord> batch = buffer.drain(room, LONGEST_POLL);
+    if (batch.isEmpty()) {
+      return null;
+    }
+    inFlight.taken(batch);
+    metrics.recordsPolled(batch.size());
+    return batch;
+  }
+
+  /** Kafka has a record, or a transformation dropped it. */
+  void committed(TrackedRecord committed) {
+    committed.delivery().recordDone();
+    inFlight.done(committed);
+    metrics.recordsDelivered(1);
+    if (awaited) {
+      signalDelivered();
+    }
+  }
+
+  /** Accepts no more records. */
+  void close() {
+    buffer.close();
+  }
+
+  /**
+   * Waits until Kafka has every record that the worker took.
+   *
+   * @return whether it has
+   */
+  boolean awaitDelivered(Duration timeout) throws InterruptedException {
+    long nanos = timeout.toNanos();
+    lock.lockInterruptibly();
+    try {
+      awaited = true;
+      while (inFlight.count() > 0 && nanos > 0) {
+        nanos = allDelivered.awaitNanos(nanos);
+      }
+      return inFlight.count() <= 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void signalDelivered() {
+    lock.lock();
+    try {
+      allDelivered.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+}
