@@ -85,17 +85,26 @@ final class EveryTestRan {
       NodeList cases = parser.parse(report.toFile()).getElementsByTagName("testcase");
       for (int i = 0; i < cases.getLength(); i++) {
         Element test = (Element) cases.item(i);
-        NodeList skipped = test.getElementsByTagName("skipped");
         tests.add(
             new TestCase(
                 test.getAttribute("classname").replaceFirst("[$].*", ""),
                 test.getAttribute("name"),
-                skipped.getLength() == 0
-                    ? null
-                    : ((Element) skipped.item(0)).getAttribute("message")));
+                reason(test.getElementsByTagName("skipped"))));
       }
     }
     return tests;
+  }
+
+  /** Null when the test was not skipped. */
+  private static String reason(NodeList skipped) {
+    if (skipped.getLength() == 0) {
+      return null;
+    }
+    Element element = (Element) skipped.item(0);
+    return (element.getAttribute("message") + element.getTextContent())
+        .lines()
+        .findFirst()
+        .orElse("");
   }
 
   /** But for those that only a run by hand has, and for base classes. */

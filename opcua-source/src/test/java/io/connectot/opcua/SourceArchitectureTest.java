@@ -10,11 +10,12 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures;
 import io.connectot.core.architecture.ConnectorRules;
+import io.connectot.core.architecture.DoNotIncludeTestArchives;
 
 /** Which package may use which. */
 @AnalyzeClasses(
     packages = "io.connectot.opcua",
-    importOptions = ImportOption.DoNotIncludeTests.class)
+    importOptions = {ImportOption.DoNotIncludeTests.class, DoNotIncludeTestArchives.class})
 class SourceArchitectureTest {
   @ArchTest
   static final ArchRule onlyConnectorAndTaskUseConnect =

@@ -9,11 +9,12 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.connectot.core.architecture.ConnectorRules;
+import io.connectot.core.architecture.DoNotIncludeTestArchives;
 
 /** Which classes the PLC4X source may use: docs/architecture.md. */
 @AnalyzeClasses(
     packages = "io.connectot.plc4x",
-    importOptions = ImportOption.DoNotIncludeTests.class)
+    importOptions = {ImportOption.DoNotIncludeTests.class, DoNotIncludeTestArchives.class})
 class ArchitectureTest {
   @ArchTest
   static final ArchRule onlyTheAdapterUsesTheProtocolLibrary =

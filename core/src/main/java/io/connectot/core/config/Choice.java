@@ -7,59 +7,37 @@ import io.connectot.core.spi.Suggestion;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import org.apache.kafka.common.config.AbstractConfig;
-import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigException;
 
 /**
- * The values of an enum, as a configuration key offers and checks them. In a configuration they are
- * written in lower case with {@code -} for {@code _}; reading ignores case.
+ * The values of an enum, as a configuration key offers and parses them. They are written in lower
+ * case with {@code -} for {@code _}; parsing ignores case.
  *
  * @param <T> the enum
  */
-public final class Choice<T extends Enum<T>> implements ConfigDef.Validator, ConfigDef.Recommender {
+final class Choice<T extends Enum<T>> {
   private final Class<T> type;
   private final List<String> names;
 
-  private Choice(Class<T> type) {
+  Choice(Class<T> type) {
     this.type = type;
-    this.names = Arrays.stream(type.getEnumConstants()).map(this::text).toList();
+    this.names = Arrays.stream(type.getEnumConstants()).map(Choice::text).toList();
   }
 
-  /** The values of {@code type}. */
-  public static <T extends Enum<T>> Choice<T> of(Class<T> type) {
-    return new Choice<>(type);
+  /** The text of a value. */
+  static String text(Enum<?> value) {
+    return normalize(value.name());
   }
 
-  /**
-   * The value a key is set to.
-   *
-   * @throws ConfigException when it is none of the enum's
-   */
-  public static <T extends Enum<T>> T get(AbstractConfig config, String key, Class<T> type) {
-    return of(type).parse(key, config.getString(key));
+  /** The texts of all values. */
+  List<String> names() {
+    return names;
   }
 
-  /** How a value is written. */
-  public String text(T value) {
-    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  private T parse(String key, String text) {
-    try {
-      return parse(text == null ? "" : text);
-    } catch (LineException e) {
-      throw new ConfigException(key, text, e.getMessage());
-    }
-  }
-
-  /** The value that is written as {@code text}. */
+  /** The value of a text. */
   T parse(String text) throws LineException {
-    for (T value : type.getEnumConstants()) {
-      if (text(value).equals(normalize(text))) {
-        return value;
-      }
+    int index = names.indexOf(normalize(text));
+    if (index >= 0) {
+      return type.getEnumConstants()[index];
     }
     throw new LineException(
         "must be one of "
@@ -67,32 +45,7 @@ public final class Choice<T extends Enum<T>> implements ConfigDef.Validator, Con
             + (text.isEmpty() ? "" : Suggestion.of(text, names).didYouMean()));
   }
 
-  /** How the values are written. */
-  List<String> names() {
-    return names;
-  }
-
   private static String normalize(String text) {
     return text.trim().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  @Override
-  public void ensureValid(String name, Object value) {
-    parse(name, value == null ? null : value.toString());
-  }
-
-  @Override
-  public List<Object> validValues(String name, Map<String, Object> parsedConfig) {
-    return List.copyOf(names);
-  }
-
-  @Override
-  public boolean visible(String name, Map<String, Object> parsedConfig) {
-    return true;
-  }
-
-  @Override
-  public String toString() {
-    return "one of " + String.join(", ", names);
   }
 }

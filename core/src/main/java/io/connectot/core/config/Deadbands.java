@@ -6,7 +6,7 @@ import io.connectot.core.model.ReportPolicy.Deadband;
 import io.connectot.core.spi.LineException;
 
 /** Reads a deadband: {@code 0.5} in the value's own unit, or {@code 5%} of the last value. */
-public final class Deadbands {
+final class Deadbands {
   private Deadbands() {}
 
   /**
@@ -14,7 +14,7 @@ public final class Deadbands {
    *
    * @throws LineException saying what to write
    */
-  public static Deadband parse(String text) throws LineException {
+  static Deadband parse(String text) throws LineException {
     String number = text.trim();
     boolean percent = number.endsWith("%");
     if (percent) {

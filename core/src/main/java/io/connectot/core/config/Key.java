@@ -179,9 +179,9 @@ public final class Key<T> {
 
   /** One of an enum's values, written in lower case with {@code -} for {@code _}. */
   public static <E extends Enum<E>> Key<E> choice(String name, Class<E> values, E defaultValue) {
-    Choice<E> choice = Choice.of(values);
-    return string(name, choice.text(defaultValue))
-        .parsedBy(choice.toString(), choice::parse)
+    Choice<E> choice = new Choice<>(values);
+    return string(name, Choice.text(defaultValue))
+        .parsedBy("one of " + String.join(", ", choice.names()), choice::parse)
         .recommending(choice.names().toArray())
         .width(Width.SHORT);
   }

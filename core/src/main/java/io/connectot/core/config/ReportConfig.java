@@ -15,7 +15,7 @@ import org.apache.kafka.common.config.ConfigDef.Width;
 /** The keys that say which values are worth a record. */
 public final class ReportConfig {
   /** The longest time without a record that can be asked for. */
-  public static final Duration MAX_HEARTBEAT = Duration.ofDays(7);
+  static final Duration MAX_HEARTBEAT = Duration.ofDays(7);
 
   public static final Key<Mode> REPORT =
       Key.choice("report", Mode.class, Mode.ALL)

@@ -50,6 +50,11 @@ public final class ReportOptions {
         heartbeat.isPresent() ? heartbeat : defaults.heartbeat());
   }
 
+  /**
+   * Takes a duration of a line.
+   *
+   * @throws LineException when it is longer than {@code max} or not a duration
+   */
   public static Optional<Duration> duration(LineOptions options, String key, Duration max)
       throws LineException {
     Optional<Duration> duration = options.duration(key);

@@ -7,11 +7,9 @@ import io.connectot.core.mapping.RecordLayout;
 import io.connectot.core.mapping.Template;
 import io.connectot.core.mapping.Vocabulary;
 import io.connectot.core.spi.Protocol;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
@@ -77,39 +75,6 @@ public final class SourceConfig extends AbstractConfig {
     } catch (IllegalArgumentException e) {
       throw MappingConfig.TOPIC.error(topic, e.getMessage());
     }
-  }
-
-  /** The topic of device states and gaps. */
-  public Optional<Template> statusTopic() {
-    return get(MappingConfig.STATUS_TOPIC);
-  }
-
-  /** The most connections a task reads at the same time. */
-  public int pollThreads() {
-    return get(PollingConfig.POLL_THREADS);
-  }
-
-  public int bufferMaxRecords() {
-    return get(BufferConfig.MAX_RECORDS);
-  }
-
-  public long bufferMaxBytes() {
-    return get(BufferConfig.MAX_BYTES);
-  }
-
-  /** The first pause before another attempt to connect. */
-  public Duration reconnectBackoff() {
-    return get(ConnectionConfig.RECONNECT_BACKOFF);
-  }
-
-  /** The longest pause, not shorter than the first. */
-  public Duration reconnectBackoffMax() {
-    return get(ConnectionConfig.RECONNECT_BACKOFF_MAX);
-  }
-
-  /** Whether the tags of a device that goes offline turn BAD. */
-  public boolean qualityOnDisconnect() {
-    return get(ConnectionConfig.QUALITY_ON_DISCONNECT);
   }
 
   /** The values of all keys. */

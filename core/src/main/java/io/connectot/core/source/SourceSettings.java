@@ -2,6 +2,10 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.source;
 
+import io.connectot.core.config.BufferConfig;
+import io.connectot.core.config.ConnectionConfig;
+import io.connectot.core.config.MappingConfig;
+import io.connectot.core.config.PollingConfig;
 import io.connectot.core.config.SourceConfig;
 import io.connectot.core.connection.loop.RetryPolicy;
 import io.connectot.core.mapping.MappingSettings;
@@ -42,11 +46,13 @@ public record SourceSettings(
 
   static SourceSettings of(SourceConfig config) {
     return new SourceSettings(
-        new Records(config.mapping(), config.statusTopic()),
-        new Buffer(config.bufferMaxRecords(), config.bufferMaxBytes()),
-        new RetryPolicy(config.reconnectBackoff(), config.reconnectBackoffMax()),
-        config.pollThreads(),
-        config.qualityOnDisconnect(),
+        new Records(config.mapping(), config.get(MappingConfig.STATUS_TOPIC)),
+        new Buffer(config.get(BufferConfig.MAX_RECORDS), config.get(BufferConfig.MAX_BYTES)),
+        new RetryPolicy(
+            config.get(ConnectionConfig.RECONNECT_BACKOFF),
+            config.get(ConnectionConfig.RECONNECT_BACKOFF_MAX)),
+        config.get(PollingConfig.POLL_THREADS),
+        config.get(ConnectionConfig.QUALITY_ON_DISCONNECT),
         Scope.DEVICES);
   }
 }

@@ -3,6 +3,7 @@
 package io.connectot.modbus.docs;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.connectot.core.config.MappingConfig;
 import io.connectot.core.config.SourceConfig;
 import io.connectot.core.config.inventory.Inventory;
 import io.connectot.core.config.inventory.InventoryLoader;
@@ -116,7 +117,7 @@ final class SampleRecords {
   }
 
   private EventMapper events() {
-    return new EventMapper(config.mapping(), config.statusTopic().orElseThrow());
+    return new EventMapper(config.mapping(), config.get(MappingConfig.STATUS_TOPIC).orElseThrow());
   }
 
   private Measurement read(String name, String registers) {

@@ -37,6 +37,7 @@ public final class OpcUaEventConfig {
 
   static final Key<Boolean> TOMBSTONES =
       Key.flag("opcua.events.tombstones", true)
+          .width(Width.MEDIUM)
           .display("Delete settled alarms")
           .doc(
               "Whether a record with retain=false is followed by a tombstone, so that a compacted"
@@ -91,6 +92,7 @@ public final class OpcUaEventConfig {
 
   public static final Key<Boolean> REFRESH =
       Key.flag("opcua.events.condition.refresh", true)
+          .width(Width.MEDIUM)
           .importance(Importance.LOW)
           .display("Condition refresh")
           .doc(

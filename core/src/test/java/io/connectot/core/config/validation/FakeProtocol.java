@@ -2,21 +2,37 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.config.validation;
 
-import io.connectot.core.config.Checks;
-import io.connectot.core.config.Option;
+import io.connectot.core.config.Configuration;
+import io.connectot.core.config.Key;
+import io.connectot.core.config.Keys;
 import io.connectot.core.spi.Driver;
 import io.connectot.core.spi.Protocol;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.types.Password;
 
 /** A protocol with typed tags, options of its own and keys that may contradict each other. */
 public final class FakeProtocol implements Protocol {
-  static final String PORT = "fake.port";
-  static final String USER = "fake.user";
-  static final String PASSWORD = "fake.user.password";
-  static final String BROWSE = "fake.browse";
+  private static final Key<Integer> PORT =
+      Key.integer("fake.port", 502, 1, 65_535)
+          .display("Port")
+          .doc("The port of devices whose URL has none.");
+
+  private static final Key<Optional<String>> USER =
+      Key.optional("fake.user", null, "name of a user", text -> text)
+          .display("User")
+          .doc("The user to log in as.");
+
+  private static final Key<Optional<Password>> PASSWORD =
+      Key.password("fake.user.password").display("Password").doc("The password of the user.");
+
+  private static final Key<Boolean> BROWSE =
+      Key.flag("fake.browse", false).display("Browse").doc("Whether tags are found by browsing.");
+
+  private static final Keys KEYS = Keys.group("Fake", PORT, USER, PASSWORD, BROWSE);
 
   @Override
   public String name() {
@@ -25,32 +41,7 @@ public final class FakeProtocol implements Protocol {
 
   @Override
   public void defineConfig(ConfigDef definition) {
-    Option.of(PORT, ConfigDef.Type.INT)
-        .defaultValue(502)
-        .validator(Checks.between(1, 65_535))
-        .group("Fake")
-        .displayName("Port")
-        .doc("The port of devices whose URL has none.")
-        .addTo(definition);
-    Option.of(USER, ConfigDef.Type.STRING)
-        .defaultValue(null)
-        .validator(Checks.optional("name of a user", text -> {}))
-        .group("Fake")
-        .displayName("User")
-        .doc("The user to log in as.")
-        .addTo(definition);
-    Option.of(PASSWORD, ConfigDef.Type.PASSWORD)
-        .defaultValue(null)
-        .group("Fake")
-        .displayName("Password")
-        .doc("The password of the user.")
-        .addTo(definition);
-    Option.of(BROWSE, ConfigDef.Type.BOOLEAN)
-        .defaultValue(false)
-        .group("Fake")
-        .displayName("Browse")
-        .doc("Whether tags are found by browsing.")
-        .addTo(definition);
+    KEYS.addTo(definition);
   }
 
   @Override
@@ -65,13 +56,15 @@ public final class FakeProtocol implements Protocol {
 
   @Override
   public Driver<?, ?> bind(AbstractConfig config) {
-    String user = config.getString(USER);
-    if (user != null && config.getPassword(PASSWORD) == null) {
-      throw new ConfigException(USER, user, "cannot log in without " + PASSWORD + ", add it");
+    Configuration keys = new Configuration(config);
+    boolean user = keys.get(USER).isPresent();
+    boolean password = keys.get(PASSWORD).isPresent();
+    if (user && !password) {
+      throw keys.error(USER, "cannot log in without " + PASSWORD + ", add it");
     }
-    if (user == null && config.getPassword(PASSWORD) != null) {
+    if (!user && password) {
       throw new ConfigException(PASSWORD + " is set without " + USER + ", add it");
     }
-    return new FakeDriver(config.getInt(PORT), config.getBoolean(BROWSE));
+    return new FakeDriver(keys.get(PORT), keys.get(BROWSE));
   }
 }
