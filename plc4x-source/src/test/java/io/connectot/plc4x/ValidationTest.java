@@ -81,7 +81,7 @@ class ValidationTest {
         "s7://10.0.0.5?remote-slot=two | %DB1.DBD0:REAL | does not understand the connection",
         "s7://10.0.0.5?remote-slot | %DB1.DBD0:REAL | has a parameter without a value",
         "s7://10.0.0.5 5 | %DB1.DBD0:REAL | is not a host",
-        "s7://me:secret@10.0.0.5 | %DB1.DBD0:REAL | write them as plc4x.username",
+        "s7://me:secret@10.0.0.5 | %DB1.DBD0:REAL | set plc4x.username and plc4x.password instead",
         "s7-light://10.0.0.5?enable-block-read-optimizer=true | %MW0:INT | leave it out",
         "modbus-ascii:tcp://10.0.0.5 | holding-register:1 | use the connector io.connectot.modbus",
         "knxnet-ip:udp://10.0.0.5 | 1/2/3 | set plc4x.mode=subscribe",

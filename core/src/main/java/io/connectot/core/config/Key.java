@@ -326,7 +326,7 @@ public final class Key<T> {
    */
   T read(Object value) {
     try {
-      return parser.parse(value);
+      return readUnchecked(value);
     } catch (LineException e) {
       throw error(value, e.getMessage());
     }
@@ -344,24 +344,18 @@ public final class Key<T> {
 
   private T readOrNull(Object value) {
     try {
-      return isUnparsed(value) ? null : parser.parse(value);
+      return readUnchecked(value);
     } catch (LineException e) {
       return null;
     }
   }
 
-  private void validate(Object value) {
-    if (!isUnparsed(value)) {
-      read(value);
-    }
-  }
-
-  /** Whether Kafka could not parse the value, which it reports itself. */
-  private boolean isUnparsed(Object value) {
-    return value == null
-        && (type == ConfigDef.Type.INT
-            || type == ConfigDef.Type.LONG
-            || type == ConfigDef.Type.BOOLEAN);
+  /** Reads a value; null if Kafka could not parse it, which it reports itself. */
+  private T readUnchecked(Object value) throws LineException {
+    return switch (type) {
+      case INT, LONG, BOOLEAN -> value == null ? null : parser.parse(value);
+      default -> parser.parse(value);
+    };
   }
 
   /** What {@link ConfigDef} makes of the default. */
@@ -383,7 +377,7 @@ public final class Key<T> {
         defaultValue,
         allowed == null
             ? null
-            : ConfigDef.LambdaValidator.with((unused, value) -> validate(value), () -> allowed),
+            : ConfigDef.LambdaValidator.with((unused, value) -> read(value), () -> allowed),
         importance,
         doc,
         group,

@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.connection;
 
-/** Where the connection to an endpoint stands. */
+/** The state of the connection to an endpoint. */
 public enum ConnectionState {
   /** An attempt is due or under way. */
   CONNECTING,

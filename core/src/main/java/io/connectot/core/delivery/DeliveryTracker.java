@@ -34,8 +34,8 @@ public final class DeliveryTracker {
 
   /**
    * @param afterEarlierEpochs whether nothing of an epoch is acknowledged before the deliveries of
-   *     all earlier ones are done: for a field that may be told, in one word, that it need not send
-   *     again what came before
+   *     all earlier ones are done: for a field in which one acknowledgement covers everything
+   *     before it
    */
   public DeliveryTracker(boolean afterEarlierEpochs) {
     this.afterEarlierEpochs = afterEarlierEpochs;

@@ -25,7 +25,7 @@ public final class RecordBatch implements RecordSink {
   }
 
   /**
-   * Sets where a record stands in its source.
+   * Sets the position of a record in its source.
    *
    * @param index of a record, not below that of an earlier call
    */

@@ -45,7 +45,7 @@ public final class RecordBuffer {
   }
 
   /**
-   * For tests: a clock that is moved by hand stands still while somebody waits.
+   * For tests with a manual clock, which does not advance while a thread waits.
    *
    * @param patience the longest that {@link #tryClaim} waits
    */

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * What all endpoints of a task share on the way out: mappers, buffer and metrics. Thread-safe.
  *
  * @param events empty when no status topic is configured
- * @param deviceEvents empty when the protocol has no events, or nobody asked for them
+ * @param deviceEvents empty when the protocol has no events, or none are configured
  * @param newestValueNanos when the newest value that is not BAD was received, epoch nanoseconds
  */
 public record RecordPipeline(

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * except for what is guarded by the lock of its {@link DeliveryTracker}.
  */
 public final class TrackedDelivery implements Delivery {
-  /** Of records whose arrival in Kafka nobody waits for. */
+  /** Of records without an acknowledgement. */
   public static final TrackedDelivery UNTRACKED = new TrackedDelivery(null, 0, 0, null, Ack.NONE);
 
   /** Null for {@link #UNTRACKED}. */

@@ -8,7 +8,7 @@ import io.connectot.core.model.Value.BigValue;
 import io.connectot.core.model.Value.DoubleValue;
 import io.connectot.core.model.Value.LongValue;
 
-/** Tells whether a value differs from the one last reported. */
+/** Compares a value with the one last reported. */
 final class Changes {
   private Changes() {}
 

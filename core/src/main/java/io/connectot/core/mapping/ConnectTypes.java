@@ -89,7 +89,7 @@ final class ConnectTypes {
     return ValueType.JSON;
   }
 
-  /** What the record's {@code type} says: arrays and structures are JSON, whatever is declared. */
+  /** The record's {@code type}: arrays and structures are JSON, whatever is declared. */
   static ValueType recordType(ValueType declared, Value value) {
     return value instanceof ArrayValue || value instanceof StructValue ? ValueType.JSON : declared;
   }

@@ -13,7 +13,7 @@ import org.apache.kafka.connect.header.ConnectHeaders;
  *
  * <p>An event of an alarm is keyed by the device's path, the alarm and its branch, any other by the
  * device's path and what it is about, whatever {@code record.key} says: a compacted topic then
- * keeps the last state of each alarm, and with tombstones only of those that still concern anybody.
+ * keeps the last state of each alarm, and with tombstones only of those that are still of interest.
  */
 public final class DeviceEventMapper {
   private static final int SIZE = 1_200;
@@ -27,8 +27,8 @@ public final class DeviceEventMapper {
   /**
    * @param settings how the connector shapes its records
    * @param topic over {@link Vocabulary#DEVICE}
-   * @param tombstones whether an alarm that concerns nobody any more is deleted by a record without
-   *     value after the one that says so
+   * @param tombstones whether the last event of an alarm is followed by a record without a value,
+   *     which deletes it
    */
   public DeviceEventMapper(MappingSettings settings, Template topic, boolean tombstones) {
     this.settings = settings;

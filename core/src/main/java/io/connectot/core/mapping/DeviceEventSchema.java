@@ -14,7 +14,7 @@ import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.data.Timestamp;
 
-/** The record that tells what happened at a device. */
+/** The record of an event of a device. */
 public final class DeviceEventSchema {
   /** The name under which a registry knows it. */
   public static final String NAME = "io.connectot.Event";

@@ -9,7 +9,7 @@ import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.data.Timestamp;
 
-/** The record that tells that a device changed its state. */
+/** The record of a change of the state of a device. */
 public final class DeviceStatusSchema {
   /** The name under which a registry knows it. */
   public static final String NAME = "io.connectot.DeviceStatus";

@@ -10,10 +10,10 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.header.ConnectHeaders;
 
 /**
- * Maps news of a device to records of the {@code status.topic}. Thread-safe.
+ * Maps statuses and gaps of devices to records of the {@code status.topic}. Thread-safe.
  *
- * <p>They are keyed by the device in the form that {@code record.key} asks for, so that all news of
- * a device keep their order.
+ * <p>They are keyed by the device in the form that {@code record.key} asks for, so that all records
+ * of a device keep their order.
  */
 public final class EventMapper {
   private static final int SIZE = 500;

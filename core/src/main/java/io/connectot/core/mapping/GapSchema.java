@@ -9,7 +9,7 @@ import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.data.Timestamp;
 
-/** The record that tells for which span of time values are missing. */
+/** The record of a span of time for which values are missing. */
 public final class GapSchema {
   /** The name under which a registry knows it. */
   public static final String NAME = "io.connectot.Gap";

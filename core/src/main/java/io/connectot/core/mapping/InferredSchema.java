@@ -19,7 +19,7 @@ import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 
 /**
- * The Connect form of a value whose type only the value itself tells: arrays and structures. Kept
+ * The Connect form of values whose type is inferred from the value: arrays and structures. Kept
  * from one value of a tag to the next, so that a schema is built once and not per record.
  * Immutable.
  */

@@ -21,7 +21,7 @@ import java.util.Map;
 
 /**
  * Arrays and structures as JSON (RFC 8259) that loses nothing: whole numbers in all their digits,
- * other numbers in the fewest digits that read back as the same number. What JSON cannot say is
+ * other numbers in the fewest digits that read back as the same number. What JSON cannot express is
  * text: {@code "NaN"}, {@code "Infinity"}, {@code "-Infinity"}, instants in ISO-8601, bytes in
  * Base64. Thread-safe.
  */

@@ -14,7 +14,7 @@ import io.connectot.core.spi.DeviceProtocol;
  *     and what the protocol adds
  * @param unsPath where the connector's devices hang in the unified namespace, without slashes at
  *     its ends; may be empty
- * @param protocol the record's {@code protocol} field, unless a device says otherwise
+ * @param protocol the record's {@code protocol} field, unless a device has its own
  */
 public record MappingSettings(
     RecordLayout layout, RecordKey key, Template topic, String unsPath, String protocol) {
@@ -23,7 +23,7 @@ public record MappingSettings(
     unsPath = trimSlashes(unsPath);
   }
 
-  /** How the records of a device are shaped, which may say so itself. */
+  /** How the records of a device are shaped: in its own way, or as configured for the connector. */
   MappingSettings of(Device<?> device) {
     return device.settings() instanceof OwnMapping own ? own.mapping() : this;
   }

@@ -4,7 +4,7 @@ package io.connectot.core.mapping;
 
 /**
  * Settings of a device whose records are shaped in a way of their own, instead of the way that is
- * configured for the connector: for protocols in which a line can say so.
+ * configured for the connector: for protocols whose lines have options for it.
  */
 public interface OwnMapping {
   /** How the records of the device are shaped. */

@@ -18,7 +18,7 @@ public final class TopicNames {
     String topic = replaceIllegal(template.render(values));
     if (topic.isEmpty() || topic.equals(".") || topic.equals("..")) {
       throw new IllegalArgumentException(
-          "'" + template + "' makes '" + topic + "', which is no legal Kafka topic");
+          "'" + template + "' makes '" + topic + "', which is not a legal Kafka topic");
     }
     if (topic.length() > MAX_LENGTH) {
       throw new IllegalArgumentException(

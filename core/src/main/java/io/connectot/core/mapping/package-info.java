@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Kafka Connect OT authors
 
-/** Turns what a source tells into Kafka Connect records. */
+/** Maps what a source delivers to Kafka Connect records. */
 package io.connectot.core.mapping;

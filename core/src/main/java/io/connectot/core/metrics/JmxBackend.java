@@ -156,7 +156,7 @@ final class JmxBackend implements MetricsBackend, DynamicMBean, MBeanRegistratio
 
   @Override
   public void preDeregister() {
-    // Nothing stands against it.
+    // Always allowed.
   }
 
   @Override

@@ -11,7 +11,7 @@ interface MetricsBackend extends AutoCloseable {
       new MetricsBackend() {
         @Override
         public void add(Metric metric, Supplier<Number> value) {
-          // Nobody asked to watch.
+          // Nothing is published.
         }
 
         @Override
@@ -23,7 +23,7 @@ interface MetricsBackend extends AutoCloseable {
   /**
    * Publishes a metric.
    *
-   * @param value called on any thread whenever somebody looks
+   * @param value called on any thread whenever the metric is read
    */
   void add(Metric metric, Supplier<Number> value);
 

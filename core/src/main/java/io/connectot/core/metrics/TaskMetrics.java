@@ -15,7 +15,7 @@ import org.apache.kafka.connect.source.SourceTaskContext;
 
 /**
  * The metrics of one task, see {@link Metric}. Thread-safe. Counting is one addition, so it may be
- * done per scan or batch on any thread; values are computed when somebody looks.
+ * done per scan or batch on any thread; values are computed when they are read.
  */
 public final class TaskMetrics implements AutoCloseable {
   /** What the names of counters end in. */
@@ -128,7 +128,7 @@ public final class TaskMetrics implements AutoCloseable {
     add(Metric.GAPS, 1);
   }
 
-  /** A lost connection stands again. */
+  /** A lost connection was established again. */
   public void reconnected() {
     add(Metric.RECONNECTS, 1);
   }
@@ -147,14 +147,14 @@ public final class TaskMetrics implements AutoCloseable {
   /**
    * Publishes a value that the runtime holds: what this class does not count itself.
    *
-   * @param value called on any thread whenever somebody looks; must not block
+   * @param value called on any thread whenever the metric is read; must not block
    * @throws IllegalArgumentException when the metric has a value already
    */
   public void gauge(Metric metric, LongSupplier value) {
     publish(metric, value::getAsLong);
   }
 
-  /** The value as whoever watches sees it; 0 for a gauge that nobody supplies. */
+  /** The published value; 0 for a gauge without a supplier. */
   public Number value(Metric metric) {
     Supplier<Number> value = values.get(metric);
     return value == null ? 0L : value.get();

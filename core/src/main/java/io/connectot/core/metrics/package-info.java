@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Kafka Connect OT authors
 
-/** What a task tells about itself to whoever watches it. */
+/** The metrics of a task. */
 package io.connectot.core.metrics;

@@ -8,10 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Something that happened, as a device tells it: an event, or a change of the state of an alarm.
- * Immutable.
+ * An event of a device, or a change of the state of an alarm. Immutable.
  *
- * @param device the device that told it
+ * @param device the device that sent it
  * @param type the name of its type at the source
  * @param origin what it is about
  * @param id what the device calls this one event; empty when it has no name for it
@@ -21,9 +20,9 @@ import java.util.Optional;
  * @param message for an operator; empty for none
  * @param condition the state of the alarm it is of; empty for an event that has no state
  * @param refresh whether it repeats the present state because the connector asked for it, rather
- *     than tell something new
- * @param fields what else the device says, in its order
- * @param position where it stands in its source; null when the source cannot go on from there
+ *     than report something new
+ * @param fields further fields, in the order of the device
+ * @param position its position in the source; null when the source cannot resume
  */
 public record DeviceEvent(
     Device<?> device,
@@ -72,7 +71,7 @@ public record DeviceEvent(
         null);
   }
 
-  /** The same event, of which the source knows where it stands. */
+  /** The same event with its position in the source. */
   public DeviceEvent at(SourcePosition where) {
     return new DeviceEvent(
         device,
@@ -104,14 +103,14 @@ public record DeviceEvent(
    * @param name for people
    * @param branch which earlier occurrence of the alarm it is, still to be dealt with; empty for
    *     the present one
-   * @param retain whether it still concerns anybody; false is the last word on this alarm and
-   *     branch until it comes up again
-   * @param active whether the cause is there; empty when the device does not say, as below
-   * @param acknowledged whether somebody has seen it
-   * @param confirmed whether somebody has dealt with it
-   * @param suppressed whether the device itself says that it is of no use now
-   * @param quality of the values it comes from, as the device says it
-   * @param comment of whoever changed it last
+   * @param retain whether it is still of interest; false is the last event of this alarm and branch
+   *     until it comes up again
+   * @param active whether the cause is there; empty when the device does not report it, as below
+   * @param acknowledged whether an operator has acknowledged it
+   * @param confirmed whether an operator has confirmed that it was dealt with
+   * @param suppressed whether the device suppresses it at present
+   * @param quality of the values it is derived from, as the device reports it
+   * @param comment of the last change
    */
   public record Condition(
       String id,

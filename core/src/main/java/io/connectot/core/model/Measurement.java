@@ -12,8 +12,8 @@ package io.connectot.core.model;
  * @param value the value; null when BAD, and when UNCERTAIN without a usable value
  * @param quality how far to trust it
  * @param status the protocol's own code and name, e.g. {@code 2 ILLEGAL_DATA_ADDRESS}; null when
- *     there is nothing to say
- * @param position where it stands in its source; null when the source cannot go on from there
+ *     there is none
+ * @param position its position in the source; null when the source cannot resume
  */
 public record Measurement(
     Point<?> point,
@@ -34,7 +34,7 @@ public record Measurement(
     }
   }
 
-  /** A value of a source that cannot go on from it after a restart. */
+  /** A value of a source that cannot resume after a restart. */
   public Measurement(
       Point<?> point,
       long timestampNanos,

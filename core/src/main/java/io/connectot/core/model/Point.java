@@ -5,10 +5,10 @@ package io.connectot.core.model;
 /**
  * A tag of one device: where one series of values comes from.
  *
- * <p>Whoever finds the tag makes the point once, and makes every measurement of the tag with it:
+ * <p>A point is made once, by the owner of the tag, and every measurement of the tag refers to it:
  * the runtime for the tags of polled devices, a streaming session or its driver for its own. The
  * runtime keeps what it has to know from value to value in the point, so that no value costs a
- * look-up, and a point that nobody holds any more leaves nothing behind. Equality is identity.
+ * look-up, and nothing is left of a point that is not referenced any more. Equality is identity.
  *
  * <p>Device and tag are immutable. {@link #history} and {@link #records} belong to the runtime,
  * which uses them on one thread at a time.

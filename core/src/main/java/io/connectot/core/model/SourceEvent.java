@@ -6,7 +6,7 @@ package io.connectot.core.model;
 public sealed interface SourceEvent
     permits Measurement, DeviceEvent, DeviceStatus, Gap, RecordEvent {
 
-  /** Where it stands in its source; null when the source cannot go on from there. */
+  /** Its position in the source; null when the source cannot resume. */
   default SourcePosition position() {
     return null;
   }

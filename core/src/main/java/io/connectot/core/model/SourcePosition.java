@@ -5,8 +5,8 @@ package io.connectot.core.model;
 import java.util.Map;
 
 /**
- * Where a value stands in a source that can go on from there after a restart. Becomes the record's
- * source partition and offset, which the worker stores once Kafka has the record. Immutable.
+ * The position of a value in a source that can resume after a restart. Becomes the record's source
+ * partition and offset, which the worker stores once Kafka has the record. Immutable.
  */
 public interface SourcePosition {
   /**

@@ -18,8 +18,8 @@ import org.apache.kafka.connect.source.ExactlyOnceSupport;
 import org.apache.kafka.connect.source.SourceConnector;
 
 /**
- * The connector of any protocol. A module's own connector says which {@link Protocol} it speaks and
- * which task class runs it, and nothing else.
+ * The connector of any protocol. A module's own connector defines which {@link Protocol} it speaks
+ * and which task class runs it, and nothing else.
  *
  * <p>Tasks own endpoints: there are never more tasks than endpoints unless the protocol can split
  * them, and every task derives its own from its index and the number of tasks.
@@ -73,7 +73,7 @@ public abstract class OtSourceConnector extends SourceConnector {
   /**
    * A polled source never reads the same value twice, so with exactly-once support every value that
    * was read and committed is in Kafka once; what was read and not committed when the worker died
-   * is lost either way. A streaming source says so itself.
+   * is lost either way. A streaming driver declares it itself.
    */
   @Override
   public final ExactlyOnceSupport exactlyOnceSupport(Map<String, String> connectorConfig) {

@@ -43,7 +43,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The task of any protocol: a bounded buffer, filled by the sessions of its share of the endpoints
- * and emptied by the worker. A module's own task says what its configuration becomes.
+ * and emptied by the worker. A module's own task defines what its configuration becomes.
  *
  * <p>{@link #start}, {@link #poll} and {@link #stop} come from the task's thread; {@link
  * #commitRecord} from that of the producer, also after {@link #stop}.

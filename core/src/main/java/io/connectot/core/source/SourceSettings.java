@@ -32,7 +32,7 @@ public record SourceSettings(
   /**
    * What records look like.
    *
-   * @param mapping of measurements, unless their device says otherwise
+   * @param mapping of measurements, unless their device has its own
    * @param statusTopic the topic of device states and gaps; empty for none
    */
   public record Records(MappingSettings mapping, Optional<Template> statusTopic) {}

@@ -3,7 +3,7 @@
 package io.connectot.core.spi;
 
 /**
- * Who waits until Kafka has a message: usually the session's own object of the message, which it
+ * Is notified when Kafka has a message: usually the session's own object of the message, which it
  * then acknowledges to the field. Called on whatever thread commits records or delivers messages,
  * under a lock of the runtime: must not block, must not call the {@link StreamSink}, and must not
  * wait for a thread that does.

@@ -61,7 +61,7 @@ public sealed interface Driver<E, A> permits PollingDriver, StreamingDriver {
     // Most lines stand for themselves.
   }
 
-  /** Where events of devices go; empty when the protocol has none or nobody asked for them. */
+  /** Where events of devices go; empty when the protocol has none or none are configured. */
   default Optional<EventRecords> eventRecords() {
     return Optional.empty();
   }
@@ -71,7 +71,7 @@ public sealed interface Driver<E, A> permits PollingDriver, StreamingDriver {
    *
    * @param topic a template over {@code device}, {@code path} and {@code protocol} that has been
    *     checked
-   * @param tombstones whether an alarm that concerns nobody any more is deleted by a tombstone
+   * @param tombstones whether a tombstone deletes an alarm that is no longer of interest
    */
   record EventRecords(String topic, boolean tombstones) {}
 

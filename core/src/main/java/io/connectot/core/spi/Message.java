@@ -10,8 +10,8 @@ import java.util.List;
  *
  * @param events what the message holds, in order; empty for a message that becomes no record and is
  *     only to be acknowledged in its turn
- * @param ack who waits until Kafka has it; {@link Ack#NONE} when nobody does
- * @param redeliveryOf what {@link Ack#accepted} was told when the same message came for the first
+ * @param ack is notified when Kafka has it; {@link Ack#NONE} for no one
+ * @param redeliveryOf the argument of {@link Ack#accepted} when the same message came for the first
  *     time, or at any later time, on whatever connection of this session's predecessors; null for
  *     the first time. A redelivery has no events: it is done when the records of the first time are
  * @param decorator adds headers to the records of the measurements among the events
@@ -30,7 +30,7 @@ public record Message(
     this(events, ack, redeliveryOf, RecordDecorator.NONE);
   }
 
-  /** Events that nobody acknowledges. */
+  /** Events without an acknowledgement. */
   public static Message of(List<? extends SourceEvent> events) {
     return new Message(events, Ack.NONE, null);
   }

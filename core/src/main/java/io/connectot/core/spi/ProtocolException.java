@@ -14,8 +14,8 @@ public final class ProtocolException extends Exception {
     /** Passes by itself: the runtime tries again, with growing pauses. */
     TRANSIENT,
     /**
-     * Somebody has to change something, here or at the device (a password, a certificate): the
-     * runtime tries again at its longest pause.
+     * Something has to be corrected, here or at the device (a password, a certificate): the runtime
+     * tries again at its longest pause.
      */
     CONFIGURATION,
     /** Trying again is pointless: the task fails with the message. */

@@ -26,12 +26,15 @@ public interface StreamSink {
    */
   void deliver(List<Message> batch) throws InterruptedException;
 
-  /** Hands over events that nobody acknowledges; as {@link #deliver} of one message of them. */
+  /** Hands over events without an acknowledgement; as {@link #deliver} of one message of them. */
   default void deliverEvents(List<? extends SourceEvent> events) throws InterruptedException {
     deliver(List.of(Message.of(events)));
   }
 
-  /** Tells the runtime that the connection is gone. Returns at once; only the first call counts. */
+  /**
+   * Reports to the runtime that the connection is lost. Returns at once; only the first call
+   * counts.
+   */
   void connectionLost(ProtocolException cause);
 
   /**

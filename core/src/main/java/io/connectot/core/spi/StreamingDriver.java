@@ -57,8 +57,7 @@ public non-sealed interface StreamingDriver<E, A> extends Driver<E, A> {
 
   /**
    * Whether nothing of a connection is acknowledged before everything that earlier connections
-   * delivered is in Kafka: for a field that may be told, in one word, that it need not send again
-   * what came before.
+   * delivered is in Kafka: for a field in which one acknowledgement covers everything before it.
    */
   default boolean ordersAcrossConnections() {
     return true;

@@ -42,13 +42,13 @@ public interface StreamingSession extends AutoCloseable {
    * @throws ProtocolException when the connection is lost, as {@link StreamSink#connectionLost}
    */
   default void tick() throws ProtocolException {
-    // Most libraries say when a connection is lost.
+    // Most libraries report the loss of a connection.
   }
 
   /**
-   * Where the source stands: the position of every record that has none of its own, among them the
-   * statuses of the connection. Called once for each batch, before its records are queued; the same
-   * instance as long as nothing changes costs the least.
+   * The position in the source of every record that has none of its own, among them the statuses of
+   * the connection. Called once for each batch, before its records are queued; the same instance as
+   * long as nothing changes costs the least.
    *
    * @return null for none
    */

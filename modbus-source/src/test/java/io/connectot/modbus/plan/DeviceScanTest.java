@@ -5,7 +5,6 @@ package io.connectot.modbus.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.connectot.core.connection.Clock;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
 import io.connectot.core.model.Quality;
@@ -21,7 +20,6 @@ import io.connectot.modbus.config.ModbusTag;
 import io.connectot.modbus.testing.TestTags;
 import io.connectot.modbus.transport.frame.ModbusExceptionCode;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,25 +30,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DeviceScanTest {
-  private static final BlockSettings DEFAULT =
-      new BlockSettings(125, 2000, 0, false, Isolation.BISECT, Duration.ofMinutes(5));
-
   private static final Duration RECHECK = Duration.ofMinutes(5);
+  private static final BlockSettings DEFAULT = settings(0, Isolation.BISECT);
   private static final String ILLEGAL = "2 ILLEGAL_DATA_ADDRESS";
 
   private final FakeConnection connection = new FakeConnection();
-  private final Time time = new Time();
-
-  /** Time that passes only when told. */
-  private static final class Time {
-    private Instant now = Instant.parse("2025-11-21T08:00:00Z");
-    private long tick = Long.MAX_VALUE - 1;
-
-    void pass(Duration duration) {
-      now = now.plus(duration);
-      tick += duration.toNanos();
-    }
-  }
+  private final WrappingClock time = new WrappingClock();
 
   @Test
   void readsValuesOfAllTables() throws ProtocolException {
@@ -71,7 +56,7 @@ class DeviceScanTest {
     List<Measurement> read = scan(DEFAULT, TestTags.registers(0, 2)).run();
     assertThat(read)
         .extracting(Measurement::timestampNanos)
-        .containsOnly(time.now.getEpochSecond() * 1_000_000_000L);
+        .containsOnly(time.now().getEpochSecond() * 1_000_000_000L);
   }
 
   @Test
@@ -406,6 +391,6 @@ class DeviceScanTest {
         Points.of(device, tags),
         connection,
         new UnitHealth(Duration.ofSeconds(60)),
-        new Clock(() -> time.now, () -> time.tick));
+        time.clock());
   }
 }

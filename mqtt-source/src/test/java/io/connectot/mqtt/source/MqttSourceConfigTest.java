@@ -75,7 +75,7 @@ class MqttSourceConfigTest {
         "plant/x topic=plant.${topic[2]}| levels 0 to 1",
         "plant/x topic=plant.${topik}   | did you mean ${topic}",
         "plant/x topic=plant.${device}  | ${device}",
-        "plant/x topic=..               | no legal Kafka topic",
+        "plant/x topic=..               | not a legal Kafka topic",
         "plant/x match=(                | regular expression",
         "plant/x key=tpoic              | did you mean topic",
         "plant/x key=/device            | format=json",

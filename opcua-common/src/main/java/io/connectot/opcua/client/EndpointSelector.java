@@ -74,7 +74,7 @@ final class EndpointSelector {
     if (open.isEmpty()) {
       throw none(
           url,
-          "the server does not accept "
+          "the server takes no "
               + words(config.get(OpcUaIdentityConfig.TYPE))
               + " at "
               + describe(secure)

@@ -48,8 +48,8 @@ final class MiloSession implements UaSession {
   /** Set once, guarded by {@link #listeners}; null until the session is lost. */
   private volatile ProtocolException loss;
 
-  /** The calls that wait for an answer; they fail when the session is lost. */
-  private final Set<CompletableFuture<?>> waiting = ConcurrentHashMap.newKeySet();
+  /** Fails each call that waits for an answer, when the session is lost. */
+  private final Set<Runnable> waiting = ConcurrentHashMap.newKeySet();
 
   /** Guarded by {@link #listeners}; null while the service level is not watched. */
   private ScheduledFuture<?> watch;
@@ -108,15 +108,15 @@ final class MiloSession implements UaSession {
   public <T> T await(CompletableFuture<T> answer) throws ProtocolException, InterruptedException {
     // Milo lets a call wait for a new session, which never comes here.
     CompletableFuture<T> answerOrLoss = answer.copy();
-    waiting.add(answerOrLoss);
+    Runnable fail = () -> answerOrLoss.completeExceptionally(loss);
+    waiting.add(fail);
     try {
-      ProtocolException known = loss;
-      if (known != null) {
-        answerOrLoss.completeExceptionally(known);
+      if (loss != null) {
+        fail.run();
       }
       return ResponseFutures.await(answerOrLoss, requestTimeout.plus(GRACE), link.url());
     } finally {
-      waiting.remove(answerOrLoss);
+      waiting.remove(fail);
     }
   }
 
@@ -188,7 +188,7 @@ final class MiloSession implements UaSession {
       listeners.clear();
       stopWatching();
     }
-    waiting.forEach(call -> call.completeExceptionally(cause));
+    waiting.forEach(Runnable::run);
     // Not on this thread: Milo calls from those that ending it waits for. And in this order: with
     // the link, the threads may end.
     for (Consumer<ProtocolException> listener : told) {

@@ -184,12 +184,12 @@ final class PathResolver {
       ByPath above = new ByPath(path.names().subList(0, depth));
       return Target.none(
           StatusCodes.Bad_NoMatch,
-          "no node '" + name.name() + "' below " + (depth == 0 ? "the root" : above));
+          "there is no '" + name.name() + "' below " + (depth == 0 ? "the root" : above));
     }
     if (matches.size() > 1) {
       return Target.none(
           StatusCodes.Bad_TooManyMatches,
-          "several nodes '"
+          "there are several '"
               + name.name()
               + "', in namespaces "
               + matches.values().stream()

@@ -116,11 +116,11 @@ public final class DeviceEvents {
         : Optional.of(
             "Device '"
                 + device.name()
-                + (none ? "' sends no events" : "' does not send all events")
+                + (none ? "' tells no events" : "' does not tell all events")
                 + ": the server has no node "
                 + String.join(" or ", absent)
-                + ". Fix the key, or grant the user access to the nodes; checked again on the next"
-                + " session, so restart the connector when the server has them");
+                + "; correct the key, or grant the user access to the nodes. Checked again on the"
+                + " next session, so restart the connector when the server has them");
   }
 
   private void readProgress() {

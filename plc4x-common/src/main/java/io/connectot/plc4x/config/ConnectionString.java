@@ -54,8 +54,8 @@ public final class ConnectionString {
     String address = matcher.group(3);
     if (address.indexOf('@') >= 0) {
       throw new LineException(
-          "contains a user or password before the @, which PLC4X does not support; set them by"
-              + " plc4x.username and plc4x.password");
+          "contains a user or password before the @, which PLC4X does not support; set"
+              + " plc4x.username and plc4x.password instead");
     }
     return new ConnectionString(
         matcher.group(1).toLowerCase(Locale.ROOT),

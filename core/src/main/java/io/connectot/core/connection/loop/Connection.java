@@ -23,7 +23,7 @@ public interface Connection extends AutoCloseable {
    * Connects, and makes the connection usable. Returns within the protocol's connect timeout, and
    * soon after {@link #close} was called.
    *
-   * @param end takes the news that the connection is over, from any thread
+   * @param end is notified when the connection is over, from any thread
    * @throws ProtocolException when there is no connection
    */
   void open(ConnectionEnd end) throws ProtocolException, InterruptedException;
@@ -34,7 +34,7 @@ public interface Connection extends AutoCloseable {
    * @throws ProtocolException when it is lost
    */
   default void tick() throws ProtocolException {
-    // Most libraries say when a connection is lost.
+    // Most libraries report the loss of a connection.
   }
 
   /**

@@ -4,7 +4,7 @@ package io.connectot.core.connection.loop;
 
 import io.connectot.core.spi.ProtocolException;
 
-/** Takes the news that one connection is over. Thread-safe; only the first call counts. */
+/** Is notified when one connection is over. Thread-safe; only the first call counts. */
 public interface ConnectionEnd {
 
   /** It is lost. The next attempt follows after a pause, unless the cause is fatal. */

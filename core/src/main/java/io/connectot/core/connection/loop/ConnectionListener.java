@@ -4,7 +4,7 @@ package io.connectot.core.connection.loop;
 
 import io.connectot.core.spi.ProtocolException;
 
-/** Is told what happens to a connection, by the thread of its {@link ConnectionLoop}. */
+/** Is notified of what happens to a connection, by the thread of its {@link ConnectionLoop}. */
 public interface ConnectionListener {
 
   /**

@@ -55,7 +55,7 @@ public final class ConnectionLoop implements AutoCloseable {
    * @param threads makes its thread
    * @param connections makes a connection for each attempt, without opening it
    * @param policy how it retries
-   * @param listener is told what happens
+   * @param listener is notified of what happens
    */
   public ConnectionLoop(
       ThreadFactory threads,
@@ -87,7 +87,7 @@ public final class ConnectionLoop implements AutoCloseable {
     thread.start();
   }
 
-  /** Where the connection stands. */
+  /** The state of the connection. */
   public ConnectionState state() {
     return state;
   }
@@ -172,22 +172,22 @@ public final class ConnectionLoop implements AutoCloseable {
   }
 
   private Outcome connectAndWait(boolean again) throws InterruptedException {
-    End news = new End();
+    End newEnd = new End();
     long connectedTick = 0;
     boolean connected = false;
     try (Connection current = connections.get()) {
       connection = current;
-      end = news;
+      end = newEnd;
       if (closed) {
         throw new InterruptedException("closed");
       }
       current.awaitReady();
-      current.open(news);
+      current.open(newEnd);
       connected = true;
       connectedTick = clock.tick();
       state = state.after(Event.CONNECTED);
       listener.connected(again);
-      return await(current, news, connectedTick);
+      return await(current, newEnd, connectedTick);
     } catch (ProtocolException e) {
       return new Outcome(e, connected, false, connected ? clock.tick() - connectedTick : 0);
     } catch (RuntimeException e) {
@@ -198,16 +198,16 @@ public final class ConnectionLoop implements AutoCloseable {
     }
   }
 
-  private Outcome await(Connection current, End news, long connectedTick)
+  private Outcome await(Connection current, End theEnd, long connectedTick)
       throws ProtocolException, InterruptedException {
     long tickNanos = policy.tickInterval().toNanos();
     Outcome outcome = null;
     while (outcome == null) {
       if (tickNanos > 0) {
         current.tick();
-        outcome = news.outcomes.poll(tickNanos, TimeUnit.NANOSECONDS);
+        outcome = theEnd.outcomes.poll(tickNanos, TimeUnit.NANOSECONDS);
       } else {
-        outcome = news.outcomes.take();
+        outcome = theEnd.outcomes.take();
       }
     }
     return outcome.isFinal()

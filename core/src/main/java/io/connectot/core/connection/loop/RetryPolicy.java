@@ -10,13 +10,13 @@ import java.util.concurrent.ThreadLocalRandom;
  * How a {@link ConnectionLoop} retries.
  *
  * @param first the first pause before another attempt
- * @param longest the longest pause, and the one after a failure that somebody has to correct
+ * @param longest the longest pause, and the one after a failure that has to be corrected
  * @param stable how long a connection has to hold until the pauses begin with the first again
  * @param tickInterval how often {@link Connection#tick} is called; zero for never
  */
 public record RetryPolicy(
     Duration first, Duration longest, Duration stable, Duration tickInterval) {
-  /** How long a connection has to hold, unless a protocol says otherwise. */
+  /** How long a connection has to hold, by default. */
   public static final Duration STABLE = Duration.ofSeconds(10);
 
   /** Without ticks. */

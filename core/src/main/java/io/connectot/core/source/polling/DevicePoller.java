@@ -43,7 +43,7 @@ final class DevicePoller<E, A> {
   private final List<Point<A>> points;
   private final boolean badOnDisconnect;
   private final DeviceMapper mapper;
-  private final RecordPipeline outlet;
+  private final RecordPipeline pipeline;
   private final Backoff probes;
   private final DeviceHealth health;
   private final GapTracker gaps;
@@ -66,7 +66,7 @@ final class DevicePoller<E, A> {
       Device<E> device,
       List<ScanGroup<A>> groups,
       boolean badOnDisconnect,
-      RecordPipeline outlet,
+      RecordPipeline pipeline,
       Backoff probes,
       DeviceHealth health,
       Optional<Long> lastKnownNanos) {
@@ -74,8 +74,8 @@ final class DevicePoller<E, A> {
     this.groups = groups;
     this.points = groups.stream().flatMap(group -> group.points().stream()).toList();
     this.badOnDisconnect = badOnDisconnect;
-    this.mapper = outlet.mapper().forDevice(device);
-    this.outlet = outlet;
+    this.mapper = pipeline.mapper().forDevice(device);
+    this.pipeline = pipeline;
     this.probes = probes;
     this.health = health;
     this.gaps = new GapTracker(device, fastest(groups), lastKnownNanos);
@@ -108,7 +108,7 @@ final class DevicePoller<E, A> {
   /** Makes everything due at once: there is a new connection, or the device answers again. */
   void dueNow() {
     failing = false;
-    long tick = outlet.clock().tick();
+    long tick = pipeline.clock().tick();
     groups.forEach(group -> group.dueAt(tick));
   }
 
@@ -119,7 +119,7 @@ final class DevicePoller<E, A> {
    * @throws InterruptedException when the task stops
    */
   void scanDue(PollingSession<E, A> session) throws ProtocolException, InterruptedException {
-    long tick = outlet.clock().tick();
+    long tick = pipeline.clock().tick();
     if (failing) {
       if (probeTick - tick > 0) {
         return;
@@ -136,7 +136,7 @@ final class DevicePoller<E, A> {
           }
           failing = true;
           probeTick =
-              outlet.clock().tick()
+              pipeline.clock().tick()
                   + (e.kind() == ProtocolException.Kind.CONFIGURATION
                       ? probes.longestNanos()
                       : probes.nextNanos());
@@ -155,49 +155,49 @@ final class DevicePoller<E, A> {
   private void scan(ScanGroup<A> group, PollingSession<E, A> session)
       throws ProtocolException, InterruptedException {
     boolean probing = failing;
-    long missed = group.advance(outlet.clock());
+    long missed = group.advance(pipeline.clock());
     if (missed > 0 && !probing) {
-      outlet.metrics().scanOverrun(missed);
+      pipeline.metrics().scanOverrun(missed);
     }
     int claimed = group.points().size() + EVENTS_PER_SCAN;
     long claimedBytes = group.expectedBytes();
-    // Many devices are due at the same instant, and what they have to say together may be more than
+    // Many devices are due at the same instant, and their records together may be more than
     // the buffer holds although Kafka keeps up: a scan may come late, as long as it is not the
     // next.
-    Duration wait = Duration.ofNanos(Math.max(0, group.dueTick() - outlet.clock().tick()));
-    if (!outlet.buffer().tryClaim(claimed, claimedBytes, wait)) {
+    Duration wait = Duration.ofNanos(Math.max(0, group.dueTick() - pipeline.clock().tick()));
+    if (!pipeline.buffer().tryClaim(claimed, claimedBytes, wait)) {
       gaps.outage(
           "the buffer was full: Kafka did not take records fast enough, or the connector was"
               + " paused");
-      outlet.metrics().scanOverrun(1);
+      pipeline.metrics().scanOverrun(1);
       probeTick = group.dueTick();
       return;
     }
-    long started = outlet.clock().tick();
+    long started = pipeline.clock().tick();
     boolean put = false;
     try {
       List<Measurement> scan = session.read(device, group.points());
       if (probing) {
         dueNow();
-        group.advance(outlet.clock());
+        group.advance(pipeline.clock());
         probes.reset();
       }
       Map<String, Long> offsetBefore = sourceOffset;
       RecordBatch batch = answered(scan, missed, session.currentEndpoint());
       group.expectBytes(batch.bytes());
       List<TrackedRecord> records = batch.untracked(sourcePartition, offsetBefore, sourceOffset);
-      outlet.put(records, claimed, claimedBytes);
+      pipeline.put(records, claimed, claimedBytes);
       put = true;
     } finally {
       if (!put) {
-        outlet.buffer().put(List.of(), claimed, claimedBytes);
+        pipeline.buffer().put(List.of(), claimed, claimedBytes);
       }
-      outlet.metrics().scanDone(Duration.ofNanos(outlet.clock().tick() - started));
+      pipeline.metrics().scanDone(Duration.ofNanos(pipeline.clock().tick() - started));
     }
   }
 
   private RecordBatch answered(List<Measurement> scan, long missed, String endpoint) {
-    outlet.count(scan);
+    pipeline.count(scan);
     long now = newestNanos(scan);
     RecordBatch batch = new RecordBatch();
     if (health.scanAnswered()) {
@@ -213,10 +213,10 @@ final class DevicePoller<E, A> {
           gap.get().to(),
           gap.get().missedScans(),
           gap.get().cause());
-      outlet.map(gap.get(), batch);
+      pipeline.map(gap.get(), batch);
     }
     sourceOffset = SourceOffset.offset(now);
-    List<Measurement> reported = filter.report(scan, outlet.clock().tick());
+    List<Measurement> reported = filter.report(scan, pipeline.clock().tick());
     if (!reported.isEmpty()) {
       mapper.map(scan, reported, batch);
     }
@@ -225,20 +225,20 @@ final class DevicePoller<E, A> {
 
   private void failed(ProtocolException cause, boolean stateChanged, String endpoint) {
     gaps.outage(cause.getMessage());
-    long now = outlet.clock().epochNanos();
+    long now = pipeline.clock().epochNanos();
     RecordBatch batch = new RecordBatch();
     if (stateChanged) {
       enter(now, cause.getMessage(), endpoint, batch);
     }
     if (badOnDisconnect) {
-      List<Measurement> bad = filter.allBad(points, now, cause.status(), outlet.clock().tick());
+      List<Measurement> bad = filter.allBad(points, now, cause.status(), pipeline.clock().tick());
       if (!bad.isEmpty()) {
-        outlet.count(bad);
+        pipeline.count(bad);
         mapper.map(bad, bad, batch);
       }
     }
     if (batch.size() > 0) {
-      outlet.defer(batch.untracked(sourcePartition, sourceOffset, sourceOffset));
+      pipeline.defer(batch.untracked(sourcePartition, sourceOffset, sourceOffset));
     }
   }
 
@@ -249,7 +249,7 @@ final class DevicePoller<E, A> {
       case DEGRADED, OFFLINE ->
           LOG.warn("Device {} at {} is {}: {}", device.name(), endpoint, state, cause);
     }
-    outlet.map(new DeviceStatus(device, state, Clock.instant(now), cause, endpoint), batch);
+    pipeline.map(new DeviceStatus(device, state, Clock.instant(now), cause, endpoint), batch);
   }
 
   /** A scan may take several requests, and its tags need not be in their order. */

@@ -30,7 +30,7 @@ final class EndpointPoller<E, A> implements ScanScheduler.Job, AutoCloseable {
   private final PollingSession<E, A> session;
   private final List<DevicePoller<E, A>> devices;
   private final Backoff reconnects;
-  private final RecordPipeline outlet;
+  private final RecordPipeline pipeline;
 
   /** Written by the running thread only. */
   private volatile ConnectionState state = ConnectionState.CONNECTING;
@@ -43,12 +43,12 @@ final class EndpointPoller<E, A> implements ScanScheduler.Job, AutoCloseable {
       PollingSession<E, A> session,
       List<DevicePoller<E, A>> devices,
       Backoff reconnects,
-      RecordPipeline outlet) {
+      RecordPipeline pipeline) {
     this.endpoint = endpoint;
     this.session = session;
     this.devices = List.copyOf(devices);
     this.reconnects = reconnects;
-    this.outlet = outlet;
+    this.pipeline = pipeline;
   }
 
   ConnectionState state() {
@@ -104,7 +104,7 @@ final class EndpointPoller<E, A> implements ScanScheduler.Job, AutoCloseable {
     state = state.after(Event.CONNECTED);
     LOG.info("Connected to {}", session.currentEndpoint());
     if (wasConnected) {
-      outlet.metrics().reconnected();
+      pipeline.metrics().reconnected();
     }
     wasConnected = true;
     devices.forEach(DevicePoller::dueNow);
@@ -124,7 +124,7 @@ final class EndpointPoller<E, A> implements ScanScheduler.Job, AutoCloseable {
     for (DevicePoller<E, A> device : devices) {
       device.connectionFailed(cause, session.currentEndpoint());
     }
-    return new Next(outlet.clock().tick() + pause, Lane.RECOVERY);
+    return new Next(pipeline.clock().tick() + pause, Lane.RECOVERY);
   }
 
   /** An endpoint with one device that answers stays among those that answer. */

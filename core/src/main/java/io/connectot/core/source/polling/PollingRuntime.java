@@ -42,7 +42,7 @@ public final class PollingRuntime<E, A> implements SourceRuntime {
   private static final long GUESSED_VALUE_BYTES = 512;
 
   private final RuntimeSettings settings;
-  private final RecordPipeline outlet;
+  private final RecordPipeline pipeline;
   private final List<EndpointPoller<E, A>> endpoints = new ArrayList<>();
   private final ScanScheduler scheduler;
 
@@ -56,9 +56,9 @@ public final class PollingRuntime<E, A> implements SourceRuntime {
       List<Device<E>> devices,
       Map<String, Long> lastKnownNanos,
       RuntimeSettings settings,
-      RecordPipeline outlet) {
+      RecordPipeline pipeline) {
     this.settings = settings;
-    this.outlet = outlet;
+    this.pipeline = pipeline;
     Map<String, List<Device<E>>> byEndpoint = new LinkedHashMap<>();
     for (Device<E> device : devices) {
       byEndpoint.computeIfAbsent(device.endpoint(), endpoint -> new ArrayList<>()).add(device);
@@ -76,18 +76,18 @@ public final class PollingRuntime<E, A> implements SourceRuntime {
                   driver.newSession(endpoint, behind),
                   pollers,
                   backoff(settings.retries().longest()),
-                  outlet));
+                  pipeline));
         });
     // A pool grows to its full size before it lets threads wait for work.
     int threads = Math.min(settings.scanThreads(), Math.max(1, endpoints.size()));
     this.scheduler =
-        new ScanScheduler(settings.threadName(), threads, outlet.clock(), settings.onFailure());
-    publish(outlet.metrics(), devices.size());
+        new ScanScheduler(settings.threadName(), threads, pipeline.clock(), settings.onFailure());
+    publish(pipeline.metrics(), devices.size());
   }
 
   @Override
   public void start() {
-    Next now = new Next(outlet.clock().tick(), Lane.LIVE);
+    Next now = new Next(pipeline.clock().tick(), Lane.LIVE);
     endpoints.forEach(endpoint -> scheduler.schedule(endpoint, now));
   }
 
@@ -114,7 +114,7 @@ public final class PollingRuntime<E, A> implements SourceRuntime {
           .computeIfAbsent(tag.interval(), interval -> new ArrayList<>())
           .add(new Point<>(device, tag));
     }
-    long now = outlet.clock().tick();
+    long now = pipeline.clock().tick();
     List<ScanGroup<A>> groups = new ArrayList<>();
     byInterval.forEach(
         (interval, group) ->
@@ -125,7 +125,7 @@ public final class PollingRuntime<E, A> implements SourceRuntime {
         device,
         groups,
         settings.badOnDisconnect(),
-        outlet,
+        pipeline,
         backoff(driver.healthPolicy().longestProbeInterval()),
         new DeviceHealth(driver.healthPolicy()),
         lastKnown);

@@ -30,7 +30,7 @@ final class ScanScheduler implements AutoCloseable {
 
   /** Something to do at certain times. */
   interface Job {
-    /** Does what is due and says when it wants to run again. */
+    /** Does what is due, and returns when to run again. */
     Next run();
   }
 
@@ -66,7 +66,7 @@ final class ScanScheduler implements AutoCloseable {
   /**
    * @param threadName the prefix of the threads' names
    * @param threads the most threads of each lane
-   * @param onFailure told what a job threw, which then does not run again, and what ends the
+   * @param onFailure receives what a job threw, which then does not run again, and what ends the
    *     schedule
    */
   ScanScheduler(String threadName, int threads, Clock clock, Consumer<Throwable> onFailure) {
@@ -78,7 +78,7 @@ final class ScanScheduler implements AutoCloseable {
     dispatcher.start();
   }
 
-  /** Runs a job at a time by the ticker, and from then on when it says. */
+  /** Runs a job at a time by the ticker, and from then on when its result says. */
   void schedule(Job job, Next next) {
     lock.lock();
     try {

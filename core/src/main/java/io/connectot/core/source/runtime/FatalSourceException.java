@@ -4,7 +4,7 @@ package io.connectot.core.source.runtime;
 
 import org.apache.kafka.connect.errors.ConnectException;
 
-/** Fails the task: trying again is pointless until somebody changes something. */
+/** Fails the task: another attempt is pointless until something is corrected. */
 public final class FatalSourceException extends ConnectException {
   private static final long serialVersionUID = 1L;
 

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells an operator of the gaps of one device, together those that come together: after an outage
- * there may be one of every tag. For one thread at a time.
+ * Logs the gaps of one device, together those that come together: after an outage there may be one
+ * of every tag. For one thread at a time.
  */
 public final class GapLog {
   private static final Logger LOG = LoggerFactory.getLogger(GapLog.class);

@@ -6,14 +6,14 @@ import io.connectot.core.connection.loop.RetryPolicy;
 import java.util.function.Consumer;
 
 /**
- * What a task tells its runtime.
+ * The settings of a runtime.
  *
  * @param connector the connector's name
  * @param threadName the prefix of the names of all its threads
  * @param scanThreads the most threads that scan at once
  * @param retries how connections are retried
  * @param badOnDisconnect whether a device's tags turn BAD when it is away
- * @param onFailure told what nothing in the runtime can heal, on any thread
+ * @param onFailure receives failures that end the task, on any thread
  */
 public record RuntimeSettings(
     String connector,

@@ -39,7 +39,7 @@ final class EndpointStream implements AutoCloseable {
    * @param endpoint what messages call it
    * @param threads makes its thread
    * @param sessions makes a session for each connection
-   * @param onFailure told what no other attempt can heal
+   * @param onFailure receives failures that no other attempt can heal
    */
   EndpointStream(
       String endpoint,
@@ -105,7 +105,7 @@ final class EndpointStream implements AutoCloseable {
 
     @Override
     public void disconnected(ProtocolException cause) {
-      if (!isNews(cause)) {
+      if (!isNewCause(cause)) {
         LOG.debug("Still no connection to {}: {}", endpoint, cause.getMessage());
         return;
       }
@@ -119,7 +119,7 @@ final class EndpointStream implements AutoCloseable {
      * Whether a failure is to be reported: the first, and then what has to be corrected, which may
      * show only after the connection was lost for another reason.
      */
-    private boolean isNews(ProtocolException cause) {
+    private boolean isNewCause(ProtocolException cause) {
       return reported == null
           || (cause.kind() == Kind.CONFIGURATION && !cause.status().equals(reported.status()));
     }
@@ -163,7 +163,7 @@ final class EndpointStream implements AutoCloseable {
 
     @Override
     public void close() {
-      // Before the session ends, for it must not be told to acknowledge anything afterwards.
+      // Before the session ends, because it must not acknowledge anything afterwards.
       records.end(session);
       session.close();
     }

@@ -107,7 +107,7 @@ final class StreamMapper {
     }
   }
 
-  /** Sets where the next record stands. */
+  /** Sets the position of the next record. */
   private static void position(SourcePosition position, RecordBatch batch) {
     if (position != null) {
       batch.position(batch.size(), position);

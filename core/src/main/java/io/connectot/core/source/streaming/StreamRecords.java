@@ -105,7 +105,7 @@ final class StreamRecords {
     }
   }
 
-  /** Accepts no more messages, and tells nobody any more what Kafka has. */
+  /** Accepts no more messages, and acknowledges none any more. */
   void end(StreamingSession session) {
     lock.lock();
     try {

@@ -114,7 +114,7 @@ public final class StreamingRuntime<E, A> implements SourceRuntime {
         onFailure);
   }
 
-  /** Another client that works as a former part is no reason to fail the task. */
+  /** Another client that works as a former part does not fail the task. */
   private void formerFailed(Throwable cause) {
     if (cause instanceof Error) {
       settings.onFailure().accept(cause);

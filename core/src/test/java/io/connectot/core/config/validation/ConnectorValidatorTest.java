@@ -38,7 +38,7 @@ class ConnectorValidatorTest {
             "use one of ${device}",
             "${plant}"),
         key("open variable", "topic", "p.${device", "no closing '}'"),
-        key("illegal topic", "topic", "..", "'..'", "no legal Kafka topic"),
+        key("illegal topic", "topic", "..", "'..'", "not a legal Kafka topic"),
         key("long topic", "topic", "t".repeat(250), "250 characters", "Kafka allows 249"),
         key("status topic of a tag", "status.topic", "s.${tag}", "${tag}", "use one of ${device}"),
         key(

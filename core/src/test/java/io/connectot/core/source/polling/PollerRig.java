@@ -51,7 +51,7 @@ public final class PollerRig {
   final EndpointPoller<String, String> poller;
   private final List<Tag<String>> tags =
       List.of(Plants.tag("speed", INTERVAL), Plants.tag("count", INTERVAL));
-  private final RecordPipeline outlet;
+  private final RecordPipeline pipeline;
   private final boolean badOnDisconnect;
   private Next next = new Next(time.tick(), ScanScheduler.Lane.LIVE);
 
@@ -65,17 +65,17 @@ public final class PollerRig {
   PollerRig(int bufferRecords, boolean badOnDisconnect, Optional<Long> lastKnownNanos) {
     this.badOnDisconnect = badOnDisconnect;
     this.buffer = new RecordBuffer(bufferRecords, 10_000_000, Duration.ZERO);
-    this.outlet = outlet(buffer, metrics, time.clock(), tags);
+    this.pipeline = pipeline(buffer, metrics, time.clock(), tags);
     this.poller =
         new EndpointPoller<>(
             "fake://line1",
             session,
             List.of(device(press, lastKnownNanos), device(oven, lastKnownNanos)),
             new Backoff(RECONNECT, RECONNECT_MAX, () -> 0),
-            outlet);
+            pipeline);
   }
 
-  public static RecordPipeline outlet(
+  public static RecordPipeline pipeline(
       RecordBuffer buffer, TaskMetrics metrics, Clock clock, List<? extends Tag<?>> tags) {
     MappingSettings mapping =
         new MappingSettings(
@@ -105,7 +105,7 @@ public final class PollerRig {
                 time.tick(),
                 1000)),
         badOnDisconnect,
-        outlet,
+        pipeline,
         new Backoff(INTERVAL, PROBE_MAX, () -> 0),
         new DeviceHealth(new HealthPolicy(3, PROBE_MAX)),
         lastKnown);

@@ -63,7 +63,7 @@ class EndpointStreamTest {
   private final AtomicReference<ProtocolException> connectFailure = new AtomicReference<>();
   private final BlockingQueue<Session> sessions = new LinkedBlockingQueue<>();
   private final RecordPipeline pipeline =
-      PollerRig.outlet(buffer, metrics, Clock.SYSTEM, List.of(speed));
+      PollerRig.pipeline(buffer, metrics, Clock.SYSTEM, List.of(speed));
   private final EndpointStream stream =
       new EndpointStream(
           "fake://broker",

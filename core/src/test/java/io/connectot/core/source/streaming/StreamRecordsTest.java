@@ -52,7 +52,7 @@ class StreamRecordsTest {
   private final Point<String> point = new Point<>(press, speed);
   private final RecordBuffer buffer = new RecordBuffer(1, 1_000_000);
   private final RecordPipeline pipeline =
-      PollerRig.outlet(buffer, TaskMetrics.unpublished(), time.clock(), List.of(speed));
+      PollerRig.pipeline(buffer, TaskMetrics.unpublished(), time.clock(), List.of(speed));
   private final StreamRecords records = records(true);
   private final Session first = new Session();
   private final Session second = new Session();
@@ -186,7 +186,7 @@ class StreamRecordsTest {
             List.of(press),
             true,
             false,
-            PollerRig.outlet(wide, TaskMetrics.unpublished(), time.clock(), List.of(speed)));
+            PollerRig.pipeline(wide, TaskMetrics.unpublished(), time.clock(), List.of(speed)));
     wideRecords.begin(first);
 
     wideRecords.deliver(

@@ -71,7 +71,7 @@ class StreamingRuntimeTest {
                 new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(1)),
                 true,
                 failure::set),
-            PollerRig.outlet(new RecordBuffer(100, 1_000_000), metrics, Clock.SYSTEM, List.of()));
+            PollerRig.pipeline(new RecordBuffer(100, 1_000_000), metrics, Clock.SYSTEM, List.of()));
     runtime.start();
   }
 

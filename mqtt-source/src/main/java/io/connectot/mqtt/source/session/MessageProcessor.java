@@ -94,8 +94,8 @@ final class MessageProcessor {
   private void deliver(StreamSink sink) throws InterruptedException {
     if (!mapped.isEmpty()) {
       sink.deliver(mapped);
-      // The runtime keeps the list.
-      mapped = new ArrayList<>(MAX_MESSAGES);
+      // The runtime keeps the list; the next one is likely to be as long.
+      mapped = new ArrayList<>(mapped.size());
     }
   }
 }

@@ -220,6 +220,7 @@ final class SessionConnection implements StreamingSession {
 
   /** Ends the connection to relieve the in-flight window; the next one waits for the window. */
   void drop(ProtocolException cause) {
+    loss = cause;
     sink.drop(cause);
   }
 
