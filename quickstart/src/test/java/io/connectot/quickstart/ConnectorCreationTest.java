@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 
 class ConnectorCreationTest {
   private static final String NO_ANSWER =
-      "device 'hall1' cannot be reached: no answer within 5 s (to create the connector all the"
-          + " same, set validate.connection=false)";
+      "device 'hall1' cannot be reached: no answer within 5 s (to create the connector anyway,"
+          + " set validate.connection=false)";
 
   private final ConnectorFile connector = new ConnectorFile("hall1", Map.of());
   private final Deque<Supplier<Response>> answers = new ArrayDeque<>();
