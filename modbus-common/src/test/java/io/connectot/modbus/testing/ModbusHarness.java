@@ -38,7 +38,7 @@ public class ModbusHarness implements DeviceHarness {
     for (String tag : TAGS) {
       props.put("tags." + tag, "holding:" + address(tag) + " uint16");
     }
-    props.put("modbus.request.timeout.ms", "300");
+    props.put("modbus.request.timeout.ms", "1000");
     props.put("modbus.request.retries", "0");
     props.put("modbus.degrade.retry.ms", "200");
     props.put("modbus.block.isolation.recheck.ms", "1000");

@@ -13,6 +13,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,10 +44,7 @@ public final class ConnectionLoop implements AutoCloseable {
   /** Written by the loop's thread. */
   private volatile ConnectionState state = ConnectionState.CONNECTING;
 
-  /** Written by the loop's thread; null before the first attempt. */
-  private volatile Connection connection;
-
-  /** Of the same connection. */
+  /** Written by the loop's thread; null while there is no attempt. */
   private volatile End end;
 
   private volatile boolean closed;
@@ -107,10 +105,12 @@ public final class ConnectionLoop implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    End current = end;
+    // Before the interrupt, which makes the loop's thread close the connection too.
+    boolean closes = current != null && current.claimClose();
     thread.interrupt();
-    Connection current = connection;
-    if (current != null) {
-      current.close();
+    if (closes) {
+      current.connection.close();
     }
   }
 
@@ -172,11 +172,10 @@ public final class ConnectionLoop implements AutoCloseable {
   }
 
   private Outcome connectAndWait(boolean again) throws InterruptedException {
-    End newEnd = new End();
+    Connection current = connections.get();
     long connectedTick = 0;
     boolean connected = false;
-    try (Connection current = connections.get()) {
-      connection = current;
+    try (End newEnd = new End(current)) {
       end = newEnd;
       if (closed) {
         throw new InterruptedException("closed");
@@ -236,8 +235,30 @@ public final class ConnectionLoop implements AutoCloseable {
         cause);
   }
 
-  private static final class End implements ConnectionEnd {
+  /**
+   * The end of one connection. Only one thread closes a connection: a second one would cut the
+   * farewell of the first short.
+   */
+  private static final class End implements ConnectionEnd, AutoCloseable {
+    private final Connection connection;
     private final BlockingQueue<Outcome> outcomes = new ArrayBlockingQueue<>(1);
+    private final AtomicBoolean closing = new AtomicBoolean();
+
+    End(Connection connection) {
+      this.connection = connection;
+    }
+
+    /** Whether the caller is the one to close the connection. */
+    boolean claimClose() {
+      return closing.compareAndSet(false, true);
+    }
+
+    @Override
+    public void close() {
+      if (claimClose()) {
+        connection.close();
+      }
+    }
 
     @Override
     public void lost(ProtocolException cause) {

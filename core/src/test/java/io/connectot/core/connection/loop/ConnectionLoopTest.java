@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** The loop runs on the test's thread; a pause moves the clock, and the last attempt closes it. */
@@ -197,6 +199,32 @@ class ConnectionLoopTest {
     loop.run();
 
     assertThat(told).containsExactly("failed unable to create native thread");
+  }
+
+  @Test
+  void oneThreadClosesAConnection() throws InterruptedException {
+    AtomicInteger closes = new AtomicInteger();
+    CountDownLatch open = new CountDownLatch(1);
+    ConnectionLoop closed =
+        new ConnectionLoop(
+            work -> new Thread(work),
+            () ->
+                new Attempt(end -> open.countDown()) {
+                  @Override
+                  public void close() {
+                    closes.incrementAndGet();
+                  }
+                },
+            new RetryPolicy(FIRST, LONGEST),
+            new Listener(),
+            time.clock());
+    closed.start();
+    open.await();
+
+    closed.close();
+
+    assertThat(closed.awaitStopped(Duration.ofMinutes(1).toNanos())).isTrue();
+    assertThat(closes).hasValue(1);
   }
 
   private List<Long> seconds() {
