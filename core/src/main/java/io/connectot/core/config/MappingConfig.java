@@ -4,8 +4,8 @@ package io.connectot.core.config;
 
 import io.connectot.core.mapping.RecordKey;
 import io.connectot.core.mapping.RecordLayout;
-import io.connectot.core.mapping.Template;
-import io.connectot.core.mapping.Vocabulary;
+import io.connectot.core.mapping.template.Template;
+import io.connectot.core.mapping.template.Vocabulary;
 import io.connectot.core.spi.LineException;
 import java.util.Optional;
 import org.apache.kafka.common.config.ConfigDef.Importance;

@@ -4,8 +4,8 @@ package io.connectot.core.config;
 
 import io.connectot.core.mapping.MappingSettings;
 import io.connectot.core.mapping.RecordLayout;
-import io.connectot.core.mapping.Template;
-import io.connectot.core.mapping.Vocabulary;
+import io.connectot.core.mapping.template.Template;
+import io.connectot.core.mapping.template.Vocabulary;
 import io.connectot.core.spi.Protocol;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,9 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.mapping;
 
+import io.connectot.core.mapping.template.Template;
+import io.connectot.core.mapping.template.TopicNames;
+import io.connectot.core.mapping.template.Vocabulary;
 import io.connectot.core.model.DeviceEvent;
 import io.connectot.core.model.DeviceEvent.Condition;
 import org.apache.kafka.connect.data.Schema;

@@ -2,6 +2,9 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.mapping;
 
+import io.connectot.core.mapping.template.Variables;
+import io.connectot.core.mapping.template.Vocabulary;
+
 /** The values of {@link Vocabulary#MEASUREMENT} and {@link Vocabulary#DEVICE}. */
 record DeviceVariables(String device, String tag, String path, String protocol)
     implements Variables {

@@ -2,6 +2,8 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.mapping;
 
+import io.connectot.core.mapping.template.Template;
+import io.connectot.core.mapping.template.Vocabulary;
 import io.connectot.core.model.Device;
 import io.connectot.core.spi.DeviceProtocol;
 

@@ -2,6 +2,8 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.mapping;
 
+import io.connectot.core.mapping.template.TopicNames;
+import io.connectot.core.mapping.template.Variables;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Point;
 import io.connectot.core.model.Tag;

@@ -9,7 +9,7 @@ import io.connectot.core.config.PollingConfig;
 import io.connectot.core.config.SourceConfig;
 import io.connectot.core.connection.loop.RetryPolicy;
 import io.connectot.core.mapping.MappingSettings;
-import io.connectot.core.mapping.Template;
+import io.connectot.core.mapping.template.Template;
 import io.connectot.core.metrics.Metric.Scope;
 import java.util.Optional;
 

@@ -7,6 +7,8 @@ import static io.connectot.core.mapping.Plant.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectot.core.mapping.Plant.Sent;
+import io.connectot.core.mapping.template.Template;
+import io.connectot.core.mapping.template.Vocabulary;
 import io.connectot.core.model.DeviceEvent;
 import io.connectot.core.model.DeviceEvent.Condition;
 import io.connectot.core.model.DeviceEvent.Origin;

@@ -8,6 +8,8 @@ import static io.connectot.core.mapping.Plant.tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectot.core.mapping.Plant.Sent;
+import io.connectot.core.mapping.template.Template;
+import io.connectot.core.mapping.template.Vocabulary;
 import io.connectot.core.model.DeviceState;
 import io.connectot.core.model.DeviceStatus;
 import io.connectot.core.model.Gap;

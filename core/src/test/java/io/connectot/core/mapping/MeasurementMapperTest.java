@@ -12,6 +12,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.connectot.core.mapping.Plant.Sent;
+import io.connectot.core.mapping.template.Template;
+import io.connectot.core.mapping.template.Variables;
+import io.connectot.core.mapping.template.Vocabulary;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
 import io.connectot.core.model.Quality;

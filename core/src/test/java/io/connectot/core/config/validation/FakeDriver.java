@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.config.validation;
 
-import io.connectot.core.mapping.Variables;
+import io.connectot.core.mapping.template.Variables;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.ValueType;
 import io.connectot.core.spi.DeviceLine;

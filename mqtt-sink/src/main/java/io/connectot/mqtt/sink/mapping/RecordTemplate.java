@@ -2,8 +2,8 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.sink.mapping;
 
-import io.connectot.core.mapping.Template;
-import io.connectot.core.mapping.Vocabulary;
+import io.connectot.core.mapping.template.Template;
+import io.connectot.core.mapping.template.Vocabulary;
 import io.connectot.core.sink.UnwritableRecordException;
 import io.connectot.core.spi.LineException;
 import java.util.HashMap;

@@ -3,7 +3,7 @@
 package io.connectot.mqtt.source.payload;
 
 import com.fasterxml.jackson.core.JsonPointer;
-import io.connectot.core.mapping.Template;
+import io.connectot.core.mapping.template.Template;
 import io.connectot.core.spi.LineException;
 
 /** The source of a part of a measurement. Immutable. */

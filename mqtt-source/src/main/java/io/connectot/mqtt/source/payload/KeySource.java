@@ -4,7 +4,7 @@ package io.connectot.mqtt.source.payload;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.connectot.core.mapping.Template;
+import io.connectot.core.mapping.template.Template;
 
 /** The key of pass-through records. */
 sealed interface KeySource {

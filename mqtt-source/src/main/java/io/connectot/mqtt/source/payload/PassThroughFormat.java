@@ -3,8 +3,8 @@
 package io.connectot.mqtt.source.payload;
 
 import io.connectot.core.mapping.PreparedRecord;
-import io.connectot.core.mapping.Template;
-import io.connectot.core.mapping.TopicNames;
+import io.connectot.core.mapping.template.Template;
+import io.connectot.core.mapping.template.TopicNames;
 import io.connectot.mqtt.source.subscription.TopicVariables;
 import io.connectot.mqtt.transport.InboundMessage;
 import java.util.List;

@@ -5,7 +5,7 @@ package io.connectot.mqtt.source.payload;
 import com.fasterxml.jackson.core.JsonPointer;
 import io.connectot.core.config.Configuration;
 import io.connectot.core.config.MappingConfig;
-import io.connectot.core.mapping.Template;
+import io.connectot.core.mapping.template.Template;
 import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.Suggestion;
 import io.connectot.mqtt.source.subscription.SubscriptionLine;

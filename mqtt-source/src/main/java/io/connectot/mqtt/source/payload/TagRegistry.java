@@ -5,7 +5,7 @@ package io.connectot.mqtt.source.payload;
 import io.connectot.core.mapping.MappingSettings;
 import io.connectot.core.mapping.OwnMapping;
 import io.connectot.core.mapping.TopicProblems;
-import io.connectot.core.mapping.Variables;
+import io.connectot.core.mapping.template.Variables;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Point;
 import io.connectot.core.model.ReportPolicy;

@@ -4,10 +4,10 @@ package io.connectot.mqtt.source.subscription;
 
 import io.connectot.core.config.Configuration;
 import io.connectot.core.config.inventory.TagText;
-import io.connectot.core.mapping.Template;
-import io.connectot.core.mapping.TopicNames;
-import io.connectot.core.mapping.Variables;
-import io.connectot.core.mapping.Vocabulary;
+import io.connectot.core.mapping.template.Template;
+import io.connectot.core.mapping.template.TopicNames;
+import io.connectot.core.mapping.template.Variables;
+import io.connectot.core.mapping.template.Vocabulary;
 import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.LineOptions;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.subscription;
 
-import io.connectot.core.mapping.Variables;
+import io.connectot.core.mapping.template.Variables;
 import java.util.List;
 
 /**

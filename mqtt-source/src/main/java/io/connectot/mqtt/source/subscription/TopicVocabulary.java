@@ -2,8 +2,8 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.subscription;
 
-import io.connectot.core.mapping.Template;
-import io.connectot.core.mapping.Vocabulary;
+import io.connectot.core.mapping.template.Template;
+import io.connectot.core.mapping.template.Vocabulary;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;

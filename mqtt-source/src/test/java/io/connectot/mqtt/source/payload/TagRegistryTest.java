@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.connectot.core.mapping.MappingSettings;
 import io.connectot.core.mapping.RecordKey;
 import io.connectot.core.mapping.RecordLayout;
-import io.connectot.core.mapping.Template;
+import io.connectot.core.mapping.template.Template;
 import io.connectot.core.model.Point;
 import io.connectot.core.model.ReportPolicy;
 import io.connectot.core.model.ValueType;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Kafka Connect OT authors
-package io.connectot.core.mapping;
+package io.connectot.core.mapping.template;
 
 /**
  * The values of a template's variables.
