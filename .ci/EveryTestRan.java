@@ -82,17 +82,24 @@ final class EveryTestRan {
     DocumentBuilder parser = DocumentBuilderFactory.newInstance().newDocumentBuilder();
     List<TestCase> tests = new ArrayList<>();
     for (Path report : reports) {
-      NodeList cases = parser.parse(report.toFile()).getElementsByTagName("testcase");
+      Element suite = parser.parse(report.toFile()).getDocumentElement();
+      NodeList cases = suite.getElementsByTagName("testcase");
       for (int i = 0; i < cases.getLength(); i++) {
         Element test = (Element) cases.item(i);
         tests.add(
             new TestCase(
-                test.getAttribute("classname").replaceFirst("[$].*", ""),
+                owner(suite, test).replaceFirst("[$].*", ""),
                 test.getAttribute("name"),
                 reason(test.getElementsByTagName("skipped"))));
       }
     }
     return tests;
+  }
+
+  /** ArchUnit names the class of a test without its package. */
+  private static String owner(Element suite, Element test) {
+    String owner = test.getAttribute("classname");
+    return owner.contains(".") ? owner : suite.getAttribute("name");
   }
 
   /** Null when the test was not skipped. */

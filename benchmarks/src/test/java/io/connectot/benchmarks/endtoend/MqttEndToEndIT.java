@@ -58,7 +58,7 @@ class MqttEndToEndIT {
                         }));
     assertThat(output.toString(StandardCharsets.UTF_8))
         .contains(
-            "connector, MQTT 5 / Paho and a producer, MQTT 5",
-            "connector, MQTT 3.1.1 / Paho and a producer, MQTT 3.1.1");
+            "connector, MQTT 5 / Paho + producer, MQTT 5",
+            "connector, MQTT 3.1.1 / Paho + producer, MQTT 3.1.1");
   }
 }
