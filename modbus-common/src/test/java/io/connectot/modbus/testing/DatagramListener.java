@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.modbus.testing;
 
+import io.connectot.core.testing.FreePorts;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -26,13 +27,16 @@ final class DatagramListener implements RequestListener {
 
   @Override
   public void start() throws IOException {
-    DatagramSocket opened =
-        new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    DatagramSocket opened = port == 0 ? FreePorts.bind(DatagramListener::open) : open(port);
     port = opened.getLocalPort();
     socket = opened;
     thread = new Thread(() -> serve(opened), "simulated-modbus-udp");
     thread.setDaemon(true);
     thread.start();
+  }
+
+  private static DatagramSocket open(int at) throws IOException {
+    return new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), at));
   }
 
   @Override

@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.modbus.testing;
 
+import io.connectot.core.testing.FreePorts;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,15 +47,25 @@ final class StreamListener implements RequestListener {
 
   @Override
   public void start() throws IOException {
-    ServerSocket opened = sockets.createServerSocket();
-    opened.setReuseAddress(true);
-    opened.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 50);
+    ServerSocket opened = port == 0 ? FreePorts.bind(this::open) : open(port);
     if (opened instanceof SSLServerSocket secured) {
       secured.setNeedClientAuth(needsClientCertificate);
     }
     port = opened.getLocalPort();
     server = opened;
     run("simulated-modbus-accept", () -> accept(opened));
+  }
+
+  private ServerSocket open(int at) throws IOException {
+    ServerSocket opened = sockets.createServerSocket();
+    try {
+      opened.setReuseAddress(true);
+      opened.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), at), 50);
+      return opened;
+    } catch (IOException e) {
+      opened.close();
+      throw e;
+    }
   }
 
   @Override

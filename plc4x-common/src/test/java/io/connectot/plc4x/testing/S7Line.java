@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.plc4x.testing;
 
+import io.connectot.core.testing.FreePorts;
 import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.EOFException;

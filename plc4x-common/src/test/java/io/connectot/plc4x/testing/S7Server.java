@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.plc4x.testing;
 
+import io.connectot.core.testing.FreePorts;
 import io.connectot.core.testing.Peers;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
