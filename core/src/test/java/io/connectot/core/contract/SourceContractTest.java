@@ -21,8 +21,6 @@ import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * What every protocol has to keep, polled or streaming. Extend one of its two subclasses. Each test
@@ -30,7 +28,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  *
  * @param <H> the device to play with
  */
-@Execution(ExecutionMode.CONCURRENT)
 public abstract class SourceContractTest<H extends DeviceHarness> {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
