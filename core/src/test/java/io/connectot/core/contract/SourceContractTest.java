@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What every protocol has to keep, polled or streaming. Extend one of its two subclasses. Each test
- * has a device of its own and waits most of its time, so several run at once.
+ * has a device of its own.
  *
  * @param <H> the device to play with
  */
