@@ -10,6 +10,8 @@ import io.connectot.core.config.ConnectionConfig;
 import io.connectot.core.config.Keys;
 import io.connectot.core.config.MappingConfig;
 import io.connectot.core.config.ReportConfig;
+import io.connectot.core.config.converter.ConverterRules;
+import io.connectot.core.config.converter.RecordContent;
 import io.connectot.core.config.validation.UnknownKeys;
 import io.connectot.core.mapping.MappingSettings;
 import io.connectot.core.mapping.RecordLayout;
@@ -134,7 +136,24 @@ public final class MqttSourceConfig {
     }
     plans.problems().forEach(problems::add);
     checkRetained(problems);
+    converterRules().errors().forEach(problems::add);
     return problems.list();
+  }
+
+  /** What the connector makes, for the converters that it names. */
+  private ConverterRules converterRules() {
+    ConverterRules rules = new ConverterRules(keys);
+    for (SourceSubscription subscription : subscriptions()) {
+      // Lines without a plan have an error of their own.
+      Optional.ofNullable(plans.byName().get(subscription.name()))
+          .flatMap(plan -> plan.payload().content())
+          .ifPresent(
+              content -> rules.makes(content, SubscriptionConfig.PREFIX + subscription.name()));
+    }
+    if (keys.get(MappingConfig.STATUS_TOPIC).isPresent()) {
+      rules.makes(RecordContent.STRUCT, MappingConfig.STATUS_TOPIC.name());
+    }
+    return rules;
   }
 
   private void checkRetained(ConfigErrors problems) {

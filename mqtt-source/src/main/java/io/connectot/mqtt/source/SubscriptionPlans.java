@@ -5,11 +5,17 @@ package io.connectot.mqtt.source;
 import io.connectot.core.config.ConfigError;
 import io.connectot.core.config.Configuration;
 import io.connectot.core.config.MappingConfig;
+import io.connectot.core.config.converter.ConverterClass;
+import io.connectot.core.config.converter.ConverterRules;
+import io.connectot.core.config.converter.RecordContent;
 import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.LineOptions;
 import io.connectot.core.spi.Suggestion;
 import io.connectot.mqtt.source.mapping.SubscriptionPlan;
+import io.connectot.mqtt.source.payload.Compression;
 import io.connectot.mqtt.source.payload.LineSettings;
+import io.connectot.mqtt.source.payload.PayloadConfig;
+import io.connectot.mqtt.source.payload.PayloadException;
 import io.connectot.mqtt.source.payload.PayloadSettings;
 import io.connectot.mqtt.source.subscription.SourceSubscription;
 import io.connectot.mqtt.source.subscription.SubscriptionConfig;
@@ -20,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** The subscription lines of a configuration. Immutable. */
@@ -170,7 +177,7 @@ final class SubscriptionPlans {
       SubscriptionLine line = SubscriptionLine.unmatched(config);
       LineSettings defaults = new LineSettings(new LineOptions(Map.of()), config);
       try {
-        put(line, PayloadSettings.parse(line, defaults, config, endpoint));
+        put(line, carried(PayloadSettings.parse(line, defaults, config, endpoint)));
       } catch (LineException e) {
         readUnmatchedAsBytes(line, defaults);
       }
@@ -178,10 +185,38 @@ final class SubscriptionPlans {
 
     private void readUnmatchedAsBytes(SubscriptionLine line, LineSettings defaults) {
       try {
-        put(line, PayloadSettings.bytes(line, defaults, endpoint));
+        put(line, carried(PayloadSettings.bytes(line, defaults, endpoint)));
       } catch (LineException e) {
         reportInherited(MappingConfig.TOPIC.name(), e.getMessage());
       }
+    }
+
+    /** Makes messages poison where the converter that is named would write something else. */
+    private PayloadSettings carried(PayloadSettings payload) {
+      Optional<ConverterClass> converter = ConverterRules.valueConverter(config);
+      Optional<RecordContent> content = payload.content();
+      if (converter.isEmpty() || content.isEmpty() || converter.get().carries(content.get())) {
+        return payload;
+      }
+      String reason =
+          "the topic matches no subscription, and "
+              + ConverterRules.VALUE_CONVERTER
+              + "="
+              + converter.get()
+              + " does not carry the "
+              + content.get()
+              + " that "
+              + PayloadConfig.FORMAT
+              + " makes of such messages; set "
+              + PayloadConfig.FORMAT
+              + " to the format of the subscriptions";
+      return new PayloadSettings(
+          Compression.NONE,
+          content,
+          () ->
+              topic -> {
+                throw new PayloadException(reason);
+              });
     }
 
     private static String unknown(String option) {

@@ -79,6 +79,17 @@ class PoisonTest {
   }
 
   @Test
+  void messagesOfNoSubscriptionArePoisonWhereTheConverterWouldSpoilThem() {
+    Mapped mapped =
+        new Mapped(
+            "subscriptions.all", "plant/+/temp format=string",
+            "value.converter", "org.apache.kafka.connect.storage.StringConverter");
+    assertThatThrownBy(() -> mapped.one("old/filter", "x"))
+        .isInstanceOf(PoisonMessageException.class)
+        .hasMessageContainingAll("old/filter", "StringConverter", "bytes", "set mqtt.format");
+  }
+
+  @Test
   void retainedMessagesAreSkippedOnDemand() throws Exception {
     InboundMessage retained =
         new InboundMessage(1, TOPIC, new byte[1], 1, true, false, 1, MessageProperties.NONE);
