@@ -5,6 +5,7 @@ package io.connectot.core.source;
 import io.connectot.core.Version;
 import io.connectot.core.config.inventory.Inventory;
 import io.connectot.core.connection.Clock;
+import io.connectot.core.delivery.ConverterCheck;
 import io.connectot.core.delivery.RecordBuffer;
 import io.connectot.core.delivery.RecordPipeline;
 import io.connectot.core.delivery.RecordsInFlight;
@@ -32,6 +33,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -85,16 +87,21 @@ public abstract class OtSourceTask extends SourceTask {
         setup(connectorProps),
         share,
         props.getOrDefault("name", "unnamed"),
-        inFlight(props.get(TRANSACTION_BOUNDARY_CONFIG)));
+        inFlight(props.get(TRANSACTION_BOUNDARY_CONFIG)),
+        converterCheck(props));
   }
 
   private <E, A> void start(
-      SourceSetup<E, A> setup, TaskShare share, String connector, RecordsInFlight inFlight) {
+      SourceSetup<E, A> setup,
+      TaskShare share,
+      String connector,
+      RecordsInFlight inFlight,
+      ConverterCheck converters) {
     SourceSettings settings = setup.settings();
     metrics = TaskMetrics.open(context, connector, share.index(), settings.metrics());
     RecordBuffer buffer =
         new RecordBuffer(settings.buffer().maxRecords(), settings.buffer().maxBytes());
-    queue = new PollQueue(buffer, inFlight, metrics);
+    queue = new PollQueue(buffer, inFlight, converters, metrics);
     RuntimeSettings runtimeSettings =
         new RuntimeSettings(
             connector,
@@ -142,7 +149,7 @@ public abstract class OtSourceTask extends SourceTask {
   @Override
   public final void commitRecord(SourceRecord sourceRecord, RecordMetadata metadata) {
     if (sourceRecord instanceof TrackedRecord tracked) {
-      queue.committed(tracked);
+      queue.committed(tracked, metadata);
     }
   }
 
@@ -172,6 +179,13 @@ public abstract class OtSourceTask extends SourceTask {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static ConverterCheck converterCheck(Map<String, String> props) {
+    return new ConverterCheck(
+        Optional.ofNullable(props.get("value.converter")),
+        "all".equalsIgnoreCase(props.get("errors.tolerance")),
+        !props.getOrDefault("transforms", "").isBlank());
   }
 
   /** With other boundaries of transactions the worker confirms records as it goes. */
