@@ -92,7 +92,7 @@ public final class MappingConfig {
               0,
               Duration.ofDays(36_500))
           .importance(Importance.LOW)
-          .display("Largest age of timestamps")
+          .display("Largest age of timestamps (ms)")
           .doc(
               "How many milliseconds a value may be older than its receipt for its time"
                   + " (event_time) to become the Kafka timestamp of the record. The timestamp of an"
