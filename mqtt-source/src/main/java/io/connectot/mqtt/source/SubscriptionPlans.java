@@ -185,7 +185,7 @@ final class SubscriptionPlans {
 
     private void readUnmatchedAsBytes(SubscriptionLine line, LineSettings defaults) {
       try {
-        put(line, carried(PayloadSettings.bytes(line, defaults, endpoint)));
+        put(line, carried(PayloadSettings.bytes(line, defaults, config, endpoint)));
       } catch (LineException e) {
         reportInherited(MappingConfig.TOPIC.name(), e.getMessage());
       }

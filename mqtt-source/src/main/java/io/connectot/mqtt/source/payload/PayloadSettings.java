@@ -61,12 +61,13 @@ public record PayloadSettings(
     }
     refuse(MeasurementConfig.OPTIONS, "measurement", settings);
     Readers readers = readers(format, settings);
+    MessageHeaders headers = MessageHeaders.of(config, endpoint);
     Template topic = topic(line, settings);
     KeySource key = key(line, settings, format);
     return new PayloadSettings(
         compression,
         Optional.of(readers.content()),
-        () -> new PassThroughFormat(readers.factories().get(), topic, key, endpoint));
+        () -> new PassThroughFormat(readers.factories().get(), topic, key, headers));
   }
 
   /**
@@ -74,14 +75,16 @@ public record PayloadSettings(
    *
    * @throws LineException when the Kafka topic cannot be rendered
    */
-  public static PayloadSettings bytes(SubscriptionLine line, LineSettings settings, String endpoint)
+  public static PayloadSettings bytes(
+      SubscriptionLine line, LineSettings settings, Configuration config, String endpoint)
       throws LineException {
+    MessageHeaders headers = MessageHeaders.of(config, endpoint);
     Template topic = topic(line, settings);
     KeySource key = new KeySource.OfTopic(line.template("${topic}", TopicVocabulary.TOPIC));
     return new PayloadSettings(
         Compression.NONE,
         Optional.of(RecordContent.BYTES),
-        () -> new PassThroughFormat(kafkaTopic -> PayloadReader.BYTES, topic, key, endpoint));
+        () -> new PassThroughFormat(kafkaTopic -> PayloadReader.BYTES, topic, key, headers));
   }
 
   private static Template topic(SubscriptionLine line, LineSettings settings) throws LineException {
