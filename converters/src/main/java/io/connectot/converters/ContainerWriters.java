@@ -29,7 +29,7 @@ final class ContainerWriters {
       for (Map.Entry<?, ?> entry : ((Map<?, ?>) value).entrySet()) {
         if (!(entry.getKey() instanceof String key)) {
           // Other character sequences, and null, can have the same text as another key.
-          throw UnsupportedValueException.INSTANCE;
+          throw new UnsupportedValueException();
         }
         out.writeRaw(before);
         before = ',';

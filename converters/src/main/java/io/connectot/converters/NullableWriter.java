@@ -24,7 +24,7 @@ final class NullableWriter {
     } else if (optional) {
       out.writeNull();
     } else {
-      throw UnsupportedValueException.INSTANCE;
+      throw new UnsupportedValueException();
     }
   }
 

@@ -55,7 +55,7 @@ final class SchemaCompiler {
 
   private NullableWriter compile(Schema schema, int depth) {
     if (schema == null || depth > SchemalessWriter.MAX_DEPTH) {
-      throw UnsupportedValueException.INSTANCE;
+      throw new UnsupportedValueException();
     }
     return new NullableWriter(schema, replaceNullWithDefault, writer(schema, depth));
   }
@@ -67,7 +67,7 @@ final class SchemaCompiler {
     }
     if (!schema.type().isPrimitive() && !(schema instanceof ConnectSchema)) {
       // A builder can change later; other implementations can contain themselves.
-      throw UnsupportedValueException.INSTANCE;
+      throw new UnsupportedValueException();
     }
     return switch (schema.type()) {
       case INT8 -> (value, out) -> out.write((long) (Byte) value);
@@ -86,8 +86,14 @@ final class SchemaCompiler {
   }
 
   private static void writeBytes(Object value, JsonOutput out) {
-    // Kafka's converter writes the whole array behind a buffer.
-    out.writeBase64(value instanceof ByteBuffer buffer ? buffer.array() : (byte[]) value);
+    if (!(value instanceof ByteBuffer buffer)) {
+      out.writeBase64((byte[]) value);
+    } else if (buffer.hasArray() && buffer.arrayOffset() == 0) {
+      // Kafka's converter writes the whole array, whatever position and limit are.
+      out.writeBase64(buffer.array());
+    } else {
+      throw new UnsupportedValueException();
+    }
   }
 
   private ValueWriter map(Schema schema, int depth) {
@@ -97,7 +103,7 @@ final class SchemaCompiler {
       return ContainerWriters.entries(keys, values);
     }
     if (schema.keySchema().name() != null && LOGICAL_TYPES.containsKey(schema.keySchema().name())) {
-      throw UnsupportedValueException.INSTANCE;
+      throw new UnsupportedValueException();
     }
     return ContainerWriters.object(values);
   }

@@ -44,7 +44,7 @@ final class SchemaWriters {
     if (known != null && known.schema == schema) {
       return known.writer;
     }
-    NullableWriter writer = lookUp(schema).orElseThrow(() -> UnsupportedValueException.INSTANCE);
+    NullableWriter writer = lookUp(schema).orElseThrow(UnsupportedValueException::new);
     last = new Last(schema, writer);
     return writer;
   }

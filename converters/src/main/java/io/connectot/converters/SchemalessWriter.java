@@ -35,13 +35,13 @@ final class SchemalessWriter {
     } else if (value instanceof byte[] bytes) {
       out.writeBase64(bytes);
     } else if (depth == MAX_DEPTH) {
-      throw UnsupportedValueException.INSTANCE;
+      throw new UnsupportedValueException();
     } else if (value instanceof Map<?, ?> map) {
       writeMap(map, out, depth + 1);
     } else if (value instanceof List<?> list) {
       writeList(list, out, depth + 1);
     } else {
-      throw UnsupportedValueException.INSTANCE;
+      throw new UnsupportedValueException();
     }
   }
 

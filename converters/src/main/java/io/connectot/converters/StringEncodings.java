@@ -51,5 +51,13 @@ final class StringEncodings {
   }
 
   /** Immutable, so that a reader without synchronization sees it completely. */
-  private record Entry(String text, byte[] bytes) {}
+  private static final class Entry {
+    private final String text;
+    private final byte[] bytes;
+
+    Entry(String text, byte[] bytes) {
+      this.text = text;
+      this.bytes = bytes;
+    }
+  }
 }

@@ -35,7 +35,7 @@ final class StructWriter implements ValueWriter {
   public void write(Object value, JsonOutput out) {
     Struct struct = (Struct) value;
     if (struct.schema() != schema && !struct.schema().equals(schema)) {
-      throw UnsupportedValueException.INSTANCE;
+      throw new UnsupportedValueException();
     }
     for (Member member : members) {
       member.write(struct, out);

@@ -7,11 +7,9 @@ package io.connectot.converters;
  * because it does not fit and Kafka's converter throws the error. Has no stack trace.
  */
 final class UnsupportedValueException extends RuntimeException {
-  static final UnsupportedValueException INSTANCE = new UnsupportedValueException();
-
   private static final long serialVersionUID = 1L;
 
-  private UnsupportedValueException() {
+  UnsupportedValueException() {
     super("to be converted by Kafka's converter", null, false, false);
   }
 }

@@ -84,20 +84,9 @@ final class GeneratedData {
     if (schema.isOptional() && choices.oneIn(4)) {
       return null;
     }
-    if (schema.name() != null) {
-      switch (schema.name()) {
-        case Date.LOGICAL_NAME:
-          return new java.util.Date(DAY_MS * (choices.below(40_000) - 10_000));
-        case Time.LOGICAL_NAME:
-          return new java.util.Date(choices.below((int) DAY_MS));
-        case Timestamp.LOGICAL_NAME:
-          return new java.util.Date(choices.anyLong());
-        case Decimal.LOGICAL_NAME:
-          int scale = Integer.parseInt(schema.parameters().get(Decimal.SCALE_FIELD));
-          return new BigDecimal(BigInteger.valueOf(choices.anyLong()).pow(2), scale);
-        default:
-          break;
-      }
+    Object logical = schema.name() == null ? null : logical(schema);
+    if (logical != null) {
+      return logical;
     }
     return switch (schema.type()) {
       case INT8 -> (byte) choices.anyLong();
@@ -112,6 +101,19 @@ final class GeneratedData {
       case ARRAY -> list(schema.valueSchema(), depth);
       case MAP -> map(schema, depth);
       case STRUCT -> struct(schema, depth);
+    };
+  }
+
+  private Object logical(Schema schema) {
+    return switch (schema.name()) {
+      case Date.LOGICAL_NAME -> new java.util.Date(DAY_MS * (choices.below(40_000) - 10_000));
+      case Time.LOGICAL_NAME -> new java.util.Date(choices.below((int) DAY_MS));
+      case Timestamp.LOGICAL_NAME -> new java.util.Date(choices.anyLong());
+      case Decimal.LOGICAL_NAME ->
+          new BigDecimal(
+              BigInteger.valueOf(choices.anyLong()).pow(2),
+              Integer.parseInt(schema.parameters().get(Decimal.SCALE_FIELD)));
+      default -> null;
     };
   }
 
