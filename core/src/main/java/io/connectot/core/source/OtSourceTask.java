@@ -3,6 +3,9 @@
 package io.connectot.core.source;
 
 import io.connectot.core.Version;
+import io.connectot.core.config.Configuration;
+import io.connectot.core.config.DeliveryConfig;
+import io.connectot.core.config.converter.ConverterRules;
 import io.connectot.core.config.inventory.Inventory;
 import io.connectot.core.connection.Clock;
 import io.connectot.core.delivery.ConverterCheck;
@@ -12,7 +15,9 @@ import io.connectot.core.delivery.RecordsInFlight;
 import io.connectot.core.delivery.TrackedRecord;
 import io.connectot.core.mapping.DeviceEventMapper;
 import io.connectot.core.mapping.EventMapper;
+import io.connectot.core.mapping.LimitedMapper;
 import io.connectot.core.mapping.MappingSettings;
+import io.connectot.core.mapping.RecordLimit;
 import io.connectot.core.mapping.RecordMapper;
 import io.connectot.core.mapping.template.Template;
 import io.connectot.core.mapping.template.Vocabulary;
@@ -88,7 +93,8 @@ public abstract class OtSourceTask extends SourceTask {
         share,
         props.getOrDefault("name", "unnamed"),
         inFlight(props.get(TRANSACTION_BOUNDARY_CONFIG)),
-        converterCheck(props));
+        converterCheck(props),
+        ConverterRules.limit(Configuration.parse(DeliveryConfig.KEYS.definition(), props)));
   }
 
   private <E, A> void start(
@@ -96,7 +102,8 @@ public abstract class OtSourceTask extends SourceTask {
       TaskShare share,
       String connector,
       RecordsInFlight inFlight,
-      ConverterCheck converters) {
+      ConverterCheck converters,
+      RecordLimit limit) {
     SourceSettings settings = setup.settings();
     metrics = TaskMetrics.open(context, connector, share.index(), settings.metrics());
     RecordBuffer buffer =
@@ -110,7 +117,7 @@ public abstract class OtSourceTask extends SourceTask {
             settings.retries(),
             settings.badOnDisconnect(),
             queue::fail);
-    runtime = runtime(setup, share, runtimeSettings, pipeline(setup, buffer));
+    runtime = runtime(setup, share, runtimeSettings, pipeline(setup, buffer, limit));
     runtime.start();
   }
 
@@ -196,12 +203,13 @@ public abstract class OtSourceTask extends SourceTask {
         : RecordsInFlight.boundedByCount(clock::tick);
   }
 
-  private RecordPipeline pipeline(SourceSetup<?, ?> setup, RecordBuffer buffer) {
+  private RecordPipeline pipeline(SourceSetup<?, ?> setup, RecordBuffer buffer, RecordLimit limit) {
     MappingSettings mapping = setup.settings().records().mapping();
     AtomicLong newestValueNanos = new AtomicLong();
     publishNewestValue(newestValueNanos);
     return new RecordPipeline(
-        RecordMapper.of(mapping, setup.inventory().tags()),
+        new LimitedMapper(
+            RecordMapper.of(mapping, setup.inventory().tags()), mapping.layout(), limit),
         setup.settings().records().statusTopic().map(topic -> new EventMapper(mapping, topic)),
         setup.driver().eventRecords().map(events -> deviceEvents(mapping, events)),
         buffer,

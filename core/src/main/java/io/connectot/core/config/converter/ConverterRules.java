@@ -4,6 +4,9 @@ package io.connectot.core.config.converter;
 
 import io.connectot.core.config.ConfigError;
 import io.connectot.core.config.Configuration;
+import io.connectot.core.config.DeliveryConfig;
+import io.connectot.core.mapping.RecordLimit;
+import io.connectot.core.mapping.RecordSize;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -49,6 +52,16 @@ public final class ConverterRules {
   /** The converter of values that the connector names; empty for that of the worker. */
   public static Optional<ConverterClass> valueConverter(Configuration config) {
     return named(config, VALUE_CONVERTER);
+  }
+
+  /** The most that records may take, as the converter writes them that the connector names. */
+  public static RecordLimit limit(Configuration config) {
+    Optional<ConverterClass> converter = valueConverter(config);
+    return new RecordLimit(
+        config.get(DeliveryConfig.RECORD_MAX_BYTES),
+        new RecordSize(
+            converter.map(ConverterClass::isBytesOnly).orElse(false),
+            converter.map(ConverterClass::isPlainText).orElse(false)));
   }
 
   private static Optional<ConverterClass> named(Configuration config, String key) {

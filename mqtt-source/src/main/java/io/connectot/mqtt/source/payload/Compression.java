@@ -78,7 +78,9 @@ public enum Compression {
             + PayloadConfig.MAX_BYTES
             + "="
             + maxBytes
-            + "; raise it if such payloads are right");
+            + "; raise it if such payloads are right, for payloads that pass through together with"
+            + " record.max.bytes, producer.override.max.request.size of the connector and"
+            + " max.message.bytes of the Kafka topic");
   }
 
   private static boolean isGzip(byte[] payload) {

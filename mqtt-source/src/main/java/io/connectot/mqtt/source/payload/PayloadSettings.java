@@ -5,8 +5,10 @@ package io.connectot.mqtt.source.payload;
 import com.fasterxml.jackson.core.JsonPointer;
 import io.connectot.core.config.Configuration;
 import io.connectot.core.config.MappingConfig;
+import io.connectot.core.config.converter.ConverterRules;
 import io.connectot.core.config.converter.RecordContent;
 import io.connectot.core.mapping.RecordLayout;
+import io.connectot.core.mapping.RecordLimit;
 import io.connectot.core.mapping.template.Template;
 import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.Suggestion;
@@ -62,12 +64,13 @@ public record PayloadSettings(
     refuse(MeasurementConfig.OPTIONS, "measurement", settings);
     Readers readers = readers(format, settings);
     MessageHeaders headers = MessageHeaders.of(config, endpoint);
+    RecordLimit limit = ConverterRules.limit(config);
     Template topic = topic(line, settings);
     KeySource key = key(line, settings, format);
     return new PayloadSettings(
         compression,
         Optional.of(readers.content()),
-        () -> new PassThroughFormat(readers.factories().get(), topic, key, headers));
+        () -> new PassThroughFormat(readers.factories().get(), topic, key, headers, limit));
   }
 
   /**
@@ -79,12 +82,13 @@ public record PayloadSettings(
       SubscriptionLine line, LineSettings settings, Configuration config, String endpoint)
       throws LineException {
     MessageHeaders headers = MessageHeaders.of(config, endpoint);
+    RecordLimit limit = ConverterRules.limit(config);
     Template topic = topic(line, settings);
     KeySource key = new KeySource.OfTopic(line.template("${topic}", TopicVocabulary.TOPIC));
     return new PayloadSettings(
         Compression.NONE,
         Optional.of(RecordContent.BYTES),
-        () -> new PassThroughFormat(kafkaTopic -> PayloadReader.BYTES, topic, key, headers));
+        () -> new PassThroughFormat(kafkaTopic -> PayloadReader.BYTES, topic, key, headers, limit));
   }
 
   private static Template topic(SubscriptionLine line, LineSettings settings) throws LineException {
