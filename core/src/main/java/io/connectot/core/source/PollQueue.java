@@ -5,6 +5,7 @@ package io.connectot.core.source;
 import io.connectot.core.delivery.ConverterCheck;
 import io.connectot.core.delivery.RecordBuffer;
 import io.connectot.core.delivery.RecordsInFlight;
+import io.connectot.core.delivery.TopicWatch;
 import io.connectot.core.delivery.TrackedRecord;
 import io.connectot.core.metrics.Metric;
 import io.connectot.core.metrics.TaskMetrics;
@@ -32,6 +33,7 @@ final class PollQueue {
   private final RecordBuffer buffer;
   private final RecordsInFlight inFlight;
   private final ConverterCheck converters;
+  private final TopicWatch topics;
   private final TaskMetrics metrics;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final ReentrantLock lock = new ReentrantLock();
@@ -44,10 +46,12 @@ final class PollQueue {
       RecordBuffer buffer,
       RecordsInFlight inFlight,
       ConverterCheck converters,
+      TopicWatch topics,
       TaskMetrics metrics) {
     this.buffer = buffer;
     this.inFlight = inFlight;
     this.converters = converters;
+    this.topics = topics;
     this.metrics = metrics;
     metrics.gauge(Metric.BUFFER_RECORDS, buffer::records);
     metrics.gauge(Metric.BUFFER_BYTES, buffer::bytes);
@@ -78,10 +82,11 @@ final class PollQueue {
     if (batch.isEmpty()) {
       return null;
     }
+    List<SourceRecord> watched = topics.watch(batch);
     converters.observe(batch);
     inFlight.taken(batch);
     metrics.recordsPolled(batch.size());
-    return batch;
+    return watched;
   }
 
   /**
@@ -90,6 +95,9 @@ final class PollQueue {
    * @param metadata null when it was dropped
    */
   void committed(TrackedRecord committed, RecordMetadata metadata) {
+    if (metadata != null) {
+      topics.accepted(committed.topic());
+    }
     if (converters.accept(committed, metadata)) {
       committed.delivery().recordDone();
     } else {
@@ -104,6 +112,8 @@ final class PollQueue {
 
   /** Accepts no more records. */
   void close() {
+    topics.clearInterrupt();
+    topics.close();
     buffer.close();
   }
 
