@@ -43,7 +43,7 @@ public final class MessageHeaders {
   private static final Header FIRST = header(DUP, Schema.BOOLEAN_SCHEMA, false);
 
   /** Heap of the headers that every message has, measured on a 64-bit JVM. */
-  static final int FIXED_SIZE = 300;
+  public static final int FIXED_SIZE = 300;
 
   private static final int SIZE_PER_HEADER = 120;
 
@@ -71,7 +71,7 @@ public final class MessageHeaders {
   }
 
   /** The topic header. */
-  static Header topic(String topic) {
+  public static Header topic(String topic) {
     return header(TOPIC, Schema.STRING_SCHEMA, topic);
   }
 
