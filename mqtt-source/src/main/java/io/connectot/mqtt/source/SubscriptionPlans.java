@@ -218,7 +218,10 @@ final class SubscriptionPlans {
 
     private void readUnmatchedAsBytes(SubscriptionLine line, LineSettings defaults) {
       try {
-        put(line, PayloadSettings.bytes(line, defaults, endpoint), config.get(PoisonConfig.POISON));
+        put(
+            line,
+            PayloadSettings.bytes(line, defaults, config, endpoint),
+            config.get(PoisonConfig.POISON));
       } catch (LineException e) {
         reportInherited(MappingConfig.TOPIC.name(), e.getMessage());
       }

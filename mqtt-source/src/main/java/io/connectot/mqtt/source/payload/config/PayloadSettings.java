@@ -11,6 +11,7 @@ import io.connectot.core.spi.Suggestion;
 import io.connectot.mqtt.source.payload.Compression;
 import io.connectot.mqtt.source.payload.Format;
 import io.connectot.mqtt.source.payload.LineSettings;
+import io.connectot.mqtt.source.payload.MessageHeaders;
 import io.connectot.mqtt.source.payload.PayloadFormat;
 import io.connectot.mqtt.source.payload.measurement.MeasurementConfig;
 import io.connectot.mqtt.source.payload.measurement.MeasurementFormat;
@@ -84,10 +85,11 @@ public record PayloadSettings(Compression compression, Supplier<PayloadFormat> f
     }
     refuse(MeasurementConfig.OPTIONS, "measurement or object", settings);
     Supplier<Function<String, PayloadReader>> readers = readers(format, settings);
+    MessageHeaders headers = MessageHeaders.of(config, endpoint);
     Template topic = topic(line, settings);
     KeySource key = key(line, settings, format);
     return new PayloadSettings(
-        compression, () -> new PassThroughFormat(readers.get(), topic, key, endpoint));
+        compression, () -> new PassThroughFormat(readers.get(), topic, key, headers));
   }
 
   /**
@@ -95,13 +97,15 @@ public record PayloadSettings(Compression compression, Supplier<PayloadFormat> f
    *
    * @throws LineException when the Kafka topic cannot be rendered
    */
-  public static PayloadSettings bytes(SubscriptionLine line, LineSettings settings, String endpoint)
+  public static PayloadSettings bytes(
+      SubscriptionLine line, LineSettings settings, Configuration config, String endpoint)
       throws LineException {
+    MessageHeaders headers = MessageHeaders.of(config, endpoint);
     Template topic = topic(line, settings);
     KeySource key = new KeySource.OfTopic(line.template("${topic}", TopicVocabulary.TOPIC));
     return new PayloadSettings(
         Compression.NONE,
-        () -> new PassThroughFormat(kafkaTopic -> PayloadReader.BYTES, topic, key, endpoint));
+        () -> new PassThroughFormat(kafkaTopic -> PayloadReader.BYTES, topic, key, headers));
   }
 
   private static Template topic(SubscriptionLine line, LineSettings settings) throws LineException {

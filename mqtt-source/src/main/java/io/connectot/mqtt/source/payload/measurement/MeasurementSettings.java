@@ -48,6 +48,8 @@ public final class MeasurementSettings {
   /** The brokers, for headers. */
   final String endpoint;
 
+  final MessageHeaders headers;
+
   /** Empty if a document is one sample, or an array of them. */
   final Optional<SamplePath> samples;
 
@@ -108,6 +110,7 @@ public final class MeasurementSettings {
       throws LineException {
     Preset preset = new Preset(format, settings, config);
     this.endpoint = endpoint;
+    this.headers = MessageHeaders.of(config, endpoint);
     this.onError = preset.get(MeasurementConfig.ON_ERROR);
     this.samplesOptional = format == Format.OPCUA_JSON && !preset.isSet(MeasurementConfig.SAMPLES);
     this.samples =
@@ -215,8 +218,8 @@ public final class MeasurementSettings {
         line.topicTemplate(
             TopicVocabulary.asTemplate(settings.get("topic", MappingConfig.TOPIC)),
             TopicVocabulary.MEASUREMENT),
-        config.get(MappingConfig.UNS_PATH),
-        MessageHeaders.MQTT);
+        MappingConfig.origin(config, MessageHeaders.MQTT),
+        MappingConfig.form(config));
   }
 
   /** Whether a payload may be a bare value that is not JSON, such as ON. */

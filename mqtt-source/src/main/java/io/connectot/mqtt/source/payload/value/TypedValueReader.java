@@ -39,7 +39,7 @@ public final class TypedValueReader {
 
   /** The type of a measurement without a value. */
   public ValueType typeOfNone() {
-    return declared.orElse(ValueType.STRING);
+    return declared.orElse(ValueType.UNKNOWN);
   }
 
   /**
