@@ -13,6 +13,8 @@ import io.connectot.core.model.DeviceStatus;
 import io.connectot.core.model.Gap;
 import io.connectot.core.model.Measurement;
 import io.connectot.core.model.Quality;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,18 +34,20 @@ public record RecordPipeline(
     TaskMetrics metrics,
     Clock clock,
     AtomicLong newestValueNanos) {
+  private static final Duration STATUS_VALIDITY = Duration.ofMinutes(2);
 
   public void map(DeviceEvent event, RecordSink sink) {
     deviceEvents.ifPresent(mapping -> mapping.map(event, sink));
   }
 
   public void map(DeviceStatus status, RecordSink sink) {
-    events.ifPresent(mapping -> mapping.map(status, sink));
+    Instant made = Clock.instant(clock.epochNanos());
+    events.ifPresent(mapping -> mapping.map(status, made, made.plus(STATUS_VALIDITY), sink));
   }
 
   public void map(Gap gap, RecordSink sink) {
     metrics.gap();
-    events.ifPresent(mapping -> mapping.map(gap, sink));
+    events.ifPresent(mapping -> mapping.map(gap, Clock.instant(clock.epochNanos()), sink));
   }
 
   /** Counts what came from a device, before the report filter. */
