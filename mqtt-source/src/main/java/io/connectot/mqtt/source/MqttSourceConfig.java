@@ -31,7 +31,7 @@ import io.connectot.mqtt.source.mapping.MessageCounts;
 import io.connectot.mqtt.source.mapping.PoisonConfig;
 import io.connectot.mqtt.source.mapping.SubscriptionMessageMapper;
 import io.connectot.mqtt.source.payload.MessageHeaders;
-import io.connectot.mqtt.source.payload.PayloadConfig;
+import io.connectot.mqtt.source.payload.config.PayloadConfig;
 import io.connectot.mqtt.source.session.MqttDriver;
 import io.connectot.mqtt.source.session.SessionConfig;
 import io.connectot.mqtt.source.session.SubscriptionAssignment;
@@ -131,7 +131,7 @@ public final class MqttSourceConfig {
     ConfigErrors problems = new ConfigErrors();
     connection.problems().forEach(problems::add);
     ConnectionConfig.check(keys).forEach(problems::add);
-    PoisonConfig.problems(keys).forEach(problems::add);
+    PoisonConfig.problems(keys, plans.haveDeadLetters()).forEach(problems::add);
     MappingConfig.check(keys).forEach(problems::add);
     ReportConfig.check(keys).forEach(problems::add);
     if (keys.get(MappingConfig.RECORD_LAYOUT) == RecordLayout.ROW) {
