@@ -2,11 +2,13 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.config;
 
+import io.connectot.core.mapping.EventTopics;
 import io.connectot.core.mapping.RecordKey;
 import io.connectot.core.mapping.RecordLayout;
 import io.connectot.core.mapping.template.Template;
 import io.connectot.core.mapping.template.Vocabulary;
 import io.connectot.core.spi.LineException;
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Width;
@@ -55,13 +57,45 @@ public final class MappingConfig {
       Key.optional("status.topic", null, "template, e.g. plant.status", MappingConfig::deviceTopic)
           .display("Status topic")
           .doc(
-              "Kafka topic of device states and gaps, with the variables ${device}, ${path} and"
-                  + " ${protocol}. Without it, they are not recorded.");
+              "Kafka topic of the states of the devices, with the variables ${device}, ${path} and"
+                  + " ${protocol}. Keyed by the path of the device, so that it can be compacted."
+                  + " Without it, states are only logged.");
+
+  public static final Key<Duration> STATUS_HEARTBEAT =
+      Key.millis("status.heartbeat.ms", 60_000, 1000, Duration.ofDays(1))
+          .display("Status heartbeat (ms)")
+          .doc(
+              "Interval at which the present state of every device is written to status.topic"
+                  + " again, in milliseconds. A status is valid for two intervals: when"
+                  + " 'valid_until' has passed without another, the connector is gone and the"
+                  + " state of the device is unknown.");
+
+  public static final Key<Optional<Template>> GAP_TOPIC =
+      Key.optional("gap.topic", null, "template, e.g. plant.gaps", MappingConfig::deviceTopic)
+          .display("Gap topic")
+          .doc(
+              "Kafka topic of gaps, the spans of time whose values are missing, with the variables"
+                  + " ${device}, ${path} and ${protocol}. Without it, gaps are only logged and"
+                  + " counted.");
 
   public static final Keys KEYS =
-      Keys.group("Records", TOPIC, RECORD_LAYOUT, RECORD_KEY, UNS_PATH, STATUS_TOPIC);
+      Keys.group(
+          "Records",
+          TOPIC,
+          RECORD_LAYOUT,
+          RECORD_KEY,
+          UNS_PATH,
+          STATUS_TOPIC,
+          STATUS_HEARTBEAT,
+          GAP_TOPIC);
 
   private MappingConfig() {}
+
+  /** Where statuses and gaps go. */
+  public static EventTopics eventTopics(Configuration config) {
+    return new EventTopics(
+        config.get(STATUS_TOPIC), config.get(GAP_TOPIC), config.get(STATUS_HEARTBEAT));
+  }
 
   private static Template deviceTopic(String text) throws LineException {
     try {

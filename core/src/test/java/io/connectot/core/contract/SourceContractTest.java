@@ -177,6 +177,27 @@ public abstract class SourceContractTest<H extends DeviceHarness> {
   }
 
   @Test
+  void repeatsTheStateOfADeviceThatIsThereAndOfOneThatIsGone() throws Exception {
+    RunningTask task = run(Map.of("status.heartbeat.ms", "1000"));
+    awaitGood(task);
+    awaitTrue(() -> assertThat(task.states()).hasSizeGreaterThanOrEqualTo(3));
+    assertThat(task.states()).containsOnly("ONLINE");
+
+    device.stop();
+    awaitOffline(task);
+    int changed = task.states().size();
+    awaitTrue(() -> assertThat(task.states()).hasSizeGreaterThanOrEqualTo(changed + 2));
+
+    assertThat(task.states().subList(changed - 1, task.states().size())).containsOnly("OFFLINE");
+    assertThat(task.statuses()).extracting(SourceRecord::timestamp).isSorted();
+    assertThat(task.statuses()).extracting(SourceRecord::topic).containsOnly("status");
+    assertThat(task.statuses())
+        .extracting(SourceRecord::key)
+        .allMatch(key -> key.toString().endsWith(DeviceHarness.DEVICE));
+    assertThat(task.failure()).isEmpty();
+  }
+
+  @Test
   void pollReturnsSoonWhenThereIsNothingToTell() throws Exception {
     RunningTask task = run();
     awaitGood(task);
@@ -302,6 +323,9 @@ public abstract class SourceContractTest<H extends DeviceHarness> {
     props.put("name", "contract" + CONNECTORS.incrementAndGet() + "x");
     props.put("topic", "values");
     props.put("status.topic", "status");
+    // Statuses are counted: they are repeated only where a test says so.
+    props.put("status.heartbeat.ms", "86400000");
+    props.put("gap.topic", "gaps");
     props.put("poll.interval.ms", "50");
     props.put("report", "changes");
     props.put("reconnect.backoff.ms", "50");

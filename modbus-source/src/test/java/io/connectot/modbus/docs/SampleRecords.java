@@ -47,6 +47,7 @@ final class SampleRecords {
       Map.of(
           "topic", "plant.${device}",
           "status.topic", "plant.status",
+          "gap.topic", "plant.gaps",
           "uns.path", "acme/munich/press-shop",
           "devices.press1", "tcp://10.0.0.5:502",
           "tags.temperature", "holding:100 float32 unit=°C",
@@ -99,7 +100,7 @@ final class SampleRecords {
             "tcp://10.0.0.5:502: the connection was refused; check that the device listens on"
                 + " this port",
             "tcp://10.0.0.5:502");
-    return block(sink -> events().map(status, sink));
+    return block(sink -> events().map(status, SCAN.toEpochMilli(), sink));
   }
 
   /** What a restart becomes. */
@@ -117,7 +118,7 @@ final class SampleRecords {
   }
 
   private EventMapper events() {
-    return new EventMapper(config.mapping(), config.get(MappingConfig.STATUS_TOPIC).orElseThrow());
+    return new EventMapper(config.mapping(), MappingConfig.eventTopics(config.keys()));
   }
 
   private Measurement read(String name, String registers) {
