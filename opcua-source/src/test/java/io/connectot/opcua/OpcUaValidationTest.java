@@ -63,6 +63,21 @@ class OpcUaValidationTest {
   }
 
   @Test
+  void refusesATopicOfEventsThatHasOtherRecords() {
+    assertThat(errors("opcua.events.topic", "plant"))
+        .containsOnlyKeys("opcua.events.topic")
+        .allSatisfy(
+            (key, messages) ->
+                assertThat(messages.get(0)).contains("topic makes too", "one schema"));
+    assertThat(errors("opcua.events.topic", "news.${device}", "gap.topic", "news_plant"))
+        .containsOnlyKeys("opcua.events.topic")
+        .allSatisfy(
+            (key, messages) -> assertThat(messages.get(0)).contains("gap.topic", "'.' and '_'"));
+    assertThat(errors("opcua.events.topic", "events of ${device}"))
+        .containsOnlyKeys("opcua.events.topic");
+  }
+
+  @Test
   void refusesALifetimeThatKeepAlivesDoNotFitInto() {
     assertThat(errors("opcua.lifetime.ms", "20000", "opcua.keepalive.ms", "10000"))
         .containsOnlyKeys("opcua.lifetime.ms")

@@ -6,6 +6,7 @@ import io.connectot.core.mapping.EventTopics;
 import io.connectot.core.mapping.RecordKey;
 import io.connectot.core.mapping.RecordLayout;
 import io.connectot.core.mapping.template.Template;
+import io.connectot.core.mapping.template.TopicNames;
 import io.connectot.core.mapping.template.Vocabulary;
 import io.connectot.core.spi.LineException;
 import java.time.Duration;
@@ -24,8 +25,8 @@ public final class MappingConfig {
           .width(Width.LONG)
           .doc(
               "Kafka topic of the values, with the variables ${device}, ${tag}, ${path} and"
-                  + " ${protocol}. Characters that a topic name cannot have become '_'. A row has"
-                  + " no ${tag}.");
+                  + " ${protocol}. Characters of their values that a topic name cannot have become"
+                  + " '_'. A row has no ${tag}.");
 
   public static final Key<RecordLayout> RECORD_LAYOUT =
       Key.choice("record.layout", RecordLayout.class, RecordLayout.MEASUREMENT)
@@ -99,7 +100,7 @@ public final class MappingConfig {
 
   private static Template deviceTopic(String text) throws LineException {
     try {
-      return Template.compile(text, Vocabulary.DEVICE);
+      return TopicNames.compile(text, Vocabulary.DEVICE);
     } catch (IllegalArgumentException e) {
       throw new LineException(e.getMessage());
     }

@@ -25,6 +25,11 @@ public record MappingSettings(
     unsPath = trimSlashes(unsPath);
   }
 
+  /** The same with another topic. */
+  MappingSettings withTopic(Template other) {
+    return new MappingSettings(layout, key, other, unsPath, protocol);
+  }
+
   /** How the records of a device are shaped: in its own way, or as configured for the connector. */
   MappingSettings of(Device<?> device) {
     return device.settings() instanceof OwnMapping own ? own.mapping() : this;
