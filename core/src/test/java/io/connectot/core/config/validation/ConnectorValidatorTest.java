@@ -90,6 +90,13 @@ class ConnectorValidatorTest {
             "fake.browse, fake.port"),
         key("mistyped key of Connect", "task.max", "2", "unknown key", "did you mean tasks.max?"),
         key("stranger in our family", "buffer.size", "x", "unknown key", "buffer.max.records"),
+        key("without its unit", "poll.interval", "5", "did you mean poll.interval.ms?"),
+        key("mistyped and without its unit", "poll.intervall", "5", "mean poll.interval.ms?"),
+        key("without a level", "fake.password", "x", "did you mean fake.user.password?"),
+        key("with a level too many", "record.key.layout", "x", "unknown key"),
+        key("stranger of the length of others", "fake.post", "x", "did you mean fake.port?"),
+        key("stranger of the length of others", "fake.host", "x", "valid keys are fake.browse"),
+        key("stranger among many", "reconnect.foo", "x", "unknown key", "reconnect.backoff.ms"),
         key("TLS without TLS", "ssl.protocol", "x", "no keys that begin with ssl."),
         key("singular of tags", "tag.level", "reg:1", "did you mean tags.level?"),
         key("singular of devices", "device.oven", "fake://x", "did you mean devices.oven?"));
