@@ -77,6 +77,29 @@ class OpcUaValidationTest {
         .containsOnlyKeys("opcua.events.topic");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "opcua.sampling.interval, opcua.sampling.interval.ms",
+    "opcua.sampling.intervall, opcua.sampling.interval.ms",
+    "opcua.username, opcua.auth.username",
+    "opcua.keepalive, opcua.keepalive.ms",
+  })
+  void suggestsTheKeyThatWasMeant(String key, String meant) {
+    assertThat(errors(key, "1"))
+        .containsOnlyKeys(key)
+        .allSatisfy(
+            (unused, messages) ->
+                assertThat(messages.get(0)).endsWith("unknown key, did you mean " + meant + "?"));
+  }
+
+  @Test
+  void doesNotListEveryKeyOfTheConnector() {
+    assertThat(errors("opcua.foo", "1").get("opcua.foo").get(0))
+        .contains("unknown key; valid keys are opcua.", " more")
+        .doesNotContain("did you mean")
+        .hasSizeLessThan(500);
+  }
+
   @Test
   void refusesALifetimeThatKeepAlivesDoNotFitInto() {
     assertThat(errors("opcua.lifetime.ms", "20000", "opcua.keepalive.ms", "10000"))

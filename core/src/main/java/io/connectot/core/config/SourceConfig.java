@@ -71,8 +71,8 @@ public final class SourceConfig extends AbstractConfig {
           get(MappingConfig.RECORD_LAYOUT),
           get(MappingConfig.RECORD_KEY),
           Template.compile(topic, topicVocabulary()),
-          get(MappingConfig.UNS_PATH),
-          protocol.name());
+          MappingConfig.origin(keys, protocol.name()),
+          MappingConfig.form(keys));
     } catch (IllegalArgumentException e) {
       throw MappingConfig.TOPIC.error(topic, e.getMessage());
     }
@@ -86,6 +86,7 @@ public final class SourceConfig extends AbstractConfig {
   /** The contradictions between the keys. */
   public List<ConfigError> errors() {
     List<ConfigError> errors = new ArrayList<>();
+    errors.addAll(MappingConfig.check(keys));
     errors.addAll(ReportConfig.check(keys));
     errors.addAll(ConnectionConfig.check(keys));
     try {

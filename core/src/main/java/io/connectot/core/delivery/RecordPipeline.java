@@ -34,7 +34,6 @@ public record RecordPipeline(
     TaskMetrics metrics,
     Clock clock,
     AtomicLong newestValueNanos) {
-
   public void map(DeviceEvent event, RecordSink sink) {
     deviceEvents.ifPresent(mapping -> mapping.map(event, sink));
   }
@@ -45,7 +44,7 @@ public record RecordPipeline(
 
   public void map(Gap gap, RecordSink sink) {
     metrics.gap();
-    events.map(gap, sink);
+    events.map(gap, Clock.instant(clock.epochNanos()), sink);
   }
 
   /** Counts what came from a device, before the report filter. */

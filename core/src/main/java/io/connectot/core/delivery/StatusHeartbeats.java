@@ -8,13 +8,13 @@ import io.connectot.core.mapping.EventMapper;
 import io.connectot.core.mapping.RecordSink;
 import io.connectot.core.model.DeviceStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 
@@ -79,7 +79,7 @@ public final class StatusHeartbeats {
   public synchronized void map(DeviceStatus status, RecordSink sink) {
     mapper.map(
         status,
-        nowMillis(),
+        now(),
         made -> {
           Beat beat = beats.computeIfAbsent(status.device().name(), device -> new Beat());
           beat.queued.add(new Waiting(status, made.value()));
@@ -159,7 +159,7 @@ public final class StatusHeartbeats {
       sent(status.device().name(), beats.get(status.device().name()));
       mapper.map(
           status,
-          nowMillis(),
+          now(),
           made -> records.add(new TrackedRecord(null, null, made, TrackedDelivery.UNTRACKED)));
     }
     return records;
@@ -181,7 +181,7 @@ public final class StatusHeartbeats {
     closed = true;
   }
 
-  private long nowMillis() {
-    return TimeUnit.NANOSECONDS.toMillis(clock.epochNanos());
+  private Instant now() {
+    return Clock.instant(clock.epochNanos());
   }
 }

@@ -4,25 +4,26 @@ package io.connectot.core.mapping;
 
 import io.connectot.core.mapping.template.Template;
 import io.connectot.core.mapping.template.TopicNames;
-import io.connectot.core.model.Device;
 import io.connectot.core.model.DeviceStatus;
 import io.connectot.core.model.Gap;
+import java.time.Instant;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
-import org.apache.kafka.connect.header.ConnectHeaders;
 
 /**
  * Maps statuses of devices to records of {@code status.topic}, and gaps to records of {@code
  * gap.topic}. Thread-safe.
  *
- * <p>A status is keyed by the path of its device whatever {@code record.key} is, so that its topic
- * can be compacted. A gap is keyed as {@code record.key} says.
+ * <p>A status is keyed by the path of its device, whatever {@code record.key} says, so that a
+ * compacted topic keeps the last status of each device. A gap is keyed like the values it concerns.
  */
 public final class EventMapper {
-  private static final int SIZE = 500;
+  private static final int SIZE = 700;
 
   private final MappingSettings settings;
   private final EventTopics topics;
+  private final RecordHeaders headers;
+  private final RecordTime time;
 
   /**
    * @param settings how the connector shapes its records
@@ -30,69 +31,75 @@ public final class EventMapper {
   public EventMapper(MappingSettings settings, EventTopics topics) {
     this.settings = settings;
     this.topics = topics;
-  }
-
-  /** Whether statuses become records. */
-  public boolean hasStatuses() {
-    return topics.status().isPresent();
+    this.headers = new RecordHeaders(settings.form());
+    this.time = new RecordTime(settings.form().timestampMaxAge());
   }
 
   /**
    * Makes the record of a status, if there is a topic for it.
    *
-   * @param madeMillis now, epoch milliseconds
+   * @param made when the record is made
    */
-  public void map(DeviceStatus status, long madeMillis, RecordSink sink) {
-    if (topics.status().isPresent()) {
-      send(
-          topics.status().get(),
-          status.device(),
-          settings.path(status.device().name()),
-          status.endpoint(),
-          DeviceStatusSchema.SCHEMA,
-          DeviceStatusSchema.of(status),
-          madeMillis,
-          sink);
+  public void map(DeviceStatus status, Instant made, RecordSink sink) {
+    if (topics.status().isEmpty()) {
+      return;
     }
+    RecordIdentity device = RecordIdentity.of(settings, status.device());
+    Struct value = DeviceStatusSchema.of(status, device, topics.validUntil(made));
+    send(
+        topics.status().get(),
+        RecordKind.STATUS,
+        device,
+        device,
+        device.path(),
+        value,
+        made.toEpochMilli(),
+        status.endpoint(),
+        sink);
   }
 
-  /** Makes the record of a gap, if there is a topic for it. */
-  public void map(Gap gap, RecordSink sink) {
-    if (topics.gap().isPresent()) {
-      Device<?> device = gap.device();
-      send(
-          topics.gap().get(),
-          device,
-          PreparedDevice.key(settings, device.name(), settings.path(device.name())),
-          device.endpoint(),
-          GapSchema.SCHEMA,
-          GapSchema.of(gap),
-          gap.to().toEpochMilli(),
-          sink);
+  /**
+   * Makes the record of a gap, if there is a topic for it.
+   *
+   * @param made when the record is made
+   */
+  public void map(Gap gap, Instant made, RecordSink sink) {
+    if (topics.gap().isEmpty()) {
+      return;
     }
+    RecordIdentity device = RecordIdentity.of(settings, gap.device());
+    RecordIdentity identity = gap.tag().map(tag -> device.ofTag(tag.name())).orElse(device);
+    send(
+        topics.gap().get(),
+        RecordKind.GAP,
+        device,
+        identity,
+        identity.key(settings.key()),
+        GapSchema.of(gap, identity),
+        time.kafkaTimestamp(gap.to().toEpochMilli(), made.toEpochMilli()),
+        gap.device().endpoint(),
+        sink);
   }
 
   private void send(
       Template topic,
-      Device<?> device,
+      RecordKind kind,
+      RecordIdentity device,
+      RecordIdentity identity,
       String key,
-      String endpoint,
-      Schema schema,
       Struct value,
       long millis,
+      String endpoint,
       RecordSink sink) {
-    String path = settings.path(device.name());
-    ConnectHeaders headers = RecordHeaders.of(device.name(), settings.protocol(device), endpoint);
     sink.accept(
         new PreparedRecord(
-            TopicNames.render(
-                topic, DeviceVariables.of(device.name(), path, settings.protocol(device))),
+            TopicNames.render(topic, DeviceVariables.of(device)),
             key == null ? null : Schema.STRING_SCHEMA,
             key,
-            schema,
+            value.schema(),
             value,
             Math.max(0, millis),
-            headers,
+            headers.of(kind, identity, endpoint),
             SIZE));
   }
 }

@@ -5,6 +5,7 @@ package io.connectot.core.mapping;
 import io.connectot.core.mapping.template.Template;
 import io.connectot.core.mapping.template.Vocabulary;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -18,8 +19,8 @@ public record EventTopics(Optional<Template> status, Optional<Template> gap, Dur
   /** A status is valid for this many heartbeats, so that one may be late. */
   private static final int VALID_HEARTBEATS = 2;
 
-  /** How long a status is valid after it was made, in milliseconds. */
-  public long validMillis() {
-    return VALID_HEARTBEATS * heartbeat.toMillis();
+  /** Until when a status may be believed without another record. */
+  Instant validUntil(Instant made) {
+    return made.plus(heartbeat.multipliedBy(VALID_HEARTBEATS));
   }
 }

@@ -36,6 +36,24 @@ public final class JsonText {
     return json.toString();
   }
 
+  /** An object of texts. */
+  static String object(Map<String, String> members) {
+    StringBuilder json = new StringBuilder(64).append('{');
+    members.forEach(
+        (name, text) -> {
+          appendName(json, name);
+          appendText(json, text);
+        });
+    return json.append('}').toString();
+  }
+
+  /** An object of values. */
+  static String objectOf(Map<String, Value> members) {
+    StringBuilder json = new StringBuilder(64);
+    appendStruct(json, members);
+    return json.toString();
+  }
+
   private static void append(StringBuilder json, Value value, boolean single) {
     if (value instanceof LongValue v) {
       json.append(v.value());
@@ -75,17 +93,20 @@ public final class JsonText {
 
   private static void appendStruct(StringBuilder json, Map<String, Value> fields) {
     json.append('{');
-    boolean first = true;
     for (Map.Entry<String, Value> field : fields.entrySet()) {
-      if (!first) {
-        json.append(',');
-      }
-      first = false;
-      appendText(json, field.getKey());
-      json.append(':');
+      appendName(json, field.getKey());
       append(json, field.getValue(), false);
     }
     json.append('}');
+  }
+
+  /** Writes the name of the next member of an object that was opened before. */
+  private static void appendName(StringBuilder json, String name) {
+    if (json.charAt(json.length() - 1) != '{') {
+      json.append(',');
+    }
+    appendText(json, name);
+    json.append(':');
   }
 
   /**

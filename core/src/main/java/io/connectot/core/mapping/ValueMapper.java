@@ -34,16 +34,21 @@ final class ValueMapper implements RecordMapper {
 
   @Override
   public DeviceMapper forDevice(Device<?> device) {
-    return new PerDevice(new PreparedDevice(settings.of(device), device));
+    MappingSettings own = settings.of(device);
+    return new PerDevice(own.form(), new PreparedDevice(own, device));
   }
 
   private static final class PerDevice implements DeviceMapper {
     private final PreparedDevice device;
     private final Schema keySchema;
+    private final RecordTime time;
+    private final boolean hasHeaders;
 
-    PerDevice(PreparedDevice device) {
+    PerDevice(RecordForm form, PreparedDevice device) {
       this.device = device;
       this.keySchema = device.keySchema();
+      this.time = new RecordTime(form.timestampMaxAge());
+      this.hasHeaders = form.headers() == HeadersForm.OT;
     }
 
     @Override
@@ -82,7 +87,7 @@ final class ValueMapper implements RecordMapper {
               tag.key(),
               schema,
               object,
-              RecordTime.kafkaTimestamp(
+              time.kafkaTimestamp(
                   RecordTime.millis(measurement.timestampNanos()),
                   RecordTime.millis(measurement.receivedNanos())),
               headers(tag, measurement),
@@ -103,12 +108,17 @@ final class ValueMapper implements RecordMapper {
       return shape;
     }
 
-    private static ConnectHeaders headers(PreparedTag tag, Measurement measurement) {
+    private ConnectHeaders headers(PreparedTag tag, Measurement measurement) {
       ConnectHeaders headers = tag.headers().duplicate();
+      if (!hasHeaders) {
+        return headers;
+      }
       headers.add(RecordHeaders.quality(measurement.quality()));
       headers.add(
           RecordHeaders.type(ConnectTypes.recordType(tag.tag().type(), measurement.value())));
-      headers.addLong(RecordHeaders.TIMESTAMP_NS, measurement.timestampNanos());
+      headers.addLong(RecordHeaders.EVENT_TIME_NS, measurement.timestampNanos());
+      headers.addLong(RecordHeaders.INGEST_TIME_NS, measurement.receivedNanos());
+      headers.add(RecordHeaders.historical(measurement.historical()));
       if (measurement.value() instanceof EnumValue value) {
         headers.addString(RecordHeaders.LABEL, value.label());
       }

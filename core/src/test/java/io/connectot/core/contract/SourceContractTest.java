@@ -11,11 +11,13 @@ import io.connectot.core.source.OtSourceTask;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
@@ -190,6 +192,11 @@ public abstract class SourceContractTest<H extends DeviceHarness> {
 
     assertThat(task.states().subList(changed - 1, task.states().size())).containsOnly("OFFLINE");
     assertThat(task.statuses()).extracting(SourceRecord::timestamp).isSorted();
+    assertThat(task.statuses())
+        .allSatisfy(
+            status ->
+                assertThat(((Struct) status.value()).get("valid_until"))
+                    .isEqualTo(new Date(status.timestamp() + 2000)));
     assertThat(task.statuses()).extracting(SourceRecord::topic).containsOnly("status");
     assertThat(task.statuses())
         .extracting(SourceRecord::key)

@@ -9,8 +9,10 @@ import io.connectot.core.connection.ManualClock;
 import io.connectot.core.mapping.EventMapper;
 import io.connectot.core.mapping.EventTopics;
 import io.connectot.core.mapping.MappingSettings;
+import io.connectot.core.mapping.RecordForm;
 import io.connectot.core.mapping.RecordKey;
 import io.connectot.core.mapping.RecordLayout;
+import io.connectot.core.mapping.RecordOrigin;
 import io.connectot.core.mapping.template.Template;
 import io.connectot.core.mapping.template.Vocabulary;
 import io.connectot.core.model.Device;
@@ -18,6 +20,7 @@ import io.connectot.core.model.DeviceState;
 import io.connectot.core.model.DeviceStatus;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,8 +42,8 @@ class StatusHeartbeatsTest {
             RecordLayout.MEASUREMENT,
             RecordKey.NONE,
             Template.compile("values", Vocabulary.MEASUREMENT),
-            "plant",
-            "fake");
+            new RecordOrigin("plant", "fake", "c"),
+            RecordForm.DEFAULT);
     Optional<Template> status = topic.map(text -> Template.compile(text, Vocabulary.DEVICE));
     return new StatusHeartbeats(
         new EventMapper(mapping, new EventTopics(status, Optional.empty(), HEARTBEAT)),
@@ -74,9 +77,10 @@ class StatusHeartbeatsTest {
     assertThat(repeated.topic()).isEqualTo("status");
     assertThat(repeated.key()).isEqualTo("plant/press");
     assertThat(repeated.timestamp()).isEqualTo(time.epochNanos() / 1_000_000);
-    assertThat(((Struct) repeated.value()).get("since"))
-        .isEqualTo(java.util.Date.from(offline.since()));
+    assertThat(((Struct) repeated.value()).get("since")).isEqualTo(Date.from(offline.since()));
     assertThat(((Struct) repeated.value()).get("cause")).isEqualTo("gone");
+    assertThat(((Struct) repeated.value()).get("valid_until"))
+        .isEqualTo(new Date(repeated.timestamp() + 2 * HEARTBEAT.toMillis()));
     assertThat(repeated.sourcePartition()).isNull();
     assertThat(repeated.sourceOffset()).isNull();
   }
@@ -183,6 +187,36 @@ class StatusHeartbeatsTest {
     time.wallJumps(Duration.ofDays(-1));
     time.advance(HEARTBEAT);
     assertThat(due()).containsExactly("press ONLINE");
+  }
+
+  @Test
+  void statesAreKnownWhileTheWorkerLivesAndUnknownTwoHeartbeatsAfterItWasKilled() {
+    List<SourceRecord> kafka = new ArrayList<>();
+    for (String device : List.of("press", "oven", "saw")) {
+      List<SourceRecord> first = map(device, DeviceState.ONLINE);
+      take(first);
+      kafka.addAll(first);
+      time.advance(Duration.ofMillis(700));
+    }
+    // The worker polls at least twice a second.
+    for (int poll = 0; poll < 200; poll++) {
+      time.advance(Duration.ofMillis(500));
+      kafka.addAll(statuses.due(MANY));
+      assertThat(valid(kafka)).hasSize(3);
+    }
+    time.advance(HEARTBEAT.multipliedBy(2));
+    assertThat(valid(kafka)).isEmpty();
+  }
+
+  /** The devices whose state a consumer knows now. */
+  private List<String> valid(List<SourceRecord> kafka) {
+    Date now = new Date(time.epochNanos() / 1_000_000);
+    return kafka.stream()
+        .map(each -> (Struct) each.value())
+        .filter(value -> ((Date) value.get("valid_until")).after(now))
+        .map(value -> value.getString("device"))
+        .distinct()
+        .toList();
   }
 
   @Test

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.kafka.connect.data.Struct;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,9 +29,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class EventMapperTest {
   private static final Instant SINCE = Instant.parse("2024-02-29T12:00:00Z");
 
-  private static final long MADE = SINCE.toEpochMilli() + 5000;
   private static final DeviceStatus ONLINE =
       new DeviceStatus(PRESS, DeviceState.ONLINE, SINCE, "", "tcp://x");
+  private static final Instant MADE = SINCE.plusSeconds(20);
 
   private final List<Sent> sent = new ArrayList<>();
   private final EventMapper mapper =
@@ -48,13 +49,14 @@ class EventMapperTest {
     assertThat(status.topic()).isEqualTo("status.press1");
     assertThat(status.key()).isEqualTo("acme/munich/press1");
     assertThat(status.schema()).isSameAs(DeviceStatusSchema.SCHEMA);
-    assertThat(status.timestamp()).isEqualTo(MADE);
+    assertThat(status.timestamp()).isEqualTo(MADE.toEpochMilli());
     assertThat(status.header("ot.endpoint")).isEqualTo("tcp://backup:502");
     assertThat(status.field("device")).isEqualTo("press1");
     assertThat(status.field("state")).isEqualTo("OFFLINE");
     assertThat(status.field("since")).isEqualTo(Date.from(SINCE));
     assertThat(status.field("cause")).isEqualTo("no route");
     assertThat(status.field("endpoint")).isEqualTo("tcp://backup:502");
+    assertThat(status.field("valid_until")).isEqualTo(Date.from(MADE.plusSeconds(120)));
     ((Struct) status.value()).validate();
   }
 
@@ -73,28 +75,36 @@ class EventMapperTest {
 
   @Test
   void writesStatusesAndGapsToTopicsOfTheirOwn() {
-    Gap gap = new Gap(PRESS, Optional.empty(), SINCE, SINCE, "offline", 0, false);
+    Gap gap = new Gap(PRESS, Optional.empty(), SINCE, SINCE, "offline", false);
     EventMapper onlyGaps = mapper(RecordKey.PATH, Optional.empty(), topic("gaps"));
     onlyGaps.map(ONLINE, MADE, Plant.into(sent));
-    onlyGaps.map(gap, Plant.into(sent));
+    onlyGaps.map(gap, MADE, Plant.into(sent));
     assertThat(sent).extracting(Sent::topic).containsExactly("gaps");
 
     EventMapper onlyStatuses = mapper(RecordKey.PATH, topic("status"), Optional.empty());
-    onlyStatuses.map(gap, Plant.into(sent));
+    onlyStatuses.map(gap, MADE, Plant.into(sent));
     onlyStatuses.map(ONLINE, MADE, Plant.into(sent));
     assertThat(sent).extracting(Sent::topic).containsExactly("gaps", "status");
   }
 
   @Test
   void tellsAGap() {
-    Gap gap = new Gap(PRESS, Optional.empty(), SINCE, SINCE.plusSeconds(10), "offline", 10, false);
-    mapper.map(gap, Plant.into(sent));
+    Gap gap =
+        new Gap(
+            PRESS,
+            Optional.empty(),
+            SINCE,
+            SINCE.plusSeconds(10),
+            "offline",
+            OptionalLong.of(10),
+            false);
+    mapper.map(gap, MADE, Plant.into(sent));
     Sent record = sent.get(0);
     assertThat(record.schema()).isSameAs(GapSchema.SCHEMA);
     assertThat(record.timestamp()).isEqualTo(SINCE.plusSeconds(10).toEpochMilli());
     assertThat(record.field("tag")).isNull();
-    assertThat(record.field("from")).isEqualTo(Date.from(SINCE));
-    assertThat(record.field("to")).isEqualTo(Date.from(SINCE.plusSeconds(10)));
+    assertThat(record.field("gap_start")).isEqualTo(Date.from(SINCE));
+    assertThat(record.field("gap_end")).isEqualTo(Date.from(SINCE.plusSeconds(10)));
     assertThat(record.field("cause")).isEqualTo("offline");
     assertThat(record.field("missed_scans")).isEqualTo(10L);
     assertThat(record.field("filled")).isEqualTo(false);
@@ -104,9 +114,8 @@ class EventMapperTest {
   @Test
   void namesTheTagOfAGap() {
     Gap gap =
-        new Gap(
-            PRESS, Optional.of(tag("t", ValueType.INT8)), SINCE, SINCE, "queue overflow", 0, true);
-    mapper.map(gap, Plant.into(sent));
+        new Gap(PRESS, Optional.of(tag("t", ValueType.INT8)), SINCE, SINCE, "queue overflow", true);
+    mapper.map(gap, MADE, Plant.into(sent));
     assertThat(sent.get(0).field("tag")).isEqualTo("t");
     assertThat(sent.get(0).field("filled")).isEqualTo(true);
   }
@@ -115,7 +124,7 @@ class EventMapperTest {
       RecordKey key, Optional<Template> status, Optional<Template> gaps) {
     MappingSettings usual = settings(RecordLayout.MEASUREMENT);
     return new EventMapper(
-        new MappingSettings(usual.layout(), key, usual.topic(), usual.unsPath(), usual.protocol()),
+        new MappingSettings(usual.layout(), key, usual.topic(), usual.origin(), usual.form()),
         new EventTopics(status, gaps, Duration.ofMinutes(1)));
   }
 

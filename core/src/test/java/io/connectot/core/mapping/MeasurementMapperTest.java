@@ -73,9 +73,9 @@ class MeasurementMapperTest {
     assertThat(sent.field("tag")).isEqualTo("temperature");
     assertThat(sent.field("path")).isEqualTo("acme/munich/press1/temperature");
     assertThat(sent.field("protocol")).isEqualTo("modbus");
-    assertThat(sent.field("timestamp")).isEqualTo(new Date(MILLIS));
-    assertThat(sent.field("timestamp_ns")).isEqualTo(NANOS);
-    assertThat(sent.field("received")).isEqualTo(new Date(MILLIS));
+    assertThat(sent.field("event_time")).isEqualTo(new Date(MILLIS));
+    assertThat(sent.field("event_time_ns")).isEqualTo(NANOS);
+    assertThat(sent.field("ingest_time")).isEqualTo(new Date(MILLIS));
     assertThat(sent.field("type")).isEqualTo("FLOAT64");
     assertThat(sent.field("quality")).isEqualTo("GOOD");
     assertThat(sent.field("status")).isNull();
@@ -216,7 +216,7 @@ class MeasurementMapperTest {
   void overlaysTheAttributesOfTheDeviceByThoseOfTheTag() {
     Tag<String> tag = tag("t", ValueType.INT8, Map.of("line", "b", "asset", "P-1"));
     assertThat(one(good(tag, new LongValue(1))).field("attributes"))
-        .isEqualTo(Map.of("area", "hall 2", "line", "b", "asset", "P-1"));
+        .isEqualTo("{\"area\":\"hall 2\",\"asset\":\"P-1\",\"line\":\"b\"}");
   }
 
   @Test
@@ -249,8 +249,8 @@ class MeasurementMapperTest {
             RecordLayout.MEASUREMENT,
             RecordKey.PATH,
             Template.compile("${path}", Vocabulary.MEASUREMENT),
-            unsPath,
-            "modbus");
+            new RecordOrigin(unsPath, "modbus", "line1"),
+            RecordForm.DEFAULT);
     Sent sent =
         Plant.map(
                 RecordMapper.of(settings, List.of()).forDevice(PRESS),
@@ -273,7 +273,7 @@ class MeasurementMapperTest {
   void givesEveryRecordItsOwnHeaders() {
     Sent first = one(good(TEMPERATURE, new DoubleValue(1)));
     first.headers().addString("added.by.a.transformation", "x");
-    assertThat(one(good(TEMPERATURE, new DoubleValue(2))).headers()).hasSize(3);
+    assertThat(one(good(TEMPERATURE, new DoubleValue(2))).headers()).hasSize(7);
   }
 
   @Test
@@ -284,7 +284,7 @@ class MeasurementMapperTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"-5000000, 1000", "3600001000000, 1000", "1800000000000, 1800000", "999999, 0"})
+  @CsvSource({"-5000000, 1000", "301001000000, 1000", "301000000000, 301000", "999999, 0"})
   void keepsTheKafkaTimestampToWhatABrokerTakes(long nanos, long kafkaMillis) {
     Measurement measurement =
         new Measurement(
@@ -296,8 +296,8 @@ class MeasurementMapperTest {
             null);
     Sent sent = one(measurement);
     assertThat(sent.timestamp()).isEqualTo(kafkaMillis);
-    assertThat(sent.field("timestamp_ns")).isEqualTo(nanos);
-    assertThat(sent.field("timestamp")).isEqualTo(new Date(Math.floorDiv(nanos, 1_000_000)));
+    assertThat(sent.field("event_time_ns")).isEqualTo(nanos);
+    assertThat(sent.field("event_time")).isEqualTo(new Date(Math.floorDiv(nanos, 1_000_000)));
   }
 
   @Test
@@ -334,8 +334,8 @@ class MeasurementMapperTest {
             RecordLayout.MEASUREMENT,
             RecordKey.PATH,
             Template.compile("mqtt.${topic}.${tag}", mqtt),
-            "",
-            "mqtt");
+            new RecordOrigin("", "mqtt", "line1"),
+            RecordForm.DEFAULT);
     Variables ofTag = Map.of("topic", "a/b")::get;
     Tag<Variables> tag =
         new Tag<>(

@@ -83,7 +83,7 @@ class ValueMapperTest {
     assertThat(sent.header("ot.status")).isNull();
     assertThat(sent.header("ot.type")).isEqualTo("FLOAT32");
     assertThat(sent.header("ot.unit")).isEqualTo("°C");
-    assertThat(sent.header("ot.timestamp_ns")).isEqualTo(NANOS);
+    assertThat(sent.header("ot.event_time_ns")).isEqualTo(NANOS);
   }
 
   @Test

@@ -124,6 +124,7 @@ public final class MqttSourceConfig {
     connection.problems().forEach(problems::add);
     ConnectionConfig.check(keys).forEach(problems::add);
     PoisonConfig.problems(keys).forEach(problems::add);
+    MappingConfig.check(keys).forEach(problems::add);
     ReportConfig.check(keys).forEach(problems::add);
     if (keys.get(MappingConfig.RECORD_LAYOUT) == RecordLayout.ROW) {
       problems.add(
@@ -179,7 +180,8 @@ public final class MqttSourceConfig {
             keys.get(PoisonConfig.POISON),
             keys.get(PoisonConfig.DEAD_LETTER_TOPIC),
             connectorName(),
-            connection.endpoint()),
+            new MessageHeaders(
+                keys.get(MappingConfig.RECORD_HEADERS), connectorName(), connection.endpoint())),
         counts);
   }
 
@@ -199,8 +201,8 @@ public final class MqttSourceConfig {
         keys.get(MappingConfig.RECORD_LAYOUT),
         keys.get(MappingConfig.RECORD_KEY),
         Template.compile("${device}", Vocabulary.DEVICE),
-        keys.get(MappingConfig.UNS_PATH),
-        MessageHeaders.MQTT);
+        MappingConfig.origin(keys, MessageHeaders.MQTT),
+        MappingConfig.form(keys));
   }
 
   /** How tasks share the subscriptions. */

@@ -178,7 +178,7 @@ final class SubscriptionPlans {
 
     private void readUnmatchedAsBytes(SubscriptionLine line, LineSettings defaults) {
       try {
-        put(line, PayloadSettings.bytes(line, defaults, endpoint));
+        put(line, PayloadSettings.bytes(line, defaults, config, endpoint));
       } catch (LineException e) {
         reportInherited(MappingConfig.TOPIC.name(), e.getMessage());
       }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MqttSourceConfigTest {
   private static Map<String, String> props(String... settings) {
@@ -228,6 +229,18 @@ class MqttSourceConfigTest {
         .singleElement()
         .asString()
         .contains("subscriptions.a", "mqtt.version=5");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mqtt.foo", "mqtt.host", "mqtt.x", "mqtt.some.thing"})
+  void suggestsNoKeyThatIsFar(String key) {
+    assertThat(MqttSourceConfig.unknownKeys(props(key, "x")))
+        .singleElement()
+        .satisfies(
+            problem ->
+                assertThat(problem.message())
+                    .startsWith("unknown key")
+                    .doesNotContain("did you mean"));
   }
 
   @ParameterizedTest

@@ -308,7 +308,6 @@ final class HistoryBackfill {
           ValueInstant.instant(whole.after().ticks()),
           ValueInstant.instant(from),
           whole.cause() + "; longer than opcua.history.max.gap.ms",
-          0,
           false);
     }
   }

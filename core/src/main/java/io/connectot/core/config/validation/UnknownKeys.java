@@ -24,7 +24,9 @@ public final class UnknownKeys {
   private static final Logger LOG = LoggerFactory.getLogger(UnknownKeys.class);
 
   /** Of a word of so many letters at most, two wrong ones leave too little. */
-  private static final int SHORT = 5;
+  private static final int SHORT = 4;
+
+  private static final Set<String> UNITS = Set.of("ms", "bytes");
 
   /** Maximum number of keys that a message lists. */
   private static final int MAX_LISTED = 10;
@@ -137,11 +139,7 @@ public final class UnknownKeys {
               .map(name -> name.substring(prefix.length()))
               .toList();
       String last = key.substring(prefix.length());
-      Optional<String> near =
-          Suggestion.of(last, rest)
-              .word()
-              .filter(word -> last.length() > SHORT || Suggestion.distance(last, word) <= 1)
-              .map(word -> prefix + word);
+      Optional<String> near = near(last, rest).map(word -> prefix + word);
       if (near.isPresent() || !rest.isEmpty()) {
         return near.or(() -> withOtherLevels(key)).or(() -> withUnit(key));
       }
@@ -176,10 +174,16 @@ public final class UnknownKeys {
             .toList();
     String last = key.substring(prefix.length());
     return rest.stream()
-        .filter(name -> levels(name).size() == 2)
-        .filter(name -> Suggestion.of(last, List.of(levels(name).get(0))).word().isPresent())
+        .filter(name -> levels(name).size() == 2 && UNITS.contains(levels(name).get(1)))
+        .filter(name -> near(last, List.of(levels(name).get(0))).isPresent())
         .findFirst()
         .map(name -> prefix + name);
+  }
+
+  private static Optional<String> near(String word, List<String> candidates) {
+    return Suggestion.of(word, candidates)
+        .word()
+        .filter(found -> word.length() > SHORT || Suggestion.distance(word, found) <= 1);
   }
 
   /** Whether a list has all of another in its order, and begins alike. */
@@ -229,9 +233,10 @@ public final class UnknownKeys {
       String prefix = prefix(key, shared);
       List<String> siblings = known.stream().filter(name -> name.startsWith(prefix)).toList();
       if (!siblings.isEmpty()) {
-        return siblings.size() > MAX_LISTED
-            ? ""
-            : "; valid keys are " + String.join(", ", siblings);
+        int more = siblings.size() - MAX_LISTED;
+        return "; valid keys are "
+            + String.join(", ", more > 0 ? siblings.subList(0, MAX_LISTED) : siblings)
+            + (more > 0 ? " and " + more + " more" : "");
       }
     }
     return "; this connector has no keys that begin with " + prefix(key, 1);

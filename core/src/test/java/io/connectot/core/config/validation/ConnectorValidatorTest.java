@@ -204,9 +204,9 @@ class ConnectorValidatorTest {
             "use one of ${device}"),
         Mistake.of(
             "a row's own field",
-            with(row, "row", "tags.timestamp", "reg:1"),
-            "tags.timestamp",
-            "field 'timestamp' of its own",
+            with(row, "row", "tags.event_time", "reg:1"),
+            "tags.event_time",
+            "column 'event_time' of its own",
             "rename the tag"),
         Mistake.of(
             "one field of two tags",

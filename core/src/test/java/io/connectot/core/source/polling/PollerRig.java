@@ -12,9 +12,11 @@ import io.connectot.core.mapping.DeviceEventMapper;
 import io.connectot.core.mapping.EventMapper;
 import io.connectot.core.mapping.EventTopics;
 import io.connectot.core.mapping.MappingSettings;
+import io.connectot.core.mapping.RecordForm;
 import io.connectot.core.mapping.RecordKey;
 import io.connectot.core.mapping.RecordLayout;
 import io.connectot.core.mapping.RecordMapper;
+import io.connectot.core.mapping.RecordOrigin;
 import io.connectot.core.mapping.template.Template;
 import io.connectot.core.mapping.template.Vocabulary;
 import io.connectot.core.metrics.TaskMetrics;
@@ -85,8 +87,8 @@ public final class PollerRig {
             RecordLayout.MEASUREMENT,
             RecordKey.PATH,
             Template.compile("values", Vocabulary.MEASUREMENT),
-            "plant",
-            "fake");
+            new RecordOrigin("plant", "fake", "c"),
+            RecordForm.DEFAULT);
     EventMapper events =
         new EventMapper(mapping, new EventTopics(topic("status"), topic("gaps"), HEARTBEAT));
     return new RecordPipeline(

@@ -106,7 +106,7 @@ class EndpointStreamTest {
     Session session = connected();
     Measurement before = value(1);
     Measurement positioned = at(value(2), 17);
-    Gap gap = new Gap(press, Optional.of(speed), Instant.EPOCH, Instant.EPOCH, "lost", 0, false);
+    Gap gap = new Gap(press, Optional.of(speed), Instant.EPOCH, Instant.EPOCH, "lost", false);
 
     session.deliver(before, gap, positioned, at(value(3), 18));
 

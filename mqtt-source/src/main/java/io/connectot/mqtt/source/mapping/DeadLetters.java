@@ -3,6 +3,7 @@
 package io.connectot.mqtt.source.mapping;
 
 import io.connectot.core.mapping.PreparedRecord;
+import io.connectot.core.mapping.RecordKind;
 import io.connectot.mqtt.source.payload.MessageHeaders;
 import io.connectot.mqtt.transport.InboundMessage;
 import org.apache.kafka.connect.data.Schema;
@@ -23,12 +24,12 @@ final class DeadLetters {
 
   private final String topic;
   private final String connector;
-  private final String endpoint;
+  private final MessageHeaders messageHeaders;
 
-  DeadLetters(String topic, String connector, String endpoint) {
+  DeadLetters(String topic, String connector, MessageHeaders messageHeaders) {
     this.topic = topic;
     this.connector = connector;
-    this.endpoint = endpoint;
+    this.messageHeaders = messageHeaders;
   }
 
   PreparedRecord of(
@@ -37,8 +38,8 @@ final class DeadLetters {
       String subscription,
       Throwable cause,
       String reason) {
-    ConnectHeaders headers = MessageHeaders.ofTopic(message.topic(), endpoint);
-    int properties = MessageHeaders.add(message, headers);
+    ConnectHeaders headers = messageHeaders.ofTopic(RecordKind.DEADLETTER, message.topic());
+    int properties = messageHeaders.add(message, headers);
     headers.addString(REASON, reason);
     headers.addString(EXCEPTION, root(cause).getClass().getName());
     headers.addString(SUBSCRIPTION, subscription);

@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.mapping;
 
+import io.connectot.mqtt.source.payload.MessageHeaders;
 import io.connectot.mqtt.source.subscription.Subscriptions;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import java.util.Optional;
  * @param maxPayloadBytes after decompression
  * @param deadLetterTopic the topic of poison messages; only for {@link PoisonPolicy#DEADLETTER}
  * @param connector the connector's name
- * @param endpoint the brokers, for headers
+ * @param headers the headers of dead letters
  */
 public record MapperSettings(
     Subscriptions subscriptions,
@@ -22,7 +23,7 @@ public record MapperSettings(
     PoisonPolicy poison,
     Optional<String> deadLetterTopic,
     String connector,
-    String endpoint) {
+    MessageHeaders headers) {
   public MapperSettings {
     plans = Map.copyOf(plans);
   }

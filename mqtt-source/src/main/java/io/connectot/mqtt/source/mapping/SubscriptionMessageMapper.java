@@ -39,7 +39,7 @@ public final class SubscriptionMessageMapper implements InboundMessageMapper {
     this.deadLetters =
         settings
             .deadLetterTopic()
-            .map(topic -> new DeadLetters(topic, settings.connector(), settings.endpoint()))
+            .map(topic -> new DeadLetters(topic, settings.connector(), settings.headers()))
             .orElse(null);
   }
 

@@ -94,10 +94,7 @@ final class MeasurementFormat implements PayloadFormat {
 
     @Override
     public RecordDecorator decorator(InboundMessage message) {
-      return headers -> {
-        headers.add(topicHeader);
-        return MessageHeaders.add(message, headers);
-      };
+      return headers -> settings.headers.addToMeasurement(message, topicHeader, headers);
     }
   }
 

@@ -23,6 +23,8 @@ final class MeasurementSettings {
   /** The brokers, for headers. */
   final String endpoint;
 
+  final MessageHeaders headers;
+
   /** Array of samples. */
   final Optional<JsonPointer> samples;
 
@@ -64,6 +66,7 @@ final class MeasurementSettings {
       SubscriptionLine line, LineSettings settings, Configuration config, String endpoint)
       throws LineException {
     this.endpoint = endpoint;
+    this.headers = MessageHeaders.of(config, endpoint);
     this.samples = MeasurementConfig.get(settings, MeasurementConfig.SAMPLES);
     this.values = MeasurementConfig.get(settings, MeasurementConfig.VALUES);
     this.value = MeasurementConfig.get(settings, MeasurementConfig.VALUE).orElse(FieldSource.WHOLE);
@@ -105,8 +108,8 @@ final class MeasurementSettings {
         layout == RecordLayout.ROW ? RecordLayout.MEASUREMENT : layout,
         settings.get("key", MappingConfig.RECORD_KEY),
         line.topicTemplate(settings.get("topic", MappingConfig.TOPIC), TopicVocabulary.MEASUREMENT),
-        config.get(MappingConfig.UNS_PATH),
-        MessageHeaders.MQTT);
+        MappingConfig.origin(config, MessageHeaders.MQTT),
+        MappingConfig.form(config));
   }
 
   private static FieldSource field(

@@ -3,6 +3,7 @@
 package io.connectot.mqtt.source.payload;
 
 import io.connectot.core.mapping.PreparedRecord;
+import io.connectot.core.mapping.RecordKind;
 import io.connectot.core.mapping.template.Template;
 import io.connectot.core.mapping.template.TopicNames;
 import io.connectot.mqtt.source.subscription.TopicVariables;
@@ -22,17 +23,20 @@ final class PassThroughFormat implements PayloadFormat {
   private final Function<String, PayloadReader> readers;
   private final Template topic;
   private final KeySource key;
-  private final String endpoint;
+  private final MessageHeaders headers;
 
   /**
    * @param readers creates the reader of a Kafka topic
    */
   PassThroughFormat(
-      Function<String, PayloadReader> readers, Template topic, KeySource key, String endpoint) {
+      Function<String, PayloadReader> readers,
+      Template topic,
+      KeySource key,
+      MessageHeaders headers) {
     this.readers = readers;
     this.topic = topic;
     this.key = key;
-    this.endpoint = endpoint;
+    this.headers = headers;
   }
 
   @Override
@@ -41,7 +45,7 @@ final class PassThroughFormat implements PayloadFormat {
       return new OfTopic(
           TopicNames.render(topic, variables),
           key instanceof KeySource.OfTopic rule ? rule.template().render(variables) : null,
-          MessageHeaders.ofTopic(variables.topic(), endpoint));
+          headers.ofTopic(RecordKind.MESSAGE, variables.topic()));
     } catch (IllegalArgumentException e) {
       throw new PayloadException(e.getMessage(), e);
     }
@@ -68,8 +72,8 @@ final class PassThroughFormat implements PayloadFormat {
         throws PayloadException {
       PayloadContent content = reader.read(payload);
       String text = key instanceof KeySource.OfPayload rule ? rule.key(content.json()) : topicKey;
-      ConnectHeaders headers = prototype.duplicate();
-      int properties = MessageHeaders.add(message, headers);
+      ConnectHeaders own = prototype.duplicate();
+      int properties = headers.add(message, own);
       return List.of(
           new PreparedRecord(
               kafkaTopic,
@@ -78,7 +82,7 @@ final class PassThroughFormat implements PayloadFormat {
               content.schema(),
               content.value(),
               Math.max(0, Math.floorDiv(receivedNanos, NANOS_PER_MILLI)),
-              headers,
+              own,
               FIXED_SIZE + MessageHeaders.FIXED_SIZE + properties + content.size()));
     }
   }

@@ -56,10 +56,11 @@ public record PayloadSettings(Compression compression, Supplier<PayloadFormat> f
     }
     refuse(MeasurementConfig.OPTIONS, "measurement", settings);
     Supplier<Function<String, PayloadReader>> readers = readers(format, settings);
+    MessageHeaders headers = MessageHeaders.of(config, endpoint);
     Template topic = topic(line, settings);
     KeySource key = key(line, settings, format);
     return new PayloadSettings(
-        compression, () -> new PassThroughFormat(readers.get(), topic, key, endpoint));
+        compression, () -> new PassThroughFormat(readers.get(), topic, key, headers));
   }
 
   /**
@@ -67,13 +68,15 @@ public record PayloadSettings(Compression compression, Supplier<PayloadFormat> f
    *
    * @throws LineException when the Kafka topic cannot be rendered
    */
-  public static PayloadSettings bytes(SubscriptionLine line, LineSettings settings, String endpoint)
+  public static PayloadSettings bytes(
+      SubscriptionLine line, LineSettings settings, Configuration config, String endpoint)
       throws LineException {
+    MessageHeaders headers = MessageHeaders.of(config, endpoint);
     Template topic = topic(line, settings);
     KeySource key = new KeySource.OfTopic(line.template("${topic}", TopicVocabulary.TOPIC));
     return new PayloadSettings(
         Compression.NONE,
-        () -> new PassThroughFormat(kafkaTopic -> PayloadReader.BYTES, topic, key, endpoint));
+        () -> new PassThroughFormat(kafkaTopic -> PayloadReader.BYTES, topic, key, headers));
   }
 
   private static Template topic(SubscriptionLine line, LineSettings settings) throws LineException {

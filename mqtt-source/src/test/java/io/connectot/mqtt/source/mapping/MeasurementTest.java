@@ -43,7 +43,7 @@ class MeasurementTest {
     assertThat(struct.get("tag")).isEqualTo("temp");
     assertThat(struct.get("path")).isEqualTo("acme/press1/temp");
     assertThat(struct.get("protocol")).isEqualTo("mqtt");
-    assertThat(struct.get("timestamp_ns")).isEqualTo(Mapped.RECEIVED);
+    assertThat(struct.get("event_time_ns")).isEqualTo(Mapped.RECEIVED);
     assertThat(struct.get("type")).isEqualTo("FLOAT64");
     assertThat(struct.get("value_double")).isEqualTo(21.5);
     assertThat(struct.get("quality")).isEqualTo("GOOD");
@@ -135,7 +135,7 @@ class MeasurementTest {
     assertThat(struct.get("quality")).isEqualTo("UNCERTAIN");
     assertThat(struct.get("status")).isEqualTo("64");
     assertThat(struct.get("unit")).isEqualTo("bar");
-    assertThat(struct.get("timestamp_ns")).isEqualTo(1_699_999_200_123_456_789L);
+    assertThat(struct.get("event_time_ns")).isEqualTo(1_699_999_200_123_456_789L);
     assertThat(made.timestamp()).isEqualTo(1_699_999_200_123L);
   }
 

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.connectot.core.mapping.MappingSettings;
+import io.connectot.core.mapping.RecordForm;
 import io.connectot.core.mapping.RecordKey;
 import io.connectot.core.mapping.RecordLayout;
+import io.connectot.core.mapping.RecordOrigin;
 import io.connectot.core.mapping.template.Template;
 import io.connectot.core.model.Point;
 import io.connectot.core.model.ReportPolicy;
@@ -24,8 +26,8 @@ class TagRegistryTest {
             RecordLayout.MEASUREMENT,
             RecordKey.PATH,
             Template.compile(topic, TopicVocabulary.MEASUREMENT),
-            "",
-            "mqtt"),
+            new RecordOrigin("", "mqtt", "c"),
+            RecordForm.DEFAULT),
         ReportPolicy.ALL,
         "tcp://broker:1883");
   }

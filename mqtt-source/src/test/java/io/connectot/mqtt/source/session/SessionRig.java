@@ -16,9 +16,11 @@ import io.connectot.core.mapping.EventMapper;
 import io.connectot.core.mapping.EventTopics;
 import io.connectot.core.mapping.MappingSettings;
 import io.connectot.core.mapping.PreparedRecord;
+import io.connectot.core.mapping.RecordForm;
 import io.connectot.core.mapping.RecordKey;
 import io.connectot.core.mapping.RecordLayout;
 import io.connectot.core.mapping.RecordMapper;
+import io.connectot.core.mapping.RecordOrigin;
 import io.connectot.core.mapping.template.Template;
 import io.connectot.core.mapping.template.Vocabulary;
 import io.connectot.core.metrics.Metric;
@@ -112,8 +114,8 @@ final class SessionRig implements AutoCloseable {
             RecordLayout.MEASUREMENT,
             RecordKey.NONE,
             Template.compile("t", Vocabulary.MEASUREMENT),
-            "",
-            "mqtt");
+            new RecordOrigin("", "mqtt", "c"),
+            RecordForm.DEFAULT);
     EventMapper events =
         new EventMapper(
             mapping, new EventTopics(topic(STATUS), topic(STATUS), Duration.ofMinutes(1)));
