@@ -12,6 +12,7 @@ import io.connectot.core.delivery.ConverterCheck;
 import io.connectot.core.delivery.RecordBuffer;
 import io.connectot.core.delivery.RecordPipeline;
 import io.connectot.core.delivery.RecordsInFlight;
+import io.connectot.core.delivery.StatusHeartbeats;
 import io.connectot.core.delivery.TrackedRecord;
 import io.connectot.core.mapping.DeviceEventMapper;
 import io.connectot.core.mapping.EventMapper;
@@ -108,7 +109,11 @@ public abstract class OtSourceTask extends SourceTask {
     metrics = TaskMetrics.open(context, connector, share.index(), settings.metrics());
     RecordBuffer buffer =
         new RecordBuffer(settings.buffer().maxRecords(), settings.buffer().maxBytes());
-    queue = new PollQueue(buffer, inFlight, converters, metrics);
+    MappingSettings mapping = settings.records().mapping();
+    EventMapper events = new EventMapper(mapping, settings.records().events());
+    StatusHeartbeats statuses =
+        new StatusHeartbeats(events, settings.records().events().heartbeat(), clock);
+    queue = new PollQueue(buffer, statuses, inFlight, converters, metrics);
     RuntimeSettings runtimeSettings =
         new RuntimeSettings(
             connector,
@@ -117,7 +122,8 @@ public abstract class OtSourceTask extends SourceTask {
             settings.retries(),
             settings.badOnDisconnect(),
             queue::fail);
-    runtime = runtime(setup, share, runtimeSettings, pipeline(setup, buffer, limit));
+    RecordPipeline pipeline = pipeline(setup, events, statuses, buffer, limit);
+    runtime = runtime(setup, share, runtimeSettings, pipeline);
     runtime.start();
   }
 
@@ -203,15 +209,21 @@ public abstract class OtSourceTask extends SourceTask {
         : RecordsInFlight.boundedByCount(clock::tick);
   }
 
-  private RecordPipeline pipeline(SourceSetup<?, ?> setup, RecordBuffer buffer, RecordLimit limit) {
+  private RecordPipeline pipeline(
+      SourceSetup<?, ?> setup,
+      EventMapper events,
+      StatusHeartbeats statuses,
+      RecordBuffer buffer,
+      RecordLimit limit) {
     MappingSettings mapping = setup.settings().records().mapping();
     AtomicLong newestValueNanos = new AtomicLong();
     publishNewestValue(newestValueNanos);
     return new RecordPipeline(
         new LimitedMapper(
             RecordMapper.of(mapping, setup.inventory().tags()), mapping.layout(), limit),
-        setup.settings().records().statusTopic().map(topic -> new EventMapper(mapping, topic)),
-        setup.driver().eventRecords().map(events -> deviceEvents(mapping, events)),
+        events,
+        statuses,
+        setup.driver().eventRecords().map(own -> deviceEvents(mapping, own)),
         buffer,
         metrics,
         clock,
