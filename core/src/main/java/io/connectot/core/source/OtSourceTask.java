@@ -3,15 +3,21 @@
 package io.connectot.core.source;
 
 import io.connectot.core.Version;
+import io.connectot.core.config.Configuration;
+import io.connectot.core.config.DeliveryConfig;
+import io.connectot.core.config.converter.ConverterRules;
 import io.connectot.core.config.inventory.Inventory;
 import io.connectot.core.connection.Clock;
+import io.connectot.core.delivery.ConverterCheck;
 import io.connectot.core.delivery.RecordBuffer;
 import io.connectot.core.delivery.RecordPipeline;
 import io.connectot.core.delivery.RecordsInFlight;
 import io.connectot.core.delivery.TrackedRecord;
 import io.connectot.core.mapping.DeviceEventMapper;
 import io.connectot.core.mapping.EventMapper;
+import io.connectot.core.mapping.LimitedMapper;
 import io.connectot.core.mapping.MappingSettings;
+import io.connectot.core.mapping.RecordLimit;
 import io.connectot.core.mapping.RecordMapper;
 import io.connectot.core.mapping.template.Template;
 import io.connectot.core.mapping.template.Vocabulary;
@@ -32,6 +38,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -85,16 +92,23 @@ public abstract class OtSourceTask extends SourceTask {
         setup(connectorProps),
         share,
         props.getOrDefault("name", "unnamed"),
-        inFlight(props.get(TRANSACTION_BOUNDARY_CONFIG)));
+        inFlight(props.get(TRANSACTION_BOUNDARY_CONFIG)),
+        converterCheck(props),
+        ConverterRules.limit(Configuration.parse(DeliveryConfig.KEYS.definition(), props)));
   }
 
   private <E, A> void start(
-      SourceSetup<E, A> setup, TaskShare share, String connector, RecordsInFlight inFlight) {
+      SourceSetup<E, A> setup,
+      TaskShare share,
+      String connector,
+      RecordsInFlight inFlight,
+      ConverterCheck converters,
+      RecordLimit limit) {
     SourceSettings settings = setup.settings();
     metrics = TaskMetrics.open(context, connector, share.index(), settings.metrics());
     RecordBuffer buffer =
         new RecordBuffer(settings.buffer().maxRecords(), settings.buffer().maxBytes());
-    queue = new PollQueue(buffer, inFlight, metrics);
+    queue = new PollQueue(buffer, inFlight, converters, metrics);
     RuntimeSettings runtimeSettings =
         new RuntimeSettings(
             connector,
@@ -103,7 +117,7 @@ public abstract class OtSourceTask extends SourceTask {
             settings.retries(),
             settings.badOnDisconnect(),
             queue::fail);
-    runtime = runtime(setup, share, runtimeSettings, pipeline(setup, buffer));
+    runtime = runtime(setup, share, runtimeSettings, pipeline(setup, buffer, limit));
     runtime.start();
   }
 
@@ -142,7 +156,7 @@ public abstract class OtSourceTask extends SourceTask {
   @Override
   public final void commitRecord(SourceRecord sourceRecord, RecordMetadata metadata) {
     if (sourceRecord instanceof TrackedRecord tracked) {
-      queue.committed(tracked);
+      queue.committed(tracked, metadata);
     }
   }
 
@@ -174,6 +188,13 @@ public abstract class OtSourceTask extends SourceTask {
     }
   }
 
+  private static ConverterCheck converterCheck(Map<String, String> props) {
+    return new ConverterCheck(
+        Optional.ofNullable(props.get("value.converter")),
+        "all".equalsIgnoreCase(props.get("errors.tolerance")),
+        !props.getOrDefault("transforms", "").isBlank());
+  }
+
   /** With other boundaries of transactions the worker confirms records as it goes. */
   private RecordsInFlight inFlight(String boundary) {
     return TransactionBoundary.INTERVAL.name().equalsIgnoreCase(boundary)
@@ -182,12 +203,13 @@ public abstract class OtSourceTask extends SourceTask {
         : RecordsInFlight.boundedByCount(clock::tick);
   }
 
-  private RecordPipeline pipeline(SourceSetup<?, ?> setup, RecordBuffer buffer) {
+  private RecordPipeline pipeline(SourceSetup<?, ?> setup, RecordBuffer buffer, RecordLimit limit) {
     MappingSettings mapping = setup.settings().records().mapping();
     AtomicLong newestValueNanos = new AtomicLong();
     publishNewestValue(newestValueNanos);
     return new RecordPipeline(
-        RecordMapper.of(mapping, setup.inventory().tags()),
+        new LimitedMapper(
+            RecordMapper.of(mapping, setup.inventory().tags()), mapping.layout(), limit),
         setup.settings().records().statusTopic().map(topic -> new EventMapper(mapping, topic)),
         setup.driver().eventRecords().map(events -> deviceEvents(mapping, events)),
         buffer,

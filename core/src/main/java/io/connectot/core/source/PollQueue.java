@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.source;
 
+import io.connectot.core.delivery.ConverterCheck;
 import io.connectot.core.delivery.RecordBuffer;
 import io.connectot.core.delivery.RecordsInFlight;
 import io.connectot.core.delivery.TrackedRecord;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 
@@ -29,6 +31,7 @@ final class PollQueue {
 
   private final RecordBuffer buffer;
   private final RecordsInFlight inFlight;
+  private final ConverterCheck converters;
   private final TaskMetrics metrics;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final ReentrantLock lock = new ReentrantLock();
@@ -37,9 +40,14 @@ final class PollQueue {
   /** Whether a thread waits until all is delivered. Written under {@link #lock}. */
   private volatile boolean awaited;
 
-  PollQueue(RecordBuffer buffer, RecordsInFlight inFlight, TaskMetrics metrics) {
+  PollQueue(
+      RecordBuffer buffer,
+      RecordsInFlight inFlight,
+      ConverterCheck converters,
+      TaskMetrics metrics) {
     this.buffer = buffer;
     this.inFlight = inFlight;
+    this.converters = converters;
     this.metrics = metrics;
     metrics.gauge(Metric.BUFFER_RECORDS, buffer::records);
     metrics.gauge(Metric.BUFFER_BYTES, buffer::bytes);
@@ -70,14 +78,23 @@ final class PollQueue {
     if (batch.isEmpty()) {
       return null;
     }
+    converters.observe(batch);
     inFlight.taken(batch);
     metrics.recordsPolled(batch.size());
     return batch;
   }
 
-  /** Kafka has a record, or a transformation dropped it. */
-  void committed(TrackedRecord committed) {
-    committed.delivery().recordDone();
+  /**
+   * Kafka has a record, or the worker dropped it.
+   *
+   * @param metadata null when it was dropped
+   */
+  void committed(TrackedRecord committed, RecordMetadata metadata) {
+    if (converters.accept(committed, metadata)) {
+      committed.delivery().recordDone();
+    } else {
+      converters.failure().ifPresent(this::fail);
+    }
     inFlight.done(committed);
     metrics.recordsDelivered(1);
     if (awaited) {
