@@ -8,6 +8,7 @@ import io.connectot.core.connection.Clock;
 import io.connectot.core.delivery.RecordBuffer;
 import io.connectot.core.delivery.RecordPipeline;
 import io.connectot.core.delivery.RecordsInFlight;
+import io.connectot.core.delivery.StatusHeartbeats;
 import io.connectot.core.delivery.TrackedRecord;
 import io.connectot.core.mapping.DeviceEventMapper;
 import io.connectot.core.mapping.EventMapper;
@@ -94,7 +95,11 @@ public abstract class OtSourceTask extends SourceTask {
     metrics = TaskMetrics.open(context, connector, share.index(), settings.metrics());
     RecordBuffer buffer =
         new RecordBuffer(settings.buffer().maxRecords(), settings.buffer().maxBytes());
-    queue = new PollQueue(buffer, inFlight, metrics);
+    MappingSettings mapping = settings.records().mapping();
+    EventMapper events = new EventMapper(mapping, settings.records().events());
+    StatusHeartbeats statuses =
+        new StatusHeartbeats(events, settings.records().events().heartbeat(), clock);
+    queue = new PollQueue(buffer, statuses, inFlight, metrics);
     RuntimeSettings runtimeSettings =
         new RuntimeSettings(
             connector,
@@ -103,7 +108,8 @@ public abstract class OtSourceTask extends SourceTask {
             settings.retries(),
             settings.badOnDisconnect(),
             queue::fail);
-    runtime = runtime(setup, share, runtimeSettings, pipeline(setup, buffer));
+    RecordPipeline pipeline = pipeline(setup, events, statuses, buffer);
+    runtime = runtime(setup, share, runtimeSettings, pipeline);
     runtime.start();
   }
 
@@ -182,14 +188,16 @@ public abstract class OtSourceTask extends SourceTask {
         : RecordsInFlight.boundedByCount(clock::tick);
   }
 
-  private RecordPipeline pipeline(SourceSetup<?, ?> setup, RecordBuffer buffer) {
+  private RecordPipeline pipeline(
+      SourceSetup<?, ?> setup, EventMapper events, StatusHeartbeats statuses, RecordBuffer buffer) {
     MappingSettings mapping = setup.settings().records().mapping();
     AtomicLong newestValueNanos = new AtomicLong();
     publishNewestValue(newestValueNanos);
     return new RecordPipeline(
         RecordMapper.of(mapping, setup.inventory().tags()),
-        setup.settings().records().statusTopic().map(topic -> new EventMapper(mapping, topic)),
-        setup.driver().eventRecords().map(events -> deviceEvents(mapping, events)),
+        events,
+        statuses,
+        setup.driver().eventRecords().map(own -> deviceEvents(mapping, own)),
         buffer,
         metrics,
         clock,

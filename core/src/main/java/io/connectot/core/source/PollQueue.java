@@ -4,6 +4,7 @@ package io.connectot.core.source;
 
 import io.connectot.core.delivery.RecordBuffer;
 import io.connectot.core.delivery.RecordsInFlight;
+import io.connectot.core.delivery.StatusHeartbeats;
 import io.connectot.core.delivery.TrackedRecord;
 import io.connectot.core.metrics.Metric;
 import io.connectot.core.metrics.TaskMetrics;
@@ -16,9 +17,9 @@ import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /**
- * What the worker takes from a task: records from the buffer, as long as not too many are in
- * flight, or the failure of the task. {@link #poll} is for the task's thread, everything else for
- * any.
+ * What the worker takes from a task: repeated statuses and records from the buffer, as long as not
+ * too many are in flight, or the failure of the task. {@link #poll} is for the task's thread,
+ * everything else for any.
  */
 final class PollQueue {
   private static final int MOST_RECORDS_PER_POLL = 2000;
@@ -28,6 +29,7 @@ final class PollQueue {
   private static final long PAUSE_MILLIS = 10;
 
   private final RecordBuffer buffer;
+  private final StatusHeartbeats statuses;
   private final RecordsInFlight inFlight;
   private final TaskMetrics metrics;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -37,8 +39,13 @@ final class PollQueue {
   /** Whether a thread waits until all is delivered. Written under {@link #lock}. */
   private volatile boolean awaited;
 
-  PollQueue(RecordBuffer buffer, RecordsInFlight inFlight, TaskMetrics metrics) {
+  PollQueue(
+      RecordBuffer buffer,
+      StatusHeartbeats statuses,
+      RecordsInFlight inFlight,
+      TaskMetrics metrics) {
     this.buffer = buffer;
+    this.statuses = statuses;
     this.inFlight = inFlight;
     this.metrics = metrics;
     metrics.gauge(Metric.BUFFER_RECORDS, buffer::records);
@@ -66,13 +73,30 @@ final class PollQueue {
       Thread.sleep(PAUSE_MILLIS);
       return null;
     }
-    List<SourceRecord> batch = buffer.drain(room, LONGEST_POLL);
+    List<SourceRecord> batch = next(room);
     if (batch.isEmpty()) {
       return null;
     }
     inFlight.taken(batch);
     metrics.recordsPolled(batch.size());
     return batch;
+  }
+
+  /** Repeated statuses come first: a status that is still in the buffer is newer. */
+  private List<SourceRecord> next(int room) throws InterruptedException {
+    List<SourceRecord> repeated = statuses.due(room);
+    metrics.recordsQueued(repeated.size());
+    if (repeated.size() == room) {
+      return repeated;
+    }
+    Duration wait = repeated.isEmpty() ? statuses.untilDue(LONGEST_POLL) : Duration.ZERO;
+    List<SourceRecord> batch = buffer.drain(room - repeated.size(), wait);
+    statuses.taken(batch);
+    if (repeated.isEmpty()) {
+      return batch;
+    }
+    repeated.addAll(batch);
+    return repeated;
   }
 
   /** Kafka has a record, or a transformation dropped it. */
@@ -85,8 +109,9 @@ final class PollQueue {
     }
   }
 
-  /** Accepts no more records. */
+  /** Accepts no more records, and repeats no more statuses. */
   void close() {
+    statuses.close();
     buffer.close();
   }
 

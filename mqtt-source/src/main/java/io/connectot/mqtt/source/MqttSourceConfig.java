@@ -49,7 +49,7 @@ public final class MqttSourceConfig {
           + " MQTT topic), ${topic[0]} (its first level; ${topic[-1]} the last), ${1} (what the"
           + " first wildcard of the filter stands for, or the first group of 'match') and"
           + " ${subscription}; for measurements also ${device}, ${tag}, ${path} and ${protocol}."
-          + " Characters that a topic name cannot hold become '_'.";
+          + " Characters of their values that a topic name cannot have become '_'.";
 
   private static final Keys KEYS =
       Keys.of(
@@ -134,6 +134,7 @@ public final class MqttSourceConfig {
                   + " use measurement or value"));
     }
     plans.problems().forEach(problems::add);
+    KafkaTopicCheck.problems(keys).forEach(problems::add);
     checkRetained(problems);
     return problems.list();
   }
