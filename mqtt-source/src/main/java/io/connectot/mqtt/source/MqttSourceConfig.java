@@ -19,11 +19,15 @@ import io.connectot.core.tls.TlsFactory;
 import io.connectot.mqtt.config.MqttConnectionConfig;
 import io.connectot.mqtt.config.MqttVersion;
 import io.connectot.mqtt.paho.PahoTransportFactory;
+import io.connectot.mqtt.source.dryrun.DryRun;
+import io.connectot.mqtt.source.dryrun.DryRunConfig;
 import io.connectot.mqtt.source.mapping.InboundMessageMapper;
 import io.connectot.mqtt.source.mapping.MapperSettings;
 import io.connectot.mqtt.source.mapping.MessageCounts;
 import io.connectot.mqtt.source.mapping.PoisonConfig;
+import io.connectot.mqtt.source.mapping.PoisonPolicy;
 import io.connectot.mqtt.source.mapping.SubscriptionMessageMapper;
+import io.connectot.mqtt.source.mapping.SubscriptionPlan;
 import io.connectot.mqtt.source.payload.MessageHeaders;
 import io.connectot.mqtt.source.payload.config.PayloadConfig;
 import io.connectot.mqtt.source.session.MqttDriver;
@@ -33,6 +37,7 @@ import io.connectot.mqtt.source.subscription.RetainedPolicy;
 import io.connectot.mqtt.source.subscription.SourceSubscription;
 import io.connectot.mqtt.source.subscription.SubscriptionConfig;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +62,7 @@ public final class MqttSourceConfig {
           SubscriptionConfig.KEYS,
           PayloadConfig.KEYS,
           PoisonConfig.KEYS,
+          DryRunConfig.KEYS,
           ReportConfig.KEYS,
           ConnectionConfig.KEYS
               .with(
@@ -171,10 +177,14 @@ public final class MqttSourceConfig {
    * @param counts counts the messages that become no ordinary record
    */
   public InboundMessageMapper newMapper(MessageCounts counts) {
+    return mapper(plans.byName(), counts);
+  }
+
+  private InboundMessageMapper mapper(Map<String, SubscriptionPlan> byName, MessageCounts counts) {
     return new SubscriptionMessageMapper(
         new MapperSettings(
             plans.lookup(),
-            plans.byName(),
+            byName,
             keys.get(PayloadConfig.MAX_BYTES),
             keys.get(PoisonConfig.POISON),
             keys.get(PoisonConfig.DEAD_LETTER_TOPIC),
@@ -182,6 +192,23 @@ public final class MqttSourceConfig {
             new MessageHeaders(
                 keys.get(MappingConfig.RECORD_HEADERS), connectorName(), connection.endpoint())),
         counts);
+  }
+
+  /**
+   * What a dry run shows. Only for a configuration without problems and with a test message.
+   *
+   * @param nowNanos the time of receipt, epoch nanoseconds
+   */
+  public DryRun.Result dryRun(long nowNanos) {
+    String topic = keys.get(DryRunConfig.TOPIC).orElseThrow();
+    if (plans.lookup().nameOf(topic).isEmpty()) {
+      return new DryRun.Result(
+          List.of(),
+          List.of(new ConfigError(DryRunConfig.TOPIC, "no subscription matches this topic")));
+    }
+    Map<String, SubscriptionPlan> strict = new HashMap<>();
+    plans.byName().forEach((name, plan) -> strict.put(name, plan.with(PoisonPolicy.FAIL)));
+    return new DryRun(keys, mapping(), mapper(strict, new MessageCounts())).run(nowNanos);
   }
 
   /** The values of the keys. */
