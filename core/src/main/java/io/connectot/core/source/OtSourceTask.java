@@ -8,6 +8,7 @@ import io.connectot.core.connection.Clock;
 import io.connectot.core.delivery.RecordBuffer;
 import io.connectot.core.delivery.RecordPipeline;
 import io.connectot.core.delivery.RecordsInFlight;
+import io.connectot.core.delivery.StatusHeartbeats;
 import io.connectot.core.delivery.ThreadAlarm;
 import io.connectot.core.delivery.TopicWatch;
 import io.connectot.core.delivery.TrackedRecord;
@@ -103,6 +104,10 @@ public abstract class OtSourceTask extends SourceTask {
     metrics = TaskMetrics.open(context, connector, share.index(), settings.metrics());
     RecordBuffer buffer =
         new RecordBuffer(settings.buffer().maxRecords(), settings.buffer().maxBytes());
+    MappingSettings mapping = settings.records().mapping();
+    EventMapper events = new EventMapper(mapping, settings.records().events());
+    StatusHeartbeats statuses =
+        new StatusHeartbeats(events, settings.records().events().heartbeat(), clock);
     String threadName = "connect-ot-" + connector + "-" + share.index();
     TopicWatch topics =
         new TopicWatch(
@@ -114,7 +119,8 @@ public abstract class OtSourceTask extends SourceTask {
               LOG.error("The task fails: {}", failure.getMessage());
               ConnectorFailures.raise(connector, failure);
             });
-    queue = new PollQueue(buffer, inFlight, delivery.newConverterCheck(), topics, metrics);
+    queue =
+        new PollQueue(buffer, statuses, inFlight, delivery.newConverterCheck(), topics, metrics);
     RuntimeSettings runtimeSettings =
         new RuntimeSettings(
             connector,
@@ -123,7 +129,8 @@ public abstract class OtSourceTask extends SourceTask {
             settings.retries(),
             settings.badOnDisconnect(),
             queue::fail);
-    runtime = runtime(setup, share, runtimeSettings, pipeline(setup, buffer, delivery.limit()));
+    RecordPipeline pipeline = pipeline(setup, events, statuses, buffer, delivery.limit());
+    runtime = runtime(setup, share, runtimeSettings, pipeline);
     runtime.start();
   }
 
@@ -202,15 +209,21 @@ public abstract class OtSourceTask extends SourceTask {
         : RecordsInFlight.boundedByCount(clock::tick);
   }
 
-  private RecordPipeline pipeline(SourceSetup<?, ?> setup, RecordBuffer buffer, RecordLimit limit) {
+  private RecordPipeline pipeline(
+      SourceSetup<?, ?> setup,
+      EventMapper events,
+      StatusHeartbeats statuses,
+      RecordBuffer buffer,
+      RecordLimit limit) {
     MappingSettings mapping = setup.settings().records().mapping();
     AtomicLong newestValueNanos = new AtomicLong();
     publishNewestValue(newestValueNanos);
     return new RecordPipeline(
         new LimitedMapper(
             RecordMapper.of(mapping, setup.inventory().tags()), mapping.layout(), limit),
-        setup.settings().records().statusTopic().map(topic -> new EventMapper(mapping, topic)),
-        setup.driver().eventRecords().map(events -> deviceEvents(mapping, events)),
+        events,
+        statuses,
+        setup.driver().eventRecords().map(own -> deviceEvents(mapping, own)),
         buffer,
         metrics,
         clock,
