@@ -5,6 +5,8 @@ package io.connectot.core.source;
 import io.connectot.core.delivery.ConverterCheck;
 import io.connectot.core.delivery.RecordBuffer;
 import io.connectot.core.delivery.RecordsInFlight;
+import io.connectot.core.delivery.StatusHeartbeats;
+import io.connectot.core.delivery.TopicWatch;
 import io.connectot.core.delivery.TrackedRecord;
 import io.connectot.core.metrics.Metric;
 import io.connectot.core.metrics.TaskMetrics;
@@ -18,9 +20,9 @@ import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /**
- * What the worker takes from a task: records from the buffer, as long as not too many are in
- * flight, or the failure of the task. {@link #poll} is for the task's thread, everything else for
- * any.
+ * What the worker takes from a task: repeated statuses and records from the buffer, as long as not
+ * too many are in flight, or the failure of the task. {@link #poll} is for the task's thread,
+ * everything else for any.
  */
 final class PollQueue {
   private static final int MOST_RECORDS_PER_POLL = 2000;
@@ -30,8 +32,10 @@ final class PollQueue {
   private static final long PAUSE_MILLIS = 10;
 
   private final RecordBuffer buffer;
+  private final StatusHeartbeats statuses;
   private final RecordsInFlight inFlight;
   private final ConverterCheck converters;
+  private final TopicWatch topics;
   private final TaskMetrics metrics;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final ReentrantLock lock = new ReentrantLock();
@@ -42,12 +46,16 @@ final class PollQueue {
 
   PollQueue(
       RecordBuffer buffer,
+      StatusHeartbeats statuses,
       RecordsInFlight inFlight,
       ConverterCheck converters,
+      TopicWatch topics,
       TaskMetrics metrics) {
     this.buffer = buffer;
+    this.statuses = statuses;
     this.inFlight = inFlight;
     this.converters = converters;
+    this.topics = topics;
     this.metrics = metrics;
     metrics.gauge(Metric.BUFFER_RECORDS, buffer::records);
     metrics.gauge(Metric.BUFFER_BYTES, buffer::bytes);
@@ -74,14 +82,32 @@ final class PollQueue {
       Thread.sleep(PAUSE_MILLIS);
       return null;
     }
-    List<SourceRecord> batch = buffer.drain(room, LONGEST_POLL);
+    List<SourceRecord> batch = next(room);
     if (batch.isEmpty()) {
       return null;
     }
+    List<SourceRecord> watched = topics.watch(batch);
     converters.observe(batch);
     inFlight.taken(batch);
     metrics.recordsPolled(batch.size());
-    return batch;
+    return watched;
+  }
+
+  /** Repeated statuses come first: a status that is still in the buffer is newer. */
+  private List<SourceRecord> next(int room) throws InterruptedException {
+    List<SourceRecord> repeated = statuses.due(room);
+    metrics.recordsQueued(repeated.size());
+    if (repeated.size() == room) {
+      return repeated;
+    }
+    Duration wait = repeated.isEmpty() ? statuses.untilDue(LONGEST_POLL) : Duration.ZERO;
+    List<SourceRecord> batch = buffer.drain(room - repeated.size(), wait);
+    statuses.taken(batch);
+    if (repeated.isEmpty()) {
+      return batch;
+    }
+    repeated.addAll(batch);
+    return repeated;
   }
 
   /**
@@ -90,6 +116,9 @@ final class PollQueue {
    * @param metadata null when it was dropped
    */
   void committed(TrackedRecord committed, RecordMetadata metadata) {
+    if (metadata != null) {
+      topics.accepted(committed.topic());
+    }
     if (converters.accept(committed, metadata)) {
       committed.delivery().recordDone();
     } else {
@@ -102,8 +131,11 @@ final class PollQueue {
     }
   }
 
-  /** Accepts no more records. */
+  /** Accepts no more records, and repeats no more statuses. */
   void close() {
+    topics.clearInterrupt();
+    topics.close();
+    statuses.close();
     buffer.close();
   }
 
