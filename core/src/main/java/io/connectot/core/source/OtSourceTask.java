@@ -3,8 +3,12 @@
 package io.connectot.core.source;
 
 import io.connectot.core.Version;
+import io.connectot.core.config.Configuration;
+import io.connectot.core.config.DeliveryConfig;
+import io.connectot.core.config.converter.ConverterRules;
 import io.connectot.core.config.inventory.Inventory;
 import io.connectot.core.connection.Clock;
+import io.connectot.core.delivery.ConverterCheck;
 import io.connectot.core.delivery.RecordBuffer;
 import io.connectot.core.delivery.RecordPipeline;
 import io.connectot.core.delivery.RecordsInFlight;
@@ -12,7 +16,9 @@ import io.connectot.core.delivery.StatusHeartbeats;
 import io.connectot.core.delivery.TrackedRecord;
 import io.connectot.core.mapping.DeviceEventMapper;
 import io.connectot.core.mapping.EventMapper;
+import io.connectot.core.mapping.LimitedMapper;
 import io.connectot.core.mapping.MappingSettings;
+import io.connectot.core.mapping.RecordLimit;
 import io.connectot.core.mapping.RecordMapper;
 import io.connectot.core.mapping.template.Template;
 import io.connectot.core.mapping.template.Vocabulary;
@@ -33,6 +39,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -86,20 +93,24 @@ public abstract class OtSourceTask extends SourceTask {
         setup(connectorProps),
         share,
         props.getOrDefault("name", "unnamed"),
-        inFlight(props.get(TRANSACTION_BOUNDARY_CONFIG)));
+        inFlight(props.get(TRANSACTION_BOUNDARY_CONFIG)),
+        converterCheck(props),
+        ConverterRules.limit(Configuration.parse(DeliveryConfig.KEYS.definition(), props)));
   }
 
   private <E, A> void start(
-      SourceSetup<E, A> setup, TaskShare share, String connector, RecordsInFlight inFlight) {
+      SourceSetup<E, A> setup,
+      TaskShare share,
+      String connector,
+      RecordsInFlight inFlight,
+      ConverterCheck converters,
+      RecordLimit limit) {
     SourceSettings settings = setup.settings();
     metrics = TaskMetrics.open(context, connector, share.index(), settings.metrics());
     RecordBuffer buffer =
         new RecordBuffer(settings.buffer().maxRecords(), settings.buffer().maxBytes());
-    MappingSettings mapping = settings.records().mapping();
-    EventMapper events = new EventMapper(mapping, settings.records().events());
-    StatusHeartbeats statuses =
-        new StatusHeartbeats(events, settings.records().events().heartbeat(), clock);
-    queue = new PollQueue(buffer, statuses, inFlight, metrics);
+    RecordPipeline pipeline = pipeline(setup, buffer, limit);
+    queue = new PollQueue(buffer, pipeline.statuses(), inFlight, converters, metrics);
     RuntimeSettings runtimeSettings =
         new RuntimeSettings(
             connector,
@@ -108,7 +119,6 @@ public abstract class OtSourceTask extends SourceTask {
             settings.retries(),
             settings.badOnDisconnect(),
             queue::fail);
-    RecordPipeline pipeline = pipeline(setup, events, statuses, buffer);
     runtime = runtime(setup, share, runtimeSettings, pipeline);
     runtime.start();
   }
@@ -148,7 +158,7 @@ public abstract class OtSourceTask extends SourceTask {
   @Override
   public final void commitRecord(SourceRecord sourceRecord, RecordMetadata metadata) {
     if (sourceRecord instanceof TrackedRecord tracked) {
-      queue.committed(tracked);
+      queue.committed(tracked, metadata);
     }
   }
 
@@ -180,6 +190,13 @@ public abstract class OtSourceTask extends SourceTask {
     }
   }
 
+  private static ConverterCheck converterCheck(Map<String, String> props) {
+    return new ConverterCheck(
+        Optional.ofNullable(props.get("value.converter")),
+        "all".equalsIgnoreCase(props.get("errors.tolerance")),
+        !props.getOrDefault("transforms", "").isBlank());
+  }
+
   /** With other boundaries of transactions the worker confirms records as it goes. */
   private RecordsInFlight inFlight(String boundary) {
     return TransactionBoundary.INTERVAL.name().equalsIgnoreCase(boundary)
@@ -188,15 +205,16 @@ public abstract class OtSourceTask extends SourceTask {
         : RecordsInFlight.boundedByCount(clock::tick);
   }
 
-  private RecordPipeline pipeline(
-      SourceSetup<?, ?> setup, EventMapper events, StatusHeartbeats statuses, RecordBuffer buffer) {
+  private RecordPipeline pipeline(SourceSetup<?, ?> setup, RecordBuffer buffer, RecordLimit limit) {
     MappingSettings mapping = setup.settings().records().mapping();
+    EventMapper events = new EventMapper(mapping, setup.settings().records().events());
     AtomicLong newestValueNanos = new AtomicLong();
     publishNewestValue(newestValueNanos);
     return new RecordPipeline(
-        RecordMapper.of(mapping, setup.inventory().tags()),
+        new LimitedMapper(
+            RecordMapper.of(mapping, setup.inventory().tags()), mapping.layout(), limit),
         events,
-        statuses,
+        new StatusHeartbeats(events, setup.settings().records().events().heartbeat(), clock),
         setup.driver().eventRecords().map(own -> deviceEvents(mapping, own)),
         buffer,
         metrics,

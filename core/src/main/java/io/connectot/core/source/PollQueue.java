@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.source;
 
+import io.connectot.core.delivery.ConverterCheck;
 import io.connectot.core.delivery.RecordBuffer;
 import io.connectot.core.delivery.RecordsInFlight;
 import io.connectot.core.delivery.StatusHeartbeats;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 
@@ -31,6 +33,7 @@ final class PollQueue {
   private final RecordBuffer buffer;
   private final StatusHeartbeats statuses;
   private final RecordsInFlight inFlight;
+  private final ConverterCheck converters;
   private final TaskMetrics metrics;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final ReentrantLock lock = new ReentrantLock();
@@ -43,10 +46,12 @@ final class PollQueue {
       RecordBuffer buffer,
       StatusHeartbeats statuses,
       RecordsInFlight inFlight,
+      ConverterCheck converters,
       TaskMetrics metrics) {
     this.buffer = buffer;
     this.statuses = statuses;
     this.inFlight = inFlight;
+    this.converters = converters;
     this.metrics = metrics;
     metrics.gauge(Metric.BUFFER_RECORDS, buffer::records);
     metrics.gauge(Metric.BUFFER_BYTES, buffer::bytes);
@@ -77,6 +82,7 @@ final class PollQueue {
     if (batch.isEmpty()) {
       return null;
     }
+    converters.observe(batch);
     inFlight.taken(batch);
     metrics.recordsPolled(batch.size());
     return batch;
@@ -99,9 +105,17 @@ final class PollQueue {
     return repeated;
   }
 
-  /** Kafka has a record, or a transformation dropped it. */
-  void committed(TrackedRecord committed) {
-    committed.delivery().recordDone();
+  /**
+   * Kafka has a record, or the worker dropped it.
+   *
+   * @param metadata null when it was dropped
+   */
+  void committed(TrackedRecord committed, RecordMetadata metadata) {
+    if (converters.accept(committed, metadata)) {
+      committed.delivery().recordDone();
+    } else {
+      converters.failure().ifPresent(this::fail);
+    }
     inFlight.done(committed);
     metrics.recordsDelivered(1);
     if (awaited) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectot.core.connection.Clock;
 import io.connectot.core.connection.ManualClock;
+import io.connectot.core.delivery.ConverterCheck;
 import io.connectot.core.delivery.RecordBatch;
 import io.connectot.core.delivery.RecordBuffer;
 import io.connectot.core.delivery.RecordPipeline;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,7 @@ class PollQueueTest {
           buffer,
           pipeline.statuses(),
           RecordsInFlight.boundedByCount(time::tick),
+          new ConverterCheck(Optional.empty(), false, false),
           TaskMetrics.unpublished());
 
   @Test
@@ -89,7 +92,7 @@ class PollQueueTest {
     }
     time.advance(HEARTBEAT.multipliedBy(100));
 
-    inFlight.forEach(each -> queue.committed((TrackedRecord) each));
+    inFlight.forEach(each -> queue.committed((TrackedRecord) each, null));
 
     List<String> after = new ArrayList<>(poll());
     time.advance(HEARTBEAT.dividedBy(2));

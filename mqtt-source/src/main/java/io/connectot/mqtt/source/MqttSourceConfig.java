@@ -7,9 +7,13 @@ import io.connectot.core.config.ConfigError;
 import io.connectot.core.config.ConfigErrors;
 import io.connectot.core.config.Configuration;
 import io.connectot.core.config.ConnectionConfig;
+import io.connectot.core.config.DeliveryConfig;
 import io.connectot.core.config.Keys;
 import io.connectot.core.config.MappingConfig;
 import io.connectot.core.config.ReportConfig;
+import io.connectot.core.config.converter.ConverterClass;
+import io.connectot.core.config.converter.ConverterRules;
+import io.connectot.core.config.converter.RecordContent;
 import io.connectot.core.config.validation.UnknownKeys;
 import io.connectot.core.mapping.MappingSettings;
 import io.connectot.core.mapping.RecordLayout;
@@ -19,13 +23,15 @@ import io.connectot.core.tls.TlsFactory;
 import io.connectot.mqtt.config.MqttConnectionConfig;
 import io.connectot.mqtt.config.MqttVersion;
 import io.connectot.mqtt.paho.PahoTransportFactory;
+import io.connectot.mqtt.source.mapping.DeadLetterForm;
+import io.connectot.mqtt.source.mapping.DeadLetters;
 import io.connectot.mqtt.source.mapping.InboundMessageMapper;
 import io.connectot.mqtt.source.mapping.MapperSettings;
 import io.connectot.mqtt.source.mapping.MessageCounts;
 import io.connectot.mqtt.source.mapping.PoisonConfig;
 import io.connectot.mqtt.source.mapping.SubscriptionMessageMapper;
 import io.connectot.mqtt.source.payload.MessageHeaders;
-import io.connectot.mqtt.source.payload.PayloadConfig;
+import io.connectot.mqtt.source.payload.config.PayloadConfig;
 import io.connectot.mqtt.source.session.MqttDriver;
 import io.connectot.mqtt.source.session.SessionConfig;
 import io.connectot.mqtt.source.session.SubscriptionAssignment;
@@ -33,6 +39,7 @@ import io.connectot.mqtt.source.subscription.RetainedPolicy;
 import io.connectot.mqtt.source.subscription.SourceSubscription;
 import io.connectot.mqtt.source.subscription.SubscriptionConfig;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,6 +81,7 @@ public final class MqttSourceConfig {
                           + " before its broker exists.")),
           SessionConfig.KEYS,
           BufferConfig.KEYS,
+          DeliveryConfig.KEYS,
           MqttConnectionConfig.KEYS.with(
               MqttConnectionConfig.SESSION_EXPIRY.defaultsTo(SESSION_EXPIRY.toMillis())));
 
@@ -123,7 +131,7 @@ public final class MqttSourceConfig {
     ConfigErrors problems = new ConfigErrors();
     connection.problems().forEach(problems::add);
     ConnectionConfig.check(keys).forEach(problems::add);
-    PoisonConfig.problems(keys).forEach(problems::add);
+    PoisonConfig.problems(keys, plans.haveDeadLetters()).forEach(problems::add);
     MappingConfig.check(keys).forEach(problems::add);
     ReportConfig.check(keys).forEach(problems::add);
     if (keys.get(MappingConfig.RECORD_LAYOUT) == RecordLayout.ROW) {
@@ -136,7 +144,35 @@ public final class MqttSourceConfig {
     plans.problems().forEach(problems::add);
     KafkaTopicCheck.problems(keys).forEach(problems::add);
     checkRetained(problems);
+    converterRules().errors().forEach(problems::add);
     return problems.list();
+  }
+
+  /** What the connector makes, for the converters that it names. */
+  private ConverterRules converterRules() {
+    ConverterRules rules = new ConverterRules(keys);
+    contents().forEach(rules::makes);
+    if (keys.get(MappingConfig.STATUS_TOPIC).isPresent()) {
+      rules.makes(RecordContent.STRUCT, MappingConfig.STATUS_TOPIC.name());
+    }
+    if (keys.get(PoisonConfig.DEAD_LETTER_TOPIC).isPresent()) {
+      rules.makes(deadLetterForm().content(), PoisonConfig.DEAD_LETTER_TOPIC.name());
+    }
+    return rules;
+  }
+
+  /** What the lines make of payloads, with the first line of each. */
+  private Map<RecordContent, String> contents() {
+    Map<RecordContent, String> contents = new EnumMap<>(RecordContent.class);
+    for (SourceSubscription subscription : subscriptions()) {
+      // Lines without a plan have an error of their own.
+      Optional.ofNullable(plans.byName().get(subscription.name()))
+          .flatMap(plan -> plan.payload().content())
+          .ifPresent(
+              content ->
+                  contents.putIfAbsent(content, SubscriptionConfig.PREFIX + subscription.name()));
+    }
+    return contents;
   }
 
   private void checkRetained(ConfigErrors problems) {
@@ -178,11 +214,33 @@ public final class MqttSourceConfig {
             plans.byName(),
             keys.get(PayloadConfig.MAX_BYTES),
             keys.get(PoisonConfig.POISON),
-            keys.get(PoisonConfig.DEAD_LETTER_TOPIC),
-            connectorName(),
-            new MessageHeaders(
-                keys.get(MappingConfig.RECORD_HEADERS), connectorName(), connection.endpoint())),
+            deadLetters()),
         counts);
+  }
+
+  private Optional<DeadLetters> deadLetters() {
+    return keys.get(PoisonConfig.DEAD_LETTER_TOPIC)
+        .map(
+            topic ->
+                new DeadLetters(
+                    topic,
+                    connectorName(),
+                    new MessageHeaders(
+                        keys.get(MappingConfig.RECORD_HEADERS),
+                        connectorName(),
+                        connection.endpoint()),
+                    deadLetterForm(),
+                    ConverterRules.limit(keys)));
+  }
+
+  /** Dead letters are bytes where the converter is known to take bytes, else text. */
+  private DeadLetterForm deadLetterForm() {
+    Optional<ConverterClass> converter = ConverterRules.valueConverter(keys);
+    boolean bytes =
+        converter.isPresent()
+            ? converter.get().isBytesOnly()
+            : contents().containsKey(RecordContent.BYTES);
+    return bytes ? DeadLetterForm.BYTES : DeadLetterForm.BASE64;
   }
 
   /** The values of the keys. */

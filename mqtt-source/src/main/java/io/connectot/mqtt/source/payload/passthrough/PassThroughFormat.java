@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.mqtt.source.payload.passthrough;
+
+import io.connectot.core.mapping.PreparedRecord;
+import io.connectot.core.mapping.RecordKind;
+import io.connectot.core.mapping.RecordLimit;
+import io.connectot.core.mapping.template.Template;
+import io.connectot.core.mapping.template.TopicNames;
+import io.connectot.mqtt.source.payload.MessageHeaders;
+import io.connectot.mqtt.source.payload.PayloadException;
+import io.connectot.mqtt.source.payload.PayloadFormat;
+import io.connectot.mqtt.source.payload.TopicMapper;
+import io.connectot.mqtt.source.subscription.TopicVariables;
+import io.connectot.mqtt.transport.InboundMessage;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.header.ConnectHeaders;
+
+/** One record per message: the payload is the value, the rest are headers. */
+public final class PassThroughFormat implements PayloadFormat {
+  /** Heap of a record without value, key and headers, measured on a 64-bit JVM. */
+  private static final int FIXED_SIZE = 200;
+
+  private static final int SIZE_PER_FIELD = 50;
+
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
+  private final Function<String, PayloadReader> readers;
+  private final Template topic;
+  private final KeySource key;
+  private final MessageHeaders headers;
+  private final RecordLimit limit;
+
+  /**
+   * @param readers creates the reader of a Kafka topic
+   * @param limit larger records are poison
+   */
+  public PassThroughFormat(
+      Function<String, PayloadReader> readers,
+      Template topic,
+      KeySource key,
+      MessageHeaders headers,
+      RecordLimit limit) {
+    this.readers = readers;
+    this.topic = topic;
+    this.key = key;
+    this.headers = headers;
+    this.limit = limit;
+  }
+
+  @Override
+  public TopicMapper forTopic(TopicVariables variables) throws PayloadException {
+    try {
+      return new OfTopic(
+          TopicNames.render(topic, variables),
+          key instanceof KeySource.OfTopic rule ? rule.template().render(variables) : null,
+          headers.ofTopic(RecordKind.MESSAGE, variables.topic()));
+    } catch (IllegalArgumentException e) {
+      throw new PayloadException(e.getMessage(), e);
+    }
+  }
+
+  private final class OfTopic implements TopicMapper {
+    private final String kafkaTopic;
+    private final PayloadReader reader;
+
+    /** Null if the payload contains the key, or without a key. */
+    private final String topicKey;
+
+    private final ConnectHeaders prototype;
+
+    OfTopic(String kafkaTopic, String topicKey, ConnectHeaders prototype) {
+      this.kafkaTopic = kafkaTopic;
+      this.reader = readers.apply(kafkaTopic);
+      this.topicKey = topicKey;
+      this.prototype = prototype;
+    }
+
+    @Override
+    public List<PreparedRecord> map(InboundMessage message, byte[] payload, long receivedNanos)
+        throws PayloadException {
+      PayloadContent content = reader.read(payload);
+      String text = key instanceof KeySource.OfPayload rule ? rule.key(content.json()) : topicKey;
+      ConnectHeaders own = prototype.duplicate();
+      int properties = headers.add(message, own);
+      PreparedRecord made =
+          new PreparedRecord(
+              kafkaTopic,
+              text == null ? null : Schema.STRING_SCHEMA,
+              text,
+              content.schema(),
+              content.value(),
+              Math.max(0, Math.floorDiv(receivedNanos, NANOS_PER_MILLI)),
+              own,
+              FIXED_SIZE + MessageHeaders.FIXED_SIZE + properties + content.size());
+      checkSize(made, message.topic().length());
+      return List.of(made);
+    }
+
+    private void checkSize(PreparedRecord made, int topicLength) throws PayloadException {
+      // The MQTT topic is a header and may be the key; fields of a schema are written without
+      // values.
+      int fields = made.value() instanceof Struct struct ? struct.schema().fields().size() : 0;
+      if (limit.surelyFits(
+          made.sizeEstimate() + 4L * topicLength + (long) SIZE_PER_FIELD * fields)) {
+        return;
+      }
+      long size = limit.sizes().of(made);
+      if (size > limit.maxBytes()) {
+        throw new PayloadException(limit.excess(kafkaTopic, size));
+      }
+    }
+  }
+}
