@@ -3,6 +3,7 @@
 package io.connectot.mqtt.sink.mapping;
 
 import io.connectot.core.mapping.JsonText;
+import io.connectot.core.model.ShortestDecimal;
 import io.connectot.core.sink.UnwritableRecordException;
 import java.util.Base64;
 import java.util.Date;
@@ -58,8 +59,10 @@ final class ConnectJson {
     String single = ConnectText.single(schema, value);
     if (value instanceof String text) {
       JsonText.appendText(json, text);
-    } else if (value instanceof Double || value instanceof Float) {
-      JsonText.appendNumber(json, ((Number) value).doubleValue(), value instanceof Float);
+    } else if (value instanceof Double number) {
+      JsonText.appendNumber(json, number);
+    } else if (value instanceof Float number) {
+      JsonText.appendNumber(json, ShortestDecimal.of(number));
     } else if (bytes != null) {
       JsonText.appendText(json, Base64.getEncoder().encodeToString(bytes));
     } else if (single == null) {
