@@ -22,12 +22,13 @@ public final class DeliveryConfig {
       Key.millis("topic.timeout.ms", 300_000, 100, Duration.ofDays(1))
           .display("Timeout of missing topics (ms)")
           .doc(
-              "How long a record waits for a topic that never took a record of the task, in"
+              "How long a record waits for a topic that took no record of the task so far, in"
                   + " milliseconds. Then the task fails: the topic does not exist and the broker"
                   + " does not create it, or its name collides with that of another topic. A topic"
-                  + " that took a record before is waited for without end.");
+                  + " that took a record before is waited for without end. A smaller"
+                  + " producer.override.max.block.ms takes its place.");
 
-  public static final Keys KEYS = Keys.group("Delivery", RECORD_MAX_BYTES);
+  public static final Keys KEYS = Keys.group("Delivery", RECORD_MAX_BYTES, TOPIC_TIMEOUT);
 
   private DeliveryConfig() {}
 }

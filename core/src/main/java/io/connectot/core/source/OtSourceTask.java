@@ -3,16 +3,14 @@
 package io.connectot.core.source;
 
 import io.connectot.core.Version;
-import io.connectot.core.config.Configuration;
-import io.connectot.core.config.DeliveryConfig;
-import io.connectot.core.config.converter.ConverterRules;
 import io.connectot.core.config.inventory.Inventory;
 import io.connectot.core.connection.Clock;
-import io.connectot.core.delivery.ConverterCheck;
 import io.connectot.core.delivery.RecordBuffer;
 import io.connectot.core.delivery.RecordPipeline;
 import io.connectot.core.delivery.RecordsInFlight;
 import io.connectot.core.delivery.StatusHeartbeats;
+import io.connectot.core.delivery.ThreadAlarm;
+import io.connectot.core.delivery.TopicWatch;
 import io.connectot.core.delivery.TrackedRecord;
 import io.connectot.core.mapping.DeviceEventMapper;
 import io.connectot.core.mapping.EventMapper;
@@ -39,7 +37,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -94,8 +91,7 @@ public abstract class OtSourceTask extends SourceTask {
         share,
         props.getOrDefault("name", "unnamed"),
         inFlight(props.get(TRANSACTION_BOUNDARY_CONFIG)),
-        converterCheck(props),
-        ConverterRules.limit(Configuration.parse(DeliveryConfig.KEYS.definition(), props)));
+        DeliverySettings.of(props));
   }
 
   private <E, A> void start(
@@ -103,22 +99,37 @@ public abstract class OtSourceTask extends SourceTask {
       TaskShare share,
       String connector,
       RecordsInFlight inFlight,
-      ConverterCheck converters,
-      RecordLimit limit) {
+      DeliverySettings delivery) {
     SourceSettings settings = setup.settings();
     metrics = TaskMetrics.open(context, connector, share.index(), settings.metrics());
     RecordBuffer buffer =
         new RecordBuffer(settings.buffer().maxRecords(), settings.buffer().maxBytes());
-    RecordPipeline pipeline = pipeline(setup, buffer, limit);
-    queue = new PollQueue(buffer, pipeline.statuses(), inFlight, converters, metrics);
+    MappingSettings mapping = settings.records().mapping();
+    EventMapper events = new EventMapper(mapping, settings.records().events());
+    StatusHeartbeats statuses =
+        new StatusHeartbeats(events, settings.records().events().heartbeat(), clock);
+    String threadName = "connect-ot-" + connector + "-" + share.index();
+    TopicWatch topics =
+        new TopicWatch(
+            delivery.topics(),
+            clock,
+            new ThreadAlarm(threadName + "-topics"),
+            inFlight,
+            failure -> {
+              LOG.error("The task fails: {}", failure.getMessage());
+              ConnectorFailures.raise(connector, failure);
+            });
+    queue =
+        new PollQueue(buffer, statuses, inFlight, delivery.newConverterCheck(), topics, metrics);
     RuntimeSettings runtimeSettings =
         new RuntimeSettings(
             connector,
-            "connect-ot-" + connector + "-" + share.index(),
+            threadName,
             settings.scanThreads(),
             settings.retries(),
             settings.badOnDisconnect(),
             queue::fail);
+    RecordPipeline pipeline = pipeline(setup, events, statuses, buffer, delivery.limit());
     runtime = runtime(setup, share, runtimeSettings, pipeline);
     runtime.start();
   }
@@ -190,13 +201,6 @@ public abstract class OtSourceTask extends SourceTask {
     }
   }
 
-  private static ConverterCheck converterCheck(Map<String, String> props) {
-    return new ConverterCheck(
-        Optional.ofNullable(props.get("value.converter")),
-        "all".equalsIgnoreCase(props.get("errors.tolerance")),
-        !props.getOrDefault("transforms", "").isBlank());
-  }
-
   /** With other boundaries of transactions the worker confirms records as it goes. */
   private RecordsInFlight inFlight(String boundary) {
     return TransactionBoundary.INTERVAL.name().equalsIgnoreCase(boundary)
@@ -205,16 +209,20 @@ public abstract class OtSourceTask extends SourceTask {
         : RecordsInFlight.boundedByCount(clock::tick);
   }
 
-  private RecordPipeline pipeline(SourceSetup<?, ?> setup, RecordBuffer buffer, RecordLimit limit) {
+  private RecordPipeline pipeline(
+      SourceSetup<?, ?> setup,
+      EventMapper events,
+      StatusHeartbeats statuses,
+      RecordBuffer buffer,
+      RecordLimit limit) {
     MappingSettings mapping = setup.settings().records().mapping();
-    EventMapper events = new EventMapper(mapping, setup.settings().records().events());
     AtomicLong newestValueNanos = new AtomicLong();
     publishNewestValue(newestValueNanos);
     return new RecordPipeline(
         new LimitedMapper(
             RecordMapper.of(mapping, setup.inventory().tags()), mapping.layout(), limit),
         events,
-        new StatusHeartbeats(events, setup.settings().records().events().heartbeat(), clock),
+        statuses,
         setup.driver().eventRecords().map(own -> deviceEvents(mapping, own)),
         buffer,
         metrics,

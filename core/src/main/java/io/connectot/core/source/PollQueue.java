@@ -6,6 +6,7 @@ import io.connectot.core.delivery.ConverterCheck;
 import io.connectot.core.delivery.RecordBuffer;
 import io.connectot.core.delivery.RecordsInFlight;
 import io.connectot.core.delivery.StatusHeartbeats;
+import io.connectot.core.delivery.TopicWatch;
 import io.connectot.core.delivery.TrackedRecord;
 import io.connectot.core.metrics.Metric;
 import io.connectot.core.metrics.TaskMetrics;
@@ -34,6 +35,7 @@ final class PollQueue {
   private final StatusHeartbeats statuses;
   private final RecordsInFlight inFlight;
   private final ConverterCheck converters;
+  private final TopicWatch topics;
   private final TaskMetrics metrics;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final ReentrantLock lock = new ReentrantLock();
@@ -47,11 +49,13 @@ final class PollQueue {
       StatusHeartbeats statuses,
       RecordsInFlight inFlight,
       ConverterCheck converters,
+      TopicWatch topics,
       TaskMetrics metrics) {
     this.buffer = buffer;
     this.statuses = statuses;
     this.inFlight = inFlight;
     this.converters = converters;
+    this.topics = topics;
     this.metrics = metrics;
     metrics.gauge(Metric.BUFFER_RECORDS, buffer::records);
     metrics.gauge(Metric.BUFFER_BYTES, buffer::bytes);
@@ -82,10 +86,11 @@ final class PollQueue {
     if (batch.isEmpty()) {
       return null;
     }
+    List<SourceRecord> watched = topics.watch(batch);
     converters.observe(batch);
     inFlight.taken(batch);
     metrics.recordsPolled(batch.size());
-    return batch;
+    return watched;
   }
 
   /** Repeated statuses come first: a status that is still in the buffer is newer. */
@@ -111,6 +116,9 @@ final class PollQueue {
    * @param metadata null when it was dropped
    */
   void committed(TrackedRecord committed, RecordMetadata metadata) {
+    if (metadata != null) {
+      topics.accepted(committed.topic());
+    }
     if (converters.accept(committed, metadata)) {
       committed.delivery().recordDone();
     } else {
@@ -125,6 +133,8 @@ final class PollQueue {
 
   /** Accepts no more records, and repeats no more statuses. */
   void close() {
+    topics.clearInterrupt();
+    topics.close();
     statuses.close();
     buffer.close();
   }

@@ -198,22 +198,19 @@ class TransformationsTest {
     for (RecordLayout layout : List.of(RecordLayout.MEASUREMENT, RecordLayout.ROW)) {
       sent.addAll(mapped(layout));
     }
-    EventMapper statuses =
+    EventMapper mapper =
         new EventMapper(
             settings(RecordLayout.MEASUREMENT),
-            new EventTopics(
-                Optional.of(Template.compile("statuses.${device}", Vocabulary.DEVICE)),
-                Optional.of(Template.compile("gaps.${device}", Vocabulary.DEVICE)),
-                Duration.ofMinutes(1)));
+            new EventTopics(topic("statuses"), topic("gaps"), Duration.ofSeconds(60)));
     for (DeviceState state : DeviceState.values()) {
-      statuses.map(
+      mapper.map(
           new DeviceStatus(PRESS, state, SINCE, "no route", "tcp://x"), SINCE, Plant.into(sent));
     }
     for (Instant start : new Instant[] {SINCE, null}) {
       for (Optional<Tag<?>> tag :
           List.<Optional<Tag<?>>>of(
               Optional.empty(), Optional.of(tag("temp", ValueType.FLOAT32)))) {
-        statuses.map(
+        mapper.map(
             new Gap(PRESS, tag, start, SINCE.plusSeconds(9), "away", OptionalLong.empty(), false),
             SINCE,
             Plant.into(sent));
@@ -229,6 +226,10 @@ class TransformationsTest {
     }
     assertThat(sent).extracting(Sent::value).containsNull();
     return sent.stream().map(TransformationsTest::record).toList();
+  }
+
+  private static Optional<Template> topic(String name) {
+    return Optional.of(Template.compile(name + ".${device}", Vocabulary.DEVICE));
   }
 
   private static List<SourceRecord> bareValues() {

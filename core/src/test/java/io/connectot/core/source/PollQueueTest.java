@@ -12,6 +12,8 @@ import io.connectot.core.delivery.ConverterCheck;
 import io.connectot.core.delivery.RecordBuffer;
 import io.connectot.core.delivery.RecordPipeline;
 import io.connectot.core.delivery.RecordsInFlight;
+import io.connectot.core.delivery.ThreadAlarm;
+import io.connectot.core.delivery.TopicWatch;
 import io.connectot.core.delivery.TrackedRecord;
 import io.connectot.core.metrics.TaskMetrics;
 import io.connectot.core.model.Device;
@@ -38,12 +40,19 @@ class PollQueueTest {
   private final RecordBuffer buffer = new RecordBuffer(100_000, 1L << 30);
   private final RecordPipeline pipeline =
       PollerRig.pipeline(buffer, TaskMetrics.unpublished(), time.clock(), List.of());
+  private final RecordsInFlight records = RecordsInFlight.boundedByCount(time::tick);
   private final PollQueue queue =
       new PollQueue(
           buffer,
           pipeline.statuses(),
-          RecordsInFlight.boundedByCount(time::tick),
+          records,
           new ConverterCheck(Optional.empty(), false, false),
+          new TopicWatch(
+              new TopicWatch.Settings(Duration.ofMinutes(5), null, false),
+              time.clock(),
+              new ThreadAlarm("poll-queue-test"),
+              records,
+              failure -> {}),
           TaskMetrics.unpublished());
 
   @Test

@@ -25,11 +25,15 @@ import io.connectot.mqtt.config.MqttVersion;
 import io.connectot.mqtt.paho.PahoTransportFactory;
 import io.connectot.mqtt.source.mapping.DeadLetterForm;
 import io.connectot.mqtt.source.mapping.DeadLetters;
+import io.connectot.mqtt.source.dryrun.DryRun;
+import io.connectot.mqtt.source.dryrun.DryRunConfig;
 import io.connectot.mqtt.source.mapping.InboundMessageMapper;
 import io.connectot.mqtt.source.mapping.MapperSettings;
 import io.connectot.mqtt.source.mapping.MessageCounts;
 import io.connectot.mqtt.source.mapping.PoisonConfig;
+import io.connectot.mqtt.source.mapping.PoisonPolicy;
 import io.connectot.mqtt.source.mapping.SubscriptionMessageMapper;
+import io.connectot.mqtt.source.mapping.SubscriptionPlan;
 import io.connectot.mqtt.source.payload.MessageHeaders;
 import io.connectot.mqtt.source.payload.config.PayloadConfig;
 import io.connectot.mqtt.source.session.MqttDriver;
@@ -40,6 +44,7 @@ import io.connectot.mqtt.source.subscription.SourceSubscription;
 import io.connectot.mqtt.source.subscription.SubscriptionConfig;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +69,7 @@ public final class MqttSourceConfig {
           SubscriptionConfig.KEYS,
           PayloadConfig.KEYS,
           PoisonConfig.KEYS,
+          DryRunConfig.KEYS,
           ReportConfig.KEYS,
           ConnectionConfig.KEYS
               .with(
@@ -208,10 +214,14 @@ public final class MqttSourceConfig {
    * @param counts counts the messages that become no ordinary record
    */
   public InboundMessageMapper newMapper(MessageCounts counts) {
+    return mapper(plans.byName(), counts);
+  }
+
+  private InboundMessageMapper mapper(Map<String, SubscriptionPlan> byName, MessageCounts counts) {
     return new SubscriptionMessageMapper(
         new MapperSettings(
             plans.lookup(),
-            plans.byName(),
+            byName,
             keys.get(PayloadConfig.MAX_BYTES),
             keys.get(PoisonConfig.POISON),
             deadLetters()),
@@ -241,6 +251,23 @@ public final class MqttSourceConfig {
             ? converter.get().isBytesOnly()
             : contents().containsKey(RecordContent.BYTES);
     return bytes ? DeadLetterForm.BYTES : DeadLetterForm.BASE64;
+  }
+
+  /**
+   * What a dry run shows. Only for a configuration without problems and with a test message.
+   *
+   * @param nowNanos the time of receipt, epoch nanoseconds
+   */
+  public DryRun.Result dryRun(long nowNanos) {
+    String topic = keys.get(DryRunConfig.TOPIC).orElseThrow();
+    if (plans.lookup().nameOf(topic).isEmpty()) {
+      return new DryRun.Result(
+          List.of(),
+          List.of(new ConfigError(DryRunConfig.TOPIC, "no subscription matches this topic")));
+    }
+    Map<String, SubscriptionPlan> strict = new HashMap<>();
+    plans.byName().forEach((name, plan) -> strict.put(name, plan.with(PoisonPolicy.FAIL)));
+    return new DryRun(keys, mapping(), mapper(strict, new MessageCounts())).run(nowNanos);
   }
 
   /** The values of the keys. */

@@ -12,4 +12,10 @@ import io.connectot.mqtt.source.subscription.RetainedPolicy;
  * @param poison how messages that cannot be read are handled
  */
 public record SubscriptionPlan(
-    String name, RetainedPolicy retained, PayloadSettings payload, PoisonPolicy poison) {}
+    String name, RetainedPolicy retained, PayloadSettings payload, PoisonPolicy poison) {
+
+  /** This plan with another handling of messages that cannot be read. */
+  public SubscriptionPlan with(PoisonPolicy policy) {
+    return new SubscriptionPlan(name, retained, payload, policy);
+  }
+}

@@ -9,6 +9,7 @@ import io.connectot.mqtt.source.payload.Format;
 import io.connectot.mqtt.source.payload.measurement.MeasurementConfig;
 import io.connectot.mqtt.source.payload.passthrough.SchemaParser;
 import io.connectot.mqtt.source.payload.passthrough.SchemaSource;
+import io.connectot.mqtt.source.subscription.LevelSeparator;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -37,6 +38,14 @@ public final class PayloadConfig {
               "The record key of lines without the option 'key': 'topic' for the MQTT topic,"
                   + " 'none', a template such as ${topic[1]}, or, for JSON, a JSON Pointer to a"
                   + " single value such as /device/id (RFC 6901).");
+
+  static final Key<LevelSeparator> TOPIC_SEPARATOR =
+      Key.text("mqtt.topic.separator", "_", "one of . _ -", LevelSeparator::parse)
+          .importance(Importance.LOW)
+          .display("Separator of levels in Kafka topics")
+          .doc(
+              "What stands for the slashes of variables in Kafka topics, which cannot hold them:"
+                  + " with a dot, ${topic} of plant/press1 is plant.press1.");
 
   static final Key<SchemaSource> JSON_SCHEMA =
       Key.choice("mqtt.json.schema", SchemaSource.class, SchemaSource.NONE)
@@ -91,6 +100,7 @@ public final class PayloadConfig {
               "MQTT payloads",
               FORMAT,
               KEY,
+              TOPIC_SEPARATOR,
               JSON_SCHEMA,
               JSON_SCHEMA_TEXT,
               JSON_SCHEMA_FILE,

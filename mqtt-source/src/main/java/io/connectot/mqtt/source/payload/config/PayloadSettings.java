@@ -2,7 +2,6 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.payload.config;
 
-import com.fasterxml.jackson.core.JsonPointer;
 import io.connectot.core.config.Configuration;
 import io.connectot.core.config.MappingConfig;
 import io.connectot.core.config.converter.ConverterRules;
@@ -27,6 +26,9 @@ import io.connectot.mqtt.source.payload.passthrough.PayloadReader;
 import io.connectot.mqtt.source.payload.passthrough.SchemaParser;
 import io.connectot.mqtt.source.payload.passthrough.SchemaReader;
 import io.connectot.mqtt.source.payload.passthrough.SchemaSource;
+import io.connectot.mqtt.source.payload.passthrough.TopicSource;
+import io.connectot.mqtt.source.payload.select.PayloadVariables;
+import io.connectot.mqtt.source.subscription.LevelSeparator;
 import io.connectot.mqtt.source.subscription.SubscriptionLine;
 import io.connectot.mqtt.source.subscription.TopicVocabulary;
 import java.nio.file.Path;
@@ -54,7 +56,8 @@ public record PayloadSettings(
           Optional.empty(),
           () -> topic -> (message, payload, receivedNanos) -> List.of());
 
-  private static final List<String> COMMON = List.of("format", "topic", "key", "compression");
+  private static final List<String> COMMON =
+      List.of("format", "topic", "topic.separator", "key", "compression");
 
   private static final List<String> JSON_OPTIONS = List.of("json.schema", "json.schema.file");
 
@@ -88,7 +91,13 @@ public record PayloadSettings(
     if (format.measures()) {
       refuse(JSON_OPTIONS, "json", settings);
       MeasurementSettings measurement =
-          new MeasurementSettings(line, format, settings, config, endpoint);
+          new MeasurementSettings(
+              line,
+              format,
+              settings,
+              settings.get("topic.separator", PayloadConfig.TOPIC_SEPARATOR),
+              config,
+              endpoint);
       return new PayloadSettings(
           compression, measured(config), () -> new MeasurementFormat(measurement));
     }
@@ -96,7 +105,7 @@ public record PayloadSettings(
     Readers readers = readers(format, settings);
     MessageHeaders headers = MessageHeaders.of(config, endpoint);
     RecordLimit limit = ConverterRules.limit(config);
-    Template topic = topic(line, settings);
+    TopicSource topic = topic(line, settings, format);
     KeySource key = key(line, settings, format);
     return new PayloadSettings(
         compression,
@@ -114,7 +123,7 @@ public record PayloadSettings(
       throws LineException {
     MessageHeaders headers = MessageHeaders.of(config, endpoint);
     RecordLimit limit = ConverterRules.limit(config);
-    Template topic = topic(line, settings);
+    TopicSource topic = topic(line, settings, Format.BYTES);
     KeySource key = new KeySource.OfTopic(line.template("${topic}", TopicVocabulary.TOPIC));
     return new PayloadSettings(
         Compression.NONE,
@@ -122,8 +131,22 @@ public record PayloadSettings(
         () -> new PassThroughFormat(kafkaTopic -> PayloadReader.BYTES, topic, key, headers, limit));
   }
 
-  private static Template topic(SubscriptionLine line, LineSettings settings) throws LineException {
-    return line.topicTemplate(settings.get("topic", MappingConfig.TOPIC), TopicVocabulary.TOPIC);
+  private static TopicSource topic(SubscriptionLine line, LineSettings settings, Format format)
+      throws LineException {
+    String text = TopicVocabulary.asTemplate(settings.get("topic", MappingConfig.TOPIC));
+    boolean json = format == Format.JSON;
+    if (!json && !line.isUnmatched() && text.contains("${/")) {
+      throw new LineException(
+          "topic="
+              + text
+              + ": points into the payload; write format=json or a format of measurements, or a"
+              + " template without it");
+    }
+    Template template =
+        line.topicTemplate(text, json ? TopicVocabulary.NAME : TopicVocabulary.TOPIC);
+    LevelSeparator separator = settings.get("topic.separator", PayloadConfig.TOPIC_SEPARATOR);
+    return new TopicSource(
+        template, json ? PayloadVariables.of(template) : PayloadVariables.NONE, separator);
   }
 
   /** In the layout {@code value} measurements are what their payloads are. */
@@ -196,12 +219,14 @@ public record PayloadSettings(
   private static KeySource key(SubscriptionLine line, LineSettings settings, Format format)
       throws LineException {
     String text = settings.get("key", PayloadConfig.KEY);
-    if (text.startsWith("/")) {
+    String asTemplate = TopicVocabulary.asTemplate(text);
+    if (asTemplate.contains("${/")) {
       if (format != Format.JSON) {
         throw new LineException(
             "key=" + text + ": points into JSON; write format=json, or a template for the key");
       }
-      return new KeySource.OfPayload(JsonPointer.compile(text));
+      Template template = line.template(asTemplate, TopicVocabulary.NAME);
+      return new KeySource.OfPayload(template, PayloadVariables.of(template));
     }
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "none" -> new KeySource.None();

@@ -34,7 +34,8 @@ public final class MeasurementFormat implements PayloadFormat {
 
   public MeasurementFormat(MeasurementSettings settings) {
     this.settings = settings;
-    this.registry = new TagRegistry(settings.mapping, settings.report, settings.endpoint);
+    this.registry =
+        new TagRegistry(settings.mapping, settings.report, settings.separator, settings.endpoint);
     this.tree = new MemberTree(settings.rules);
   }
 

@@ -7,6 +7,7 @@ import io.connectot.core.config.Configuration;
 import io.connectot.core.config.MappingConfig;
 import io.connectot.core.mapping.MappingSettings;
 import io.connectot.core.mapping.RecordLayout;
+import io.connectot.core.mapping.template.Template;
 import io.connectot.core.model.ReportPolicy;
 import io.connectot.core.model.ValueType;
 import io.connectot.core.spi.LineException;
@@ -20,10 +21,12 @@ import io.connectot.mqtt.source.payload.document.LineProtocolReader;
 import io.connectot.mqtt.source.payload.document.NdjsonReader;
 import io.connectot.mqtt.source.payload.document.SenmlReader;
 import io.connectot.mqtt.source.payload.select.ByMember;
+import io.connectot.mqtt.source.payload.select.PayloadVariables;
 import io.connectot.mqtt.source.payload.select.Pointers;
 import io.connectot.mqtt.source.payload.select.SamplePath;
 import io.connectot.mqtt.source.payload.value.QualityReader;
 import io.connectot.mqtt.source.payload.value.TimeReader;
+import io.connectot.mqtt.source.subscription.LevelSeparator;
 import io.connectot.mqtt.source.subscription.SubscriptionLine;
 import io.connectot.mqtt.source.subscription.TopicVocabulary;
 import java.util.Collection;
@@ -41,6 +44,9 @@ public final class MeasurementSettings {
 
   /** The layout of the records. */
   final MappingSettings mapping;
+
+  /** What stands for slashes in the Kafka topic. */
+  final LevelSeparator separator;
 
   /** The fields of the payload in the Kafka topic. */
   final PayloadVariables topicFields;
@@ -105,6 +111,7 @@ public final class MeasurementSettings {
       SubscriptionLine line,
       Format format,
       LineSettings settings,
+      LevelSeparator separator,
       Configuration config,
       String endpoint)
       throws LineException {
@@ -147,7 +154,8 @@ public final class MeasurementSettings {
         settings.report(
             types.isUniform() ? types.others().orElse(ValueType.FLOAT64) : ValueType.FLOAT64);
     RecordLayout layout = config.get(MappingConfig.RECORD_LAYOUT);
-    this.mapping = mapping(line, settings, config, layout);
+    this.separator = separator;
+    this.mapping = mapping(line, settings, separator, config, layout);
     this.topicFields = PayloadVariables.of(mapping.topic());
     Optional<String> unitText = units.others().filter(text -> text.startsWith("/"));
     this.unit = unitText.isPresent() ? Pointers.parse(unitText.get()) : null;
@@ -209,15 +217,21 @@ public final class MeasurementSettings {
   }
 
   private static MappingSettings mapping(
-      SubscriptionLine line, LineSettings settings, Configuration config, RecordLayout layout)
+      SubscriptionLine line,
+      LineSettings settings,
+      LevelSeparator separator,
+      Configuration config,
+      RecordLayout layout)
       throws LineException {
+    Template topic =
+        line.topicTemplate(
+            TopicVocabulary.asTemplate(settings.get("topic", MappingConfig.TOPIC)),
+            TopicVocabulary.MEASUREMENT);
     return new MappingSettings(
         // ROW is refused for the whole connector.
         layout == RecordLayout.ROW ? RecordLayout.MEASUREMENT : layout,
         settings.get("key", MappingConfig.RECORD_KEY),
-        line.topicTemplate(
-            TopicVocabulary.asTemplate(settings.get("topic", MappingConfig.TOPIC)),
-            TopicVocabulary.MEASUREMENT),
+        separator.ofRecords(topic),
         MappingConfig.origin(config, MessageHeaders.MQTT),
         MappingConfig.form(config));
   }

@@ -7,6 +7,7 @@ import io.connectot.core.mapping.template.Variables;
 import io.connectot.core.spi.LineException;
 import io.connectot.mqtt.source.payload.PayloadException;
 import io.connectot.mqtt.source.payload.select.JsonScope;
+import io.connectot.mqtt.source.payload.select.PayloadVariables;
 import io.connectot.mqtt.source.payload.select.Pointers;
 import io.connectot.mqtt.source.subscription.SubscriptionLine;
 import io.connectot.mqtt.source.subscription.TopicVocabulary;

@@ -13,6 +13,7 @@ import io.connectot.core.model.Scaling;
 import io.connectot.core.model.Tag;
 import io.connectot.core.model.ValueType;
 import io.connectot.mqtt.source.payload.PayloadException;
+import io.connectot.mqtt.source.subscription.LevelSeparator;
 import io.connectot.mqtt.source.subscription.TopicVariables;
 import io.connectot.mqtt.source.subscription.TopicVocabulary;
 import java.time.Duration;
@@ -33,6 +34,7 @@ final class TagRegistry {
 
   private final MappingSettings mapping;
   private final ReportPolicy report;
+  private final LevelSeparator separator;
   private final String endpoint;
   private final boolean topicDecides;
   private final Map<Key, Entry> devices = new HashMap<>();
@@ -41,10 +43,13 @@ final class TagRegistry {
   /**
    * @param mapping the layout of the records
    * @param report which values become records
+   * @param separator stands for slashes in Kafka topics
    */
-  TagRegistry(MappingSettings mapping, ReportPolicy report, String endpoint) {
+  TagRegistry(
+      MappingSettings mapping, ReportPolicy report, LevelSeparator separator, String endpoint) {
     this.mapping = mapping;
     this.report = report;
+    this.separator = separator;
     this.endpoint = endpoint;
     this.topicDecides = mapping.topic().variables().stream().anyMatch(TopicVocabulary::isTopics);
   }
@@ -87,6 +92,12 @@ final class TagRegistry {
       this.device = device;
     }
 
+    /** The unified-namespace path of a tag. */
+    private String path(String tag) {
+      String uns = mapping.origin().unsPath();
+      return (uns.isEmpty() ? "" : uns + "/") + device.name() + "/" + tag;
+    }
+
     /**
      * The point of a tag.
      *
@@ -103,7 +114,7 @@ final class TagRegistry {
         Tag<Variables> tag =
             new Tag<>(
                 fullName,
-                device.settings(),
+                separator.ofRecord(device.name(), fullName, path(fullName)),
                 type,
                 Optional.ofNullable(unit),
                 Duration.ZERO,
@@ -154,7 +165,10 @@ final class TagRegistry {
   private Device<Variables> newDevice(
       TopicVariables topic, String name, Map<String, String> fields) {
     Variables ofTopic = topicDecides ? topic : Variables.NONE;
-    Variables variables = fields.isEmpty() ? ofTopic : ofTopic.or(fields::get);
+    Variables variables =
+        separator
+            .of(fields.isEmpty() ? ofTopic : ofTopic.or(fields::get))
+            .or(separator.ofRecord(name, null, null));
     return new Device<>(name, endpoint, new SubscriptionVariables(mapping, variables), Map.of());
   }
 

@@ -23,8 +23,12 @@ public final class JsonReader implements PayloadReader {
     if (payload.length == 0) {
       return PayloadContent.DELETION;
     }
-    JsonNode document = JsonDocuments.read(payload);
-    return new PayloadContent(null, value(document), document, SIZE_PER_BYTE * payload.length);
+    return read(JsonDocuments.read(payload), payload.length);
+  }
+
+  @Override
+  public PayloadContent read(JsonNode document, int length) throws PayloadException {
+    return new PayloadContent(null, value(document), document, SIZE_PER_BYTE * length);
   }
 
   private static Object value(JsonNode node) throws PayloadException {

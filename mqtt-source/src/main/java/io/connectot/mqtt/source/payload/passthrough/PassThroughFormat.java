@@ -2,18 +2,21 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.payload.passthrough;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.connectot.core.mapping.PreparedRecord;
 import io.connectot.core.mapping.RecordKind;
 import io.connectot.core.mapping.RecordLimit;
-import io.connectot.core.mapping.template.Template;
-import io.connectot.core.mapping.template.TopicNames;
 import io.connectot.mqtt.source.payload.MessageHeaders;
 import io.connectot.mqtt.source.payload.PayloadException;
 import io.connectot.mqtt.source.payload.PayloadFormat;
 import io.connectot.mqtt.source.payload.TopicMapper;
+import io.connectot.mqtt.source.payload.document.JsonDocuments;
+import io.connectot.mqtt.source.payload.select.JsonScope;
 import io.connectot.mqtt.source.subscription.TopicVariables;
 import io.connectot.mqtt.transport.InboundMessage;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -29,7 +32,7 @@ public final class PassThroughFormat implements PayloadFormat {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final Function<String, PayloadReader> readers;
-  private final Template topic;
+  private final TopicSource topic;
   private final KeySource key;
   private final MessageHeaders headers;
   private final RecordLimit limit;
@@ -40,7 +43,7 @@ public final class PassThroughFormat implements PayloadFormat {
    */
   public PassThroughFormat(
       Function<String, PayloadReader> readers,
-      Template topic,
+      TopicSource topic,
       KeySource key,
       MessageHeaders headers,
       RecordLimit limit) {
@@ -55,7 +58,8 @@ public final class PassThroughFormat implements PayloadFormat {
   public TopicMapper forTopic(TopicVariables variables) throws PayloadException {
     try {
       return new OfTopic(
-          TopicNames.render(topic, variables),
+          variables,
+          topic.fields().isEmpty() ? topic.render(variables) : null,
           key instanceof KeySource.OfTopic rule ? rule.template().render(variables) : null,
           headers.ofTopic(RecordKind.MESSAGE, variables.topic()));
     } catch (IllegalArgumentException e) {
@@ -64,7 +68,12 @@ public final class PassThroughFormat implements PayloadFormat {
   }
 
   private final class OfTopic implements TopicMapper {
+    private final TopicVariables variables;
+
+    /** Null if the payload contains a part of it. */
     private final String kafkaTopic;
+
+    /** Null if the Kafka topic differs from message to message. */
     private final PayloadReader reader;
 
     /** Null if the payload contains the key, or without a key. */
@@ -72,9 +81,11 @@ public final class PassThroughFormat implements PayloadFormat {
 
     private final ConnectHeaders prototype;
 
-    OfTopic(String kafkaTopic, String topicKey, ConnectHeaders prototype) {
+    OfTopic(
+        TopicVariables variables, String kafkaTopic, String topicKey, ConnectHeaders prototype) {
+      this.variables = variables;
       this.kafkaTopic = kafkaTopic;
-      this.reader = readers.apply(kafkaTopic);
+      this.reader = kafkaTopic == null ? null : readers.apply(kafkaTopic);
       this.topicKey = topicKey;
       this.prototype = prototype;
     }
@@ -82,13 +93,47 @@ public final class PassThroughFormat implements PayloadFormat {
     @Override
     public List<PreparedRecord> map(InboundMessage message, byte[] payload, long receivedNanos)
         throws PayloadException {
-      PayloadContent content = reader.read(payload);
-      String text = key instanceof KeySource.OfPayload rule ? rule.key(content.json()) : topicKey;
+      if (kafkaTopic != null) {
+        return List.of(record(message, receivedNanos, kafkaTopic, reader.read(payload)));
+      }
+      if (payload.length == 0) {
+        // A deleted retained message does not say which Kafka topic it belongs to.
+        return List.of();
+      }
+      JsonNode document = JsonDocuments.read(payload);
+      String ofMessage = topic(document);
+      PayloadContent content = readers.apply(ofMessage).read(document, payload.length);
+      return List.of(record(message, receivedNanos, ofMessage, content));
+    }
+
+    private String topic(JsonNode document) throws PayloadException {
+      Map<String, String> fields = topic.fields().values("topic", JsonScope.of(document));
+      try {
+        return topic.render(variables.or(fields::get));
+      } catch (IllegalArgumentException e) {
+        throw new PayloadException(e.getMessage(), e);
+      }
+    }
+
+    /** Null for none. */
+    private String key(JsonNode document) throws PayloadException {
+      if (!(key instanceof KeySource.OfPayload rule)) {
+        return topicKey;
+      }
+      JsonScope scope = JsonScope.of(document == null ? MissingNode.getInstance() : document);
+      Map<String, String> fields = rule.fields().values("key", scope);
+      return rule.template().render(variables.or(fields::get));
+    }
+
+    private PreparedRecord record(
+        InboundMessage message, long receivedNanos, String ofMessage, PayloadContent content)
+        throws PayloadException {
+      String text = key(content.json());
       ConnectHeaders own = prototype.duplicate();
       int properties = headers.add(message, own);
       PreparedRecord made =
           new PreparedRecord(
-              kafkaTopic,
+              ofMessage,
               text == null ? null : Schema.STRING_SCHEMA,
               text,
               content.schema(),
@@ -97,7 +142,7 @@ public final class PassThroughFormat implements PayloadFormat {
               own,
               FIXED_SIZE + MessageHeaders.FIXED_SIZE + properties + content.size());
       checkSize(made, message.topic().length());
-      return List.of(made);
+      return made;
     }
 
     private void checkSize(PreparedRecord made, int topicLength) throws PayloadException {
@@ -110,7 +155,7 @@ public final class PassThroughFormat implements PayloadFormat {
       }
       long size = limit.sizes().of(made);
       if (size > limit.maxBytes()) {
-        throw new PayloadException(limit.excess(kafkaTopic, size));
+        throw new PayloadException(limit.excess(made.topic(), size));
       }
     }
   }

@@ -56,10 +56,14 @@ public final class SchemaReader implements PayloadReader {
     if (payload.length == 0) {
       return PayloadContent.DELETION;
     }
-    JsonNode document = JsonDocuments.read(payload);
+    return read(JsonDocuments.read(payload), payload.length);
+  }
+
+  @Override
+  public PayloadContent read(JsonNode document, int length) throws PayloadException {
     Schema schema = schemas.apply(document);
     Object value = values.read(schema, document);
-    int size = SIZE_PER_BYTE * payload.length + SIZE_PER_SLOT * values.slots();
+    int size = SIZE_PER_BYTE * length + SIZE_PER_SLOT * values.slots();
     return new PayloadContent(schema, value, document, size);
   }
 }

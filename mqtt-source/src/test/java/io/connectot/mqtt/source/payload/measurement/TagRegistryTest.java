@@ -15,6 +15,7 @@ import io.connectot.core.model.Point;
 import io.connectot.core.model.ReportPolicy;
 import io.connectot.core.model.ValueType;
 import io.connectot.mqtt.source.payload.PayloadException;
+import io.connectot.mqtt.source.subscription.LevelSeparator;
 import io.connectot.mqtt.source.subscription.TopicVariables;
 import io.connectot.mqtt.source.subscription.TopicVocabulary;
 import java.util.List;
@@ -31,6 +32,7 @@ class TagRegistryTest {
             new RecordOrigin("", "mqtt", "c"),
             RecordForm.DEFAULT),
         ReportPolicy.ALL,
+        new LevelSeparator("_"),
         "tcp://broker:1883");
   }
 

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Kafka Connect OT authors
-package io.connectot.mqtt.source.payload.measurement;
+package io.connectot.mqtt.source.payload.select;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.connectot.core.mapping.template.Template;
 import io.connectot.core.spi.LineException;
 import io.connectot.mqtt.source.payload.PayloadException;
-import io.connectot.mqtt.source.payload.select.JsonScope;
-import io.connectot.mqtt.source.payload.select.Pointers;
 import io.connectot.mqtt.source.subscription.TopicVocabulary;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,10 +16,12 @@ import java.util.Map;
  *
  * @param fields by name of the variable
  */
-record PayloadVariables(Map<String, Pointers> fields) {
+public record PayloadVariables(Map<String, Pointers> fields) {
+  /** None. */
+  public static final PayloadVariables NONE = new PayloadVariables(Map.of());
 
   /** The fields that a template uses. */
-  static PayloadVariables of(Template template) throws LineException {
+  public static PayloadVariables of(Template template) throws LineException {
     Map<String, Pointers> fields = new LinkedHashMap<>();
     for (String name : template.variables()) {
       if (TopicVocabulary.isPayload(name)) {
@@ -31,7 +31,7 @@ record PayloadVariables(Map<String, Pointers> fields) {
     return new PayloadVariables(fields);
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return fields.isEmpty();
   }
 
@@ -41,7 +41,7 @@ record PayloadVariables(Map<String, Pointers> fields) {
    * @param option that uses them, for messages
    * @throws PayloadException when the payload does not have one
    */
-  Map<String, String> values(String option, JsonScope scope) throws PayloadException {
+  public Map<String, String> values(String option, JsonScope scope) throws PayloadException {
     if (fields.isEmpty()) {
       return Map.of();
     }
@@ -53,7 +53,8 @@ record PayloadVariables(Map<String, Pointers> fields) {
   }
 
   /** A single value as text. */
-  static String text(String option, Pointers pointers, JsonScope scope) throws PayloadException {
+  public static String text(String option, Pointers pointers, JsonScope scope)
+      throws PayloadException {
     JsonNode node = pointers.find(scope);
     if (node == null || !node.isValueNode()) {
       throw new PayloadException(
