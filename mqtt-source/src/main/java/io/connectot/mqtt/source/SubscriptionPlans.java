@@ -57,7 +57,9 @@ final class SubscriptionPlans {
   List<SourceSubscription> subscriptions() {
     Map<String, SourceSubscription> byFilter = new LinkedHashMap<>();
     for (SubscriptionLine line : lines) {
-      if (!plans.get(line.name()).payload().dropsAll()) {
+      SubscriptionPlan plan = plans.get(line.name());
+      // Without a plan, a key that the line inherits is wrong.
+      if (plan == null || !plan.payload().dropsAll()) {
         byFilter.putIfAbsent(line.filter().text(), line.subscription());
       }
     }
