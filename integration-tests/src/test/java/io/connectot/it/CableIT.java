@@ -128,7 +128,7 @@ class CableIT {
   }
 
   private void checkGap(List<Received> all) {
-    long firstBad = bad(all, FAULTY).get(0).json().get("timestamp").asLong();
+    long firstBad = bad(all, FAULTY).get(0).json().get("event_time").asLong();
     NavigableMap<Long, List<Received>> good = scans(all, FAULTY);
     long firstGoodAgain = good.tailMap(firstBad, true).firstKey();
     // A scan that is late on a busy machine is also reported as a gap, but before or after the
@@ -136,12 +136,12 @@ class CableIT {
     List<Received> gaps =
         all.stream()
             .filter(record -> isGap(record, FAULTY))
-            .filter(gap -> gap.json().get("to").asLong() >= firstBad)
-            .filter(gap -> gap.json().get("from").asLong() < firstGoodAgain)
+            .filter(gap -> gap.json().get("gap_end").asLong() >= firstBad)
+            .filter(gap -> gap.json().get("gap_start").asLong() < firstGoodAgain)
             .toList();
     assertThat(gaps).as("gaps of the faulty device").hasSize(1);
-    long from = gaps.get(0).json().get("from").asLong();
-    long to = gaps.get(0).json().get("to").asLong();
+    long from = gaps.get(0).json().get("gap_start").asLong();
+    long to = gaps.get(0).json().get("gap_end").asLong();
     assertThat(from)
         .as("last instant of known values")
         .isEqualTo(lastReceived(good.headMap(firstBad)));
@@ -157,7 +157,7 @@ class CableIT {
   private static long lastReceived(Map<Long, List<Received>> scans) {
     return scans.values().stream()
         .flatMap(List::stream)
-        .mapToLong(record -> record.json().get("received").asLong())
+        .mapToLong(record -> record.json().get("ingest_time").asLong())
         .max()
         .orElseThrow();
   }
@@ -194,7 +194,7 @@ class CableIT {
         .filter(CableIT::isGood)
         .collect(
             Collectors.groupingBy(
-                record -> record.json().get("timestamp").asLong(),
+                record -> record.json().get("event_time").asLong(),
                 TreeMap::new,
                 Collectors.toList()));
   }

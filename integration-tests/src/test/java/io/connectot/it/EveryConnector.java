@@ -63,6 +63,12 @@ record EveryConnector(String name, Map<String, String> config, String metric) {
     Map<String, String> config = OpcUaSetup.connector(run + ".opcua", plant.url());
     config.remove("status.topic");
     config.put("tags.count", PlantServer.address(Counters.id(0)));
+    // The other sources use the converters of Kafka.
+    config.put("key.converter", "io.connectot.converters.JsonConverter");
+    config.put("key.converter.schemas.enable", "false");
+    config.put("value.converter", "io.connectot.converters.JsonConverter");
+    config.put("value.converter.schemas.enable", "false");
+    config.put("header.converter", "io.connectot.converters.HeaderConverter");
     return config;
   }
 

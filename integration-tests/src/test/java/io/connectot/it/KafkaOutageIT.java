@@ -139,7 +139,7 @@ class KafkaOutageIT {
         continue;
       }
       String device = record.text("device");
-      long time = record.json().get("timestamp").asLong();
+      long time = record.json().get("event_time").asLong();
       Long before = last.put(device, time);
       if (before != null && time - before > 1_000 && !isTold(all, device, before, time)) {
         found.add(device + " " + before + " to " + time);
@@ -154,14 +154,14 @@ class KafkaOutageIT {
         .filter(gap -> gap.text("device").equals(device))
         .anyMatch(
             gap ->
-                gap.json().get("from").asLong() <= from + 200
-                    && gap.json().get("to").asLong() >= to - 200);
+                gap.json().get("gap_start").asLong() <= from + 200
+                    && gap.json().get("gap_end").asLong() >= to - 200);
   }
 
   private static boolean isGapAt(Received record, long time) {
     return isGap(record)
-        && record.json().get("from").asLong() < time
-        && record.json().get("to").asLong() > time;
+        && record.json().get("gap_start").asLong() < time
+        && record.json().get("gap_end").asLong() > time;
   }
 
   private static boolean isGap(Received record) {

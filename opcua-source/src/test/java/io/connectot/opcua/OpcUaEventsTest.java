@@ -73,7 +73,7 @@ class OpcUaEventsTest {
       rig.until(() -> hot(rig, "active").size() == 2);
       Struct active = rig.compacted(EVENTS).get("plant/" + PlantServer.address("Alarms.Hot"));
 
-      assertThat(active.getString("condition")).isEqualTo("Hot");
+      assertThat(active.getString("condition_name")).isEqualTo("Hot");
       assertThat(active.getBoolean("acknowledged")).isTrue();
 
       plant.alarms().clear("Hot");
@@ -82,8 +82,8 @@ class OpcUaEventsTest {
       assertThat(hot(rig, "active")).containsExactly(true, true, false);
       assertThat(hot(rig, "acknowledged")).containsExactly(false, true, true);
       assertThat(hot(rig, "retain")).containsExactly(true, true, false);
-      assertThat(rig.values(EVENTS, "condition").get(0)).isEqualTo("Old");
-      assertThat(rig.values(EVENTS, "refresh").get(0)).isEqualTo(true);
+      assertThat(rig.values(EVENTS, "condition_name").get(0)).isEqualTo("Old");
+      assertThat(rig.values(EVENTS, "is_refresh").get(0)).isEqualTo(true);
       rig.until(() -> rig.compacted(EVENTS).size() == 1);
       assertThat(rig.compacted(EVENTS))
           .containsOnlyKeys("plant/" + PlantServer.address("Alarms.Old"));
@@ -95,8 +95,8 @@ class OpcUaEventsTest {
   /** A field of what is new of an alarm; a refresh may repeat its state at any time. */
   private static List<Object> hot(TaskRig rig, String field) {
     return rig.values(EVENTS).stream()
-        .filter(event -> "Hot".equals(event.getString("condition")))
-        .filter(event -> !event.getBoolean("refresh"))
+        .filter(event -> "Hot".equals(event.getString("condition_name")))
+        .filter(event -> !event.getBoolean("is_refresh"))
         .map(event -> event.get(field))
         .toList();
   }
@@ -198,7 +198,7 @@ class OpcUaEventsTest {
       rig.until(() -> messages(rig).size() >= 2);
 
       assertThat(messages(rig)).containsOnly("old");
-      assertThat(rig.values(EVENTS, "refresh")).containsOnly(true);
+      assertThat(rig.values(EVENTS, "is_refresh")).containsOnly(true);
     }
   }
 
@@ -290,7 +290,8 @@ class OpcUaEventsTest {
       Struct gap = gaps(rig).get(0);
       assertThat(gap.getString("cause")).contains("subscription of events");
       assertThat(gap.getString("tag")).isNull();
-      assertThat((java.util.Date) gap.get("from")).isBefore((java.util.Date) gap.get("to"));
+      assertThat((java.util.Date) gap.get("gap_start"))
+          .isBefore((java.util.Date) gap.get("gap_end"));
 
       rig.until(() -> messages(rig).size() >= 2);
       rig.stop();

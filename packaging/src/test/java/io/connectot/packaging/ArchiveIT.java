@@ -3,7 +3,6 @@
 package io.connectot.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,6 +15,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
@@ -63,7 +63,10 @@ class ArchiveIT {
   void hasTheLayoutOfAComponentArchive() throws IOException {
     assertThat(archive.list(""))
         .extracting(p -> p.getFileName().toString())
-        .containsExactly("assets", "doc", "etc", "lib", "manifest.json");
+        .containsExactlyElementsOf(
+            hasConnectors()
+                ? List.of("assets", "doc", "etc", "lib", "manifest.json")
+                : List.of("assets", "doc", "lib", "manifest.json"));
   }
 
   @Test
@@ -193,15 +196,54 @@ class ArchiveIT {
     }
   }
 
+  /** Converters use Kafka's converters, which are on every worker. */
+  @Test
+  void bringsConvertersThatWorkOnAWorker() throws Exception {
+    try (PluginLoader loader = PluginLoader.withKafkasConverters(archive.jars())) {
+      for (String type : PLUGIN_TYPES.subList(2, 4)) {
+        for (String name : registered(loader.load(type), loader)) {
+          Object converter = loader.load(name).getDeclaredConstructor().newInstance();
+          Object version = converter.getClass().getMethod("version").invoke(converter);
+          assertThat(version).as("version of %s", name).isEqualTo(VERSION);
+          Object config = converter.getClass().getMethod("config").invoke(converter);
+          assertThat(config).as("configuration of %s", name).isNotNull();
+          converter
+              .getClass()
+              .getMethod("configure", Map.class)
+              .invoke(converter, Map.of("converter.type", "header", "schemas.enable", "false"));
+        }
+      }
+    }
+  }
+
+  @Test
+  void namesTheTypesOfItsPluginsInTheManifest() throws IOException {
+    List<String> expected = new ArrayList<>();
+    try (PluginLoader loader = new PluginLoader(archive.jars())) {
+      List<String> types = List.of("source", "sink", "converter");
+      for (int i = 0; i < types.size(); i++) {
+        if (!registered(loader.load(PLUGIN_TYPES.get(i)), loader).isEmpty()) {
+          expected.add(types.get(i));
+        }
+      }
+    }
+    JsonNode manifest = new ObjectMapper().readTree(archive.text("manifest.json"));
+    assertThat(texts(manifest.required("component_types")))
+        .containsExactlyInAnyOrderElementsOf(expected);
+  }
+
   @Test
   void hasExamplesOfPluginsThatItBrings() throws IOException {
+    if (!hasConnectors()) {
+      assertThat(archive.file("etc")).doesNotExist();
+      return;
+    }
     List<Path> examples = archive.list("etc");
     assertThat(examples).isNotEmpty().allMatch(p -> p.toString().endsWith(".json"));
     try (PluginLoader loader = new PluginLoader(archive.jars())) {
       Set<String> plugins = new TreeSet<>();
       plugins.addAll(registered(loader.load(PLUGIN_TYPES.get(0)), loader));
       plugins.addAll(registered(loader.load(PLUGIN_TYPES.get(1)), loader));
-      assumeTrue(!plugins.isEmpty(), "no connector has been written yet");
       Set<String> shown = new TreeSet<>();
       for (Path example : examples) {
         JsonNode request = new ObjectMapper().readTree(example.toFile());
@@ -218,6 +260,13 @@ class ArchiveIT {
     assertThat(ZIP.resolveSibling(ZIP.getFileName() + ".sha512"))
         .content()
         .isEqualToIgnoringNewLines(HexFormat.of().formatHex(digest) + " *" + ZIP.getFileName());
+  }
+
+  private static boolean hasConnectors() throws IOException {
+    try (PluginLoader loader = new PluginLoader(archive.jars())) {
+      return PLUGIN_TYPES.subList(0, 2).stream()
+          .anyMatch(type -> !registered(loader.load(type), loader).isEmpty());
+    }
   }
 
   private static List<String> texts(JsonNode array) {

@@ -21,9 +21,32 @@ final class PluginLoader implements AutoCloseable {
   private final URLClassLoader worker;
   private final URLClassLoader plugin;
 
+  /** Classes in the jars with Kafka's JSON converter, which every worker has. */
+  private static final List<String> KAFKAS_CONVERTERS =
+      List.of(
+          "org.apache.kafka.connect.json.JsonConverter",
+          "com.fasterxml.jackson.annotation.JsonProperty",
+          "com.fasterxml.jackson.core.JsonFactory",
+          "com.fasterxml.jackson.databind.ObjectMapper",
+          "com.fasterxml.jackson.module.blackbird.BlackbirdModule");
+
   PluginLoader(List<Path> jars) throws IOException {
+    this(jars, List.of(Connector.class, ConfigDef.class, Logger.class));
+  }
+
+  /** Creates a loader for converters, which build on Kafka's converters. */
+  static PluginLoader withKafkasConverters(List<Path> jars)
+      throws IOException, ClassNotFoundException {
+    List<Class<?>> types = new ArrayList<>(List.of(Connector.class, ConfigDef.class, Logger.class));
+    for (String name : KAFKAS_CONVERTERS) {
+      types.add(Class.forName(name));
+    }
+    return new PluginLoader(jars, types);
+  }
+
+  private PluginLoader(List<Path> jars, List<Class<?>> types) throws IOException {
     List<URL> api = new ArrayList<>();
-    for (Class<?> type : List.of(Connector.class, ConfigDef.class, Logger.class)) {
+    for (Class<?> type : types) {
       api.add(type.getProtectionDomain().getCodeSource().getLocation());
     }
     List<URL> lib = new ArrayList<>();

@@ -183,7 +183,7 @@ class TaskUnderFaultsTest {
     Struct gap = awaitStatus("io.connectot.Gap");
     assertThat(gap.getString("device")).isEqualTo("press");
     assertThat(gap.getString("cause")).contains("lost its connection");
-    assertThat((Date) gap.get("from")).isBeforeOrEqualTo((Date) gap.get("to"));
+    assertThat((Date) gap.get("gap_start")).isBeforeOrEqualTo((Date) gap.get("gap_end"));
   }
 
   /** Polls as a worker does until there is a record of this schema. */

@@ -172,16 +172,22 @@ final class Feed implements AutoCloseable {
           + (json.hasNonNull("cause") ? ": " + cause : "");
     }
     if (json.has("missed_scans")) {
-      long millis = json.path("to").asLong() - json.path("from").asLong();
       return device
-          + " has a gap of "
-          + millis
-          + " ms, "
-          + json.path("missed_scans").asLong()
-          + " scans missed: "
+          + " has a gap"
+          + length(json)
+          + (json.hasNonNull("missed_scans")
+              ? ", " + json.path("missed_scans").asLong() + " scans missed"
+              : "")
+          + ": "
           + json.path("cause").asText();
     }
     return "";
+  }
+
+  private static String length(JsonNode gap) {
+    return gap.hasNonNull("gap_start")
+        ? " of " + (gap.path("gap_end").asLong() - gap.path("gap_start").asLong()) + " ms"
+        : "";
   }
 
   @Override

@@ -42,7 +42,7 @@ record Reading(
             text(json, "unit"),
             text(json, "quality"),
             text(json, "status"),
-            Instant.ofEpochMilli(json.path("timestamp").asLong()),
+            Instant.ofEpochMilli(json.path("event_time").asLong()),
             json.toString()));
   }
 

@@ -25,6 +25,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
  */
 final class BareLoop {
   private static final String UNS_PATH = "bench";
+  private static final String CONNECTOR = "bench";
 
   private final Fleet fleet;
   private final Output output;
@@ -79,24 +80,25 @@ final class BareLoop {
   }
 
   private void run(String name, int port) {
-    JsonRecords json = new JsonRecords(UNS_PATH, name, fleet.protocol());
+    JsonRecords json = new JsonRecords(UNS_PATH, name, fleet.protocol(), CONNECTOR);
     String topic = Topics.topic(topicPrefix, name);
-    List<Header> headers =
-        List.of(
-            header("ot.device", name),
-            header("ot.protocol", fleet.protocol()),
-            header("ot.endpoint", fleet.endpoint(port)));
+    String endpoint = fleet.endpoint(port);
+    List<Header> rowHeaders = headers(json.path(), name, null, endpoint);
+    List<List<Header>> tagHeaders = new ArrayList<>();
+    for (int tag = 0; tag < Registers.TAGS; tag++) {
+      tagHeaders.add(headers(json.path(tag), name, Registers.NAMES.get(tag), endpoint));
+    }
     try (BareDevice device = fleet.open(port)) {
       while (true) {
         Scan scan = device.read();
         values.add(Registers.TAGS);
         switch (output) {
           case NOTHING -> {}
-          case ROW -> send(topic, scan, json.path(), json.row(scan), headers);
+          case ROW -> send(topic, scan, json.path(), json.row(scan), rowHeaders);
           case LEAN_ROW -> send(topic, scan, name, json.leanRow(scan), List.of());
           case MEASUREMENT -> {
             for (int tag = 0; tag < Registers.TAGS; tag++) {
-              send(topic, scan, json.path(tag), json.measurement(scan, tag), headers);
+              send(topic, scan, json.path(tag), json.measurement(scan, tag), tagHeaders.get(tag));
             }
           }
           case LEAN_MEASUREMENT -> {
@@ -115,6 +117,21 @@ final class BareLoop {
   @SuppressWarnings("FutureReturnValueIgnored")
   private void send(String topic, Scan scan, String key, byte[] value, List<Header> headers) {
     producer.send(new ProducerRecord<>(topic, null, scan.millis(), key, value, headers), sent);
+  }
+
+  /** The headers of the connector's records; without a tag, of a row. */
+  private List<Header> headers(String path, String device, String tag, String endpoint) {
+    List<Header> headers = new ArrayList<>();
+    headers.add(header("ot.record", "measurement"));
+    headers.add(header("ot.path", path));
+    headers.add(header("ot.device", device));
+    if (tag != null) {
+      headers.add(header("ot.tag", tag));
+    }
+    headers.add(header("ot.protocol", fleet.protocol()));
+    headers.add(header("ot.connector", CONNECTOR));
+    headers.add(header("ot.endpoint", endpoint));
+    return List.copyOf(headers);
   }
 
   private static Header header(String name, String value) {

@@ -71,7 +71,9 @@ final class BareMqtt {
   void take(String mqttTopic, byte[] payload, Acknowledgement acknowledgement) {
     ProducerRecord<String, byte[]> message =
         new ProducerRecord<>(topic, null, System.currentTimeMillis(), mqttTopic, payload);
+    message.headers().add(header("ot.record", "message"));
     message.headers().add(header("ot.protocol", "mqtt"));
+    message.headers().add(header("ot.connector", "bench"));
     message.headers().add(header("ot.endpoint", endpoint));
     message.headers().add(header("mqtt.topic", mqttTopic));
     CONSTANT.forEach(message.headers()::add);

@@ -16,6 +16,7 @@ final class JsonRecords {
 
   private final String device;
   private final String protocol;
+  private final String connector;
   private final String path;
   private final String[] tagPaths;
 
@@ -25,9 +26,10 @@ final class JsonRecords {
     void write(JsonGenerator json) throws IOException;
   }
 
-  JsonRecords(String unsPath, String device, String protocol) {
+  JsonRecords(String unsPath, String device, String protocol, String connector) {
     this.device = device;
     this.protocol = protocol;
+    this.connector = connector;
     this.path = unsPath + "/" + device;
     this.tagPaths = Registers.NAMES.stream().map(name -> path + "/" + name).toArray(String[]::new);
   }
@@ -45,18 +47,13 @@ final class JsonRecords {
     return bytes(
         json -> {
           json.writeStartObject();
-          json.writeStringField("device", device);
-          json.writeStringField("path", path);
-          json.writeStringField("protocol", protocol);
-          json.writeNumberField("timestamp", scan.millis());
-          json.writeNumberField("timestamp_ns", scan.nanos());
-          json.writeNumberField("received", scan.millis());
+          writeIdentity(json, path, null);
+          writeTimes(json, scan);
+          json.writeStringField("quality", GOOD);
+          json.writeNullField("tag_qualities");
+          json.writeNullField("attributes");
+          json.writeBooleanField("is_historical", false);
           writeValues(json, scan);
-          json.writeObjectFieldStart("quality");
-          for (String name : Registers.NAMES) {
-            json.writeStringField(name, GOOD);
-          }
-          json.writeEndObject();
           json.writeEndObject();
         });
   }
@@ -66,13 +63,8 @@ final class JsonRecords {
     return bytes(
         json -> {
           json.writeStartObject();
-          json.writeStringField("device", device);
-          json.writeStringField("tag", Registers.NAMES.get(tag));
-          json.writeStringField("path", tagPaths[tag]);
-          json.writeStringField("protocol", protocol);
-          json.writeNumberField("timestamp", scan.millis());
-          json.writeNumberField("timestamp_ns", scan.nanos());
-          json.writeNumberField("received", scan.millis());
+          writeIdentity(json, tagPaths[tag], Registers.NAMES.get(tag));
+          writeTimes(json, scan);
           json.writeStringField("type", tag < Registers.FLOATS ? "FLOAT32" : "FLOAT64");
           json.writeNullField("value_boolean");
           json.writeNullField("value_long");
@@ -83,6 +75,7 @@ final class JsonRecords {
           json.writeNullField("status");
           json.writeNullField("unit");
           json.writeNullField("attributes");
+          json.writeBooleanField("is_historical", false);
           json.writeEndObject();
         });
   }
@@ -93,7 +86,7 @@ final class JsonRecords {
         json -> {
           json.writeStartObject();
           json.writeStringField("device", device);
-          json.writeNumberField("timestamp", scan.millis());
+          json.writeNumberField("event_time", scan.millis());
           writeValues(json, scan);
           json.writeEndObject();
         });
@@ -106,10 +99,24 @@ final class JsonRecords {
           json.writeStartObject();
           json.writeStringField("device", device);
           json.writeStringField("tag", Registers.NAMES.get(tag));
-          json.writeNumberField("timestamp", scan.millis());
+          json.writeNumberField("event_time", scan.millis());
           json.writeNumberField("value", scan.value(tag));
           json.writeEndObject();
         });
+  }
+
+  private void writeIdentity(JsonGenerator json, String about, String tag) throws IOException {
+    json.writeStringField("path", about);
+    json.writeStringField("device", device);
+    json.writeStringField("tag", tag);
+    json.writeStringField("protocol", protocol);
+    json.writeStringField("connector", connector);
+  }
+
+  private static void writeTimes(JsonGenerator json, Scan scan) throws IOException {
+    json.writeNumberField("event_time", scan.millis());
+    json.writeNumberField("event_time_ns", scan.nanos());
+    json.writeNumberField("ingest_time", scan.millis());
   }
 
   private static void writeValues(JsonGenerator json, Scan scan) throws IOException {

@@ -4,9 +4,11 @@ package io.connectot.benchmarks.jmh;
 
 import io.connectot.core.mapping.DeviceMapper;
 import io.connectot.core.mapping.MappingSettings;
+import io.connectot.core.mapping.RecordForm;
 import io.connectot.core.mapping.RecordKey;
 import io.connectot.core.mapping.RecordLayout;
 import io.connectot.core.mapping.RecordMapper;
+import io.connectot.core.mapping.RecordOrigin;
 import io.connectot.core.mapping.template.Template;
 import io.connectot.core.mapping.template.Vocabulary;
 import io.connectot.core.model.Device;
@@ -66,8 +68,8 @@ final class SampleDevice {
             layout,
             RecordKey.PATH,
             Template.compile("plant.${device}", Vocabulary.MEASUREMENT),
-            "acme/munich",
-            "modbus");
+            new RecordOrigin("acme/munich", "modbus", "line1"),
+            RecordForm.DEFAULT);
     return RecordMapper.of(settings, points.stream().map(Point::tag).toList()).forDevice(DEVICE);
   }
 }

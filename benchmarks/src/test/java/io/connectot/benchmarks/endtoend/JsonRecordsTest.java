@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.connectot.core.mapping.MappingSettings;
+import io.connectot.core.mapping.RecordForm;
 import io.connectot.core.mapping.RecordKey;
 import io.connectot.core.mapping.RecordLayout;
 import io.connectot.core.mapping.RecordMapper;
+import io.connectot.core.mapping.RecordOrigin;
 import io.connectot.core.mapping.template.Template;
 import io.connectot.core.mapping.template.Vocabulary;
 import io.connectot.core.model.Device;
@@ -35,7 +37,7 @@ class JsonRecordsTest {
   private static final Device<String> DEVICE = new Device<>("device0", "", "", Map.of());
 
   private final Scan scan = new Scan(NANOS, values());
-  private final JsonRecords records = new JsonRecords("bench", "device0", "modbus");
+  private final JsonRecords records = new JsonRecords("bench", "device0", "modbus", "bench");
 
   @Test
   void rowIsTheConnectorsRow() throws IOException {
@@ -83,8 +85,8 @@ class JsonRecordsTest {
             layout,
             RecordKey.PATH,
             Template.compile("t.${device}", Vocabulary.MEASUREMENT),
-            "bench",
-            "modbus");
+            new RecordOrigin("bench", "modbus", "bench"),
+            RecordForm.DEFAULT);
     List<byte[]> written = new ArrayList<>();
     try (JsonConverter converter = new JsonConverter()) {
       converter.configure(Map.of("schemas.enable", "false"), false);

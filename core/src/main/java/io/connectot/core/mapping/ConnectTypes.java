@@ -42,7 +42,7 @@ final class ConnectTypes {
       case UINT64 -> OPTIONAL_INTEGER;
       case FLOAT32 -> Schema.OPTIONAL_FLOAT32_SCHEMA;
       case FLOAT64 -> Schema.OPTIONAL_FLOAT64_SCHEMA;
-      case STRING, JSON -> Schema.OPTIONAL_STRING_SCHEMA;
+      case STRING, JSON, UNKNOWN -> Schema.OPTIONAL_STRING_SCHEMA;
       case BYTES -> Schema.OPTIONAL_BYTES_SCHEMA;
       case DATETIME -> OPTIONAL_TIMESTAMP;
     };
@@ -65,7 +65,7 @@ final class ConnectTypes {
               : value instanceof EnumValue e ? e.label() : null;
       case BYTES -> value instanceof BytesValue v ? v.value() : null;
       case DATETIME -> value instanceof InstantValue v ? Date.from(v.value()) : null;
-      case JSON -> json(value);
+      case JSON, UNKNOWN -> json(value);
     };
   }
 
@@ -89,9 +89,15 @@ final class ConnectTypes {
     return ValueType.JSON;
   }
 
-  /** The record's {@code type}: arrays and structures are JSON, whatever is declared. */
+  /**
+   * The record's {@code type}: arrays and structures are JSON, whatever is declared; a value of a
+   * tag without a declared type has its own.
+   */
   static ValueType recordType(ValueType declared, Value value) {
-    return value instanceof ArrayValue || value instanceof StructValue ? ValueType.JSON : declared;
+    if (value instanceof ArrayValue || value instanceof StructValue) {
+      return ValueType.JSON;
+    }
+    return declared == ValueType.UNKNOWN && value != null ? natural(value) : declared;
   }
 
   private static Object json(Value value) {

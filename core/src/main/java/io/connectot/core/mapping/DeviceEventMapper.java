@@ -26,6 +26,7 @@ public final class DeviceEventMapper {
   private final MappingSettings settings;
   private final Template topic;
   private final boolean tombstones;
+  private final RecordTime time;
 
   /**
    * @param settings how the connector shapes its records
@@ -37,31 +38,23 @@ public final class DeviceEventMapper {
     this.settings = settings;
     this.topic = topic;
     this.tombstones = tombstones;
+    this.time = new RecordTime(settings.form().timestampMaxAge());
   }
 
   /** Makes the record of an event, and the tombstone that may follow it. */
   public void map(DeviceEvent event, RecordSink sink) {
-    String device = event.device().name();
-    String path = settings.path(device);
-    String to = TopicNames.render(topic, DeviceVariables.of(device, path, settings.protocol()));
-    String key = key(event, path);
-    ConnectHeaders headers =
-        RecordHeaders.of(device, settings.protocol(), event.device().endpoint());
+    RecordIdentity identity = RecordIdentity.of(settings, event.device());
+    String to = TopicNames.render(topic, DeviceVariables.of(identity));
+    String key = key(event, identity.path());
+    ConnectHeaders headers = headers(event, identity);
     long timestamp =
-        RecordTime.kafkaTimestamp(
+        time.kafkaTimestamp(
             RecordTime.millis(event.timestampNanos()), RecordTime.millis(event.receivedNanos()));
-    Struct value = DeviceEventSchema.of(event, path, settings.protocol());
+    Struct value = DeviceEventSchema.of(event, identity, settings.form().attributes());
     int size = SIZE + FIELD_SIZE * event.fields().size();
     sink.accept(
         new PreparedRecord(
-            to,
-            Schema.STRING_SCHEMA,
-            key,
-            DeviceEventSchema.SCHEMA,
-            value,
-            timestamp,
-            headers,
-            size));
+            to, Schema.STRING_SCHEMA, key, value.schema(), value, timestamp, headers, size));
     if (tombstones && event.condition().isPresent() && !event.condition().get().retain()) {
       sink.accept(
           new PreparedRecord(
@@ -74,6 +67,13 @@ public final class DeviceEventMapper {
               headers.duplicate(),
               TOMBSTONE_SIZE));
     }
+  }
+
+  private ConnectHeaders headers(DeviceEvent event, RecordIdentity identity) {
+    RecordHeaders headers = new RecordHeaders(settings.form());
+    ConnectHeaders prototype = headers.of(RecordKind.EVENT, identity, event.device().endpoint());
+    headers.addAttributes(prototype, Attributes.of(event.device().attributes()));
+    return prototype;
   }
 
   private static String key(DeviceEvent event, String path) {

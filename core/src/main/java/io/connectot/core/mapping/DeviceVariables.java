@@ -10,8 +10,8 @@ record DeviceVariables(String device, String tag, String path, String protocol)
     implements Variables {
 
   /** For a record of a whole device: there is no tag, and the path is the device's. */
-  static DeviceVariables of(String device, String path, String protocol) {
-    return new DeviceVariables(device, null, path, protocol);
+  static DeviceVariables of(RecordIdentity device) {
+    return new DeviceVariables(device.device(), null, device.path(), device.protocol());
   }
 
   @Override

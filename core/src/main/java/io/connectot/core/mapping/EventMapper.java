@@ -4,77 +4,102 @@ package io.connectot.core.mapping;
 
 import io.connectot.core.mapping.template.Template;
 import io.connectot.core.mapping.template.TopicNames;
-import io.connectot.core.mapping.template.Vocabulary;
-import io.connectot.core.model.Device;
 import io.connectot.core.model.DeviceStatus;
 import io.connectot.core.model.Gap;
+import java.time.Instant;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
-import org.apache.kafka.connect.header.ConnectHeaders;
 
 /**
- * Maps statuses and gaps of devices to records of the {@code status.topic}. Thread-safe.
+ * Maps statuses of devices to records of {@code status.topic}, and gaps to records of {@code
+ * gap.topic}. Thread-safe.
  *
- * <p>They are keyed by the device in the form that {@code record.key} asks for, so that all records
- * of a device keep their order.
+ * <p>A status is keyed by the path of its device, whatever {@code record.key} says, so that a
+ * compacted topic keeps the last status of each device. A gap is keyed like the values it concerns.
  */
 public final class EventMapper {
-  private static final int SIZE = 500;
+  private static final int SIZE = 700;
 
   private final MappingSettings settings;
-  private final Template topic;
+  private final EventTopics topics;
+  private final RecordHeaders headers;
+  private final RecordTime time;
 
   /**
    * @param settings how the connector shapes its records
-   * @param topic the {@code status.topic}, over {@link Vocabulary#DEVICE}
    */
-  public EventMapper(MappingSettings settings, Template topic) {
+  public EventMapper(MappingSettings settings, EventTopics topics) {
     this.settings = settings;
-    this.topic = topic;
+    this.topics = topics;
+    this.headers = new RecordHeaders(settings.form());
+    this.time = new RecordTime(settings.form().timestampMaxAge());
   }
 
-  /** Makes the record of a change of state. */
-  public void map(DeviceStatus status, RecordSink sink) {
+  /**
+   * Makes the record of a status, if there is a topic for it.
+   *
+   * @param made when the record is made
+   */
+  public void map(DeviceStatus status, Instant made, RecordSink sink) {
+    if (topics.status().isEmpty()) {
+      return;
+    }
+    RecordIdentity device = RecordIdentity.of(settings, status.device());
+    Struct value = DeviceStatusSchema.of(status, device, topics.validUntil(made));
     send(
-        status.device(),
+        topics.status().get(),
+        RecordKind.STATUS,
+        device,
+        device,
+        device.path(),
+        value,
+        made.toEpochMilli(),
         status.endpoint(),
-        DeviceStatusSchema.SCHEMA,
-        DeviceStatusSchema.of(status),
-        status.since().toEpochMilli(),
         sink);
   }
 
-  /** Makes the record of a gap. */
-  public void map(Gap gap, RecordSink sink) {
+  /**
+   * Makes the record of a gap, if there is a topic for it.
+   *
+   * @param made when the record is made
+   */
+  public void map(Gap gap, Instant made, RecordSink sink) {
+    if (topics.gap().isEmpty()) {
+      return;
+    }
+    RecordIdentity device = RecordIdentity.of(settings, gap.device());
+    RecordIdentity identity = gap.tag().map(tag -> device.ofTag(tag.name())).orElse(device);
     send(
-        gap.device(),
+        topics.gap().get(),
+        RecordKind.GAP,
+        device,
+        identity,
+        identity.key(settings.key()),
+        GapSchema.of(gap, identity),
+        time.kafkaTimestamp(gap.to().toEpochMilli(), made.toEpochMilli()),
         gap.device().endpoint(),
-        GapSchema.SCHEMA,
-        GapSchema.of(gap),
-        gap.to().toEpochMilli(),
         sink);
   }
 
   private void send(
-      Device<?> device,
-      String endpoint,
-      Schema schema,
+      Template topic,
+      RecordKind kind,
+      RecordIdentity device,
+      RecordIdentity identity,
+      String key,
       Struct value,
       long millis,
+      String endpoint,
       RecordSink sink) {
-    String path = settings.path(device.name());
-    String key = PreparedDevice.key(settings, device.name(), path);
-    ConnectHeaders headers = RecordHeaders.of(device.name(), settings.protocol(device), endpoint);
     sink.accept(
         new PreparedRecord(
-            TopicNames.render(
-                topic, DeviceVariables.of(device.name(), path, settings.protocol(device))),
+            TopicNames.render(topic, DeviceVariables.of(device)),
             key == null ? null : Schema.STRING_SCHEMA,
             key,
-            schema,
+            value.schema(),
             value,
             Math.max(0, millis),
-            headers,
+            headers.of(kind, identity, endpoint),
             SIZE));
   }
 }

@@ -14,31 +14,36 @@ public final class GapSchema {
   /** The name under which a registry knows it. */
   public static final String NAME = "io.connectot.Gap";
 
+  private static final Schema OPTIONAL_TIMESTAMP = Timestamp.builder().optional().build();
+
   /** The schema. */
   public static final Schema SCHEMA =
-      SchemaBuilder.struct()
+      IdentityColumns.addTo(SchemaBuilder.struct())
           .name(NAME)
           .version(1)
           .doc("A span of time for which values of a device are missing or may be missing.")
-          .field("device", Schema.STRING_SCHEMA)
-          .field("tag", Schema.OPTIONAL_STRING_SCHEMA)
-          .field("from", Timestamp.SCHEMA)
-          .field("to", Timestamp.SCHEMA)
+          .field("gap_start", OPTIONAL_TIMESTAMP)
+          .field("gap_end", Timestamp.SCHEMA)
           .field("cause", Schema.STRING_SCHEMA)
-          .field("missed_scans", Schema.INT64_SCHEMA)
+          .field("missed_scans", Schema.OPTIONAL_INT64_SCHEMA)
           .field("filled", Schema.BOOLEAN_SCHEMA)
           .build();
 
   private GapSchema() {}
 
-  static Struct of(Gap gap) {
-    return new Struct(SCHEMA)
-        .put("device", gap.device().name())
-        .put("tag", gap.tag().isPresent() ? gap.tag().get().name() : null)
-        .put("from", Date.from(gap.from()))
-        .put("to", Date.from(gap.to()))
+  /**
+   * The value of a record.
+   *
+   * @param identity of the tag, or of the device if it concerns all of its tags
+   */
+  static Struct of(Gap gap, RecordIdentity identity) {
+    Struct struct = new Struct(SCHEMA);
+    IdentityColumns.put(struct, identity);
+    return struct
+        .put("gap_start", gap.from() == null ? null : Date.from(gap.from()))
+        .put("gap_end", Date.from(gap.to()))
         .put("cause", gap.cause())
-        .put("missed_scans", gap.missedScans())
+        .put("missed_scans", gap.missedScans().isPresent() ? gap.missedScans().getAsLong() : null)
         .put("filled", gap.filled());
   }
 }

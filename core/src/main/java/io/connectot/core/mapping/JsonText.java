@@ -14,7 +14,6 @@ import io.connectot.core.model.Value.LongValue;
 import io.connectot.core.model.Value.NullValue;
 import io.connectot.core.model.Value.StructValue;
 import io.connectot.core.model.Value.TextValue;
-import io.connectot.core.model.ValueType;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -32,21 +31,39 @@ public final class JsonText {
 
   static String of(Value value) {
     StringBuilder json = new StringBuilder(64);
-    append(json, value, false);
+    append(json, value);
     return json.toString();
   }
 
-  private static void append(StringBuilder json, Value value, boolean single) {
+  /** An object of texts. */
+  static String object(Map<String, String> members) {
+    StringBuilder json = new StringBuilder(64).append('{');
+    members.forEach(
+        (name, text) -> {
+          appendName(json, name);
+          appendText(json, text);
+        });
+    return json.append('}').toString();
+  }
+
+  /** An object of values. */
+  static String objectOf(Map<String, Value> members) {
+    StringBuilder json = new StringBuilder(64);
+    appendStruct(json, members);
+    return json.toString();
+  }
+
+  private static void append(StringBuilder json, Value value) {
     if (value instanceof LongValue v) {
       json.append(v.value());
     } else if (value instanceof DoubleValue v) {
-      appendNumber(json, v.value(), single);
+      appendNumber(json, v.value());
     } else if (value instanceof TextValue v) {
       appendText(json, v.value());
     } else if (value instanceof BooleanValue v) {
       json.append(v.value());
     } else if (value instanceof ArrayValue v) {
-      appendArray(json, v.elements(), v.elementType() == ValueType.FLOAT32);
+      appendArray(json, v.elements());
     } else if (value instanceof StructValue v) {
       appendStruct(json, v.fields());
     } else if (value instanceof BigValue v) {
@@ -62,45 +79,41 @@ public final class JsonText {
     }
   }
 
-  private static void appendArray(StringBuilder json, List<Value> elements, boolean single) {
+  private static void appendArray(StringBuilder json, List<Value> elements) {
     json.append('[');
     for (int i = 0; i < elements.size(); i++) {
       if (i > 0) {
         json.append(',');
       }
-      append(json, elements.get(i), single);
+      append(json, elements.get(i));
     }
     json.append(']');
   }
 
   private static void appendStruct(StringBuilder json, Map<String, Value> fields) {
     json.append('{');
-    boolean first = true;
     for (Map.Entry<String, Value> field : fields.entrySet()) {
-      if (!first) {
-        json.append(',');
-      }
-      first = false;
-      appendText(json, field.getKey());
-      json.append(':');
-      append(json, field.getValue(), false);
+      appendName(json, field.getKey());
+      append(json, field.getValue());
     }
     json.append('}');
   }
 
-  /**
-   * Writes a number.
-   *
-   * @param single whether it is of single precision, and to be written in its own digits: 0.1, not
-   *     0.10000000149011612
-   */
-  public static void appendNumber(StringBuilder json, double number, boolean single) {
-    if (!Double.isFinite(number)) {
-      json.append('"').append(number).append('"');
-    } else if (single && (float) number == number) {
-      json.append((float) number);
-    } else {
+  /** Writes the name of the next member of an object that was opened before. */
+  private static void appendName(StringBuilder json, String name) {
+    if (json.charAt(json.length() - 1) != '{') {
+      json.append(',');
+    }
+    appendText(json, name);
+    json.append(':');
+  }
+
+  /** Writes a number. */
+  public static void appendNumber(StringBuilder json, double number) {
+    if (Double.isFinite(number)) {
       json.append(number);
+    } else {
+      json.append('"').append(number).append('"');
     }
   }
 

@@ -14,15 +14,15 @@ import io.connectot.core.spi.DeviceProtocol;
  * @param key what records are keyed by
  * @param topic the topic, over {@link Vocabulary#MEASUREMENT} (a row: {@link Vocabulary#DEVICE})
  *     and what the protocol adds
- * @param unsPath where the connector's devices hang in the unified namespace, without slashes at
- *     its ends; may be empty
- * @param protocol the record's {@code protocol} field, unless a device has its own
+ * @param origin where the records come from
+ * @param form what is the same in every layout
  */
 public record MappingSettings(
-    RecordLayout layout, RecordKey key, Template topic, String unsPath, String protocol) {
+    RecordLayout layout, RecordKey key, Template topic, RecordOrigin origin, RecordForm form) {
 
-  public MappingSettings {
-    unsPath = trimSlashes(unsPath);
+  /** The same with another topic. */
+  MappingSettings withTopic(Template other) {
+    return new MappingSettings(layout, key, other, origin, form);
   }
 
   /** How the records of a device are shaped: in its own way, or as configured for the connector. */
@@ -30,25 +30,13 @@ public record MappingSettings(
     return device.settings() instanceof OwnMapping own ? own.mapping() : this;
   }
 
-  /** The {@code protocol} field of a device's records. */
+  /** The {@code protocol} column of a device's records. */
   String protocol(Device<?> device) {
-    return device.settings() instanceof DeviceProtocol own ? own.protocol() : protocol;
+    return device.settings() instanceof DeviceProtocol own ? own.protocol() : origin.protocol();
   }
 
   /** The unified-namespace path of a device. */
   String path(String device) {
-    return unsPath.isEmpty() ? device : unsPath + "/" + device;
-  }
-
-  private static String trimSlashes(String path) {
-    int from = 0;
-    int to = path.length();
-    while (from < to && path.charAt(from) == '/') {
-      from++;
-    }
-    while (to > from && path.charAt(to - 1) == '/') {
-      to--;
-    }
-    return path.substring(from, to);
+    return origin.path(device);
   }
 }

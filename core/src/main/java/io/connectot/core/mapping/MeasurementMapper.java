@@ -14,6 +14,7 @@ import io.connectot.core.model.Value.InstantValue;
 import io.connectot.core.model.Value.LongValue;
 import io.connectot.core.model.Value.TextValue;
 import java.util.List;
+import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 
@@ -31,20 +32,22 @@ final class MeasurementMapper implements RecordMapper {
   @Override
   public DeviceMapper forDevice(Device<?> device) {
     MappingSettings own = settings.of(device);
-    return new PerDevice(own.protocol(device), new PreparedDevice(own, device));
+    return new PerDevice(own, new PreparedDevice(own, device));
   }
 
   private static final class PerDevice implements DeviceMapper {
-    private final String protocol;
     private final PreparedDevice device;
+    private final Schema schema;
+    private final Field attributes;
     private final Schema keySchema;
-    private final RecordTime time = new RecordTime();
-    private final RecordTime receivedTime = new RecordTime();
+    private final RecordTime time;
 
-    PerDevice(String protocol, PreparedDevice device) {
-      this.protocol = protocol;
+    PerDevice(MappingSettings settings, PreparedDevice device) {
       this.device = device;
+      this.schema = MeasurementSchema.of(settings.form().attributes());
+      this.attributes = schema.field("attributes");
       this.keySchema = device.keySchema();
+      this.time = new RecordTime(settings.form().timestampMaxAge());
     }
 
     @Override
@@ -57,16 +60,13 @@ final class MeasurementMapper implements RecordMapper {
     @Override
     public void map(Measurement measurement, RecordSink sink) {
       PreparedTag tag = device.of(measurement.point());
-      long millis = RecordTime.millis(measurement.timestampNanos());
-      long receivedMillis = RecordTime.millis(measurement.receivedNanos());
-      Struct struct = new Struct(MeasurementSchema.SCHEMA);
-      struct.put(MeasurementSchema.DEVICE, device.name());
-      struct.put(MeasurementSchema.TAG, tag.tag().name());
-      struct.put(MeasurementSchema.PATH, tag.path());
-      struct.put(MeasurementSchema.PROTOCOL, protocol);
-      struct.put(MeasurementSchema.TIMESTAMP, time.date(millis));
-      struct.put(MeasurementSchema.TIMESTAMP_NS, measurement.timestampNanos());
-      struct.put(MeasurementSchema.RECEIVED, receivedTime.date(receivedMillis));
+      long eventMillis = RecordTime.millis(measurement.timestampNanos());
+      long ingestMillis = RecordTime.millis(measurement.receivedNanos());
+      Struct struct = new Struct(schema);
+      IdentityColumns.put(struct, tag.identity());
+      struct.put(MeasurementSchema.EVENT_TIME, time.event(eventMillis));
+      struct.put(MeasurementSchema.EVENT_TIME_NS, measurement.timestampNanos());
+      struct.put(MeasurementSchema.INGEST_TIME, time.ingest(ingestMillis));
       struct.put(MeasurementSchema.QUALITY, measurement.quality().name());
       if (measurement.status() != null) {
         struct.put(MeasurementSchema.STATUS, measurement.status());
@@ -75,8 +75,9 @@ final class MeasurementMapper implements RecordMapper {
         struct.put(MeasurementSchema.UNIT, tag.unit());
       }
       if (tag.attributes() != null) {
-        struct.put(MeasurementSchema.ATTRIBUTES, tag.attributes());
+        struct.put(attributes, tag.attributes());
       }
+      struct.put(MeasurementSchema.IS_HISTORICAL, measurement.historical());
       int size = FIXED_SIZE;
       Value value = measurement.value();
       if (value != null) {
@@ -88,10 +89,10 @@ final class MeasurementMapper implements RecordMapper {
               tag.topic(),
               keySchema,
               tag.key(),
-              MeasurementSchema.SCHEMA,
+              schema,
               struct,
-              RecordTime.kafkaTimestamp(millis, receivedMillis),
-              tag.deviceHeaders().duplicate(),
+              time.kafkaTimestamp(eventMillis, ingestMillis),
+              tag.headers().duplicate(),
               size));
     }
 

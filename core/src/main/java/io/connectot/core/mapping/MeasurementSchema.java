@@ -8,47 +8,22 @@ import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Timestamp;
 
 /**
- * The normalized record: one schema for every protocol. Fields are only ever added, as optional
+ * The normalized record: one schema for every protocol. Columns are only ever added, as optional
  * ones, and raise the version.
  */
 public final class MeasurementSchema {
   /** The name under which a registry knows it. */
   public static final String NAME = "io.connectot.Measurement";
 
-  /** The schema. */
-  public static final Schema SCHEMA =
-      SchemaBuilder.struct()
-          .name(NAME)
-          .version(1)
-          .doc("One value of one tag of an industrial device, whatever its protocol.")
-          .field("device", Schema.STRING_SCHEMA)
-          .field("tag", Schema.STRING_SCHEMA)
-          .field("path", Schema.STRING_SCHEMA)
-          .field("protocol", Schema.STRING_SCHEMA)
-          .field("timestamp", Timestamp.SCHEMA)
-          .field("timestamp_ns", Schema.INT64_SCHEMA)
-          .field("received", Timestamp.SCHEMA)
-          .field("type", Schema.STRING_SCHEMA)
-          .field("value_boolean", Schema.OPTIONAL_BOOLEAN_SCHEMA)
-          .field("value_long", Schema.OPTIONAL_INT64_SCHEMA)
-          .field("value_double", Schema.OPTIONAL_FLOAT64_SCHEMA)
-          .field("value_string", Schema.OPTIONAL_STRING_SCHEMA)
-          .field("value_bytes", Schema.OPTIONAL_BYTES_SCHEMA)
-          .field("quality", Schema.STRING_SCHEMA)
-          .field("status", Schema.OPTIONAL_STRING_SCHEMA)
-          .field("unit", Schema.OPTIONAL_STRING_SCHEMA)
-          .field(
-              "attributes",
-              SchemaBuilder.map(Schema.STRING_SCHEMA, Schema.STRING_SCHEMA).optional().build())
-          .build();
+  /** The schema, unless attributes are a map. */
+  public static final Schema SCHEMA = schema(AttributesForm.JSON);
 
-  static final Field DEVICE = SCHEMA.field("device");
-  static final Field TAG = SCHEMA.field("tag");
-  static final Field PATH = SCHEMA.field("path");
-  static final Field PROTOCOL = SCHEMA.field("protocol");
-  static final Field TIMESTAMP = SCHEMA.field("timestamp");
-  static final Field TIMESTAMP_NS = SCHEMA.field("timestamp_ns");
-  static final Field RECEIVED = SCHEMA.field("received");
+  private static final Schema WITH_MAP = schema(AttributesForm.MAP);
+
+  // The same positions and types in both schemas.
+  static final Field EVENT_TIME = SCHEMA.field("event_time");
+  static final Field EVENT_TIME_NS = SCHEMA.field("event_time_ns");
+  static final Field INGEST_TIME = SCHEMA.field("ingest_time");
   static final Field TYPE = SCHEMA.field("type");
   static final Field VALUE_BOOLEAN = SCHEMA.field("value_boolean");
   static final Field VALUE_LONG = SCHEMA.field("value_long");
@@ -58,7 +33,34 @@ public final class MeasurementSchema {
   static final Field QUALITY = SCHEMA.field("quality");
   static final Field STATUS = SCHEMA.field("status");
   static final Field UNIT = SCHEMA.field("unit");
-  static final Field ATTRIBUTES = SCHEMA.field("attributes");
+  static final Field IS_HISTORICAL = SCHEMA.field("is_historical");
 
   private MeasurementSchema() {}
+
+  /** The schema for a form of attributes. */
+  public static Schema of(AttributesForm attributes) {
+    return attributes == AttributesForm.MAP ? WITH_MAP : SCHEMA;
+  }
+
+  private static Schema schema(AttributesForm attributes) {
+    return IdentityColumns.addTo(SchemaBuilder.struct())
+        .name(NAME)
+        .version(1)
+        .doc("One value of one tag of an industrial device, whatever its protocol.")
+        .field("event_time", Timestamp.SCHEMA)
+        .field("event_time_ns", Schema.INT64_SCHEMA)
+        .field("ingest_time", Timestamp.SCHEMA)
+        .field("type", Schema.STRING_SCHEMA)
+        .field("value_boolean", Schema.OPTIONAL_BOOLEAN_SCHEMA)
+        .field("value_long", Schema.OPTIONAL_INT64_SCHEMA)
+        .field("value_double", Schema.OPTIONAL_FLOAT64_SCHEMA)
+        .field("value_string", Schema.OPTIONAL_STRING_SCHEMA)
+        .field("value_bytes", Schema.OPTIONAL_BYTES_SCHEMA)
+        .field("quality", Schema.STRING_SCHEMA)
+        .field("status", Schema.OPTIONAL_STRING_SCHEMA)
+        .field("unit", Schema.OPTIONAL_STRING_SCHEMA)
+        .field("attributes", Attributes.schema(attributes))
+        .field("is_historical", Schema.BOOLEAN_SCHEMA)
+        .build();
+  }
 }

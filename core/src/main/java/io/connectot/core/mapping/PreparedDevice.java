@@ -7,8 +7,6 @@ import io.connectot.core.mapping.template.Variables;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Point;
 import io.connectot.core.model.Tag;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.errors.DataException;
@@ -24,25 +22,21 @@ final class PreparedDevice {
 
   private final MappingSettings settings;
   private final Device<?> device;
-  private final String path;
-  private final ConnectHeaders headers;
+  private final RecordIdentity identity;
+  private final RecordHeaders headers;
   private final boolean topicPerTag;
   private String deviceTopic;
 
   PreparedDevice(MappingSettings settings, Device<?> device) {
     this.settings = settings;
     this.device = device;
-    this.path = settings.path(device.name());
-    this.headers = RecordHeaders.of(device.name(), settings.protocol(device), device.endpoint());
+    this.identity = RecordIdentity.of(settings, device);
+    this.headers = new RecordHeaders(settings.form());
     this.topicPerTag = !PER_DEVICE.containsAll(settings.topic().variables());
   }
 
-  String name() {
-    return device.name();
-  }
-
-  String path() {
-    return path;
+  RecordIdentity identity() {
+    return identity;
   }
 
   /** Whether the topic differs from tag to tag. */
@@ -50,9 +44,16 @@ final class PreparedDevice {
     return topicPerTag;
   }
 
-  /** A prototype with the device's headers, to be duplicated. */
+  /** A prototype of the headers of records of the whole device, to be duplicated. */
   ConnectHeaders headers() {
-    return headers;
+    ConnectHeaders prototype = headers.of(RecordKind.MEASUREMENT, identity, device.endpoint());
+    headers.addAttributes(prototype, Attributes.of(device.attributes()));
+    return prototype;
+  }
+
+  /** The column of the device's attributes; null if it is empty. */
+  Object attributes() {
+    return Attributes.of(device.attributes()).column(settings.form().attributes());
   }
 
   /** The schema of record keys; null for none. */
@@ -62,15 +63,7 @@ final class PreparedDevice {
 
   /** The key of a record of the whole device; null for none. */
   String key() {
-    return key(settings, device.name(), path);
-  }
-
-  static String key(MappingSettings settings, String device, String path) {
-    return switch (settings.key()) {
-      case PATH -> path;
-      case DEVICE, TAG -> device;
-      case NONE -> null;
-    };
+    return identity.key(settings.key());
   }
 
   /** What all records of a point of this device have in common; kept in the point. */
@@ -89,37 +82,40 @@ final class PreparedDevice {
    * @throws DataException when it makes an illegal topic
    */
   PreparedTag prepare(Tag<?> tag) {
-    String tagPath = path + "/" + tag.name();
-    String key =
-        switch (settings.key()) {
-          case PATH -> tagPath;
-          case DEVICE -> device.name();
-          case TAG -> tag.name();
-          case NONE -> null;
-        };
+    RecordIdentity ofTag = identity.ofTag(tag.name());
+    Attributes attributes = Attributes.of(device.attributes(), tag.attributes());
     return new PreparedTag(
         this,
         tag,
-        topicPerTag ? render(tag, tagPath) : topic(),
-        key,
-        tagPath,
-        attributes(tag),
-        tag.headers().isEmpty() ? headers : RecordHeaders.withOwn(headers, tag),
-        RecordHeaders.ofTag(headers, tag));
+        ofTag,
+        topicPerTag ? render(tag, ofTag.path()) : topic(),
+        ofTag.key(settings.key()),
+        attributes.column(settings.form().attributes()),
+        headers(tag, ofTag, attributes));
+  }
+
+  private ConnectHeaders headers(Tag<?> tag, RecordIdentity ofTag, Attributes attributes) {
+    ConnectHeaders prototype = headers.of(RecordKind.MEASUREMENT, ofTag, device.endpoint());
+    headers.addOwn(prototype, tag);
+    headers.addAttributes(prototype, attributes);
+    if (settings.layout() == RecordLayout.VALUE) {
+      headers.addConstantColumns(prototype, tag, attributes);
+    }
+    return prototype;
   }
 
   /** The topic of records of the whole device. */
   String topic() {
     if (deviceTopic == null) {
-      deviceTopic = render(null, path);
+      deviceTopic = render(null, identity.path());
     }
     return deviceTopic;
   }
 
-  private String render(Tag<?> tag, String tagPath) {
+  private String render(Tag<?> tag, String path) {
     String tagName = tag == null ? null : tag.name();
     Variables values =
-        new DeviceVariables(device.name(), tagName, tagPath, settings.protocol(device))
+        new DeviceVariables(device.name(), tagName, path, settings.protocol(device))
             .or(own(tag == null ? null : tag.address()))
             .or(own(device.settings()));
     try {
@@ -132,17 +128,5 @@ final class PreparedDevice {
 
   private static Variables own(Object ofProtocol) {
     return ofProtocol instanceof Variables variables ? variables : Variables.NONE;
-  }
-
-  private Map<String, String> attributes(Tag<?> tag) {
-    if (device.attributes().isEmpty() && tag.attributes().isEmpty()) {
-      return null;
-    }
-    if (device.attributes().isEmpty()) {
-      return tag.attributes();
-    }
-    Map<String, String> all = new HashMap<>(device.attributes());
-    all.putAll(tag.attributes());
-    return Map.copyOf(all);
   }
 }

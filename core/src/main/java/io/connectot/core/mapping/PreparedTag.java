@@ -4,49 +4,45 @@ package io.connectot.core.mapping;
 
 import io.connectot.core.model.Point;
 import io.connectot.core.model.Tag;
-import java.util.Map;
 import org.apache.kafka.connect.header.ConnectHeaders;
 
 /** What is the same in all records of one point, for the thread of its {@link DeviceMapper}. */
 final class PreparedTag implements Point.Records {
   private final PreparedDevice device;
   private final Tag<?> tag;
+  private final RecordIdentity identity;
   private final String topic;
   private final String key;
-  private final String path;
   private final String unit;
-  private final Map<String, String> attributes;
-  private final ConnectHeaders deviceHeaders;
+  private final Object attributes;
   private final ConnectHeaders headers;
 
-  /** The schema of the array or structure that came last; null before the first. */
+  /** The schema of its bare values; null before the first. */
   private InferredSchema inferred;
+
+  private boolean warned;
 
   /**
    * @param topic the rendered topic
    * @param key the record key; null for none
-   * @param path the unified-namespace path
-   * @param attributes the device's overlaid by the tag's; null when there are none
-   * @param deviceHeaders a prototype with device and the protocol's own, to be duplicated
-   * @param headers the same with the tag
+   * @param attributes the column, of the device's overlaid by the tag's; null when there are none
+   * @param headers a prototype, to be duplicated
    */
   PreparedTag(
       PreparedDevice device,
       Tag<?> tag,
+      RecordIdentity identity,
       String topic,
       String key,
-      String path,
-      Map<String, String> attributes,
-      ConnectHeaders deviceHeaders,
+      Object attributes,
       ConnectHeaders headers) {
     this.device = device;
     this.tag = tag;
+    this.identity = identity;
     this.topic = topic;
     this.key = key;
-    this.path = path;
     this.unit = tag.unit().orElse(null);
     this.attributes = attributes;
-    this.deviceHeaders = deviceHeaders;
     this.headers = headers;
   }
 
@@ -58,6 +54,10 @@ final class PreparedTag implements Point.Records {
     return tag;
   }
 
+  RecordIdentity identity() {
+    return identity;
+  }
+
   String topic() {
     return topic;
   }
@@ -66,20 +66,12 @@ final class PreparedTag implements Point.Records {
     return key;
   }
 
-  String path() {
-    return path;
-  }
-
   String unit() {
     return unit;
   }
 
-  Map<String, String> attributes() {
+  Object attributes() {
     return attributes;
-  }
-
-  ConnectHeaders deviceHeaders() {
-    return deviceHeaders;
   }
 
   ConnectHeaders headers() {
@@ -92,5 +84,12 @@ final class PreparedTag implements Point.Records {
 
   void inferred(InferredSchema latest) {
     inferred = latest;
+  }
+
+  /** Whether this is the first call, so that a warning comes once. */
+  boolean warnOnce() {
+    boolean first = !warned;
+    warned = true;
+    return first;
   }
 }

@@ -7,6 +7,7 @@ import io.connectot.core.model.Tag;
 import io.connectot.core.model.ValueType;
 import java.util.EnumMap;
 import java.util.Map;
+import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.header.Header;
 
@@ -18,53 +19,90 @@ import org.apache.kafka.connect.header.Header;
  * other makers add to {@code record.headers()} in place, which would otherwise reach every record.
  */
 final class RecordHeaders {
+  static final String PATH = "ot.path";
   static final String DEVICE = "ot.device";
-  static final String PROTOCOL = "ot.protocol";
-  static final String ENDPOINT = "ot.endpoint";
   static final String TAG = "ot.tag";
+  static final String PROTOCOL = "ot.protocol";
+  static final String CONNECTOR = "ot.connector";
+  static final String ENDPOINT = "ot.endpoint";
+
+  /** In JSON; with the name of an attribute behind it, the prefix of one header for each. */
+  static final String ATTRIBUTES = "ot.attributes";
+
+  // Only in the value layout.
   static final String TYPE = "ot.type";
   static final String LABEL = "ot.label";
   static final String UNIT = "ot.unit";
   static final String QUALITY = "ot.quality";
   static final String STATUS = "ot.status";
-  static final String TIMESTAMP_NS = "ot.timestamp_ns";
+  static final String EVENT_TIME_NS = "ot.event_time_ns";
+  static final String INGEST_TIME_NS = "ot.ingest_time_ns";
+  static final String IS_HISTORICAL = "ot.is_historical";
 
   private static final Map<Quality, Header> QUALITIES = new EnumMap<>(Quality.class);
   private static final Map<ValueType, Header> TYPES = new EnumMap<>(ValueType.class);
+  private static final Header HISTORICAL = header(IS_HISTORICAL, Schema.BOOLEAN_SCHEMA, true);
+  private static final Header LIVE = header(IS_HISTORICAL, Schema.BOOLEAN_SCHEMA, false);
 
   static {
     for (Quality quality : Quality.values()) {
-      QUALITIES.put(quality, header(QUALITY, quality.name()));
+      QUALITIES.put(quality, header(QUALITY, Schema.STRING_SCHEMA, quality.name()));
     }
     for (ValueType type : ValueType.values()) {
-      TYPES.put(type, header(TYPE, type.name()));
+      TYPES.put(type, header(TYPE, Schema.STRING_SCHEMA, type.name()));
     }
   }
 
-  private RecordHeaders() {}
+  private final RecordForm form;
 
-  /** The headers every record of a device has. */
-  static ConnectHeaders of(String device, String protocol, String endpoint) {
+  RecordHeaders(RecordForm form) {
+    this.form = form;
+  }
+
+  /**
+   * The headers of records about a device, or about a tag of it.
+   *
+   * @param endpoint what the device is reached by
+   */
+  ConnectHeaders of(RecordKind kind, RecordIdentity identity, String endpoint) {
     ConnectHeaders headers = new ConnectHeaders();
-    headers.addString(DEVICE, device);
-    headers.addString(PROTOCOL, protocol);
-    headers.addString(ENDPOINT, endpoint);
+    headers.add(kind.header());
+    if (form.headers() == HeadersForm.OT) {
+      headers.addString(PATH, identity.path());
+      headers.addString(DEVICE, identity.device());
+      if (identity.tag() != null) {
+        headers.addString(TAG, identity.tag());
+      }
+      headers.addString(PROTOCOL, identity.protocol());
+      headers.addString(CONNECTOR, identity.connector());
+      headers.addString(ENDPOINT, endpoint);
+    }
     return headers;
   }
 
-  /** The device's headers and the protocol's own of a tag. */
-  static ConnectHeaders withOwn(ConnectHeaders device, Tag<?> tag) {
-    ConnectHeaders headers = device.duplicate();
-    tag.headers().forEach(headers::addString);
-    return headers;
+  /** Adds the attributes if they are headers. */
+  void addAttributes(ConnectHeaders headers, Attributes attributes) {
+    if (form.headers() == HeadersForm.OT && form.attributes() == AttributesForm.HEADERS) {
+      attributes.addAsHeaders(headers);
+    }
   }
 
-  /** The device's headers and what is the same in all records of a tag. */
-  static ConnectHeaders ofTag(ConnectHeaders device, Tag<?> tag) {
-    ConnectHeaders headers = withOwn(device, tag);
-    headers.addString(TAG, tag.name());
+  /** Adds the headers that a tag has of its protocol. */
+  void addOwn(ConnectHeaders headers, Tag<?> tag) {
+    if (form.headers() == HeadersForm.OT) {
+      tag.headers().forEach(headers::addString);
+    }
+  }
+
+  /** Adds what other layouts have in the value and what is the same in all records of a tag. */
+  void addConstantColumns(ConnectHeaders headers, Tag<?> tag, Attributes attributes) {
+    if (form.headers() == HeadersForm.NONE) {
+      return;
+    }
     tag.unit().ifPresent(unit -> headers.addString(UNIT, unit));
-    return headers;
+    if (form.attributes() == AttributesForm.JSON || form.attributes() == AttributesForm.MAP) {
+      attributes.addAsJsonHeader(headers);
+    }
   }
 
   static Header quality(Quality quality) {
@@ -75,9 +113,13 @@ final class RecordHeaders {
     return TYPES.get(type);
   }
 
-  private static Header header(String name, String value) {
+  static Header historical(boolean isHistorical) {
+    return isHistorical ? HISTORICAL : LIVE;
+  }
+
+  private static Header header(String name, Schema schema, Object value) {
     ConnectHeaders headers = new ConnectHeaders();
-    headers.addString(name, value);
+    headers.add(name, value, schema);
     return headers.lastWithName(name);
   }
 }

@@ -22,7 +22,7 @@ public interface RecordMapper {
     return switch (settings.layout()) {
       case MEASUREMENT -> new MeasurementMapper(settings);
       case VALUE -> new ValueMapper(settings);
-      case ROW -> new RowMapper(settings, RowSchema.of(tags));
+      case ROW -> new RowMapper(settings, RowSchema.of(tags, settings.form().attributes()));
     };
   }
 }

@@ -13,6 +13,7 @@ import java.util.Set;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.header.ConnectHeaders;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,25 +37,27 @@ final class RowMapper implements RecordMapper {
 
   @Override
   public DeviceMapper forDevice(Device<?> device) {
-    return new PerDevice(settings.protocol(device), schema, new PreparedDevice(settings, device));
+    return new PerDevice(settings.form(), schema, new PreparedDevice(settings, device));
   }
 
   private static final class PerDevice implements DeviceMapper {
-    private final String protocol;
     private final RowSchema schema;
-    private final PreparedDevice device;
+    private final RecordIdentity identity;
+    private final Object attributes;
+    private final ConnectHeaders headers;
     private final Schema keySchema;
     private final String key;
     private final String topic;
-    private final RecordTime time = new RecordTime();
-    private final RecordTime receivedTime = new RecordTime();
+    private final RecordTime time;
     private final ScanQualities scanQualities = new ScanQualities();
     private final Set<Tag<?>> warned = new HashSet<>();
 
-    PerDevice(String protocol, RowSchema schema, PreparedDevice device) {
-      this.protocol = protocol;
+    PerDevice(RecordForm form, RowSchema schema, PreparedDevice device) {
       this.schema = schema;
-      this.device = device;
+      this.identity = device.identity();
+      this.attributes = device.attributes();
+      this.headers = device.headers();
+      this.time = new RecordTime(form.timestampMaxAge());
       this.keySchema = device.keySchema();
       this.key = device.key();
       this.topic = device.topic();
@@ -69,6 +72,7 @@ final class RowMapper implements RecordMapper {
       Quality[] qualities = new Quality[scan.size()];
       long nanos = Long.MIN_VALUE;
       long receivedNanos = Long.MIN_VALUE;
+      boolean historical = false;
       int size = FIXED_SIZE;
       for (int i = 0; i < qualities.length; i++) {
         Measurement measurement = scan.get(i);
@@ -79,17 +83,20 @@ final class RowMapper implements RecordMapper {
           quality = Quality.BAD;
         }
         qualities[i] = quality;
+        historical |= measurement.historical();
         size += TAG_SIZE;
       }
-      long millis = RecordTime.millis(nanos);
-      long receivedMillis = RecordTime.millis(receivedNanos);
-      row.put(schema.device, device.name());
-      row.put(schema.path, device.path());
-      row.put(schema.protocol, protocol);
-      row.put(schema.timestamp, time.date(millis));
-      row.put(schema.timestampNanos, nanos);
-      row.put(schema.received, receivedTime.date(receivedMillis));
-      row.put(schema.quality, scanQualities.of(scan, qualities));
+      long eventMillis = RecordTime.millis(nanos);
+      long ingestMillis = RecordTime.millis(receivedNanos);
+      IdentityColumns.put(row, identity);
+      row.put(schema.eventTime, time.event(eventMillis));
+      row.put(schema.eventTimeNanos, nanos);
+      row.put(schema.ingestTime, time.ingest(ingestMillis));
+      scanQualities.update(scan, qualities);
+      row.put(schema.quality, scanQualities.worst().name());
+      row.put(schema.tagQualities, scanQualities.notGood());
+      row.put(schema.attributes, attributes);
+      row.put(schema.isHistorical, historical);
       sink.accept(
           new PreparedRecord(
               topic,
@@ -97,19 +104,19 @@ final class RowMapper implements RecordMapper {
               key,
               schema.schema(),
               row,
-              RecordTime.kafkaTimestamp(millis, receivedMillis),
-              device.headers().duplicate(),
+              time.kafkaTimestamp(eventMillis, ingestMillis),
+              headers.duplicate(),
               size));
     }
 
-    /** Whether the value is of the field's type. */
+    /** Whether the value is of the column's type. */
     private boolean put(Struct row, Measurement measurement) {
       Tag<?> tag = measurement.tag();
       Column column = schema.column(tag);
       if (column == null) {
         throw new DataException(
             "record.layout=row: device "
-                + device.name()
+                + identity.device()
                 + " has a tag '"
                 + tag.name()
                 + "' that the configuration does not name; use record.layout=measurement");
@@ -118,9 +125,9 @@ final class RowMapper implements RecordMapper {
       if (object == null) {
         if (warned.add(tag)) {
           log.warn(
-              "Device {}, tag {}: a value is not of its type {}, its field stays empty with"
+              "Device {}, tag {}: a value is not of its type {}, its column stays empty with"
                   + " quality BAD. Correct the type on the tag's line.",
-              device.name(),
+              identity.device(),
               tag.name(),
               column.type().configName());
         }

@@ -16,26 +16,23 @@ import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Timestamp;
 
 /**
- * The schema of the {@code row} layout: the device's fields, then one optional field per tag name
- * of the connector, then {@code quality}. Immutable.
+ * The schema of the {@code row} layout: the columns of the row, then one optional column per tag
+ * name of the connector. Immutable.
  */
 public final class RowSchema {
   /** The name under which a registry knows it. */
   public static final String NAME = "io.connectot.Row";
 
-  private static final Schema QUALITIES =
-      SchemaBuilder.map(Schema.STRING_SCHEMA, Schema.STRING_SCHEMA).build();
-
   private final Schema schema;
   private final Map<Tag<?>, Column> columns;
 
-  final Field device;
-  final Field path;
-  final Field protocol;
-  final Field timestamp;
-  final Field timestampNanos;
-  final Field received;
+  final Field eventTime;
+  final Field eventTimeNanos;
+  final Field ingestTime;
   final Field quality;
+  final Field tagQualities;
+  final Field attributes;
+  final Field isHistorical;
 
   /** Where a tag's value goes. */
   record Column(Field field, ValueType type) {}
@@ -43,17 +40,17 @@ public final class RowSchema {
   private RowSchema(Schema schema, Map<Tag<?>, Column> columns) {
     this.schema = schema;
     this.columns = columns;
-    this.device = schema.field("device");
-    this.path = schema.field("path");
-    this.protocol = schema.field("protocol");
-    this.timestamp = schema.field("timestamp");
-    this.timestampNanos = schema.field("timestamp_ns");
-    this.received = schema.field("received");
+    this.eventTime = schema.field("event_time");
+    this.eventTimeNanos = schema.field("event_time_ns");
+    this.ingestTime = schema.field("ingest_time");
     this.quality = schema.field("quality");
+    this.tagQualities = schema.field("tag_qualities");
+    this.attributes = schema.field("attributes");
+    this.isHistorical = schema.field("is_historical");
   }
 
   /**
-   * A tag that cannot have a field of its own.
+   * A tag that cannot have a column of its own.
    *
    * @param tag the guilty tag's name
    * @param message what is wrong and what to do
@@ -63,21 +60,22 @@ public final class RowSchema {
   /**
    * The schema for a connector's tags, in their order.
    *
+   * @param attributes how rows carry the attributes of their device
    * @throws IllegalArgumentException when there are {@link #problems}
    */
-  public static RowSchema of(Collection<? extends Tag<?>> tags) {
+  public static RowSchema of(Collection<? extends Tag<?>> tags, AttributesForm attributes) {
     List<Problem> problems = problems(tags);
     if (!problems.isEmpty()) {
       Problem first = problems.get(0);
       throw new IllegalArgumentException("tags." + first.tag() + ": " + first.message());
     }
-    SchemaBuilder builder = fixedFields();
+    SchemaBuilder builder = fixedColumns(attributes);
     Map<String, Tag<?>> byField = new LinkedHashMap<>();
     for (Tag<?> tag : tags) {
       byField.putIfAbsent(Names.legal(tag.name()), tag);
     }
     byField.forEach((field, tag) -> builder.field(field, ConnectTypes.schema(tag.type())));
-    Schema schema = builder.field("quality", QUALITIES).build();
+    Schema schema = builder.build();
     Map<Tag<?>, Column> columns = new HashMap<>();
     for (Tag<?> tag : tags) {
       columns.put(tag, new Column(schema.field(Names.legal(tag.name())), tag.type()));
@@ -86,12 +84,12 @@ public final class RowSchema {
   }
 
   /**
-   * What keeps tags from having a field each: names that become equal once characters other than
-   * letters, digits and {@code _} are replaced, names of the row's own fields, and one name with
+   * What keeps tags from having a column each: names that become equal once characters other than
+   * letters, digits and {@code _} are replaced, names of the row's own columns, and one name with
    * two types.
    */
   public static List<Problem> problems(Collection<? extends Tag<?>> tags) {
-    Schema fixed = fixedFields().field("quality", QUALITIES).build();
+    Schema fixed = fixedColumns(AttributesForm.JSON).build();
     Map<String, Tag<?>> byField = new LinkedHashMap<>();
     List<Problem> problems = new ArrayList<>();
     for (Tag<?> tag : tags) {
@@ -101,12 +99,12 @@ public final class RowSchema {
         problems.add(
             new Problem(
                 tag.name(),
-                "record.layout=row has a field '" + field + "' of its own, rename the tag"));
+                "record.layout=row has a column '" + field + "' of its own, rename the tag"));
       } else if (other != null && !other.name().equals(tag.name())) {
         problems.add(
             new Problem(
                 tag.name(),
-                "record.layout=row makes field '"
+                "record.layout=row makes column '"
                     + field
                     + "' of it and of tag '"
                     + other.name()
@@ -124,17 +122,18 @@ public final class RowSchema {
     return problems;
   }
 
-  private static SchemaBuilder fixedFields() {
-    return SchemaBuilder.struct()
+  private static SchemaBuilder fixedColumns(AttributesForm attributes) {
+    return IdentityColumns.addTo(SchemaBuilder.struct())
         .name(NAME)
         .version(1)
-        .doc("One scan of an industrial device: a field per tag.")
-        .field("device", Schema.STRING_SCHEMA)
-        .field("path", Schema.STRING_SCHEMA)
-        .field("protocol", Schema.STRING_SCHEMA)
-        .field("timestamp", Timestamp.SCHEMA)
-        .field("timestamp_ns", Schema.INT64_SCHEMA)
-        .field("received", Timestamp.SCHEMA);
+        .doc("One scan of an industrial device: a column per tag.")
+        .field("event_time", Timestamp.SCHEMA)
+        .field("event_time_ns", Schema.INT64_SCHEMA)
+        .field("ingest_time", Timestamp.SCHEMA)
+        .field("quality", Schema.STRING_SCHEMA)
+        .field("tag_qualities", Schema.OPTIONAL_STRING_SCHEMA)
+        .field("attributes", Attributes.schema(attributes))
+        .field("is_historical", Schema.BOOLEAN_SCHEMA);
   }
 
   /** The Connect schema. */

@@ -6,29 +6,39 @@ import io.connectot.core.model.Measurement;
 import io.connectot.core.model.Quality;
 import io.connectot.core.model.Tag;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The quality of each tag of a device's scans. Scans mostly repeat the tags and qualities of the
- * one before, and then share its map. For one thread.
+ * The qualities of the tags of a device's scans. Scans mostly repeat the tags and qualities of the
+ * one before, and then share its text. For one thread.
  */
 final class ScanQualities {
   private Tag<?>[] tags = new Tag<?>[0];
   private Quality[] qualities = new Quality[0];
-  private Map<String, String> map = Map.of();
+  private Quality worst = Quality.GOOD;
+  private String notGood;
 
   /**
+   * Takes a scan.
+   *
    * @param current the quality of each measurement, which may be worse than its own
-   * @return quality by tag name, in the order of the scan; unmodifiable
    */
-  Map<String, String> of(List<Measurement> scan, Quality[] current) {
+  void update(List<Measurement> scan, Quality[] current) {
     if (!hasTagsOf(scan) || !Arrays.equals(qualities, current)) {
       remember(scan, current);
     }
-    return map;
+  }
+
+  /** The worst quality of the scan. */
+  Quality worst() {
+    return worst;
+  }
+
+  /** The tags that are not GOOD, as a JSON object of their qualities; null if there are none. */
+  String notGood() {
+    return notGood;
   }
 
   private boolean hasTagsOf(List<Measurement> scan) {
@@ -45,13 +55,20 @@ final class ScanQualities {
 
   private void remember(List<Measurement> scan, Quality[] current) {
     Tag<?>[] newTags = new Tag<?>[current.length];
-    Map<String, String> newMap = new LinkedHashMap<>(current.length * 4 / 3 + 1);
+    Map<String, String> others = new LinkedHashMap<>();
+    Quality newWorst = Quality.GOOD;
     for (int i = 0; i < current.length; i++) {
       newTags[i] = scan.get(i).tag();
-      newMap.put(newTags[i].name(), current[i].name());
+      if (current[i] != Quality.GOOD) {
+        others.put(newTags[i].name(), current[i].name());
+      }
+      if (current[i].compareTo(newWorst) > 0) {
+        newWorst = current[i];
+      }
     }
     tags = newTags;
     qualities = current.clone();
-    map = Collections.unmodifiableMap(newMap);
+    worst = newWorst;
+    notGood = others.isEmpty() ? null : JsonText.object(others);
   }
 }

@@ -4,16 +4,17 @@ package io.connectot.core.model;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A span of time for which values are missing or may be missing. It never starts after its end:
  * when the clock was set back meanwhile, it is the instant of its end.
  *
  * @param tag the tag it concerns; empty for all tags of the device
- * @param from the last instant at which the values are known
+ * @param from the last instant at which the values are known; null if they never were
  * @param to the first instant from which they are known again
  * @param cause why, in words for an operator
- * @param missedScans how many scans of the device's fastest tags fell into the span; 0 for
+ * @param missedScans how many scans of the device's fastest tags fell into the span; empty for
  *     protocols that do not poll
  * @param filled whether the values of the span were delivered afterwards
  */
@@ -23,11 +24,22 @@ public record Gap(
     Instant from,
     Instant to,
     String cause,
-    long missedScans,
+    OptionalLong missedScans,
     boolean filled)
     implements SourceEvent {
 
   public Gap {
-    from = from.isAfter(to) ? to : from;
+    from = from != null && from.isAfter(to) ? to : from;
+  }
+
+  /** A gap of a protocol that does not poll. */
+  public Gap(
+      Device<?> device,
+      Optional<Tag<?>> tag,
+      Instant from,
+      Instant to,
+      String cause,
+      boolean filled) {
+    this(device, tag, from, to, cause, OptionalLong.empty(), filled);
   }
 }

@@ -13,6 +13,7 @@ package io.connectot.core.model;
  * @param quality how far to trust it
  * @param status the protocol's own code and name, e.g. {@code 2 ILLEGAL_DATA_ADDRESS}; null when
  *     there is none
+ * @param historical whether it was read from history later, rather than live
  * @param position its position in the source; null when the source cannot resume
  */
 public record Measurement(
@@ -22,6 +23,7 @@ public record Measurement(
     Value value,
     Quality quality,
     String status,
+    boolean historical,
     SourcePosition position)
     implements SourceEvent {
 
@@ -34,7 +36,19 @@ public record Measurement(
     }
   }
 
-  /** A value of a source that cannot resume after a restart. */
+  /** A live value. */
+  public Measurement(
+      Point<?> point,
+      long timestampNanos,
+      long receivedNanos,
+      Value value,
+      Quality quality,
+      String status,
+      SourcePosition position) {
+    this(point, timestampNanos, receivedNanos, value, quality, status, false, position);
+  }
+
+  /** A live value of a source that cannot resume after a restart. */
   public Measurement(
       Point<?> point,
       long timestampNanos,
@@ -43,6 +57,12 @@ public record Measurement(
       Quality quality,
       String status) {
     this(point, timestampNanos, receivedNanos, value, quality, status, null);
+  }
+
+  /** The same value, read from history. */
+  public Measurement asHistorical() {
+    return new Measurement(
+        point, timestampNanos, receivedNanos, value, quality, status, true, position);
   }
 
   /** The device it was read from. */

@@ -2,7 +2,10 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.model;
 
-/** How far a value can be trusted; the three classes every OT protocol's own codes fall into. */
+/**
+ * How far a value can be trusted; the three classes every OT protocol's own codes fall into, from
+ * the best to the worst.
+ */
 public enum Quality {
   /** Read from the source and believed by it. */
   GOOD,

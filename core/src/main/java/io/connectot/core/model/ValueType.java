@@ -22,11 +22,18 @@ public enum ValueType {
   /** An instant. */
   DATETIME,
   /** An array, matrix or structure; in the normalized record its exact JSON text. */
-  JSON;
+  JSON,
+  /** Not known: the tag has no configured type and could not be read. */
+  UNKNOWN;
 
   /** Whether values of this type are numbers and so can be scaled and take a deadband. */
   public boolean isNumeric() {
     return isInteger() || this == FLOAT32 || this == FLOAT64;
+  }
+
+  /** Whether values of this type are numbers, or may turn out to be. */
+  public boolean mayBeNumeric() {
+    return isNumeric() || this == UNKNOWN;
   }
 
   /** Whether values of this type are whole numbers. */

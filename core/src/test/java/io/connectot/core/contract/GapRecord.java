@@ -11,8 +11,8 @@ record GapRecord(String device, Instant from, Instant to, String cause) {
   static GapRecord of(Struct value) {
     return new GapRecord(
         value.getString("device"),
-        ((Date) value.get("from")).toInstant(),
-        ((Date) value.get("to")).toInstant(),
+        ((Date) value.get("gap_start")).toInstant(),
+        ((Date) value.get("gap_end")).toInstant(),
         value.getString("cause"));
   }
 }

@@ -28,7 +28,7 @@ public record Sample(
         value.getString("tag"),
         value.getInt64("value_long"),
         Quality.valueOf(value.getString("quality")),
-        Instant.EPOCH.plusNanos(value.getInt64("timestamp_ns")),
+        Instant.EPOCH.plusNanos(value.getInt64("event_time_ns")),
         carrier);
   }
 

@@ -60,7 +60,7 @@ class JsonConverterRoundTripTest {
       JsonNode json = new ObjectMapper().readTree(bytes);
       if (layout != RecordLayout.VALUE) {
         assertThat(json.get("device").textValue()).isEqualTo("press1");
-        assertThat(json.get("timestamp_ns").longValue()).isEqualTo(Plant.NANOS);
+        assertThat(json.get("event_time_ns").longValue()).isEqualTo(Plant.NANOS);
       } else {
         assertThat(json.isNull()).isEqualTo(sent.value() == null);
       }

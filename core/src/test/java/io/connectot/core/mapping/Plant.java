@@ -57,7 +57,11 @@ final class Plant {
 
   static MappingSettings settings(RecordLayout layout, RecordKey key, String topic) {
     return new MappingSettings(
-        layout, key, Template.compile(topic, Vocabulary.MEASUREMENT), "acme/munich", "modbus");
+        layout,
+        key,
+        Template.compile(topic, Vocabulary.MEASUREMENT),
+        new RecordOrigin("acme/munich", "modbus", "line1"),
+        RecordForm.DEFAULT);
   }
 
   static Measurement good(Tag<?> tag, Value value) {
@@ -148,7 +152,8 @@ final class Plant {
             ValueType.JSON,
             List.of(
                 new Value.TextValue("{\"a\":1}"),
-                new Value.ArrayValue(ValueType.INT16, integers(-1, 2)))));
+                new Value.ArrayValue(ValueType.INT16, integers(-1, 2)))),
+        Map.entry(ValueType.UNKNOWN, List.of(new Value.TextValue("on"), new Value.TextValue(""))));
   }
 
   private static List<Value> integers(long low, long high) {

@@ -23,7 +23,6 @@ import io.connectot.core.model.ValueType;
 import io.connectot.core.testing.Points;
 import java.util.Date;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -43,23 +42,31 @@ class RowMapperTest {
       RecordMapper.of(settings(RecordLayout.ROW), TAGS).forDevice(PRESS);
 
   @Test
-  void sharesTheQualitiesOfScansThatHaveTheSame() {
+  void namesTheTagsThatAreNotGood() {
     List<Measurement> whole =
         List.of(good(TEMPERATURE, new DoubleValue(0.5)), good(COUNT, new LongValue(1)));
-    List<Measurement> again =
-        List.of(good(TEMPERATURE, new DoubleValue(0.6)), good(COUNT, new LongValue(2)));
-    List<Measurement> part = List.of(good(COUNT, new LongValue(3)));
-    List<Measurement> partlyBad = List.of(good(COUNT, new DoubleValue(0.5)));
+    List<Measurement> badCount =
+        List.of(good(TEMPERATURE, new DoubleValue(0.5)), good(COUNT, new DoubleValue(0.5)));
+    List<Measurement> badCountAgain =
+        List.of(good(TEMPERATURE, new DoubleValue(0.6)), good(COUNT, new DoubleValue(0.6)));
+    List<Measurement> uncertain =
+        List.of(
+            Measurement.uncertain(Points.of(PRESS, TEMPERATURE), NANOS, "sentinel"),
+            good(COUNT, new LongValue(1)));
 
-    Object first = quality(whole);
-    assertThat(quality(again)).isSameAs(first);
-    assertThat(quality(part)).isEqualTo(Map.of("count", "GOOD"));
-    assertThat(quality(partlyBad)).isEqualTo(Map.of("count", "BAD"));
-    assertThat(quality(whole)).isEqualTo(first);
+    assertThat(row(whole).field("quality")).isEqualTo("GOOD");
+    assertThat(row(whole).field("tag_qualities")).isNull();
+    Object first = row(badCount).field("tag_qualities");
+    assertThat(first).isEqualTo("{\"count\":\"BAD\"}");
+    assertThat(row(badCountAgain).field("tag_qualities")).isSameAs(first);
+    assertThat(row(badCountAgain).field("quality")).isEqualTo("BAD");
+    assertThat(row(uncertain).field("quality")).isEqualTo("UNCERTAIN");
+    assertThat(row(uncertain).field("tag_qualities")).isEqualTo("{\"Temp.1\":\"UNCERTAIN\"}");
+    assertThat(row(whole).field("tag_qualities")).isNull();
   }
 
-  private Object quality(List<Measurement> scan) {
-    return Plant.map(mapper, scan, scan).get(0).field("quality");
+  private Sent row(List<Measurement> scan) {
+    return Plant.map(mapper, scan, scan).get(0);
   }
 
   @Test
@@ -75,18 +82,23 @@ class RowMapperTest {
     assertThat(row.topic()).isEqualTo("plant.press1");
     assertThat(row.key()).isEqualTo("acme/munich/press1");
     assertThat(row.timestamp()).isEqualTo(MILLIS);
-    assertThat(row.headers()).hasSize(3);
+    assertThat(row.headers()).hasSize(6);
+    assertThat(row.header("ot.record")).isEqualTo("measurement");
+    assertThat(row.field("tag")).isNull();
+    assertThat(row.field("connector")).isEqualTo("line1");
+    assertThat(row.field("attributes")).isEqualTo("{\"area\":\"hall 2\",\"line\":\"a\"}");
+    assertThat(row.field("is_historical")).isEqualTo(false);
     assertThat(row.field("device")).isEqualTo("press1");
     assertThat(row.field("path")).isEqualTo("acme/munich/press1");
     assertThat(row.field("protocol")).isEqualTo("modbus");
-    assertThat(row.field("timestamp")).isEqualTo(new Date(MILLIS));
-    assertThat(row.field("timestamp_ns")).isEqualTo(NANOS);
-    assertThat(row.field("received")).isEqualTo(new Date(MILLIS));
+    assertThat(row.field("event_time")).isEqualTo(new Date(MILLIS));
+    assertThat(row.field("event_time_ns")).isEqualTo(NANOS);
+    assertThat(row.field("ingest_time")).isEqualTo(new Date(MILLIS));
     assertThat(row.field("Temp_1")).isEqualTo(0.5f);
     assertThat(row.field("count")).isEqualTo(65_535);
     assertThat(row.field("curve")).isEqualTo("[1]");
-    assertThat(row.field("quality"))
-        .isEqualTo(Map.of("Temp.1", "GOOD", "count", "GOOD", "curve", "GOOD"));
+    assertThat(row.field("quality")).isEqualTo("GOOD");
+    assertThat(row.field("tag_qualities")).isNull();
     ((Struct) row.value()).validate();
   }
 
@@ -100,7 +112,8 @@ class RowMapperTest {
     Sent row = Plant.map(mapper, Measurement.bad(Points.of(PRESS, COUNT), NANOS, "TIMEOUT")).get(0);
     assertThat(row.field("count")).isNull();
     assertThat(row.field("Temp_1")).isNull();
-    assertThat(row.field("quality")).isEqualTo(Map.of("count", "BAD"));
+    assertThat(row.field("quality")).isEqualTo("BAD");
+    assertThat(row.field("tag_qualities")).isEqualTo("{\"count\":\"BAD\"}");
   }
 
   @Test
@@ -111,14 +124,15 @@ class RowMapperTest {
                 Measurement.good(Points.of(PRESS, TEMPERATURE), NANOS, new DoubleValue(1)),
                 Measurement.good(Points.of(PRESS, COUNT), NANOS - 5_000_000, new LongValue(1)))
             .get(0);
-    assertThat(row.field("timestamp_ns")).isEqualTo(NANOS);
+    assertThat(row.field("event_time_ns")).isEqualTo(NANOS);
   }
 
   @Test
   void marksAValueThatIsNotOfTheFieldsTypeAsBad() {
     Sent row = Plant.map(mapper, good(COUNT, new TextValue("many"))).get(0);
     assertThat(row.field("count")).isNull();
-    assertThat(row.field("quality")).isEqualTo(Map.of("count", "BAD"));
+    assertThat(row.field("quality")).isEqualTo("BAD");
+    assertThat(row.field("tag_qualities")).isEqualTo("{\"count\":\"BAD\"}");
   }
 
   @Test
@@ -141,19 +155,25 @@ class RowMapperTest {
   @Test
   void hasAFieldPerTagNameInTheOrderOfTheConfiguration() {
     Tag<String> sameNameElsewhere = tag("count", ValueType.UINT16);
-    Schema schema = RowSchema.of(List.of(COUNT, TEMPERATURE, sameNameElsewhere)).schema();
+    Schema schema =
+        RowSchema.of(List.of(COUNT, TEMPERATURE, sameNameElsewhere), AttributesForm.JSON).schema();
     assertThat(schema.fields())
         .extracting(Field::name)
         .containsExactly(
-            "device",
             "path",
+            "device",
+            "tag",
             "protocol",
-            "timestamp",
-            "timestamp_ns",
-            "received",
+            "connector",
+            "event_time",
+            "event_time_ns",
+            "ingest_time",
+            "quality",
+            "tag_qualities",
+            "attributes",
+            "is_historical",
             "count",
-            "Temp_1",
-            "quality");
+            "Temp_1");
     assertThat(schema.field("count").schema()).isEqualTo(Schema.OPTIONAL_INT32_SCHEMA);
     assertThat(RowSchema.problems(List.of(COUNT, sameNameElsewhere))).isEmpty();
   }
@@ -169,7 +189,7 @@ class RowMapperTest {
               assertThat(problem.message()).contains("'a b'");
             });
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> RowSchema.of(tags))
+        .isThrownBy(() -> RowSchema.of(tags, AttributesForm.JSON))
         .withMessageContaining("tags.a_b");
   }
 
@@ -181,7 +201,7 @@ class RowMapperTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"device", "timestamp", "quality"})
+  @ValueSource(strings = {"device", "event_time", "quality", "connector"})
   void refusesTheNamesOfItsOwnFields(String name) {
     assertThat(RowSchema.problems(List.of(tag(name, ValueType.INT8)))).hasSize(1);
   }

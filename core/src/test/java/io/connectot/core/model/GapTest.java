@@ -27,6 +27,6 @@ class GapTest {
 
   private static Gap gap(Instant from, Instant to) {
     Device<String> device = new Device<>("press", "tcp://x", "", Map.of());
-    return new Gap(device, Optional.empty(), from, to, "lost", 0, false);
+    return new Gap(device, Optional.empty(), from, to, "lost", false);
   }
 }

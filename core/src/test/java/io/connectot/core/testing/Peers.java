@@ -60,6 +60,31 @@ public final class Peers {
     return Path.of(home);
   }
 
+  /**
+   * PostgreSQL's server, of any version that Debian installs.
+   *
+   * @return the folder of its programs
+   */
+  public static Path needPostgres() {
+    need("postgresql", "sh", "-c", "ls /usr/lib/postgresql/*/bin/initdb");
+    try (DirectoryStream<Path> versions =
+        Files.newDirectoryStream(Path.of("/usr/lib/postgresql"), "[0-9]*")) {
+      Path newest = null;
+      for (Path version : versions) {
+        if (newest == null || number(version) > number(newest)) {
+          newest = version;
+        }
+      }
+      return newest.resolve("bin");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static int number(Path version) {
+    return Integer.parseInt(version.getFileName().toString());
+  }
+
   /** The permission to mount a tmpfs, which needs root. */
   public static void needTmpfs() {
     need(

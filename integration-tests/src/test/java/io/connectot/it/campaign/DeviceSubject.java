@@ -51,8 +51,8 @@ abstract class DeviceSubject extends Subject implements OtherSide {
       if (ledger() != null) {
         ledger()
             .gap(
-                value.get("from").asLong(),
-                value.get("to").asLong(),
+                value.get("gap_start").asLong(),
+                value.get("gap_end").asLong(),
                 value.get("filled").asBoolean());
       }
     } else if (value.path("quality").asText().equals("GOOD")

@@ -33,7 +33,7 @@ abstract class PolledSubject extends DeviceSubject {
 
   @Override
   final void arrived(int sender, int number, JsonNode value) {
-    ledger().read(sender, number, value.get("timestamp_ns").asLong());
+    ledger().read(sender, number, value.get("event_time_ns").asLong());
   }
 
   @Override

@@ -79,7 +79,7 @@ final class CounterTally extends SequenceReader {
     int counter = Integer.parseInt(value.path("tag").asText().substring(1));
     read.set(counter);
     int number = value.path("value_long").asInt();
-    noteHole(counter, number, value.path("timestamp").asLong());
+    noteHole(counter, number, value.path("event_time").asLong());
     if (number > 0) {
       counted.count(counter, number - 1);
     }

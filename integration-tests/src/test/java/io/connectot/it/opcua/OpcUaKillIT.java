@@ -133,7 +133,7 @@ class OpcUaKillIT {
 
   private static boolean covers(Received gap, Hole hole) {
     return gap.text("tag").equals(hole.tag())
-        && gap.json().path("from").asLong() <= hole.after().toEpochMilli()
-        && gap.json().path("to").asLong() >= hole.until().toEpochMilli();
+        && gap.json().path("gap_start").asLong() <= hole.after().toEpochMilli()
+        && gap.json().path("gap_end").asLong() >= hole.until().toEpochMilli();
   }
 }

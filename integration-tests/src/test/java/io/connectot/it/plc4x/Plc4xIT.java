@@ -184,7 +184,8 @@ class Plc4xIT {
               LIMIT,
               position,
               status -> status.json().path("cause").asText().contains("was not running"));
-      assertThat(gap.json().get("to").asLong()).isGreaterThan(gap.json().get("from").asLong());
+      assertThat(gap.json().get("gap_end").asLong())
+          .isGreaterThan(gap.json().get("gap_start").asLong());
     } finally {
       site.rest().delete(name);
     }

@@ -33,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.kafka.connect.data.Schema;
@@ -45,8 +46,10 @@ final class SampleRecords {
   private static final Instant SCAN = Instant.parse("2026-11-21T08:00:00.012345Z");
   private static final Map<String, String> CONFIG =
       Map.of(
+          "name", "press-shop",
           "topic", "plant.${device}",
           "status.topic", "plant.status",
+          "gap.topic", "plant.gaps",
           "uns.path", "acme/munich/press-shop",
           "devices.press1", "tcp://10.0.0.5:502",
           "tags.temperature", "holding:100 float32 unit=°C",
@@ -99,7 +102,7 @@ final class SampleRecords {
             "tcp://10.0.0.5:502: the connection was refused; check that the device listens on"
                 + " this port",
             "tcp://10.0.0.5:502");
-    return block(sink -> events().map(status, sink));
+    return block(sink -> events().map(status, SCAN, sink));
   }
 
   /** What a restart becomes. */
@@ -111,13 +114,13 @@ final class SampleRecords {
             SCAN.minusSeconds(95),
             SCAN,
             "the connector was not running, or Kafka did not have its records",
-            94,
+            OptionalLong.of(94),
             false);
-    return block(sink -> events().map(gap, sink));
+    return block(sink -> events().map(gap, SCAN, sink));
   }
 
   private EventMapper events() {
-    return new EventMapper(config.mapping(), config.get(MappingConfig.STATUS_TOPIC).orElseThrow());
+    return new EventMapper(config.mapping(), MappingConfig.eventTopics(config.keys()));
   }
 
   private Measurement read(String name, String registers) {

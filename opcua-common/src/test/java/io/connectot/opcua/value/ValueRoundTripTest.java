@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.connectot.core.mapping.MappingSettings;
+import io.connectot.core.mapping.RecordForm;
 import io.connectot.core.mapping.RecordKey;
 import io.connectot.core.mapping.RecordLayout;
 import io.connectot.core.mapping.RecordMapper;
+import io.connectot.core.mapping.RecordOrigin;
 import io.connectot.core.mapping.template.Template;
 import io.connectot.core.mapping.template.Vocabulary;
 import io.connectot.core.model.Measurement;
@@ -92,7 +94,11 @@ class ValueRoundTripTest {
     assertThat(measurement.value()).isEqualTo(sample.value());
     MappingSettings settings =
         new MappingSettings(
-            layout, RecordKey.PATH, Template.compile("t", Vocabulary.MEASUREMENT), "", "opcua");
+            layout,
+            RecordKey.PATH,
+            Template.compile("t", Vocabulary.MEASUREMENT),
+            new RecordOrigin("", "opcua", "c"),
+            RecordForm.DEFAULT);
     List<SchemaAndValue> sent = new ArrayList<>();
     RecordMapper.of(settings, List.of(tag))
         .forDevice(ValueFixtures.DEVICE)

@@ -191,7 +191,7 @@ final class EventReader implements EventItemReader {
   }
 
   private Gap missing(long fromNanos, long toNanos, String cause) {
-    return new Gap(device, Optional.empty(), instant(fromNanos), instant(toNanos), cause, 0, false);
+    return new Gap(device, Optional.empty(), instant(fromNanos), instant(toNanos), cause, false);
   }
 
   private static Instant instant(long nanos) {

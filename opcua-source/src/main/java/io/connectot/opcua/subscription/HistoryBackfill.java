@@ -277,7 +277,7 @@ final class HistoryBackfill {
         NodeOffset offset =
             state.backfill(value, ValueInstant.ticks(value, received), ValueHash.of(value));
         if (offset != null) {
-          batch.add(state.read(value, received, offset), state, offset);
+          batch.add(state.read(value, received, offset).asHistorical(), state, offset);
           heartbeats.delivered(state, value);
         }
       }
@@ -316,7 +316,6 @@ final class HistoryBackfill {
           ValueInstant.instant(whole.after().ticks()),
           ValueInstant.instant(from),
           whole.cause() + "; longer than opcua.history.max.gap.ms",
-          0,
           false);
     }
   }

@@ -131,7 +131,6 @@ final class ValueHandler {
         ValueInstant.instant(missingRange.after().ticks()),
         ValueInstant.instant(missingRange.until()),
         missingRange.cause(),
-        0,
         filled);
   }
 }

@@ -78,7 +78,6 @@ public final class SubscriptionGaps {
                 // The wall clock may have been set back.
                 Clock.instant(Math.max(before.untilNanos(), nanos)),
                 before.cause() == null ? LOST : before.cause(),
-                0,
                 false));
       }
     }

@@ -9,6 +9,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -25,6 +26,8 @@ public final class KafkaNode implements AutoCloseable {
   private final int port;
   private final int controllerPort;
   private final Path directory;
+  private final Properties settings = new Properties();
+  private final Map<String, String> more;
   private KafkaRaftServer server;
 
   /**
@@ -32,12 +35,27 @@ public final class KafkaNode implements AutoCloseable {
    * @param port the port for clients
    */
   public KafkaNode(Path directory, int port) throws IOException {
+    this(directory, port, Map.of());
+  }
+
+  /**
+   * @param directory the directory of logs and metadata; created and formatted if it is empty
+   * @param port the port for clients
+   * @param more properties of the broker, which override those of this class
+   */
+  public KafkaNode(Path directory, int port, Map<String, String> more) throws IOException {
     this.directory = directory.toAbsolutePath();
+    this.more = Map.copyOf(more);
     this.port = port;
     this.controllerPort = Ports.free();
     if (!Files.exists(this.directory.resolve("data/meta.properties"))) {
       format();
     }
+  }
+
+  /** Changes a setting of the broker, from the next start. */
+  public void setting(String key, String value) {
+    settings.setProperty(key, value);
   }
 
   /** Starts the broker and returns when it accepts requests. */
@@ -107,6 +125,8 @@ public final class KafkaNode implements AutoCloseable {
     properties.setProperty("controlled.shutdown.enable", "false");
     // A limit for busy machines.
     properties.setProperty("initial.broker.registration.timeout.ms", "300000");
+    properties.putAll(settings);
+    properties.putAll(more);
     return properties;
   }
 }

@@ -211,7 +211,7 @@ final class DevicePoller<E, A> {
           gap.get().device().name(),
           gap.get().from(),
           gap.get().to(),
-          gap.get().missedScans(),
+          gap.get().missedScans().orElse(0),
           gap.get().cause());
       pipeline.map(gap.get(), batch);
     }

@@ -7,6 +7,7 @@ import io.connectot.core.model.Device;
 import io.connectot.core.model.Gap;
 import io.connectot.core.spi.DeviceProgress;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -103,7 +104,7 @@ final class GapTracker {
         Clock.instant(from),
         Clock.instant(to),
         setBack ? cause + SET_BACK : cause,
-        scans,
+        OptionalLong.of(scans),
         false);
   }
 }

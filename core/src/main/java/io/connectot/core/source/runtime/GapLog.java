@@ -43,13 +43,18 @@ public final class GapLog {
       to = gap.to();
       cause = gap.cause();
     }
-    from = gap.from().isBefore(from) ? gap.from() : from;
+    from = earlier(gap.from(), from);
     to = gap.to().isAfter(to) ? gap.to() : to;
     count++;
     filled += gap.filled() ? 1 : 0;
     if (tags.size() < NAMED_TAGS) {
       gap.tag().ifPresent(tag -> tags.add(tag.name()));
     }
+  }
+
+  /** Null, an unknown beginning, is earlier than all others. */
+  private static Instant earlier(Instant a, Instant b) {
+    return a == null || (b != null && a.isBefore(b)) ? a : b;
   }
 
   /** Whether no gap waits to be logged. */
@@ -92,7 +97,11 @@ public final class GapLog {
         text.append(" and ").append(count - tags.size()).append(" more");
       }
     }
-    text.append(" are missing between ").append(from).append(" and ").append(to);
+    if (from == null) {
+      text.append(" are missing until ").append(to);
+    } else {
+      text.append(" are missing between ").append(from).append(" and ").append(to);
+    }
     if (filled > 0) {
       text.append(", ").append(filled).append(" of ").append(count).append(" gaps were filled");
     }

@@ -156,8 +156,8 @@ class EndpointPollerTest {
             "oven/speed 0",
             "oven/count 0");
     for (Struct gap : PollerRig.gaps(records)) {
-      assertThat(gap.get("from")).isEqualTo(Date.from(lastGood));
-      assertThat(gap.get("to")).isEqualTo(Date.from(back));
+      assertThat(gap.get("gap_start")).isEqualTo(Date.from(lastGood));
+      assertThat(gap.get("gap_end")).isEqualTo(Date.from(back));
       assertThat(gap.getInt64("missed_scans"))
           .isEqualTo(Duration.between(lastGood, back).toSeconds() - 1);
       assertThat(gap.getString("cause")).isEqualTo("no answer");
@@ -270,7 +270,7 @@ class EndpointPollerTest {
     assertThat(records)
         .extracting(found -> PollerRig.line((Struct) found.value()))
         .containsExactly("press ONLINE", "press gap", "press/speed 0", "press/count 0");
-    assertThat(PollerRig.gaps(records).get(0).get("from")).isEqualTo(Date.from(lastGood));
+    assertThat(PollerRig.gaps(records).get(0).get("gap_start")).isEqualTo(Date.from(lastGood));
     assertThat(Collections.frequency(rig.session.takeReads(), "press")).isEqualTo(10);
   }
 
@@ -337,7 +337,7 @@ class EndpointPollerTest {
         .hasSize(2)
         .allSatisfy(
             gap -> {
-              assertThat(gap.get("from")).isEqualTo(Date.from(Clock.instant(stored)));
+              assertThat(gap.get("gap_start")).isEqualTo(Date.from(Clock.instant(stored)));
               assertThat(gap.getInt64("missed_scans")).isEqualTo(299);
             });
   }
@@ -385,7 +385,7 @@ class EndpointPollerTest {
     assertThat(PollerRig.gaps(records))
         .allSatisfy(
             gap -> {
-              assertThat(gap.get("from")).isEqualTo(Date.from(lastGood));
+              assertThat(gap.get("gap_start")).isEqualTo(Date.from(lastGood));
               assertThat(gap.getInt64("missed_scans")).isEqualTo(10);
               assertThat(gap.getString("cause")).contains("buffer was full");
             });

@@ -7,12 +7,16 @@ import io.connectot.core.connection.Clock;
 import io.connectot.core.connection.ManualClock;
 import io.connectot.core.delivery.RecordBuffer;
 import io.connectot.core.delivery.RecordPipeline;
+import io.connectot.core.delivery.StatusHeartbeats;
 import io.connectot.core.mapping.DeviceEventMapper;
 import io.connectot.core.mapping.EventMapper;
+import io.connectot.core.mapping.EventTopics;
 import io.connectot.core.mapping.MappingSettings;
+import io.connectot.core.mapping.RecordForm;
 import io.connectot.core.mapping.RecordKey;
 import io.connectot.core.mapping.RecordLayout;
 import io.connectot.core.mapping.RecordMapper;
+import io.connectot.core.mapping.RecordOrigin;
 import io.connectot.core.mapping.template.Template;
 import io.connectot.core.mapping.template.Vocabulary;
 import io.connectot.core.metrics.TaskMetrics;
@@ -37,6 +41,7 @@ import org.apache.kafka.connect.source.SourceRecord;
  * changes are reported.
  */
 public final class PollerRig {
+  public static final Duration HEARTBEAT = Duration.ofMinutes(1);
   static final Duration INTERVAL = Duration.ofSeconds(1);
   static final Duration RECONNECT = Duration.ofSeconds(1);
   static final Duration RECONNECT_MAX = Duration.ofSeconds(30);
@@ -82,17 +87,24 @@ public final class PollerRig {
             RecordLayout.MEASUREMENT,
             RecordKey.PATH,
             Template.compile("values", Vocabulary.MEASUREMENT),
-            "plant",
-            "fake");
+            new RecordOrigin("plant", "fake", "c"),
+            RecordForm.DEFAULT);
+    EventMapper events =
+        new EventMapper(mapping, new EventTopics(topic("status"), topic("gaps"), HEARTBEAT));
     return new RecordPipeline(
         RecordMapper.of(mapping, tags),
-        Optional.of(new EventMapper(mapping, Template.compile("status", Vocabulary.DEVICE))),
+        events,
+        new StatusHeartbeats(events, HEARTBEAT, clock),
         Optional.of(
             new DeviceEventMapper(mapping, Template.compile("events", Vocabulary.DEVICE), true)),
         buffer,
         metrics,
         clock,
         new AtomicLong());
+  }
+
+  private static Optional<Template> topic(String name) {
+    return Optional.of(Template.compile(name, Vocabulary.DEVICE));
   }
 
   private DevicePoller<String, String> device(Device<String> device, Optional<Long> lastKnown) {

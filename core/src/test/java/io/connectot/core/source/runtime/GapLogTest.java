@@ -38,7 +38,6 @@ class GapLogTest {
         NOON.minusSeconds(seconds),
         NOON.plusSeconds(seconds),
         "the server was restarted",
-        0,
         filled);
   }
 
@@ -72,7 +71,7 @@ class GapLogTest {
 
   @Test
   void speaksOfTheDeviceWhereNoTagIsConcerned() {
-    log.add(new Gap(PRESS, Optional.empty(), NOON, NOON, "unplugged", 0, false));
+    log.add(new Gap(PRESS, Optional.empty(), NOON, NOON, "unplugged", false));
 
     assertThat(log.text())
         .isEqualTo(

@@ -106,12 +106,12 @@ class EndpointStreamTest {
     Session session = connected();
     Measurement before = value(1);
     Measurement positioned = at(value(2), 17);
-    Gap gap = new Gap(press, Optional.of(speed), Instant.EPOCH, Instant.EPOCH, "lost", 0, false);
+    Gap gap = new Gap(press, Optional.of(speed), Instant.EPOCH, Instant.EPOCH, "lost", false);
 
     session.deliver(before, gap, positioned, at(value(3), 18));
 
     List<SourceRecord> values =
-        takeValues(4).stream().filter(record -> !record.topic().equals("status")).toList();
+        takeValues(4).stream().filter(record -> record.topic().equals("values")).toList();
     assertThat(values)
         .extracting(SourceRecord::sourceOffset)
         .containsExactly(null, Map.of("at", 17L), Map.of("at", 18L));

@@ -11,18 +11,14 @@ import java.util.Optional;
  *
  * @param plans by subscription name, including {@link Subscriptions#UNMATCHED}
  * @param maxPayloadBytes after decompression
- * @param deadLetterTopic the topic of poison messages; only for {@link PoisonPolicy#DEADLETTER}
- * @param connector the connector's name
- * @param endpoint the brokers, for headers
+ * @param deadLetters how poison messages are written; only for {@link PoisonPolicy#DEADLETTER}
  */
 public record MapperSettings(
     Subscriptions subscriptions,
     Map<String, SubscriptionPlan> plans,
     int maxPayloadBytes,
     PoisonPolicy poison,
-    Optional<String> deadLetterTopic,
-    String connector,
-    String endpoint) {
+    Optional<DeadLetters> deadLetters) {
   public MapperSettings {
     plans = Map.copyOf(plans);
   }

@@ -2,6 +2,10 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.payload;
 
+import io.connectot.core.config.Configuration;
+import io.connectot.core.config.MappingConfig;
+import io.connectot.core.mapping.HeadersForm;
+import io.connectot.core.mapping.RecordKind;
 import io.connectot.mqtt.transport.InboundMessage;
 import io.connectot.mqtt.transport.MessageProperties;
 import io.connectot.mqtt.transport.UserProperty;
@@ -12,10 +16,11 @@ import org.apache.kafka.connect.header.Headers;
 
 /**
  * Record headers. The constant headers of a topic are a prototype to duplicate, and headers with
- * few possible values are shared objects: a message adds only its own.
+ * few possible values are shared objects: a message adds only its own. Immutable.
  */
 public final class MessageHeaders {
   public static final String PROTOCOL = "ot.protocol";
+  public static final String CONNECTOR = "ot.connector";
   public static final String ENDPOINT = "ot.endpoint";
   public static final String TOPIC = "mqtt.topic";
   public static final String QOS = "mqtt.qos";
@@ -43,18 +48,43 @@ public final class MessageHeaders {
   private static final Header FIRST = header(DUP, Schema.BOOLEAN_SCHEMA, false);
 
   /** Heap of the headers that every message has, measured on a 64-bit JVM. */
-  static final int FIXED_SIZE = 300;
+  public static final int FIXED_SIZE = 300;
 
   private static final int SIZE_PER_HEADER = 120;
 
-  private MessageHeaders() {}
+  private final HeadersForm form;
+  private final String connector;
+  private final String endpoint;
+
+  /**
+   * @param form which headers records have
+   * @param connector the connector's name
+   * @param endpoint the brokers
+   */
+  public MessageHeaders(HeadersForm form, String connector, String endpoint) {
+    this.form = form;
+    this.connector = connector;
+    this.endpoint = endpoint;
+  }
+
+  /** The headers of a connector's records. */
+  public static MessageHeaders of(Configuration config, String endpoint) {
+    return new MessageHeaders(
+        config.get(MappingConfig.RECORD_HEADERS),
+        MappingConfig.origin(config, MQTT).connector(),
+        endpoint);
+  }
 
   /** The constant headers of a topic, to duplicate. */
-  public static ConnectHeaders ofTopic(String topic, String endpoint) {
+  public ConnectHeaders ofTopic(RecordKind kind, String topic) {
     ConnectHeaders headers = new ConnectHeaders();
-    headers.addString(PROTOCOL, MQTT);
-    headers.addString(ENDPOINT, endpoint);
-    headers.addString(TOPIC, topic);
+    headers.add(kind.header());
+    if (form == HeadersForm.OT) {
+      headers.addString(PROTOCOL, MQTT);
+      headers.addString(CONNECTOR, connector);
+      headers.addString(ENDPOINT, endpoint);
+      headers.addString(TOPIC, topic);
+    }
     return headers;
   }
 
@@ -63,19 +93,35 @@ public final class MessageHeaders {
    *
    * @return the estimated heap of its properties in bytes
    */
-  public static int add(InboundMessage message, Headers headers) {
+  public int add(InboundMessage message, Headers headers) {
+    if (form == HeadersForm.NONE) {
+      return 0;
+    }
     headers.add(QOS_LEVELS[message.qos()]);
     headers.add(message.retained() ? RETAINED : LIVE);
     headers.add(message.duplicate() ? AGAIN : FIRST);
-    return add(message.properties(), headers);
+    return addProperties(message.properties(), headers);
+  }
+
+  /**
+   * Adds the headers of a message to those of a measurement.
+   *
+   * @param topic the header of its topic
+   * @return the estimated heap of its properties in bytes
+   */
+  public int addToMeasurement(InboundMessage message, Header topic, Headers headers) {
+    if (form == HeadersForm.OT) {
+      headers.add(topic);
+    }
+    return add(message, headers);
   }
 
   /** The topic header. */
-  static Header topic(String topic) {
+  public static Header topic(String topic) {
     return header(TOPIC, Schema.STRING_SCHEMA, topic);
   }
 
-  private static int add(MessageProperties properties, Headers headers) {
+  private static int addProperties(MessageProperties properties, Headers headers) {
     int size = 0;
     if (properties.contentType().isPresent()) {
       headers.addString(CONTENT_TYPE, properties.contentType().get());

@@ -297,7 +297,7 @@ final class MqttSession {
     metrics.add(Metric.SESSIONS_LOST, 1);
     Instant from = Instant.ofEpochMilli(state.seenMillis());
     LOG.warn("{}: messages may be missing since {}: {}", clientId, from, cause);
-    queue.put(new Gap(client, Optional.empty(), from, now(), cause, 0, false));
+    queue.put(new Gap(client, Optional.empty(), from, now(), cause, false));
   }
 
   /** Reports refused subscriptions, once the connection is reported as ONLINE. */

@@ -45,6 +45,7 @@ class GeneratedPartsTest {
     Map<String, String> config =
         Map.of(
             "mqtt.brokers", "tcp://broker1.example:1883",
+            "name", "hall1",
             "topic", "plant.${device}",
             "uns.path", "acme/munich",
             "subscriptions.rooms",

@@ -418,7 +418,7 @@ class MqttSessionTest {
     boolean gapFirst = news.get(0).valueSchema().name().endsWith("Gap");
     Struct gap = (Struct) news.get(gapFirst ? 0 : 1).value();
     assertThat(gap.getString("device")).isEqualTo("client-0");
-    assertThat(gap.get("from")).isEqualTo(new Date(6000));
+    assertThat(gap.get("gap_start")).isEqualTo(new Date(6000));
     Struct online = (Struct) news.get(gapFirst ? 1 : 0).value();
     assertThat(online.getString("state")).isEqualTo("ONLINE");
     assertThat(online.getString("endpoint")).isEqualTo("tcp://broker:1883");
@@ -441,7 +441,7 @@ class MqttSessionTest {
             .filter(value -> value.schema().name().endsWith("Gap"))
             .findFirst()
             .orElseThrow();
-    assertThat((Date) gap.get("from")).isBeforeOrEqualTo((Date) gap.get("to"));
+    assertThat((Date) gap.get("gap_start")).isBeforeOrEqualTo((Date) gap.get("gap_end"));
   }
 
   @Test

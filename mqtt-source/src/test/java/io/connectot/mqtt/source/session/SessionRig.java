@@ -10,13 +10,17 @@ import io.connectot.core.connection.Clock;
 import io.connectot.core.connection.loop.RetryPolicy;
 import io.connectot.core.delivery.RecordBuffer;
 import io.connectot.core.delivery.RecordPipeline;
+import io.connectot.core.delivery.StatusHeartbeats;
 import io.connectot.core.delivery.TrackedRecord;
 import io.connectot.core.mapping.EventMapper;
+import io.connectot.core.mapping.EventTopics;
 import io.connectot.core.mapping.MappingSettings;
 import io.connectot.core.mapping.PreparedRecord;
+import io.connectot.core.mapping.RecordForm;
 import io.connectot.core.mapping.RecordKey;
 import io.connectot.core.mapping.RecordLayout;
 import io.connectot.core.mapping.RecordMapper;
+import io.connectot.core.mapping.RecordOrigin;
 import io.connectot.core.mapping.template.Template;
 import io.connectot.core.mapping.template.Vocabulary;
 import io.connectot.core.metrics.Metric;
@@ -110,8 +114,12 @@ final class SessionRig implements AutoCloseable {
             RecordLayout.MEASUREMENT,
             RecordKey.NONE,
             Template.compile("t", Vocabulary.MEASUREMENT),
-            "",
-            "mqtt");
+            new RecordOrigin("", "mqtt", "c"),
+            RecordForm.DEFAULT);
+    EventMapper events =
+        new EventMapper(
+            mapping, new EventTopics(topic(STATUS), topic(STATUS), Duration.ofMinutes(1)));
+    Clock clock = new Clock(() -> Instant.ofEpochMilli(wallMillis.get()), tick::get);
     runtime =
         new StreamingRuntime<>(
             driver,
@@ -128,15 +136,20 @@ final class SessionRig implements AutoCloseable {
                 failures::add),
             new RecordPipeline(
                 RecordMapper.of(mapping, List.of()),
-                Optional.of(new EventMapper(mapping, Template.compile(STATUS, Vocabulary.DEVICE))),
+                events,
+                new StatusHeartbeats(events, Duration.ofMinutes(1), clock),
                 Optional.empty(),
                 buffer,
                 metrics,
-                new Clock(() -> Instant.ofEpochMilli(wallMillis.get()), tick::get),
+                clock,
                 new AtomicLong()));
     runtime.start();
     broker.nextConnected();
     return broker.next();
+  }
+
+  private static Optional<Template> topic(String name) {
+    return Optional.of(Template.compile(name, Vocabulary.DEVICE));
   }
 
   /** A record a word; "nothing" for none, "poison" for a failure. */
