@@ -3,6 +3,7 @@
 package io.connectot.modbus.type;
 
 import io.connectot.core.model.Scaling;
+import io.connectot.core.model.ShortestDecimal;
 import io.connectot.core.model.Value;
 import io.connectot.core.model.Value.BigValue;
 import io.connectot.core.model.Value.DoubleValue;
@@ -25,9 +26,7 @@ enum NumberFormat {
         return number(raw, scaling);
       }
       BigInteger value = BigInteger.valueOf(raw).add(TWO_POW_64);
-      return scaling.isIdentity()
-          ? new BigValue(value)
-          : new DoubleValue(scaling.apply(value.doubleValue()));
+      return scaling.isIdentity() ? new BigValue(value) : new DoubleValue(scaling.apply(value));
     }
   },
   FLOAT {
@@ -66,11 +65,11 @@ enum NumberFormat {
     };
   }
 
-  /** The floating-point number of IEEE 754 bits. */
+  /** The floating-point number of IEEE 754 bits; a single by its decimal digits. */
   static double floating(long raw, int bits) {
     return switch (bits) {
       case 16 -> half((int) raw);
-      case 32 -> Float.intBitsToFloat((int) raw);
+      case 32 -> ShortestDecimal.of(Float.intBitsToFloat((int) raw));
       default -> Double.longBitsToDouble(raw);
     };
   }
@@ -89,8 +88,6 @@ enum NumberFormat {
   }
 
   private static Value number(long value, Scaling scaling) {
-    return scaling.isIdentity()
-        ? new LongValue(value)
-        : new DoubleValue(scaling.apply((double) value));
+    return scaling.isIdentity() ? new LongValue(value) : new DoubleValue(scaling.apply(value));
   }
 }

@@ -7,9 +7,13 @@ import io.connectot.core.config.ConfigError;
 import io.connectot.core.config.ConfigErrors;
 import io.connectot.core.config.Configuration;
 import io.connectot.core.config.ConnectionConfig;
+import io.connectot.core.config.DeliveryConfig;
 import io.connectot.core.config.Keys;
 import io.connectot.core.config.MappingConfig;
 import io.connectot.core.config.ReportConfig;
+import io.connectot.core.config.converter.ConverterClass;
+import io.connectot.core.config.converter.ConverterRules;
+import io.connectot.core.config.converter.RecordContent;
 import io.connectot.core.config.validation.UnknownKeys;
 import io.connectot.core.mapping.MappingSettings;
 import io.connectot.core.mapping.RecordLayout;
@@ -21,6 +25,8 @@ import io.connectot.mqtt.config.MqttVersion;
 import io.connectot.mqtt.paho.PahoTransportFactory;
 import io.connectot.mqtt.source.dryrun.DryRun;
 import io.connectot.mqtt.source.dryrun.DryRunConfig;
+import io.connectot.mqtt.source.mapping.DeadLetterForm;
+import io.connectot.mqtt.source.mapping.DeadLetters;
 import io.connectot.mqtt.source.mapping.InboundMessageMapper;
 import io.connectot.mqtt.source.mapping.MapperSettings;
 import io.connectot.mqtt.source.mapping.MessageCounts;
@@ -37,6 +43,7 @@ import io.connectot.mqtt.source.subscription.RetainedPolicy;
 import io.connectot.mqtt.source.subscription.SourceSubscription;
 import io.connectot.mqtt.source.subscription.SubscriptionConfig;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +61,7 @@ public final class MqttSourceConfig {
           + " MQTT topic), ${topic[0]} (its first level; ${topic[-1]} the last), ${1} (what the"
           + " first wildcard of the filter stands for, or the first group of 'match') and"
           + " ${subscription}; for measurements also ${device}, ${tag}, ${path} and ${protocol}."
-          + " Characters that a topic name cannot hold become '_'.";
+          + " Characters of their values that a topic name cannot have become '_'.";
 
   private static final Keys KEYS =
       Keys.of(
@@ -80,6 +87,7 @@ public final class MqttSourceConfig {
                           + " before its broker exists.")),
           SessionConfig.KEYS,
           BufferConfig.KEYS,
+          DeliveryConfig.KEYS,
           MqttConnectionConfig.KEYS.with(
               MqttConnectionConfig.SESSION_EXPIRY.defaultsTo(SESSION_EXPIRY.toMillis())));
 
@@ -140,8 +148,35 @@ public final class MqttSourceConfig {
                   + " use measurement or value"));
     }
     plans.problems().forEach(problems::add);
+    KafkaTopicCheck.problems(keys).forEach(problems::add);
     checkRetained(problems);
+    converterRules().errors().forEach(problems::add);
     return problems.list();
+  }
+
+  /** What the connector makes, for the converters that it names. */
+  private ConverterRules converterRules() {
+    ConverterRules rules = new ConverterRules(keys);
+    contents().forEach(rules::makes);
+    if (keys.get(MappingConfig.STATUS_TOPIC).isPresent()) {
+      rules.makes(RecordContent.STRUCT, MappingConfig.STATUS_TOPIC.name());
+    }
+    if (keys.get(PoisonConfig.DEAD_LETTER_TOPIC).isPresent()) {
+      rules.makes(deadLetterForm().content(), PoisonConfig.DEAD_LETTER_TOPIC.name());
+    }
+    return rules;
+  }
+
+  /** What the lines make of payloads, with the first line of each. */
+  private Map<RecordContent, String> contents() {
+    Map<RecordContent, String> contents = new EnumMap<>(RecordContent.class);
+    for (SubscriptionPlan plan : plans.ofLines()) {
+      plan.payload()
+          .content()
+          .ifPresent(
+              content -> contents.putIfAbsent(content, SubscriptionConfig.PREFIX + plan.name()));
+    }
+    return contents;
   }
 
   private void checkRetained(ConfigErrors problems) {
@@ -187,11 +222,33 @@ public final class MqttSourceConfig {
             byName,
             keys.get(PayloadConfig.MAX_BYTES),
             keys.get(PoisonConfig.POISON),
-            keys.get(PoisonConfig.DEAD_LETTER_TOPIC),
-            connectorName(),
-            new MessageHeaders(
-                keys.get(MappingConfig.RECORD_HEADERS), connectorName(), connection.endpoint())),
+            deadLetters()),
         counts);
+  }
+
+  private Optional<DeadLetters> deadLetters() {
+    return keys.get(PoisonConfig.DEAD_LETTER_TOPIC)
+        .map(
+            topic ->
+                new DeadLetters(
+                    topic,
+                    connectorName(),
+                    new MessageHeaders(
+                        keys.get(MappingConfig.RECORD_HEADERS),
+                        connectorName(),
+                        connection.endpoint()),
+                    deadLetterForm(),
+                    ConverterRules.limit(keys)));
+  }
+
+  /** Dead letters are bytes where the converter is known to take bytes, else text. */
+  private DeadLetterForm deadLetterForm() {
+    Optional<ConverterClass> converter = ConverterRules.valueConverter(keys);
+    boolean bytes =
+        converter.isPresent()
+            ? converter.get().isBytesOnly()
+            : contents().containsKey(RecordContent.BYTES);
+    return bytes ? DeadLetterForm.BYTES : DeadLetterForm.BASE64;
   }
 
   /**

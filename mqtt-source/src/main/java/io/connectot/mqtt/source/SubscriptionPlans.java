@@ -5,13 +5,19 @@ package io.connectot.mqtt.source;
 import io.connectot.core.config.ConfigError;
 import io.connectot.core.config.Configuration;
 import io.connectot.core.config.MappingConfig;
+import io.connectot.core.config.converter.ConverterClass;
+import io.connectot.core.config.converter.ConverterRules;
+import io.connectot.core.config.converter.RecordContent;
 import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.LineOptions;
 import io.connectot.core.spi.Suggestion;
 import io.connectot.mqtt.source.mapping.PoisonConfig;
 import io.connectot.mqtt.source.mapping.PoisonPolicy;
 import io.connectot.mqtt.source.mapping.SubscriptionPlan;
+import io.connectot.mqtt.source.payload.Compression;
 import io.connectot.mqtt.source.payload.LineSettings;
+import io.connectot.mqtt.source.payload.PayloadException;
+import io.connectot.mqtt.source.payload.config.PayloadConfig;
 import io.connectot.mqtt.source.payload.config.PayloadSettings;
 import io.connectot.mqtt.source.subscription.SourceSubscription;
 import io.connectot.mqtt.source.subscription.SubscriptionConfig;
@@ -22,6 +28,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** The subscription lines of a configuration. Immutable. */
@@ -50,11 +58,18 @@ final class SubscriptionPlans {
   List<SourceSubscription> subscriptions() {
     Map<String, SourceSubscription> byFilter = new LinkedHashMap<>();
     for (SubscriptionLine line : lines) {
-      if (!plans.get(line.name()).payload().dropsAll()) {
+      // Lines without a plan have an error of their own.
+      SubscriptionPlan plan = plans.get(line.name());
+      if (plan == null || !plan.payload().dropsAll()) {
         byFilter.putIfAbsent(line.filter().text(), line.subscription());
       }
     }
     return List.copyOf(byFilter.values());
+  }
+
+  /** The plans of the lines in order of their names. */
+  List<SubscriptionPlan> ofLines() {
+    return lines.stream().map(line -> plans.get(line.name())).filter(Objects::nonNull).toList();
   }
 
   /** Whether a line puts poison messages into the dead letter topic. */
@@ -181,7 +196,10 @@ final class SubscriptionPlans {
         return;
       }
       for (String left : parsed.options().remaining()) {
-        throw new LineException(unknown(left));
+        throw new LineException(
+            payload.dropsAll() && known().contains(left)
+                ? "option '" + left + "' has no effect with format=drop; remove it"
+                : unknown(left));
       }
       put(line, payload, poison);
     }
@@ -209,7 +227,7 @@ final class SubscriptionPlans {
       try {
         put(
             line,
-            PayloadSettings.parse(line, defaults, config, endpoint),
+            carried(PayloadSettings.parse(line, defaults, config, endpoint)),
             config.get(PoisonConfig.POISON));
       } catch (LineException e) {
         readUnmatchedAsBytes(line, defaults);
@@ -220,17 +238,50 @@ final class SubscriptionPlans {
       try {
         put(
             line,
-            PayloadSettings.bytes(line, defaults, config, endpoint),
+            carried(PayloadSettings.bytes(line, defaults, config, endpoint)),
             config.get(PoisonConfig.POISON));
       } catch (LineException e) {
         reportInherited(MappingConfig.TOPIC.name(), e.getMessage());
       }
     }
 
-    private static String unknown(String option) {
+    /** Makes messages poison where the converter that is named would write something else. */
+    private PayloadSettings carried(PayloadSettings payload) {
+      Optional<ConverterClass> converter = ConverterRules.valueConverter(config);
+      Optional<RecordContent> content = payload.content();
+      if (converter.isEmpty() || content.isEmpty() || converter.get().carries(content.get())) {
+        return payload;
+      }
+      String reason =
+          "the topic matches no subscription, and "
+              + ConverterRules.VALUE_CONVERTER
+              + "="
+              + converter.get()
+              + " does not carry the "
+              + content.get()
+              + " that "
+              + PayloadConfig.FORMAT
+              + " makes of such messages; set "
+              + PayloadConfig.FORMAT
+              + " to the format of the subscriptions";
+      return new PayloadSettings(
+          Compression.NONE,
+          content,
+          () ->
+              topic -> {
+                throw new PayloadException(reason);
+              });
+    }
+
+    private static TreeSet<String> known() {
       TreeSet<String> known = new TreeSet<>(SubscriptionLine.OPTIONS);
       known.addAll(PayloadSettings.options());
       known.add(POISON);
+      return known;
+    }
+
+    private static String unknown(String option) {
+      TreeSet<String> known = known();
       return "unknown option '"
           + option
           + "'"

@@ -72,7 +72,7 @@ public final class InventoryLoader {
       checkFields(inventory, config.keys(), errors);
     }
     if (errors.isEmpty()) {
-      new TopicCheck(config.mapping(), errors).check(inventory);
+      new TopicCheck(config, driver.eventRecords(), errors).check(inventory);
     }
     return new Loaded<>(inventory, errors.list());
   }

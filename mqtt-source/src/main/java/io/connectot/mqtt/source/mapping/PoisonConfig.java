@@ -20,10 +20,11 @@ public final class PoisonConfig {
       Key.choice("mqtt.poison", PoisonPolicy.class, PoisonPolicy.FAIL)
           .display("Poison messages")
           .doc(
-              "What happens to a message that cannot be read in the configured format: 'fail' stops"
-                  + " the task, and the message stays with the broker, so that nothing is lost;"
-                  + " 'deadletter' writes it unchanged to mqtt.deadletter.topic, with the reason in"
-                  + " headers; 'skip' counts and drops it. A line can override it with 'poison'.");
+              "What happens to a message that cannot be read in the configured format, or is too"
+                  + " large: 'fail' stops the task, and the message stays with the broker, so that"
+                  + " nothing is lost; 'deadletter' writes it to mqtt.deadletter.topic, with the"
+                  + " reason in headers; 'skip' counts and drops it. A line can override it with"
+                  + " 'poison'. Connect's errors.tolerance has no effect on such messages.");
 
   public static final Key<Optional<String>> DEAD_LETTER_TOPIC =
       Key.optional(

@@ -39,11 +39,7 @@ public final class SubscriptionMessageMapper implements InboundMessageMapper {
     this.settings = settings;
     this.counts = counts;
     this.router = new TopicRouter(settings);
-    this.deadLetters =
-        settings
-            .deadLetterTopic()
-            .map(topic -> new DeadLetters(topic, settings.connector(), settings.headers()))
-            .orElse(null);
+    this.deadLetters = settings.deadLetters().orElse(null);
   }
 
   @Override

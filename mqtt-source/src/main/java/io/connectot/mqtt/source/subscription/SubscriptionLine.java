@@ -127,6 +127,7 @@ public record SubscriptionLine(
     Template template = template(text, vocabulary);
     Variables sample = TopicVocabulary.sample(filter, groups(), name());
     try {
+      TopicNames.check(template);
       TopicNames.render(template, sample.or(others -> "x"));
     } catch (IllegalArgumentException e) {
       throw new LineException(e.getMessage());

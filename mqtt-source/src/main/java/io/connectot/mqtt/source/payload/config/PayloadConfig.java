@@ -86,12 +86,13 @@ public final class PayloadConfig {
                   + " gzip and zlib by the first bytes and reads other payloads unchanged.");
 
   public static final Key<Integer> MAX_BYTES =
-      Key.integer("mqtt.payload.max.bytes", 4 * 1024 * 1024, 1, 268_435_456)
+      Key.integer("mqtt.payload.max.bytes", 1_000_000, 1, 268_435_456)
           .importance(Importance.LOW)
           .display("Longest payload (bytes)")
           .doc(
               "The maximum payload size, in bytes after decompression. A longer payload is a poison"
-                  + " message, so that a few compressed bytes cannot exhaust the memory.");
+                  + " message, so that a few compressed bytes cannot exhaust the memory. A payload"
+                  + " that passes through also has to fit record.max.bytes.");
 
   public static final Keys KEYS =
       Keys.of(

@@ -4,6 +4,10 @@ package io.connectot.mqtt.source.payload.config;
 
 import io.connectot.core.config.Configuration;
 import io.connectot.core.config.MappingConfig;
+import io.connectot.core.config.converter.ConverterRules;
+import io.connectot.core.config.converter.RecordContent;
+import io.connectot.core.mapping.RecordLayout;
+import io.connectot.core.mapping.RecordLimit;
 import io.connectot.core.mapping.template.Template;
 import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.Suggestion;
@@ -39,14 +43,18 @@ import org.apache.kafka.connect.data.Schema;
 /**
  * How the payloads of one subscription are read. Immutable.
  *
+ * @param content what the values of its records are; empty where that depends on the payload
  * @param formats creates the format of a mapper
  */
-public record PayloadSettings(Compression compression, Supplier<PayloadFormat> formats) {
+public record PayloadSettings(
+    Compression compression, Optional<RecordContent> content, Supplier<PayloadFormat> formats) {
 
   /** No records. */
   private static final PayloadSettings DROP =
       new PayloadSettings(
-          Compression.NONE, () -> topic -> (message, payload, receivedNanos) -> List.of());
+          Compression.NONE,
+          Optional.empty(),
+          () -> topic -> (message, payload, receivedNanos) -> List.of());
 
   private static final List<String> COMMON =
       List.of("format", "topic", "topic.separator", "key", "compression");
@@ -90,15 +98,19 @@ public record PayloadSettings(Compression compression, Supplier<PayloadFormat> f
               settings.get("topic.separator", PayloadConfig.TOPIC_SEPARATOR),
               config,
               endpoint);
-      return new PayloadSettings(compression, () -> new MeasurementFormat(measurement));
+      return new PayloadSettings(
+          compression, measured(config), () -> new MeasurementFormat(measurement));
     }
     refuse(MeasurementConfig.OPTIONS, "measurement or object", settings);
-    Supplier<Function<String, PayloadReader>> readers = readers(format, settings);
+    Readers readers = readers(format, settings);
     MessageHeaders headers = MessageHeaders.of(config, endpoint);
+    RecordLimit limit = ConverterRules.limit(config);
     TopicSource topic = topic(line, settings, format);
     KeySource key = key(line, settings, format);
     return new PayloadSettings(
-        compression, () -> new PassThroughFormat(readers.get(), topic, key, headers));
+        compression,
+        Optional.of(readers.content()),
+        () -> new PassThroughFormat(readers.factories().get(), topic, key, headers, limit));
   }
 
   /**
@@ -110,11 +122,13 @@ public record PayloadSettings(Compression compression, Supplier<PayloadFormat> f
       SubscriptionLine line, LineSettings settings, Configuration config, String endpoint)
       throws LineException {
     MessageHeaders headers = MessageHeaders.of(config, endpoint);
+    RecordLimit limit = ConverterRules.limit(config);
     TopicSource topic = topic(line, settings, Format.BYTES);
     KeySource key = new KeySource.OfTopic(line.template("${topic}", TopicVocabulary.TOPIC));
     return new PayloadSettings(
         Compression.NONE,
-        () -> new PassThroughFormat(kafkaTopic -> PayloadReader.BYTES, topic, key, headers));
+        Optional.of(RecordContent.BYTES),
+        () -> new PassThroughFormat(kafkaTopic -> PayloadReader.BYTES, topic, key, headers, limit));
   }
 
   private static TopicSource topic(SubscriptionLine line, LineSettings settings, Format format)
@@ -135,27 +149,44 @@ public record PayloadSettings(Compression compression, Supplier<PayloadFormat> f
         template, json ? PayloadVariables.of(template) : PayloadVariables.NONE, separator);
   }
 
-  /** Creates, for one mapper, the factory of the readers of Kafka topics. */
-  private static Supplier<Function<String, PayloadReader>> readers(
-      Format format, LineSettings settings) throws LineException {
+  /** In the layout {@code value} measurements are what their payloads are. */
+  private static Optional<RecordContent> measured(Configuration config) {
+    return config.get(MappingConfig.RECORD_LAYOUT) == RecordLayout.VALUE
+        ? Optional.empty()
+        : Optional.of(RecordContent.STRUCT);
+  }
+
+  /**
+   * How pass-through payloads are read.
+   *
+   * @param factories creates, for one mapper, the factory of the readers of Kafka topics
+   */
+  private record Readers(
+      RecordContent content, Supplier<Function<String, PayloadReader>> factories) {
+    static Readers same(RecordContent content, PayloadReader reader) {
+      return new Readers(content, () -> topic -> reader);
+    }
+  }
+
+  private static Readers readers(Format format, LineSettings settings) throws LineException {
     if (format != Format.JSON) {
       refuse(JSON_OPTIONS, "json", settings);
-      return same(format == Format.STRING ? PayloadReader.STRING : PayloadReader.BYTES);
+      return format == Format.STRING
+          ? Readers.same(RecordContent.TEXT, PayloadReader.STRING)
+          : Readers.same(RecordContent.BYTES, PayloadReader.BYTES);
     }
     SchemaSource source = settings.get("json.schema", PayloadConfig.JSON_SCHEMA);
     if (source == SchemaSource.GIVEN) {
       Schema schema = givenSchema(settings);
-      return () -> topic -> SchemaReader.of(schema);
+      return new Readers(RecordContent.STRUCT, () -> topic -> SchemaReader.of(schema));
     }
     if (settings.hasOwn("json.schema.file")) {
       throw new LineException(
           "json.schema.file has no effect without json.schema=given; add that, or remove it");
     }
-    return source == SchemaSource.NONE ? same(new JsonReader()) : SchemaReader::inferring;
-  }
-
-  private static Supplier<Function<String, PayloadReader>> same(PayloadReader reader) {
-    return () -> topic -> reader;
+    return source == SchemaSource.NONE
+        ? Readers.same(RecordContent.SCHEMALESS, new JsonReader())
+        : new Readers(RecordContent.STRUCT, SchemaReader::inferring);
   }
 
   private static Schema givenSchema(LineSettings settings) throws LineException {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.connectot.core.mapping.PreparedRecord;
 import io.connectot.core.mapping.RecordKind;
+import io.connectot.core.mapping.RecordLimit;
 import io.connectot.mqtt.source.payload.MessageHeaders;
 import io.connectot.mqtt.source.payload.PayloadException;
 import io.connectot.mqtt.source.payload.PayloadFormat;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.header.ConnectHeaders;
 
 /** One record per message: the payload is the value, the rest are headers. */
@@ -25,25 +27,31 @@ public final class PassThroughFormat implements PayloadFormat {
   /** Heap of a record without value, key and headers, measured on a 64-bit JVM. */
   private static final int FIXED_SIZE = 200;
 
+  private static final int SIZE_PER_FIELD = 50;
+
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final Function<String, PayloadReader> readers;
   private final TopicSource topic;
   private final KeySource key;
   private final MessageHeaders headers;
+  private final RecordLimit limit;
 
   /**
    * @param readers creates the reader of a Kafka topic
+   * @param limit larger records are poison
    */
   public PassThroughFormat(
       Function<String, PayloadReader> readers,
       TopicSource topic,
       KeySource key,
-      MessageHeaders headers) {
+      MessageHeaders headers,
+      RecordLimit limit) {
     this.readers = readers;
     this.topic = topic;
     this.key = key;
     this.headers = headers;
+    this.limit = limit;
   }
 
   @Override
@@ -123,15 +131,32 @@ public final class PassThroughFormat implements PayloadFormat {
       String text = key(content.json());
       ConnectHeaders own = prototype.duplicate();
       int properties = headers.add(message, own);
-      return new PreparedRecord(
-          ofMessage,
-          text == null ? null : Schema.STRING_SCHEMA,
-          text,
-          content.schema(),
-          content.value(),
-          Math.max(0, Math.floorDiv(receivedNanos, NANOS_PER_MILLI)),
-          own,
-          FIXED_SIZE + MessageHeaders.FIXED_SIZE + properties + content.size());
+      PreparedRecord made =
+          new PreparedRecord(
+              ofMessage,
+              text == null ? null : Schema.STRING_SCHEMA,
+              text,
+              content.schema(),
+              content.value(),
+              Math.max(0, Math.floorDiv(receivedNanos, NANOS_PER_MILLI)),
+              own,
+              FIXED_SIZE + MessageHeaders.FIXED_SIZE + properties + content.size());
+      checkSize(made, message.topic().length());
+      return made;
+    }
+
+    private void checkSize(PreparedRecord made, int topicLength) throws PayloadException {
+      // The MQTT topic is a header and may be the key; fields of a schema are written without
+      // values.
+      int fields = made.value() instanceof Struct struct ? struct.schema().fields().size() : 0;
+      if (limit.surelyFits(
+          made.sizeEstimate() + 4L * topicLength + (long) SIZE_PER_FIELD * fields)) {
+        return;
+      }
+      long size = limit.sizes().of(made);
+      if (size > limit.maxBytes()) {
+        throw new PayloadException(limit.excess(made.topic(), size));
+      }
     }
   }
 }
