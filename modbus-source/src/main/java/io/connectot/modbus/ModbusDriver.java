@@ -11,6 +11,7 @@ import io.connectot.core.spi.PollingDriver;
 import io.connectot.core.spi.PollingSession;
 import io.connectot.core.spi.TagLine;
 import io.connectot.modbus.address.AddressParser;
+import io.connectot.modbus.address.ModbusTable;
 import io.connectot.modbus.address.TableAddress;
 import io.connectot.modbus.config.DeviceParser;
 import io.connectot.modbus.config.ModbusConfig;
@@ -22,12 +23,16 @@ import io.connectot.modbus.type.Codec;
 import io.connectot.modbus.type.CodecParser;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** The driver of a Modbus connector. */
 final class ModbusDriver implements PollingDriver<ModbusDevice, ModbusTag> {
   /** The tag option that overrides the device's unit identifier; {@code unit} is another option. */
   static final String UNIT_ID = "unit.id";
+
+  /** The tag option that names the table, or the function code, of an address. */
+  static final String TABLE = "table";
 
   private final DeviceParser devices;
   private final AddressParser addresses;
@@ -41,8 +46,13 @@ final class ModbusDriver implements PollingDriver<ModbusDevice, ModbusTag> {
 
   ModbusDriver(Configuration config, ModbusConnectionFactory connectionFactory, Clock clock) {
     this.devices = new DeviceParser(config, ModbusSourceConfig.OVERRIDABLE);
-    this.addresses = new AddressParser(config.get(ModbusConfig.ADDRESS_BASE));
-    this.codecs = new CodecParser(config.get(ModbusConfig.BYTE_ORDER));
+    this.addresses =
+        new AddressParser(
+            config.get(ModbusConfig.ADDRESS_BASE),
+            config.get(ModbusConfig.ADDRESS_NOTATION),
+            config.get(ModbusConfig.DEFAULT_TABLE));
+    this.codecs =
+        new CodecParser(config.get(ModbusConfig.BYTE_ORDER), config.get(ModbusConfig.DEFAULT_TYPE));
     this.longestUnitPause = config.get(ModbusSourceConfig.DEGRADE_RETRY);
     this.healthPolicy =
         new HealthPolicy(config.get(ModbusSourceConfig.DEGRADE_AFTER_FAILURES), longestUnitPause);
@@ -58,7 +68,10 @@ final class ModbusDriver implements PollingDriver<ModbusDevice, ModbusTag> {
 
   @Override
   public ParsedTag<ModbusTag> parseTag(TagLine line) throws LineException {
-    TableAddress address = addresses.parse(line.address());
+    Optional<String> tableText = line.options().text(TABLE);
+    Optional<ModbusTable> table =
+        tableText.isPresent() ? Optional.of(ModbusTable.parse(tableText.get())) : Optional.empty();
+    TableAddress address = addresses.parse(line.address(), table);
     OptionalInt unit = line.options().integer(UNIT_ID, 0, 255);
     Codec codec = codecs.parse(address, line.type(), line.options());
     return new ParsedTag<>(new ModbusTag(address, unit, codec), codec.valueType());

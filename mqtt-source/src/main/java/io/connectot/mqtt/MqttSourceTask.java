@@ -26,7 +26,7 @@ public final class MqttSourceTask extends OtSourceTask {
     String endpoint = config.connection().endpoint();
     return new SourceSetup<>(
         new SourceSettings(
-            new SourceSettings.Records(config.mapping(), keys.get(MappingConfig.STATUS_TOPIC)),
+            new SourceSettings.Records(config.mapping(), MappingConfig.eventTopics(keys)),
             new SourceSettings.Buffer(
                 keys.get(BufferConfig.MAX_RECORDS), keys.get(BufferConfig.MAX_BYTES)),
             new RetryPolicy(

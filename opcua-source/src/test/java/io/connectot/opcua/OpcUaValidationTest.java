@@ -63,6 +63,44 @@ class OpcUaValidationTest {
   }
 
   @Test
+  void refusesATopicOfEventsThatHasOtherRecords() {
+    assertThat(errors("opcua.events.topic", "plant"))
+        .containsOnlyKeys("opcua.events.topic")
+        .allSatisfy(
+            (key, messages) ->
+                assertThat(messages.get(0)).contains("topic makes too", "one schema"));
+    assertThat(errors("opcua.events.topic", "news.${device}", "gap.topic", "news_plant"))
+        .containsOnlyKeys("opcua.events.topic")
+        .allSatisfy(
+            (key, messages) -> assertThat(messages.get(0)).contains("gap.topic", "'.' and '_'"));
+    assertThat(errors("opcua.events.topic", "events of ${device}"))
+        .containsOnlyKeys("opcua.events.topic");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "opcua.sampling.interval, opcua.sampling.interval.ms",
+    "opcua.sampling.intervall, opcua.sampling.interval.ms",
+    "opcua.username, opcua.auth.username",
+    "opcua.keepalive, opcua.keepalive.ms",
+  })
+  void suggestsTheKeyThatWasMeant(String key, String meant) {
+    assertThat(errors(key, "1"))
+        .containsOnlyKeys(key)
+        .allSatisfy(
+            (unused, messages) ->
+                assertThat(messages.get(0)).endsWith("unknown key, did you mean " + meant + "?"));
+  }
+
+  @Test
+  void doesNotListEveryKeyOfTheConnector() {
+    assertThat(errors("opcua.foo", "1").get("opcua.foo").get(0))
+        .contains("unknown key; valid keys are opcua.", " more")
+        .doesNotContain("did you mean")
+        .hasSizeLessThan(500);
+  }
+
+  @Test
   void refusesALifetimeThatKeepAlivesDoNotFitInto() {
     assertThat(errors("opcua.lifetime.ms", "20000", "opcua.keepalive.ms", "10000"))
         .containsOnlyKeys("opcua.lifetime.ms")

@@ -3,12 +3,14 @@
 package io.connectot.core.config;
 
 import io.connectot.core.mapping.AttributesForm;
+import io.connectot.core.mapping.EventTopics;
 import io.connectot.core.mapping.HeadersForm;
 import io.connectot.core.mapping.RecordForm;
 import io.connectot.core.mapping.RecordKey;
 import io.connectot.core.mapping.RecordLayout;
 import io.connectot.core.mapping.RecordOrigin;
 import io.connectot.core.mapping.template.Template;
+import io.connectot.core.mapping.template.TopicNames;
 import io.connectot.core.mapping.template.Vocabulary;
 import io.connectot.core.spi.LineException;
 import java.time.Duration;
@@ -29,8 +31,8 @@ public final class MappingConfig {
           .width(Width.LONG)
           .doc(
               "Kafka topic of the values, with the variables ${device}, ${tag}, ${path} and"
-                  + " ${protocol}. Characters that a topic name cannot have become '_'. A row has"
-                  + " no ${tag}.");
+                  + " ${protocol}. Characters of their values that a topic name cannot have become"
+                  + " '_'. A row has no ${tag}.");
 
   public static final Key<RecordLayout> RECORD_LAYOUT =
       Key.choice("record.layout", RecordLayout.class, RecordLayout.MEASUREMENT)
@@ -62,8 +64,26 @@ public final class MappingConfig {
       Key.optional("status.topic", null, "template, e.g. plant.status", MappingConfig::deviceTopic)
           .display("Status topic")
           .doc(
-              "Kafka topic of device states and gaps, with the variables ${device}, ${path} and"
-                  + " ${protocol}. Without it, they are not recorded.");
+              "Kafka topic of the states of the devices, with the variables ${device}, ${path} and"
+                  + " ${protocol}. Keyed by the path of the device, so that it can be compacted."
+                  + " Without it, states are only logged.");
+
+  public static final Key<Duration> STATUS_HEARTBEAT =
+      Key.millis("status.heartbeat.ms", 60_000, 1000, Duration.ofDays(1))
+          .display("Status heartbeat (ms)")
+          .doc(
+              "Interval at which the present state of every device is written to status.topic"
+                  + " again, in milliseconds. A status is valid for two intervals: when"
+                  + " 'valid_until' has passed without another, the connector is gone and the"
+                  + " state of the device is unknown.");
+
+  public static final Key<Optional<Template>> GAP_TOPIC =
+      Key.optional("gap.topic", null, "template, e.g. plant.gaps", MappingConfig::deviceTopic)
+          .display("Gap topic")
+          .doc(
+              "Kafka topic of gaps, the spans of time whose values are missing, with the variables"
+                  + " ${device}, ${path} and ${protocol}. Without it, gaps are only logged and"
+                  + " counted.");
 
   public static final Key<AttributesForm> RECORD_ATTRIBUTES =
       Key.choice("record.attributes", AttributesForm.class, RecordForm.DEFAULT.attributes())
@@ -110,9 +130,17 @@ public final class MappingConfig {
           RECORD_ATTRIBUTES,
           RECORD_HEADERS,
           TIMESTAMP_MAX_AGE,
-          STATUS_TOPIC);
+          STATUS_TOPIC,
+          STATUS_HEARTBEAT,
+          GAP_TOPIC);
 
   private MappingConfig() {}
+
+  /** Where statuses and gaps go. */
+  public static EventTopics eventTopics(Configuration config) {
+    return new EventTopics(
+        config.get(STATUS_TOPIC), config.get(GAP_TOPIC), config.get(STATUS_HEARTBEAT));
+  }
 
   /** Where the records of a connector come from. */
   public static RecordOrigin origin(Configuration keys, String protocol) {
@@ -149,7 +177,7 @@ public final class MappingConfig {
 
   private static Template deviceTopic(String text) throws LineException {
     try {
-      return Template.compile(text, Vocabulary.DEVICE);
+      return TopicNames.compile(text, Vocabulary.DEVICE);
     } catch (IllegalArgumentException e) {
       throw new LineException(e.getMessage());
     }

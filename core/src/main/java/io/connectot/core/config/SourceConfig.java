@@ -5,6 +5,7 @@ package io.connectot.core.config;
 import io.connectot.core.mapping.MappingSettings;
 import io.connectot.core.mapping.RecordLayout;
 import io.connectot.core.mapping.template.Template;
+import io.connectot.core.mapping.template.TopicNames;
 import io.connectot.core.mapping.template.Vocabulary;
 import io.connectot.core.spi.Protocol;
 import java.util.ArrayList;
@@ -23,7 +24,8 @@ public final class SourceConfig extends AbstractConfig {
           PollingConfig.KEYS,
           ReportConfig.KEYS,
           ConnectionConfig.KEYS,
-          BufferConfig.KEYS);
+          BufferConfig.KEYS,
+          DeliveryConfig.KEYS);
 
   private final Protocol protocol;
   private final Configuration keys;
@@ -89,7 +91,7 @@ public final class SourceConfig extends AbstractConfig {
     errors.addAll(ReportConfig.check(keys));
     errors.addAll(ConnectionConfig.check(keys));
     try {
-      Template.compile(get(MappingConfig.TOPIC), topicVocabulary());
+      TopicNames.compile(get(MappingConfig.TOPIC), topicVocabulary());
     } catch (IllegalArgumentException e) {
       errors.add(new ConfigError(MappingConfig.TOPIC, e.getMessage()));
     }

@@ -13,8 +13,6 @@ import io.connectot.core.model.DeviceStatus;
 import io.connectot.core.model.Gap;
 import io.connectot.core.model.Measurement;
 import io.connectot.core.model.Quality;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,32 +20,31 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * What all endpoints of a task share on the way out: mappers, buffer and metrics. Thread-safe.
  *
- * @param events empty when no status topic is configured
+ * @param events maps gaps
+ * @param statuses maps statuses, and repeats them
  * @param deviceEvents empty when the protocol has no events, or none are configured
  * @param newestValueNanos when the newest value that is not BAD was received, epoch nanoseconds
  */
 public record RecordPipeline(
     RecordMapper mapper,
-    Optional<EventMapper> events,
+    EventMapper events,
+    StatusHeartbeats statuses,
     Optional<DeviceEventMapper> deviceEvents,
     RecordBuffer buffer,
     TaskMetrics metrics,
     Clock clock,
     AtomicLong newestValueNanos) {
-  private static final Duration STATUS_VALIDITY = Duration.ofMinutes(2);
-
   public void map(DeviceEvent event, RecordSink sink) {
     deviceEvents.ifPresent(mapping -> mapping.map(event, sink));
   }
 
   public void map(DeviceStatus status, RecordSink sink) {
-    Instant made = Clock.instant(clock.epochNanos());
-    events.ifPresent(mapping -> mapping.map(status, made, made.plus(STATUS_VALIDITY), sink));
+    statuses.map(status, sink);
   }
 
   public void map(Gap gap, RecordSink sink) {
     metrics.gap();
-    events.ifPresent(mapping -> mapping.map(gap, Clock.instant(clock.epochNanos()), sink));
+    events.map(gap, Clock.instant(clock.epochNanos()), sink);
   }
 
   /** Counts what came from a device, before the report filter. */

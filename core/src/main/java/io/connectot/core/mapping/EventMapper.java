@@ -4,7 +4,6 @@ package io.connectot.core.mapping;
 
 import io.connectot.core.mapping.template.Template;
 import io.connectot.core.mapping.template.TopicNames;
-import io.connectot.core.mapping.template.Vocabulary;
 import io.connectot.core.model.DeviceStatus;
 import io.connectot.core.model.Gap;
 import java.time.Instant;
@@ -12,7 +11,8 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 
 /**
- * Maps statuses and gaps of devices to records of the {@code status.topic}. Thread-safe.
+ * Maps statuses of devices to records of {@code status.topic}, and gaps to records of {@code
+ * gap.topic}. Thread-safe.
  *
  * <p>A status is keyed by the path of its device, whatever {@code record.key} says, so that a
  * compacted topic keeps the last status of each device. A gap is keyed like the values it concerns.
@@ -21,31 +21,33 @@ public final class EventMapper {
   private static final int SIZE = 700;
 
   private final MappingSettings settings;
-  private final Template topic;
+  private final EventTopics topics;
   private final RecordHeaders headers;
   private final RecordTime time;
 
   /**
    * @param settings how the connector shapes its records
-   * @param topic the {@code status.topic}, over {@link Vocabulary#DEVICE}
    */
-  public EventMapper(MappingSettings settings, Template topic) {
+  public EventMapper(MappingSettings settings, EventTopics topics) {
     this.settings = settings;
-    this.topic = topic;
+    this.topics = topics;
     this.headers = new RecordHeaders(settings.form());
     this.time = new RecordTime(settings.form().timestampMaxAge());
   }
 
   /**
-   * Makes the record of a status.
+   * Makes the record of a status, if there is a topic for it.
    *
    * @param made when the record is made
-   * @param validUntil until when the status may be believed without another record
    */
-  public void map(DeviceStatus status, Instant made, Instant validUntil, RecordSink sink) {
+  public void map(DeviceStatus status, Instant made, RecordSink sink) {
+    if (topics.status().isEmpty()) {
+      return;
+    }
     RecordIdentity device = RecordIdentity.of(settings, status.device());
-    Struct value = DeviceStatusSchema.of(status, device, validUntil);
+    Struct value = DeviceStatusSchema.of(status, device, topics.validUntil(made));
     send(
+        topics.status().get(),
         RecordKind.STATUS,
         device,
         device,
@@ -57,14 +59,18 @@ public final class EventMapper {
   }
 
   /**
-   * Makes the record of a gap.
+   * Makes the record of a gap, if there is a topic for it.
    *
    * @param made when the record is made
    */
   public void map(Gap gap, Instant made, RecordSink sink) {
+    if (topics.gap().isEmpty()) {
+      return;
+    }
     RecordIdentity device = RecordIdentity.of(settings, gap.device());
     RecordIdentity identity = gap.tag().map(tag -> device.ofTag(tag.name())).orElse(device);
     send(
+        topics.gap().get(),
         RecordKind.GAP,
         device,
         identity,
@@ -76,6 +82,7 @@ public final class EventMapper {
   }
 
   private void send(
+      Template topic,
       RecordKind kind,
       RecordIdentity device,
       RecordIdentity identity,

@@ -20,6 +20,11 @@ import io.connectot.core.spi.DeviceProtocol;
 public record MappingSettings(
     RecordLayout layout, RecordKey key, Template topic, RecordOrigin origin, RecordForm form) {
 
+  /** The same with another topic. */
+  MappingSettings withTopic(Template other) {
+    return new MappingSettings(layout, key, other, origin, form);
+  }
+
   /** How the records of a device are shaped: in its own way, or as configured for the connector. */
   MappingSettings of(Device<?> device) {
     return device.settings() instanceof OwnMapping own ? own.mapping() : this;

@@ -2,8 +2,11 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.source;
 
+import io.connectot.core.delivery.ConverterCheck;
 import io.connectot.core.delivery.RecordBuffer;
 import io.connectot.core.delivery.RecordsInFlight;
+import io.connectot.core.delivery.StatusHeartbeats;
+import io.connectot.core.delivery.TopicWatch;
 import io.connectot.core.delivery.TrackedRecord;
 import io.connectot.core.metrics.Metric;
 import io.connectot.core.metrics.TaskMetrics;
@@ -12,13 +15,14 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /**
- * What the worker takes from a task: records from the buffer, as long as not too many are in
- * flight, or the failure of the task. {@link #poll} is for the task's thread, everything else for
- * any.
+ * What the worker takes from a task: repeated statuses and records from the buffer, as long as not
+ * too many are in flight, or the failure of the task. {@link #poll} is for the task's thread,
+ * everything else for any.
  */
 final class PollQueue {
   private static final int MOST_RECORDS_PER_POLL = 2000;
@@ -28,7 +32,10 @@ final class PollQueue {
   private static final long PAUSE_MILLIS = 10;
 
   private final RecordBuffer buffer;
+  private final StatusHeartbeats statuses;
   private final RecordsInFlight inFlight;
+  private final ConverterCheck converters;
+  private final TopicWatch topics;
   private final TaskMetrics metrics;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final ReentrantLock lock = new ReentrantLock();
@@ -37,9 +44,18 @@ final class PollQueue {
   /** Whether a thread waits until all is delivered. Written under {@link #lock}. */
   private volatile boolean awaited;
 
-  PollQueue(RecordBuffer buffer, RecordsInFlight inFlight, TaskMetrics metrics) {
+  PollQueue(
+      RecordBuffer buffer,
+      StatusHeartbeats statuses,
+      RecordsInFlight inFlight,
+      ConverterCheck converters,
+      TopicWatch topics,
+      TaskMetrics metrics) {
     this.buffer = buffer;
+    this.statuses = statuses;
     this.inFlight = inFlight;
+    this.converters = converters;
+    this.topics = topics;
     this.metrics = metrics;
     metrics.gauge(Metric.BUFFER_RECORDS, buffer::records);
     metrics.gauge(Metric.BUFFER_BYTES, buffer::bytes);
@@ -66,18 +82,48 @@ final class PollQueue {
       Thread.sleep(PAUSE_MILLIS);
       return null;
     }
-    List<SourceRecord> batch = buffer.drain(room, LONGEST_POLL);
+    List<SourceRecord> batch = next(room);
     if (batch.isEmpty()) {
       return null;
     }
+    List<SourceRecord> watched = topics.watch(batch);
+    converters.observe(batch);
     inFlight.taken(batch);
     metrics.recordsPolled(batch.size());
-    return batch;
+    return watched;
   }
 
-  /** Kafka has a record, or a transformation dropped it. */
-  void committed(TrackedRecord committed) {
-    committed.delivery().recordDone();
+  /** Repeated statuses come first: a status that is still in the buffer is newer. */
+  private List<SourceRecord> next(int room) throws InterruptedException {
+    List<SourceRecord> repeated = statuses.due(room);
+    metrics.recordsQueued(repeated.size());
+    if (repeated.size() == room) {
+      return repeated;
+    }
+    Duration wait = repeated.isEmpty() ? statuses.untilDue(LONGEST_POLL) : Duration.ZERO;
+    List<SourceRecord> batch = buffer.drain(room - repeated.size(), wait);
+    statuses.taken(batch);
+    if (repeated.isEmpty()) {
+      return batch;
+    }
+    repeated.addAll(batch);
+    return repeated;
+  }
+
+  /**
+   * Kafka has a record, or the worker dropped it.
+   *
+   * @param metadata null when it was dropped
+   */
+  void committed(TrackedRecord committed, RecordMetadata metadata) {
+    if (metadata != null) {
+      topics.accepted(committed.topic());
+    }
+    if (converters.accept(committed, metadata)) {
+      committed.delivery().recordDone();
+    } else {
+      converters.failure().ifPresent(this::fail);
+    }
     inFlight.done(committed);
     metrics.recordsDelivered(1);
     if (awaited) {
@@ -85,8 +131,11 @@ final class PollQueue {
     }
   }
 
-  /** Accepts no more records. */
+  /** Accepts no more records, and repeats no more statuses. */
   void close() {
+    topics.clearInterrupt();
+    topics.close();
+    statuses.close();
     buffer.close();
   }
 

@@ -8,10 +8,9 @@ import io.connectot.core.config.MappingConfig;
 import io.connectot.core.config.PollingConfig;
 import io.connectot.core.config.SourceConfig;
 import io.connectot.core.connection.loop.RetryPolicy;
+import io.connectot.core.mapping.EventTopics;
 import io.connectot.core.mapping.MappingSettings;
-import io.connectot.core.mapping.template.Template;
 import io.connectot.core.metrics.Metric.Scope;
-import java.util.Optional;
 
 /**
  * What a source task takes from its configuration, whatever its protocol.
@@ -33,9 +32,9 @@ public record SourceSettings(
    * What records look like.
    *
    * @param mapping of measurements, unless their device has its own
-   * @param statusTopic the topic of device states and gaps; empty for none
+   * @param events where statuses and gaps go
    */
-  public record Records(MappingSettings mapping, Optional<Template> statusTopic) {}
+  public record Records(MappingSettings mapping, EventTopics events) {}
 
   /**
    * The bounds of the buffer.
@@ -46,7 +45,7 @@ public record SourceSettings(
 
   static SourceSettings of(SourceConfig config) {
     return new SourceSettings(
-        new Records(config.mapping(), config.get(MappingConfig.STATUS_TOPIC)),
+        new Records(config.mapping(), MappingConfig.eventTopics(config.keys())),
         new Buffer(config.get(BufferConfig.MAX_RECORDS), config.get(BufferConfig.MAX_BYTES)),
         new RetryPolicy(
             config.get(ConnectionConfig.RECONNECT_BACKOFF),

@@ -69,11 +69,12 @@ public sealed interface Driver<E, A> permits PollingDriver, StreamingDriver {
   /**
    * How events of devices become records.
    *
+   * @param key the configuration key of the topic
    * @param topic a template over {@code device}, {@code path} and {@code protocol} that has been
    *     checked
    * @param tombstones whether a tombstone deletes an alarm that is no longer of interest
    */
-  record EventRecords(String topic, boolean tombstones) {}
+  record EventRecords(String key, String topic, boolean tombstones) {}
 
   /**
    * Connects to a device and reads nothing, for the connection test of {@code validate()}.

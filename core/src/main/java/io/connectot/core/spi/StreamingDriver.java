@@ -36,12 +36,13 @@ public non-sealed interface StreamingDriver<E, A> extends Driver<E, A> {
 
   /**
    * The devices whose status is that of the connection: ONLINE while it is up, else OFFLINE. Those
-   * behind the endpoint, unless every part of it counts as a device of its own.
+   * behind the endpoint, by its first part, so that a status has one writer; unless every part of
+   * it counts as a device of its own.
    *
    * @param devices those behind the endpoint
    */
   default List<Device<E>> statusDevices(List<Device<E>> devices, EndpointPart part) {
-    return part.isFormer() ? List.of() : devices;
+    return part.index() == 0 ? devices : List.of();
   }
 
   /**

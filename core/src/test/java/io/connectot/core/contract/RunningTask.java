@@ -99,11 +99,14 @@ public final class RunningTask {
     return samples.isEmpty() ? Optional.empty() : Optional.of(samples.get(samples.size() - 1));
   }
 
-  /** The states the device has had so far, in order. */
+  /** The statuses of the device so far, in order. */
+  List<SourceRecord> statuses() {
+    return ofSchema("io.connectot.DeviceStatus").toList();
+  }
+
+  /** The states of these statuses. */
   public List<String> states() {
-    return ofSchema("io.connectot.DeviceStatus")
-        .map(found -> ((Struct) found.value()).getString("state"))
-        .toList();
+    return statuses().stream().map(found -> ((Struct) found.value()).getString("state")).toList();
   }
 
   List<GapRecord> gaps() {

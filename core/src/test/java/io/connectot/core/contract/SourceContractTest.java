@@ -11,11 +11,13 @@ import io.connectot.core.source.OtSourceTask;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
@@ -177,6 +179,32 @@ public abstract class SourceContractTest<H extends DeviceHarness> {
   }
 
   @Test
+  void repeatsTheStateOfADeviceThatIsThereAndOfOneThatIsGone() throws Exception {
+    RunningTask task = run(Map.of("status.heartbeat.ms", "1000"));
+    awaitGood(task);
+    awaitTrue(() -> assertThat(task.states()).hasSizeGreaterThanOrEqualTo(3));
+    assertThat(task.states()).containsOnly("ONLINE");
+
+    device.stop();
+    awaitOffline(task);
+    int changed = task.states().size();
+    awaitTrue(() -> assertThat(task.states()).hasSizeGreaterThanOrEqualTo(changed + 2));
+
+    assertThat(task.states().subList(changed - 1, task.states().size())).containsOnly("OFFLINE");
+    assertThat(task.statuses()).extracting(SourceRecord::timestamp).isSorted();
+    assertThat(task.statuses())
+        .allSatisfy(
+            status ->
+                assertThat(((Struct) status.value()).get("valid_until"))
+                    .isEqualTo(new Date(status.timestamp() + 2000)));
+    assertThat(task.statuses()).extracting(SourceRecord::topic).containsOnly("status");
+    assertThat(task.statuses())
+        .extracting(SourceRecord::key)
+        .allMatch(key -> key.toString().endsWith(DeviceHarness.DEVICE));
+    assertThat(task.failure()).isEmpty();
+  }
+
+  @Test
   void pollReturnsSoonWhenThereIsNothingToTell() throws Exception {
     RunningTask task = run();
     awaitGood(task);
@@ -302,6 +330,9 @@ public abstract class SourceContractTest<H extends DeviceHarness> {
     props.put("name", "contract" + CONNECTORS.incrementAndGet() + "x");
     props.put("topic", "values");
     props.put("status.topic", "status");
+    // Statuses are counted: they are repeated only where a test says so.
+    props.put("status.heartbeat.ms", "86400000");
+    props.put("gap.topic", "gaps");
     props.put("poll.interval.ms", "50");
     props.put("report", "changes");
     props.put("reconnect.backoff.ms", "50");

@@ -14,6 +14,7 @@ import io.connectot.core.model.DeviceState;
 import io.connectot.core.model.DeviceStatus;
 import io.connectot.core.model.Gap;
 import io.connectot.core.model.ValueType;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
@@ -22,24 +23,27 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.kafka.connect.data.Struct;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class EventMapperTest {
   private static final Instant SINCE = Instant.parse("2024-02-29T12:00:00Z");
 
+  private static final DeviceStatus ONLINE =
+      new DeviceStatus(PRESS, DeviceState.ONLINE, SINCE, "", "tcp://x");
   private static final Instant MADE = SINCE.plusSeconds(20);
 
   private final List<Sent> sent = new ArrayList<>();
   private final EventMapper mapper =
       new EventMapper(
           settings(RecordLayout.MEASUREMENT),
-          Template.compile("status.${device}", Vocabulary.DEVICE));
+          new EventTopics(topic("status.${device}"), topic("gaps"), Duration.ofMinutes(1)));
 
   @Test
   void tellsThatADeviceIsAway() {
     mapper.map(
         new DeviceStatus(PRESS, DeviceState.OFFLINE, SINCE, "no route", "tcp://backup:502"),
         MADE,
-        MADE.plusSeconds(120),
         Plant.into(sent));
     Sent status = sent.get(0);
     assertThat(status.topic()).isEqualTo("status.press1");
@@ -58,12 +62,29 @@ class EventMapperTest {
 
   @Test
   void hasNoCauseForADeviceThatIsThere() {
-    mapper.map(
-        new DeviceStatus(PRESS, DeviceState.ONLINE, SINCE, "", "tcp://x"),
-        MADE,
-        MADE,
-        Plant.into(sent));
+    mapper.map(ONLINE, MADE, Plant.into(sent));
     assertThat(sent.get(0).field("cause")).isNull();
+  }
+
+  @ParameterizedTest
+  @EnumSource(RecordKey.class)
+  void keysAStatusByThePathOfItsDevice(RecordKey key) {
+    mapper(key, topic("status"), topic("gaps")).map(ONLINE, MADE, Plant.into(sent));
+    assertThat(sent.get(0).key()).isEqualTo("acme/munich/press1");
+  }
+
+  @Test
+  void writesStatusesAndGapsToTopicsOfTheirOwn() {
+    Gap gap = new Gap(PRESS, Optional.empty(), SINCE, SINCE, "offline", false);
+    EventMapper onlyGaps = mapper(RecordKey.PATH, Optional.empty(), topic("gaps"));
+    onlyGaps.map(ONLINE, MADE, Plant.into(sent));
+    onlyGaps.map(gap, MADE, Plant.into(sent));
+    assertThat(sent).extracting(Sent::topic).containsExactly("gaps");
+
+    EventMapper onlyStatuses = mapper(RecordKey.PATH, topic("status"), Optional.empty());
+    onlyStatuses.map(gap, MADE, Plant.into(sent));
+    onlyStatuses.map(ONLINE, MADE, Plant.into(sent));
+    assertThat(sent).extracting(Sent::topic).containsExactly("gaps", "status");
   }
 
   @Test
@@ -97,5 +118,17 @@ class EventMapperTest {
     mapper.map(gap, MADE, Plant.into(sent));
     assertThat(sent.get(0).field("tag")).isEqualTo("t");
     assertThat(sent.get(0).field("filled")).isEqualTo(true);
+  }
+
+  private static EventMapper mapper(
+      RecordKey key, Optional<Template> status, Optional<Template> gaps) {
+    MappingSettings usual = settings(RecordLayout.MEASUREMENT);
+    return new EventMapper(
+        new MappingSettings(usual.layout(), key, usual.topic(), usual.origin(), usual.form()),
+        new EventTopics(status, gaps, Duration.ofMinutes(1)));
+  }
+
+  private static Optional<Template> topic(String text) {
+    return Optional.of(Template.compile(text, Vocabulary.DEVICE));
   }
 }

@@ -20,6 +20,7 @@ import io.connectot.core.model.Tag;
 import io.connectot.core.model.Value;
 import io.connectot.core.model.ValueType;
 import io.connectot.core.testing.Points;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -197,26 +198,19 @@ class TransformationsTest {
     for (RecordLayout layout : List.of(RecordLayout.MEASUREMENT, RecordLayout.ROW)) {
       sent.addAll(mapped(layout));
     }
-    EventMapper statuses =
+    EventMapper mapper =
         new EventMapper(
             settings(RecordLayout.MEASUREMENT),
-            Template.compile("statuses.${device}", Vocabulary.DEVICE));
+            new EventTopics(topic("statuses"), topic("gaps"), Duration.ofSeconds(60)));
     for (DeviceState state : DeviceState.values()) {
-      statuses.map(
-          new DeviceStatus(PRESS, state, SINCE, "no route", "tcp://x"),
-          SINCE,
-          SINCE.plusSeconds(120),
-          Plant.into(sent));
+      mapper.map(
+          new DeviceStatus(PRESS, state, SINCE, "no route", "tcp://x"), SINCE, Plant.into(sent));
     }
-    EventMapper gaps =
-        new EventMapper(
-            settings(RecordLayout.MEASUREMENT),
-            Template.compile("gaps.${device}", Vocabulary.DEVICE));
     for (Instant start : new Instant[] {SINCE, null}) {
       for (Optional<Tag<?>> tag :
           List.<Optional<Tag<?>>>of(
               Optional.empty(), Optional.of(tag("temp", ValueType.FLOAT32)))) {
-        gaps.map(
+        mapper.map(
             new Gap(PRESS, tag, start, SINCE.plusSeconds(9), "away", OptionalLong.empty(), false),
             SINCE,
             Plant.into(sent));
@@ -232,6 +226,10 @@ class TransformationsTest {
     }
     assertThat(sent).extracting(Sent::value).containsNull();
     return sent.stream().map(TransformationsTest::record).toList();
+  }
+
+  private static Optional<Template> topic(String name) {
+    return Optional.of(Template.compile(name + ".${device}", Vocabulary.DEVICE));
   }
 
   private static List<SourceRecord> bareValues() {

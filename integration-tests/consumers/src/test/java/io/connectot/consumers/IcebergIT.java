@@ -37,11 +37,9 @@ class IcebergIT {
       for (String topic : List.of("measurements", "gaps")) {
         site.create("iceberg-" + topic, sink(topic, lake), 1);
         Consumers.awaitTrue(
+            site,
             "a snapshot of the table of " + topic,
-            () -> {
-              Consumers.awaitAllRunning(site);
-              return hasSnapshot(lake.resolve("plant").resolve(topic));
-            });
+            () -> hasSnapshot(lake.resolve("plant").resolve(topic)));
       }
 
       List<List<String>> rows =

@@ -79,11 +79,9 @@ class PostgreSqlIT {
 
   private static void awaitRows(String table, String condition) {
     Consumers.awaitTrue(
+        site,
         "rows in " + table + " with " + condition,
-        () -> {
-          Consumers.awaitAllRunning(site);
-          return database.count(table, condition) > 0;
-        });
+        () -> database.count(table, condition) > 0);
   }
 
   @Test

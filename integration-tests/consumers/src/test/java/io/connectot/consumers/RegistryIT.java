@@ -88,7 +88,7 @@ class RegistryIT {
         sources.plant().counters().advanceAll();
         awaitRecordsOfAll(site, records, "measurements", position);
       }
-      Consumers.awaitAllRunning(site);
+      Consumers.assertNoneFailed(site);
 
       Map<String, Integer> once = new TreeMap<>();
       for (String topic : new String[] {"measurements", "device_status", "gaps", "events"}) {
@@ -117,25 +117,22 @@ class RegistryIT {
   private static void awaitRecordsOfAll(
       Site site, RecordReader records, String topic, int position) {
     Consumers.awaitTrue(
+        site,
         "records of every connector in " + topic,
-        () -> {
-          Consumers.awaitAllRunning(site);
-          return records.all().stream()
-                  .skip(position)
-                  .filter(record -> record.topic().equals(topic))
-                  .map(record -> record.header("ot.connector"))
-                  .distinct()
-                  .count()
-              == Sources.NAMES.size();
-        });
+        () ->
+            records.all().stream()
+                    .skip(position)
+                    .filter(record -> record.topic().equals(topic))
+                    .map(record -> record.header("ot.connector"))
+                    .distinct()
+                    .count()
+                == Sources.NAMES.size());
   }
 
   private static void awaitTopics(Site site, RecordReader records, String topic) {
     Consumers.awaitTrue(
+        site,
         "a record in " + topic,
-        () -> {
-          Consumers.awaitAllRunning(site);
-          return records.all().stream().anyMatch(record -> record.topic().equals(topic));
-        });
+        () -> records.all().stream().anyMatch(record -> record.topic().equals(topic)));
   }
 }

@@ -78,7 +78,7 @@ class RetentionIT {
                 .containsExactlyInAnyOrder("filling", "rooms");
           }
         }
-        Consumers.awaitAllRunning(site);
+        Consumers.assertNoneFailed(site);
       }
     }
   }

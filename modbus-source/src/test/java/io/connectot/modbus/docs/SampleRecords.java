@@ -49,6 +49,7 @@ final class SampleRecords {
           "name", "press-shop",
           "topic", "plant.${device}",
           "status.topic", "plant.status",
+          "gap.topic", "plant.gaps",
           "uns.path", "acme/munich/press-shop",
           "devices.press1", "tcp://10.0.0.5:502",
           "tags.temperature", "holding:100 float32 unit=°C",
@@ -101,7 +102,7 @@ final class SampleRecords {
             "tcp://10.0.0.5:502: the connection was refused; check that the device listens on"
                 + " this port",
             "tcp://10.0.0.5:502");
-    return block(sink -> events().map(status, SCAN, SCAN.plusSeconds(120), sink));
+    return block(sink -> events().map(status, SCAN, sink));
   }
 
   /** What a restart becomes. */
@@ -119,7 +120,7 @@ final class SampleRecords {
   }
 
   private EventMapper events() {
-    return new EventMapper(config.mapping(), config.get(MappingConfig.STATUS_TOPIC).orElseThrow());
+    return new EventMapper(config.mapping(), MappingConfig.eventTopics(config.keys()));
   }
 
   private Measurement read(String name, String registers) {

@@ -56,6 +56,13 @@ public record BrokerAddress(Scheme scheme, String host, int port, String path) {
    * @throws LineException describing the error; never contains credentials
    */
   public static BrokerAddress parse(String text) throws LineException {
+    if (!text.contains("://")) {
+      throw new LineException(
+          "has no scheme; add tcp://, or ssl:// for TLS, e.g. tcp://"
+              + (text.isBlank() || text.indexOf('@') >= 0 || text.indexOf('?') >= 0
+                  ? "broker.example.com:1883"
+                  : text.trim()));
+    }
     URI uri = uri(text.trim());
     Scheme scheme = scheme(uri.getScheme());
     if (uri.getRawUserInfo() != null) {

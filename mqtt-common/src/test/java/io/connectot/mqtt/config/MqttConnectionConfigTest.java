@@ -50,6 +50,20 @@ class MqttConnectionConfigTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "127.0.0.1:1883, tcp://127.0.0.1:1883",
+    "broker.example, tcp://broker.example",
+    "[fe80::1]:1883, tcp://[fe80::1]:1883",
+    "joe:secret@broker, tcp://broker.example.com:1883",
+  })
+  void saysWhichSchemeToAdd(String text, String remedy) {
+    assertThatThrownBy(() -> BrokerAddress.parse(text))
+        .hasMessageContaining("add tcp://")
+        .hasMessageEndingWith("e.g. " + remedy)
+        .hasMessageNotContaining("secret");
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "broker:1883",

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MqttSourceConfigTest {
   private static Map<String, String> props(String... settings) {
@@ -44,6 +45,47 @@ class MqttSourceConfigTest {
             new SourceSubscription("b", "$share/g/b/+", 1, RetainedPolicy.SKIP));
     assertThat(config.connection().endpoint()).isEqualTo("tcp://broker:1883");
     assertThat(config.connectorName()).isEqualTo("mqtt-source");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "status.topic          | plant                  | topic makes too",
+        "gap.topic             | plant                  | topic makes too",
+        "mqtt.deadletter.topic | plant                  | topic makes too",
+        "mqtt.deadletter.topic | news                   | status.topic makes too",
+        "gap.topic             | n_ews                  | only in '.' and '_'",
+        "subscriptions.s       | plant/x topic=news     | status.topic makes too",
+        "subscriptions.s       | plant/x topic=rest     | mqtt.deadletter.topic makes too",
+        "subscriptions.s       | plant/x topic=p.x_y    | only in '.' and '_'",
+      })
+  void aKafkaTopicHasOneSchema(String key, String value, String says) {
+    Map<String, String> props =
+        props(
+            "subscriptions.s", "plant/x topic=${topic}",
+            "subscriptions.t", "plant/y topic=p_x.y",
+            "status.topic", value.equals("n_ews") ? "n.ews" : "news",
+            "mqtt.poison", "deadletter",
+            "mqtt.deadletter.topic", "rest");
+    props.put(key, value);
+
+    List<ConfigError> problems = MqttSourceConfig.unchecked(props).problems();
+
+    assertThat(problems).hasSize(1);
+    assertThat(problems.get(0).toString()).contains("topic", says);
+  }
+
+  @Test
+  void subscriptionsMayShareATopic() {
+    assertThat(
+            MqttSourceConfig.unchecked(
+                    props(
+                        "subscriptions.s", "plant/x topic=plant",
+                        "subscriptions.t", "plant/y topic=plant",
+                        "subscriptions.u", "plant/z"))
+                .problems())
+        .isEmpty();
   }
 
   @Test
@@ -76,6 +118,8 @@ class MqttSourceConfigTest {
         "plant/x topic=plant.${topik}   | did you mean ${topic}",
         "plant/x topic=plant.${device}  | ${device}",
         "plant/x topic=..               | not a legal Kafka topic",
+        "plant/x topic=plant/x          | contains '/'",
+        "plant/x topic=__x              | begins with '__'",
         "plant/x match=(                | regular expression",
         "plant/x key=tpoic              | did you mean topic",
         "plant/x key=/device            | format=json",
@@ -185,6 +229,18 @@ class MqttSourceConfigTest {
         .singleElement()
         .asString()
         .contains("subscriptions.a", "mqtt.version=5");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mqtt.foo", "mqtt.host", "mqtt.x", "mqtt.some.thing"})
+  void suggestsNoKeyThatIsFar(String key) {
+    assertThat(MqttSourceConfig.unknownKeys(props(key, "x")))
+        .singleElement()
+        .satisfies(
+            problem ->
+                assertThat(problem.message())
+                    .startsWith("unknown key")
+                    .doesNotContain("did you mean"));
   }
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import io.connectot.core.model.Quality;
 import io.connectot.core.model.Scaling;
 import io.connectot.core.model.SourcePosition;
 import io.connectot.core.model.Value;
+import io.connectot.core.model.Value.BigValue;
 import io.connectot.core.model.Value.DoubleValue;
 import io.connectot.core.model.Value.LongValue;
 import io.connectot.core.model.Value.NullValue;
@@ -111,8 +112,11 @@ public final class NodeValueDecoder {
     if (value instanceof DoubleValue number) {
       return new DoubleValue(scaling.apply(number.value()));
     }
+    if (value instanceof BigValue number) {
+      return new DoubleValue(scaling.apply(number.value()));
+    }
     return value instanceof LongValue number
-        ? new DoubleValue(scaling.apply((double) number.value()))
+        ? new DoubleValue(scaling.apply(number.value()))
         : value;
   }
 }

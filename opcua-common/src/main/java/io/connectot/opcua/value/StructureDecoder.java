@@ -5,7 +5,6 @@ package io.connectot.opcua.value;
 import io.connectot.core.model.Value;
 import io.connectot.core.model.Value.ArrayValue;
 import io.connectot.core.model.Value.BooleanValue;
-import io.connectot.core.model.Value.DoubleValue;
 import io.connectot.core.model.Value.NullValue;
 import io.connectot.core.model.Value.StructValue;
 import io.connectot.core.model.Value.TextValue;
@@ -223,10 +222,9 @@ final class StructureDecoder {
         throw new UndecodableException(
             "an array of " + length + " elements is longer than its message");
       }
-      boolean single = isSingle(model);
       List<Value> elements = new ArrayList<>(length);
       for (int i = 0; i < length; i++) {
-        Value element = single ? new DoubleValue(buffer.readFloatLE()) : value(model, depth);
+        Value element = value(model, depth);
         elements.add(element == null ? NullValue.NULL : element);
       }
       return new ArrayValue(elementType(model), elements);
@@ -247,10 +245,6 @@ final class StructureDecoder {
         product = Math.min(Integer.MAX_VALUE, product * dimensions[i]);
       }
       return matrices.of(array(model, rank == 0 ? 0 : (int) product, depth), dimensions);
-    }
-
-    private static boolean isSingle(TypeModel model) {
-      return model instanceof Builtin builtin && builtin.type() == OpcUaDataType.Float;
     }
 
     private ValueType elementType(TypeModel model) {

@@ -5,7 +5,7 @@ package io.connectot.opcua.settings;
 import io.connectot.core.config.Configuration;
 import io.connectot.core.config.Key;
 import io.connectot.core.config.Keys;
-import io.connectot.core.mapping.template.Template;
+import io.connectot.core.mapping.template.TopicNames;
 import io.connectot.core.mapping.template.Vocabulary;
 import io.connectot.core.spi.Driver.EventRecords;
 import io.connectot.core.spi.LineException;
@@ -133,12 +133,14 @@ public final class OpcUaEventConfig {
 
   /** Where events become records; empty for no events. */
   public static Optional<EventRecords> records(Configuration config) {
-    return config.get(TOPIC).map(topic -> new EventRecords(topic, config.get(TOMBSTONES)));
+    return config
+        .get(TOPIC)
+        .map(topic -> new EventRecords(TOPIC.name(), topic, config.get(TOMBSTONES)));
   }
 
   private static String topicTemplate(String text) throws LineException {
     try {
-      Template.compile(text, Vocabulary.DEVICE);
+      TopicNames.compile(text, Vocabulary.DEVICE);
       return text;
     } catch (IllegalArgumentException e) {
       throw new LineException(e.getMessage());

@@ -270,7 +270,7 @@ final class HistoryBackfill {
         NodeOffset offset =
             state.backfill(value, ValueInstant.ticks(value, received), ValueHash.of(value));
         if (offset != null) {
-          batch.add(state.read(value, received, offset), state, offset);
+          batch.add(state.read(value, received, offset).asHistorical(), state, offset);
         }
       }
     }

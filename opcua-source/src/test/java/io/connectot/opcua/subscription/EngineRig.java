@@ -263,6 +263,20 @@ final class EngineRig implements AutoCloseable {
     return values;
   }
 
+  /** The numbers of a counter in Kafka that were read from history. */
+  synchronized List<Long> historicalValues(String node) {
+    List<Long> values = new ArrayList<>();
+    for (SourceEvent event : committed) {
+      if (event instanceof Measurement m
+          && m.historical()
+          && m.tag().name().equals(node)
+          && m.value() instanceof Value.LongValue value) {
+        values.add(value.value());
+      }
+    }
+    return values;
+  }
+
   synchronized List<Gap> gaps() {
     List<Gap> gaps = new ArrayList<>();
     for (SourceEvent event : committed) {

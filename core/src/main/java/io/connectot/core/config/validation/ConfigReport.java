@@ -26,12 +26,24 @@ public final class ConfigReport {
   private final Map<String, ConfigValue> values = new LinkedHashMap<>();
   private final Collection<String> keys;
 
-  /** Checks every key by itself. */
+  /** Checks every key by itself, and whether the worker knows the config providers in use. */
   public ConfigReport(ConfigDef definition, Map<String, String> props) {
     this.keys = definition.names();
     for (ConfigValue value : definition.validate(props)) {
       values.put(value.name(), value);
     }
+    for (ConfigError unresolved : ConfigProviders.unresolved(props)) {
+      // Whatever else is wrong with the value is wrong with the text that stands for it.
+      values.computeIfPresent(
+          unresolved.key(),
+          (name, value) ->
+              new ConfigValue(name, value.value(), value.recommendedValues(), new ArrayList<>()));
+      add(unresolved);
+    }
+  }
+
+  private void add(ConfigError error) {
+    values.computeIfAbsent(error.key(), ConfigValue::new).addErrorMessage(error.toString());
   }
 
   /** The keys whose own value is invalid. */
@@ -65,9 +77,7 @@ public final class ConfigReport {
 
   /** The result. */
   public Config with(List<ConfigError> errors) {
-    for (ConfigError error : errors) {
-      values.computeIfAbsent(error.key(), ConfigValue::new).addErrorMessage(error.toString());
-    }
+    errors.forEach(this::add);
     return new Config(new ArrayList<>(values.values()));
   }
 }

@@ -5,6 +5,7 @@ package io.connectot.core.config.validation;
 import io.connectot.core.config.ConfigError;
 import io.connectot.core.spi.Suggestion;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class UnknownKeys {
   private static final Logger LOG = LoggerFactory.getLogger(UnknownKeys.class);
+
+  /** Of a word of so many letters at most, two wrong ones leave too little. */
+  private static final int SHORT = 4;
+
+  private static final Set<String> UNITS = Set.of("ms", "bytes");
+
+  /** Maximum number of keys that a message lists. */
+  private static final int MAX_LISTED = 10;
 
   /** Keys of the worker that every connector may have. */
   private static final Set<String> CONNECT_KEYS =
@@ -105,17 +114,103 @@ public final class UnknownKeys {
 
   private Optional<ConfigError> error(String key) {
     Optional<String> near =
-        Suggestion.of(key, known)
-            .word()
+        similar(key)
             .or(() -> nearLine(key))
             .or(() -> Suggestion.of(key, DISTINCT_CONNECT_KEYS).word());
     if (near.isPresent()) {
       return Optional.of(new ConfigError(key, "unknown key, did you mean " + near.get() + "?"));
     }
     if (startsWithAny(key, ownPrefixes)) {
-      return Optional.of(new ConfigError(key, "unknown key; " + siblings(key)));
+      return Optional.of(new ConfigError(key, "unknown key" + siblings(key)));
     }
     return Optional.empty();
+  }
+
+  /**
+   * The key that was probably meant: one with few other letters, in the part that follows the
+   * levels that both have, or one with a level more or less.
+   */
+  private Optional<String> similar(String key) {
+    for (int shared = levels(key).size() - 1; shared >= 0; shared--) {
+      String prefix = prefix(key, shared);
+      List<String> rest =
+          known.stream()
+              .filter(name -> name.startsWith(prefix))
+              .map(name -> name.substring(prefix.length()))
+              .toList();
+      String last = key.substring(prefix.length());
+      Optional<String> near = near(last, rest).map(word -> prefix + word);
+      if (near.isPresent() || !rest.isEmpty()) {
+        return near.or(() -> withOtherLevels(key)).or(() -> withUnit(key));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The one key that has all levels of this one and more, or the first and last of this one. */
+  private Optional<String> withOtherLevels(String key) {
+    List<String> levels = levels(key);
+    if (levels.size() < 2) {
+      return Optional.empty();
+    }
+    List<String> longer = known.stream().filter(name -> contains(levels(name), levels)).toList();
+    if (longer.size() == 1) {
+      return Optional.of(longer.get(0));
+    }
+    List<String> shorter =
+        known.stream()
+            .filter(name -> levels(name).size() > 1 && contains(levels, levels(name)))
+            .toList();
+    return shorter.size() == 1 ? Optional.of(shorter.get(0)) : Optional.empty();
+  }
+
+  /** For {@code poll.intervall} suggests {@code poll.interval.ms}. */
+  private Optional<String> withUnit(String key) {
+    String prefix = prefix(key, levels(key).size() - 1);
+    List<String> rest =
+        known.stream()
+            .filter(name -> name.startsWith(prefix))
+            .map(name -> name.substring(prefix.length()))
+            .toList();
+    String last = key.substring(prefix.length());
+    return rest.stream()
+        .filter(name -> levels(name).size() == 2 && UNITS.contains(levels(name).get(1)))
+        .filter(name -> near(last, List.of(levels(name).get(0))).isPresent())
+        .findFirst()
+        .map(name -> prefix + name);
+  }
+
+  private static Optional<String> near(String word, List<String> candidates) {
+    return Suggestion.of(word, candidates)
+        .word()
+        .filter(found -> word.length() > SHORT || Suggestion.distance(word, found) <= 1);
+  }
+
+  /** Whether a list has all of another in its order, and begins alike. */
+  private static boolean contains(List<String> longer, List<String> shorter) {
+    if (!longer.get(0).equals(shorter.get(0))) {
+      return false;
+    }
+    int found = 0;
+    for (String level : longer) {
+      if (found < shorter.size() && level.equals(shorter.get(found))) {
+        found++;
+      }
+    }
+    return found == shorter.size();
+  }
+
+  private static List<String> levels(String key) {
+    return Arrays.asList(key.split("\\.", -1));
+  }
+
+  /** The first levels of a key, with the dot after them; empty for none. */
+  private static String prefix(String key, int count) {
+    int end = 0;
+    for (int i = 0; i < count; i++) {
+      end = key.indexOf('.', end) + 1;
+    }
+    return key.substring(0, end);
   }
 
   /** For {@code tag.temperature} suggests {@code tags.temperature}. */
@@ -134,11 +229,17 @@ public final class UnknownKeys {
   }
 
   private String siblings(String key) {
-    String prefix = key.substring(0, key.indexOf('.') + 1);
-    List<String> siblings = known.stream().filter(name -> name.startsWith(prefix)).toList();
-    return siblings.isEmpty()
-        ? "this connector has no keys that begin with " + prefix
-        : "valid keys are " + String.join(", ", siblings);
+    for (int shared = levels(key).size() - 1; shared > 0; shared--) {
+      String prefix = prefix(key, shared);
+      List<String> siblings = known.stream().filter(name -> name.startsWith(prefix)).toList();
+      if (!siblings.isEmpty()) {
+        int more = siblings.size() - MAX_LISTED;
+        return "; valid keys are "
+            + String.join(", ", more > 0 ? siblings.subList(0, MAX_LISTED) : siblings)
+            + (more > 0 ? " and " + more + " more" : "");
+      }
+    }
+    return "; this connector has no keys that begin with " + prefix(key, 1);
   }
 
   private static boolean isConnects(String key) {

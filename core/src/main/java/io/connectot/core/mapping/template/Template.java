@@ -81,6 +81,20 @@ public final class Template {
     return message.toString();
   }
 
+  /** The texts between the variables, in order; the first is empty before a variable. */
+  List<String> literals() {
+    List<String> literals = new ArrayList<>();
+    if (parts.isEmpty() || parts.get(0).variable) {
+      literals.add("");
+    }
+    for (Part part : parts) {
+      if (!part.variable) {
+        literals.add(part.text);
+      }
+    }
+    return literals;
+  }
+
   /** The names of the variables in use. */
   public Set<String> variables() {
     return variables;

@@ -63,7 +63,10 @@ final class StreamRecords {
 
   private boolean wasOffline;
 
-  /** The records of that state, which may still wait for room; null when there are none. */
+  /** What was reported of that state; empty when nothing was. */
+  private List<DeviceStatus> reported = List.of();
+
+  /** Their records, which may still wait for room; null when there are none. */
   private Deferred statuses;
 
   /** A moving average. Written under {@link #lock}. */
@@ -155,9 +158,20 @@ final class StreamRecords {
     } finally {
       if (records > 0 && !queued) {
         pipeline.buffer().put(List.of(), records, bytes);
+        withdraw(messages);
       }
       clear();
       lock.unlock();
+    }
+  }
+
+  private void withdraw(List<Message> messages) {
+    for (Message message : messages) {
+      for (SourceEvent event : message.events()) {
+        if (event instanceof DeviceStatus status) {
+          pipeline.statuses().withdraw(status);
+        }
+      }
     }
   }
 
@@ -237,16 +251,24 @@ final class StreamRecords {
   private void status(DeviceState next, String cause, long now) {
     boolean replaces = next == state || state == DeviceState.ONLINE;
     boolean unseen = replaces && statuses != null && statuses.cancel();
+    if (unseen) {
+      reported.forEach(pipeline.statuses()::withdraw);
+    }
     boolean known = unseen && next != state && wasOffline;
     state = next;
     wasOffline |= next == DeviceState.OFFLINE;
     statuses = null;
+    reported = List.of();
     if (known) {
       return;
     }
+    List<DeviceStatus> entered = new ArrayList<>(devices.size());
     for (Device<?> device : devices) {
-      pipeline.map(new DeviceStatus(device, next, Clock.instant(now), cause, endpoint), batch);
+      DeviceStatus status = new DeviceStatus(device, next, Clock.instant(now), cause, endpoint);
+      entered.add(status);
+      pipeline.map(status, batch);
     }
+    reported = entered;
     statuses = defer();
   }
 

@@ -61,7 +61,7 @@ class WorkingConfigurationsTest {
       delimiter = ';',
       textBlock =
           """
-          topic; plant/${device}${tag} ü
+          topic; plant.${device}${tag}_1
           topic; ${plant}
           topic; ${path}.${protocol}
           status.topic; ' '
@@ -76,6 +76,7 @@ class WorkingConfigurationsTest {
           validate.connection; FALSE
           devices.press1; ' fake://x:502 '
           devices.hall 3 press.1; fake://x
+          devices.Hülle (3); fake://x
           tags.Temperatur Öl; reg:1
           tags.file.name; reg:1
           tags.x; 7

@@ -106,6 +106,40 @@ class TemplateTest {
         .withMessageContaining("250");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          a b/${device} | contains a blank and '/'
+          plant.${device}# | contains '#'
+          °C.${device} | contains '°'
+          a🙂 | contains '🙂'
+          __consumer_offsets | begins with '__'
+          __${device} | begins with '__'
+          .. | not a legal Kafka topic
+          """)
+  void refusesTemplatesOfWhichNoTopicCanCome(String template, String reason) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> TopicNames.compile(template, Vocabulary.MEASUREMENT))
+        .withMessageContaining(template)
+        .withMessageContaining(reason);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"${device}", "_a", "a__b", "${device}..${tag}"})
+  void takesTemplatesOfWhichATopicCanCome(String template) {
+    assertThat(TopicNames.compile(template, Vocabulary.MEASUREMENT)).hasToString(template);
+  }
+
+  @Test
+  void refusesATopicThatANameMakesLikeOneOfKafka() {
+    Template template = Template.compile("${device}", Vocabulary.DEVICE);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> TopicNames.render(template, name -> "/_x"))
+        .withMessageContainingAll("'__x'", "Kafka's own topics");
+  }
+
   private static String topic(String template) {
     return TopicNames.render(Template.compile(template, Vocabulary.MEASUREMENT), VALUES);
   }

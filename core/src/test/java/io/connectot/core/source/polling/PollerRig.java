@@ -7,8 +7,10 @@ import io.connectot.core.connection.Clock;
 import io.connectot.core.connection.ManualClock;
 import io.connectot.core.delivery.RecordBuffer;
 import io.connectot.core.delivery.RecordPipeline;
+import io.connectot.core.delivery.StatusHeartbeats;
 import io.connectot.core.mapping.DeviceEventMapper;
 import io.connectot.core.mapping.EventMapper;
+import io.connectot.core.mapping.EventTopics;
 import io.connectot.core.mapping.MappingSettings;
 import io.connectot.core.mapping.RecordForm;
 import io.connectot.core.mapping.RecordKey;
@@ -39,6 +41,7 @@ import org.apache.kafka.connect.source.SourceRecord;
  * changes are reported.
  */
 public final class PollerRig {
+  public static final Duration HEARTBEAT = Duration.ofMinutes(1);
   static final Duration INTERVAL = Duration.ofSeconds(1);
   static final Duration RECONNECT = Duration.ofSeconds(1);
   static final Duration RECONNECT_MAX = Duration.ofSeconds(30);
@@ -86,15 +89,22 @@ public final class PollerRig {
             Template.compile("values", Vocabulary.MEASUREMENT),
             new RecordOrigin("plant", "fake", "c"),
             RecordForm.DEFAULT);
+    EventMapper events =
+        new EventMapper(mapping, new EventTopics(topic("status"), topic("gaps"), HEARTBEAT));
     return new RecordPipeline(
         RecordMapper.of(mapping, tags),
-        Optional.of(new EventMapper(mapping, Template.compile("status", Vocabulary.DEVICE))),
+        events,
+        new StatusHeartbeats(events, HEARTBEAT, clock),
         Optional.of(
             new DeviceEventMapper(mapping, Template.compile("events", Vocabulary.DEVICE), true)),
         buffer,
         metrics,
         clock,
         new AtomicLong());
+  }
+
+  private static Optional<Template> topic(String name) {
+    return Optional.of(Template.compile(name, Vocabulary.DEVICE));
   }
 
   private DevicePoller<String, String> device(Device<String> device, Optional<Long> lastKnown) {

@@ -111,7 +111,7 @@ class EndpointStreamTest {
     session.deliver(before, gap, positioned, at(value(3), 18));
 
     List<SourceRecord> values =
-        takeValues(4).stream().filter(record -> !record.topic().equals("status")).toList();
+        takeValues(4).stream().filter(record -> record.topic().equals("values")).toList();
     assertThat(values)
         .extracting(SourceRecord::sourceOffset)
         .containsExactly(null, Map.of("at", 17L), Map.of("at", 18L));

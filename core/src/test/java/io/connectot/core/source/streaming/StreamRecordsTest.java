@@ -13,6 +13,8 @@ import io.connectot.core.delivery.TrackedRecord;
 import io.connectot.core.mapping.PreparedRecord;
 import io.connectot.core.metrics.TaskMetrics;
 import io.connectot.core.model.Device;
+import io.connectot.core.model.DeviceState;
+import io.connectot.core.model.DeviceStatus;
 import io.connectot.core.model.Measurement;
 import io.connectot.core.model.Point;
 import io.connectot.core.model.SourceEvent;
@@ -31,6 +33,7 @@ import io.connectot.core.spi.StreamSink;
 import io.connectot.core.spi.StreamingSession;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -141,6 +144,61 @@ class StreamRecordsTest {
 
     assertThat(take(3)).containsExactly("press/speed 1", "press OFFLINE", "press/speed BAD LOST");
     assertThat(buffer.records()).isZero();
+  }
+
+  @Test
+  void repeatsTheStateThatKafkaHasAfterConnectionsThatCameAndWent() throws Exception {
+    records.begin(first);
+    records.offline(lost, false);
+    pipeline.statuses().taken(takeRecords(1));
+    records.deliver(first, List.of(message(value(1))));
+    for (int i = 0; i < 3; i++) {
+      records.online();
+      records.offline(lost, false);
+    }
+    assertThat(take(1)).containsExactly("press/speed 1");
+    assertThat(buffer.records()).isZero();
+
+    time.advance(PollerRig.HEARTBEAT);
+    assertThat(repeated()).containsExactly("press OFFLINE");
+  }
+
+  @Test
+  void repeatsTheLastOfSeveralStatesThatWaited() throws Exception {
+    records.begin(first);
+    records.deliver(first, List.of(message(value(1))));
+    records.offline(lost, false);
+    records.offline(lost, false);
+    records.online();
+    time.advance(PollerRig.HEARTBEAT);
+    assertThat(repeated()).isEmpty();
+
+    pipeline.statuses().taken(takeRecords(3));
+    time.advance(PollerRig.HEARTBEAT);
+    assertThat(repeated()).containsExactly("press ONLINE");
+  }
+
+  @Test
+  void repeatsWhatASessionReportedOfItsDevice() throws Exception {
+    records.begin(first);
+    records.online();
+    pipeline.statuses().taken(takeRecords(1));
+    records.deliver(first, List.of(message(degraded())));
+    pipeline.statuses().taken(takeRecords(1));
+    time.advance(PollerRig.HEARTBEAT);
+    assertThat(repeated()).containsExactly("press DEGRADED");
+  }
+
+  @Test
+  void aStatusOfAMessageThatIsRefusedIsNotWaitedFor() throws Exception {
+    records.begin(first);
+    records.online();
+    pipeline.statuses().taken(takeRecords(1));
+    records.end(first);
+    assertThatThrownBy(() -> records.deliver(first, List.of(message(degraded()))))
+        .isInstanceOf(InterruptedException.class);
+    time.advance(PollerRig.HEARTBEAT);
+    assertThat(repeated()).containsExactly("press ONLINE");
   }
 
   @Test
@@ -269,6 +327,17 @@ class StreamRecordsTest {
 
   private Measurement bad() {
     return Measurement.bad(point, time.epochNanos(), "SENSOR");
+  }
+
+  private DeviceStatus degraded() {
+    return new DeviceStatus(
+        press, DeviceState.DEGRADED, Instant.EPOCH, "no events", press.endpoint());
+  }
+
+  private List<String> repeated() {
+    return pipeline.statuses().due(100).stream()
+        .map(each -> PollerRig.line((Struct) each.value()))
+        .toList();
   }
 
   private static Message message(SourceEvent... events) {

@@ -95,7 +95,8 @@ public record SubscriptionLine(
         Optional.empty());
   }
 
-  private boolean isUnmatched() {
+  /** Whether this is the line for messages without a subscription. */
+  public boolean isUnmatched() {
     return name().equals(Subscriptions.UNMATCHED);
   }
 
@@ -126,6 +127,7 @@ public record SubscriptionLine(
     Template template = template(text, vocabulary);
     Variables sample = TopicVocabulary.sample(filter, groups(), name());
     try {
+      TopicNames.check(template);
       TopicNames.render(template, sample.or(others -> "x"));
     } catch (IllegalArgumentException e) {
       throw new LineException(e.getMessage());

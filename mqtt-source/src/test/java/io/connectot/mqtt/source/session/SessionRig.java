@@ -10,8 +10,10 @@ import io.connectot.core.connection.Clock;
 import io.connectot.core.connection.loop.RetryPolicy;
 import io.connectot.core.delivery.RecordBuffer;
 import io.connectot.core.delivery.RecordPipeline;
+import io.connectot.core.delivery.StatusHeartbeats;
 import io.connectot.core.delivery.TrackedRecord;
 import io.connectot.core.mapping.EventMapper;
+import io.connectot.core.mapping.EventTopics;
 import io.connectot.core.mapping.MappingSettings;
 import io.connectot.core.mapping.PreparedRecord;
 import io.connectot.core.mapping.RecordForm;
@@ -114,6 +116,10 @@ final class SessionRig implements AutoCloseable {
             Template.compile("t", Vocabulary.MEASUREMENT),
             new RecordOrigin("", "mqtt", "c"),
             RecordForm.DEFAULT);
+    EventMapper events =
+        new EventMapper(
+            mapping, new EventTopics(topic(STATUS), topic(STATUS), Duration.ofMinutes(1)));
+    Clock clock = new Clock(() -> Instant.ofEpochMilli(wallMillis.get()), tick::get);
     runtime =
         new StreamingRuntime<>(
             driver,
@@ -130,15 +136,20 @@ final class SessionRig implements AutoCloseable {
                 failures::add),
             new RecordPipeline(
                 RecordMapper.of(mapping, List.of()),
-                Optional.of(new EventMapper(mapping, Template.compile(STATUS, Vocabulary.DEVICE))),
+                events,
+                new StatusHeartbeats(events, Duration.ofMinutes(1), clock),
                 Optional.empty(),
                 buffer,
                 metrics,
-                new Clock(() -> Instant.ofEpochMilli(wallMillis.get()), tick::get),
+                clock,
                 new AtomicLong()));
     runtime.start();
     broker.nextConnected();
     return broker.next();
+  }
+
+  private static Optional<Template> topic(String name) {
+    return Optional.of(Template.compile(name, Vocabulary.DEVICE));
   }
 
   /** A record a word; "nothing" for none, "poison" for a failure. */
