@@ -15,7 +15,6 @@ import org.slf4j.LoggerFactory;
 public final class ThreadAlarm implements TopicWatch.Alarm {
   private static final Logger LOG = LoggerFactory.getLogger(ThreadAlarm.class);
   private static final long IDLE_MILLIS = 1000;
-  private static final Runnable NOTHING = () -> {};
 
   private final ScheduledThreadPoolExecutor executor;
 
@@ -36,7 +35,7 @@ public final class ThreadAlarm implements TopicWatch.Alarm {
       return () -> due.cancel(false);
     } catch (RejectedExecutionException e) {
       // The task has stopped.
-      return NOTHING;
+      return () -> {};
     }
   }
 

@@ -195,6 +195,7 @@ public final class TopicWatch implements AutoCloseable {
    *
    * @throws ConnectException when it did so for too long
    */
+  @SuppressWarnings("ReferenceEquality") // The worker tries one and the same record again.
   void sends(SourceRecord made) {
     if (isKnown(made.topic())) {
       return;

@@ -25,6 +25,7 @@ public enum RecordKind {
   /** The name of the header. */
   public static final String HEADER = "ot.record";
 
+  @SuppressWarnings("ImmutableEnumChecker") // Headers of Connect never change.
   private final Header header;
 
   RecordKind() {

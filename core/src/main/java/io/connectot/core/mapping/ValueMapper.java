@@ -52,6 +52,8 @@ final class ValueMapper implements RecordMapper {
     private final PreparedDevice device;
     private final Schema keySchema;
     private final RecordTime time;
+    private final TimeHeader eventTime = new TimeHeader(RecordHeaders.EVENT_TIME_NS);
+    private final TimeHeader ingestTime = new TimeHeader(RecordHeaders.INGEST_TIME_NS);
     private final boolean hasHeaders;
 
     PerDevice(RecordForm form, PreparedDevice device) {
@@ -144,8 +146,8 @@ final class ValueMapper implements RecordMapper {
       headers.add(RecordHeaders.quality(measurement.quality()));
       headers.add(
           RecordHeaders.type(ConnectTypes.recordType(tag.tag().type(), measurement.value())));
-      headers.addLong(RecordHeaders.EVENT_TIME_NS, measurement.timestampNanos());
-      headers.addLong(RecordHeaders.INGEST_TIME_NS, measurement.receivedNanos());
+      headers.add(eventTime.of(measurement.timestampNanos()));
+      headers.add(ingestTime.of(measurement.receivedNanos()));
       headers.add(RecordHeaders.historical(measurement.historical()));
       if (measurement.value() instanceof EnumValue value) {
         headers.addString(RecordHeaders.LABEL, value.label());

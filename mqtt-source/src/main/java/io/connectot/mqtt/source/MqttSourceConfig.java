@@ -175,13 +175,11 @@ public final class MqttSourceConfig {
   /** What the lines make of payloads, with the first line of each. */
   private Map<RecordContent, String> contents() {
     Map<RecordContent, String> contents = new EnumMap<>(RecordContent.class);
-    for (SourceSubscription subscription : subscriptions()) {
-      // Lines without a plan have an error of their own.
-      Optional.ofNullable(plans.byName().get(subscription.name()))
-          .flatMap(plan -> plan.payload().content())
+    for (SubscriptionPlan plan : plans.ofLines()) {
+      plan.payload()
+          .content()
           .ifPresent(
-              content ->
-                  contents.putIfAbsent(content, SubscriptionConfig.PREFIX + subscription.name()));
+              content -> contents.putIfAbsent(content, SubscriptionConfig.PREFIX + plan.name()));
     }
     return contents;
   }
