@@ -54,16 +54,6 @@ final class TextTrace {
     }
 
     @Override
-    public boolean equals(Object other) {
-      return super.equals(other);
-    }
-
-    @Override
-    public int hashCode() {
-      return super.hashCode();
-    }
-
-    @Override
     public String toString() {
       return traced(super.toString());
     }

@@ -30,7 +30,7 @@ final class EventLimit {
 
   EventLimit(RecordLimit limit) {
     this.maxBytes = limit.maxBytes();
-    this.room = Math.max(0, limit.maxBytes() - RESERVE);
+    this.room = Math.max(0, (long) limit.maxBytes() - RESERVE);
   }
 
   /** The event itself if it fits. */

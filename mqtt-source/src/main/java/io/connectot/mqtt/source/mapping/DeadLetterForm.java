@@ -11,14 +11,14 @@ import org.apache.kafka.connect.data.Schema;
 /** What the value of a dead letter is. */
 public enum DeadLetterForm {
   /** The payload, for converters of bytes. */
-  BYTES(RecordContent.BYTES, Schema.BYTES_SCHEMA) {
+  BYTES(RecordContent.BYTES) {
     @Override
     Object value(byte[] payload, int length) {
       return length == payload.length ? payload : Arrays.copyOf(payload, length);
     }
   },
   /** The payload in Base64 (RFC 4648 §4), which every converter of text carries. */
-  BASE64(RecordContent.TEXT, Schema.STRING_SCHEMA) {
+  BASE64(RecordContent.TEXT) {
     @Override
     Object value(byte[] payload, int length) {
       byte[] part = length == payload.length ? payload : Arrays.copyOf(payload, length);
@@ -27,11 +27,9 @@ public enum DeadLetterForm {
   };
 
   private final RecordContent content;
-  private final Schema schema;
 
-  DeadLetterForm(RecordContent content, Schema schema) {
+  DeadLetterForm(RecordContent content) {
     this.content = content;
-    this.schema = schema;
   }
 
   /** For the rules of converters. */
@@ -40,7 +38,7 @@ public enum DeadLetterForm {
   }
 
   Schema schema() {
-    return schema;
+    return this == BYTES ? Schema.BYTES_SCHEMA : Schema.STRING_SCHEMA;
   }
 
   /** The value of a payload cut to a length. */
