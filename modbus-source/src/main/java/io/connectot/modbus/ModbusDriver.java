@@ -5,8 +5,10 @@ package io.connectot.modbus;
 import io.connectot.core.config.Configuration;
 import io.connectot.core.connection.Clock;
 import io.connectot.core.model.Device;
+import io.connectot.core.model.ValueType;
 import io.connectot.core.spi.DeviceLine;
 import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.LineOptions;
 import io.connectot.core.spi.PollingDriver;
 import io.connectot.core.spi.PollingSession;
 import io.connectot.core.spi.TagLine;
@@ -23,6 +25,7 @@ import io.connectot.modbus.type.Codec;
 import io.connectot.modbus.type.CodecParser;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -30,6 +33,9 @@ import java.util.OptionalInt;
 final class ModbusDriver implements PollingDriver<ModbusDevice, ModbusTag> {
   /** The tag option that overrides the device's unit identifier; {@code unit} is another option. */
   static final String UNIT_ID = "unit.id";
+
+  /** The tag option that names the register of a power of ten. */
+  static final String SCALE_FROM = "scale.from";
 
   /** The tag option that names the table, or the function code, of an address. */
   static final String TABLE = "table";
@@ -74,7 +80,28 @@ final class ModbusDriver implements PollingDriver<ModbusDevice, ModbusTag> {
     TableAddress address = addresses.parse(line.address(), table);
     OptionalInt unit = line.options().integer(UNIT_ID, 0, 255);
     Codec codec = codecs.parse(address, line.type(), line.options());
-    return new ParsedTag<>(new ModbusTag(address, unit, codec), codec.valueType());
+    Optional<ModbusTag> factor = scaleFactor(line.options(), address, unit, codec);
+    return new ParsedTag<>(
+        new ModbusTag(address, unit, codec, factor),
+        factor.isPresent() ? ValueType.FLOAT64 : codec.valueType());
+  }
+
+  private Optional<ModbusTag> scaleFactor(
+      LineOptions options, TableAddress valueAddress, OptionalInt unit, Codec codec)
+      throws LineException {
+    Optional<String> text = options.text(SCALE_FROM);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!codec.valueType().isNumeric()) {
+      throw new LineException(
+          "scale.from needs a number, but the type is " + codec.valueType().configName());
+    }
+    boolean named = text.get().indexOf(':') >= 0;
+    TableAddress address =
+        addresses.parse(text.get(), named ? Optional.empty() : Optional.of(valueAddress.table()));
+    Codec power = codecs.parse(address, Optional.of("int16"), new LineOptions(Map.of()));
+    return Optional.of(new ModbusTag(address, unit, power));
   }
 
   @Override

@@ -31,7 +31,12 @@ public final class DeviceScan {
   private final Device<ModbusDevice> device;
   private final BlockSettings settings;
   private final int ownUnit;
+  private final int tags;
+  private final ScaleFactors scaleFactors;
+
+  /** The tags, and after them those of scale factors. */
   private final List<PlannedTag> allTags;
+
   private final ModbusConnection connection;
   private final ScannedUnits units;
   private final Clock clock;
@@ -62,6 +67,9 @@ public final class DeviceScan {
     for (Point<ModbusTag> point : points) {
       all.add(PlannedTag.of(all.size(), point, ownUnit));
     }
+    this.scaleFactors = new ScaleFactors(device, List.copyOf(all));
+    this.tags = all.size();
+    all.addAll(scaleFactors.planned());
     this.allTags = List.copyOf(all);
     this.connection = connection;
     this.units = new ScannedUnits(device, connection, units, clock);
@@ -105,7 +113,8 @@ public final class DeviceScan {
     examine();
     replan();
     results.badWhereMissing(refused.refusedTags(), refused::statusOf);
-    return results.all();
+    scaleFactors.apply(results);
+    return results.first(tags);
   }
 
   /** Forgets what the last scan learned: its responses may have been those to another master. */
