@@ -8,6 +8,7 @@ import io.connectot.core.config.ConfigErrors;
 import io.connectot.core.config.Configuration;
 import io.connectot.core.config.ConnectionConfig;
 import io.connectot.core.config.DeliveryConfig;
+import io.connectot.core.config.Key;
 import io.connectot.core.config.Keys;
 import io.connectot.core.config.MappingConfig;
 import io.connectot.core.config.ReportConfig;
@@ -23,10 +24,10 @@ import io.connectot.core.tls.TlsFactory;
 import io.connectot.mqtt.config.MqttConnectionConfig;
 import io.connectot.mqtt.config.MqttVersion;
 import io.connectot.mqtt.paho.PahoTransportFactory;
-import io.connectot.mqtt.source.mapping.DeadLetterForm;
-import io.connectot.mqtt.source.mapping.DeadLetters;
 import io.connectot.mqtt.source.dryrun.DryRun;
 import io.connectot.mqtt.source.dryrun.DryRunConfig;
+import io.connectot.mqtt.source.mapping.DeadLetterForm;
+import io.connectot.mqtt.source.mapping.DeadLetters;
 import io.connectot.mqtt.source.mapping.InboundMessageMapper;
 import io.connectot.mqtt.source.mapping.MapperSettings;
 import io.connectot.mqtt.source.mapping.MessageCounts;
@@ -158,8 +159,11 @@ public final class MqttSourceConfig {
   private ConverterRules converterRules() {
     ConverterRules rules = new ConverterRules(keys);
     contents().forEach(rules::makes);
-    if (keys.get(MappingConfig.STATUS_TOPIC).isPresent()) {
-      rules.makes(RecordContent.STRUCT, MappingConfig.STATUS_TOPIC.name());
+    for (Key<Optional<Template>> topic :
+        List.of(MappingConfig.STATUS_TOPIC, MappingConfig.GAP_TOPIC)) {
+      if (keys.get(topic).isPresent()) {
+        rules.makes(RecordContent.STRUCT, topic.name());
+      }
     }
     if (keys.get(PoisonConfig.DEAD_LETTER_TOPIC).isPresent()) {
       rules.makes(deadLetterForm().content(), PoisonConfig.DEAD_LETTER_TOPIC.name());
@@ -170,13 +174,11 @@ public final class MqttSourceConfig {
   /** What the lines make of payloads, with the first line of each. */
   private Map<RecordContent, String> contents() {
     Map<RecordContent, String> contents = new EnumMap<>(RecordContent.class);
-    for (SourceSubscription subscription : subscriptions()) {
-      // Lines without a plan have an error of their own.
-      Optional.ofNullable(plans.byName().get(subscription.name()))
-          .flatMap(plan -> plan.payload().content())
+    for (SubscriptionPlan plan : plans.ofLines()) {
+      plan.payload()
+          .content()
           .ifPresent(
-              content ->
-                  contents.putIfAbsent(content, SubscriptionConfig.PREFIX + subscription.name()));
+              content -> contents.putIfAbsent(content, SubscriptionConfig.PREFIX + plan.name()));
     }
     return contents;
   }

@@ -50,6 +50,7 @@ final class HistoryBackfill {
   private final Optional<Duration> maxGap;
   private final Duration settle;
   private final EventBatch batch;
+  private final Heartbeats heartbeats;
   private final LongSupplier epochNanos;
   private final HistoryReader reader;
   private final BlockingQueue<Pending> queue = new LinkedBlockingQueue<>();
@@ -59,11 +60,16 @@ final class HistoryBackfill {
   private volatile boolean unsupported;
 
   HistoryBackfill(
-      UaSession session, Configuration config, StreamSink sink, LongSupplier epochNanos) {
+      UaSession session,
+      Configuration config,
+      StreamSink sink,
+      Heartbeats heartbeats,
+      LongSupplier epochNanos) {
     this.history = config.get(OpcUaResumeConfig.HISTORY);
     this.maxGap = config.get(OpcUaResumeConfig.MAX_GAP);
     this.settle = config.get(OpcUaResumeConfig.SETTLE);
     this.batch = new EventBatch(sink);
+    this.heartbeats = heartbeats;
     this.epochNanos = epochNanos;
     this.reader = new HistoryReader(session, config);
   }
@@ -210,6 +216,7 @@ final class HistoryBackfill {
           state.read(released.value().value(), released.value().receivedNanos(), released.offset()),
           state,
           released.offset());
+      heartbeats.delivered(state, released.value().value());
       batch.end();
       released = next(state);
     }
@@ -284,7 +291,8 @@ final class HistoryBackfill {
             state.backfill(value, ValueInstant.ticks(value, received), ValueHash.of(value));
         if (offset != null) {
           firstTicks = firstTicks == null ? offset.ticks() : firstTicks;
-          batch.add(state.read(value, received, offset), state, offset);
+          batch.add(state.read(value, received, offset).asHistorical(), state, offset);
+          heartbeats.delivered(state, value);
         }
       }
     }

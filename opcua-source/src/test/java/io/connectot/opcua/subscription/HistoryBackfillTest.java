@@ -121,6 +121,11 @@ class HistoryBackfillTest {
       await().atMost(LONG).until(() -> rig.gaps().size() >= NODES);
       assertThat(rig.gaps()).allMatch(Gap::filled);
       assertThat(plant.faults().requests(Service.ATTRIBUTE_HISTORY_READ)).isGreaterThan(2);
+      assertThat(rig.historicalValues(Counters.id(0)))
+          .as("values between the last one before the end of the task and the first live one")
+          .isNotEmpty()
+          .doesNotContain(0L)
+          .isSubsetOf(upTo(99));
     }
   }
 
