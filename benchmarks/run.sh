@@ -19,7 +19,9 @@ Measures the performance of Kafka Connect OT on this machine and prints tables. 
 
 Options of modbus, s7 and thousand, with their defaults:
   --only a,b        modbus, s7: contenders, of bare_read, bare_lean_row, bare_row, row, bare_lean_measurement,
-                    bare_measurement, measurement, value; thousand: of row, measurement, value
+                    bare_measurement, measurement, value; row, measurement and value also with _converters (the
+                    plugin's converters instead of Kafka's) and _recommended (also the producer settings of
+                    docs/performance.md); thousand: of row, measurement, value
   --seconds 15      measured time of a turn; thousand: 60
   --warmup 15       warm-up time of a turn; thousand: 20
   --rounds 3        modbus, s7: turns of each contender
@@ -39,7 +41,7 @@ Options of mqtt, with their defaults:
   --heap, --profile as above
 
 Options of opcua, with their defaults:
-  --only a,b        contenders, of bare, measurement, value
+  --only a,b        contenders, of bare, measurement, value; the last two also with _converters and _recommended
   --variables 1000  variables of the server
   --rate 300000     their changes per second in total: more than any contender can process
   --seconds, --warmup, --rounds, --heap, --profile as above

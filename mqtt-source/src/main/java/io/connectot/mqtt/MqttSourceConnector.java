@@ -3,6 +3,7 @@
 package io.connectot.mqtt;
 
 import io.connectot.core.Version;
+import io.connectot.core.source.ConnectorFailures;
 import io.connectot.core.source.TaskShare;
 import io.connectot.mqtt.source.MqttSourceConfig;
 import io.connectot.mqtt.source.MqttSourceValidator;
@@ -25,16 +26,22 @@ import org.apache.kafka.connect.source.SourceConnector;
 public final class MqttSourceConnector extends SourceConnector {
   private Map<String, String> props = Map.of();
   private MqttSourceConfig config; // null unless started
+  private ConnectorFailures.Registration registration; // null unless started
 
   @Override
   public void start(Map<String, String> newProps) {
     config = new MqttSourceConfig(newProps);
     props = Map.copyOf(newProps);
+    registration = ConnectorFailures.register(config.connectorName(), context);
   }
 
   @Override
   public void stop() {
     config = null;
+    if (registration != null) {
+      registration.close();
+      registration = null;
+    }
   }
 
   @Override

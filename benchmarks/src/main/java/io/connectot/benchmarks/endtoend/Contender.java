@@ -5,28 +5,47 @@ package io.connectot.benchmarks.endtoend;
 import io.connectot.it.fixture.WorkerProcess;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import org.awaitility.Awaitility;
 
 /** A measured program: it reads all devices, and in most cases sends the values to Kafka. */
 enum Contender {
-  BARE_READ("bare loop, no Kafka", Output.NOTHING, false),
-  BARE_LEAN_ROW("bare loop + producer, lean row", Output.LEAN_ROW, false),
-  BARE_ROW("bare loop + producer, same row", Output.ROW, false),
-  ROW("connector, row", Output.ROW, true),
-  BARE_LEAN_MEASUREMENT("bare loop + producer, lean value", Output.LEAN_MEASUREMENT, false),
-  BARE_MEASUREMENT("bare loop + producer, same measurement", Output.MEASUREMENT, false),
-  MEASUREMENT("connector, measurement", Output.MEASUREMENT, true),
-  VALUE("connector, value", Output.MEASUREMENT, true);
+  BARE_READ("bare loop, no Kafka", Output.NOTHING),
+  BARE_LEAN_ROW("bare loop + producer, lean row", Output.LEAN_ROW),
+  BARE_ROW("bare loop + producer, same row", Output.ROW),
+  ROW("row", Output.ROW, ConnectorTuning.NONE),
+  ROW_CONVERTERS("row", Output.ROW, ConnectorTuning.CONVERTERS),
+  ROW_RECOMMENDED("row", Output.ROW, ConnectorTuning.RECOMMENDED),
+  BARE_LEAN_MEASUREMENT("bare loop + producer, lean value", Output.LEAN_MEASUREMENT),
+  BARE_MEASUREMENT("bare loop + producer, same measurement", Output.MEASUREMENT),
+  MEASUREMENT("measurement", Output.MEASUREMENT, ConnectorTuning.NONE),
+  MEASUREMENT_CONVERTERS("measurement", Output.MEASUREMENT, ConnectorTuning.CONVERTERS),
+  MEASUREMENT_RECOMMENDED("measurement", Output.MEASUREMENT, ConnectorTuning.RECOMMENDED),
+  VALUE("value", Output.MEASUREMENT, ConnectorTuning.NONE),
+  VALUE_CONVERTERS("value", Output.MEASUREMENT, ConnectorTuning.CONVERTERS),
+  VALUE_RECOMMENDED("value", Output.MEASUREMENT, ConnectorTuning.RECOMMENDED);
 
   private final String title;
   private final Output output;
-  private final boolean connector;
 
-  Contender(String title, Output output, boolean connector) {
+  /** {@code record.layout}; null for a bare loop. */
+  private final String layout;
+
+  /** Null for a bare loop. */
+  private final ConnectorTuning tuning;
+
+  Contender(String title, Output output) {
     this.title = title;
     this.output = output;
-    this.connector = connector;
+    this.layout = null;
+    this.tuning = null;
+  }
+
+  Contender(String layout, Output output, ConnectorTuning tuning) {
+    this.title = "connector, " + layout + tuning.title();
+    this.output = output;
+    this.layout = layout;
+    this.tuning = tuning;
   }
 
   String title() {
@@ -52,7 +71,7 @@ enum Contender {
    */
   Running start(Rig rig, String name, List<String> topics, int intervalMs, int tasks)
       throws IOException {
-    return connector
+    return tuning != null
         ? startConnector(rig, name, topics, intervalMs, tasks)
         : startBareLoop(rig, name, topics);
   }
@@ -82,17 +101,11 @@ enum Contender {
   private Running startConnector(
       Rig rig, String name, List<String> topics, int intervalMs, int tasks) throws IOException {
     WorkerProcess worker = rig.startWorker(name);
-    worker
-        .rest()
-        .put(
-            name,
-            rig.connector(
-                Topics.topic(name, "${device}"),
-                name().toLowerCase(Locale.ROOT),
-                rig.fleet().allTags(),
-                intervalMs,
-                tasks))
-        .expectSuccess();
+    Map<String, String> config =
+        rig.connector(
+            Topics.topic(name, "${device}"), layout, rig.fleet().allTags(), intervalMs, tasks);
+    config.putAll(tuning.settings());
+    worker.rest().put(name, config).expectSuccess();
     Awaitility.await(name + " to run").until(() -> worker.rest().status(name).isRunning(tasks));
     return new Running() {
       @Override

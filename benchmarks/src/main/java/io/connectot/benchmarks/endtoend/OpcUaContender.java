@@ -9,15 +9,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.awaitility.Awaitility;
 
 /** A measured program: it receives the values of one server over one session. */
 enum OpcUaContender {
-  BARE("bare Milo client", false),
-  MEASUREMENT("connector, measurement", true),
-  VALUE("connector, value", true);
+  BARE("bare Milo client"),
+  MEASUREMENT("measurement", ConnectorTuning.NONE),
+  MEASUREMENT_CONVERTERS("measurement", ConnectorTuning.CONVERTERS),
+  MEASUREMENT_RECOMMENDED("measurement", ConnectorTuning.RECOMMENDED),
+  VALUE("value", ConnectorTuning.NONE),
+  VALUE_CONVERTERS("value", ConnectorTuning.CONVERTERS),
+  VALUE_RECOMMENDED("value", ConnectorTuning.RECOMMENDED);
 
   /** Milliseconds. */
   private static final int PUBLISHING = 100;
@@ -26,11 +29,23 @@ enum OpcUaContender {
   private static final int QUEUE = 100;
 
   private final String title;
-  private final boolean connector;
 
-  OpcUaContender(String title, boolean connector) {
+  /** {@code record.layout}; null for the bare client. */
+  private final String layout;
+
+  /** Null for the bare client. */
+  private final ConnectorTuning tuning;
+
+  OpcUaContender(String title) {
     this.title = title;
-    this.connector = connector;
+    this.layout = null;
+    this.tuning = null;
+  }
+
+  OpcUaContender(String layout, ConnectorTuning tuning) {
+    this.title = "connector, " + layout + tuning.title();
+    this.layout = layout;
+    this.tuning = tuning;
   }
 
   String title() {
@@ -44,7 +59,7 @@ enum OpcUaContender {
    * @param topic the topic of the records, which exists already
    */
   Contender.Running start(OpcUaRig rig, String name, String topic) throws IOException {
-    return connector ? startConnector(rig, name, topic) : startBare(rig, name);
+    return tuning != null ? startConnector(rig, name, topic) : startBare(rig, name);
   }
 
   private Contender.Running startBare(OpcUaRig rig, String name) throws IOException {
@@ -110,7 +125,7 @@ enum OpcUaContender {
     config.put("tasks.max", "1");
     config.put("topic", topic);
     config.put("uns.path", "bench");
-    config.put("record.layout", name().toLowerCase(Locale.ROOT));
+    config.put("record.layout", layout);
     config.put("devices.plant", rig.url());
     config.put("tags.file", tags.toString());
     config.put("opcua.security.allow.none", "true");
@@ -119,6 +134,7 @@ enum OpcUaContender {
     config.put("opcua.sampling.interval.ms", "0");
     config.put("opcua.queue.size", Integer.toString(QUEUE));
     config.put("validate.connection", "false");
+    config.putAll(tuning.settings());
     return config;
   }
 }

@@ -115,15 +115,25 @@ public final class OpcUaEndToEnd {
 
   private void printRatios() {
     Table table = new Table("compared", "values/s");
-    for (OpcUaContender contender : List.of(OpcUaContender.MEASUREMENT, OpcUaContender.VALUE)) {
-      if (samples.containsKey(contender) && samples.containsKey(OpcUaContender.BARE)) {
-        table.add(
-            contender.title() + " / " + OpcUaContender.BARE.title(),
-            Rounds.text("%.0f %%", 100 * median(contender) / median(OpcUaContender.BARE)));
+    for (OpcUaContender contender : OpcUaContender.values()) {
+      if (contender != OpcUaContender.BARE) {
+        ratio(table, contender, OpcUaContender.BARE);
       }
     }
+    ratio(table, OpcUaContender.MEASUREMENT_CONVERTERS, OpcUaContender.MEASUREMENT);
+    ratio(table, OpcUaContender.MEASUREMENT_RECOMMENDED, OpcUaContender.MEASUREMENT);
+    ratio(table, OpcUaContender.VALUE_CONVERTERS, OpcUaContender.VALUE);
+    ratio(table, OpcUaContender.VALUE_RECOMMENDED, OpcUaContender.VALUE);
     out.println();
     out.print(table);
+  }
+
+  private void ratio(Table table, OpcUaContender measured, OpcUaContender base) {
+    if (samples.containsKey(measured) && samples.containsKey(base)) {
+      table.add(
+          measured.title() + " / " + base.title(),
+          Rounds.text("%.0f %%", 100 * median(measured) / median(base)));
+    }
   }
 
   private double median(OpcUaContender contender) {

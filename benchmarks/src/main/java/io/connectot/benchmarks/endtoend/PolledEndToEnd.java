@@ -117,11 +117,29 @@ public final class PolledEndToEnd {
 
   private void printRatios() {
     Table table = new Table("compared", "values/s", "CPU per value, all processes");
-    ratio(table, Contender.ROW, Contender.BARE_ROW);
-    ratio(table, Contender.ROW, Contender.BARE_LEAN_ROW);
-    ratio(table, Contender.MEASUREMENT, Contender.BARE_MEASUREMENT);
-    ratio(table, Contender.MEASUREMENT, Contender.BARE_LEAN_MEASUREMENT);
-    ratio(table, Contender.VALUE, Contender.BARE_LEAN_MEASUREMENT);
+    for (Contender row :
+        List.of(Contender.ROW, Contender.ROW_CONVERTERS, Contender.ROW_RECOMMENDED)) {
+      ratio(table, row, Contender.BARE_ROW);
+      ratio(table, row, Contender.BARE_LEAN_ROW);
+    }
+    for (Contender measurement :
+        List.of(
+            Contender.MEASUREMENT,
+            Contender.MEASUREMENT_CONVERTERS,
+            Contender.MEASUREMENT_RECOMMENDED)) {
+      ratio(table, measurement, Contender.BARE_MEASUREMENT);
+      ratio(table, measurement, Contender.BARE_LEAN_MEASUREMENT);
+    }
+    for (Contender value :
+        List.of(Contender.VALUE, Contender.VALUE_CONVERTERS, Contender.VALUE_RECOMMENDED)) {
+      ratio(table, value, Contender.BARE_LEAN_MEASUREMENT);
+    }
+    ratio(table, Contender.ROW_CONVERTERS, Contender.ROW);
+    ratio(table, Contender.ROW_RECOMMENDED, Contender.ROW);
+    ratio(table, Contender.MEASUREMENT_CONVERTERS, Contender.MEASUREMENT);
+    ratio(table, Contender.MEASUREMENT_RECOMMENDED, Contender.MEASUREMENT);
+    ratio(table, Contender.VALUE_CONVERTERS, Contender.VALUE);
+    ratio(table, Contender.VALUE_RECOMMENDED, Contender.VALUE);
     out.println();
     out.print(table);
   }

@@ -24,7 +24,8 @@ public final class SourceConfig extends AbstractConfig {
           PollingConfig.KEYS,
           ReportConfig.KEYS,
           ConnectionConfig.KEYS,
-          BufferConfig.KEYS);
+          BufferConfig.KEYS,
+          DeliveryConfig.KEYS);
 
   private final Protocol protocol;
   private final Configuration keys;

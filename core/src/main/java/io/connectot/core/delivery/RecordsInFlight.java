@@ -104,6 +104,16 @@ public final class RecordsInFlight {
     return taken.get() - done.get();
   }
 
+  /** How many records Kafka has, or does not get. */
+  long doneCount() {
+    return done.get();
+  }
+
+  /** Whether the worker confirms records as it goes. */
+  boolean isBoundedByCount() {
+    return maxBytes == 0;
+  }
+
   /**
    * How many records the worker may take now. For the task's thread.
    *

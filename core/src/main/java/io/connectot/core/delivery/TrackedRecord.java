@@ -4,6 +4,8 @@ package io.connectot.core.delivery;
 
 import io.connectot.core.mapping.PreparedRecord;
 import java.util.Map;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /**
@@ -15,6 +17,9 @@ import org.apache.kafka.connect.source.SourceRecord;
 public final class TrackedRecord extends SourceRecord {
   private final TrackedDelivery delivery;
   private final int size;
+
+  /** Null unless observed. Owned by the task's thread until the record was sent. */
+  private ValueProbe probe;
 
   public TrackedRecord(
       Map<String, ?> sourcePartition,
@@ -44,6 +49,77 @@ public final class TrackedRecord extends SourceRecord {
   /** The estimated size in memory, in bytes. */
   int size() {
     return size;
+  }
+
+  /** Observes how the record is converted. Before the worker gets it. */
+  void observe(ValueProbe observer) {
+    probe = observer;
+  }
+
+  /** What was observed; null for nothing. */
+  ValueProbe probe() {
+    return probe;
+  }
+
+  @Override
+  public Object value() {
+    return probe == null ? super.value() : probe.value();
+  }
+
+  @Override
+  public Schema keySchema() {
+    if (probe != null) {
+      probe.askedForKeySchema();
+    }
+    return super.keySchema();
+  }
+
+  @Override
+  public Schema valueSchema() {
+    if (probe != null) {
+      probe.askedForValueSchema();
+    }
+    return super.valueSchema();
+  }
+
+  @Override
+  public Integer kafkaPartition() {
+    if (probe != null) {
+      probe.askedForPartition();
+    }
+    return super.kafkaPartition();
+  }
+
+  @Override
+  public SourceRecord newRecord(
+      String topic,
+      Integer kafkaPartition,
+      Schema keySchema,
+      Object key,
+      Schema valueSchema,
+      Object value,
+      Long timestamp) {
+    if (probe != null) {
+      probe.replaced(value);
+    }
+    return super.newRecord(topic, kafkaPartition, keySchema, key, valueSchema, value, timestamp);
+  }
+
+  @Override
+  public SourceRecord newRecord(
+      String topic,
+      Integer kafkaPartition,
+      Schema keySchema,
+      Object key,
+      Schema valueSchema,
+      Object value,
+      Long timestamp,
+      Iterable<Header> headers) {
+    if (probe != null) {
+      probe.replaced(value);
+    }
+    return super.newRecord(
+        topic, kafkaPartition, keySchema, key, valueSchema, value, timestamp, headers);
   }
 
   @Override

@@ -14,7 +14,6 @@ import io.connectot.core.model.Value.LongValue;
 import io.connectot.core.model.Value.NullValue;
 import io.connectot.core.model.Value.StructValue;
 import io.connectot.core.model.Value.TextValue;
-import io.connectot.core.model.ValueType;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +31,7 @@ public final class JsonText {
 
   static String of(Value value) {
     StringBuilder json = new StringBuilder(64);
-    append(json, value, false);
+    append(json, value);
     return json.toString();
   }
 
@@ -54,17 +53,17 @@ public final class JsonText {
     return json.toString();
   }
 
-  private static void append(StringBuilder json, Value value, boolean single) {
+  private static void append(StringBuilder json, Value value) {
     if (value instanceof LongValue v) {
       json.append(v.value());
     } else if (value instanceof DoubleValue v) {
-      appendNumber(json, v.value(), single);
+      appendNumber(json, v.value());
     } else if (value instanceof TextValue v) {
       appendText(json, v.value());
     } else if (value instanceof BooleanValue v) {
       json.append(v.value());
     } else if (value instanceof ArrayValue v) {
-      appendArray(json, v.elements(), v.elementType() == ValueType.FLOAT32);
+      appendArray(json, v.elements());
     } else if (value instanceof StructValue v) {
       appendStruct(json, v.fields());
     } else if (value instanceof BigValue v) {
@@ -80,13 +79,13 @@ public final class JsonText {
     }
   }
 
-  private static void appendArray(StringBuilder json, List<Value> elements, boolean single) {
+  private static void appendArray(StringBuilder json, List<Value> elements) {
     json.append('[');
     for (int i = 0; i < elements.size(); i++) {
       if (i > 0) {
         json.append(',');
       }
-      append(json, elements.get(i), single);
+      append(json, elements.get(i));
     }
     json.append(']');
   }
@@ -95,7 +94,7 @@ public final class JsonText {
     json.append('{');
     for (Map.Entry<String, Value> field : fields.entrySet()) {
       appendName(json, field.getKey());
-      append(json, field.getValue(), false);
+      append(json, field.getValue());
     }
     json.append('}');
   }
@@ -109,19 +108,12 @@ public final class JsonText {
     json.append(':');
   }
 
-  /**
-   * Writes a number.
-   *
-   * @param single whether it is of single precision, and to be written in its own digits: 0.1, not
-   *     0.10000000149011612
-   */
-  public static void appendNumber(StringBuilder json, double number, boolean single) {
-    if (!Double.isFinite(number)) {
-      json.append('"').append(number).append('"');
-    } else if (single && (float) number == number) {
-      json.append((float) number);
-    } else {
+  /** Writes a number. */
+  public static void appendNumber(StringBuilder json, double number) {
+    if (Double.isFinite(number)) {
       json.append(number);
+    } else {
+      json.append('"').append(number).append('"');
     }
   }
 

@@ -28,6 +28,9 @@ public abstract class OtSourceConnector extends SourceConnector {
   private Map<String, String> props = Map.of();
   private SourceSetup<?, ?> setup;
 
+  /** Null unless started. */
+  private ConnectorFailures.Registration registration;
+
   /** The protocol it speaks. */
   protected abstract Protocol protocol();
 
@@ -35,11 +38,16 @@ public abstract class OtSourceConnector extends SourceConnector {
   public final void start(Map<String, String> newProps) {
     props = Map.copyOf(newProps);
     setup = SourceSetup.of(protocol(), props);
+    registration = ConnectorFailures.register(props.getOrDefault("name", "unnamed"), context);
   }
 
   @Override
   public final void stop() {
     setup = null;
+    if (registration != null) {
+      registration.close();
+      registration = null;
+    }
   }
 
   @Override

@@ -9,10 +9,14 @@ import io.connectot.core.delivery.RecordBuffer;
 import io.connectot.core.delivery.RecordPipeline;
 import io.connectot.core.delivery.RecordsInFlight;
 import io.connectot.core.delivery.StatusHeartbeats;
+import io.connectot.core.delivery.ThreadAlarm;
+import io.connectot.core.delivery.TopicWatch;
 import io.connectot.core.delivery.TrackedRecord;
 import io.connectot.core.mapping.DeviceEventMapper;
 import io.connectot.core.mapping.EventMapper;
+import io.connectot.core.mapping.LimitedMapper;
 import io.connectot.core.mapping.MappingSettings;
+import io.connectot.core.mapping.RecordLimit;
 import io.connectot.core.mapping.RecordMapper;
 import io.connectot.core.mapping.template.Template;
 import io.connectot.core.mapping.template.Vocabulary;
@@ -86,11 +90,16 @@ public abstract class OtSourceTask extends SourceTask {
         setup(connectorProps),
         share,
         props.getOrDefault("name", "unnamed"),
-        inFlight(props.get(TRANSACTION_BOUNDARY_CONFIG)));
+        inFlight(props.get(TRANSACTION_BOUNDARY_CONFIG)),
+        DeliverySettings.of(props));
   }
 
   private <E, A> void start(
-      SourceSetup<E, A> setup, TaskShare share, String connector, RecordsInFlight inFlight) {
+      SourceSetup<E, A> setup,
+      TaskShare share,
+      String connector,
+      RecordsInFlight inFlight,
+      DeliverySettings delivery) {
     SourceSettings settings = setup.settings();
     metrics = TaskMetrics.open(context, connector, share.index(), settings.metrics());
     RecordBuffer buffer =
@@ -99,16 +108,28 @@ public abstract class OtSourceTask extends SourceTask {
     EventMapper events = new EventMapper(mapping, settings.records().events());
     StatusHeartbeats statuses =
         new StatusHeartbeats(events, settings.records().events().heartbeat(), clock);
-    queue = new PollQueue(buffer, statuses, inFlight, metrics);
+    String threadName = "connect-ot-" + connector + "-" + share.index();
+    TopicWatch topics =
+        new TopicWatch(
+            delivery.topics(),
+            clock,
+            new ThreadAlarm(threadName + "-topics"),
+            inFlight,
+            failure -> {
+              LOG.error("The task fails: {}", failure.getMessage());
+              ConnectorFailures.raise(connector, failure);
+            });
+    queue =
+        new PollQueue(buffer, statuses, inFlight, delivery.newConverterCheck(), topics, metrics);
     RuntimeSettings runtimeSettings =
         new RuntimeSettings(
             connector,
-            "connect-ot-" + connector + "-" + share.index(),
+            threadName,
             settings.scanThreads(),
             settings.retries(),
             settings.badOnDisconnect(),
             queue::fail);
-    RecordPipeline pipeline = pipeline(setup, events, statuses, buffer);
+    RecordPipeline pipeline = pipeline(setup, events, statuses, buffer, delivery.limit());
     runtime = runtime(setup, share, runtimeSettings, pipeline);
     runtime.start();
   }
@@ -148,7 +169,7 @@ public abstract class OtSourceTask extends SourceTask {
   @Override
   public final void commitRecord(SourceRecord sourceRecord, RecordMetadata metadata) {
     if (sourceRecord instanceof TrackedRecord tracked) {
-      queue.committed(tracked);
+      queue.committed(tracked, metadata);
     }
   }
 
@@ -189,12 +210,17 @@ public abstract class OtSourceTask extends SourceTask {
   }
 
   private RecordPipeline pipeline(
-      SourceSetup<?, ?> setup, EventMapper events, StatusHeartbeats statuses, RecordBuffer buffer) {
+      SourceSetup<?, ?> setup,
+      EventMapper events,
+      StatusHeartbeats statuses,
+      RecordBuffer buffer,
+      RecordLimit limit) {
     MappingSettings mapping = setup.settings().records().mapping();
     AtomicLong newestValueNanos = new AtomicLong();
     publishNewestValue(newestValueNanos);
     return new RecordPipeline(
-        RecordMapper.of(mapping, setup.inventory().tags()),
+        new LimitedMapper(
+            RecordMapper.of(mapping, setup.inventory().tags()), mapping.layout(), limit),
         events,
         statuses,
         setup.driver().eventRecords().map(own -> deviceEvents(mapping, own)),

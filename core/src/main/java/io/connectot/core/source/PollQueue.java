@@ -2,9 +2,11 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.source;
 
+import io.connectot.core.delivery.ConverterCheck;
 import io.connectot.core.delivery.RecordBuffer;
 import io.connectot.core.delivery.RecordsInFlight;
 import io.connectot.core.delivery.StatusHeartbeats;
+import io.connectot.core.delivery.TopicWatch;
 import io.connectot.core.delivery.TrackedRecord;
 import io.connectot.core.metrics.Metric;
 import io.connectot.core.metrics.TaskMetrics;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 
@@ -31,6 +34,8 @@ final class PollQueue {
   private final RecordBuffer buffer;
   private final StatusHeartbeats statuses;
   private final RecordsInFlight inFlight;
+  private final ConverterCheck converters;
+  private final TopicWatch topics;
   private final TaskMetrics metrics;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final ReentrantLock lock = new ReentrantLock();
@@ -43,10 +48,14 @@ final class PollQueue {
       RecordBuffer buffer,
       StatusHeartbeats statuses,
       RecordsInFlight inFlight,
+      ConverterCheck converters,
+      TopicWatch topics,
       TaskMetrics metrics) {
     this.buffer = buffer;
     this.statuses = statuses;
     this.inFlight = inFlight;
+    this.converters = converters;
+    this.topics = topics;
     this.metrics = metrics;
     metrics.gauge(Metric.BUFFER_RECORDS, buffer::records);
     metrics.gauge(Metric.BUFFER_BYTES, buffer::bytes);
@@ -77,9 +86,11 @@ final class PollQueue {
     if (batch.isEmpty()) {
       return null;
     }
+    List<SourceRecord> watched = topics.watch(batch);
+    converters.observe(batch);
     inFlight.taken(batch);
     metrics.recordsPolled(batch.size());
-    return batch;
+    return watched;
   }
 
   /** Repeated statuses come first: a status that is still in the buffer is newer. */
@@ -99,9 +110,20 @@ final class PollQueue {
     return repeated;
   }
 
-  /** Kafka has a record, or a transformation dropped it. */
-  void committed(TrackedRecord committed) {
-    committed.delivery().recordDone();
+  /**
+   * Kafka has a record, or the worker dropped it.
+   *
+   * @param metadata null when it was dropped
+   */
+  void committed(TrackedRecord committed, RecordMetadata metadata) {
+    if (metadata != null) {
+      topics.accepted(committed.topic());
+    }
+    if (converters.accept(committed, metadata)) {
+      committed.delivery().recordDone();
+    } else {
+      converters.failure().ifPresent(this::fail);
+    }
     inFlight.done(committed);
     metrics.recordsDelivered(1);
     if (awaited) {
@@ -111,6 +133,8 @@ final class PollQueue {
 
   /** Accepts no more records, and repeats no more statuses. */
   void close() {
+    topics.clearInterrupt();
+    topics.close();
     statuses.close();
     buffer.close();
   }

@@ -4,6 +4,7 @@ package io.connectot.core.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.connectot.core.model.ShortestDecimal;
 import io.connectot.core.model.Value;
 import io.connectot.core.model.Value.ArrayValue;
 import io.connectot.core.model.Value.BigValue;
@@ -34,8 +35,9 @@ class JsonTextTest {
   }
 
   @Test
-  void writesNumbersInTheirOwnPrecision() {
-    assertThat(json(ValueType.FLOAT32, new DoubleValue(0.1f))).isEqualTo("[0.1]");
+  void writesNumbersInTheirOwnDigits() {
+    assertThat(json(ValueType.FLOAT32, new DoubleValue(ShortestDecimal.of(0.1f))))
+        .isEqualTo("[0.1]");
     assertThat(json(ValueType.FLOAT64, new DoubleValue(0.1f))).isEqualTo("[0.10000000149011612]");
   }
 

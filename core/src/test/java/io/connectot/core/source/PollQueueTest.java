@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectot.core.connection.Clock;
 import io.connectot.core.connection.ManualClock;
+import io.connectot.core.delivery.ConverterCheck;
 import io.connectot.core.delivery.RecordBatch;
 import io.connectot.core.delivery.RecordBuffer;
 import io.connectot.core.delivery.RecordPipeline;
 import io.connectot.core.delivery.RecordsInFlight;
+import io.connectot.core.delivery.ThreadAlarm;
+import io.connectot.core.delivery.TopicWatch;
 import io.connectot.core.delivery.TrackedRecord;
 import io.connectot.core.metrics.TaskMetrics;
 import io.connectot.core.model.Device;
@@ -20,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
@@ -34,11 +38,19 @@ class PollQueueTest {
   private final RecordBuffer buffer = new RecordBuffer(100_000, 1L << 30);
   private final RecordPipeline pipeline =
       PollerRig.pipeline(buffer, TaskMetrics.unpublished(), time.clock(), List.of());
+  private final RecordsInFlight records = RecordsInFlight.boundedByCount(time::tick);
   private final PollQueue queue =
       new PollQueue(
           buffer,
           pipeline.statuses(),
-          RecordsInFlight.boundedByCount(time::tick),
+          records,
+          new ConverterCheck(Optional.empty(), false, false),
+          new TopicWatch(
+              new TopicWatch.Settings(Duration.ofMinutes(5), null, false),
+              time.clock(),
+              new ThreadAlarm("poll-queue-test"),
+              records,
+              failure -> {}),
           TaskMetrics.unpublished());
 
   @Test
@@ -89,7 +101,7 @@ class PollQueueTest {
     }
     time.advance(HEARTBEAT.multipliedBy(100));
 
-    inFlight.forEach(each -> queue.committed((TrackedRecord) each));
+    inFlight.forEach(each -> queue.committed((TrackedRecord) each, null));
 
     List<String> after = new ArrayList<>(poll());
     time.advance(HEARTBEAT.dividedBy(2));

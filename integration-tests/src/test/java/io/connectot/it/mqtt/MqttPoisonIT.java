@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Messages that cannot be read or written are mixed with valid ones: the valid ones arrive, and the
- * broker receives an acknowledgement of every message. The messages of one publisher are not JSON.
+ * broker receives an acknowledgement of every message. The messages of one publisher are not gzip.
  */
 @Tag("peers")
 @ExtendWith(SharedSite.class)
@@ -51,7 +51,7 @@ class MqttPoisonIT {
     tally = new SequenceTally(site.bootstrapServers(), name, good);
     config = MqttSetup.source(name, broker.url(), 5);
     config.put("subscriptions.good", name + "/good/+ qos=1 format=bytes");
-    config.put("subscriptions.bad", name + "/bad/+ qos=1 format=json");
+    config.put("subscriptions.bad", name + "/bad/+ qos=1 format=bytes compression=gzip");
   }
 
   @AfterEach
@@ -112,15 +112,32 @@ class MqttPoisonIT {
     assertWindowIsWhole();
   }
 
-  /** The converter accepts only bytes. */
+  /** The transformation accepts only structures and maps. */
   @Test
-  void acknowledgesWhatTheConverterRefuses() {
-    config.put("subscriptions.bad", name + "/bad/+ qos=1 format=string");
+  void acknowledgesWhatATransformationRefuses() {
+    config.put("subscriptions.bad", name + "/bad/+ qos=1 format=bytes topic=" + name + ".bad");
+    config.put("transforms", "mask");
+    config.put("transforms.mask.type", "org.apache.kafka.connect.transforms.MaskField$Value");
+    config.put("transforms.mask.fields", "secret");
+    config.put("transforms.mask.predicate", "bad");
+    config.put("predicates", "bad");
+    config.put(
+        "predicates.bad.type", "org.apache.kafka.connect.transforms.predicates.TopicNameMatches");
+    config.put("predicates.bad.pattern", name + "\\.bad");
     config.put("errors.tolerance", "all");
     create();
     publishBoth();
-    assertGoodCame("refused by the converter");
+    assertGoodCame("refused by a transformation");
     assertWindowIsWhole();
+  }
+
+  /** The converter accepts only bytes. */
+  @Test
+  void isNotCreatedWithAConverterThatRefusesAFormat() {
+    config.put("subscriptions.bad", name + "/bad/+ qos=1 format=string");
+    config.put("errors.tolerance", "all");
+    assertThat(site.rest().put(name, config).message())
+        .contains("value.converter", "ByteArrayConverter", "subscriptions.bad");
   }
 
   private void create() {

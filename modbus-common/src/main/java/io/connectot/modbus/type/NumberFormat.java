@@ -3,6 +3,7 @@
 package io.connectot.modbus.type;
 
 import io.connectot.core.model.Scaling;
+import io.connectot.core.model.ShortestDecimal;
 import io.connectot.core.model.Value;
 import io.connectot.core.model.Value.BigValue;
 import io.connectot.core.model.Value.DoubleValue;
@@ -25,9 +26,7 @@ enum NumberFormat {
         return number(raw, scaling);
       }
       BigInteger value = BigInteger.valueOf(raw).add(TWO_POW_64);
-      return scaling.isIdentity()
-          ? new BigValue(value)
-          : new DoubleValue(scaling.apply(value.doubleValue()));
+      return scaling.isIdentity() ? new BigValue(value) : new DoubleValue(scaling.apply(value));
     }
   },
   FLOAT {
@@ -51,6 +50,21 @@ enum NumberFormat {
       }
       return number(value, scaling);
     }
+  },
+
+  MOD10K {
+    @Override
+    Value decode(long raw, int bits, Scaling scaling) {
+      long value = 0;
+      for (int shift = bits - 16; shift >= 0; shift -= 16) {
+        int digits = (int) (raw >>> shift) & 0xFFFF;
+        if (digits > 9999) {
+          return null;
+        }
+        value = 10_000 * value + digits;
+      }
+      return number(value, scaling);
+    }
   };
 
   private static final BigInteger TWO_POW_64 = BigInteger.ONE.shiftLeft(Long.SIZE);
@@ -61,16 +75,17 @@ enum NumberFormat {
   static NumberFormat of(ModbusType type) {
     return switch (type) {
       case BCD16, BCD32 -> BCD;
+      case MOD10K32, MOD10K48, MOD10K64 -> MOD10K;
       case FLOAT16, FLOAT32, FLOAT64 -> FLOAT;
       default -> type.isUnsigned() ? UNSIGNED : SIGNED;
     };
   }
 
-  /** The floating-point number of IEEE 754 bits. */
+  /** The floating-point number of IEEE 754 bits; a single by its decimal digits. */
   static double floating(long raw, int bits) {
     return switch (bits) {
       case 16 -> half((int) raw);
-      case 32 -> Float.intBitsToFloat((int) raw);
+      case 32 -> ShortestDecimal.of(Float.intBitsToFloat((int) raw));
       default -> Double.longBitsToDouble(raw);
     };
   }
@@ -89,8 +104,6 @@ enum NumberFormat {
   }
 
   private static Value number(long value, Scaling scaling) {
-    return scaling.isIdentity()
-        ? new LongValue(value)
-        : new DoubleValue(scaling.apply((double) value));
+    return scaling.isIdentity() ? new LongValue(value) : new DoubleValue(scaling.apply(value));
   }
 }

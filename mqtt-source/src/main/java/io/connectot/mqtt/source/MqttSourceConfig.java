@@ -7,9 +7,14 @@ import io.connectot.core.config.ConfigError;
 import io.connectot.core.config.ConfigErrors;
 import io.connectot.core.config.Configuration;
 import io.connectot.core.config.ConnectionConfig;
+import io.connectot.core.config.DeliveryConfig;
+import io.connectot.core.config.Key;
 import io.connectot.core.config.Keys;
 import io.connectot.core.config.MappingConfig;
 import io.connectot.core.config.ReportConfig;
+import io.connectot.core.config.converter.ConverterClass;
+import io.connectot.core.config.converter.ConverterRules;
+import io.connectot.core.config.converter.RecordContent;
 import io.connectot.core.config.validation.UnknownKeys;
 import io.connectot.core.mapping.MappingSettings;
 import io.connectot.core.mapping.RecordLayout;
@@ -19,13 +24,19 @@ import io.connectot.core.tls.TlsFactory;
 import io.connectot.mqtt.config.MqttConnectionConfig;
 import io.connectot.mqtt.config.MqttVersion;
 import io.connectot.mqtt.paho.PahoTransportFactory;
+import io.connectot.mqtt.source.dryrun.DryRun;
+import io.connectot.mqtt.source.dryrun.DryRunConfig;
+import io.connectot.mqtt.source.mapping.DeadLetterForm;
+import io.connectot.mqtt.source.mapping.DeadLetters;
 import io.connectot.mqtt.source.mapping.InboundMessageMapper;
 import io.connectot.mqtt.source.mapping.MapperSettings;
 import io.connectot.mqtt.source.mapping.MessageCounts;
 import io.connectot.mqtt.source.mapping.PoisonConfig;
+import io.connectot.mqtt.source.mapping.PoisonPolicy;
 import io.connectot.mqtt.source.mapping.SubscriptionMessageMapper;
+import io.connectot.mqtt.source.mapping.SubscriptionPlan;
 import io.connectot.mqtt.source.payload.MessageHeaders;
-import io.connectot.mqtt.source.payload.PayloadConfig;
+import io.connectot.mqtt.source.payload.config.PayloadConfig;
 import io.connectot.mqtt.source.session.MqttDriver;
 import io.connectot.mqtt.source.session.SessionConfig;
 import io.connectot.mqtt.source.session.SubscriptionAssignment;
@@ -33,6 +44,8 @@ import io.connectot.mqtt.source.subscription.RetainedPolicy;
 import io.connectot.mqtt.source.subscription.SourceSubscription;
 import io.connectot.mqtt.source.subscription.SubscriptionConfig;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +70,7 @@ public final class MqttSourceConfig {
           SubscriptionConfig.KEYS,
           PayloadConfig.KEYS,
           PoisonConfig.KEYS,
+          DryRunConfig.KEYS,
           ReportConfig.KEYS,
           ConnectionConfig.KEYS
               .with(
@@ -74,6 +88,7 @@ public final class MqttSourceConfig {
                           + " before its broker exists.")),
           SessionConfig.KEYS,
           BufferConfig.KEYS,
+          DeliveryConfig.KEYS,
           MqttConnectionConfig.KEYS.with(
               MqttConnectionConfig.SESSION_EXPIRY.defaultsTo(SESSION_EXPIRY.toMillis())));
 
@@ -123,7 +138,7 @@ public final class MqttSourceConfig {
     ConfigErrors problems = new ConfigErrors();
     connection.problems().forEach(problems::add);
     ConnectionConfig.check(keys).forEach(problems::add);
-    PoisonConfig.problems(keys).forEach(problems::add);
+    PoisonConfig.problems(keys, plans.haveDeadLetters()).forEach(problems::add);
     MappingConfig.check(keys).forEach(problems::add);
     ReportConfig.check(keys).forEach(problems::add);
     if (keys.get(MappingConfig.RECORD_LAYOUT) == RecordLayout.ROW) {
@@ -136,7 +151,36 @@ public final class MqttSourceConfig {
     plans.problems().forEach(problems::add);
     KafkaTopicCheck.problems(keys).forEach(problems::add);
     checkRetained(problems);
+    converterRules().errors().forEach(problems::add);
     return problems.list();
+  }
+
+  /** What the connector makes, for the converters that it names. */
+  private ConverterRules converterRules() {
+    ConverterRules rules = new ConverterRules(keys);
+    contents().forEach(rules::makes);
+    for (Key<Optional<Template>> topic :
+        List.of(MappingConfig.STATUS_TOPIC, MappingConfig.GAP_TOPIC)) {
+      if (keys.get(topic).isPresent()) {
+        rules.makes(RecordContent.STRUCT, topic.name());
+      }
+    }
+    if (keys.get(PoisonConfig.DEAD_LETTER_TOPIC).isPresent()) {
+      rules.makes(deadLetterForm().content(), PoisonConfig.DEAD_LETTER_TOPIC.name());
+    }
+    return rules;
+  }
+
+  /** What the lines make of payloads, with the first line of each. */
+  private Map<RecordContent, String> contents() {
+    Map<RecordContent, String> contents = new EnumMap<>(RecordContent.class);
+    for (SubscriptionPlan plan : plans.ofLines()) {
+      plan.payload()
+          .content()
+          .ifPresent(
+              content -> contents.putIfAbsent(content, SubscriptionConfig.PREFIX + plan.name()));
+    }
+    return contents;
   }
 
   private void checkRetained(ConfigErrors problems) {
@@ -172,17 +216,60 @@ public final class MqttSourceConfig {
    * @param counts counts the messages that become no ordinary record
    */
   public InboundMessageMapper newMapper(MessageCounts counts) {
+    return mapper(plans.byName(), counts);
+  }
+
+  private InboundMessageMapper mapper(Map<String, SubscriptionPlan> byName, MessageCounts counts) {
     return new SubscriptionMessageMapper(
         new MapperSettings(
             plans.lookup(),
-            plans.byName(),
+            byName,
             keys.get(PayloadConfig.MAX_BYTES),
             keys.get(PoisonConfig.POISON),
-            keys.get(PoisonConfig.DEAD_LETTER_TOPIC),
-            connectorName(),
-            new MessageHeaders(
-                keys.get(MappingConfig.RECORD_HEADERS), connectorName(), connection.endpoint())),
+            deadLetters()),
         counts);
+  }
+
+  private Optional<DeadLetters> deadLetters() {
+    return keys.get(PoisonConfig.DEAD_LETTER_TOPIC)
+        .map(
+            topic ->
+                new DeadLetters(
+                    topic,
+                    connectorName(),
+                    new MessageHeaders(
+                        keys.get(MappingConfig.RECORD_HEADERS),
+                        connectorName(),
+                        connection.endpoint()),
+                    deadLetterForm(),
+                    ConverterRules.limit(keys)));
+  }
+
+  /** Dead letters are bytes where the converter is known to take bytes, else text. */
+  private DeadLetterForm deadLetterForm() {
+    Optional<ConverterClass> converter = ConverterRules.valueConverter(keys);
+    boolean bytes =
+        converter.isPresent()
+            ? converter.get().isBytesOnly()
+            : contents().containsKey(RecordContent.BYTES);
+    return bytes ? DeadLetterForm.BYTES : DeadLetterForm.BASE64;
+  }
+
+  /**
+   * What a dry run shows. Only for a configuration without problems and with a test message.
+   *
+   * @param nowNanos the time of receipt, epoch nanoseconds
+   */
+  public DryRun.Result dryRun(long nowNanos) {
+    String topic = keys.get(DryRunConfig.TOPIC).orElseThrow();
+    if (plans.lookup().nameOf(topic).isEmpty()) {
+      return new DryRun.Result(
+          List.of(),
+          List.of(new ConfigError(DryRunConfig.TOPIC, "no subscription matches this topic")));
+    }
+    Map<String, SubscriptionPlan> strict = new HashMap<>();
+    plans.byName().forEach((name, plan) -> strict.put(name, plan.with(PoisonPolicy.FAIL)));
+    return new DryRun(keys, mapping(), mapper(strict, new MessageCounts())).run(nowNanos);
   }
 
   /** The values of the keys. */

@@ -5,8 +5,11 @@ package io.connectot.mqtt.source;
 import io.connectot.core.config.ConfigError;
 import io.connectot.core.config.ConnectionConfig;
 import io.connectot.core.config.validation.ConfigReport;
+import io.connectot.core.connection.Clock;
 import io.connectot.mqtt.config.MqttConnectionConfig;
 import io.connectot.mqtt.connection.BrokerCheck;
+import io.connectot.mqtt.source.dryrun.DryRun;
+import io.connectot.mqtt.source.dryrun.DryRunConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,18 +26,31 @@ public final class MqttSourceValidator {
   public static Config validate(Map<String, String> props) {
     ConfigReport report = new ConfigReport(MqttSourceConfig.definition(), props);
     List<ConfigError> problems = new ArrayList<>(MqttSourceConfig.unknownKeys(props));
+    List<DryRun.Result> dryRuns = new ArrayList<>();
     if (report.wrongFields().isEmpty()) {
       boolean connect = problems.isEmpty();
       problems.addAll(
-          report.guarded(MqttConnectionConfig.BROKERS.name(), () -> checkTogether(props, connect)));
+          report.guarded(
+              MqttConnectionConfig.BROKERS.name(), () -> checkTogether(props, connect, dryRuns)));
     }
-    return report.with(problems);
+    Config validation = report.with(problems);
+    dryRuns.forEach(result -> result.addTo(validation));
+    return validation;
   }
 
-  private static List<ConfigError> checkTogether(Map<String, String> props, boolean connect) {
+  private static List<ConfigError> checkTogether(
+      Map<String, String> props, boolean connect, List<DryRun.Result> dryRuns) {
     MqttSourceConfig config = MqttSourceConfig.unchecked(props);
     List<ConfigError> problems = config.problems();
-    return connect && problems.isEmpty() && config.keys().get(ConnectionConfig.VALIDATE_CONNECTION)
+    if (!problems.isEmpty()) {
+      return problems;
+    }
+    if (DryRunConfig.isWanted(config.keys())) {
+      DryRun.Result result = config.dryRun(Clock.SYSTEM.epochNanos());
+      dryRuns.add(result);
+      return result.problems();
+    }
+    return connect && config.keys().get(ConnectionConfig.VALIDATE_CONNECTION)
         ? BrokerCheck.problems(
             config.connection(), config.baseClientId(), (broker, limits) -> List.of())
         : problems;

@@ -5,25 +5,37 @@ package io.connectot.mqtt.source;
 import io.connectot.core.config.ConfigError;
 import io.connectot.core.config.Configuration;
 import io.connectot.core.config.MappingConfig;
+import io.connectot.core.config.converter.ConverterClass;
+import io.connectot.core.config.converter.ConverterRules;
+import io.connectot.core.config.converter.RecordContent;
 import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.LineOptions;
 import io.connectot.core.spi.Suggestion;
+import io.connectot.mqtt.source.mapping.PoisonConfig;
+import io.connectot.mqtt.source.mapping.PoisonPolicy;
 import io.connectot.mqtt.source.mapping.SubscriptionPlan;
+import io.connectot.mqtt.source.payload.Compression;
 import io.connectot.mqtt.source.payload.LineSettings;
-import io.connectot.mqtt.source.payload.PayloadSettings;
+import io.connectot.mqtt.source.payload.PayloadException;
+import io.connectot.mqtt.source.payload.config.PayloadConfig;
+import io.connectot.mqtt.source.payload.config.PayloadSettings;
 import io.connectot.mqtt.source.subscription.SourceSubscription;
 import io.connectot.mqtt.source.subscription.SubscriptionConfig;
 import io.connectot.mqtt.source.subscription.SubscriptionLine;
 import io.connectot.mqtt.source.subscription.Subscriptions;
-import io.connectot.mqtt.source.subscription.TopicFilter;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** The subscription lines of a configuration. Immutable. */
 final class SubscriptionPlans {
+  private static final String POISON = "poison";
+
   private final List<SubscriptionLine> lines;
   private final Map<String, SubscriptionPlan> plans;
   private final List<ConfigError> problems;
@@ -34,7 +46,7 @@ final class SubscriptionPlans {
       List<ConfigError> problems) {
     this.lines = List.copyOf(lines);
     this.plans = Map.copyOf(plans);
-    this.problems = List.copyOf(problems);
+    this.problems = problems;
   }
 
   /** Reads the valid lines; the errors are {@link #problems}. */
@@ -42,9 +54,27 @@ final class SubscriptionPlans {
     return new Reader(config, endpoint).read();
   }
 
-  /** The subscriptions in order of their names. */
+  /** The subscriptions in order of their names, each filter once, without dropped ones. */
   List<SourceSubscription> subscriptions() {
-    return lines.stream().map(SubscriptionLine::subscription).toList();
+    Map<String, SourceSubscription> byFilter = new LinkedHashMap<>();
+    for (SubscriptionLine line : lines) {
+      // Lines without a plan have an error of their own.
+      SubscriptionPlan plan = plans.get(line.name());
+      if (plan == null || !plan.payload().dropsAll()) {
+        byFilter.putIfAbsent(line.filter().text(), line.subscription());
+      }
+    }
+    return List.copyOf(byFilter.values());
+  }
+
+  /** The plans of the lines in order of their names. */
+  List<SubscriptionPlan> ofLines() {
+    return lines.stream().map(line -> plans.get(line.name())).filter(Objects::nonNull).toList();
+  }
+
+  /** Whether a line puts poison messages into the dead letter topic. */
+  boolean haveDeadLetters() {
+    return plans.values().stream().anyMatch(plan -> plan.poison() == PoisonPolicy.DEADLETTER);
   }
 
   Subscriptions lookup() {
@@ -56,7 +86,7 @@ final class SubscriptionPlans {
   }
 
   List<ConfigError> problems() {
-    return problems;
+    return List.copyOf(problems);
   }
 
   /** Parses the lines. For one thread. */
@@ -83,7 +113,14 @@ final class SubscriptionPlans {
       }
       readUnmatched();
       texts.forEach(this::read);
-      return new SubscriptionPlans(lines, plans, problems);
+      SubscriptionPlans read = new SubscriptionPlans(lines, plans, problems);
+      if (problems.isEmpty() && read.subscriptions().isEmpty()) {
+        read.problems.add(
+            new ConfigError(
+                SubscriptionConfig.LINES,
+                "all lines drop their messages; add a line with another format"));
+      }
+      return read;
     }
 
     private void read(String name, String text) {
@@ -92,7 +129,7 @@ final class SubscriptionPlans {
         checkName(name);
         SubscriptionLine.Parsed parsed =
             SubscriptionLine.parse(name, text == null ? "" : text, config);
-        checkUnique(parsed.line());
+        checkSame(parsed.line());
         plan(key, parsed);
         lines.add(parsed.line());
       } catch (LineException e) {
@@ -114,19 +151,31 @@ final class SubscriptionPlans {
     }
 
     /**
-     * The broker has one subscription per filter, and messages do not identify their subscription.
+     * The broker has one subscription per filter, and messages do not identify their subscription:
+     * lines with the same filter must agree on it.
      */
-    private void checkUnique(SubscriptionLine line) throws LineException {
-      TopicFilter filter = line.filter();
+    private void checkSame(SubscriptionLine line) throws LineException {
       for (SubscriptionLine other : lines) {
-        if (other.filter().levels().equals(filter.levels())) {
+        if (!other.filter().levels().equals(line.filter().levels())) {
+          continue;
+        }
+        String both = SubscriptionConfig.PREFIX + other.name();
+        if (!other.filter().equals(line.filter())) {
           throw new LineException(
               "'"
-                  + filter
+                  + line.filter()
+                  + "' has the same topics as the filter of "
+                  + both
+                  + ", so that every message would come twice; write the same filter in both");
+        }
+        if (other.subscription().qos() != line.subscription().qos()
+            || other.subscription().retained() != line.subscription().retained()) {
+          throw new LineException(
+              "'"
+                  + line.filter()
                   + "' is also the filter of "
-                  + SubscriptionConfig.PREFIX
-                  + other.name()
-                  + "; remove one of the two");
+                  + both
+                  + ", with another qos or retained; write the same in both");
         }
       }
     }
@@ -135,8 +184,10 @@ final class SubscriptionPlans {
       SubscriptionLine line = parsed.line();
       LineSettings settings = new LineSettings(parsed.options(), config);
       PayloadSettings payload;
+      PoisonPolicy poison;
       try {
         payload = PayloadSettings.parse(line, settings, config, endpoint);
+        poison = settings.get(POISON, PoisonConfig.POISON);
       } catch (LineException e) {
         if (settings.inheritedKey().isEmpty()) {
           throw e;
@@ -145,14 +196,18 @@ final class SubscriptionPlans {
         return;
       }
       for (String left : parsed.options().remaining()) {
-        throw new LineException(unknown(left));
+        throw new LineException(
+            payload.dropsAll() && known().contains(left)
+                ? "option '" + left + "' has no effect with format=drop; remove it"
+                : unknown(left));
       }
-      put(line, payload);
+      put(line, payload, poison);
     }
 
-    private void put(SubscriptionLine line, PayloadSettings payload) {
+    private void put(SubscriptionLine line, PayloadSettings payload, PoisonPolicy poison) {
       plans.put(
-          line.name(), new SubscriptionPlan(line.name(), line.subscription().retained(), payload));
+          line.name(),
+          new SubscriptionPlan(line.name(), line.subscription().retained(), payload, poison));
     }
 
     /** Reports an error of a connector key once, not for every line that inherits it. */
@@ -170,7 +225,10 @@ final class SubscriptionPlans {
       SubscriptionLine line = SubscriptionLine.unmatched(config);
       LineSettings defaults = new LineSettings(new LineOptions(Map.of()), config);
       try {
-        put(line, PayloadSettings.parse(line, defaults, config, endpoint));
+        put(
+            line,
+            carried(PayloadSettings.parse(line, defaults, config, endpoint)),
+            config.get(PoisonConfig.POISON));
       } catch (LineException e) {
         readUnmatchedAsBytes(line, defaults);
       }
@@ -178,15 +236,52 @@ final class SubscriptionPlans {
 
     private void readUnmatchedAsBytes(SubscriptionLine line, LineSettings defaults) {
       try {
-        put(line, PayloadSettings.bytes(line, defaults, config, endpoint));
+        put(
+            line,
+            carried(PayloadSettings.bytes(line, defaults, config, endpoint)),
+            config.get(PoisonConfig.POISON));
       } catch (LineException e) {
         reportInherited(MappingConfig.TOPIC.name(), e.getMessage());
       }
     }
 
-    private static String unknown(String option) {
+    /** Makes messages poison where the converter that is named would write something else. */
+    private PayloadSettings carried(PayloadSettings payload) {
+      Optional<ConverterClass> converter = ConverterRules.valueConverter(config);
+      Optional<RecordContent> content = payload.content();
+      if (converter.isEmpty() || content.isEmpty() || converter.get().carries(content.get())) {
+        return payload;
+      }
+      String reason =
+          "the topic matches no subscription, and "
+              + ConverterRules.VALUE_CONVERTER
+              + "="
+              + converter.get()
+              + " does not carry the "
+              + content.get()
+              + " that "
+              + PayloadConfig.FORMAT
+              + " makes of such messages; set "
+              + PayloadConfig.FORMAT
+              + " to the format of the subscriptions";
+      return new PayloadSettings(
+          Compression.NONE,
+          content,
+          () ->
+              topic -> {
+                throw new PayloadException(reason);
+              });
+    }
+
+    private static TreeSet<String> known() {
       TreeSet<String> known = new TreeSet<>(SubscriptionLine.OPTIONS);
       known.addAll(PayloadSettings.options());
+      known.add(POISON);
+      return known;
+    }
+
+    private static String unknown(String option) {
+      TreeSet<String> known = known();
       return "unknown option '"
           + option
           + "'"

@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.value;
 
+import io.connectot.core.model.ShortestDecimal;
 import io.connectot.core.model.Value;
 import io.connectot.core.model.Value.ArrayValue;
 import io.connectot.core.model.Value.BigValue;
@@ -112,7 +113,7 @@ final class BuiltinValues {
     if (raw instanceof Double v) {
       return new DoubleValue(v);
     } else if (raw instanceof Float v) {
-      return depth == 0 ? new DoubleValue(v) : shortest(v);
+      return new DoubleValue(ShortestDecimal.of(v));
     } else if (raw instanceof Integer v) {
       return new LongValue(v);
     } else if (raw instanceof Boolean v) {
@@ -186,19 +187,11 @@ final class BuiltinValues {
     return text == null ? null : new TextValue(text);
   }
 
-  /** Of the numbers that are this one in single precision, the one with the fewest digits. */
-  private static DoubleValue shortest(float number) {
-    return new DoubleValue(
-        Float.isFinite(number) ? Double.parseDouble(Float.toString(number)) : number);
-  }
-
   private ArrayValue array(Object[] raw, int depth) {
     ValueType type = elementType(raw);
     Value[] elements = new Value[raw.length];
     for (int i = 0; i < raw.length; i++) {
-      // Singles in arrays keep their type, and with it their digits.
-      Value element =
-          raw[i] instanceof Float single ? new DoubleValue(single) : of(raw[i], depth + 1);
+      Value element = of(raw[i], depth + 1);
       elements[i] = element == null ? NullValue.NULL : element;
     }
     return new ArrayValue(type, List.of(elements));

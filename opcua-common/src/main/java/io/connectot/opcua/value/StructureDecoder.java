@@ -5,7 +5,6 @@ package io.connectot.opcua.value;
 import io.connectot.core.model.Value;
 import io.connectot.core.model.Value.ArrayValue;
 import io.connectot.core.model.Value.BooleanValue;
-import io.connectot.core.model.Value.DoubleValue;
 import io.connectot.core.model.Value.NullValue;
 import io.connectot.core.model.Value.StructValue;
 import io.connectot.core.model.Value.TextValue;
@@ -59,8 +58,7 @@ final class StructureDecoder {
    * The value of a structure.
    *
    * @param depth how many values it is inside of
-   * @return null for an object without a body
-   * @throws UndecodableException when it cannot be read
+   * @return null for an object without a body; a {@link RawBody} if it cannot be read
    */
   Value decode(ExtensionObject object, int depth) {
     if (object.isNull()) {
@@ -72,6 +70,17 @@ final class StructureDecoder {
               ? xml.getBody().getFragmentOrEmpty()
               : String.valueOf(object.getBody()));
     }
+    try {
+      return decode(binary, depth);
+    } catch (UndecodableException e) {
+      return RawBody.of(
+          NodeIdFormat.of(binary.getEncodingOrTypeId(), types.namespaces()),
+          binary.getBody().bytesOrEmpty(),
+          e.getMessage());
+    }
+  }
+
+  private Value decode(ExtensionObject.Binary binary, int depth) {
     TypeModel model = types.structure(binary.getEncodingOrTypeId());
     ByteBuf buffer = Unpooled.wrappedBuffer(binary.getBody().bytesOrEmpty());
     Reading reading = new Reading(buffer);
@@ -223,10 +232,9 @@ final class StructureDecoder {
         throw new UndecodableException(
             "an array of " + length + " elements is longer than its message");
       }
-      boolean single = isSingle(model);
       List<Value> elements = new ArrayList<>(length);
       for (int i = 0; i < length; i++) {
-        Value element = single ? new DoubleValue(buffer.readFloatLE()) : value(model, depth);
+        Value element = value(model, depth);
         elements.add(element == null ? NullValue.NULL : element);
       }
       return new ArrayValue(elementType(model), elements);
@@ -247,10 +255,6 @@ final class StructureDecoder {
         product = Math.min(Integer.MAX_VALUE, product * dimensions[i]);
       }
       return matrices.of(array(model, rank == 0 ? 0 : (int) product, depth), dimensions);
-    }
-
-    private static boolean isSingle(TypeModel model) {
-      return model instanceof Builtin builtin && builtin.type() == OpcUaDataType.Float;
     }
 
     private ValueType elementType(TypeModel model) {

@@ -61,7 +61,7 @@ record ValueSample(String name, Object raw, ValueType type, Value value) {
             OpcUaDataType.UInt64,
             ulong(new BigInteger("18446744073709551615")),
             new BigValue(new BigInteger("18446744073709551615"))),
-        of(OpcUaDataType.Float, 0.1f, new DoubleValue(0.1f)),
+        of(OpcUaDataType.Float, 0.1f, new DoubleValue(0.1)),
         of(OpcUaDataType.Double, Math.PI, new DoubleValue(Math.PI)),
         of(OpcUaDataType.Double, Double.NaN, new DoubleValue(Double.NaN)),
         of(OpcUaDataType.String, "Grüße, 世界", text("Grüße, 世界")),
@@ -109,7 +109,7 @@ record ValueSample(String name, Object raw, ValueType type, Value value) {
             new Float[] {0.1f, Float.NEGATIVE_INFINITY},
             array(
                 ValueType.FLOAT32,
-                new DoubleValue(0.1f),
+                new DoubleValue(0.1),
                 new DoubleValue(Double.NEGATIVE_INFINITY))),
         json(
             "variants",

@@ -3,6 +3,7 @@
 package io.connectot.plc4x.value;
 
 import io.connectot.core.model.Scaling;
+import io.connectot.core.model.ShortestDecimal;
 import io.connectot.core.model.Value;
 import io.connectot.core.model.Value.ArrayValue;
 import io.connectot.core.model.Value.BigValue;
@@ -85,16 +86,16 @@ public final class IecValueConverter {
   }
 
   private static Value number(Number number, Scaling scaling) {
-    if (!scaling.isIdentity()) {
-      return new DoubleValue(scaling.apply(number.doubleValue()));
-    } else if (number instanceof BigInteger big) {
-      return integer(big);
+    boolean scaled = !scaling.isIdentity();
+    if (number instanceof BigInteger big) {
+      return scaled ? new DoubleValue(scaling.apply(big)) : integer(big);
     } else if (number instanceof Float single) {
-      return new DoubleValue(single);
+      return new DoubleValue(scaling.apply(ShortestDecimal.of(single)));
     } else if (number instanceof Double || number instanceof BigDecimal) {
-      return new DoubleValue(number.doubleValue());
+      return new DoubleValue(scaling.apply(number.doubleValue()));
     }
-    return new LongValue(number.longValue());
+    long whole = number.longValue();
+    return scaled ? new DoubleValue(scaling.apply(whole)) : new LongValue(whole);
   }
 
   private static Value integer(BigInteger number) {

@@ -5,17 +5,25 @@ package io.connectot.core.config.validation;
 import io.connectot.core.config.ConfigError;
 import io.connectot.core.config.ConnectionConfig;
 import io.connectot.core.config.InventoryConfig;
+import io.connectot.core.config.Key;
 import io.connectot.core.config.MappingConfig;
 import io.connectot.core.config.SourceConfig;
+import io.connectot.core.config.converter.ConverterRules;
+import io.connectot.core.config.converter.RecordContent;
 import io.connectot.core.config.inventory.InventoryLoader;
 import io.connectot.core.config.inventory.InventoryLoader.Loaded;
+import io.connectot.core.mapping.RecordLayout;
+import io.connectot.core.mapping.template.Template;
 import io.connectot.core.model.Device;
+import io.connectot.core.model.Tag;
 import io.connectot.core.spi.Driver;
 import io.connectot.core.spi.Protocol;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
 
@@ -91,21 +99,59 @@ public final class ConnectorValidator {
         MappingConfig.TOPIC.name(),
         () -> {
           SourceConfig config = SourceConfig.unchecked(definition, protocol, values);
-          List<ConfigError> errors = config.errors();
+          List<ConfigError> errors = new ArrayList<>(config.errors());
+          errors.addAll(converterRules(config).errors());
           return errors.isEmpty() ? checkInventory(config, protocol.bind(config)) : errors;
         });
   }
 
   private <E, A> List<ConfigError> checkInventory(SourceConfig config, Driver<E, A> driver) {
     Loaded<E, A> loaded = InventoryLoader.load(config, driver, protocol);
-    if (!loaded.errors().isEmpty() || !config.get(ConnectionConfig.VALIDATE_CONNECTION)) {
-      return loaded.errors();
+    List<ConfigError> errors = new ArrayList<>(loaded.errors());
+    if (errors.isEmpty()) {
+      errors.addAll(converterErrors(config, driver, loaded));
     }
-    List<ConfigError> errors = new ArrayList<>();
+    if (!errors.isEmpty() || !config.get(ConnectionConfig.VALIDATE_CONNECTION)) {
+      return errors;
+    }
     connectionTest
         .run(driver, loaded.inventory().devices())
         .forEach((device, message) -> errors.add(unreachable(device, message)));
     return errors;
+  }
+
+  /** What the connector makes whatever its tags are. */
+  private static ConverterRules converterRules(SourceConfig config) {
+    ConverterRules rules = new ConverterRules(config.keys());
+    RecordLayout layout = config.get(MappingConfig.RECORD_LAYOUT);
+    if (layout != RecordLayout.VALUE) {
+      rules.makes(
+          RecordContent.STRUCT,
+          MappingConfig.RECORD_LAYOUT + "=" + layout.name().toLowerCase(Locale.ROOT));
+    }
+    for (Key<Optional<Template>> topic :
+        List.of(MappingConfig.STATUS_TOPIC, MappingConfig.GAP_TOPIC)) {
+      if (config.get(topic).isPresent()) {
+        rules.makes(RecordContent.STRUCT, topic.name());
+      }
+    }
+    return rules;
+  }
+
+  /** What the connector makes of its tags and events, against the converters it names. */
+  private static <E, A> List<ConfigError> converterErrors(
+      SourceConfig config, Driver<E, A> driver, Loaded<E, A> loaded) {
+    ConverterRules rules = new ConverterRules(config.keys());
+    if (config.get(MappingConfig.RECORD_LAYOUT) == RecordLayout.VALUE) {
+      for (Tag<A> tag : loaded.inventory().tags()) {
+        RecordContent.of(tag.type())
+            .ifPresent(content -> rules.makes(content, "tag '" + tag.name() + "'"));
+      }
+    }
+    if (driver.eventRecords().isPresent()) {
+      rules.makes(RecordContent.STRUCT, "the topic of events");
+    }
+    return rules.errors();
   }
 
   private ConfigError unreachable(Device<?> device, String message) {

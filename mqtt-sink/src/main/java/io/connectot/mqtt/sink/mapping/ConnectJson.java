@@ -58,8 +58,8 @@ final class ConnectJson {
     String single = ConnectText.single(schema, value);
     if (value instanceof String text) {
       JsonText.appendText(json, text);
-    } else if (value instanceof Double || value instanceof Float) {
-      JsonText.appendNumber(json, ((Number) value).doubleValue(), value instanceof Float);
+    } else if (isNotFinite(value)) {
+      JsonText.appendText(json, single);
     } else if (bytes != null) {
       JsonText.appendText(json, Base64.getEncoder().encodeToString(bytes));
     } else if (single == null) {
@@ -70,6 +70,12 @@ final class ConnectJson {
     } else {
       json.append(single);
     }
+  }
+
+  /** NaN and infinities, which JSON has no numbers for. */
+  private static boolean isNotFinite(Object value) {
+    return (value instanceof Double || value instanceof Float)
+        && !Double.isFinite(((Number) value).doubleValue());
   }
 
   private void appendStruct(Struct struct, int depth) {

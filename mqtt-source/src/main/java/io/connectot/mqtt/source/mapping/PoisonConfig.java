@@ -20,10 +20,11 @@ public final class PoisonConfig {
       Key.choice("mqtt.poison", PoisonPolicy.class, PoisonPolicy.FAIL)
           .display("Poison messages")
           .doc(
-              "What happens to a message that cannot be read in the configured format: 'fail' stops"
-                  + " the task, and the message stays with the broker, so that nothing is lost;"
-                  + " 'deadletter' writes it unchanged to mqtt.deadletter.topic, with the reason in"
-                  + " headers; 'skip' counts and drops it.");
+              "What happens to a message that cannot be read in the configured format, or is too"
+                  + " large: 'fail' stops the task, and the message stays with the broker, so that"
+                  + " nothing is lost; 'deadletter' writes it to mqtt.deadletter.topic, with the"
+                  + " reason in headers; 'skip' counts and drops it. A line can override it with"
+                  + " 'poison'. Connect's errors.tolerance has no effect on such messages.");
 
   public static final Key<Optional<String>> DEAD_LETTER_TOPIC =
       Key.optional(
@@ -50,17 +51,23 @@ public final class PoisonConfig {
             + " variables");
   }
 
-  /** The contradictions between the keys. */
-  public static List<ConfigError> problems(Configuration config) {
+  /**
+   * The contradictions between the keys.
+   *
+   * @param lines whether a line puts messages into the dead letter topic
+   */
+  public static List<ConfigError> problems(Configuration config, boolean lines) {
     boolean wanted = config.get(POISON) == PoisonPolicy.DEADLETTER;
-    if (wanted == config.get(DEAD_LETTER_TOPIC).isPresent()) {
+    if ((wanted || lines) == config.get(DEAD_LETTER_TOPIC).isPresent()) {
       return List.of();
     }
     return List.of(
         new ConfigError(
             DEAD_LETTER_TOPIC,
-            wanted
-                ? "is required with mqtt.poison=deadletter; set it to a Kafka topic"
+            wanted || lines
+                ? "is required with "
+                    + (wanted ? "mqtt." : "")
+                    + "poison=deadletter; set it to a Kafka topic"
                 : "has no effect without mqtt.poison=deadletter; set that, or remove this key"));
   }
 }

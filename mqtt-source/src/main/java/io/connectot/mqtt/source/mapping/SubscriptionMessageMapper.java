@@ -6,11 +6,14 @@ import io.connectot.core.mapping.PreparedRecord;
 import io.connectot.core.model.SourceEvent;
 import io.connectot.core.spi.Ack;
 import io.connectot.core.spi.Message;
+import io.connectot.core.spi.RecordDecorator;
+import io.connectot.mqtt.source.mapping.TopicRouter.Line;
 import io.connectot.mqtt.source.mapping.TopicRouter.Route;
 import io.connectot.mqtt.source.payload.PayloadException;
 import io.connectot.mqtt.source.subscription.RetainedPolicy;
 import io.connectot.mqtt.source.subscription.Subscriptions;
 import io.connectot.mqtt.transport.InboundMessage;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +29,7 @@ public final class SubscriptionMessageMapper implements InboundMessageMapper {
   private final MessageCounts counts;
   private final TopicRouter router;
 
-  /** Null without {@code mqtt.poison=deadletter}. */
+  /** Null without a dead letter topic. */
   private final DeadLetters deadLetters;
 
   /**
@@ -36,48 +39,74 @@ public final class SubscriptionMessageMapper implements InboundMessageMapper {
     this.settings = settings;
     this.counts = counts;
     this.router = new TopicRouter(settings);
-    this.deadLetters =
-        settings
-            .deadLetterTopic()
-            .map(topic -> new DeadLetters(topic, settings.connector(), settings.headers()))
-            .orElse(null);
+    this.deadLetters = settings.deadLetters().orElse(null);
   }
 
   @Override
   public Message map(InboundMessage message, long receivedNanos, Ack ack)
       throws PoisonMessageException {
-    Route route = null;
+    Route route;
     try {
       route = router.route(message.topic());
-      if (message.retained() && route.plan().retained() == RetainedPolicy.SKIP) {
+    } catch (PayloadException | RuntimeException e) {
+      String subscription = subscription(message.topic());
+      return new Message(
+          poison(message, receivedNanos, subscription, settings.poison(), e), ack, null);
+    }
+    if (route.lines().size() == 1) {
+      Line line = route.lines().get(0);
+      return new Message(events(line, message, receivedNanos), ack, null, decorator(line, message));
+    }
+    List<SourceEvent> events = new ArrayList<>();
+    RecordDecorator decorator = RecordDecorator.NONE;
+    for (Line line : route.lines()) {
+      events.addAll(events(line, message, receivedNanos));
+      // Lines that need one need the same: the headers of the message.
+      decorator = decorator == RecordDecorator.NONE ? decorator(line, message) : decorator;
+    }
+    return new Message(events, ack, null, decorator);
+  }
+
+  private static RecordDecorator decorator(Line line, InboundMessage message) {
+    return line.mapper() == null ? RecordDecorator.NONE : line.mapper().decorator(message);
+  }
+
+  /** What a line makes of a message. */
+  private List<? extends SourceEvent> events(Line line, InboundMessage message, long receivedNanos)
+      throws PoisonMessageException {
+    SubscriptionPlan plan = line.plan();
+    try {
+      if (line.failure() != null) {
+        throw line.failure();
+      }
+      if (message.retained() && plan.retained() == RetainedPolicy.SKIP) {
         counts.countRetainedDropped();
-        return new Message(List.of(), ack, null);
+        return List.of();
       }
       byte[] payload =
-          route
-              .plan()
-              .payload()
-              .compression()
-              .decompress(message.payload(), settings.maxPayloadBytes());
-      List<? extends SourceEvent> events = route.mapper().map(message, payload, receivedNanos);
-      if (!route.matched()) {
+          plan.payload().compression().decompress(message.payload(), settings.maxPayloadBytes());
+      List<? extends SourceEvent> events = line.mapper().map(message, payload, receivedNanos);
+      if (plan.name().equals(Subscriptions.UNMATCHED)) {
         logUnmatched(counts.countUnmatched(), message);
       }
-      return new Message(events, ack, null, route.mapper().decorator(message));
+      return events;
     } catch (PayloadException | RuntimeException | StackOverflowError e) {
-      return new Message(poison(message, receivedNanos, route, e), ack, null);
+      return poison(message, receivedNanos, plan.name(), plan.poison(), e);
     }
   }
 
   private List<PreparedRecord> poison(
-      InboundMessage message, long receivedNanos, Route route, Throwable cause)
+      InboundMessage message,
+      long receivedNanos,
+      String subscription,
+      PoisonPolicy policy,
+      Throwable cause)
       throws PoisonMessageException {
-    String subscription = route == null ? subscription(message.topic()) : route.plan().name();
     String reason =
         cause instanceof PayloadException
             ? cause.getMessage()
             : "the message cannot be mapped (" + cause.getClass().getSimpleName() + ")";
-    switch (settings.poison()) {
+    switch (policy) {
       case FAIL ->
           throw new PoisonMessageException(
               "Message of topic "
@@ -88,7 +117,8 @@ public final class SubscriptionMessageMapper implements InboundMessageMapper {
                   + reason
                   + ". Set "
                   + PoisonConfig.POISON
-                  + " to deadletter or skip to continue without such messages",
+                  + ", or 'poison' of the line, to deadletter or skip to continue without such"
+                  + " messages",
               cause);
       case SKIP -> {
         log(counts.countSkipped(), "skipped", message, subscription, reason);
@@ -98,7 +128,7 @@ public final class SubscriptionMessageMapper implements InboundMessageMapper {
         log(counts.countDeadLetter(), "put aside", message, subscription, reason);
         return List.of(deadLetters.of(message, receivedNanos, subscription, cause, reason));
       }
-      default -> throw new IllegalStateException(settings.poison().name());
+      default -> throw new IllegalStateException(policy.name());
     }
   }
 

@@ -8,7 +8,9 @@ import io.connectot.mqtt.source.payload.PayloadException;
 import io.connectot.mqtt.source.payload.PayloadFormat;
 import io.connectot.mqtt.source.payload.TopicMapper;
 import io.connectot.mqtt.source.subscription.Subscriptions;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Caches the mapping of each topic, so that a message costs one look-up. For one thread. */
@@ -37,9 +39,21 @@ final class TopicRouter {
   /**
    * How the messages of a topic are mapped.
    *
-   * @param matched whether a configured subscription matches the topic
+   * @param lines the mappings by each line with the filter of the topic; not empty
    */
-  record Route(SubscriptionPlan plan, TopicMapper mapper, boolean matched) {}
+  record Route(List<Line> lines) {
+    Route {
+      lines = List.copyOf(lines);
+    }
+  }
+
+  /**
+   * The mapping of a topic by a line.
+   *
+   * @param mapper null if the line cannot map the topic
+   * @param failure why; null if it can
+   */
+  record Line(SubscriptionPlan plan, TopicMapper mapper, PayloadException failure) {}
 
   /**
    * @throws PayloadException when the topic cannot be mapped
@@ -57,14 +71,21 @@ final class TopicRouter {
   }
 
   private Route find(String topic) throws PayloadException {
-    Subscriptions.Match match;
+    List<Subscriptions.Match> matches;
     try {
-      match = subscriptions.find(topic);
+      matches = subscriptions.find(topic);
     } catch (LineException e) {
       throw new PayloadException(e.getMessage(), e);
     }
-    Target target = targets.get(match.variables().subscription());
-    return new Route(
-        target.plan(), target.format().forTopic(match.variables()), match.line().isPresent());
+    List<Line> lines = new ArrayList<>(matches.size());
+    for (Subscriptions.Match match : matches) {
+      Target target = targets.get(match.variables().subscription());
+      try {
+        lines.add(new Line(target.plan(), target.format().forTopic(match.variables()), null));
+      } catch (PayloadException e) {
+        lines.add(new Line(target.plan(), null, e));
+      }
+    }
+    return new Route(lines);
   }
 }

@@ -74,11 +74,11 @@ public enum Compression {
 
   private static PayloadException tooLong(int maxBytes) {
     return new PayloadException(
-        "the payload is longer than "
-            + PayloadConfig.MAX_BYTES
-            + "="
+        "the payload is longer than mqtt.payload.max.bytes="
             + maxBytes
-            + "; raise it if such payloads are right");
+            + "; raise it if such payloads are right, for payloads that pass through together with"
+            + " record.max.bytes, producer.override.max.request.size of the connector and"
+            + " max.message.bytes of the Kafka topic");
   }
 
   private static boolean isGzip(byte[] payload) {

@@ -3,13 +3,13 @@
 package io.connectot.mqtt.source.payload;
 
 /** Shortens payload parts for messages. */
-final class Excerpt {
+public final class Excerpt {
   private static final int MAX_LENGTH = 100;
 
   private Excerpt() {}
 
   /** The text, cut to a maximum length. */
-  static String shorten(String text) {
+  public static String shorten(String text) {
     return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + "…";
   }
 }

@@ -38,7 +38,7 @@ public final class LineSettings {
   }
 
   /** The value of an option, or of the key that it overrides. */
-  <T> T get(String option, Key<T> key) throws LineException {
+  public <T> T get(String option, Key<T> key) throws LineException {
     if (!options.remaining().contains(option)) {
       return connectors(key);
     }
@@ -53,21 +53,21 @@ public final class LineSettings {
   }
 
   /** The value of a key that has no option. */
-  <T> T connectors(Key<T> key) {
+  public <T> T connectors(Key<T> key) {
     // Errors with defaults are fixed on the line.
     inherited = config.isSet(key) ? key.name() : null;
     return config.get(key);
   }
 
   /** Which values of a type become records. */
-  ReportPolicy report(ValueType type) throws LineException {
+  public ReportPolicy report(ValueType type) throws LineException {
     ReportOptions.NAMES.stream().filter(options.remaining()::contains).forEach(taken::add);
     inherited = null;
     return ReportOptions.parse(options, type, ReportConfig.policy(config));
   }
 
   /** Whether the line has or had an option. */
-  boolean hasOwn(String option) {
+  public boolean hasOwn(String option) {
     boolean own = options.remaining().contains(option) || taken.contains(option);
     if (own) {
       inherited = null;

@@ -48,7 +48,7 @@ public final class MessageHeaders {
   private static final Header FIRST = header(DUP, Schema.BOOLEAN_SCHEMA, false);
 
   /** Heap of the headers that every message has, measured on a 64-bit JVM. */
-  static final int FIXED_SIZE = 300;
+  public static final int FIXED_SIZE = 300;
 
   private static final int SIZE_PER_HEADER = 120;
 
@@ -68,7 +68,7 @@ public final class MessageHeaders {
   }
 
   /** The headers of a connector's records. */
-  static MessageHeaders of(Configuration config, String endpoint) {
+  public static MessageHeaders of(Configuration config, String endpoint) {
     return new MessageHeaders(
         config.get(MappingConfig.RECORD_HEADERS),
         MappingConfig.origin(config, MQTT).connector(),
@@ -109,7 +109,7 @@ public final class MessageHeaders {
    * @param topic the header of its topic
    * @return the estimated heap of its properties in bytes
    */
-  int addToMeasurement(InboundMessage message, Header topic, Headers headers) {
+  public int addToMeasurement(InboundMessage message, Header topic, Headers headers) {
     if (form == HeadersForm.OT) {
       headers.add(topic);
     }
@@ -117,7 +117,7 @@ public final class MessageHeaders {
   }
 
   /** The topic header. */
-  static Header topic(String topic) {
+  public static Header topic(String topic) {
     return header(TOPIC, Schema.STRING_SCHEMA, topic);
   }
 

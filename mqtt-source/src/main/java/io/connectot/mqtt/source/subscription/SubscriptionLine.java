@@ -95,7 +95,8 @@ public record SubscriptionLine(
         Optional.empty());
   }
 
-  private boolean isUnmatched() {
+  /** Whether this is the line for messages without a subscription. */
+  public boolean isUnmatched() {
     return name().equals(Subscriptions.UNMATCHED);
   }
 

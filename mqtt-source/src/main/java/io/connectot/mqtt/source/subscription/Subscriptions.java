@@ -3,11 +3,12 @@
 package io.connectot.mqtt.source.subscription;
 
 import io.connectot.core.spi.LineException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds the subscription of a topic. Linear in the number of lines; callers cache the result. */
+/** Finds the subscriptions of a topic. Linear in the number of lines; callers cache the result. */
 public final class Subscriptions {
   /** The value of variables of messages without a subscription. */
   public static final String UNMATCHED = "unmatched";
@@ -31,20 +32,41 @@ public final class Subscriptions {
   public record Match(Optional<SubscriptionLine> line, TopicVariables variables) {}
 
   /**
-   * Finds the subscription of a topic. Tries one after the other: to be cached by the caller.
+   * Finds the subscriptions of a topic: the lines with the most specific filter. Of several lines
+   * with this filter, those whose {@code match} does not match are left out. Tries one after the
+   * other: to be cached by the caller.
    *
-   * @throws LineException when {@code match} of the subscription does not match the topic
+   * @return not empty
+   * @throws LineException when {@code match} of no such line matches the topic
    */
-  public Match find(String topic) throws LineException {
+  public List<Match> find(String topic) throws LineException {
     List<String> levels = TopicFilter.split(topic);
+    List<Match> matches = new ArrayList<>();
+    LineException mismatch = null;
+    TopicFilter filter = null;
     for (SubscriptionLine line : lines) {
-      Optional<TopicVariables> variables = line.variables(topic, levels);
-      if (variables.isPresent()) {
-        return new Match(Optional.of(line), variables.get());
+      if (filter != null && !filter.levels().equals(line.filter().levels())) {
+        break;
+      }
+      try {
+        Optional<TopicVariables> variables = line.variables(topic, levels);
+        if (variables.isPresent()) {
+          filter = line.filter();
+          matches.add(new Match(Optional.of(line), variables.get()));
+        }
+      } catch (LineException e) {
+        filter = line.filter();
+        mismatch = e;
       }
     }
-    return new Match(
-        Optional.empty(), new TopicVariables(topic, levels, List.of(topic), UNMATCHED));
+    if (matches.isEmpty() && mismatch != null) {
+      throw mismatch;
+    }
+    return matches.isEmpty()
+        ? List.of(
+            new Match(
+                Optional.empty(), new TopicVariables(topic, levels, List.of(topic), UNMATCHED)))
+        : matches;
   }
 
   /** The name of the first line with a matching filter. */

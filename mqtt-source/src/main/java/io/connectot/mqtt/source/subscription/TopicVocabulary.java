@@ -23,13 +23,27 @@ public final class TopicVocabulary {
   /** Variables of templates over the topic alone. */
   public static final Vocabulary TOPIC = over(Vocabulary.of());
 
+  /** Variables of names: of the topic, and of fields of the payload such as {@code /device/id}. */
+  public static final Vocabulary NAME = TOPIC.plus(Set.of("/field"), TopicVocabulary::isPayload);
+
   /** Variables of the Kafka topic of measurements. */
-  public static final Vocabulary MEASUREMENT = over(Vocabulary.MEASUREMENT);
+  public static final Vocabulary MEASUREMENT =
+      over(Vocabulary.MEASUREMENT).plus(Set.of("/field"), TopicVocabulary::isPayload);
 
   private TopicVocabulary() {}
 
   private static Vocabulary over(Vocabulary vocabulary) {
     return vocabulary.plus(EXAMPLES, name -> isLevel(name) || isCapture(name));
+  }
+
+  /** Whether a variable is a field of the payload, as a JSON Pointer. */
+  public static boolean isPayload(String name) {
+    return name.startsWith("/");
+  }
+
+  /** A template, which may also be written as a JSON Pointer alone. */
+  public static String asTemplate(String text) {
+    return isPayload(text) ? "${" + text + "}" : text;
   }
 
   static boolean isLevel(String name) {

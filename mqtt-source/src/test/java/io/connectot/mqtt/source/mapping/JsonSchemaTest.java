@@ -255,7 +255,12 @@ class JsonSchemaTest {
     for (int i = 0; i < 100_000; i++) {
       json.append(",{\"a\":{\"n").append(i).append("\":1}}");
     }
-    assertThatThrownBy(() -> inferring().one(TOPIC, json.append(']').toString()))
+    Mapped mapped =
+        new Mapped(
+            "mqtt.format", "json",
+            "mqtt.json.schema", "inferred",
+            "mqtt.payload.max.bytes", "4000000");
+    assertThatThrownBy(() -> mapped.one(TOPIC, json.append(']').toString()))
         .isInstanceOf(PoisonMessageException.class)
         .hasMessageContaining("1000000 fields");
   }

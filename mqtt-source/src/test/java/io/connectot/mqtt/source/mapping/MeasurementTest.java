@@ -111,7 +111,7 @@ class MeasurementTest {
     "int32, 1e300"
   })
   void valuesOfAnotherTypeArePoison(String type, String payload) {
-    assertThatThrownBy(() -> mapped("type=" + type).one(TOPIC, payload))
+    assertThatThrownBy(() -> mapped("on.error=poison type=" + type).one(TOPIC, payload))
         .isInstanceOf(PoisonMessageException.class)
         .hasMessageContaining(TOPIC);
   }
@@ -179,12 +179,15 @@ class MeasurementTest {
     Struct none = struct(mapped.one(TOPIC, "{\"v\": null}"));
     assertThat(none.get("quality")).isEqualTo("UNCERTAIN");
     assertThat(none.get("status")).isEqualTo("NO_VALUE");
-    assertThatThrownBy(() -> mapped.one(TOPIC, "{}")).hasMessageContaining("value=/v");
+    assertThat(mapped.map(TOPIC, "{}")).isEmpty();
+    Mapped strict = mapped("value=/v on.error=poison");
+    assertThatThrownBy(() -> strict.one(TOPIC, "{}")).hasMessageContaining("value=/v");
   }
 
   @Test
   void nothingIsHandedOnOfAMessageWithAPoisonSample() throws Exception {
-    Mapped mapped = mapped("samples=/s value=/v type=float64", "mqtt.poison", "skip");
+    Mapped mapped =
+        mapped("samples=/s value=/v type=float64 on.error=poison", "mqtt.poison", "skip");
     assertThat(mapped.map(TOPIC, "{\"s\":[{\"v\":1},{\"v\":\"x\"}]}")).isEmpty();
     assertThat(mapped.counts.skipped()).isEqualTo(1);
   }

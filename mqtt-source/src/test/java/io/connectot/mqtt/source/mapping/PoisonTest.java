@@ -13,6 +13,7 @@ import io.connectot.mqtt.source.mapping.Mapped.Made;
 import io.connectot.mqtt.transport.InboundMessage;
 import io.connectot.mqtt.transport.MessageProperties;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.EnumMap;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
@@ -58,8 +59,15 @@ class PoisonTest {
             "mqtt.deadletter.topic", "plant.dead");
     Made made = mapped.one(TOPIC, "nonsense");
     assertThat(made.topic()).isEqualTo("plant.dead");
-    assertThat(made.schema()).isEqualTo(Schema.BYTES_SCHEMA);
-    assertThat(made.value()).isEqualTo("nonsense".getBytes(StandardCharsets.UTF_8));
+    assertThat(made.schema()).isEqualTo(Schema.STRING_SCHEMA);
+    assertThat(Base64.getDecoder().decode((String) made.value()))
+        .isEqualTo("nonsense".getBytes(StandardCharsets.UTF_8));
+    assertThat(made.header("ot.record")).isEqualTo("deadletter");
+    assertThat(made.header("ot.payload.form")).isEqualTo("base64");
+    assertThat(made.header("ot.payload.length")).isEqualTo(8);
+    assertThat(made.header("ot.payload.truncated")).isEqualTo(false);
+    assertThat(made.header("ot.payload.sha256"))
+        .isEqualTo("999aaa8645bb72ff599e143b1e3d2a94777127f4783a69f067251f7bbebc5ab6");
     assertThat(made.key()).isEqualTo(TOPIC);
     assertThat(made.header("mqtt.topic")).isEqualTo(TOPIC);
     assertThat(made.header("ot.error.reason")).asString().contains("not JSON");
@@ -76,6 +84,31 @@ class PoisonTest {
     assertThat(made.topic()).isEqualTo("plant.unmatched.old_filter");
     assertThat(made.value()).isEqualTo("x");
     assertThat(mapped.counts.unmatched()).isEqualTo(1);
+  }
+
+  /** Kafka would not create the second topic, and the task would wait for it. */
+  @Test
+  void messagesWhoseKafkaTopicsCollideArePoison() throws Exception {
+    String[] settings = {"subscriptions.all", "t/+ format=bytes topic=t.${topic}"};
+    Mapped mapped = new Mapped(settings);
+    assertThat(mapped.map("t/a.b", "1")).hasSize(1);
+    assertThatThrownBy(() -> mapped.map("t/a_b", "2"))
+        .isInstanceOf(PoisonMessageException.class)
+        .hasMessageContainingAll("t/a_b", "t.t_a_b", "t.t_a.b", "differ only in '.' and '_'");
+    Mapped routed = new Mapped("subscriptions.all", "t/+ topic=t.${topic}", "transforms", "route");
+    assertThat(routed.map("t/a.b", "1")).hasSize(1);
+    assertThat(routed.map("t/a_b", "2")).hasSize(1);
+  }
+
+  @Test
+  void messagesOfNoSubscriptionArePoisonWhereTheConverterWouldSpoilThem() {
+    Mapped mapped =
+        new Mapped(
+            "subscriptions.all", "plant/+/temp format=string",
+            "value.converter", "org.apache.kafka.connect.storage.StringConverter");
+    assertThatThrownBy(() -> mapped.one("old/filter", "x"))
+        .isInstanceOf(PoisonMessageException.class)
+        .hasMessageContainingAll("old/filter", "StringConverter", "bytes", "set mqtt.format");
   }
 
   @Test

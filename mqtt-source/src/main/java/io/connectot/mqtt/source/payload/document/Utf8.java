@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.mqtt.source.payload.document;
+
+import io.connectot.mqtt.source.payload.PayloadException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/** Decodes UTF-8. */
+public final class Utf8 {
+  private Utf8() {}
+
+  /**
+   * Decodes text.
+   *
+   * @throws PayloadException when the payload is not UTF-8
+   */
+  public static String text(byte[] payload) throws PayloadException {
+    try {
+      // A new decoder reports malformed input; String would replace it.
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(payload)).toString();
+    } catch (CharacterCodingException e) {
+      throw new PayloadException(
+          "the payload is not UTF-8; read it with format=bytes, or correct the publisher", e);
+    }
+  }
+}

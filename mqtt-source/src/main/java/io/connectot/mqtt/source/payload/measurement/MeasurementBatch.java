@@ -1,0 +1,348 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.mqtt.source.payload.measurement;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.connectot.core.mapping.template.Variables;
+import io.connectot.core.model.Measurement;
+import io.connectot.core.model.Quality;
+import io.connectot.core.model.ValueType;
+import io.connectot.mqtt.source.payload.Excerpt;
+import io.connectot.mqtt.source.payload.PayloadException;
+import io.connectot.mqtt.source.payload.document.DocumentReader;
+import io.connectot.mqtt.source.payload.select.JsonScope;
+import io.connectot.mqtt.source.payload.select.Pointers;
+import io.connectot.mqtt.source.payload.value.TypedValueReader;
+import io.connectot.mqtt.source.subscription.TopicVariables;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The measurements of one message. For one thread. */
+final class MeasurementBatch implements DocumentReader.Documents {
+  /** Maximum number of measurements per message, to bound memory. */
+  static final int MAX_MEASUREMENTS = 100_000;
+
+  private static final String NO_VALUE = "NO_VALUE";
+
+  private final MeasurementSettings settings;
+  private final TagRegistry registry;
+  private final MemberTree tree;
+  private final TopicNames topic;
+  private final long receivedNanos;
+  private final List<Measurement> measurements = new ArrayList<>();
+
+  /** The first part that makes no record; null if all do. */
+  private String problem;
+
+  /**
+   * @param topic the names of the message's topic
+   */
+  MeasurementBatch(
+      MeasurementSettings settings,
+      TagRegistry registry,
+      MemberTree tree,
+      TopicNames topic,
+      long receivedNanos) {
+    this.settings = settings;
+    this.registry = registry;
+    this.tree = tree;
+    this.topic = topic;
+    this.receivedNanos = receivedNanos;
+  }
+
+  /**
+   * The names that a topic has. Null if the payload contains one.
+   *
+   * @param prefix empty for none
+   */
+  record TopicNames(TopicVariables variables, String device, String tag, String prefix) {}
+
+  /** The measurements so far. */
+  List<Measurement> measurements() {
+    return measurements;
+  }
+
+  /** The first part of the message that makes no record although it should; null for none. */
+  String problem() {
+    return problem;
+  }
+
+  @Override
+  public void take(JsonNode document) throws PayloadException {
+    JsonScope scope = JsonScope.of(document);
+    if (settings.samples.isPresent()) {
+      boolean found = settings.samples.get().forEach(scope, this::sample);
+      if (!found && settings.samplesOptional) {
+        sample(scope);
+      } else if (!found) {
+        absent("samples", settings.samples.get());
+      }
+    } else if (settings.members && document.isArray() && settings.roots.get(0).isWhole()) {
+      for (JsonNode element : document) {
+        sample(scope.inner(element));
+      }
+    } else {
+      sample(scope);
+    }
+  }
+
+  @Override
+  public void unreadable(String reason) throws PayloadException {
+    if (settings.onError == ErrorPolicy.POISON) {
+      throw new PayloadException(reason);
+    }
+    problem = problem == null ? reason : problem;
+  }
+
+  private void sample(JsonScope scope) throws PayloadException {
+    Sample sample = open(scope);
+    if (sample == null) {
+      return;
+    }
+    if (settings.members) {
+      members(sample);
+    } else {
+      single(sample);
+    }
+  }
+
+  /** The common parts of a sample; null if it cannot become records. */
+  private Sample open(JsonScope scope) throws PayloadException {
+    TagRegistry.Entry device;
+    String prefix = topic.prefix();
+    try {
+      Variables variables = topic.variables();
+      Map<String, String> fields = settings.topicFields.values("topic", scope);
+      String name = topic.device() == null ? settings.device.of(variables, scope) : topic.device();
+      device = registry.device(topic.variables(), name, fields);
+      prefix = prefix == null ? settings.prefix.of(variables, scope) : prefix;
+    } catch (PayloadException e) {
+      unreadable(e.getMessage());
+      return null;
+    }
+    JsonNode qualityNode = find(settings.quality, scope);
+    Quality quality = qualityNode == null ? Quality.GOOD : settings.qualityReader.read(qualityNode);
+    String status = quality == Quality.GOOD ? null : text(qualityNode);
+    long nanos = receivedNanos;
+    JsonNode timeNode = find(settings.time, scope);
+    if (timeNode != null) {
+      try {
+        nanos = settings.timeReader.nanos(timeNode);
+      } catch (PayloadException e) {
+        if (settings.onError != ErrorPolicy.STATUS) {
+          unreadable(e.getMessage());
+          return null;
+        }
+        if (quality != Quality.BAD) {
+          quality = Quality.UNCERTAIN;
+          status = "BAD_TIME: " + Excerpt.shorten(timeNode.toString()) + " is not a time";
+        }
+      }
+    }
+    return new Sample(scope, device, prefix, nanos, quality, status, unit(scope));
+  }
+
+  private static String text(JsonNode quality) {
+    String text = Excerpt.shorten(quality.isValueNode() ? quality.asText() : quality.toString());
+    return text.isEmpty() ? null : text;
+  }
+
+  private static JsonNode find(Pointers pointers, JsonScope scope) {
+    return pointers == null ? null : pointers.find(scope);
+  }
+
+  /** The unit in the payload; null for none. */
+  private String unit(JsonScope scope) {
+    JsonNode node = find(settings.unit, scope);
+    return node == null
+            || !node.isValueNode()
+            || node.asText().isBlank()
+            || node.asText().length() > NameSource.MAX_LENGTH
+        ? null
+        : node.asText();
+  }
+
+  private void single(Sample sample) throws PayloadException {
+    JsonNode node = settings.value.in(sample.scope().node());
+    if (node == null) {
+      absent("value", settings.value);
+      return;
+    }
+    Member member;
+    try {
+      member =
+          tree.named(
+              topic.tag() == null
+                  ? settings.tag.of(topic.variables(), sample.scope())
+                  : topic.tag());
+    } catch (PayloadException e) {
+      unreadable(e.getMessage());
+      return;
+    }
+    if (!member.isIncluded()) {
+      return;
+    }
+    JsonNode meaning = member.meaning(node);
+    if (!meaning.isNull()) {
+      add(sample, member, meaning);
+    } else if (meaning == node) {
+      addNone(
+          sample,
+          member,
+          sample.quality() == Quality.BAD ? Quality.BAD : Quality.UNCERTAIN,
+          sample.status() == null ? NO_VALUE : sample.status());
+    }
+  }
+
+  private void members(Sample sample) throws PayloadException {
+    boolean found = false;
+    for (int i = 0; i < settings.roots.size(); i++) {
+      Pointers root = settings.roots.get(i);
+      JsonNode node = root.isWhole() ? sample.scope().node() : root.find(sample.scope());
+      if (node == null) {
+        continue;
+      }
+      found = true;
+      if (node.isContainerNode()) {
+        // Pointers are resolved in the object of values too.
+        Sample inner = root.isWhole() ? sample : open(sample.scope().inner(node));
+        if (inner != null) {
+          walk(inner, node, tree.container(root.list().get(0)), 0);
+        }
+      } else {
+        walk(sample, node, tree.single(root.list().get(0)), 0);
+      }
+    }
+    if (!found) {
+      absent("values", settings.roots);
+    }
+  }
+
+  private void walk(Sample sample, JsonNode node, Member member, int depth)
+      throws PayloadException {
+    if (member.isDropped() || node.isNull()) {
+      return;
+    }
+    if (node.isObject() && !settings.value.isWhole() && depth > 0) {
+      JsonNode value = settings.value.in(node);
+      if (value != null) {
+        leaf(sample, node, value, member);
+        return;
+      }
+      if (!settings.nested) {
+        absent("value", settings.value);
+        return;
+      }
+    }
+    if (node.isObject() && (settings.nested || depth == 0)) {
+      for (Map.Entry<String, JsonNode> entry : node.properties()) {
+        walk(sample, entry.getValue(), tree.member(member, entry.getKey()), depth + 1);
+      }
+    } else if (node.isArray() && settings.nested && settings.arrays != ArrayPolicy.JSON) {
+      array(sample, node, member, depth);
+    } else if (member.isIncluded()) {
+      JsonNode meaning = member.meaning(node);
+      if (!meaning.isNull()) {
+        add(sample, member, meaning);
+      }
+    }
+  }
+
+  private void array(Sample sample, JsonNode array, Member member, int depth)
+      throws PayloadException {
+    int index = 0;
+    for (JsonNode element : array) {
+      if (element.isObject() && settings.arrays == ArrayPolicy.SAMPLES) {
+        Sample inner = open(sample.scope().inner(element));
+        if (inner != null) {
+          walk(inner, element, tree.sample(member), depth);
+        }
+      } else {
+        walk(sample, element, tree.element(member, index), depth + 1);
+      }
+      index++;
+    }
+  }
+
+  /** A member that has its value, and possibly its time, quality and unit, in an object. */
+  private void leaf(Sample sample, JsonNode node, JsonNode value, Member member)
+      throws PayloadException {
+    if (!member.isIncluded()) {
+      return;
+    }
+    Sample own = open(sample.scope().inner(node));
+    JsonNode meaning = member.meaning(value);
+    if (own == null) {
+      return;
+    }
+    if (!meaning.isNull()) {
+      add(own, member, meaning);
+    } else if (own.quality() == Quality.BAD) {
+      addNone(own, member, Quality.BAD, own.status());
+    }
+  }
+
+  private void add(Sample sample, Member member, JsonNode node) throws PayloadException {
+    if (sample.quality() == Quality.BAD) {
+      String status = sample.status();
+      addNone(sample, member, Quality.BAD, status == null ? NO_VALUE : status);
+      return;
+    }
+    TypedValueReader.Typed value = member.reader().read(node);
+    if (value == null) {
+      String mismatch = member.reader().mismatch(node);
+      if (settings.onError == ErrorPolicy.STATUS) {
+        addNone(sample, member, Quality.BAD, mismatch);
+      } else {
+        unreadable("the value of '" + member.name() + "' cannot be read: " + mismatch);
+      }
+      return;
+    }
+    add(sample, member, value.type(), new Values(value.value(), sample.quality(), sample.status()));
+  }
+
+  private void addNone(Sample sample, Member member, Quality quality, String status)
+      throws PayloadException {
+    add(sample, member, member.reader().typeOfNone(), new Values(null, quality, status));
+  }
+
+  /** A value with its quality. */
+  private record Values(io.connectot.core.model.Value value, Quality quality, String status) {}
+
+  private void add(Sample sample, Member member, ValueType type, Values values)
+      throws PayloadException {
+    if (measurements.size() == MAX_MEASUREMENTS) {
+      throw new PayloadException(
+          "the payload holds more than " + MAX_MEASUREMENTS + " values; publish fewer at a time");
+    }
+    if (member.name().isBlank() || member.name().length() > NameSource.MAX_LENGTH) {
+      try {
+        NameSource.checked("tag", member.name());
+      } catch (PayloadException e) {
+        unreadable(e.getMessage());
+        return;
+      }
+    }
+    String unit = member.unit() == null ? sample.unit() : member.unit();
+    measurements.add(
+        new Measurement(
+            member.point(sample.device(), sample.prefix(), type, unit),
+            sample.nanos(),
+            receivedNanos,
+            values.value,
+            values.quality,
+            values.status));
+  }
+
+  private void absent(String option, Object pointer) throws PayloadException {
+    if (settings.onError == ErrorPolicy.POISON) {
+      throw new PayloadException(
+          "there is nothing at "
+              + option
+              + "="
+              + pointer
+              + " in the payload; correct the option, or the publisher");
+    }
+  }
+}

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.mqtt.source.payload.value;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.connectot.core.spi.LineException;
+import io.connectot.mqtt.source.payload.Excerpt;
+import io.connectot.mqtt.source.payload.PayloadException;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/** Reads times. Immutable. */
+public final class TimeReader {
+  private static final Map<String, BigDecimal> UNITS =
+      Map.of(
+          "s", BigDecimal.valueOf(1_000_000_000),
+          "ms", BigDecimal.valueOf(1_000_000),
+          "us", BigDecimal.valueOf(1000),
+          "ns", BigDecimal.ONE);
+
+  private static final BigDecimal MOST_SECONDS = new BigDecimal("1e11");
+  private static final BigDecimal MOST_MILLIS = new BigDecimal("1e14");
+  private static final BigDecimal MOST_MICROS = new BigDecimal("1e17");
+
+  /** Longer numbers are rejected: they are not times, and costly to compute with. */
+  private static final int MOST_DIGITS = 40;
+
+  private static final String AUTO = "auto";
+  private static final String ISO = "iso";
+
+  private final String format;
+  private final ZoneId zone;
+
+  /** Of a pattern; of RFC 1123, for texts that are not ISO-8601, otherwise. */
+  private final DateTimeFormatter formatter;
+
+  /**
+   * @param format as {@link #checkedFormat} returns it
+   * @param zone of times without one
+   */
+  public TimeReader(String format, ZoneId zone) {
+    this.format = format;
+    this.zone = zone;
+    this.formatter =
+        isWord(format)
+            ? DateTimeFormatter.RFC_1123_DATE_TIME
+            : DateTimeFormatter.ofPattern(format, Locale.ENGLISH);
+  }
+
+  /**
+   * Checks a format.
+   *
+   * @param format {@code auto}, {@code iso}, {@code s}, {@code ms}, {@code us}, {@code ns}, or a
+   *     pattern of {@link DateTimeFormatter}
+   */
+  public static String checkedFormat(String format) throws LineException {
+    String word = format.toLowerCase(Locale.ROOT);
+    if (isWord(word)) {
+      return word;
+    }
+    try {
+      Objects.requireNonNull(DateTimeFormatter.ofPattern(format, Locale.ENGLISH));
+      return format;
+    } catch (IllegalArgumentException e) {
+      throw new LineException(
+          "must be auto, iso, s, ms, us, ns or a pattern such as \"dd.MM.yyyy HH:mm:ss\"");
+    }
+  }
+
+  private static boolean isWord(String format) {
+    return format.equals(AUTO) || format.equals(ISO) || UNITS.containsKey(format);
+  }
+
+  /**
+   * Parses a time to epoch nanoseconds.
+   *
+   * @throws PayloadException when the value is not a time in this format
+   */
+  public long nanos(JsonNode node) throws PayloadException {
+    try {
+      BigDecimal unit = UNITS.get(format);
+      if (unit != null || (format.equals(AUTO) && isNumeric(node))) {
+        BigDecimal number = number(node);
+        BigDecimal factor = unit == null ? UNITS.get(guess(number.abs())) : unit;
+        return number.multiply(factor).toBigInteger().longValueExact();
+      }
+      if (!node.isValueNode()) {
+        throw wrong(node, null);
+      }
+      return nanos(instant(node.asText()));
+    } catch (ArithmeticException | DateTimeException | NumberFormatException e) {
+      throw wrong(node, e);
+    }
+  }
+
+  private static boolean isNumeric(JsonNode node) {
+    return node.isNumber() || (node.isTextual() && isNumeric(node.textValue().trim()));
+  }
+
+  /** Whether a text is a number of seconds and so on, possibly with a fraction. */
+  private static boolean isNumeric(String text) {
+    boolean point = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '.' && !point) {
+        point = true;
+      } else if ((c < '0' || c > '9') && (c != '-' || i > 0)) {
+        return false;
+      }
+    }
+    return !text.isEmpty();
+  }
+
+  private static BigDecimal number(JsonNode node) {
+    if (node.isNumber()) {
+      if (node.isFloatingPointNumber() && !Double.isFinite(node.doubleValue())) {
+        throw new ArithmeticException("infinite");
+      }
+      return bounded(node.decimalValue());
+    }
+    String text = node.isTextual() ? node.textValue().trim() : "";
+    if (text.length() > MOST_DIGITS) {
+      throw new NumberFormatException("too long");
+    }
+    return bounded(new BigDecimal(text));
+  }
+
+  private static BigDecimal bounded(BigDecimal number) {
+    if (number.precision() > MOST_DIGITS || Math.abs((long) number.scale()) > MOST_DIGITS) {
+      throw new ArithmeticException("too long");
+    }
+    return number;
+  }
+
+  /** Until the year 5138, epoch seconds are shorter than epoch milliseconds since 1973. */
+  private static String guess(BigDecimal number) {
+    if (number.compareTo(MOST_SECONDS) < 0) {
+      return "s";
+    }
+    return number.compareTo(MOST_MILLIS) < 0
+        ? "ms"
+        : number.compareTo(MOST_MICROS) < 0 ? "us" : "ns";
+  }
+
+  private Instant instant(String text) {
+    if (isWord(format)) {
+      try {
+        return IsoTime.parse(text, zone);
+      } catch (DateTimeException e) {
+        if (format.equals(ISO)) {
+          throw e;
+        }
+      }
+    }
+    TemporalAccessor time =
+        formatter.parseBest(
+            text.trim(),
+            ZonedDateTime::from,
+            OffsetDateTime::from,
+            LocalDateTime::from,
+            LocalDate::from);
+    if (time instanceof ZonedDateTime zoned) {
+      return zoned.toInstant();
+    }
+    if (time instanceof OffsetDateTime offset) {
+      return offset.toInstant();
+    }
+    return time instanceof LocalDateTime local
+        ? local.atZone(zone).toInstant()
+        : LocalDate.from(time).atStartOfDay(zone).toInstant();
+  }
+
+  private static long nanos(Instant instant) {
+    return Math.addExact(
+        Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());
+  }
+
+  private PayloadException wrong(JsonNode node, RuntimeException cause) {
+    return new PayloadException(
+        "the time "
+            + Excerpt.shorten(node.toString())
+            + " is none of time.format="
+            + format
+            + " from 1678 to 2261; correct the option, or the publisher",
+        cause);
+  }
+}

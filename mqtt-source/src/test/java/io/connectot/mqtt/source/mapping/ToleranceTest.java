@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.mqtt.source.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One bad part of a message does not cost the rest. */
+class ToleranceTest {
+  private static List<String> map(String line, String payload) throws Exception {
+    return Measured.line("s/+ " + line).of("s/a", payload);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nan", "NaN", "NAN", "\"nan\""})
+  void notANumberIsAValue(String nan) throws Exception {
+    assertThat(map("format=object", "{\"t\":" + nan + ",\"text\":\"nan: \\\"nan\",\"h\":48}"))
+        .containsExactly(
+            "a t = NaN, receipt", "a text = \"nan: \"nan\", receipt", "a h = 48, receipt");
+    assertThat(Measured.line("s/+/+ format=measurement").of("s/a/t", nan))
+        .containsExactly("a t = NaN, receipt");
+    assertThat(Measured.line("s/+/+ format=measurement type=float64").of("s/a/t", nan))
+        .containsExactly("a t = NaN, receipt");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"inf, Infinity", "-Infinity, -Infinity", "-inf, -Infinity", "Infinity, Infinity"})
+  void infinitiesAreValues(String written, String read) throws Exception {
+    assertThat(map("format=object", "{\"t\":" + written + "}"))
+        .containsExactly("a t = " + read + ", receipt");
+  }
+
+  @Test
+  void aTextAmongNumbersIsBad() throws Exception {
+    String payload = "{\"t\":21.5,\"h\":\"unavailable\",\"p\":\"1013.2\"}";
+    assertThat(map("format=object type=float64", payload))
+        .containsExactly(
+            "a t = 21.5, receipt",
+            "a h = null, receipt, BAD BAD_TYPE: \"unavailable\" is not float64",
+            "a p = 1013.2, receipt");
+    assertThat(map("format=object type=float64 on.error=skip", payload))
+        .containsExactly("a t = 21.5, receipt", "a p = 1013.2, receipt");
+    assertThatThrownBy(() -> map("format=object type=float64 on.error=poison", payload))
+        .isInstanceOf(PoisonMessageException.class)
+        .hasMessageContaining("'h'")
+        .hasMessageContaining("\"unavailable\" is not float64");
+    assertThat(map("format=object type=t=uint8,int16", "{\"t\":300,\"x\":1e300,\"y\":true}"))
+        .containsExactly(
+            "a t = null, receipt, BAD BAD_TYPE: 300 is not uint8",
+            "a x = null, receipt, BAD BAD_TYPE: 1.0E300 is not int16",
+            "a y = null, receipt, BAD BAD_TYPE: true is not int16");
+    assertThat(map("format=object", "{\"t\":1e999,\"h\":1}"))
+        .containsExactly(
+            "a t = null, receipt, BAD OUT_OF_RANGE: a number is beyond the range of 64 bits",
+            "a h = 1, receipt");
+  }
+
+  @Test
+  void aSampleWithABadTimeHasTheTimeOfReceipt() throws Exception {
+    String payload =
+        "{\"s\":[{\"v\":1,\"t\":1795914262},{\"v\":2,\"t\":\"bad\"},{\"v\":3,\"t\":1795914264}]}";
+    String line = "format=measurement samples=/s value=/v time=/t tag=v device=${1}";
+    assertThat(map(line, payload))
+        .containsExactly(
+            "a v = 1, 2026-11-29T01:04:22Z",
+            "a v = 2, receipt, UNCERTAIN BAD_TIME: \"bad\" is not a time",
+            "a v = 3, 2026-11-29T01:04:24Z");
+    assertThat(map(line + " on.error=skip", payload))
+        .containsExactly("a v = 1, 2026-11-29T01:04:22Z", "a v = 3, 2026-11-29T01:04:24Z");
+    assertThatThrownBy(() -> map(line + " on.error=poison", payload))
+        .isInstanceOf(PoisonMessageException.class);
+    assertThat(map("format=object time=/t", "{\"t\":{\"x\":1},\"v\":true}"))
+        .containsExactly("a v = true, receipt, UNCERTAIN BAD_TIME: {\"x\":1} is not a time");
+  }
+
+  @Test
+  void aSampleWithoutANameMakesNoRecord() throws Exception {
+    String line = "format=measurement samples=/s value=/v tag=/n";
+    assertThat(
+            map(
+                line,
+                "{\"s\":[{\"v\":1},{\"v\":2,\"n\":\"x\"},{\"n\":\"y\"},{\"v\":3,\"n\":\"\"}]}"))
+        .containsExactly("a x = 2, receipt");
+    assertThatThrownBy(() -> map(line, "{\"s\":[{\"v\":1}]}"))
+        .isInstanceOf(PoisonMessageException.class)
+        .hasMessageContaining("nothing at /n");
+    assertThat(map(line + " on.error=skip", "{\"s\":[{\"v\":1}]}")).isEmpty();
+  }
+
+  @Test
+  void oddJsonIsRead() throws Exception {
+    assertThat(map("format=object", "{\"t\":1,\"t\":2}")).containsExactly("a t = 2, receipt");
+    assertThat(map("format=object", "{\"t\":1}\0")).containsExactly("a t = 1, receipt");
+    assertThat(map("format=object", "\uFEFF{\"t\":1}")).containsExactly("a t = 1, receipt");
+    assertThatThrownBy(() -> map("format=object on.error=poison", "{\"t\":1,\"t\":2}"))
+        .hasMessageContaining("'t' occurs twice");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "{\"t\":1; it ends too early, line 1, column",
+        "{\"t\":1} x; Unrecognized token 'x'",
+        "{\"t\":1} {}; there is more text after the end of the document",
+        "{t:1}; Unexpected character ('t' (code 116)): was expecting double-quote"
+      })
+  void reasonsSpeakOfThePayload(String payload, String reason) {
+    assertThatThrownBy(() -> map("format=object", payload))
+        .isInstanceOf(PoisonMessageException.class)
+        .hasMessageContaining("the payload is not JSON: " + reason)
+        .hasMessageNotContainingAny("Feature", "com.fasterxml", "REDACTED", "`");
+    assertThatThrownBy(() -> map("format=json", "{\"t\":NaN}"))
+        .hasMessageContaining("NaN is not a number of JSON, line 1, column");
+  }
+
+  @Test
+  void textThatIsNotUtf8IsPoison() {
+    assertThatThrownBy(
+            () ->
+                Measured.line("s/+ format=object")
+                    .of("s/a", "{\"t\":\"°C\"}".getBytes(StandardCharsets.ISO_8859_1)))
+        .isInstanceOf(PoisonMessageException.class)
+        .hasMessageNotContainingAny("Feature", "com.fasterxml");
+  }
+}
