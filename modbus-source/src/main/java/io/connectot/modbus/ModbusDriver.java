@@ -11,6 +11,7 @@ import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.LineOptions;
 import io.connectot.core.spi.PollingDriver;
 import io.connectot.core.spi.PollingSession;
+import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.TagLine;
 import io.connectot.modbus.address.AddressParser;
 import io.connectot.modbus.address.ModbusTable;
@@ -20,10 +21,12 @@ import io.connectot.modbus.config.ModbusConfig;
 import io.connectot.modbus.config.ModbusDevice;
 import io.connectot.modbus.config.ModbusTag;
 import io.connectot.modbus.config.SharedConnections;
+import io.connectot.modbus.transport.ModbusConnection;
 import io.connectot.modbus.transport.ModbusConnectionFactory;
 import io.connectot.modbus.type.Codec;
 import io.connectot.modbus.type.CodecParser;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +52,9 @@ final class ModbusDriver implements PollingDriver<ModbusDevice, ModbusTag> {
   private final Duration longestUnitPause;
   private final ModbusConnectionFactory connectionFactory;
   private final Clock clock;
+
+  /** The first tags that were parsed, for the connection test. Guarded by itself. */
+  private final List<ModbusTag> firstTags = new ArrayList<>();
 
   ModbusDriver(Configuration config, ModbusConnectionFactory connectionFactory, Clock clock) {
     this.devices = new DeviceParser(config, ModbusSourceConfig.OVERRIDABLE);
@@ -81,9 +87,9 @@ final class ModbusDriver implements PollingDriver<ModbusDevice, ModbusTag> {
     OptionalInt unit = line.options().integer(UNIT_ID, 0, 255);
     Codec codec = codecs.parse(address, line.type(), line.options());
     Optional<ModbusTag> factor = scaleFactor(line.options(), address, unit, codec);
-    return new ParsedTag<>(
-        new ModbusTag(address, unit, codec, factor),
-        factor.isPresent() ? ValueType.FLOAT64 : codec.valueType());
+    ModbusTag tag = new ModbusTag(address, unit, codec, factor);
+    remember(tag);
+    return new ParsedTag<>(tag, factor.isPresent() ? ValueType.FLOAT64 : codec.valueType());
   }
 
   private Optional<ModbusTag> scaleFactor(
@@ -102,6 +108,26 @@ final class ModbusDriver implements PollingDriver<ModbusDevice, ModbusTag> {
         addresses.parse(text.get(), named ? Optional.empty() : Optional.of(valueAddress.table()));
     Codec power = codecs.parse(address, Optional.of("int16"), new LineOptions(Map.of()));
     return Optional.of(new ModbusTag(address, unit, power));
+  }
+
+  private void remember(ModbusTag tag) {
+    synchronized (firstTags) {
+      if (firstTags.size() < DeviceTest.MAX_TAGS) {
+        firstTags.add(tag);
+      }
+    }
+  }
+
+  /** Reads some tags: an open port alone does not make a Modbus device. */
+  @Override
+  public void testConnection(Device<ModbusDevice> device) throws ProtocolException {
+    List<ModbusTag> tags;
+    synchronized (firstTags) {
+      tags = List.copyOf(firstTags);
+    }
+    try (ModbusConnection connection = connectionFactory.newConnection(device.settings())) {
+      new DeviceTest(device, connection).run(tags);
+    }
   }
 
   @Override

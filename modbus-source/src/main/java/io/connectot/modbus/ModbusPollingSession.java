@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The devices behind one connection. Refused tags and silent units are remembered for the life of
@@ -28,6 +29,9 @@ import java.util.Map;
 final class ModbusPollingSession implements PollingSession<ModbusDevice, ModbusTag> {
   /** How often a scan is repeated while its responses are in doubt. */
   private static final int SCANS = 3;
+
+  /** How long a unit that did not answer explains missed scans. */
+  private static final Duration DELAY_REMEMBERED = Duration.ofMinutes(2);
 
   private final ModbusConnection connection;
   private final boolean closeAfterPoll;
@@ -95,6 +99,22 @@ final class ModbusPollingSession implements PollingSession<ModbusDevice, ModbusT
             + ": responses of another master cannot be told from those to this connector; give"
             + " every master a line of its own, or poll less often",
         null);
+  }
+
+  @Override
+  public Optional<String> delay() {
+    UnitHealth.LastSilence silence = units.lastSilence();
+    if (silence == null || clock.tick() - silence.tick() > DELAY_REMEMBERED.toNanos()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "unit "
+            + silence.unit()
+            + " at "
+            + connection.endpoint()
+            + " does not answer ("
+            + silence.status()
+            + "), and each attempt delays the other units; check the unit, or remove its tags");
   }
 
   @Override
