@@ -14,6 +14,7 @@ import io.connectot.modbus.config.ModbusDevice;
 import io.connectot.modbus.config.ModbusTag;
 import io.connectot.modbus.plan.DeviceScan;
 import io.connectot.modbus.plan.UnitHealth;
+import io.connectot.modbus.sunspec.SunSpecWalk;
 import io.connectot.modbus.transport.ModbusConnection;
 import java.time.Duration;
 import java.util.HashMap;
@@ -57,19 +58,13 @@ final class ModbusPollingSession implements PollingSession<ModbusDevice, ModbusT
   @Override
   public List<Measurement> read(Device<ModbusDevice> device, List<Point<ModbusTag>> points)
       throws ProtocolException {
-    DeviceScan scan =
-        scans
-            .computeIfAbsent(device.name(), name -> new IdentityHashMap<>())
-            .computeIfAbsent(
-                points,
-                list ->
-                    new DeviceScan(
-                        device,
-                        ModbusSourceConfig.blocks(device.settings().config()),
-                        list,
-                        connection,
-                        units,
-                        clock));
+    Map<List<Point<ModbusTag>>, DeviceScan> groups =
+        scans.computeIfAbsent(device.name(), name -> new IdentityHashMap<>());
+    DeviceScan scan = groups.get(points);
+    if (scan == null) {
+      scan = newScan(device, points);
+      groups.put(points, scan);
+    }
     try {
       return confirmed(device, scan);
     } finally {
@@ -77,6 +72,24 @@ final class ModbusPollingSession implements PollingSession<ModbusDevice, ModbusT
         connection.close();
       }
     }
+  }
+
+  private DeviceScan newScan(Device<ModbusDevice> device, List<Point<ModbusTag>> points)
+      throws ProtocolException {
+    boolean sunSpec = points.stream().anyMatch(point -> !point.tag().address().models().isEmpty());
+    Map<Integer, Integer> models =
+        sunSpec ? new SunSpecWalk(connection, device.settings().unit()).models() : Map.of();
+    if (sunSpec && !connection.confirm()) {
+      throw foreignResponses(device);
+    }
+    return new DeviceScan(
+        device,
+        ModbusSourceConfig.blocks(device.settings().config()),
+        points,
+        models,
+        connection,
+        units,
+        clock);
   }
 
   /** Scans again when a response may be another master's. */
@@ -89,7 +102,11 @@ final class ModbusPollingSession implements PollingSession<ModbusDevice, ModbusT
       }
       scan.forgetLearned();
     }
-    throw new ProtocolException(
+    throw foreignResponses(device);
+  }
+
+  private ProtocolException foreignResponses(Device<ModbusDevice> device) {
+    return new ProtocolException(
         Kind.TRANSIENT,
         Scope.DEVICE,
         "FOREIGN_RESPONSES",

@@ -4,6 +4,7 @@
 package io.connectot.modbus.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.connectot.core.config.SourceConfig;
 import io.connectot.core.config.inventory.Inventory;
@@ -20,8 +21,10 @@ import io.connectot.core.model.Value.LongValue;
 import io.connectot.core.model.Value.TextValue;
 import io.connectot.core.spi.PollingDriver;
 import io.connectot.core.spi.PollingSession;
+import io.connectot.core.spi.ProtocolException;
 import io.connectot.modbus.ModbusProtocol;
 import io.connectot.modbus.address.ModbusTable;
+import io.connectot.modbus.sunspec.SunSpecPoints;
 import io.connectot.modbus.testing.SimulatedModbusServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The register maps in the documentation, read from simulated devices. */
 class MapsTest {
@@ -57,7 +61,7 @@ class MapsTest {
   void isUnderstoodAndListed(String map) throws Exception {
     assertThat(Files.readString(MAPS.resolve("README.md"))).contains("(" + map + ".csv)");
     try (SimulatedModbusServer server = SimulatedModbusServer.tcp()) {
-      server.unit(1);
+      chain(server, 40000);
       assertThat(read(server, MAPS.resolve(map + ".csv"), settings(map)).values())
           .hasSizeGreaterThan(20)
           .allMatch(measurement -> measurement.quality() == Quality.GOOD);
@@ -98,11 +102,81 @@ class MapsTest {
       for (int i = 0; i < registers.length; i++) {
         registers[i] = Integer.parseInt(bytes.substring(4 * i, 4 * i + 4), 16);
       }
+      chain(server, 40000);
       server.unit(1).set(table, Integer.decode(address), registers);
       Measurement read = read(server, MAPS.resolve(map + ".csv"), settings(map)).get(tag);
       assertThat(read.quality()).isEqualTo(Quality.GOOD);
       assertThat(text(read.value())).isEqualTo(value);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 40000, 50000})
+  void findsTheModelsOfASunSpecDevice(int start) throws Exception {
+    try (SimulatedModbusServer server = SimulatedModbusServer.tcp()) {
+      chain(server, start);
+      server
+          .unit(1)
+          .set(ModbusTable.HOLDING_REGISTER, start + 83, 0xFF85, 0xFFFF, 5001, 0xFFFE)
+          .set(ModbusTable.HOLDING_REGISTER, start + 139, 0x8000, 0, 0, 0, 0)
+          .set(ModbusTable.HOLDING_REGISTER, start + 159, 0x0001, 0x86A0)
+          .set(ModbusTable.HOLDING_REGISTER, start + 175, 1);
+      Map<String, Measurement> read = read(server, MAPS.resolve("sunspec-inverter.csv"), Map.of());
+      assertThat(text(read.get("active_power").value())).isEqualTo("-12.3");
+      assertThat(text(read.get("frequency").value())).isEqualTo("50.01");
+      read = read(server, MAPS.resolve("sunspec-meter.csv"), Map.of());
+      assertThat(text(read.get("export_active_energy").value())).isEqualTo("1000000.0");
+      assertThat(read.get("active_power").status()).isEqualTo("SENTINEL 0x8000");
+    }
+  }
+
+  @Test
+  void aModelThatTheDeviceDoesNotHaveIsBad(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("table.csv");
+    Files.writeString(
+        file, "name,address\npower,sunspec:103.W\nother,sunspec:meter.W\nplain,holding:7\n");
+    try (SimulatedModbusServer server = SimulatedModbusServer.tcp()) {
+      server
+          .unit(1)
+          .set(ModbusTable.HOLDING_REGISTER, 40000, 0x5375, 0x6E53, 103, 50)
+          .set(ModbusTable.HOLDING_REGISTER, 40054, 0xFFFF)
+          .set(ModbusTable.HOLDING_REGISTER, 40016, 500, 1);
+      Map<String, Measurement> read = read(server, file, Map.of());
+      assertThat(text(read.get("power").value())).isEqualTo("5000.0");
+      assertThat(read.get("other").status()).isEqualTo("NO_SUNSPEC_MODEL");
+      assertThat(read.get("plain").quality()).isEqualTo(Quality.GOOD);
+    }
+  }
+
+  @Test
+  void aDeviceWithoutSunSpecIsNamed() throws Exception {
+    try (SimulatedModbusServer server = SimulatedModbusServer.tcp()) {
+      server.unit(1);
+      assertThatThrownBy(() -> read(server, MAPS.resolve("sunspec-meter.csv"), Map.of()))
+          .isInstanceOf(ProtocolException.class)
+          .hasMessageContaining("is no SunSpec device");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sunspec:invertor.W, unknown SunSpec model",
+    "sunspec:inverter, unknown SunSpec model",
+    "sunspec:inverter.TmpCap, 'did you mean TmpCab?'",
+    "sunspec:103.Nothing, it has A"
+  })
+  void saysWhichPointsThereAre(String address, String message) {
+    assertThatThrownBy(() -> SunSpecPoints.parse(address)).hasMessageContaining(message);
+  }
+
+  /** Models 1, 103 and 203, where a device has them. */
+  private static void chain(SimulatedModbusServer server, int start) {
+    server
+        .unit(1)
+        .set(ModbusTable.HOLDING_REGISTER, start, 0x5375, 0x6E53, 1, 65)
+        .set(ModbusTable.HOLDING_REGISTER, start + 69, 103, 50)
+        .set(ModbusTable.HOLDING_REGISTER, start + 121, 203, 105)
+        .set(ModbusTable.HOLDING_REGISTER, start + 228, 0xFFFF);
   }
 
   /** As a vendor publishes it, with the settings that its introduction tells. */

@@ -9,6 +9,7 @@ import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.core.spi.ProtocolException.Scope;
 import io.connectot.modbus.config.ModbusDevice;
 import io.connectot.modbus.config.ModbusTag;
+import io.connectot.modbus.sunspec.SunSpecWalk;
 import io.connectot.modbus.transport.ModbusConnection;
 import io.connectot.modbus.transport.frame.ModbusExceptionResponse;
 import java.util.ArrayList;
@@ -17,11 +18,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reads some tags of a device, to check that it is there and is a Modbus device. */
-final class DeviceTest {
+final class DeviceProbe {
   /** The most tags that are read. */
   static final int MAX_TAGS = 10;
 
-  private static final Logger LOG = LoggerFactory.getLogger(DeviceTest.class);
+  private static final Logger LOG = LoggerFactory.getLogger(DeviceProbe.class);
 
   /** Unanswered requests after which the test ends; a single register may be silent. */
   private static final int MAX_SILENT = 2;
@@ -33,7 +34,7 @@ final class DeviceTest {
   private int silent;
   private ProtocolException failure;
 
-  DeviceTest(Device<ModbusDevice> device, ModbusConnection connection) {
+  DeviceProbe(Device<ModbusDevice> device, ModbusConnection connection) {
     this.device = device;
     this.connection = connection;
   }
@@ -46,6 +47,11 @@ final class DeviceTest {
   void run(List<ModbusTag> tags) throws ProtocolException {
     connection.open();
     for (ModbusTag tag : tags) {
+      if (!tag.models().isEmpty()) {
+        // Its address is known after the walk, which fails where there is no SunSpec device.
+        new SunSpecWalk(connection, device.settings().unit()).models();
+        return;
+      }
       if (silent < MAX_SILENT) {
         read(tag);
       }

@@ -24,27 +24,27 @@ import org.apache.kafka.common.config.ConfigValue;
 import org.junit.jupiter.api.Test;
 
 /** The connection test of validation. */
-class DeviceTestTest {
+class DeviceProbeTest {
   private final Device<ModbusDevice> device = TestTags.device();
   private final FakeConnection connection = new FakeConnection();
 
   @Test
   void readsRealValues() throws ProtocolException {
-    new DeviceTest(device, connection).run(tags("holding:0", "input:5"));
+    new DeviceProbe(device, connection).run(tags("holding:0", "input:5"));
     assertThat(connection.takeRequests()).hasSize(2);
   }
 
   @Test
   void aUnitThatIsNotThereFailsTheTest() {
     connection.silent(1);
-    assertThatThrownBy(() -> new DeviceTest(device, connection).run(tags("holding:0", "coil:1")))
+    assertThatThrownBy(() -> new DeviceProbe(device, connection).run(tags("holding:0", "coil:1")))
         .isInstanceOf(ProtocolException.class)
         .hasMessageContaining("unit 1");
     assertThat(connection.takeRequests()).hasSize(2);
     FakeConnection gateway =
         new FakeConnection()
             .refusing(1, ModbusExceptionCode.GATEWAY_TARGET_DEVICE_FAILED_TO_RESPOND);
-    assertThatThrownBy(() -> new DeviceTest(device, gateway).run(tags("holding:0")))
+    assertThatThrownBy(() -> new DeviceProbe(device, gateway).run(tags("holding:0")))
         .hasMessageContaining("unit 1")
         .hasMessageContaining("11 GATEWAY_TARGET_DEVICE_FAILED_TO_RESPOND");
   }
@@ -53,10 +53,11 @@ class DeviceTestTest {
   void aRegisterThatIsNotThereDoesNotFailTheTest() {
     connection.hole(1, 0, 7);
     assertThatCode(
-            () -> new DeviceTest(device, connection).run(tags("holding:0", "holding:7", "input:3")))
+            () ->
+                new DeviceProbe(device, connection).run(tags("holding:0", "holding:7", "input:3")))
         .doesNotThrowAnyException();
     connection.holesAreSilent();
-    assertThatCode(() -> new DeviceTest(device, connection).run(tags("holding:0", "input:3")))
+    assertThatCode(() -> new DeviceProbe(device, connection).run(tags("holding:0", "input:3")))
         .doesNotThrowAnyException();
   }
 
