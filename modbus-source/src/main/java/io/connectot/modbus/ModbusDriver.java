@@ -5,12 +5,15 @@ package io.connectot.modbus;
 import io.connectot.core.config.Configuration;
 import io.connectot.core.connection.Clock;
 import io.connectot.core.model.Device;
+import io.connectot.core.model.ValueType;
 import io.connectot.core.spi.DeviceLine;
 import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.LineOptions;
 import io.connectot.core.spi.PollingDriver;
 import io.connectot.core.spi.PollingSession;
 import io.connectot.core.spi.TagLine;
 import io.connectot.modbus.address.AddressParser;
+import io.connectot.modbus.address.ModbusTable;
 import io.connectot.modbus.address.TableAddress;
 import io.connectot.modbus.config.DeviceParser;
 import io.connectot.modbus.config.ModbusConfig;
@@ -22,12 +25,20 @@ import io.connectot.modbus.type.Codec;
 import io.connectot.modbus.type.CodecParser;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** The driver of a Modbus connector. */
 final class ModbusDriver implements PollingDriver<ModbusDevice, ModbusTag> {
   /** The tag option that overrides the device's unit identifier; {@code unit} is another option. */
   static final String UNIT_ID = "unit.id";
+
+  /** The tag option that names the register of a power of ten. */
+  static final String SCALE_FROM = "scale.from";
+
+  /** The tag option that names the table, or the function code, of an address. */
+  static final String TABLE = "table";
 
   private final DeviceParser devices;
   private final AddressParser addresses;
@@ -41,8 +52,13 @@ final class ModbusDriver implements PollingDriver<ModbusDevice, ModbusTag> {
 
   ModbusDriver(Configuration config, ModbusConnectionFactory connectionFactory, Clock clock) {
     this.devices = new DeviceParser(config, ModbusSourceConfig.OVERRIDABLE);
-    this.addresses = new AddressParser(config.get(ModbusConfig.ADDRESS_BASE));
-    this.codecs = new CodecParser(config.get(ModbusConfig.BYTE_ORDER));
+    this.addresses =
+        new AddressParser(
+            config.get(ModbusConfig.ADDRESS_BASE),
+            config.get(ModbusConfig.ADDRESS_NOTATION),
+            config.get(ModbusConfig.DEFAULT_TABLE));
+    this.codecs =
+        new CodecParser(config.get(ModbusConfig.BYTE_ORDER), config.get(ModbusConfig.DEFAULT_TYPE));
     this.longestUnitPause = config.get(ModbusSourceConfig.DEGRADE_RETRY);
     this.healthPolicy =
         new HealthPolicy(config.get(ModbusSourceConfig.DEGRADE_AFTER_FAILURES), longestUnitPause);
@@ -58,10 +74,34 @@ final class ModbusDriver implements PollingDriver<ModbusDevice, ModbusTag> {
 
   @Override
   public ParsedTag<ModbusTag> parseTag(TagLine line) throws LineException {
-    TableAddress address = addresses.parse(line.address());
+    Optional<String> tableText = line.options().text(TABLE);
+    Optional<ModbusTable> table =
+        tableText.isPresent() ? Optional.of(ModbusTable.parse(tableText.get())) : Optional.empty();
+    TableAddress address = addresses.parse(line.address(), table);
     OptionalInt unit = line.options().integer(UNIT_ID, 0, 255);
     Codec codec = codecs.parse(address, line.type(), line.options());
-    return new ParsedTag<>(new ModbusTag(address, unit, codec), codec.valueType());
+    Optional<ModbusTag> factor = scaleFactor(line.options(), address, unit, codec);
+    return new ParsedTag<>(
+        new ModbusTag(address, unit, codec, factor),
+        factor.isPresent() ? ValueType.FLOAT64 : codec.valueType());
+  }
+
+  private Optional<ModbusTag> scaleFactor(
+      LineOptions options, TableAddress valueAddress, OptionalInt unit, Codec codec)
+      throws LineException {
+    Optional<String> text = options.text(SCALE_FROM);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!codec.valueType().isNumeric()) {
+      throw new LineException(
+          "scale.from needs a number, but the type is " + codec.valueType().configName());
+    }
+    boolean named = text.get().indexOf(':') >= 0;
+    TableAddress address =
+        addresses.parse(text.get(), named ? Optional.empty() : Optional.of(valueAddress.table()));
+    Codec power = codecs.parse(address, Optional.of("int16"), new LineOptions(Map.of()));
+    return Optional.of(new ModbusTag(address, unit, power));
   }
 
   @Override

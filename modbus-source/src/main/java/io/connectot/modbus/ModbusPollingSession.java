@@ -8,6 +8,8 @@ import io.connectot.core.model.Measurement;
 import io.connectot.core.model.Point;
 import io.connectot.core.spi.PollingSession;
 import io.connectot.core.spi.ProtocolException;
+import io.connectot.core.spi.ProtocolException.Kind;
+import io.connectot.core.spi.ProtocolException.Scope;
 import io.connectot.modbus.config.ModbusDevice;
 import io.connectot.modbus.config.ModbusTag;
 import io.connectot.modbus.plan.DeviceScan;
@@ -24,6 +26,9 @@ import java.util.Map;
  * the session, across reconnections.
  */
 final class ModbusPollingSession implements PollingSession<ModbusDevice, ModbusTag> {
+  /** How often a scan is repeated while its responses are in doubt. */
+  private static final int SCANS = 3;
+
   private final ModbusConnection connection;
   private final boolean closeAfterPoll;
   private final UnitHealth units;
@@ -62,12 +67,34 @@ final class ModbusPollingSession implements PollingSession<ModbusDevice, ModbusT
                         units,
                         clock));
     try {
-      return scan.run();
+      return confirmed(device, scan);
     } finally {
       if (closeAfterPoll) {
         connection.close();
       }
     }
+  }
+
+  /** Scans again when a response may be another master's. */
+  private List<Measurement> confirmed(Device<ModbusDevice> device, DeviceScan scan)
+      throws ProtocolException {
+    for (int i = 0; i < SCANS; i++) {
+      List<Measurement> read = scan.run();
+      if (connection.confirm()) {
+        return read;
+      }
+      scan.forgetLearned();
+    }
+    throw new ProtocolException(
+        Kind.TRANSIENT,
+        Scope.DEVICE,
+        "FOREIGN_RESPONSES",
+        connection.endpoint()
+            + " unit "
+            + device.settings().unit()
+            + ": responses of another master cannot be told from those to this connector; give"
+            + " every master a line of its own, or poll less often",
+        null);
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.connectot.modbus.transport.ModbusConnectionFactory;
 import io.connectot.modbus.transport.TransportConnectionFactory;
 import io.connectot.modbus.type.CodecParser;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -52,7 +53,14 @@ public final class ModbusProtocol implements Protocol {
   public Set<String> tagOptions() {
     Set<String> options = new HashSet<>(CodecParser.OPTIONS);
     options.add(ModbusDriver.UNIT_ID);
+    options.add(ModbusDriver.TABLE);
+    options.add(ModbusDriver.SCALE_FROM);
     return Set.copyOf(options);
+  }
+
+  @Override
+  public Map<String, String> columnAliases() {
+    return VendorColumns.ALIASES;
   }
 
   @Override

@@ -71,10 +71,11 @@ final class ModbusSourceConfig {
           .importance(Importance.LOW)
           .display("When a request is refused")
           .doc(
-              "What happens when a device rejects a request for several tags because one of their"
-                  + " addresses does not exist: bisect halves the request until the rejected tags"
-                  + " are found, single reads each tag alone. Both then exclude these tags, so that"
-                  + " the others are read. none makes all tags of the request BAD.");
+              "What happens when a device rejects a request for several tags, or does not answer"
+                  + " it, because one of their addresses does not exist: bisect halves the request"
+                  + " until the tags are found, single reads each tag of a rejected request alone."
+                  + " Both then exclude these tags, so that the others are read. none makes all"
+                  + " tags of the request BAD.");
 
   static final Key<Duration> BLOCK_ISOLATION_RECHECK =
       millis("modbus.block.isolation.recheck.ms", 300_000)
@@ -103,7 +104,13 @@ final class ModbusSourceConfig {
 
   static final Keys KEYS =
       Keys.of(
-          Keys.group("Modbus addresses", ModbusConfig.ADDRESS_BASE, ModbusConfig.BYTE_ORDER),
+          Keys.group(
+              "Modbus addresses",
+              ModbusConfig.ADDRESS_BASE,
+              ModbusConfig.ADDRESS_NOTATION,
+              ModbusConfig.DEFAULT_TABLE,
+              ModbusConfig.DEFAULT_TYPE,
+              ModbusConfig.BYTE_ORDER),
           Keys.group(
               "Modbus timing",
               ModbusConfig.CONNECT_TIMEOUT,
@@ -113,6 +120,7 @@ final class ModbusSourceConfig {
               ModbusConfig.PAUSE_AFTER_CONNECT,
               ModbusConfig.INTER_REQUEST_DELAY,
               CLOSE_AFTER_POLL,
+              ModbusConfig.LINE_SHARED,
               ModbusConfig.BACKUP_RETRY,
               DEGRADE_AFTER_FAILURES,
               DEGRADE_RETRY),

@@ -35,8 +35,14 @@ public final class FakeConnection implements ModbusConnection {
   private final Map<Integer, ModbusExceptionCode> refusals = new HashMap<>();
   private final List<Request> requests = new ArrayList<>();
   private ModbusExceptionCode holeCode = ModbusExceptionCode.ILLEGAL_DATA_ADDRESS;
+  private final Map<Integer, Integer> values = new HashMap<>();
   private int maxQuantity = 2000;
   private boolean unreachable;
+  private int doubts;
+  private boolean holesAreSilent;
+  private int silentAbove = 2000;
+  private int awayAfter = Integer.MAX_VALUE;
+  private int lostAfter = -1;
   private boolean open;
   private int opened;
 
@@ -45,6 +51,12 @@ public final class FakeConnection implements ModbusConnection {
     for (int address : addresses) {
       holes.computeIfAbsent(unit, u -> new BitSet()).set(address);
     }
+    return this;
+  }
+
+  /** The value of a holding register of every unit. */
+  public FakeConnection holding(int address, int value) {
+    values.put(address, value);
     return this;
   }
 
@@ -63,6 +75,28 @@ public final class FakeConnection implements ModbusConnection {
   public FakeConnection maxQuantity(int quantity) {
     this.maxQuantity = quantity;
     return this;
+  }
+
+  /** Requests for absent addresses are not answered. */
+  public FakeConnection holesAreSilent() {
+    holesAreSilent = true;
+    return this;
+  }
+
+  /** Longer requests are not answered. */
+  public FakeConnection silentAbove(int quantity) {
+    silentAbove = quantity;
+    return this;
+  }
+
+  /** After so many more requests, no unit answers. */
+  public void silentFrom(int requests) {
+    awayAfter = requests;
+  }
+
+  /** After so many more requests, one is not answered. */
+  public void loseAfter(int requests) {
+    lostAfter = requests;
   }
 
   /** The unit does not answer. */
@@ -122,7 +156,14 @@ public final class FakeConnection implements ModbusConnection {
       throws ModbusExceptionResponse, ProtocolException {
     open();
     requests.add(new Request(unit, table, address, quantity));
-    if (silentUnits.contains(unit)) {
+    BitSet absent = holes.getOrDefault(unit, new BitSet());
+    int first = absent.nextSetBit(address);
+    boolean hole = first >= 0 && first < address + quantity;
+    if (silentUnits.contains(unit)
+        || quantity > silentAbove
+        || hole && holesAreSilent
+        || awayAfter-- <= 0
+        || lostAfter-- == 0) {
       open = false;
       throw new ProtocolException(
           Kind.TRANSIENT, Scope.DEVICE, "TIMEOUT", "unit " + unit + " did not answer", null);
@@ -133,19 +174,18 @@ public final class FakeConnection implements ModbusConnection {
     if (quantity > maxQuantity) {
       throw new ModbusExceptionResponse(ModbusExceptionCode.ILLEGAL_DATA_VALUE);
     }
-    BitSet absent = holes.getOrDefault(unit, new BitSet());
-    int first = absent.nextSetBit(address);
-    if (first >= 0 && first < address + quantity) {
+    if (hole) {
       throw new ModbusExceptionResponse(holeCode);
     }
     return table.isRegister() ? registers(address, quantity) : bits(address, quantity);
   }
 
-  private static byte[] registers(int address, int quantity) {
+  private byte[] registers(int address, int quantity) {
     byte[] data = new byte[2 * quantity];
     for (int i = 0; i < quantity; i++) {
-      data[2 * i] = (byte) ((address + i) >> 8);
-      data[2 * i + 1] = (byte) (address + i);
+      int value = values.getOrDefault(address + i, address + i);
+      data[2 * i] = (byte) (value >> 8);
+      data[2 * i + 1] = (byte) value;
     }
     return data;
   }
@@ -156,6 +196,17 @@ public final class FakeConnection implements ModbusConnection {
       data[i / 8] |= (byte) ((address + i & 1) << i % 8);
     }
     return data;
+  }
+
+  /** The responses before so many of the next confirmations are in doubt. */
+  public FakeConnection doubtful(int confirmations) {
+    doubts = confirmations;
+    return this;
+  }
+
+  @Override
+  public boolean confirm() {
+    return doubts-- <= 0;
   }
 
   @Override

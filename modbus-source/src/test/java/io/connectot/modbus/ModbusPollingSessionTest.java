@@ -81,6 +81,30 @@ class ModbusPollingSessionTest {
   }
 
   @Test
+  void scansAgainWhileResponsesMayBeAnotherMasters() throws ProtocolException {
+    connection.doubtful(2).hole(1, 5);
+    assertThat(session(false).read(press1, Points.of(press1, tags))).hasSize(10);
+    assertThat(connection.takeRequests())
+        .as("what a doubtful scan learned is forgotten")
+        .filteredOn(request -> request.quantity() == 10)
+        .hasSize(3);
+  }
+
+  @Test
+  void doubtfulResponsesAreNeverValues() {
+    connection.doubtful(100);
+    ModbusPollingSession session = session(false);
+    assertThatThrownBy(() -> session.read(press1, Points.of(press1, tags)))
+        .isInstanceOfSatisfying(
+            ProtocolException.class,
+            e -> {
+              assertThat(e.scope()).isEqualTo(ProtocolException.Scope.DEVICE);
+              assertThat(e.status()).isEqualTo("FOREIGN_RESPONSES");
+              assertThat(e).hasMessageContaining("unit 1");
+            });
+  }
+
+  @Test
   void namesTheEndpointInUse() {
     assertThat(session(false).currentEndpoint()).isEqualTo("tcp://fake:502");
   }

@@ -119,16 +119,22 @@ class OpcUaValidationTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "heartbeat.ms | 60000 | set opcua.mode=poll",
         "poll.interval.ms | 500 | opcua.sampling.interval.ms and opcua.publishing.interval.ms",
         "poll.threads | 4 | remove it",
-        "tags.level | i=2258 interval=250ms | write sampling=250ms instead",
-        "tags.level | i=2258 heartbeat=1m | nothing to repeat"
+        "tags.level | i=2258 interval=250ms | write sampling=250ms instead"
       })
   void refusesWhatHasNoEffectOnSubscriptions(String key, String value, String message) {
     assertThat(errors("report", "changes", key, value))
         .containsOnlyKeys(key)
         .allSatisfy((name, messages) -> assertThat(messages.get(0)).contains(message));
+  }
+
+  @Test
+  void takesHeartbeatsOfSubscriptions() {
+    assertThat(
+            errors(
+                "report", "changes", "heartbeat.ms", "60000", "tags.level", "i=2258 heartbeat=1m"))
+        .isEmpty();
   }
 
   @ParameterizedTest

@@ -115,6 +115,11 @@ public class DecodeBenchmark {
     }
 
     @Override
+    public boolean confirm() {
+      return true;
+    }
+
+    @Override
     public String endpoint() {
       return "constant";
     }

@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 /** Calls on a thread that exists only while calls are due. Thread-safe. */
 public final class ThreadAlarm implements TopicWatch.Alarm {
   private static final long IDLE_MILLIS = 1000;
-  private static final Runnable NOTHING = () -> {};
 
   private final ScheduledThreadPoolExecutor executor;
 
@@ -33,7 +32,7 @@ public final class ThreadAlarm implements TopicWatch.Alarm {
       return () -> due.cancel(false);
     } catch (RejectedExecutionException e) {
       // The task has stopped.
-      return NOTHING;
+      return () -> {};
     }
   }
 

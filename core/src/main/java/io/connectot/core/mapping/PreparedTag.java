@@ -17,8 +17,10 @@ final class PreparedTag implements Point.Records {
   private final Object attributes;
   private final ConnectHeaders headers;
 
-  /** The schema of the array or structure that came last; null before the first. */
+  /** The schema of its bare values; null before the first. */
   private InferredSchema inferred;
+
+  private boolean warned;
 
   /**
    * @param topic the rendered topic
@@ -82,5 +84,12 @@ final class PreparedTag implements Point.Records {
 
   void inferred(InferredSchema latest) {
     inferred = latest;
+  }
+
+  /** Whether this is the first call, so that a warning comes once. */
+  boolean warnOnce() {
+    boolean first = !warned;
+    warned = true;
+    return first;
   }
 }

@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.spi;
 
+import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -25,6 +26,15 @@ public interface Protocol {
    * any other column an attribute.
    */
   Set<String> tagOptions();
+
+  /**
+   * Other headings of columns of {@code tags.file}, as vendors of devices use them, in lower case,
+   * with the column or option that they stand for. They count only where no column has the name
+   * itself.
+   */
+  default Map<String, String> columnAliases() {
+    return Map.of();
+  }
 
   /**
    * The variables the topic template may use beside the common ones. Their values come from the tag

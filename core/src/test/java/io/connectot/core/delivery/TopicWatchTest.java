@@ -190,7 +190,7 @@ class TopicWatchTest {
         .hasMessageContaining("t.a_b")
         .hasMessageContaining("t.a.b")
         .hasMessageContaining("MQTT topic t/a")
-        .hasMessageContaining("only in '.' and '_'");
+        .hasMessageContaining("differ only in '.' and '_'");
   }
 
   /** E.g. RegexRouter writes all to one topic. */

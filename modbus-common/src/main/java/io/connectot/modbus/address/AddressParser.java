@@ -6,12 +6,15 @@ import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.Suggestion;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /**
  * Reads addresses as engineers write them: {@code holding:100}, {@code holding:0x64}, {@code
- * input:7.3}, {@code coil:1}, {@code discrete:5}, and Modicon's {@code 400101}, {@code 40101} and
- * {@code 4x00101}, which count from 1 by definition.
+ * input:7.3}, {@code coil:1}, {@code discrete:5}, Modicon's {@code 400101} and {@code 4x00101},
+ * which count from 1 by definition, and numbers whose table stands apart. {@code 40101} can mean
+ * two registers and is only read when the notation is configured.
  */
 public final class AddressParser {
   private static final List<String> TABLE_NAMES =
@@ -20,12 +23,31 @@ public final class AddressParser {
       "write it like holding:100, input:7.3, coil:1, discrete:5 or 400101";
   private static final int BITS = 16;
 
+  /** A number, or a range of numbers, and the bit of a register. */
+  private static final Pattern NUMBER =
+      Pattern.compile("(0[xX][0-9a-fA-F]+|[0-9]+)(\\s*[-–…]\\s*[0-9]+)?(\\.[0-9]+)?");
+
+  private static final Pattern RANGE = Pattern.compile("\\s*[-–…]\\s*[0-9]+");
+
   private final int base;
+  private final AddressNotation notation;
+  private final Optional<ModbusTable> defaultTable;
 
   /**
    * @param base the number of the first register in {@code table:number} addresses, 0 or 1
    */
   public AddressParser(int base) {
+    this(base, AddressNotation.AUTO, Optional.empty());
+  }
+
+  /**
+   * @param base the number of the first register in {@code table:number} addresses, 0 or 1
+   * @param notation how numbers without a table are read
+   * @param defaultTable the table of numbers without one
+   */
+  public AddressParser(int base, AddressNotation notation, Optional<ModbusTable> defaultTable) {
+    this.notation = notation;
+    this.defaultTable = defaultTable;
     if (base != 0 && base != 1) {
       throw new IllegalArgumentException("the address base must be 0 or 1, but is " + base);
     }
@@ -38,11 +60,76 @@ public final class AddressParser {
    * @throws LineException when it is invalid; the message shows a valid form
    */
   public TableAddress parse(String text) throws LineException {
+    return parse(text, Optional.empty());
+  }
+
+  /**
+   * Reads an address whose table stands apart.
+   *
+   * @param table the table; empty when the address names it, or for the default
+   * @throws LineException when it is invalid; the message shows a valid form
+   */
+  public TableAddress parse(String text, Optional<ModbusTable> table) throws LineException {
     int colon = text.indexOf(':');
+    TableAddress address;
     if (colon >= 0) {
-      return named(text, text.substring(0, colon), text.substring(colon + 1));
+      address = named(text, text.substring(0, colon), text.substring(colon + 1));
+    } else {
+      Optional<ModbusTable> apart = table.isPresent() ? table : defaultTable;
+      boolean isNumber = NUMBER.matcher(text).matches() && notation != AddressNotation.MODICON;
+      if (isNumber && apart.isPresent()) {
+        return plain(text, apart.get());
+      }
+      if (isNumber && (notation == AddressNotation.NUMBER || isAmbiguous(text))) {
+        throw ambiguous(text);
+      }
+      address = modicon(text);
     }
-    return modicon(text);
+    if (table.isPresent() && table.get() != address.table()) {
+      throw new LineException(
+          text
+              + ": is in the table "
+              + address.table().configName()
+              + ", but table= says "
+              + table.get().configName()
+              + "; correct one of the two");
+    }
+    return address;
+  }
+
+  private TableAddress plain(String text, ModbusTable table) throws LineException {
+    // Tables of vendors have the first and the last register of a value.
+    String first = RANGE.matcher(text).replaceFirst("");
+    int written = integer(text, number(first), base, TableAddress.SPACE - 1 + base);
+    return new TableAddress(table, written - base, bit(text, table, first));
+  }
+
+  /** Whether a number is a register of its own, and also an address in Modicon notation. */
+  private static boolean isAmbiguous(String text) {
+    String number = number(text);
+    return number.length() == 5 && "134".indexOf(number.charAt(0)) >= 0 && isDecimal(number);
+  }
+
+  private LineException ambiguous(String text) {
+    StringBuilder message = new StringBuilder(text).append(": ");
+    try {
+      TableAddress modicon = modicon(text);
+      String table = modicon.table().configName();
+      int shown = modicon.address() + base;
+      String bit = text.substring(number(text).length());
+      message.append("is ").append(table).append(':').append(shown).append(bit);
+      message.append(" in Modicon notation, or register ").append(text);
+      message.append("; write ").append(table).append(':').append(shown).append(bit);
+      message.append(" or e.g. holding:").append(text);
+    } catch (LineException e) {
+      message.append("has no table; write it like holding:").append(text);
+    }
+    message.append(", fill the option or column 'table', or set modbus.address.notation");
+    return new LineException(message.toString());
+  }
+
+  private static boolean isDecimal(String text) {
+    return text.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
   private TableAddress named(String text, String tableName, String rest) throws LineException {
@@ -78,7 +165,7 @@ public final class AddressParser {
     } else {
       throw new LineException(text + ": not an address; " + FORMS);
     }
-    if (!digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+    if (!isDecimal(digits)) {
       throw new LineException(text + ": not an address; " + FORMS);
     }
     for (ModbusTable table : ModbusTable.values()) {
@@ -160,7 +247,8 @@ public final class AddressParser {
             + max
             + (min == 1 ? " (modbus.address.base=1)" : "")
             + ", e.g. "
-            + text.substring(0, text.indexOf(':'))
-            + ":100 or :0x64");
+            + (text.indexOf(':') < 0
+                ? "100 or 0x64"
+                : text.substring(0, text.indexOf(':')) + ":100 or :0x64"));
   }
 }

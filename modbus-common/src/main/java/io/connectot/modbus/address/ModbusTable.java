@@ -2,6 +2,12 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.modbus.address;
 
+import io.connectot.core.spi.LineException;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * One of the four tables of a Modbus device, each read by its own function code: Modbus Application
  * Protocol V1.1b3 §4.3 and §6.1 to §6.4.
@@ -16,6 +22,8 @@ public enum ModbusTable {
   /** 16-bit registers that can only be read: {@code 3xxxx}, function code 4. */
   INPUT_REGISTER(4, "input", 3, 125);
 
+  private static final Pattern FUNCTION = Pattern.compile("(?<![1-9])0*([1-4])(?![0-9])");
+
   private final int functionCode;
   private final String configName;
   private final int modiconDigit;
@@ -26,6 +34,45 @@ public enum ModbusTable {
     this.configName = configName;
     this.modiconDigit = modiconDigit;
     this.maxQuantity = maxQuantity;
+  }
+
+  /**
+   * Parses a table as register tables of vendors name it: {@code holding}, {@code Input Register},
+   * {@code 3}, {@code FC04}, {@code 03H}, {@code 3/16}.
+   *
+   * @throws LineException when it names none
+   */
+  public static ModbusTable parse(String text) throws LineException {
+    String lower = text.toLowerCase(Locale.ROOT);
+    for (ModbusTable table : List.of(HOLDING_REGISTER, DISCRETE_INPUT, INPUT_REGISTER, COIL)) {
+      if (lower.contains(table.configName)) {
+        return table;
+      }
+    }
+    switch (lower) {
+      case "hr":
+        return HOLDING_REGISTER;
+      case "ir":
+        return INPUT_REGISTER;
+      case "di":
+        return DISCRETE_INPUT;
+      default:
+        break;
+    }
+    Matcher function = FUNCTION.matcher(lower);
+    if (function.find()) {
+      int code = Integer.parseInt(function.group(1));
+      for (ModbusTable table : values()) {
+        if (table.functionCode == code) {
+          return table;
+        }
+      }
+    }
+    throw new LineException(
+        "table="
+            + text
+            + ": must be coil, discrete, holding or input, or the function code that reads it, 1"
+            + " to 4");
   }
 
   /** The function code that reads it. */

@@ -5,8 +5,12 @@ package io.connectot.modbus.config;
 import io.connectot.core.config.Key;
 import io.connectot.core.config.Keys;
 import io.connectot.core.spi.LineException;
+import io.connectot.modbus.address.AddressNotation;
+import io.connectot.modbus.address.ModbusTable;
 import io.connectot.modbus.type.ByteOrdering;
+import io.connectot.modbus.type.ModbusType;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Width;
 
@@ -21,6 +25,31 @@ public final class ModbusConfig {
               "Number of the first register in addresses like holding:100: 0 as in the protocol, or"
                   + " 1 as in many register maps. Modicon addresses like 400101 always count from"
                   + " 1.");
+
+  public static final Key<AddressNotation> ADDRESS_NOTATION =
+      Key.choice("modbus.address.notation", AddressNotation.class, AddressNotation.AUTO)
+          .importance(Importance.LOW)
+          .display("Addresses without a table")
+          .doc(
+              "How addresses without a table, such as 40101, are read: number as the number of a"
+                  + " register, whose table is given by the option table or by"
+                  + " modbus.default.table; modicon as the digit of a table and a number from 1;"
+                  + " auto as either, and refused where both are possible.");
+
+  public static final Key<Optional<ModbusTable>> DEFAULT_TABLE =
+      Key.optional(
+              "modbus.default.table", null, "coil, discrete, holding or input", ModbusTable::parse)
+          .importance(Importance.LOW)
+          .display("Table of addresses without one")
+          .doc(
+              "Table of addresses that are only a number, such as 3060, and have no option table:"
+                  + " coil, discrete, holding or input, or the function code 1 to 4.");
+
+  public static final Key<ModbusType> DEFAULT_TYPE =
+      Key.text("modbus.default.type", "uint16", "name of a type", ModbusType::parse)
+          .importance(Importance.LOW)
+          .display("Type of tags without one")
+          .doc("Type of registers whose tag line has none, for files without a column type.");
 
   public static final Key<ByteOrdering> BYTE_ORDER =
       Key.text("modbus.byte.order", "ABCD", "ABCD, BADC, CDAB or DCBA", ModbusConfig::byteOrder)
@@ -79,6 +108,17 @@ public final class ModbusConfig {
               "How long the connection of backup= is used before the first one is tried again, in"
                   + " milliseconds.");
 
+  public static final Key<Boolean> LINE_SHARED =
+      Key.flag("modbus.line.shared", true)
+          .importance(Importance.LOW)
+          .display("Other masters may use the line")
+          .doc(
+              "Whether other masters may use the serial line behind rtutcp://, rtu:// or ascii://,"
+                  + " such as other clients of a serial device server. The connector then listens"
+                  + " at the end of each scan, for twice the slowest response of the unit, and"
+                  + " discards values that may be responses to another master. With false, scans"
+                  + " end sooner; use it only for lines without another master.");
+
   /** The keys that all devices on a connection share. */
   public static final Keys CONNECTION =
       Keys.group(
@@ -89,6 +129,7 @@ public final class ModbusConfig {
           RETRY_BACKOFF,
           PAUSE_AFTER_CONNECT,
           INTER_REQUEST_DELAY,
+          LINE_SHARED,
           BACKUP_RETRY);
 
   private ModbusConfig() {}

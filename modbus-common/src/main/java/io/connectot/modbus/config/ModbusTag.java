@@ -4,6 +4,7 @@ package io.connectot.modbus.config;
 
 import io.connectot.modbus.address.TableAddress;
 import io.connectot.modbus.type.Codec;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -12,8 +13,15 @@ import java.util.OptionalInt;
  * @param address the address of the value
  * @param unit the unit identifier; empty for the device's
  * @param codec decodes the value
+ * @param scaleFactor where the device has the power of ten that the value is multiplied by
  */
-public record ModbusTag(TableAddress address, OptionalInt unit, Codec codec) {
+public record ModbusTag(
+    TableAddress address, OptionalInt unit, Codec codec, Optional<ModbusTag> scaleFactor) {
+  /** A tag whose device has no scale factor. */
+  public ModbusTag(TableAddress address, OptionalInt unit, Codec codec) {
+    this(address, unit, codec, Optional.empty());
+  }
+
   @Override
   public String toString() {
     return address.toString();

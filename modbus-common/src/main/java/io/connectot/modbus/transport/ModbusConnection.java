@@ -12,8 +12,8 @@ import io.connectot.modbus.transport.frame.ModbusExceptionResponse;
  *
  * <p>{@link #open} and {@link #read} come from one thread at a time; {@link #close} may come from
  * any thread. Retries, pacing, the backup endpoint and the verification of every response
- * (transaction, unit, function, length) are behind this interface: data that {@link #read} returns
- * is the answer to that very request.
+ * (transaction, unit, function, length) are behind this interface. On a line that other masters may
+ * use, data that {@link #read} returns are certain after {@link #confirm}; on any other, at once.
  */
 public interface ModbusConnection extends AutoCloseable {
 
@@ -43,6 +43,15 @@ public interface ModbusConnection extends AutoCloseable {
    */
   byte[] read(int unit, ModbusTable table, int address, int quantity)
       throws ModbusExceptionResponse, ProtocolException;
+
+  /**
+   * Confirms the responses since the last call. On a line that other masters may use, it waits
+   * until no other response can arrive.
+   *
+   * @return false when one of them may be the response to another master: all must be read again
+   * @throws ProtocolException when the connection is closed meanwhile
+   */
+  boolean confirm() throws ProtocolException;
 
   /** The endpoint in use at this moment, the backup after a fail-over, without credentials. */
   String endpoint();

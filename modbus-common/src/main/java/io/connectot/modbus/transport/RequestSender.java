@@ -15,10 +15,13 @@ import io.connectot.modbus.transport.frame.InvalidResponseException;
 import io.connectot.modbus.transport.frame.IoDeadline;
 import io.connectot.modbus.transport.frame.ModbusExceptionResponse;
 import io.connectot.modbus.transport.frame.ReadRequest;
+import io.connectot.modbus.transport.frame.ResponseShape;
+import io.connectot.modbus.transport.frame.StrayBytes;
 import java.io.IOException;
 import java.net.PortUnreachableException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.List;
 import javax.net.ssl.SSLException;
 
 /**
@@ -28,7 +31,12 @@ import javax.net.ssl.SSLException;
  * {@link #isOpen} and {@link #endpoint}.
  */
 final class RequestSender {
+  private static final String PAUSE_HINT =
+      "; a device that ignores requests right after a connection needs"
+          + " modbus.pause.after.connect.ms";
+
   private final ChannelOpener opener;
+  private final boolean onlyMaster;
   private final Duration requestTimeout;
   private final RequestPacer pacer;
   private final OutstandingResponses outstanding;
@@ -37,9 +45,21 @@ final class RequestSender {
   private boolean answered; // by any unit, on this channel
   private boolean drainNeeded; // bytes of an earlier response may arrive
   private int transaction;
+  private final StrayBytes strayBytes = new StrayBytes();
+  private long lastLatencyNanos; // from the last request to its response
 
-  RequestSender(ChannelOpener opener, Duration requestTimeout, RequestPacer pacer, Clock clock) {
+  /**
+   * @param onlyMaster whether no other master uses the line, so that stray bytes can only be late
+   *     responses
+   */
+  RequestSender(
+      ChannelOpener opener,
+      boolean onlyMaster,
+      Duration requestTimeout,
+      RequestPacer pacer,
+      Clock clock) {
     this.opener = opener;
+    this.onlyMaster = onlyMaster;
     this.requestTimeout = requestTimeout;
     this.pacer = pacer;
     // So a response may take up to three times the request timeout without harm.
@@ -96,8 +116,7 @@ final class RequestSender {
       }
       pacer.beforeRequest(call);
       transaction = (transaction + 1) & 0xFFFF;
-      byte[] data =
-          open.transact(request.withTransaction(transaction), IoDeadline.in(requestTimeout, clock));
+      byte[] data = transact(open, request.withTransaction(transaction));
       answered = true;
       return data;
     } catch (ModbusExceptionResponse e) {
@@ -108,6 +127,37 @@ final class RequestSender {
       throw e;
     } finally {
       pacer.afterRequest();
+    }
+  }
+
+  private byte[] transact(FrameChannel open, ReadRequest request)
+      throws IOException, ModbusExceptionResponse {
+    if (onlyMaster) {
+      refuseUnasked(open);
+    }
+    long sent = clock.tick();
+    byte[] data;
+    try {
+      data = open.transact(request, IoDeadline.in(requestTimeout, clock));
+    } finally {
+      lastLatencyNanos = clock.tick() - sent;
+      open.takeStrayBytes(strayBytes);
+    }
+    if (onlyMaster && strayBytes.count() >= LineGuard.SHORTEST_FRAME) {
+      throw new InvalidResponseException("more than one response arrived; one of them may be late");
+    }
+    return data;
+  }
+
+  /** On a bus bytes before a request are noise; on a connection, the rest of a response. */
+  private void refuseUnasked(FrameChannel open) throws IOException {
+    open.listen(Duration.ZERO);
+    strayBytes.reset();
+    open.takeStrayBytes(strayBytes);
+    int unasked = strayBytes.count();
+    strayBytes.reset();
+    if (unasked > 0 && !open.reusableAfterFailure()) {
+      throw new IOException("the device sent " + unasked + " bytes without a request");
     }
   }
 
@@ -152,7 +202,8 @@ final class RequestSender {
           where
               + "no complete response within "
               + requestTimeout.toMillis()
-              + " ms; check that the unit exists, or raise the request timeout",
+              + " ms; check that the unit exists, or raise the request timeout"
+              + (answered ? "" : PAUSE_HINT),
           e);
     }
     if (e instanceof InvalidResponseException) {
@@ -163,6 +214,60 @@ final class RequestSender {
 
   private static ProtocolException deviceFailure(String status, String message, IOException cause) {
     return new ProtocolException(Kind.TRANSIENT, Scope.DEVICE, status, message, cause);
+  }
+
+  /** The failure of a request that was never answered without other bytes on the line. */
+  ProtocolException doubt(ReadRequest request) {
+    return deviceFailure(
+        "FOREIGN_RESPONSES",
+        endpoint()
+            + " unit "
+            + request.unit()
+            + " "
+            + request.describe()
+            + ": "
+            + LineGuard.FOREIGN
+            + "; give every master a line of its own, poll less often, or give the masters"
+            + " different modbus.block.max.registers, so that responses differ",
+        null);
+  }
+
+  /** Takes what arrives within a duration as stray bytes. */
+  void listen(Duration duration, CloseGuard.Call call) throws ConnectionClosedException {
+    FrameChannel open = channel;
+    if (open == null) {
+      return;
+    }
+    try {
+      open.listen(duration);
+    } catch (IOException e) {
+      if (call.isClosed()) {
+        throw new ConnectionClosedException();
+      }
+      // The next request connects again.
+      CloseGuard.closeQuietly(open);
+    }
+    open.takeStrayBytes(strayBytes);
+  }
+
+  /** The stray bytes since the last {@link #resetStrayBytes}. */
+  int strayBytes() {
+    return strayBytes.count();
+  }
+
+  /** The shapes of the responses among the stray bytes. */
+  List<ResponseShape> strayResponses() {
+    FrameChannel open = channel;
+    return open == null ? List.of() : open.responses(strayBytes);
+  }
+
+  void resetStrayBytes() {
+    strayBytes.reset();
+  }
+
+  /** The time from the last request to its response. */
+  long lastLatencyNanos() {
+    return lastLatencyNanos;
   }
 
   String endpoint() {

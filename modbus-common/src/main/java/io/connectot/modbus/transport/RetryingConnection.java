@@ -18,12 +18,15 @@ import java.time.Duration;
  */
 final class RetryingConnection implements ModbusConnection {
   private final RequestSender sender;
+  private final LineGuard line;
   private final int retries;
   private final Duration backoff;
   private final CloseGuard guard;
 
-  RetryingConnection(RequestSender sender, int retries, Duration backoff, CloseGuard guard) {
+  RetryingConnection(
+      RequestSender sender, LineGuard line, int retries, Duration backoff, CloseGuard guard) {
     this.sender = sender;
+    this.line = line;
     this.retries = retries;
     this.backoff = backoff;
     this.guard = guard;
@@ -46,7 +49,7 @@ final class RetryingConnection implements ModbusConnection {
     try {
       for (int left = retries; left > 0; left--) {
         try {
-          return sender.send(request, call);
+          return line.send(request, call);
         } catch (ModbusExceptionResponse e) {
           if (!e.code().isRetriable()) {
             throw e;
@@ -58,7 +61,16 @@ final class RetryingConnection implements ModbusConnection {
         }
         call.sleep(backoff);
       }
-      return sender.send(request, call);
+      return line.send(request, call);
+    } catch (ConnectionClosedException e) {
+      throw ConnectFailure.closed(endpoint(), e);
+    }
+  }
+
+  @Override
+  public boolean confirm() throws ProtocolException {
+    try {
+      return line.confirm(guard.begin());
     } catch (ConnectionClosedException e) {
       throw ConnectFailure.closed(endpoint(), e);
     }
@@ -77,5 +89,6 @@ final class RetryingConnection implements ModbusConnection {
   @Override
   public void close() {
     guard.close();
+    line.release();
   }
 }

@@ -7,6 +7,7 @@ import io.connectot.core.connection.Clock;
 import io.connectot.modbus.config.ModbusConfig;
 import io.connectot.modbus.config.ModbusDevice;
 import io.connectot.modbus.config.ModbusEndpoint;
+import io.connectot.modbus.config.ModbusTransport;
 import io.connectot.modbus.transport.channel.ChannelOpener;
 import io.connectot.modbus.transport.channel.CloseGuard;
 import io.connectot.modbus.transport.channel.SerialOpener;
@@ -16,6 +17,8 @@ import io.connectot.modbus.transport.channel.TlsLayer;
 import io.connectot.modbus.transport.channel.UdpOpener;
 import io.connectot.modbus.transport.frame.Framing;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Makes connections with the configured retries, pauses and backup. Thread-safe. */
 public final class TransportConnectionFactory implements ModbusConnectionFactory {
@@ -62,10 +65,29 @@ public final class TransportConnectionFactory implements ModbusConnectionFactory
             config.get(ModbusConfig.PAUSE_AFTER_CONNECT),
             longer(config.get(ModbusConfig.INTER_REQUEST_DELAY), silence),
             clock);
-    RequestSender sender =
-        new RequestSender(opener, config.get(ModbusConfig.REQUEST_TIMEOUT), pacer, clock);
+    boolean shared = config.get(ModbusConfig.LINE_SHARED) && mayBeShared(device);
+    Duration requestTimeout = config.get(ModbusConfig.REQUEST_TIMEOUT);
+    RequestSender sender = new RequestSender(opener, !shared, requestTimeout, pacer, clock);
+    LineGuard line =
+        new LineGuard(
+            sender,
+            shared ? Optional.of(LineLock.of(device.endpoint().url())) : Optional.empty(),
+            requestTimeout,
+            clock,
+            () -> ThreadLocalRandom.current().nextDouble());
     return new RetryingConnection(
-        sender, retries, config.get(ModbusConfig.RETRY_BACKOFF), new CloseGuard(sleeper));
+        sender, line, retries, config.get(ModbusConfig.RETRY_BACKOFF), new CloseGuard(sleeper));
+  }
+
+  /** Whether other masters can be on the line: not on a connection of MBAP. */
+  private static boolean mayBeShared(ModbusDevice device) {
+    return isLine(device.endpoint())
+        || device.backup().filter(TransportConnectionFactory::isLine).isPresent();
+  }
+
+  private static boolean isLine(ModbusEndpoint endpoint) {
+    ModbusTransport transport = endpoint.transport();
+    return transport.isSerial() || transport == ModbusTransport.RTU_TCP;
   }
 
   private ChannelOpener opener(ModbusEndpoint endpoint, Duration connectTimeout) {

@@ -12,6 +12,7 @@ import java.nio.charset.UnsupportedCharsetException;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -39,12 +40,22 @@ public final class CodecParser {
   private static final int MAX_REGISTERS = 125;
 
   private final ByteOrdering defaultOrder;
+  private final ModbusType defaultType;
 
   /**
    * @param defaultOrder the order of numbers without the option {@code order=}
    */
   public CodecParser(ByteOrdering defaultOrder) {
+    this(defaultOrder, ModbusType.UINT16);
+  }
+
+  /**
+   * @param defaultOrder the order of numbers without the option {@code order=}
+   * @param defaultType the type of registers without a type
+   */
+  public CodecParser(ByteOrdering defaultOrder, ModbusType defaultType) {
     this.defaultOrder = defaultOrder;
+    this.defaultType = defaultType;
   }
 
   /**
@@ -58,9 +69,7 @@ public final class CodecParser {
     ModbusType type =
         typeName.isPresent()
             ? ModbusType.parse(typeName.get())
-            : bit.isPresent() || !address.table().isRegister()
-                ? ModbusType.BOOL
-                : ModbusType.UINT16;
+            : bit.isPresent() || !address.table().isRegister() ? ModbusType.BOOL : defaultType;
     Codec element = element(address, type, bit, options);
     Optional<String> words = options.text("enum");
     if (words.isPresent()) {
@@ -147,6 +156,7 @@ public final class CodecParser {
 
   private Codec number(ModbusType type, LineOptions options) throws LineException {
     RawNumber raw = raw(type, options);
+    refuseOtherLength(type, options);
     NumberFormat format = NumberFormat.of(type);
     Optional<Long> mask = mask(options, raw.bits());
     OptionalInt shift = options.integer("shift", 0, raw.bits() - 1);
@@ -164,6 +174,25 @@ public final class CodecParser {
         mask.orElse(-1L),
         shift.orElse(0),
         sentinels(options, format, raw.bits()));
+  }
+
+  /** Register tables of vendors have the length of numbers too, in registers or in bytes. */
+  private static void refuseOtherLength(ModbusType type, LineOptions options) throws LineException {
+    for (String option : List.of("length", "registers")) {
+      OptionalInt length = options.integer(option, 1, MAX_REGISTERS);
+      boolean bytes = option.equals("length") && length.orElse(0) == 2 * type.registers();
+      if (length.isPresent() && length.getAsInt() != type.registers() && !bytes) {
+        throw new LineException(
+            option
+                + "="
+                + length.getAsInt()
+                + ": a "
+                + type.configName()
+                + " has "
+                + type.registers()
+                + " registers; correct one of the two");
+      }
+    }
   }
 
   private RawNumber raw(ModbusType type, LineOptions options) throws LineException {

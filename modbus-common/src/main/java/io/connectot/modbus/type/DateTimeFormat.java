@@ -22,7 +22,16 @@ public enum DateTimeFormat {
    * bits); month (4 bits) and day (5 bits); hour (5 bits) and minute (6 bits); milliseconds of the
    * minute. In the time zone {@code zone=}. BAD if its invalid flag is set.
    */
-  IEC870(4);
+  IEC870(4),
+
+  /** One byte each: year since 2000, month, day, hour, minute, second. */
+  PACKED(3),
+
+  /** As {@link #PACKED}, two decimal digits in each byte. */
+  BCD(3),
+
+  /** One byte each: month, day, year since 1900 or since 2000, hour, minute, second. */
+  MDYHMS(3);
 
   /** Years outside of 0 to 9999 have no common ISO-8601 form. */
   private static final long FIRST_SECOND = Instant.parse("0000-01-01T00:00:00Z").getEpochSecond();
@@ -55,6 +64,9 @@ public enum DateTimeFormat {
 
   /** The instant of a calendar date; null when there is no such date. */
   Instant calendar(byte[] data, int start, ZoneId zone) {
+    if (registers == 3) {
+      return packed(data, start, zone);
+    }
     int first = register(data, start, 0);
     int second = register(data, start, 1);
     int third = register(data, start, 2);
@@ -79,6 +91,34 @@ public enum DateTimeFormat {
                 fourth % 1000 * 1_000_000);
       }
       return time.getYear() > 9999 ? null : time.atZone(zone).toInstant();
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+
+  private Instant packed(byte[] data, int start, ZoneId zone) {
+    int[] fields = new int[6];
+    for (int i = 0; i < fields.length; i++) {
+      int octet = data[start + i] & 0xFF;
+      if (this == BCD && (octet >> 4 > 9 || (octet & 0xF) > 9)) {
+        return null;
+      }
+      fields[i] = this == BCD ? 10 * (octet >> 4) + (octet & 0xF) : octet;
+    }
+    boolean monthFirst = this == MDYHMS;
+    int year = fields[monthFirst ? 2 : 0];
+    // Meters count from 1900 where their documentation was written before 2000.
+    int century = monthFirst && year >= 100 ? 1900 : 2000;
+    try {
+      return LocalDateTime.of(
+              century + year,
+              fields[monthFirst ? 0 : 1],
+              fields[monthFirst ? 1 : 2],
+              fields[3],
+              fields[4],
+              fields[5])
+          .atZone(zone)
+          .toInstant();
     } catch (DateTimeException e) {
       return null;
     }

@@ -7,6 +7,7 @@ import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.Suggestion;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The types of coils and registers. */
 public enum ModbusType {
@@ -26,6 +27,10 @@ public enum ModbusType {
   UINT16(1, ValueType.UINT16),
   INT32(2, ValueType.INT32),
   UINT32(2, ValueType.UINT32),
+  /** Three registers. */
+  INT48(3, ValueType.INT64),
+  /** Three registers. */
+  UINT48(3, ValueType.INT64),
   INT64(4, ValueType.INT64),
   UINT64(4, ValueType.UINT64),
   /** IEEE 754 binary16. */
@@ -38,6 +43,12 @@ public enum ModbusType {
   BCD16(1, ValueType.UINT16),
   /** Eight decimal digits of four bits each. */
   BCD32(2, ValueType.UINT32),
+  /** Two registers of four decimal digits each. */
+  MOD10K32(2, ValueType.UINT32),
+  /** Three registers of four decimal digits each. */
+  MOD10K48(3, ValueType.INT64),
+  /** Four registers of four decimal digits each. */
+  MOD10K64(4, ValueType.INT64),
   /** Text; its length is an option. */
   STRING(0, ValueType.STRING),
   /** Raw bytes; their number is an option. */
@@ -70,12 +81,17 @@ public enum ModbusType {
 
   /** Whether it is a binary integer, whose single bits can be read. */
   public boolean isInteger() {
-    return valueType.isInteger() && this != BCD16 && this != BCD32;
+    return valueType.isInteger() && this != BCD16 && this != BCD32 && !isMod10k();
   }
 
   /** Whether it is an unsigned binary integer. */
   public boolean isUnsigned() {
     return isInteger() && name().startsWith("U");
+  }
+
+  /** Whether each register has four decimal digits. */
+  public boolean isMod10k() {
+    return this == MOD10K32 || this == MOD10K48 || this == MOD10K64;
   }
 
   /** Whether it is one byte of a register. */
@@ -94,7 +110,7 @@ public enum ModbusType {
   }
 
   /**
-   * Parses the name of a type.
+   * Parses the name of a type, or a name that vendors have for it.
    *
    * @throws LineException when there is no such type
    */
@@ -103,6 +119,10 @@ public enum ModbusType {
       if (type.name().equalsIgnoreCase(text)) {
         return type;
       }
+    }
+    Optional<ModbusType> alias = TypeAliases.find(text);
+    if (alias.isPresent()) {
+      return alias.get();
     }
     var names = Arrays.stream(values()).map(ModbusType::configName).toList();
     throw new LineException(

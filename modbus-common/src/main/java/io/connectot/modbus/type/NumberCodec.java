@@ -21,6 +21,7 @@ record NumberCodec(
     Sentinels sentinels)
     implements Codec {
   private static final DecodedValue INVALID_BCD = DecodedValue.bad("INVALID_BCD");
+  private static final DecodedValue INVALID_MOD10K = DecodedValue.bad("INVALID_MOD10K");
 
   @Override
   public int quantity() {
@@ -35,6 +36,9 @@ record NumberCodec(
       return sentinel;
     }
     Value value = format.decode((bits & mask) >>> shift, raw.bits(), scaling);
-    return value == null ? INVALID_BCD : DecodedValue.good(value);
+    if (value == null) {
+      return format == NumberFormat.BCD ? INVALID_BCD : INVALID_MOD10K;
+    }
+    return DecodedValue.good(value);
   }
 }

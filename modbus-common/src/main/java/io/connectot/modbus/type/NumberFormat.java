@@ -50,6 +50,21 @@ enum NumberFormat {
       }
       return number(value, scaling);
     }
+  },
+
+  MOD10K {
+    @Override
+    Value decode(long raw, int bits, Scaling scaling) {
+      long value = 0;
+      for (int shift = bits - 16; shift >= 0; shift -= 16) {
+        int digits = (int) (raw >>> shift) & 0xFFFF;
+        if (digits > 9999) {
+          return null;
+        }
+        value = 10_000 * value + digits;
+      }
+      return number(value, scaling);
+    }
   };
 
   private static final BigInteger TWO_POW_64 = BigInteger.ONE.shiftLeft(Long.SIZE);
@@ -60,6 +75,7 @@ enum NumberFormat {
   static NumberFormat of(ModbusType type) {
     return switch (type) {
       case BCD16, BCD32 -> BCD;
+      case MOD10K32, MOD10K48, MOD10K64 -> MOD10K;
       case FLOAT16, FLOAT32, FLOAT64 -> FLOAT;
       default -> type.isUnsigned() ? UNSIGNED : SIGNED;
     };

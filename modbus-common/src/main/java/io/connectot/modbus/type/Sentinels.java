@@ -84,10 +84,23 @@ final class Sentinels {
       case FLOAT -> floats(Double.parseDouble(word), bits);
       // Decimal digits are the hex digits of the pattern.
       case BCD -> new long[] {fit(new BigInteger(digits(word), 16), BigInteger.ZERO, bits)};
+      case MOD10K -> new long[] {fit(registers(word), BigInteger.ZERO, bits)};
       case SIGNED ->
           new long[] {fit(new BigInteger(word), BigInteger.ONE.shiftLeft(bits - 1).negate(), bits)};
       case UNSIGNED -> new long[] {fit(new BigInteger(word), BigInteger.ZERO, bits)};
     };
+  }
+
+  /** Registers of four decimal digits each. */
+  private static BigInteger registers(String word) {
+    BigInteger left = new BigInteger(word);
+    BigInteger base = BigInteger.valueOf(10_000);
+    BigInteger bits = BigInteger.ZERO;
+    for (int shift = 0; left.signum() > 0; shift += 16) {
+      bits = bits.or(left.mod(base).shiftLeft(shift));
+      left = left.divide(base);
+    }
+    return left.signum() < 0 ? left : bits;
   }
 
   private static String digits(String word) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.connectot.core.spi.LineException;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,13 +25,10 @@ class AddressParserTest {
     "coil:1, COIL, 1",
     "discrete:5, DISCRETE_INPUT, 5",
     "400101, HOLDING_REGISTER, 100",
-    "40101, HOLDING_REGISTER, 100",
     "4x00101, HOLDING_REGISTER, 100",
     "4X101, HOLDING_REGISTER, 100",
     "465536, HOLDING_REGISTER, 65535",
-    "49999, HOLDING_REGISTER, 9998",
     "300001, INPUT_REGISTER, 0",
-    "30001, INPUT_REGISTER, 0",
     "100001, DISCRETE_INPUT, 0",
     "000001, COIL, 0",
     "00001, COIL, 0",
@@ -53,6 +51,87 @@ class AddressParserTest {
     TableAddress parsed = new AddressParser(0).parse(text);
     assertThat(parsed.address()).isEqualTo(address);
     assertThat(parsed.bit()).hasValue(bit);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "40101, HOLDING_REGISTER, 100",
+    "49999, HOLDING_REGISTER, 9998",
+    "30001, INPUT_REGISTER, 0",
+    "400101, HOLDING_REGISTER, 100"
+  })
+  void readsFiveDigitsInModiconNotationWhereItIsConfigured(
+      String text, ModbusTable table, int address) throws LineException {
+    AddressParser parser = new AddressParser(0, AddressNotation.MODICON, Optional.empty());
+    assertThat(parser.parse(text)).isEqualTo(new TableAddress(table, address, OptionalInt.empty()));
+    assertThatThrownBy(() -> parser.parse("40000"))
+        .hasMessageContaining(
+            "Modicon addresses count from 1 to 9999 after the table digit, e.g. 40001");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "32080 | is input:2079 in Modicon notation, or register 32080; write input:2079 or e.g."
+            + " holding:32080, fill the option or column 'table', or set modbus.address.notation",
+        "30775 | is input:774 in Modicon notation, or register 30775",
+        "40083 | is holding:82 in Modicon notation, or register 40083",
+        "13000 | is discrete:2999 in Modicon notation, or register 13000",
+        "40000 | has no table; write it like holding:40000",
+        "40083.3 | is holding:82.3 in Modicon notation"
+      })
+  void refusesWhatCanBeReadInTwoWays(String text, String message) {
+    assertThatThrownBy(() -> new AddressParser(0).parse(text))
+        .isInstanceOf(LineException.class)
+        .hasMessageStartingWith(text + ": " + message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "40083, 3, HOLDING_REGISTER, 40083",
+    "30775, Input Register, INPUT_REGISTER, 30775",
+    "13000, FC03, HOLDING_REGISTER, 13000",
+    "32080, 03H, HOLDING_REGISTER, 32080",
+    "100, fc 4, INPUT_REGISTER, 100",
+    "0x34, 0x04, INPUT_REGISTER, 52",
+    "3926-3927, 3/16, HOLDING_REGISTER, 3926",
+    "17, '1, 5, 15', COIL, 17",
+    "17, discrete input, DISCRETE_INPUT, 17",
+    "400101, holding, HOLDING_REGISTER, 100",
+    "holding:7, holding, HOLDING_REGISTER, 7"
+  })
+  void aTableDecides(String text, String tableText, ModbusTable table, int address)
+      throws LineException {
+    TableAddress parsed =
+        text.equals("400101")
+            ? new AddressParser(0, AddressNotation.MODICON, Optional.empty())
+                .parse(text, Optional.of(ModbusTable.parse(tableText)))
+            : new AddressParser(0).parse(text, Optional.of(ModbusTable.parse(tableText)));
+    assertThat(parsed).isEqualTo(new TableAddress(table, address, OptionalInt.empty()));
+  }
+
+  @Test
+  void baseAndDefaultTableApplyToNumbers() throws LineException {
+    AddressParser parser =
+        new AddressParser(1, AddressNotation.AUTO, Optional.of(ModbusTable.HOLDING_REGISTER));
+    assertThat(parser.parse("3060"))
+        .isEqualTo(new TableAddress(ModbusTable.HOLDING_REGISTER, 3059, OptionalInt.empty()));
+    assertThat(parser.parse("40083.3"))
+        .isEqualTo(new TableAddress(ModbusTable.HOLDING_REGISTER, 40082, OptionalInt.of(3)));
+    assertThat(parser.parse("input:7").table()).isEqualTo(ModbusTable.INPUT_REGISTER);
+    assertThatThrownBy(() -> parser.parse("0")).hasMessageContaining("from 1 to 65536");
+  }
+
+  @Test
+  void refusesTablesThatContradict() {
+    assertThatThrownBy(() -> new AddressParser(0).parse("input:7", Optional.of(ModbusTable.COIL)))
+        .hasMessage("input:7: is in the table input, but table= says coil; correct one of the two");
+    assertThatThrownBy(() -> ModbusTable.parse("16")).hasMessageContaining("table=16");
+    assertThatThrownBy(() -> ModbusTable.parse("registers")).hasMessageContaining("1 to 4");
+    assertThatThrownBy(
+            () -> new AddressParser(0, AddressNotation.NUMBER, Optional.empty()).parse("100"))
+        .hasMessageContaining("has no table");
   }
 
   @Test
@@ -84,7 +163,6 @@ class AddressParserTest {
         "input:7.16 | the bit after the point must be 0 (lowest) to 15, e.g. 7.3",
         "input:7. | the bit after the point must be 0 (lowest) to 15",
         "400000 | Modicon addresses count from 1 to 65536 after the table digit, e.g. 400001",
-        "40000 | Modicon addresses count from 1 to 9999 after the table digit, e.g. 40001",
         "465537 | Modicon addresses count from 1 to 65536",
         "4x99999999999 | Modicon addresses count from 1 to 65536",
         "500001 | Modicon addresses begin with 0 (coil), 1 (discrete input), 3 (input register) or",

@@ -90,4 +90,30 @@ class CodecParserTest {
     assertThat(text.decode(new byte[] {'A', 'B'}, 0, Scaling.NONE).value())
         .isEqualTo(new TextValue("AB"));
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "float, FLOAT32",
+    "REAL, FLOAT32",
+    "32 Bit Float, FLOAT32",
+    "U32, UINT32",
+    "acc32, UINT32",
+    "UDINT, UINT32",
+    "INT32U, UINT32",
+    "Unsigned 16, UINT16",
+    "WORD, UINT16",
+    "S16, INT16",
+    "sunssf, INT16",
+    "INT(32), INT32",
+    "DINT, INT32",
+    "int48, INT48",
+    "U48, UINT48",
+    "acc64, UINT64",
+    "double, FLOAT64",
+    "UTF8, STRING",
+    "M10K-48, MOD10K48"
+  })
+  void readsTheTypesOfVendors(String text, ModbusType type) throws LineException {
+    assertThat(ModbusType.parse(text)).isEqualTo(type);
+  }
 }

@@ -53,6 +53,19 @@ class CodecTest {
     "int32 order=CDAB, FFFEFFFF, -2",
     "int32 order=DCBA, FEFFFFFF, -2",
     "uint32, FFFFFFFE, 4294967294",
+    // 48 bits: 0x010203040506
+    "uint48, 010203040506, 1108152157446",
+    "int48, FFFFFFFFFFFE, -2",
+    "int48, 7FFFFFFFFFFF, 140737488355327",
+    "uint48, FFFFFFFFFFFE, 281474976710654",
+    "uint48 order=CDAB, 050603040102, 1108152157446",
+    "uint48 order=BADC, 020104030605, 1108152157446",
+    "uint48 order=DCBA, 060504030201, 1108152157446",
+    // four decimal digits in each register
+    "mod10k32, 04D2162E, 12345678",
+    "mod10k32 order=CDAB, 162E04D2, 12345678",
+    "mod10k48, 0001270F0005, 199990005",
+    "mod10k64, 270F270F270F270F, 9999999999999999",
     // 64 bits: 0x0102030405060708
     "int64, 0102030405060708, 72623859790382856",
     "uint64 order=ABCDEFGH, 0102030405060708, 72623859790382856",
@@ -332,5 +345,31 @@ class CodecTest {
   private static DecodedValue read(String line, String wire) throws Exception {
     byte[] data = HexFormat.of().parseHex("A5A5" + wire + "A5A5");
     return TestTags.codec(line).decode(data, 2, Scaling.NONE);
+  }
+
+  @Test
+  void registersOfMoreThanFourDigitsAreNoNumber() throws Exception {
+    assertThat(read("holding:0 mod10k32", "27100000").status()).isEqualTo("INVALID_MOD10K");
+    assertThat(read("holding:0 mod10k32 invalid=99999999", "270F270F").status())
+        .isEqualTo("SENTINEL 99999999");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "packed, 1A0B1D081E0F, 2026-11-29T08:30:15Z",
+    "bcd, 261129083015, 2026-11-29T08:30:15Z",
+    "mdyhms, 0B1D1A081E0F, 2026-11-29T08:30:15Z",
+    "mdyhms, 0B1D7E081E0F, 2026-11-29T08:30:15Z"
+  })
+  void readsPackedClocks(String format, String bytes, Instant instant) throws Exception {
+    assertThat(read("holding:0 datetime format=" + format, bytes).value())
+        .isEqualTo(new InstantValue(instant));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"bcd, 2611290830AF", "packed, 1A0D1D081E0F", "bcd, 000000000000"})
+  void noClockIsNoTime(String format, String bytes) throws Exception {
+    assertThat(read("holding:0 datetime format=" + format, bytes).status())
+        .isEqualTo("INVALID_DATETIME");
   }
 }

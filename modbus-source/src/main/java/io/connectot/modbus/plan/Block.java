@@ -32,6 +32,18 @@ record Block(UnitTable unitTable, int start, int quantity, List<PlannedTag> tags
     return spanning(some, start < tags.get(0).start() ? start : some.get(0).start());
   }
 
+  /** Whether an address before this tag belongs to a tag too, or the tag is the first. */
+  boolean isWithoutHoleBefore(PlannedTag planned) {
+    int end = start;
+    for (PlannedTag before : tags) {
+      if (before.equals(planned)) {
+        break;
+      }
+      end = Math.max(end, before.end());
+    }
+    return planned.start() <= end;
+  }
+
   /** The start of a tag's value in the data of the response, in the unit of codecs. */
   int offsetOf(PlannedTag planned) {
     int distance = planned.start() - start;

@@ -6,53 +6,52 @@ import io.connectot.core.connection.Clock;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
 import io.connectot.core.model.Point;
-import io.connectot.core.model.Quality;
-import io.connectot.core.model.Tag;
 import io.connectot.core.spi.ProtocolException;
-import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.core.spi.ProtocolException.Scope;
 import io.connectot.modbus.config.ModbusDevice;
 import io.connectot.modbus.config.ModbusTag;
 import io.connectot.modbus.transport.ModbusConnection;
 import io.connectot.modbus.transport.frame.ModbusExceptionCode;
 import io.connectot.modbus.transport.frame.ModbusExceptionResponse;
-import io.connectot.modbus.type.DecodedValue;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Scans one list of tags of one device repeatedly and remembers which of them the device refuses.
  *
- * <p>When a unit named by a tag ({@code unit.id=}) does not answer, its tags are BAD. When the
- * device's own unit does not answer, the scan fails and its results are dropped; the runtime counts
- * it as missed. For one thread at a time.
+ * <p>A unit that answers no request of a scan is away. When it is a unit named by a tag ({@code
+ * unit.id=}), its tags are BAD. When it is the device's own, the scan fails and its results are
+ * dropped; the runtime counts it as missed. A unit that answers some requests of a scan is there,
+ * and the tags of the others are examined, see {@link SilentTags}. For one thread at a time.
  */
 public final class DeviceScan {
-  private static final String FAILURE = ModbusExceptionCode.SERVER_DEVICE_FAILURE.toString();
+  /** Of the time, at most one part in so many is spent on silent tags. */
+  private static final int SILENT_RECHECK_SHARE = 20;
 
   private final Device<ModbusDevice> device;
   private final BlockSettings settings;
   private final int ownUnit;
+  private final int tags;
+  private final ScaleFactors scaleFactors;
+
+  /** The tags, and after them those of scale factors. */
   private final List<PlannedTag> allTags;
+
   private final ModbusConnection connection;
-  private final UnitHealth units;
+  private final ScannedUnits units;
   private final Clock clock;
   private final RefusedAddresses refused;
 
-  /**
-   * First tags of blocks in which every tag failed with exception 4. They are read as a whole until
-   * {@link #failingUntilTick}.
-   */
-  private final Set<PlannedTag> failingBlocks = new HashSet<>();
+  private final FailingBlocks failing;
+  private final QuantityLimits limits;
+  private final SilentTags silentTags = new SilentTags();
 
-  private long failingUntilTick;
   private ReadPlan plan;
+  private long startedTick;
+  private long nextSilentRecheckTick;
 
   /** The results of the current scan. */
-  private Measurement[] results;
+  private ScanResults results;
 
   public DeviceScan(
       Device<ModbusDevice> device,
@@ -68,12 +67,18 @@ public final class DeviceScan {
     for (Point<ModbusTag> point : points) {
       all.add(PlannedTag.of(all.size(), point, ownUnit));
     }
+    this.scaleFactors = new ScaleFactors(device, List.copyOf(all));
+    this.tags = all.size();
+    all.addAll(scaleFactors.planned());
     this.allTags = List.copyOf(all);
     this.connection = connection;
-    this.units = units;
+    this.units = new ScannedUnits(device, connection, units, clock);
     this.clock = clock;
     this.refused = new RefusedAddresses(settings.recheckInterval().toNanos());
-    this.plan = ReadPlan.of(allTags, ownUnit, settings, refused);
+    this.failing = new FailingBlocks(refused, settings.recheckInterval().toNanos());
+    this.nextSilentRecheckTick = clock.tick();
+    this.limits = new QuantityLimits(settings.recheckInterval().toNanos());
+    this.plan = ReadPlan.of(allTags, ownUnit, settings, refused, limits);
   }
 
   /** The number of requests that the next scan sends. */
@@ -88,29 +93,41 @@ public final class DeviceScan {
    * @throws ProtocolException when the device's own unit does not answer or the connection is lost
    */
   public List<Measurement> run() throws ProtocolException {
-    results = new Measurement[allTags.size()];
+    startedTick = clock.tick();
+    results = new ScanResults(allTags.size(), clock);
+    units.beginScan();
+    for (Block probe : units.probes(allTags)) {
+      if (units.pausedStatus(probe.unitTable().unit()) == null) {
+        read(probe);
+      }
+    }
     recheck();
     replan();
-    if (plan.blocks().isEmpty()) {
+    if (plan.blocks().isEmpty() && units.answeredNothing()) {
       // All tags are refused at present; the scan must still find out whether the device is there.
       connection.open();
     }
     for (Block block : plan.blocks()) {
       read(block);
     }
-    long now = clock.epochNanos();
-    for (PlannedTag planned : refused.refusedTags()) {
-      if (results[planned.index()] == null) {
-        results[planned.index()] = Measurement.bad(planned.point(), now, refused.statusOf(planned));
-      }
-    }
+    examine();
     replan();
-    return Arrays.asList(results);
+    results.badWhereMissing(refused.refusedTags(), refused::statusOf);
+    scaleFactors.apply(results);
+    return results.first(tags);
+  }
+
+  /** Forgets what the last scan learned: its responses may have been those to another master. */
+  public void forgetLearned() {
+    refused.forgetSince(startedTick);
+    failing.clear();
+    silentTags.clear();
+    limits.clear();
   }
 
   private void replan() {
     if (refused.takeChanged()) {
-      plan = ReadPlan.of(allTags, ownUnit, settings, refused);
+      plan = ReadPlan.of(allTags, ownUnit, settings, refused, limits);
     }
   }
 
@@ -118,17 +135,17 @@ public final class DeviceScan {
   private void recheck() throws ProtocolException {
     long tick = clock.tick();
     refused.forgetDueSplit(tick);
-    if (failingUntilTick - tick <= 0) {
-      failingBlocks.clear();
+    if (limits.forgetDue(tick)) {
+      refused.replan();
     }
+    failing.forgetDue(tick);
     PlannedTag due = refused.due(tick);
-    if (due == null || units.silence(due.unitTable().unit(), tick) != null) {
+    if (due == null || units.pausedStatus(due.unitTable().unit()) != null) {
       return;
     }
     Block block = ReadPlan.alone(due, settings, refused);
     try {
-      byte[] data = ask(block);
-      if (data != null) {
+      if (ask(block) != null) {
         refused.forget(due.unitTable());
       }
     } catch (ModbusExceptionResponse e) {
@@ -138,81 +155,186 @@ public final class DeviceScan {
 
   private void read(Block block) throws ProtocolException {
     try {
-      decode(block, ask(block));
+      byte[] data = ask(block);
+      if (data != null) {
+        results.decode(block, data);
+      }
     } catch (ModbusExceptionResponse e) {
       onException(block, e.code());
     }
   }
 
-  /**
-   * Reads the data of a block; null when the block belongs to another unit that does not answer.
-   */
+  /** Reads the data of a block; null when it is not answered, which makes its tags BAD. */
   private byte[] ask(Block block) throws ModbusExceptionResponse, ProtocolException {
-    int unit = block.unitTable().unit();
-    if (unit == ownUnit) {
-      return connection.read(unit, block.unitTable().table(), block.start(), block.quantity());
-    }
-    String silence = units.silence(unit, clock.tick());
+    String silence = units.pausedStatus(block.unitTable().unit());
     if (silence != null) {
-      allBad(block, silence);
+      results.bad(block, silence);
       return null;
     }
     try {
-      byte[] data =
-          connection.read(unit, block.unitTable().table(), block.start(), block.quantity());
-      units.answered(unit);
-      return data;
+      return answer(block);
     } catch (ProtocolException e) {
-      if (e.scope() != Scope.DEVICE) {
-        throw e;
-      }
-      unitSilent(block, e.status());
+      silent(block, e);
       return null;
     }
   }
 
-  private void unitSilent(Block block, String status) {
-    units.failed(block.unitTable().unit(), status, clock.tick());
-    allBad(block, status);
+  private byte[] answer(Block block) throws ModbusExceptionResponse, ProtocolException {
+    try {
+      byte[] data = units.answer(block);
+      limits.answered(block);
+      answered(block);
+      return data;
+    } catch (ModbusExceptionResponse e) {
+      answered(block);
+      throw e;
+    }
   }
 
-  private void decode(Block block, byte[] data) {
-    if (data == null) {
+  private void answered(Block block) {
+    silentTags.answered(block);
+    refused.answered(block.tags());
+  }
+
+  /** Decides whether the unit is away or does not answer for these tags. */
+  private void silent(Block block, ProtocolException failure) throws ProtocolException {
+    if (failure.scope() != Scope.DEVICE) {
+      throw failure;
+    }
+    if (!units.isThere(block.unitTable().unit())) {
+      units.failed(block, failure);
+      results.bad(block, failure.status());
       return;
     }
-    long now = clock.epochNanos();
-    for (PlannedTag planned : block.tags()) {
-      Tag<ModbusTag> tag = planned.tag();
-      DecodedValue decoded =
-          tag.address().codec().decode(data, block.offsetOf(planned), tag.scaling());
-      results[planned.index()] =
-          new Measurement(
-              planned.point(), now, now, decoded.value(), decoded.quality(), decoded.status());
+    // The next scan asks for another tag first, so that it knows again that the unit is there.
+    units.probeNext(block.unitTable().unit());
+    if (settings.isolation() != Isolation.NONE
+        && !refused.isRefused(block.tags().get(0))
+        && silentTags.silent(block)) {
+      block.tags().forEach(planned -> refused.silent(planned, failure.status(), clock.tick()));
+    }
+    results.bad(block, failure.status());
+  }
+
+  /**
+   * Reads parts of silent blocks until one is silent again, rechecks a silent tag, or tries a
+   * longer request, so that a scan has to wait for one more timeout at most.
+   */
+  private void examine() throws ProtocolException {
+    for (SilentTags.Part part = silentTags.next(); part != null; part = silentTags.next()) {
+      if (!units.hasAnswered(part.block().unitTable().unit())) {
+        silentTags.putBack(part);
+        return;
+      }
+      if (!examine(part)) {
+        return;
+      }
+    }
+    if (!recheckSilent()) {
+      while (tryLonger()) {
+        // A rejected request costs little; a silent one ends the search for this scan.
+      }
     }
   }
 
-  private void allBad(Block block, String status) {
-    long now = clock.epochNanos();
-    for (PlannedTag planned : block.tags()) {
-      results[planned.index()] = Measurement.bad(planned.point(), now, status);
+  /** Reads a part of a silent block; false when it is silent too. */
+  private boolean examine(SilentTags.Part part) throws ProtocolException {
+    Block block = part.block();
+    try {
+      results.decode(block, answer(block));
+    } catch (ModbusExceptionResponse e) {
+      onException(block, e.code());
+    } catch (ProtocolException e) {
+      silent(block, e);
+      if (block.tags().size() > 1) {
+        silentTags.split(part);
+      }
+      return false;
     }
+    Block whole = part.answered();
+    if (whole != null) {
+      partsAnswered(whole);
+    }
+    return true;
+  }
+
+  /** All tags of a block can be read, but not in one request. */
+  private void partsAnswered(Block block) {
+    PlannedTag second = block.tags().get(block.tags().size() / 2);
+    if (limits.isLongest(block) && block.isWithoutHoleBefore(second)) {
+      limits.tooLong(block, clock.tick());
+      refused.replan();
+    } else {
+      refused.splitBefore(second, clock.tick());
+    }
+  }
+
+  /** Reads a silent tag again; false when none is due. */
+  private boolean recheckSilent() throws ProtocolException {
+    long tick = clock.tick();
+    PlannedTag due = refused.silentDue(tick);
+    if (due == null
+        || nextSilentRecheckTick - tick > 0
+        || !units.hasAnswered(due.unitTable().unit())) {
+      return false;
+    }
+    Block block = ReadPlan.alone(due, settings, refused);
+    try {
+      answer(block);
+      refused.forget(due.unitTable());
+    } catch (ModbusExceptionResponse e) {
+      refused.forget(due.unitTable());
+    } catch (ProtocolException e) {
+      refused.silent(due, e.status(), clock.tick());
+      silent(block, e);
+    }
+    nextSilentRecheckTick = clock.tick() + SILENT_RECHECK_SHARE * (clock.tick() - tick);
+    return true;
+  }
+
+  /**
+   * Sends a request that is longer than those answered, to learn the limit of the device; false
+   * when there is none to send or it is not answered.
+   */
+  private boolean tryLonger() throws ProtocolException {
+    for (Block planned : plan.blocks()) {
+      UnitTable unitTable = planned.unitTable();
+      int quantity = limits.trial(unitTable);
+      if (quantity == 0 || !units.hasAnswered(unitTable.unit())) {
+        continue;
+      }
+      Block block = ReadPlan.trial(allTags, unitTable, settings, quantity, refused, limits);
+      if (block == null) {
+        limits.noTrialPossible(unitTable);
+        continue;
+      }
+      refused.replan();
+      try {
+        answer(block);
+        return true;
+      } catch (ModbusExceptionResponse e) {
+        limits.tooLong(block, clock.tick());
+        return true;
+      } catch (ProtocolException e) {
+        limits.tooLong(block, clock.tick());
+        if (!units.isThere(unitTable.unit())) {
+          units.failed(block, e);
+        }
+        return false;
+      }
+    }
+    return false;
   }
 
   private void onException(Block block, ModbusExceptionCode code) throws ProtocolException {
-    if (code.isGateway()) {
-      gatewayFailed(block, code);
-      return;
-    }
     boolean single = block.tags().size() == 1;
-    if (settings.isolation() == Isolation.NONE
-        || !isolates(code)
-        || failingBlocks.contains(block.tags().get(0))) {
-      allBad(block, code.toString());
+    if (settings.isolation() == Isolation.NONE || !isolates(code) || failing.contains(block)) {
+      results.bad(block, code.toString());
     } else if (single) {
       tagRefused(block, code);
     } else {
       isolate(block);
-      judgeServerFailures(block);
+      failing.judge(block, results, clock.tick());
     }
   }
 
@@ -224,33 +346,9 @@ public final class DeviceScan {
   }
 
   private void tagRefused(Block block, ModbusExceptionCode code) {
-    allBad(block, code.toString());
+    results.bad(block, code.toString());
     if (!code.equals(ModbusExceptionCode.SERVER_DEVICE_FAILURE)) {
       refused.refuse(block.tags().get(0), code.toString(), clock.tick());
-    }
-  }
-
-  /**
-   * Some devices answer undefined addresses with exception 4, which otherwise means that the device
-   * as a whole failed. If a part of the block can be read, the failed tags count as refused.
-   * Otherwise the block is read as a whole until the recheck, so that its values return as soon as
-   * the device recovers.
-   */
-  private void judgeServerFailures(Block block) {
-    List<PlannedTag> failed = new ArrayList<>();
-    boolean anyRead = false;
-    for (PlannedTag planned : block.tags()) {
-      Measurement result = results[planned.index()];
-      anyRead |= result.quality() != Quality.BAD;
-      if (FAILURE.equals(result.status())) {
-        failed.add(planned);
-      }
-    }
-    if (anyRead) {
-      failed.forEach(planned -> refused.refuse(planned, FAILURE, clock.tick()));
-    } else if (!failed.isEmpty()) {
-      failingBlocks.add(block.tags().get(0));
-      failingUntilTick = clock.tick() + settings.recheckInterval().toNanos();
     }
   }
 
@@ -271,21 +369,23 @@ public final class DeviceScan {
     boolean leftRefused = readPart(block.part(0, middle));
     boolean rightRefused = readPart(block.part(middle, size));
     if (!leftRefused && !rightRefused) {
-      refused.splitBefore(block.tags().get(middle), clock.tick());
+      partsAnswered(block);
     }
   }
 
   /** Reads a part of a refused block; true when it was refused again. */
   private boolean readPart(Block part) throws ProtocolException {
     try {
-      decode(part, ask(part));
+      byte[] data = ask(part);
+      if (data == null) {
+        return true;
+      }
+      results.decode(part, data);
       return false;
     } catch (ModbusExceptionResponse e) {
       ModbusExceptionCode code = e.code();
-      if (code.isGateway()) {
-        gatewayFailed(part, code);
-      } else if (!isolates(code)) {
-        allBad(part, code.toString());
+      if (!isolates(code)) {
+        results.bad(part, code.toString());
       } else if (part.tags().size() == 1) {
         tagRefused(part, code);
       } else {
@@ -293,25 +393,5 @@ public final class DeviceScan {
       }
       return true;
     }
-  }
-
-  private void gatewayFailed(Block block, ModbusExceptionCode code) throws ProtocolException {
-    int unit = block.unitTable().unit();
-    if (unit == ownUnit) {
-      throw new ProtocolException(
-          Kind.TRANSIENT,
-          Scope.DEVICE,
-          code.toString(),
-          device.name()
-              + ": the gateway at "
-              + connection.endpoint()
-              + " got no response from unit "
-              + unit
-              + " ("
-              + code
-              + "); check the unit identifier and the serial line behind the gateway",
-          null);
-    }
-    unitSilent(block, code.toString());
   }
 }

@@ -25,7 +25,11 @@ record ReadPlan(List<Block> blocks) {
 
   /** Plans the tags that {@code refused} does not exclude. */
   static ReadPlan of(
-      List<PlannedTag> tags, int ownUnit, BlockSettings settings, RefusedAddresses refused) {
+      List<PlannedTag> tags,
+      int ownUnit,
+      BlockSettings settings,
+      RefusedAddresses refused,
+      QuantityLimits limits) {
     Map<UnitTable, List<PlannedTag>> unitTables =
         new TreeMap<>(
             Comparator.comparing((UnitTable unitTable) -> unitTable.unit() != ownUnit)
@@ -42,7 +46,9 @@ record ReadPlan(List<Block> blocks) {
     for (Map.Entry<UnitTable, List<PlannedTag>> unitTable : unitTables.entrySet()) {
       List<PlannedTag> sorted = unitTable.getValue();
       sorted.sort(BY_START);
-      plan(unitTable.getKey(), sorted, settings, refused, blocks);
+      int limit =
+          limits.mostOf(unitTable.getKey(), settings.maxQuantity(unitTable.getKey().table()));
+      plan(unitTable.getKey(), sorted, settings, limit, refused, blocks);
     }
     return new ReadPlan(List.copyOf(blocks));
   }
@@ -51,9 +57,9 @@ record ReadPlan(List<Block> blocks) {
       UnitTable unitTable,
       List<PlannedTag> sorted,
       BlockSettings settings,
+      int limit,
       RefusedAddresses refused,
       List<Block> blocks) {
-    int limit = settings.maxQuantity(unitTable.table());
     List<PlannedTag> members = new ArrayList<>();
     int start = 0;
     int end = 0;
@@ -74,7 +80,38 @@ record ReadPlan(List<Block> blocks) {
       members.add(planned);
       end = Math.max(end, planned.end());
     }
-    blocks.add(Block.spanning(members, start));
+    if (!members.isEmpty()) {
+      blocks.add(Block.spanning(members, start));
+    }
+  }
+
+  /**
+   * A request of these tags that is longer than the planned ones, but not longer than {@code most}.
+   *
+   * @return null when no tags make one
+   */
+  static Block trial(
+      List<PlannedTag> tags,
+      UnitTable unitTable,
+      BlockSettings settings,
+      int most,
+      RefusedAddresses refused,
+      QuantityLimits limits) {
+    List<PlannedTag> sorted = new ArrayList<>();
+    for (PlannedTag planned : tags) {
+      if (planned.unitTable().equals(unitTable) && !refused.isRefused(planned)) {
+        sorted.add(planned);
+      }
+    }
+    sorted.sort(BY_START);
+    List<Block> blocks = new ArrayList<>();
+    plan(unitTable, sorted, settings, most, refused, blocks);
+    for (Block block : blocks) {
+      if (limits.isLongest(block) && block.quantity() <= most) {
+        return block;
+      }
+    }
+    return null;
   }
 
   /** The request that reads one tag alone. */

@@ -3,16 +3,19 @@
 package io.connectot.modbus.plan;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * The tags that a device refused to read, and the pairs of adjacent tags that it only reads in
- * separate requests. Both are left out of requests until their recheck. For one thread at a time.
+ * The tags that a device refused to read or does not answer, and the pairs of adjacent tags that it
+ * only reads in separate requests. Both are left out of requests until their recheck. For one
+ * thread at a time.
  */
 final class RefusedAddresses {
   /** Refused tags in the order they are rechecked. */
@@ -29,6 +32,9 @@ final class RefusedAddresses {
 
   private record Refusal(String status, long recheckTick) {}
 
+  /** Tags that the device does not answer, in the order they are rechecked. */
+  private final Map<PlannedTag, Refusal> silent = new LinkedHashMap<>();
+
   private record Split(PlannedTag planned, long untilTick) {}
 
   /**
@@ -43,9 +49,11 @@ final class RefusedAddresses {
     // Removed first: the order of the map is that of the rechecks.
     changed |= refused.remove(planned) == null;
     refused.put(planned, new Refusal(status, tick + recheckNanos));
-    refusedAddresses
-        .computeIfAbsent(planned.unitTable(), unitTable -> new BitSet())
-        .set(planned.start(), planned.end());
+    addresses(planned.unitTable()).set(planned.start(), planned.end());
+  }
+
+  private BitSet addresses(UnitTable unitTable) {
+    return refusedAddresses.computeIfAbsent(unitTable, key -> new BitSet());
   }
 
   /** Records that the tag is refused together with the tag before it but not alone. */
@@ -54,8 +62,28 @@ final class RefusedAddresses {
     changed = true;
   }
 
+  /** Records that the device does not answer requests for the tag. */
+  void silent(PlannedTag planned, String status, long tick) {
+    changed |= silent.remove(planned) == null;
+    silent.put(planned, new Refusal(status, tick + recheckNanos));
+    addresses(planned.unitTable()).set(planned.start(), planned.end());
+  }
+
+  /** Records that the device answers requests for these tags. */
+  void answered(List<PlannedTag> answered) {
+    if (silent.isEmpty()) {
+      return;
+    }
+    for (PlannedTag planned : answered) {
+      changed |= silent.remove(planned) != null;
+    }
+    if (changed) {
+      findAddresses();
+    }
+  }
+
   boolean isRefused(PlannedTag planned) {
-    return refused.containsKey(planned);
+    return refused.containsKey(planned) || silent.containsKey(planned);
   }
 
   /** Whether a request that has read up to {@code end} must not include {@code planned}. */
@@ -78,19 +106,34 @@ final class RefusedAddresses {
     return first >= 0 && first < end;
   }
 
-  /** The refused tags. */
+  /** The tags that are not read, refused or silent. */
   Collection<PlannedTag> refusedTags() {
-    return refused.keySet();
+    if (silent.isEmpty()) {
+      return refused.keySet();
+    }
+    List<PlannedTag> all = new ArrayList<>(refused.keySet());
+    all.addAll(silent.keySet());
+    return all;
   }
 
   /** Why a refused tag was refused. */
   String statusOf(PlannedTag planned) {
-    return refused.get(planned).status();
+    Refusal refusal = refused.get(planned);
+    return (refusal == null ? silent.get(planned) : refusal).status();
   }
 
   /** The refused tag with the earliest due recheck; null when none is due. */
   PlannedTag due(long tick) {
-    Iterator<Map.Entry<PlannedTag, Refusal>> first = refused.entrySet().iterator();
+    return due(refused, tick);
+  }
+
+  /** The silent tag with the earliest due recheck; null when none is due. */
+  PlannedTag silentDue(long tick) {
+    return due(silent, tick);
+  }
+
+  private static PlannedTag due(Map<PlannedTag, Refusal> tags, long tick) {
+    Iterator<Map.Entry<PlannedTag, Refusal>> first = tags.entrySet().iterator();
     if (!first.hasNext()) {
       return null;
     }
@@ -112,8 +155,31 @@ final class RefusedAddresses {
    */
   void forget(UnitTable unitTable) {
     refused.keySet().removeIf(planned -> planned.unitTable().equals(unitTable));
+    silent.keySet().removeIf(planned -> planned.unitTable().equals(unitTable));
     splits.removeIf(split -> split.planned().unitTable().equals(unitTable));
     refusedAddresses.remove(unitTable);
+    changed = true;
+  }
+
+  /** Forgets the refusals and splits recorded at that time or later. */
+  void forgetSince(long tick) {
+    long recheckTick = tick + recheckNanos;
+    refused.values().removeIf(refusal -> refusal.recheckTick() - recheckTick >= 0);
+    silent.values().removeIf(refusal -> refusal.recheckTick() - recheckTick >= 0);
+    splits.removeIf(split -> split.untilTick() - recheckTick >= 0);
+    changed = true;
+    findAddresses();
+  }
+
+  private void findAddresses() {
+    refusedAddresses.clear();
+    for (PlannedTag planned : refusedTags()) {
+      addresses(planned.unitTable()).set(planned.start(), planned.end());
+    }
+  }
+
+  /** The plan is out of date for another reason. */
+  void replan() {
     changed = true;
   }
 

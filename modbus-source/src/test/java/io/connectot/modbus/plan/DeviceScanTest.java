@@ -132,7 +132,7 @@ class DeviceScanTest {
     }
     connection.takeRequests();
     assertGood(scan.run(), 125);
-    assertThat(connection.takeRequests()).hasSize(4).allMatch(request -> request.quantity() <= 50);
+    assertThat(connection.takeRequests()).hasSize(3).allMatch(request -> request.quantity() <= 50);
   }
 
   @Test

@@ -207,6 +207,7 @@ class ReadPlanTest {
     for (Tag<ModbusTag> tag : tags) {
       items.add(PlannedTag.of(items.size(), new Point<>(null, tag), OWN_UNIT));
     }
-    return ReadPlan.of(items, OWN_UNIT, settings, new RefusedAddresses(1)).blocks();
+    return ReadPlan.of(items, OWN_UNIT, settings, new RefusedAddresses(1), new QuantityLimits(1))
+        .blocks();
   }
 }

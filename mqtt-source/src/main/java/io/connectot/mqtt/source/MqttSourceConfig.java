@@ -8,6 +8,7 @@ import io.connectot.core.config.ConfigErrors;
 import io.connectot.core.config.Configuration;
 import io.connectot.core.config.ConnectionConfig;
 import io.connectot.core.config.DeliveryConfig;
+import io.connectot.core.config.Key;
 import io.connectot.core.config.Keys;
 import io.connectot.core.config.MappingConfig;
 import io.connectot.core.config.ReportConfig;
@@ -158,8 +159,11 @@ public final class MqttSourceConfig {
   private ConverterRules converterRules() {
     ConverterRules rules = new ConverterRules(keys);
     contents().forEach(rules::makes);
-    if (keys.get(MappingConfig.STATUS_TOPIC).isPresent()) {
-      rules.makes(RecordContent.STRUCT, MappingConfig.STATUS_TOPIC.name());
+    for (Key<Optional<Template>> topic :
+        List.of(MappingConfig.STATUS_TOPIC, MappingConfig.GAP_TOPIC)) {
+      if (keys.get(topic).isPresent()) {
+        rules.makes(RecordContent.STRUCT, topic.name());
+      }
     }
     if (keys.get(PoisonConfig.DEAD_LETTER_TOPIC).isPresent()) {
       rules.makes(deadLetterForm().content(), PoisonConfig.DEAD_LETTER_TOPIC.name());

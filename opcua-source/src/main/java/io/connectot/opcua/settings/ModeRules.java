@@ -42,12 +42,6 @@ import org.apache.kafka.common.config.ConfigException;
 final class ModeRules {
   private static final String SUBSCRIBE = MODE + "=subscribe";
   private static final String POLL = MODE + "=poll";
-  private static final String HEARTBEAT =
-      "has no effect with "
-          + SUBSCRIBE
-          + ": the server sends nothing while a value does not change, so that there is nothing to"
-          + " repeat; remove it, or set "
-          + POLL;
 
   /** The keys without effect in mode poll, and what to set instead. */
   private static final Map<Key<?>, String> OF_SUBSCRIPTIONS = ofSubscriptions();
@@ -127,9 +121,6 @@ final class ModeRules {
               + " instead, or "
               + POLL);
     }
-    if (config.get(ReportConfig.HEARTBEAT).isPresent()) {
-      throw config.error(ReportConfig.HEARTBEAT, HEARTBEAT);
-    }
   }
 
   /**
@@ -150,9 +141,6 @@ final class ModeRules {
               + tag.interval().toMillis()
               + "ms instead, or set "
               + POLL);
-    }
-    if (tag.report().heartbeat().isPresent()) {
-      throw new LineException("heartbeat " + HEARTBEAT);
     }
   }
 

@@ -121,6 +121,11 @@ class HistoryBackfillTest {
       await().atMost(LONG).until(() -> rig.gaps().size() >= NODES);
       assertThat(rig.gaps()).allMatch(Gap::filled);
       assertThat(plant.faults().requests(Service.ATTRIBUTE_HISTORY_READ)).isGreaterThan(2);
+      assertThat(rig.historicalValues(Counters.id(0)))
+          .as("values between the last one before the end of the task and the first live one")
+          .isNotEmpty()
+          .doesNotContain(0L)
+          .isSubsetOf(upTo(99));
     }
   }
 
@@ -188,7 +193,15 @@ class HistoryBackfillTest {
               gap ->
                   assertThat(Duration.between(gap.from(), gap.to()))
                       .isBetween(Duration.ofMinutes(20), Duration.ofMinutes(40)));
-      assertThat(gaps).filteredOn(Gap::filled).hasSize(1);
+      Gap unfilled = gaps.stream().filter(gap -> !gap.filled()).findFirst().orElseThrow();
+      assertThat(gaps)
+          .filteredOn(Gap::filled)
+          .singleElement()
+          .satisfies(gap -> assertThat(gap.from()).isEqualTo(unfilled.to()))
+          .satisfies(
+              gap ->
+                  assertThat(Duration.between(gap.from(), gap.to()))
+                      .isBetween(Duration.ofMinutes(19), Duration.ofMinutes(21)));
     }
   }
 

@@ -59,8 +59,7 @@ public final class InventoryLoader {
     DeviceReader<E> deviceReader = new DeviceReader<>(config.keys(), driver, errors);
     List<Device<E>> devices = deviceReader.read();
     Map<Tag<A>, Set<String>> tags =
-        new TagReader<>(config.keys(), driver, protocol.tagOptions(), deviceReader.names(), errors)
-            .read();
+        new TagReader<>(config.keys(), driver, protocol, deviceReader.names(), errors).read();
     Inventory<E, A> inventory = Inventory.of(devices, tags);
     if (errors.isEmpty()) {
       checkComplete(inventory, driver, errors);

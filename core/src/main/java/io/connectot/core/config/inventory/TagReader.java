@@ -13,6 +13,7 @@ import io.connectot.core.config.table.TableRow;
 import io.connectot.core.model.Tag;
 import io.connectot.core.spi.Driver;
 import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.Protocol;
 import io.connectot.core.spi.Suggestion;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,6 +39,7 @@ final class TagReader<A> {
   private final Configuration config;
   private final TagFactory<A> factory;
   private final Set<String> protocolOptions;
+  private final Map<String, String> columnAliases;
   private final DeviceNames deviceNames;
   private final ConfigErrors errors;
   private final Map<Tag<A>, Set<String>> tags = new LinkedHashMap<>();
@@ -48,12 +50,13 @@ final class TagReader<A> {
   TagReader(
       Configuration config,
       Driver<?, A> driver,
-      Set<String> protocolOptions,
+      Protocol protocol,
       Set<String> deviceNames,
       ConfigErrors errors) {
     this.config = config;
+    this.protocolOptions = protocol.tagOptions();
+    this.columnAliases = protocol.columnAliases();
     this.factory = new TagFactory<>(driver, protocolOptions, config);
-    this.protocolOptions = protocolOptions;
     this.deviceNames = new DeviceNames(deviceNames);
     this.errors = errors;
   }
@@ -92,7 +95,8 @@ final class TagReader<A> {
     Columns columns = new Columns(known);
     List<String> required = List.of(NAME, ADDRESS);
     for (TableRow row :
-        TableFile.read(InventoryConfig.TAGS_FILE.name(), path, required, errors::add)) {
+        TableFile.read(
+            InventoryConfig.TAGS_FILE.name(), path, required, columnAliases, errors::add)) {
       Map<String, String> attributes = new LinkedHashMap<>();
       Map<String, String> options = columns.split(row, attributes, errors::add);
       String name = options.remove(NAME);
@@ -102,7 +106,8 @@ final class TagReader<A> {
       add(
           new TagDefinition(
               row.location(),
-              name == null ? "" : name,
+              // Tables of vendors have names such as L1/N; '/' separates levels of a path.
+              name == null ? "" : name.replace('/', '_'),
               address == null ? "" : address,
               type,
               devices,

@@ -29,18 +29,26 @@ final class CsvTable {
 
   private final String key;
   private final String file;
+  private final Map<String, String> aliases;
   private final Consumer<ConfigError> errors;
   private final List<String> headings = new ArrayList<>();
 
-  private CsvTable(String key, String file, Consumer<ConfigError> errors) {
+  private CsvTable(
+      String key, String file, Map<String, String> aliases, Consumer<ConfigError> errors) {
+    this.aliases = aliases;
     this.key = key;
     this.file = file;
     this.errors = errors;
   }
 
   static List<TableRow> read(
-      String key, String file, String text, List<String> required, Consumer<ConfigError> errors) {
-    return new CsvTable(key, file, errors).read(text, required);
+      String key,
+      String file,
+      String text,
+      List<String> required,
+      Map<String, String> aliases,
+      Consumer<ConfigError> errors) {
+    return new CsvTable(key, file, aliases, errors).read(text, required);
   }
 
   private List<TableRow> read(String text, List<String> required) {
@@ -103,6 +111,13 @@ final class CsvTable {
         errors.accept(
             location(row).error("there are two columns '" + heading + "'; remove or rename one"));
         return false;
+      }
+    }
+    for (int i = 0; i < headings.size(); i++) {
+      String plain = headings.get(i).toLowerCase(Locale.ROOT).replaceAll("\\s+", " ");
+      String column = aliases.get(plain);
+      if (column != null && known.add(column)) {
+        headings.set(i, column);
       }
     }
     for (String name : required) {

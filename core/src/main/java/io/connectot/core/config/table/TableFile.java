@@ -15,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** Reads a list of devices or tags from a file: JSON by its suffix, else CSV. */
@@ -30,6 +31,24 @@ public final class TableFile {
    */
   public static List<TableRow> read(
       String key, String path, List<String> required, Consumer<ConfigError> errors) {
+    return read(key, path, required, Map.of(), errors);
+  }
+
+  /**
+   * Reads a file. An invalid row is reported and left out.
+   *
+   * @param key the configuration key that names the file
+   * @param path the file
+   * @param required the required columns, in lower case
+   * @param aliases other headings of CSV columns, in lower case, and the columns that they stand
+   *     for
+   */
+  public static List<TableRow> read(
+      String key,
+      String path,
+      List<String> required,
+      Map<String, String> aliases,
+      Consumer<ConfigError> errors) {
     try {
       Path file = Path.of(path);
       if (Files.isDirectory(file)) {
@@ -38,7 +57,7 @@ public final class TableFile {
       }
       String name = String.valueOf(file.getFileName());
       String text = decode(Files.readAllBytes(file));
-      return parse(key, name, text, required, errors);
+      return parse(key, name, text, required, aliases, errors);
     } catch (InvalidPathException e) {
       errors.accept(new ConfigError(key, "is not a path: " + e.getReason()));
     } catch (NoSuchFileException e) {
@@ -65,9 +84,19 @@ public final class TableFile {
   /** Reads the text of a file of that name. */
   public static List<TableRow> parse(
       String key, String name, String text, List<String> required, Consumer<ConfigError> errors) {
+    return parse(key, name, text, required, Map.of(), errors);
+  }
+
+  private static List<TableRow> parse(
+      String key,
+      String name,
+      String text,
+      List<String> required,
+      Map<String, String> aliases,
+      Consumer<ConfigError> errors) {
     return name.toLowerCase(Locale.ROOT).endsWith(".json")
         ? JsonTable.read(key, name, text, required, errors)
-        : CsvTable.read(key, name, text, required, errors);
+        : CsvTable.read(key, name, text, required, aliases, errors);
   }
 
   /** Strict: a file in a Windows code page is an error, instead of wrong units. */

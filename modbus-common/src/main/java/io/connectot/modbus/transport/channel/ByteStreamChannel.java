@@ -9,9 +9,13 @@ import io.connectot.modbus.transport.frame.InvalidResponseException;
 import io.connectot.modbus.transport.frame.IoDeadline;
 import io.connectot.modbus.transport.frame.ModbusExceptionResponse;
 import io.connectot.modbus.transport.frame.ReadRequest;
+import io.connectot.modbus.transport.frame.ResponseShape;
+import io.connectot.modbus.transport.frame.StrayBytes;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 
 /** Frames over a stream of bytes: a TCP connection, TLS, or a serial port. */
 final class ByteStreamChannel implements FrameChannel {
@@ -25,6 +29,8 @@ final class ByteStreamChannel implements FrameChannel {
   private final boolean bus;
   private final boolean echo;
   private final Clock clock;
+  private final StrayBytes stray = new StrayBytes();
+  private final byte[] scratch = new byte[Framing.LONGEST_FRAME];
   private final byte[] buffer = new byte[Framing.LONGEST_FRAME];
 
   private ByteStreamChannel(
@@ -53,21 +59,43 @@ final class ByteStreamChannel implements FrameChannel {
   @Override
   public byte[] transact(ReadRequest request, IoDeadline deadline)
       throws IOException, ModbusExceptionResponse {
-    int unasked = stream.discard(deadline);
-    if (unasked > 0 && !bus) {
-      // On a bus these bytes are noise. On a connection the response may be shifted by them.
-      throw new IOException("the device sent " + unasked + " bytes without a request");
+    if (hasTransactionIds()) {
+      int unasked = discard(null, deadline);
+      if (unasked > 0) {
+        // The response may be shifted by them.
+        throw new IOException("the device sent " + unasked + " bytes without a request");
+      }
+    } else {
+      discard(stray, deadline);
     }
     byte[] frame = framing.encode(request);
     stream.send(frame, deadline);
     if (echo) {
       takeEcho(frame, deadline);
     }
-    int length = framing.receive(stream, request, buffer, deadline);
-    if (!hasTransactionIds() && stream.discard(deadline) > 0) {
-      throw new InvalidResponseException("more than one response arrived; one of them may be late");
+    int length = framing.receive(stream, request, buffer, deadline, stray);
+    if (!hasTransactionIds()) {
+      discard(stray, deadline);
     }
     return framing.decode(buffer, length, request);
+  }
+
+  /**
+   * Reads what is there already.
+   *
+   * @param taken takes it; null to drop it
+   * @return the number of bytes
+   */
+  private int discard(StrayBytes taken, IoDeadline deadline) throws IOException {
+    int discarded = 0;
+    while (stream.available() > 0) {
+      int count = stream.read(scratch, 0, scratch.length, deadline);
+      if (taken != null) {
+        taken.add(scratch, 0, count);
+      }
+      discarded += count;
+    }
+    return discarded;
   }
 
   private void takeEcho(byte[] sent, IoDeadline deadline) throws IOException {
@@ -82,11 +110,38 @@ final class ByteStreamChannel implements FrameChannel {
   public void drain(CloseGuard.Call call) throws IOException {
     for (int i = 0; i < MAX_DRAINS; i++) {
       call.sleep(SILENCE);
-      if (stream.discard(IoDeadline.in(SILENCE, clock)) == 0) {
+      if (discard(null, IoDeadline.in(SILENCE, clock)) == 0) {
         return;
       }
     }
     throw new InvalidResponseException("the line does not become silent");
+  }
+
+  @Override
+  public void takeStrayBytes(StrayBytes target) {
+    target.addAll(stray);
+    stray.reset();
+  }
+
+  @Override
+  public void listen(Duration duration) throws IOException {
+    if (hasTransactionIds()) {
+      return;
+    }
+    IoDeadline deadline = IoDeadline.in(duration, clock);
+    try {
+      while (true) {
+        stray.add(scratch, 0, stream.read(scratch, 0, scratch.length, deadline));
+      }
+    } catch (SocketTimeoutException e) {
+      // What came while the thread was delayed counts too.
+      discard(stray, IoDeadline.in(SILENCE, clock));
+    }
+  }
+
+  @Override
+  public List<ResponseShape> responses(StrayBytes bytes) {
+    return framing.responses(bytes.bytes());
   }
 
   @Override

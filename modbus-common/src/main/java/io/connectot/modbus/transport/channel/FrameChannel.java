@@ -6,8 +6,12 @@ import io.connectot.modbus.transport.frame.InvalidResponseException;
 import io.connectot.modbus.transport.frame.IoDeadline;
 import io.connectot.modbus.transport.frame.ModbusExceptionResponse;
 import io.connectot.modbus.transport.frame.ReadRequest;
+import io.connectot.modbus.transport.frame.ResponseShape;
+import io.connectot.modbus.transport.frame.StrayBytes;
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
 
 /**
  * One established connection that carries requests and responses. For the owner's thread, except
@@ -33,6 +37,21 @@ public interface FrameChannel extends Closeable {
    * @param call ends the wait when the connection is closed
    */
   void drain(CloseGuard.Call call) throws IOException;
+
+  /**
+   * Takes the bytes since the last call that belong to no transaction of this channel. None where
+   * frames carry a transaction identifier.
+   */
+  void takeStrayBytes(StrayBytes target);
+
+  /**
+   * Takes what arrives within a duration as stray bytes. Returns at once where frames carry a
+   * transaction identifier.
+   */
+  void listen(Duration duration) throws IOException;
+
+  /** The shapes of the responses among stray bytes. */
+  List<ResponseShape> responses(StrayBytes stray);
 
   /** Whether frames carry a transaction identifier, by which a late response is recognized. */
   boolean hasTransactionIds();

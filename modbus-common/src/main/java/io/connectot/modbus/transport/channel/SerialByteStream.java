@@ -49,20 +49,19 @@ final class SerialByteStream implements ByteStream {
   }
 
   @Override
-  public int discard(IoDeadline deadline) throws IOException {
-    int discarded = 0;
-    for (int count = take(chunk.length); count > 0; count = take(chunk.length)) {
-      deadline.remainingMillis();
-      discarded += count;
+  public int available() throws IOException {
+    int available = closed ? -1 : port.bytesAvailable();
+    if (available < 0) {
+      throw gone();
     }
-    return discarded;
+    return available;
   }
 
   private int take(int longest) throws IOException {
-    int available = closed ? -1 : port.bytesAvailable();
+    int available = available();
     int count =
-        available <= 0
-            ? available
+        available == 0
+            ? 0
             : port.readBytes(chunk, Math.min(available, Math.min(longest, chunk.length)));
     if (count < 0) {
       throw gone();

@@ -44,12 +44,8 @@ final class SocketByteStream implements ByteStream {
   }
 
   @Override
-  public int discard(IoDeadline deadline) throws IOException {
-    int discarded = 0;
-    for (int available = in.available(); available > 0; available = in.available()) {
-      discarded += read(new byte[available], 0, available, deadline);
-    }
-    return discarded;
+  public int available() throws IOException {
+    return in.available();
   }
 
   @Override

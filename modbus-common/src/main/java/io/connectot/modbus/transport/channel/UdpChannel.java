@@ -7,9 +7,13 @@ import io.connectot.modbus.transport.frame.InvalidResponseException;
 import io.connectot.modbus.transport.frame.IoDeadline;
 import io.connectot.modbus.transport.frame.ModbusExceptionResponse;
 import io.connectot.modbus.transport.frame.ReadRequest;
+import io.connectot.modbus.transport.frame.ResponseShape;
+import io.connectot.modbus.transport.frame.StrayBytes;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.time.Duration;
+import java.util.List;
 
 /**
  * MBAP frames in datagrams. Drops datagrams that are not the response: networks repeat and delay
@@ -46,6 +50,21 @@ final class UdpChannel implements FrameChannel {
   @Override
   public void drain(CloseGuard.Call call) {
     // Datagrams that are not the response are dropped anyway.
+  }
+
+  @Override
+  public void takeStrayBytes(StrayBytes target) {
+    // Datagrams that are not the response are dropped anyway.
+  }
+
+  @Override
+  public void listen(Duration duration) {
+    // As above.
+  }
+
+  @Override
+  public List<ResponseShape> responses(StrayBytes stray) {
+    return List.of();
   }
 
   @Override

@@ -24,12 +24,8 @@ public interface ByteStream extends Closeable {
    */
   int read(byte[] target, int offset, int longest, IoDeadline deadline) throws IOException;
 
-  /**
-   * Discards the bytes available, without waiting for more.
-   *
-   * @return the number of bytes discarded
-   */
-  int discard(IoDeadline deadline) throws IOException;
+  /** The number of bytes that can be read without waiting, as far as is known. */
+  int available() throws IOException;
 
   /** Whether it is open, as far as is known without using it. */
   boolean isOpen();

@@ -4,7 +4,12 @@ package io.connectot.modbus.transport.frame;
 
 import com.ghgande.j2mod.modbus.util.ModbusUtil;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Encodes requests and decodes responses, and verifies that a response belongs to its request.
@@ -25,7 +30,8 @@ public enum Framing {
     }
 
     @Override
-    public int receive(ByteStream line, ReadRequest request, byte[] buffer, IoDeadline deadline)
+    public int receive(
+        ByteStream line, ReadRequest request, byte[] buffer, IoDeadline deadline, StrayBytes stray)
         throws IOException {
       fill(line, buffer, 0, MBAP_PREFIX, deadline);
       int length = word(buffer, 4);
@@ -40,6 +46,11 @@ public enum Framing {
       atLeast(MBAP_PREFIX + 3, length);
       checkPrefix(bytes, length - MBAP_PREFIX, request);
       return dataOf(bytes, MBAP_PREFIX, length, request);
+    }
+
+    @Override
+    public List<ResponseShape> responses(byte[] bytes) {
+      return List.of();
     }
 
     private void checkPrefix(byte[] bytes, int length, ReadRequest request)
@@ -67,28 +78,36 @@ public enum Framing {
     }
 
     @Override
-    public int receive(ByteStream line, ReadRequest request, byte[] buffer, IoDeadline deadline)
+    public int receive(
+        ByteStream line, ReadRequest request, byte[] buffer, IoDeadline deadline, StrayBytes stray)
         throws IOException {
-      fill(line, buffer, 0, 3, deadline);
-      boolean exception = isException(buffer, 0, request);
-      if (!exception) {
-        // An RTU frame has no other length field.
-        expect("byte count", request.dataLength(), buffer[2] & 0xFF);
-      }
-      int rest = exception ? 2 : request.dataLength() + 2;
-      fill(line, buffer, 3, rest, deadline);
-      return 3 + rest;
+      return new RtuReceiver(line, request, buffer, stray).receive(deadline);
     }
 
     @Override
     public byte[] decode(byte[] bytes, int length, ReadRequest request)
         throws InvalidResponseException, ModbusExceptionResponse {
       atLeast(5, length);
-      int[] crc = ModbusUtil.calculateCRC(bytes, 0, length - 2);
-      if (crc[0] != (bytes[length - 2] & 0xFF) || crc[1] != (bytes[length - 1] & 0xFF)) {
+      if (!crcMatches(bytes, 0, length)) {
         throw new InvalidResponseException("the CRC of " + length + " bytes does not match");
       }
       return dataOf(bytes, 0, length - 2, request);
+    }
+
+    @Override
+    public List<ResponseShape> responses(byte[] bytes) {
+      List<ResponseShape> found = new ArrayList<>();
+      for (int start = 0; start + 5 < bytes.length; ) {
+        int dataLength = bytes[start + 2] & 0xFF;
+        int frame = 5 + dataLength;
+        if (start + frame <= bytes.length && crcMatches(bytes, start, frame)) {
+          found.add(new ResponseShape(bytes[start] & 0xFF, bytes[start + 1] & 0xFF, dataLength));
+          start += frame;
+        } else {
+          start++;
+        }
+      }
+      return found;
     }
   },
 
@@ -108,7 +127,31 @@ public enum Framing {
     }
 
     @Override
-    public int receive(ByteStream line, ReadRequest request, byte[] buffer, IoDeadline deadline)
+    public int receive(
+        ByteStream line, ReadRequest request, byte[] buffer, IoDeadline deadline, StrayBytes stray)
+        throws IOException {
+      InvalidResponseException other = null;
+      while (true) {
+        int length;
+        try {
+          length = receiveLine(line, buffer, deadline);
+        } catch (SocketTimeoutException e) {
+          throw other == null ? e : other;
+        }
+        try {
+          decode(buffer, length, request);
+          return length;
+        } catch (ModbusExceptionResponse e) {
+          return length;
+        } catch (InvalidResponseException e) {
+          // A frame for another master; the response may still come.
+          other = e;
+          stray.add(buffer, 0, length);
+        }
+      }
+    }
+
+    private int receiveLine(ByteStream line, byte[] buffer, IoDeadline deadline)
         throws IOException {
       int length = 0;
       while (length == 0 || buffer[length - 1] != '\n') {
@@ -151,10 +194,28 @@ public enum Framing {
       }
       return dataOf(frame, 0, frame.length - 1, request);
     }
+
+    @Override
+    public List<ResponseShape> responses(byte[] bytes) {
+      List<ResponseShape> found = new ArrayList<>();
+      String text = new String(bytes, StandardCharsets.US_ASCII);
+      Matcher frame = ASCII_HEADER.matcher(text);
+      while (frame.find()) {
+        found.add(
+            new ResponseShape(
+                Integer.parseInt(frame.group(1), 16),
+                Integer.parseInt(frame.group(2), 16),
+                Integer.parseInt(frame.group(3), 16)));
+      }
+      return found;
+    }
   };
 
   /** Room for the longest frame, 513 characters in ASCII. */
   public static final int LONGEST_FRAME = 520;
+
+  private static final Pattern ASCII_HEADER =
+      Pattern.compile(":([0-9A-Fa-f]{2})([0-9A-Fa-f]{2})([0-9A-Fa-f]{2})");
 
   private static final int LONGEST_PDU = 253;
   private static final int MBAP_PREFIX = 6;
@@ -163,13 +224,16 @@ public enum Framing {
   public abstract byte[] encode(ReadRequest request);
 
   /**
-   * Reads one response frame into {@code buffer}, and no byte more.
+   * Reads one response frame into {@code buffer}. Where frames carry no transaction identifier,
+   * skips bytes that are not the response, because other masters may use the line.
    *
-   * @return its length
+   * @param stray takes the bytes skipped
+   * @return the length of the frame
    * @throws InvalidResponseException when the bytes cannot be the response
    */
   public abstract int receive(
-      ByteStream line, ReadRequest request, byte[] buffer, IoDeadline deadline) throws IOException;
+      ByteStream line, ReadRequest request, byte[] buffer, IoDeadline deadline, StrayBytes stray)
+      throws IOException;
 
   /**
    * Verifies a response and returns its data.
@@ -182,6 +246,9 @@ public enum Framing {
    */
   public abstract byte[] decode(byte[] bytes, int length, ReadRequest request)
       throws InvalidResponseException, ModbusExceptionResponse;
+
+  /** The shapes of the responses among bytes of a line; none where frames have identifiers. */
+  public abstract List<ResponseShape> responses(byte[] bytes);
 
   /** Reads exactly {@code count} bytes. */
   public static void fill(
@@ -210,8 +277,16 @@ public enum Framing {
     return data;
   }
 
+  /** Whether the last two of {@code length} bytes are the CRC of those before. */
+  static boolean crcMatches(byte[] bytes, int start, int length) {
+    int end = start + length;
+    // Its last parameter is not a length, as its name says, but the index after the last byte.
+    int[] crc = ModbusUtil.calculateCRC(bytes, start, end - 2);
+    return crc[0] == (bytes[end - 2] & 0xFF) && crc[1] == (bytes[end - 1] & 0xFF);
+  }
+
   /** Whether it is an exception response; false for a normal response. */
-  private static boolean isException(byte[] bytes, int start, ReadRequest request)
+  static boolean isException(byte[] bytes, int start, ReadRequest request)
       throws InvalidResponseException {
     expect("unit", request.unit(), bytes[start] & 0xFF);
     int function = bytes[start + 1] & 0xFF;
@@ -223,8 +298,7 @@ public enum Framing {
     return false;
   }
 
-  private static void expect(String what, int expected, int actual)
-      throws InvalidResponseException {
+  static void expect(String what, int expected, int actual) throws InvalidResponseException {
     if (expected != actual) {
       throw new InvalidResponseException(what + " must be " + expected + ", but is " + actual);
     }

@@ -76,7 +76,8 @@ class FramingFuzzTest {
               new Playback(bytes),
               REQUEST,
               buffer,
-              IoDeadline.in(Duration.ofHours(1), Clock.SYSTEM));
+              IoDeadline.in(Duration.ofHours(1), Clock.SYSTEM),
+              new StrayBytes());
       framing.decode(buffer, length, REQUEST);
       return "data";
     } catch (ModbusExceptionResponse e) {
@@ -113,7 +114,7 @@ class FramingFuzzTest {
     }
 
     @Override
-    public int discard(IoDeadline deadline) {
+    public int available() {
       return 0;
     }
 

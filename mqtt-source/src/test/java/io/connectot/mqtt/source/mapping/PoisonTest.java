@@ -86,6 +86,20 @@ class PoisonTest {
     assertThat(mapped.counts.unmatched()).isEqualTo(1);
   }
 
+  /** Kafka would not create the second topic, and the task would wait for it. */
+  @Test
+  void messagesWhoseKafkaTopicsCollideArePoison() throws Exception {
+    String[] settings = {"subscriptions.all", "t/+ format=bytes topic=t.${topic}"};
+    Mapped mapped = new Mapped(settings);
+    assertThat(mapped.map("t/a.b", "1")).hasSize(1);
+    assertThatThrownBy(() -> mapped.map("t/a_b", "2"))
+        .isInstanceOf(PoisonMessageException.class)
+        .hasMessageContainingAll("t/a_b", "t.t_a_b", "t.t_a.b", "differ only in '.' and '_'");
+    Mapped routed = new Mapped("subscriptions.all", "t/+ topic=t.${topic}", "transforms", "route");
+    assertThat(routed.map("t/a.b", "1")).hasSize(1);
+    assertThat(routed.map("t/a_b", "2")).hasSize(1);
+  }
+
   @Test
   void messagesOfNoSubscriptionArePoisonWhereTheConverterWouldSpoilThem() {
     Mapped mapped =

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+
+package io.connectot.modbus.transport.frame;
+
+/**
+ * What distinguishes responses whose frames carry no transaction identifier.
+ *
+ * @param unit the unit identifier
+ * @param function the function code
+ * @param dataLength the number of data bytes
+ */
+public record ResponseShape(int unit, int function, int dataLength) {
+  /** The shape of the response to a request. */
+  public static ResponseShape of(ReadRequest request) {
+    return new ResponseShape(request.unit(), request.table().functionCode(), request.dataLength());
+  }
+}

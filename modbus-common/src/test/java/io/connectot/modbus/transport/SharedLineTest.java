@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+
+package io.connectot.modbus.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.connectot.core.connection.Clock;
+import io.connectot.core.spi.ProtocolException;
+import io.connectot.modbus.address.ModbusTable;
+import io.connectot.modbus.testing.ServerFraming;
+import io.connectot.modbus.transport.channel.ChannelOpener;
+import io.connectot.modbus.transport.channel.CloseGuard;
+import io.connectot.modbus.transport.channel.TestChannels;
+import io.connectot.modbus.transport.frame.Framing;
+import io.connectot.modbus.transport.frame.ModbusExceptionResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Masters that share a line never take each other's values, and all get their own. */
+class SharedLineTest {
+  private static final int SCANS = 10_000;
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
+  private static final Duration TIMEOUT = Duration.ofSeconds(1);
+
+  @ParameterizedTest(name = "{0}, serial port {1}, {2} masters, {3} requests a scan, drops {4}")
+  @CsvSource({
+    "RTU, false, 2, 1, false",
+    "RTU, false, 2, 4, false",
+    "RTU, false, 3, 2, false",
+    "RTU, true, 2, 2, false",
+    "ASCII, true, 2, 2, false",
+    "RTU, false, 2, 2, true"
+  })
+  void noMasterTakesTheValuesOfAnother(
+      Framing framing, boolean serial, int masters, int requests, boolean drops) throws Exception {
+    scan(framing, serial, masters, requests, drops, false);
+  }
+
+  @ParameterizedTest(name = "server drops requests while busy: {0}")
+  @ValueSource(booleans = {false, true})
+  void connectionsOfOneProcessTakeTurns(boolean drops) throws Exception {
+    scan(Framing.RTU, false, 3, 2, drops, true);
+  }
+
+  private static void scan(
+      Framing framing, boolean serial, int masters, int requests, boolean drops, boolean oneProcess)
+      throws Exception {
+    VirtualTime time = new VirtualTime(masters);
+    TransparentLine line =
+        new TransparentLine(time, ServerFraming.valueOf(framing.name()), drops, 7);
+    LineLock lock = new LineLock();
+    List<Master> all = new ArrayList<>();
+    for (int i = 0; i < masters; i++) {
+      Clock clock = time.clock();
+      ChannelOpener opener =
+          serial
+              ? TestChannels.port(line.newClient(), framing, clock)
+              : TestChannels.connections(line::newClient, framing, clock);
+      LineLock own = oneProcess ? lock : new LineLock();
+      all.add(new Master(connection(opener, time, own, i), time, 1000 * i, requests));
+    }
+    List<Thread> threads = all.stream().map(Thread::new).toList();
+    threads.forEach(Thread::start);
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    for (Master master : all) {
+      assertThat(master.wrong).hasValue(0);
+      assertThat(master.right).as("values still arrive").hasValueGreaterThan(SCANS / 2);
+    }
+  }
+
+  private static ModbusConnection connection(
+      ChannelOpener opener, VirtualTime time, LineLock lock, int seed) {
+    RequestPacer pacer = new RequestPacer(Duration.ZERO, Duration.ZERO, time.clock());
+    RequestSender sender = new RequestSender(opener, false, TIMEOUT, pacer, time.clock());
+    LineGuard guard =
+        new LineGuard(
+            sender, Optional.of(lock), TIMEOUT, time.clock(), new Random(seed)::nextDouble);
+    return new RetryingConnection(sender, guard, 1, Duration.ofMillis(100), new CloseGuard(time));
+  }
+
+  /**
+   * Begins after the others, and then scans the same number of registers, at the same instants,
+   * each its own.
+   */
+  private static final class Master implements Runnable {
+    private final ModbusConnection connection;
+    private final VirtualTime time;
+    private final int start;
+    private final int requests;
+    private final AtomicInteger right = new AtomicInteger();
+    private final AtomicInteger wrong = new AtomicInteger();
+
+    Master(ModbusConnection connection, VirtualTime time, int start, int requests) {
+      this.connection = connection;
+      this.time = time;
+      this.start = start;
+      this.requests = requests;
+    }
+
+    @Override
+    public void run() {
+      long interval = INTERVAL.toNanos();
+      try {
+        long began = interval * (start / 100);
+        time.waitUntil(() -> began);
+        for (int scan = 0; scan < SCANS; scan++) {
+          long due = (time.now() / interval + 1) * interval;
+          time.waitUntil(() -> due);
+          count(scan());
+        }
+      } finally {
+        time.end();
+      }
+    }
+
+    private void count(List<byte[]> values) {
+      if (values.isEmpty()) {
+        return;
+      }
+      boolean equal = true;
+      for (int i = 0; i < requests; i++) {
+        int address = start + 20 * i;
+        equal &= values.get(i)[0] == (byte) (address >> 8) && values.get(i)[1] == (byte) address;
+      }
+      (equal ? right : wrong).incrementAndGet();
+    }
+
+    private List<byte[]> scan() {
+      for (int attempt = 0; attempt < 3; attempt++) {
+        try {
+          List<byte[]> values = new ArrayList<>();
+          for (int i = 0; i < requests; i++) {
+            values.add(connection.read(1, ModbusTable.HOLDING_REGISTER, start + 20 * i, 10));
+          }
+          if (connection.confirm()) {
+            return values;
+          }
+        } catch (ProtocolException | ModbusExceptionResponse e) {
+          return List.of();
+        }
+      }
+      return List.of();
+    }
+  }
+}
