@@ -13,7 +13,6 @@ import io.connectot.modbus.config.ModbusTag;
 import io.connectot.modbus.transport.ModbusConnection;
 import io.connectot.modbus.transport.frame.ModbusExceptionCode;
 import io.connectot.modbus.transport.frame.ModbusExceptionResponse;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -29,18 +28,9 @@ public final class DeviceScan {
   /** Of the time, at most one part in so many is spent on silent tags. */
   private static final int SILENT_RECHECK_SHARE = 20;
 
-  private final Device<ModbusDevice> device;
   private final BlockSettings settings;
   private final int ownUnit;
-  private final int tags;
-
-  /** The number of tags and scale factors. */
-  private final int planned;
-
-  /** Tags of SunSpec models that the device does not have. */
-  private final List<PlannedTag> absent;
-
-  private final ScaleFactors scaleFactors;
+  private final ScannedTags tags;
 
   /** The tags, and after them those of scale factors. */
   private final List<PlannedTag> allTags;
@@ -61,16 +51,6 @@ public final class DeviceScan {
   /** The results of the current scan. */
   private ScanResults results;
 
-  public DeviceScan(
-      Device<ModbusDevice> device,
-      BlockSettings settings,
-      List<Point<ModbusTag>> points,
-      ModbusConnection connection,
-      UnitHealth units,
-      Clock clock) {
-    this(device, settings, points, Map.of(), connection, units, clock);
-  }
-
   /**
    * @param models the addresses of the device's SunSpec models
    */
@@ -82,20 +62,10 @@ public final class DeviceScan {
       ModbusConnection connection,
       UnitHealth units,
       Clock clock) {
-    this.device = device;
     this.settings = settings;
     this.ownUnit = device.settings().unit();
-    List<PlannedTag> all = new ArrayList<>(points.size());
-    for (Point<ModbusTag> point : points) {
-      all.add(PlannedTag.of(all.size(), point, ownUnit, models));
-    }
-    this.scaleFactors = new ScaleFactors(device, List.copyOf(all), models);
-    this.tags = all.size();
-    all.addAll(scaleFactors.planned());
-    this.absent = all.stream().filter(planned -> planned.isAbsent(models)).toList();
-    this.planned = all.size();
-    all.removeAll(absent);
-    this.allTags = List.copyOf(all);
+    this.tags = new ScannedTags(device, points, models);
+    this.allTags = tags.read();
     this.connection = connection;
     this.units = new ScannedUnits(device, connection, units, clock);
     this.clock = clock;
@@ -119,7 +89,7 @@ public final class DeviceScan {
    */
   public List<Measurement> run() throws ProtocolException {
     startedTick = clock.tick();
-    results = new ScanResults(planned, clock);
+    results = new ScanResults(tags.results(), clock);
     units.beginScan();
     for (Block probe : units.probes(allTags)) {
       if (units.pausedStatus(probe.unitTable().unit()) == null) {
@@ -138,9 +108,8 @@ public final class DeviceScan {
     examine();
     replan();
     results.badWhereMissing(refused.refusedTags(), refused::statusOf);
-    results.badWhereMissing(absent, planned -> "NO_SUNSPEC_MODEL");
-    scaleFactors.apply(results);
-    return results.first(tags);
+    tags.complete(results);
+    return results.first(tags.points());
   }
 
   /** Forgets what the last scan learned: its responses may have been those to another master. */

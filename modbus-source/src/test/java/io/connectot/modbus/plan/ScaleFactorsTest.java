@@ -19,6 +19,7 @@ import io.connectot.modbus.config.ModbusTag;
 import io.connectot.modbus.testing.TestTags;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,6 +84,7 @@ class ScaleFactorsTest {
         device,
         new BlockSettings(125, 2000, 0, false, Isolation.BISECT, Duration.ofMinutes(5)),
         Points.of(device, List.of(tags)),
+        Map.of(),
         connection,
         new UnitHealth(Duration.ofSeconds(60)),
         new WrappingClock().clock());
