@@ -138,6 +138,7 @@ public final class MqttSourceConfig {
     ConfigErrors problems = new ConfigErrors();
     connection.problems().forEach(problems::add);
     ConnectionConfig.check(keys).forEach(problems::add);
+    DeliveryConfig.check(keys).forEach(problems::add);
     PoisonConfig.problems(keys, plans.haveDeadLetters()).forEach(problems::add);
     MappingConfig.check(keys).forEach(problems::add);
     ReportConfig.check(keys).forEach(problems::add);
