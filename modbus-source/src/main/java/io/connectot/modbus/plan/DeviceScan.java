@@ -15,6 +15,7 @@ import io.connectot.modbus.transport.frame.ModbusExceptionCode;
 import io.connectot.modbus.transport.frame.ModbusExceptionResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Scans one list of tags of one device repeatedly and remembers which of them the device refuses.
@@ -31,7 +32,19 @@ public final class DeviceScan {
   private final Device<ModbusDevice> device;
   private final BlockSettings settings;
   private final int ownUnit;
+  private final int tags;
+
+  /** The number of tags and scale factors. */
+  private final int planned;
+
+  /** Tags of SunSpec models that the device does not have. */
+  private final List<PlannedTag> absent;
+
+  private final ScaleFactors scaleFactors;
+
+  /** The tags, and after them those of scale factors. */
   private final List<PlannedTag> allTags;
+
   private final ModbusConnection connection;
   private final ScannedUnits units;
   private final Clock clock;
@@ -55,13 +68,33 @@ public final class DeviceScan {
       ModbusConnection connection,
       UnitHealth units,
       Clock clock) {
+    this(device, settings, points, Map.of(), connection, units, clock);
+  }
+
+  /**
+   * @param models the addresses of the device's SunSpec models
+   */
+  public DeviceScan(
+      Device<ModbusDevice> device,
+      BlockSettings settings,
+      List<Point<ModbusTag>> points,
+      Map<Integer, Integer> models,
+      ModbusConnection connection,
+      UnitHealth units,
+      Clock clock) {
     this.device = device;
     this.settings = settings;
     this.ownUnit = device.settings().unit();
     List<PlannedTag> all = new ArrayList<>(points.size());
     for (Point<ModbusTag> point : points) {
-      all.add(PlannedTag.of(all.size(), point, ownUnit));
+      all.add(PlannedTag.of(all.size(), point, ownUnit, models));
     }
+    this.scaleFactors = new ScaleFactors(device, List.copyOf(all), models);
+    this.tags = all.size();
+    all.addAll(scaleFactors.planned());
+    this.absent = all.stream().filter(planned -> planned.isAbsent(models)).toList();
+    this.planned = all.size();
+    all.removeAll(absent);
     this.allTags = List.copyOf(all);
     this.connection = connection;
     this.units = new ScannedUnits(device, connection, units, clock);
@@ -86,7 +119,7 @@ public final class DeviceScan {
    */
   public List<Measurement> run() throws ProtocolException {
     startedTick = clock.tick();
-    results = new ScanResults(allTags.size(), clock);
+    results = new ScanResults(planned, clock);
     units.beginScan();
     for (Block probe : units.probes(allTags)) {
       if (units.pausedStatus(probe.unitTable().unit()) == null) {
@@ -105,7 +138,9 @@ public final class DeviceScan {
     examine();
     replan();
     results.badWhereMissing(refused.refusedTags(), refused::statusOf);
-    return results.all();
+    results.badWhereMissing(absent, planned -> "NO_SUNSPEC_MODEL");
+    scaleFactors.apply(results);
+    return results.first(tags);
   }
 
   /** Forgets what the last scan learned: its responses may have been those to another master. */
