@@ -38,6 +38,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule theSinkKnowsCoreAndMqttOnly =
       ConnectorRules.knowsCoreAnd(
+          "com.fasterxml.jackson..",
           "io.connectot.mqtt",
           "io.connectot.mqtt.connection..",
           "io.connectot.mqtt.paho..",

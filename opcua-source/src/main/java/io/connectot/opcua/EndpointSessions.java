@@ -14,6 +14,8 @@ import io.connectot.opcua.client.DeviceSessions;
 import io.connectot.opcua.client.UaSession;
 import io.connectot.opcua.config.OpcUaBrowseConfig;
 import io.connectot.opcua.config.OpcUaDevice;
+import io.connectot.opcua.config.OpcUaIdentityConfig;
+import io.connectot.opcua.config.OpcUaSecurityConfig;
 import io.connectot.opcua.config.OpcUaTag;
 import io.connectot.opcua.config.OpcUaValueConfig;
 import io.connectot.opcua.config.ValueSettings;
@@ -28,6 +30,7 @@ import io.connectot.opcua.subscription.NodeRegistry;
 import io.connectot.opcua.subscription.NodeSource;
 import io.connectot.opcua.subscription.ServerSession;
 import io.connectot.opcua.subscription.SessionDependencies;
+import io.connectot.opcua.subscription.TransferMemory;
 import io.connectot.opcua.subscription.ValueSource;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +72,19 @@ final class EndpointSessions {
   record Key(String url, EndpointPart part) {}
 
   private static NodeRegistry registry(Configuration config, StreamContext context) {
-    return new NodeRegistry(context.part(), context.offsets(), OpcUaResumeConfig.resumes(config));
+    // A server may transfer subscriptions of one user and not those of another.
+    List<Object> user =
+        List.of(
+            config.connectorName(),
+            config.get(OpcUaIdentityConfig.TYPE),
+            config.get(OpcUaIdentityConfig.USERNAME),
+            config.get(OpcUaSecurityConfig.MODE),
+            config.get(OpcUaSecurityConfig.POLICY));
+    return new NodeRegistry(
+        context.part(),
+        context.offsets(),
+        OpcUaResumeConfig.resumes(config),
+        url -> TransferMemory.of(List.of(url, user)));
   }
 
   /** Events are monitored once: in the first part, as events of the endpoint's first device. */

@@ -100,6 +100,27 @@ class OpcUaValidationTest {
         .hasSizeLessThan(500);
   }
 
+  /** No connection is tried: the name of the server does not exist. */
+  @ParameterizedTest
+  @CsvSource({
+    "opcua.auth.username, joe, opcua.auth.username, opcua.auth.type=username",
+    "opcua.auth.type, username, opcua.auth.username, needs a user name",
+    "opcua.auth.type, x509, opcua.auth.cert.file, needs a user certificate",
+    "opcua.auth.cert.key.file, /nowhere/key.pem, opcua.auth.cert.file, is missing",
+    "opcua.security.policy, none, opcua.security.policy, opcua.security.allow.none=true",
+    "opcua.client.cert.key.file, /nowhere/key.pem, opcua.client.cert.file, is missing",
+    "opcua.auth.password, secret, opcua.auth.password, opcua.auth.type=username",
+    "opcua.auth.cert.file, /nowhere/c.pem, opcua.auth.cert.file, opcua.auth.type=x509",
+  })
+  void checksTheKeysOfUserAndSecurityWithoutAConnection(
+      String key, String value, String guilty, String says) {
+    assertThat(errors(key, value, "validate.connection", "true"))
+        .containsOnlyKeys(guilty)
+        .allSatisfy(
+            (unused, messages) ->
+                assertThat(messages.get(0)).contains(says).doesNotContain("bug", "secret"));
+  }
+
   @Test
   void refusesALifetimeThatKeepAlivesDoNotFitInto() {
     assertThat(errors("opcua.lifetime.ms", "20000", "opcua.keepalive.ms", "10000"))
@@ -119,16 +140,22 @@ class OpcUaValidationTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "heartbeat.ms | 60000 | set opcua.mode=poll",
         "poll.interval.ms | 500 | opcua.sampling.interval.ms and opcua.publishing.interval.ms",
         "poll.threads | 4 | remove it",
-        "tags.level | i=2258 interval=250ms | write sampling=250ms instead",
-        "tags.level | i=2258 heartbeat=1m | nothing to repeat"
+        "tags.level | i=2258 interval=250ms | write sampling=250ms instead"
       })
   void refusesWhatHasNoEffectOnSubscriptions(String key, String value, String message) {
     assertThat(errors("report", "changes", key, value))
         .containsOnlyKeys(key)
         .allSatisfy((name, messages) -> assertThat(messages.get(0)).contains(message));
+  }
+
+  @Test
+  void takesHeartbeatsOfSubscriptions() {
+    assertThat(
+            errors(
+                "report", "changes", "heartbeat.ms", "60000", "tags.level", "i=2258 heartbeat=1m"))
+        .isEmpty();
   }
 
   @ParameterizedTest

@@ -32,7 +32,7 @@ public final class ReportOptions {
     Optional<Deadband> deadband = deadband(options, type);
     Optional<Duration> heartbeat = duration(options, "heartbeat", ReportConfig.MAX_HEARTBEAT);
     boolean forChanges = deadband.isPresent() || heartbeat.isPresent();
-    Deadband inherited = type.isNumeric() ? defaults.deadband() : Deadband.NONE;
+    Deadband inherited = type.mayBeNumeric() ? defaults.deadband() : Deadband.NONE;
     if (mode.isEmpty() && !forChanges) {
       return new ReportPolicy(defaults.mode(), inherited, defaults.heartbeat());
     }
@@ -76,7 +76,7 @@ public final class ReportOptions {
     } catch (LineException e) {
       throw new LineException("deadband=" + text.get() + ": " + e.getMessage());
     }
-    if (deadband.size() > 0 && !type.isNumeric()) {
+    if (deadband.size() > 0 && !type.mayBeNumeric()) {
       throw new LineException("deadband needs a number, but the type is " + type.configName());
     }
     return Optional.of(deadband);

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
@@ -43,32 +44,73 @@ sealed interface InferredSchema {
         : new ScalarShape(ConnectTypes.natural(value));
   }
 
+  /** The shape of the values of a tag of a declared type, before the first value. */
+  static InferredSchema of(ValueType declared) {
+    return declared == ValueType.JSON ? UnknownShape.INSTANCE : new ScalarShape(declared);
+  }
+
   /**
    * A shape for {@code latest} that takes the values of {@code known} too where numbers and values
    * that were missing allow it, so that a schema settles instead of swinging with every value.
    */
   static InferredSchema widen(InferredSchema known, InferredSchema latest) {
+    return evolve(known, latest).orElse(latest);
+  }
+
+  /**
+   * The shape that {@code known} becomes for values of the shape {@code latest}: numbers may get
+   * wider, parts that were missing may come, and the fields of a structure may change.
+   *
+   * @return empty when it would become another kind of value
+   */
+  static Optional<InferredSchema> evolve(InferredSchema known, InferredSchema latest) {
     if (latest instanceof UnknownShape) {
-      return known;
+      return Optional.of(known);
+    }
+    if (known instanceof UnknownShape) {
+      // A tag for arrays and structures that has a single value holds text from then on.
+      return Optional.of(latest);
     }
     if (known instanceof ScalarShape a && latest instanceof ScalarShape b) {
-      boolean widened =
-          b.type == ValueType.INT64 && (a.type == ValueType.FLOAT64 || a.type == ValueType.UINT64);
-      return widened ? a : b;
+      return evolve(a, b);
     }
     if (known instanceof ArrayShape a && latest instanceof ArrayShape b) {
-      return new ArrayShape(widen(a.element, b.element));
+      return evolve(a.element, b.element).map(ArrayShape::new);
     }
-    if (known instanceof StructShape a
-        && latest instanceof StructShape b
-        && a.names.equals(b.names)) {
-      List<InferredSchema> fields = new ArrayList<>(b.fields.size());
-      for (int i = 0; i < b.fields.size(); i++) {
-        fields.add(widen(a.fields.get(i), b.fields.get(i)));
+    return known instanceof StructShape a && latest instanceof StructShape b
+        ? evolve(a, b)
+        : Optional.empty();
+  }
+
+  private static Optional<InferredSchema> evolve(ScalarShape known, ScalarShape latest) {
+    if (known.type == latest.type) {
+      return Optional.of(known);
+    }
+    if (!known.type.isNumeric() || !latest.type.isNumeric()) {
+      return Optional.empty();
+    }
+    boolean widened =
+        latest.type == ValueType.INT64
+            && (known.type == ValueType.FLOAT64 || known.type == ValueType.UINT64);
+    return Optional.of(widened ? known : latest);
+  }
+
+  private static Optional<InferredSchema> evolve(StructShape known, StructShape latest) {
+    if (!known.typeName.equals(latest.typeName)) {
+      return Optional.empty();
+    }
+    if (!known.names.equals(latest.names)) {
+      return Optional.of(latest);
+    }
+    List<InferredSchema> fields = new ArrayList<>(latest.fields.size());
+    for (int i = 0; i < latest.fields.size(); i++) {
+      Optional<InferredSchema> field = evolve(known.fields.get(i), latest.fields.get(i));
+      if (field.isEmpty()) {
+        return Optional.empty();
       }
-      return new StructShape(b.typeName, b.names, fields);
+      fields.add(field.get());
     }
-    return latest;
+    return Optional.of(new StructShape(latest.typeName, latest.names, fields));
   }
 
   /** What has only been null or empty so far; takes no value, so that the first decides. */

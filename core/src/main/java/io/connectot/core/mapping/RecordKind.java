@@ -7,6 +7,7 @@ import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.header.Header;
 
 /** What a record is: the value of the header {@link #HEADER} that every record has. */
+@SuppressWarnings("ImmutableEnumChecker") // ConnectHeader is immutable.
 public enum RecordKind {
   /** One value, or a row of values. */
   MEASUREMENT,

@@ -2,25 +2,35 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.mapping;
 
+import io.connectot.core.mapping.InferredSchema.ScalarShape;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
+import io.connectot.core.model.Quality;
 import io.connectot.core.model.Value;
 import io.connectot.core.model.Value.ArrayValue;
 import io.connectot.core.model.Value.BytesValue;
 import io.connectot.core.model.Value.EnumValue;
 import io.connectot.core.model.Value.StructValue;
 import io.connectot.core.model.Value.TextValue;
+import io.connectot.core.model.ValueType;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.header.ConnectHeaders;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The {@code value} layout: the bare Connect value, everything else in headers.
  *
- * <p>The schema is that of the tag's declared type. A value that is not of it keeps its own type
- * rather than being cut to fit.
+ * <p>A tag keeps one schema, as one topic and key have one in a registry: that of its declared
+ * type. A value that is not of it is BAD and left out. A tag of unknown type is text: a text as it
+ * is, anything else in JSON. The schema of arrays and structures is that of the values; it follows
+ * numbers that get wider, parts that were missing, and a structure whose fields change.
  */
 final class ValueMapper implements RecordMapper {
+  private static final Logger log = LoggerFactory.getLogger(ValueMapper.class);
+
   /** Heap of a record with its headers but without its value, counted on a 64-bit JVM. */
   private static final int FIXED_SIZE = 450;
 
@@ -42,6 +52,8 @@ final class ValueMapper implements RecordMapper {
     private final PreparedDevice device;
     private final Schema keySchema;
     private final RecordTime time;
+    private final TimeHeader eventTime = new TimeHeader(RecordHeaders.EVENT_TIME_NS);
+    private final TimeHeader ingestTime = new TimeHeader(RecordHeaders.INGEST_TIME_NS);
     private final boolean hasHeaders;
 
     PerDevice(RecordForm form, PreparedDevice device) {
@@ -62,50 +74,72 @@ final class ValueMapper implements RecordMapper {
     public void map(Measurement measurement, RecordSink sink) {
       PreparedTag tag = device.of(measurement.point());
       Value value = measurement.value();
-      Schema schema;
-      Object object;
-      if (value == null) {
-        InferredSchema known = tag.inferred();
-        schema = known == null ? ConnectTypes.schema(tag.tag().type()) : known.schema();
-        object = null;
-      } else if (value instanceof ArrayValue || value instanceof StructValue) {
-        InferredSchema shape = shape(tag, value);
-        schema = shape.schema();
-        object = shape.convert(value);
-      } else {
-        schema = ConnectTypes.schema(tag.tag().type());
-        object = ConnectTypes.convert(tag.tag().type(), value);
-        if (object == null) {
-          schema = ConnectTypes.schema(ConnectTypes.natural(value));
-          object = ConnectTypes.convert(ConnectTypes.natural(value), value);
-        }
-      }
+      InferredSchema shape = shape(tag, value);
+      Object object = value == null ? null : shape.convert(value);
+      Measurement sent =
+          value != null && object == null ? mismatched(tag, shape, measurement) : measurement;
       sink.accept(
           new PreparedRecord(
               tag.topic(),
               keySchema,
               tag.key(),
-              schema,
+              shape.schema(),
               object,
               time.kafkaTimestamp(
                   RecordTime.millis(measurement.timestampNanos()),
                   RecordTime.millis(measurement.receivedNanos())),
-              headers(tag, measurement),
+              headers(tag, sent),
               FIXED_SIZE + size(value)));
     }
 
+    /** The schema of a tag, which may only change as far as its values allow. */
     private static InferredSchema shape(PreparedTag tag, Value value) {
       InferredSchema known = tag.inferred();
-      if (known != null && known.convert(value) != null) {
+      if (known == null) {
+        known = InferredSchema.of(tag.tag().type());
+        if (value == null) {
+          // Some sources only know a type with a value.
+          return known;
+        }
+        tag.inferred(known);
+      }
+      if (value == null || known instanceof ScalarShape || known.convert(value) != null) {
         return known;
       }
-      InferredSchema shape = InferredSchema.of(value);
-      if (known != null) {
-        InferredSchema widened = InferredSchema.widen(known, shape);
-        shape = widened.convert(value) == null ? shape : widened;
+      boolean single = !(value instanceof ArrayValue || value instanceof StructValue);
+      InferredSchema latest = single ? new ScalarShape(ValueType.JSON) : InferredSchema.of(value);
+      Optional<InferredSchema> evolved = InferredSchema.evolve(known, latest);
+      if (evolved.isEmpty() || evolved.get().convert(value) == null) {
+        return known;
       }
-      tag.inferred(shape);
-      return shape;
+      tag.inferred(evolved.get());
+      return evolved.get();
+    }
+
+    private Measurement mismatched(PreparedTag tag, InferredSchema shape, Measurement measurement) {
+      String status =
+          "TYPE_MISMATCH the value is "
+              + ConnectTypes.recordType(ValueType.UNKNOWN, measurement.value())
+              + ", the tag "
+              + (shape instanceof ScalarShape scalar ? scalar.type() : "an array or structure");
+      if (tag.warnOnce()) {
+        log.warn(
+            "Device {}, tag {}: {}. Such values are BAD without a value, as a topic has one schema"
+                + " per tag in record.layout=value. Correct the type on the tag's line, or use"
+                + " record.layout=measurement.",
+            tag.identity().device(),
+            tag.tag().name(),
+            status);
+      }
+      return new Measurement(
+          measurement.point(),
+          measurement.timestampNanos(),
+          measurement.receivedNanos(),
+          null,
+          Quality.BAD,
+          status,
+          measurement.historical(),
+          measurement.position());
     }
 
     private ConnectHeaders headers(PreparedTag tag, Measurement measurement) {
@@ -116,8 +150,8 @@ final class ValueMapper implements RecordMapper {
       headers.add(RecordHeaders.quality(measurement.quality()));
       headers.add(
           RecordHeaders.type(ConnectTypes.recordType(tag.tag().type(), measurement.value())));
-      headers.addLong(RecordHeaders.EVENT_TIME_NS, measurement.timestampNanos());
-      headers.addLong(RecordHeaders.INGEST_TIME_NS, measurement.receivedNanos());
+      headers.add(eventTime.of(measurement.timestampNanos()));
+      headers.add(ingestTime.of(measurement.receivedNanos()));
       headers.add(RecordHeaders.historical(measurement.historical()));
       if (measurement.value() instanceof EnumValue value) {
         headers.addString(RecordHeaders.LABEL, value.label());

@@ -31,6 +31,11 @@ public enum ValueType {
     return isInteger() || this == FLOAT32 || this == FLOAT64;
   }
 
+  /** Whether values of this type are numbers, or may turn out to be. */
+  public boolean mayBeNumeric() {
+    return isNumeric() || this == UNKNOWN;
+  }
+
   /** Whether values of this type are whole numbers. */
   public boolean isInteger() {
     return switch (this) {

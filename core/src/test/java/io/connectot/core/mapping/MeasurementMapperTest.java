@@ -69,6 +69,12 @@ class MeasurementMapperTest {
     assertThat(sent.header("ot.device")).isEqualTo("press1");
     assertThat(sent.header("ot.protocol")).isEqualTo("modbus");
     assertThat(sent.header("ot.endpoint")).isEqualTo("tcp://10.0.0.5:502");
+    assertThat(sent.header("ot.record")).isEqualTo("measurement");
+    assertThat(sent.header("ot.path")).isEqualTo("acme/munich/press1/temperature");
+    assertThat(sent.header("ot.tag")).isEqualTo("temperature");
+    assertThat(sent.header("ot.connector")).isEqualTo("line1");
+    assertThat(sent.field("connector")).isEqualTo("line1");
+    assertThat(sent.field("is_historical")).isEqualTo(false);
     assertThat(sent.field("device")).isEqualTo("press1");
     assertThat(sent.field("tag")).isEqualTo("temperature");
     assertThat(sent.field("path")).isEqualTo("acme/munich/press1/temperature");
@@ -359,6 +365,99 @@ class MeasurementMapperTest {
     assertThat(sent.field("value_long")).isEqualTo(2L);
     assertThat(sent.field("value_double")).isEqualTo(2.0);
     assertThat(sent.field("value_string")).isEqualTo("Running");
+  }
+
+  static Stream<Object[]> valuesOfUnknownType() {
+    return Stream.of(
+        new Object[][] {
+          {new LongValue(5), "INT64"},
+          {new DoubleValue(0.5), "FLOAT64"},
+          {new TextValue("on"), "STRING"},
+          {Value.BooleanValue.TRUE, "BOOLEAN"},
+          {new ArrayValue(ValueType.INT8, List.of()), "JSON"}
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource("valuesOfUnknownType")
+  void namesTheTypeOfTheValueWhereTheTagHasNone(Value value, String type) {
+    assertThat(one(good(tag("t", ValueType.UNKNOWN), value)).field("type")).isEqualTo(type);
+  }
+
+  @Test
+  void inventsNoType() {
+    Tag<String> tag = tag("t", ValueType.UNKNOWN);
+    Sent bad = one(Measurement.bad(Points.of(PRESS, tag), NANOS, "NOT_FOUND"));
+    assertThat(bad.field("type")).isEqualTo("UNKNOWN");
+  }
+
+  @Test
+  void tellsWhatWasReadFromHistory() {
+    Measurement live = good(TEMPERATURE, new DoubleValue(1));
+    assertThat(one(live).field("is_historical")).isEqualTo(false);
+    assertThat(one(live.asHistorical()).field("is_historical")).isEqualTo(true);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"86400000, 1700000000000, true", "86400001, 1700000000000, false", "12, 12, true"})
+  void takesTheReceiptForTheKafkaTimestampOfValuesThatAreTooOld(
+      long age, long ingestMillis, boolean takesEventTime) {
+    long eventMillis = Math.max(0, ingestMillis - age);
+    Sent sent = one(at(eventMillis, ingestMillis));
+    assertThat(sent.timestamp()).isEqualTo(takesEventTime ? eventMillis : ingestMillis);
+    assertThat(sent.field("event_time")).isEqualTo(new Date(eventMillis));
+    assertThat(sent.field("ingest_time")).isEqualTo(new Date(ingestMillis));
+  }
+
+  @Test
+  void takesTheReceiptForTheKafkaTimestampOfADeviceWhoseClockIsNotSet() {
+    assertThat(one(at(12_000, MILLIS)).timestamp()).isEqualTo(MILLIS);
+  }
+
+  private static Measurement at(long eventMillis, long ingestMillis) {
+    return new Measurement(
+        Points.of(PRESS, TEMPERATURE),
+        eventMillis * 1_000_000,
+        ingestMillis * 1_000_000,
+        new DoubleValue(1),
+        Quality.GOOD,
+        null);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"NONE, false", "JSON, false", "MAP, false", "HEADERS, true"})
+  void hasAttributesInTheFormThatIsAskedFor(AttributesForm form, boolean hasHeaders) {
+    Sent sent = one(new RecordForm(form, HeadersForm.OT, Duration.ofDays(1)));
+    Object column =
+        switch (form) {
+          case JSON -> "{\"area\":\"hall 2\",\"asset\":\"P-1\",\"line\":\"a\"}";
+          case MAP -> Map.of("area", "hall 2", "asset", "P-1", "line", "a");
+          case NONE, HEADERS -> null;
+        };
+    assertThat(sent.field("attributes")).isEqualTo(column);
+    assertThat(sent.schema()).isSameAs(MeasurementSchema.of(form));
+    assertThat(sent.header("ot.attributes.asset")).isEqualTo(hasHeaders ? "P-1" : null);
+    assertThat(sent.header("ot.attributes.area")).isEqualTo(hasHeaders ? "hall 2" : null);
+    ((Struct) sent.value()).validate();
+  }
+
+  @Test
+  void keepsOnlyTheKindOfTheRecordWithoutHeaders() {
+    Sent sent = one(new RecordForm(AttributesForm.JSON, HeadersForm.NONE, Duration.ofDays(1)));
+    assertThat(sent.headers())
+        .singleElement()
+        .satisfies(header -> assertThat(header.key()).isEqualTo("ot.record"))
+        .satisfies(header -> assertThat(header.value()).isEqualTo("measurement"));
+  }
+
+  private static Sent one(RecordForm form) {
+    MappingSettings usual = settings(RecordLayout.MEASUREMENT);
+    MappingSettings settings =
+        new MappingSettings(usual.layout(), usual.key(), usual.topic(), usual.origin(), form);
+    Tag<String> tag =
+        tag("t", ValueType.INT8, Map.of("asset", "P-1")).withHeaders(Map.of("modbus.unit", "7"));
+    DeviceMapper mapper = RecordMapper.of(settings, List.of()).forDevice(PRESS);
+    return Plant.map(mapper, good(tag, new LongValue(1))).get(0);
   }
 
   private Sent one(Measurement measurement) {

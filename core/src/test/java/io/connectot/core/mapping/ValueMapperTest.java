@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectot.core.mapping.Plant.Sent;
 import io.connectot.core.model.Measurement;
+import io.connectot.core.model.Point;
 import io.connectot.core.model.Tag;
 import io.connectot.core.model.Value;
 import io.connectot.core.model.Value.ArrayValue;
@@ -28,6 +29,7 @@ import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
@@ -36,6 +38,7 @@ import org.apache.kafka.connect.data.Struct;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ValueMapperTest {
   private final DeviceMapper mapper =
@@ -102,15 +105,104 @@ class ValueMapperTest {
     assertThat(sent.headers()).doesNotHaveDuplicates();
   }
 
+  static Stream<Object[]> mismatches() {
+    return Stream.of(
+        new Object[][] {
+          {ValueType.INT8, new LongValue(300)},
+          {ValueType.BOOLEAN, new TextValue("on")},
+          {ValueType.FLOAT32, new DoubleValue(1e300)},
+          {ValueType.INT16, array(ValueType.INT16, 1)}
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource("mismatches")
+  void keepsTheSchemaOfATagWhoseValueIsOfAnotherType(ValueType type, Value value) {
+    Sent sent = one(good(tag("t", type), value));
+    assertThat(sent.schema()).isEqualTo(ConnectTypes.schema(type));
+    assertThat(sent.value()).isNull();
+    assertThat(sent.header("ot.quality")).isEqualTo("BAD");
+    assertThat((String) sent.header("ot.status")).contains("TYPE_MISMATCH", type.name());
+    assertThat(sent.header("ot.type")).isEqualTo(type.name());
+  }
+
   @Test
-  void keepsAValueThatIsNotOfTheDeclaredType() {
-    Sent tooLarge = one(good(tag("t", ValueType.INT8), new LongValue(300)));
-    assertThat(tooLarge.schema()).isEqualTo(Schema.OPTIONAL_INT64_SCHEMA);
-    assertThat(tooLarge.value()).isEqualTo(300L);
-    Sent text = one(good(tag("t", ValueType.BOOLEAN), new TextValue("on")));
-    assertThat(text.value()).isEqualTo("on");
-    Sent wide = one(good(tag("t", ValueType.FLOAT32), new DoubleValue(1e300)));
-    assertThat(wide.value()).isEqualTo(1e300);
+  void keepsTheSchemaOfASeriesWhoseTagChangesItsType() {
+    Point<String> none = new Point<>(PRESS, tag("t", ValueType.UNKNOWN));
+    Point<String> numbers = new Point<>(PRESS, tag("t", ValueType.FLOAT64), none);
+    Point<String> texts = new Point<>(PRESS, tag("t", ValueType.STRING), none);
+    one(Measurement.bad(none, NANOS, "NO_VALUE"));
+    Sent number = one(Measurement.good(numbers, NANOS, new DoubleValue(0.5)));
+    Sent text = one(Measurement.good(texts, NANOS, new TextValue("on")));
+    Sent again = one(Measurement.bad(none, NANOS, "NO_VALUE"));
+    assertThat(number.value()).isEqualTo(0.5);
+    assertThat(List.of(number, text, again))
+        .extracting(Sent::schema)
+        .containsOnly(Schema.OPTIONAL_FLOAT64_SCHEMA);
+    assertThat(text.value()).isNull();
+    assertThat(text.header("ot.quality")).isEqualTo("BAD");
+  }
+
+  @Test
+  void keepsOneSchemaForATagThatNeverHasTheSameType() {
+    Tag<String> tag = tag("t", ValueType.UNKNOWN);
+    List<Sent> sent =
+        Stream.of(
+                new LongValue(5),
+                new DoubleValue(0.5),
+                new TextValue("on"),
+                Value.BooleanValue.TRUE,
+                array(ValueType.INT8, 1, 2),
+                struct("P", "x", new LongValue(1)))
+            .map(value -> one(good(tag, value)))
+            .toList();
+    assertThat(sent).extracting(Sent::schema).containsOnly(Schema.OPTIONAL_STRING_SCHEMA);
+    assertThat(sent)
+        .extracting(Sent::value)
+        .containsExactly("5", "0.5", "on", "true", "[1,2]", "{\"x\":1}");
+    assertThat(sent)
+        .extracting(record -> record.header("ot.type"))
+        .containsExactly("INT64", "FLOAT64", "STRING", "BOOLEAN", "JSON", "JSON");
+    Sent bad = one(Measurement.bad(Points.of(PRESS, tag), NANOS, "TIMEOUT"));
+    assertThat(bad.schema()).isEqualTo(Schema.OPTIONAL_STRING_SCHEMA);
+    assertThat(bad.header("ot.type")).isEqualTo("UNKNOWN");
+  }
+
+  @Test
+  void keepsTheKindOfValueThatAnArrayOrStructureHadFirst() {
+    Tag<String> tag = tag("t", ValueType.JSON);
+    Sent first = one(good(tag, array(ValueType.INT16, 1)));
+    Sent single = one(good(tag, new LongValue(1)));
+    Sent texts = one(good(tag, new ArrayValue(ValueType.STRING, List.of(new TextValue("a")))));
+    Sent struct = one(good(tag, struct("P", "x", new LongValue(1))));
+    assertThat(List.of(single, texts, struct))
+        .allSatisfy(
+            sent -> {
+              assertThat(sent.schema()).isSameAs(first.schema());
+              assertThat(sent.value()).isNull();
+              assertThat(sent.header("ot.quality")).isEqualTo("BAD");
+            });
+    assertThat(one(good(tag, array(ValueType.INT16, 2))).value()).isEqualTo(List.of((short) 2));
+  }
+
+  @Test
+  void staysTextAfterASingleValueOfATagForArraysAndStructures() {
+    Tag<String> tag = tag("t", ValueType.JSON);
+    assertThat(one(good(tag, new TextValue("{\"a\":1}"))).value()).isEqualTo("{\"a\":1}");
+    Sent array = one(good(tag, array(ValueType.INT16, 1)));
+    assertThat(array.schema()).isEqualTo(Schema.OPTIONAL_STRING_SCHEMA);
+    assertThat(array.value()).isEqualTo("[1]");
+  }
+
+  @Test
+  void hasEveryColumnOfOtherLayoutsInHeaders() {
+    Sent sent = one(good(tag("t", ValueType.INT8), new LongValue(1)).asHistorical());
+    assertThat(sent.header("ot.record")).isEqualTo("measurement");
+    assertThat(sent.header("ot.path")).isEqualTo("acme/munich/press1/t");
+    assertThat(sent.header("ot.connector")).isEqualTo("line1");
+    assertThat(sent.header("ot.ingest_time_ns")).isEqualTo(NANOS);
+    assertThat(sent.header("ot.is_historical")).isEqualTo(true);
+    assertThat(sent.header("ot.attributes")).isEqualTo("{\"area\":\"hall 2\",\"line\":\"a\"}");
   }
 
   @Test

@@ -12,7 +12,9 @@ import io.connectot.opcua.config.OpcUaIdentityConfig;
 import io.connectot.opcua.config.OpcUaSecurityConfig;
 import io.connectot.opcua.config.SecurityPolicyOption;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.eclipse.milo.opcua.stack.core.Stack;
@@ -60,6 +62,18 @@ final class EndpointSelector {
    */
   EndpointDescription choose(String url, List<EndpointDescription> offered)
       throws ProtocolException {
+    return candidates(url, offered).get(0);
+  }
+
+  /**
+   * The endpoints that the configuration allows, with the URL to connect to: the strongest first,
+   * then one for each weaker policy. An unprotected one is there only if no other is allowed.
+   *
+   * @param url that the server was asked at
+   * @throws ProtocolException when there is none, saying what the server offers
+   */
+  List<EndpointDescription> candidates(String url, List<EndpointDescription> offered)
+      throws ProtocolException {
     List<EndpointDescription> usable = offered.stream().filter(EndpointSelector::isUsable).toList();
     if (usable.isEmpty()) {
       throw none(
@@ -82,9 +96,16 @@ final class EndpointSelector {
               + OpcUaIdentityConfig.TYPE
               + " to a type that it accepts");
     }
-    EndpointDescription best = open.stream().max(BY_STRENGTH).orElseThrow();
-    warn(url, policy(best));
-    return config.get(OpcUaConnectionConfig.USE_DISCOVERED_HOST) ? best : at(url, best);
+    boolean discovered = config.get(OpcUaConnectionConfig.USE_DISCOVERED_HOST);
+    Map<SecurityPolicy, EndpointDescription> strongest = new LinkedHashMap<>();
+    open.stream()
+        .sorted(BY_STRENGTH.reversed())
+        .forEach(e -> strongest.putIfAbsent(policy(e), discovered ? e : at(url, e)));
+    if (strongest.size() > 1) {
+      // A failure must not lead to an unprotected connection.
+      strongest.remove(SecurityPolicy.None);
+    }
+    return List.copyOf(strongest.values());
   }
 
   /** The policy of an endpoint that {@link #choose} returned. */
@@ -183,7 +204,8 @@ final class EndpointSelector {
     };
   }
 
-  private static void warn(String url, SecurityPolicy policy) {
+  /** Warns of a policy that protects little. */
+  static void warn(String url, SecurityPolicy policy) {
     if (policy == SecurityPolicy.None) {
       LOG.warn(
           "{}: the connection is not protected, as {} allows", url, OpcUaSecurityConfig.ALLOW_NONE);

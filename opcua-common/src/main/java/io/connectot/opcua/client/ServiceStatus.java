@@ -3,12 +3,30 @@
 package io.connectot.opcua.client;
 
 import io.connectot.core.spi.ProtocolException;
+import java.util.Set;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 
 /** The status codes that services fail with (OPC UA Part 4 §7.39). */
 public final class ServiceStatus {
+  private static final Set<Long> CONNECTION =
+      Set.of(
+          StatusCodes.Bad_Timeout,
+          StatusCodes.Bad_RequestTimeout,
+          StatusCodes.Bad_CommunicationError,
+          StatusCodes.Bad_ConnectionClosed,
+          StatusCodes.Bad_ConnectionRejected,
+          StatusCodes.Bad_SecureChannelClosed,
+          StatusCodes.Bad_SecureChannelIdInvalid,
+          StatusCodes.Bad_ServerNotConnected,
+          StatusCodes.Bad_SessionClosed,
+          StatusCodes.Bad_SessionIdInvalid,
+          StatusCodes.Bad_SessionNotActivated,
+          StatusCodes.Bad_Shutdown,
+          StatusCodes.Bad_ServerHalted,
+          StatusCodes.Bad_UnexpectedError);
+
   private ServiceStatus() {}
 
   /** The code of a failed service; {@code Bad_UnexpectedError} when there is none. */
@@ -40,5 +58,13 @@ public final class ServiceStatus {
         || code == StatusCodes.Bad_NotSupported
         || code == StatusCodes.Bad_MethodInvalid
         || code == StatusCodes.Bad_NodeIdUnknown;
+  }
+
+  /**
+   * Whether a failure is one of the session or the connection, not the answer of a server to one
+   * request.
+   */
+  public static boolean endsConnection(long code) {
+    return CONNECTION.contains(code);
   }
 }

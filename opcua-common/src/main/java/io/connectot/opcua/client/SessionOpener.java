@@ -17,6 +17,7 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClientConfig;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClientConfigBuilder;
+import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.channel.EncodingLimits;
 import org.eclipse.milo.opcua.stack.core.security.SecurityPolicy;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
@@ -26,9 +27,13 @@ import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
 import org.eclipse.milo.opcua.stack.core.types.structured.EndpointDescription;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReadResponse;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReadValueId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens a session with the server at one URL. Thread-safe. */
 final class SessionOpener {
+  private static final Logger LOG = LoggerFactory.getLogger(SessionOpener.class);
+
   /** Long answers to Browse, HistoryRead and Publish are longer than Milo's own limit of 2 MiB. */
   private static final int MAX_MESSAGE = 64 * 1024 * 1024;
 
@@ -68,11 +73,58 @@ final class SessionOpener {
     // So that threads do not end and begin between asking for endpoints and connecting to one.
     ClientThreads.Lease threads = ClientThreads.lease();
     try {
-      EndpointDescription endpoint = choice.choose(url, EndpointDiscovery.endpoints(url, deadline));
-      return open(url, endpoint, deadline);
+      return open(
+          url, choice.candidates(url, EndpointDiscovery.endpoints(url, deadline)), deadline);
     } finally {
       threads.close();
     }
+  }
+
+  /**
+   * Uses the first of some endpoints that the server accepts: some servers offer policies that they
+   * then refuse.
+   */
+  private MiloSession open(
+      String url, List<EndpointDescription> endpoints, ConnectDeadline deadline)
+      throws ProtocolException, InterruptedException {
+    ProtocolException first = null;
+    for (EndpointDescription endpoint : endpoints) {
+      SecurityPolicy policy = EndpointSelector.policy(endpoint);
+      try {
+        MiloSession session = open(url, endpoint, deadline);
+        EndpointSelector.warn(url, policy);
+        if (first != null) {
+          LOG.warn(
+              "{}: the server offers the security policy {} and then refuses it ({}); using {}."
+                  + " Set {} to this policy to avoid the attempt",
+              url,
+              EndpointSelector.policy(endpoints.get(0)),
+              first.status(),
+              policy,
+              OpcUaSecurityConfig.POLICY);
+        }
+        return session;
+      } catch (ProtocolException e) {
+        first = first == null ? e : first;
+        if (!isAboutPolicy(e) || deadline.passed()) {
+          throw first;
+        }
+      }
+    }
+    throw first;
+  }
+
+  /** Whether another policy may help. */
+  private static boolean isAboutPolicy(ProtocolException failure) {
+    long code = ServiceStatus.of(failure);
+    return code == StatusCodes.Bad_SecurityPolicyRejected
+        || code == StatusCodes.Bad_SecurityModeRejected
+        || code == StatusCodes.Bad_SecurityModeInsufficient
+        // Also the answer to an algorithm that the server does not know.
+        || code == StatusCodes.Bad_SecurityChecksFailed
+        || code == StatusCodes.Bad_CertificatePolicyCheckFailed
+        || code == StatusCodes.Bad_ApplicationSignatureInvalid
+        || code == StatusCodes.Bad_TcpInternalError;
   }
 
   private MiloSession open(String url, EndpointDescription endpoint, ConnectDeadline deadline)
@@ -152,6 +204,7 @@ final class SessionOpener {
             .setApplicationUri(uri)
             .setProductUri("urn:connect-ot:opcua")
             .setSessionName(() -> uri)
+            .setSessionLocaleIds(config.get(OpcUaConnectionConfig.LOCALE).toArray(new String[0]))
             .setCertificateValidator(trust)
             .setIdentityProvider(IdentityProviders.of(config, endpoint, trust))
             .setEncodingLimits(LIMITS)

@@ -82,7 +82,8 @@ final class UaErrors {
           "the connection was closed; if that happens at every attempt, check "
               + "the server's log, e.g. whether it trusts the connector's certificate",
           StatusCodes.Bad_TooManySessions,
-          "the server has too many sessions; close other clients or raise its " + "limit",
+          "the server has too many sessions; close other clients, raise its limit, or lower"
+              + " tasks.max: every task has a session",
           StatusCodes.Bad_TcpNotEnoughResources,
           "the server has too many connections; close other clients or raise " + "its limit",
           StatusCodes.Bad_SessionIdInvalid,

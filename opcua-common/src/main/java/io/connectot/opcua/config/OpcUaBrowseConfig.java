@@ -50,6 +50,7 @@ public final class OpcUaBrowseConfig {
               "opcua.browse.types",
               "",
               Arrays.stream(ValueType.values())
+                  .filter(type -> type != ValueType.UNKNOWN)
                   .map(ValueType::configName)
                   .collect(Collectors.joining(", ")),
               TagLineParser::type)

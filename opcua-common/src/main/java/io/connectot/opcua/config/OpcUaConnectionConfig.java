@@ -4,7 +4,9 @@ package io.connectot.opcua.config;
 
 import io.connectot.core.config.Key;
 import io.connectot.core.config.Keys;
+import io.connectot.core.spi.LineException;
 import java.time.Duration;
+import java.util.List;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 
 /** The keys of connections and sessions. */
@@ -77,6 +79,17 @@ public final class OpcUaConnectionConfig {
               "Maximum nodes or items in one request. A lower limit of the server takes"
                   + " precedence.");
 
+  /** In order of preference; empty for the server's default. */
+  public static final Key<List<String>> LOCALE =
+      Key.list("opcua.locale", "")
+          .parsedBy("languages such as de-DE,en", OpcUaConnectionConfig::locales)
+          .importance(Importance.LOW)
+          .display("Languages")
+          .doc(
+              "The languages of texts from the server, such as descriptions, labels and event"
+                  + " messages, in order of preference, separated by commas: for example"
+                  + " de-DE,en. Empty for the server's default.");
+
   public static final Keys KEYS =
       Keys.group(
           "OPC UA connection",
@@ -87,7 +100,18 @@ public final class OpcUaConnectionConfig {
           USE_DISCOVERED_HOST,
           SERVICE_LEVEL_MIN,
           SERVER_PROFILE,
-          ITEMS_PER_CALL);
+          ITEMS_PER_CALL,
+          LOCALE);
 
   private OpcUaConnectionConfig() {}
+
+  /** Checks locale ids (OPC UA Part 3 §8.4): a language, and optionally a country or region. */
+  private static List<String> locales(List<String> texts) throws LineException {
+    for (String text : texts) {
+      if (!text.matches("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")) {
+        throw new LineException("'" + text + "' must be a language such as de or de-DE");
+      }
+    }
+    return texts;
+  }
 }

@@ -23,7 +23,10 @@ public final class TagLineParser {
   static final int MAX_QUEUE = 1_000_000;
 
   private static final List<String> TYPES =
-      Arrays.stream(ValueType.values()).map(ValueType::configName).toList();
+      Arrays.stream(ValueType.values())
+          .filter(type -> type != ValueType.UNKNOWN)
+          .map(ValueType::configName)
+          .toList();
 
   private TagLineParser() {}
 
@@ -45,7 +48,7 @@ public final class TagLineParser {
       declared = Optional.of(type(line.type().get()));
     }
     OpcUaTag tag = new OpcUaTag(NodeAddress.parse(line.address()), declared, item(line.options()));
-    return new ParsedTag<>(tag, declared.orElse(ValueType.FLOAT64));
+    return new ParsedTag<>(tag, declared.orElse(ValueType.UNKNOWN));
   }
 
   /**
@@ -55,7 +58,7 @@ public final class TagLineParser {
    */
   static ValueType type(String text) throws LineException {
     for (ValueType type : ValueType.values()) {
-      if (type.configName().equalsIgnoreCase(text)) {
+      if (type != ValueType.UNKNOWN && type.configName().equalsIgnoreCase(text)) {
         return type;
       }
     }

@@ -62,7 +62,7 @@ final class DataTypeKinds {
    * @param valueRank OPC UA Part 3 §5.6.2
    */
   ValueType type(NodeId dataType, int valueRank) {
-    return valueRank >= 0 ? ValueType.JSON : kinds.getOrDefault(dataType, ValueType.JSON);
+    return valueRank >= 0 ? ValueType.JSON : kinds.getOrDefault(dataType, ValueType.UNKNOWN);
   }
 
   /** The supertype; BaseDataType if the server has none. */
@@ -94,7 +94,8 @@ final class DataTypeKinds {
       case 13 -> ValueType.DATETIME;
       case 15 -> ValueType.BYTES;
       case 12, 14, 16, 17, 18, 19, 20, 21 -> ValueType.STRING;
-      case 22, 23, 24, 25 -> ValueType.JSON;
+      case 22, 23, 25 -> ValueType.JSON;
+      case 24 -> ValueType.UNKNOWN;
       default -> null;
     };
   }

@@ -33,7 +33,7 @@ record NodeDescription(
         NodeId.NULL_VALUE,
         -1,
         false,
-        ValueType.JSON,
+        ValueType.UNKNOWN,
         Optional.empty(),
         NodeProperties.NONE);
   }

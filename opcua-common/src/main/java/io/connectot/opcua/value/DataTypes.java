@@ -167,7 +167,7 @@ public final class DataTypes implements AutoCloseable {
 
   /**
    * The type of a tag whose node has this data type and value rank. To be called after {@link
-   * #load} with the data type; what is not known is JSON, which holds anything.
+   * #load} with the data type; BaseDataType holds anything.
    */
   public ValueType valueType(NodeId dataType, int valueRank) {
     if (valueRank >= 0) {
@@ -179,6 +179,7 @@ public final class DataTypes implements AutoCloseable {
             ? number.intValue()
             : 0;
     return switch (id) {
+      case 24 -> ValueType.UNKNOWN;
       case 26 -> ValueType.FLOAT64;
       case 27 -> ValueType.INT64;
       case 28 -> ValueType.UINT64;
@@ -194,6 +195,9 @@ public final class DataTypes implements AutoCloseable {
       return settings.enums() == EnumMode.LABEL
           ? ValueType.STRING
           : BuiltinValues.typeOf(field.type());
+    }
+    if (model instanceof Unknown) {
+      return ValueType.UNKNOWN;
     }
     return model instanceof Builtin builtin ? BuiltinValues.typeOf(builtin.type()) : ValueType.JSON;
   }

@@ -13,10 +13,13 @@ import io.connectot.core.model.Value.DoubleValue;
 import io.connectot.core.model.Value.LongValue;
 import io.connectot.core.model.Value.NullValue;
 import io.connectot.core.model.ValueType;
+import io.connectot.opcua.config.OpcUaTag;
 import io.connectot.opcua.config.ValueSettings;
 import io.connectot.opcua.config.ValueSettings.EnumMode;
+import java.lang.reflect.Array;
 import java.util.List;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
+import org.eclipse.milo.opcua.stack.core.types.builtin.Matrix;
 
 /**
  * Reads the values of one node. Thread-safe.
@@ -25,6 +28,7 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
  * or cannot be decoded, is UNCERTAIN without a value; its status has the cause.
  */
 public final class NodeValueDecoder {
+  private static final String DECODING_ERROR = "0x80070000 Bad_DecodingError: ";
   private static final String NO_VALUE = "0x00000000 Good, but there is no value";
 
   private final Point<?> point;
@@ -35,6 +39,12 @@ public final class NodeValueDecoder {
   /** Null for a node that is not an enumeration. */
   private final EnumLabels labels;
 
+  /** Null if the tag line declares no type. */
+  private final DeclaredType declared;
+
+  /** Whether the tag line selects a single element of an array. */
+  private final boolean element;
+
   NodeValueDecoder(
       Point<?> point, BuiltinValues values, ValueSettings settings, EnumLabels labels) {
     this.point = point;
@@ -42,6 +52,10 @@ public final class NodeValueDecoder {
     this.settings = settings;
     this.scaling = point.tag().scaling().isIdentity() ? null : point.tag().scaling();
     this.labels = labels;
+    OpcUaTag tag = point.tag().address() instanceof OpcUaTag address ? address : null;
+    this.declared = tag == null ? null : tag.declared().map(DeclaredType::new).orElse(null);
+    this.element =
+        tag != null && tag.item().indexRange().filter(range -> !range.contains(":")).isPresent();
   }
 
   /**
@@ -57,14 +71,19 @@ public final class NodeValueDecoder {
     Value converted = null;
     if (quality != Quality.BAD) {
       try {
-        converted = convert(value.value().value());
+        converted = convert(element ? single(value.value().value()) : value.value().value());
         if (converted == null && quality == Quality.GOOD) {
           quality = Quality.UNCERTAIN;
           status = status == null ? NO_VALUE : status + ", but there is no value";
         }
+        String undecoded = RawBody.reasonIn(converted);
+        if (undecoded != null) {
+          quality = Quality.UNCERTAIN;
+          status = DECODING_ERROR + undecoded;
+        }
       } catch (UndecodableException e) {
         quality = Quality.UNCERTAIN;
-        status = "0x80070000 Bad_DecodingError: " + e.getMessage();
+        status = DECODING_ERROR + e.getMessage();
       }
     }
     return new Measurement(
@@ -81,11 +100,20 @@ public final class NodeValueDecoder {
     if (labels != null && raw != null) {
       Value labelled = labelled(raw);
       if (labelled != null) {
-        return labelled;
+        return declared == null ? labelled : declared.of(labelled);
       }
     }
     Value value = values.of(raw);
-    return scaling == null ? value : scaled(value);
+    Value result = scaling == null || value == null ? value : scaled(value);
+    return declared == null ? result : declared.of(result);
+  }
+
+  /** The only element of an array; anything else as it is. */
+  private static Object single(Object raw) {
+    Object array = raw instanceof Matrix matrix ? matrix.getElements() : raw;
+    return array != null && array.getClass().isArray() && Array.getLength(array) == 1
+        ? Array.get(array, 0)
+        : raw;
   }
 
   /** Null for anything but a number or an array of numbers. */

@@ -58,8 +58,7 @@ final class StructureDecoder {
    * The value of a structure.
    *
    * @param depth how many values it is inside of
-   * @return null for an object without a body
-   * @throws UndecodableException when it cannot be read
+   * @return null for an object without a body; a {@link RawBody} if it cannot be read
    */
   Value decode(ExtensionObject object, int depth) {
     if (object.isNull()) {
@@ -71,6 +70,17 @@ final class StructureDecoder {
               ? xml.getBody().getFragmentOrEmpty()
               : String.valueOf(object.getBody()));
     }
+    try {
+      return decode(binary, depth);
+    } catch (UndecodableException e) {
+      return RawBody.of(
+          NodeIdFormat.of(binary.getEncodingOrTypeId(), types.namespaces()),
+          binary.getBody().bytesOrEmpty(),
+          e.getMessage());
+    }
+  }
+
+  private Value decode(ExtensionObject.Binary binary, int depth) {
     TypeModel model = types.structure(binary.getEncodingOrTypeId());
     ByteBuf buffer = Unpooled.wrappedBuffer(binary.getBody().bytesOrEmpty());
     Reading reading = new Reading(buffer);

@@ -3,6 +3,7 @@
 package io.connectot.opcua.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.ubyte;
 
@@ -16,7 +17,9 @@ import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.milo.opcua.sdk.server.nodes.UaVariableNode;
+import org.eclipse.milo.opcua.sdk.server.servicesets.Service;
 import org.eclipse.milo.opcua.stack.core.NodeIds;
+import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.security.SecurityPolicy;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
@@ -96,6 +99,40 @@ class DeviceSessionsTest {
                     .close());
     assertThat(failure.kind()).isEqualTo(Kind.CONFIGURATION);
     assertThat(failure).hasMessageContaining(first.url());
+  }
+
+  @Test
+  void triesTheNextPolicyWhenTheServerRefusesWhatItOffers() throws Exception {
+    first.restart(
+        PlantOptions.DEFAULT.withPolicies(
+            SecurityPolicy.None,
+            SecurityPolicy.Basic256Sha256,
+            SecurityPolicy.Aes256_Sha256_RsaPss));
+    first.faults().fail(Service.SESSION_CREATE_SESSION, 1, StatusCodes.Bad_SecurityPolicyRejected);
+    try (UaSession session = open(first.url())) {
+      assertThat(session.services().getConfig().getEndpoint().getSecurityPolicyUri())
+          .isEqualTo(SecurityPolicy.Basic256Sha256.getUri());
+    }
+    first
+        .faults()
+        .fail(Service.SESSION_CREATE_SESSION, 100, StatusCodes.Bad_SecurityPolicyRejected);
+    assertThatThrownBy(() -> open(first.url()))
+        .isInstanceOf(ProtocolException.class)
+        .hasMessageContaining("opcua.security.policy");
+    assertThat(first.faults().requests(Service.SESSION_CREATE_SESSION)).isEqualTo(4);
+  }
+
+  @Test
+  void asksForTheLanguagesOfTheConfiguration() throws Exception {
+    try (UaSession session =
+        new DeviceSessions(
+                ClientConfigs.of(
+                    pki, "opcua.trust.auto.accept", "true", "opcua.locale", "de-DE,en"),
+                device(first.url()))
+            .open()) {
+      assertThat(session.services().getConfig().getSessionLocaleIds())
+          .containsExactly("de-DE", "en");
+    }
   }
 
   private String urlOf(String... urls) throws Exception {

@@ -34,6 +34,24 @@ class EndpointSelectorTest {
   }
 
   @Test
+  void fallsBackAlongTheOfferedPoliciesButNotToNone() throws Exception {
+    List<EndpointDescription> candidates =
+        new EndpointSelector(ClientConfigs.of(Path.of("pki"), "opcua.security.allow.none", "true"))
+            .candidates(
+                URL,
+                List.of(
+                    endpoint(SecurityPolicy.None, MessageSecurityMode.None),
+                    endpoint(SecurityPolicy.Basic256Sha256, MessageSecurityMode.Sign),
+                    endpoint(SecurityPolicy.Basic256Sha256, MessageSecurityMode.SignAndEncrypt),
+                    endpoint(
+                        SecurityPolicy.Aes256_Sha256_RsaPss, MessageSecurityMode.SignAndEncrypt)));
+    assertThat(candidates)
+        .extracting(EndpointSelector::policy)
+        .containsExactly(SecurityPolicy.Aes256_Sha256_RsaPss, SecurityPolicy.Basic256Sha256);
+    assertThat(candidates.get(1).getSecurityMode()).isEqualTo(MessageSecurityMode.SignAndEncrypt);
+  }
+
+  @Test
   void connectsToTheHostOfTheDeviceLine() throws Exception {
     List<EndpointDescription> offered =
         List.of(endpoint(SecurityPolicy.Basic256Sha256, MessageSecurityMode.Sign));

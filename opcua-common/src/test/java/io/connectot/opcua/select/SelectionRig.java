@@ -61,7 +61,7 @@ final class SelectionRig {
         new Tag<>(
             name,
             new OpcUaTag(address(address), declared, ItemSettings.DEFAULT),
-            declared.orElse(ValueType.FLOAT64),
+            declared.orElse(ValueType.UNKNOWN),
             unit,
             Duration.ofSeconds(1),
             ReportPolicy.ALL,

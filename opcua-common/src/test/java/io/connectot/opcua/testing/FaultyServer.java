@@ -8,6 +8,8 @@ import org.eclipse.milo.opcua.sdk.server.OpcUaServer;
 import org.eclipse.milo.opcua.sdk.server.OpcUaServerConfig;
 import org.eclipse.milo.opcua.sdk.server.servicesets.Service;
 import org.eclipse.milo.opcua.stack.core.UaException;
+import org.eclipse.milo.opcua.stack.core.types.UaRequestMessageType;
+import org.eclipse.milo.opcua.stack.core.types.UaResponseMessageType;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DiagnosticInfo;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
@@ -16,19 +18,26 @@ import org.eclipse.milo.opcua.stack.core.types.structured.HistoryReadResponse;
 import org.eclipse.milo.opcua.stack.core.types.structured.HistoryReadResult;
 import org.eclipse.milo.opcua.stack.core.types.structured.ResponseHeader;
 import org.eclipse.milo.opcua.stack.transport.server.OpcServerTransportFactory;
+import org.eclipse.milo.opcua.stack.transport.server.ServiceRequestContext;
 
 /** Milo's server with something in front of every service. */
 final class FaultyServer extends OpcUaServer {
   private final Faults faults;
+  private final TransferFaults transfers;
+  private final SubscriptionQuota quota;
   private final Historian historian;
 
   FaultyServer(
       OpcUaServerConfig config,
       OpcServerTransportFactory transports,
       Faults faults,
+      TransferFaults transfers,
+      SubscriptionQuota quota,
       Historian historian) {
     super(config, transports);
     this.faults = faults;
+    this.transfers = transfers;
+    this.quota = quota;
     this.historian = historian;
   }
 
@@ -38,47 +47,50 @@ final class FaultyServer extends OpcUaServer {
     if (handler == null) {
       return null;
     }
+    return (AsyncServiceHandler)
+        (context, request) -> {
+          try {
+            return handle(service, handler, context, request);
+          } catch (UaException e) {
+            return CompletableFuture.failedFuture(e);
+          }
+        };
+  }
+
+  private CompletableFuture<UaResponseMessageType> handle(
+      Service service,
+      ServiceHandler handler,
+      ServiceRequestContext context,
+      UaRequestMessageType request)
+      throws UaException {
+    faults.before(service, request);
     if (faults.isSilent(service)) {
-      return (AsyncServiceHandler)
-          (context, request) -> {
-            try {
-              faults.before(service, request);
-            } catch (UaException e) {
-              return CompletableFuture.failedFuture(e);
-            }
-            return new CompletableFuture<>();
-          };
+      return new CompletableFuture<>();
     }
-    if (handler instanceof AsyncServiceHandler async) {
-      return (AsyncServiceHandler)
-          (context, request) -> {
-            try {
-              faults.before(service, request);
-            } catch (UaException e) {
-              return CompletableFuture.failedFuture(e);
-            }
-            if (faults.isSilent(service)) {
-              return new CompletableFuture<>();
-            }
-            return async
-                .handleAsync(context, request)
-                .thenCompose(
-                    response -> {
-                      try {
-                        return CompletableFuture.completedFuture(faults.after(response));
-                      } catch (UaException e) {
-                        return CompletableFuture.failedFuture(e);
-                      }
-                    });
-          };
+    CompletableFuture<UaResponseMessageType> answer = transfers.answer(service, request);
+    if (answer != null) {
+      return answer;
     }
-    return (context, request) -> {
-      faults.before(service, request);
-      if (request instanceof HistoryReadRequest history && history.getReleaseContinuationPoints()) {
-        return release(history);
-      }
-      return handler.handle(context, request);
-    };
+    if (request instanceof HistoryReadRequest history && history.getReleaseContinuationPoints()) {
+      return CompletableFuture.completedFuture(release(history));
+    }
+    UaRequestMessageType allowed = quota.allowed(this, request);
+    if (SubscriptionQuota.isEmpty(allowed) && !SubscriptionQuota.isEmpty(request)) {
+      return CompletableFuture.completedFuture(SubscriptionQuota.none(request));
+    }
+    CompletableFuture<UaResponseMessageType> response =
+        handler instanceof AsyncServiceHandler async
+            ? async.handleAsync(context, allowed)
+            : CompletableFuture.completedFuture(handler.handle(context, allowed));
+    return response.thenCompose(
+        done -> {
+          try {
+            return CompletableFuture.completedFuture(
+                SubscriptionQuota.complete(request, transfers.sent(request, faults.after(done))));
+          } catch (UaException e) {
+            return CompletableFuture.failedFuture(e);
+          }
+        });
   }
 
   /** What Milo hands on to nobody (OPC UA Part 4 §5.11.3). */

@@ -54,6 +54,8 @@ public final class PlantServer implements AutoCloseable {
 
   private final PlantLimits limits = new PlantLimits();
   private final Faults faults = new Faults(limits);
+  private final TransferFaults transfers = new TransferFaults(this::dropConnections, this::restart);
+  private final SubscriptionQuota quota = new SubscriptionQuota();
   private final Historian historian = new Historian();
   private final Counters counters = new Counters();
   private final Alarms alarms = new Alarms();
@@ -125,6 +127,8 @@ public final class PlantServer implements AutoCloseable {
                         .setChannelPipelineCustomizer(pipeline -> connected(pipeline.channel()))
                         .build()),
             faults,
+            transfers,
+            quota,
             historian);
     options.namespacesBefore().forEach(made.getNamespaceTable()::add);
     namespace = new PlantNamespace(made, limits, historian, options);
@@ -269,6 +273,16 @@ public final class PlantServer implements AutoCloseable {
 
   public Faults faults() {
     return faults;
+  }
+
+  /** What goes wrong when subscriptions are transferred. */
+  public TransferFaults transfers() {
+    return transfers;
+  }
+
+  /** How many subscriptions and items there may be. */
+  public SubscriptionQuota quota() {
+    return quota;
   }
 
   public Historian historian() {

@@ -8,15 +8,21 @@ import io.connectot.core.model.Measurement;
 import io.connectot.core.model.Point;
 import io.connectot.core.model.Quality;
 import io.connectot.core.model.Scaling;
+import io.connectot.core.model.Tag;
 import io.connectot.core.model.Value.ArrayValue;
 import io.connectot.core.model.Value.DoubleValue;
 import io.connectot.core.model.Value.LongValue;
 import io.connectot.core.model.Value.StructValue;
 import io.connectot.core.model.Value.TextValue;
 import io.connectot.core.model.ValueType;
+import io.connectot.opcua.address.NodeAddress;
+import io.connectot.opcua.config.ItemSettings;
+import io.connectot.opcua.config.OpcUaTag;
 import io.connectot.opcua.config.ValueSettings.EnumMode;
 import io.connectot.opcua.config.ValueSettings.MatrixMode;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.eclipse.milo.opcua.stack.core.NodeIds;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
@@ -30,6 +36,7 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned;
 import org.eclipse.milo.opcua.stack.core.types.structured.EnumValueType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class NodeValueDecoderTest {
@@ -85,6 +92,105 @@ class NodeValueDecoderTest {
     assertThat(ValueFixtures.read(scaled, 10).value()).isEqualTo(new DoubleValue(6));
     assertThat(ValueFixtures.read(scaled, 1.0).value()).isEqualTo(new DoubleValue(1.5));
     assertThat(ValueFixtures.read(scaled, "10").value()).isEqualTo(new TextValue("10"));
+  }
+
+  private static NodeValueDecoder withLine(ValueType declared, String indexRange) {
+    ItemSettings none = ItemSettings.DEFAULT;
+    OpcUaTag address =
+        new OpcUaTag(
+            new NodeAddress.ById(Optional.empty(), 0, "s=x"),
+            Optional.ofNullable(declared),
+            new ItemSettings(
+                none.sampling(),
+                none.queue(),
+                none.discardOldest(),
+                none.trigger(),
+                none.deadband(),
+                Optional.ofNullable(indexRange),
+                none.skipFirst()));
+    Tag<String> tag = ValueFixtures.tag(declared == null ? ValueType.JSON : declared);
+    return new ValueDecoder(FakeTypes.none(ValueFixtures.settings()))
+        .forNode(
+            new Point<>(
+                ValueFixtures.DEVICE,
+                new Tag<>(
+                    tag.name(),
+                    address,
+                    tag.type(),
+                    tag.unit(),
+                    tag.interval(),
+                    tag.report(),
+                    tag.scaling(),
+                    Map.of())),
+            NodeIds.BaseDataType);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "INT32, 56.0, 56",
+    "INT32, 12, 12",
+    "UINT8, 255, 255",
+    "INT64, true, 1",
+    "FLOAT64, 3, 3.0",
+    "FLOAT64, '2.5', 2.5",
+    "STRING, 56.5, '56.5'",
+    "BOOLEAN, 1, true",
+    "BOOLEAN, 'false', false"
+  })
+  void convertsToTheTypeOfTheLine(ValueType type, String raw, String expected) {
+    Object value = ValueFixtures.read(withLine(type, null), raw(raw)).value();
+    assertThat(value).asString().contains("=" + expected + "]");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "INT32, 56.5",
+    "UINT8, 256",
+    "UINT32, -1",
+    "INT8, 128",
+    "BOOLEAN, 2",
+    "FLOAT64, open",
+    "INT32, open",
+    "DATETIME, open",
+    "BYTES, open"
+  })
+  void refusesWhatTheTypeOfTheLineCannotHold(ValueType type, String raw) {
+    Measurement measurement = ValueFixtures.read(withLine(type, null), raw(raw));
+    assertThat(measurement.value()).isNull();
+    assertThat(measurement.quality()).isEqualTo(Quality.UNCERTAIN);
+    assertThat(measurement.status())
+        .contains("type=" + type.configName() + " on the tag line cannot hold " + raw);
+  }
+
+  private static Object raw(String text) {
+    if (text.matches("-?\\d+")) {
+      return Integer.valueOf(text);
+    }
+    if (text.equals("true")) {
+      return true;
+    }
+    return text.equals("2.5") || !text.matches("[0-9.]+") ? text : Double.valueOf(text);
+  }
+
+  @Test
+  void convertsTheElementsOfAnArray() {
+    Measurement measurement =
+        ValueFixtures.read(withLine(ValueType.INT32, null), new Double[] {1.0, 2.0});
+    assertThat(measurement.value())
+        .isEqualTo(
+            ValueSample.array(ValueType.INT32, ValueSample.number(1), ValueSample.number(2)));
+  }
+
+  @Test
+  void readsOneElementAsScalar() {
+    assertThat(ValueFixtures.read(withLine(null, "2"), new Integer[] {7}).value())
+        .isEqualTo(new LongValue(7));
+    assertThat(
+            ValueFixtures.read(withLine(null, "1,2"), Matrix.ofInt32(new Integer[][] {{7}}))
+                .value())
+        .isEqualTo(new LongValue(7));
+    assertThat(ValueFixtures.read(withLine(null, "2:3"), new Integer[] {7}).value())
+        .isEqualTo(ValueSample.array(ValueType.INT32, ValueSample.number(7)));
   }
 
   @Test

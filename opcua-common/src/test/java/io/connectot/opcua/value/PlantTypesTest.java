@@ -165,12 +165,12 @@ class PlantTypesTest {
       assertThat(types.valueType(NodeIds.Byte, 1)).isEqualTo(ValueType.JSON);
       assertThat(types.valueType(NodeIds.Number, -1)).isEqualTo(ValueType.FLOAT64);
       assertThat(types.valueType(NodeIds.UInteger, -1)).isEqualTo(ValueType.UINT64);
-      assertThat(types.valueType(NodeIds.BaseDataType, -1)).isEqualTo(ValueType.JSON);
+      assertThat(types.valueType(NodeIds.BaseDataType, -1)).isEqualTo(ValueType.UNKNOWN);
       assertThat(types.valueType(NodeIds.ServerState, -1)).isEqualTo(ValueType.INT32);
       assertThat(types.valueType(NodeIds.Range, -1)).isEqualTo(ValueType.JSON);
       assertThat(types.valueType(type("PressState"), -1)).isEqualTo(ValueType.INT32);
       assertThat(types.valueType(type("Recipe"), -1)).isEqualTo(ValueType.JSON);
-      assertThat(types.valueType(new NodeId(1, "nothing"), -1)).isEqualTo(ValueType.JSON);
+      assertThat(types.valueType(new NodeId(1, "nothing"), -1)).isEqualTo(ValueType.UNKNOWN);
     }
     try (DataTypes types =
         new DataTypes(session, ValueFixtures.settings(EnumMode.LABEL, MatrixMode.NESTED))) {

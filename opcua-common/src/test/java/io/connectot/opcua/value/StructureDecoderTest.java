@@ -139,7 +139,9 @@ class StructureDecoderTest {
     Measurement measurement =
         ValueFixtures.read(reader, object("Nothing", out -> out.writeIntLE(1)));
     assertThat(measurement.quality()).isEqualTo(Quality.UNCERTAIN);
-    assertThat(measurement.value()).isNull();
+    assertThat(((StructValue) measurement.value()).fields())
+        .containsEntry("type_id", new TextValue("nsu=urn:plant;s=Nothing.Binary"))
+        .containsEntry("body", new TextValue("AQAAAA=="));
     assertThat(measurement.status())
         .isEqualTo(
             "0x80070000 Bad_DecodingError: the server has no data type with encoding"
@@ -174,6 +176,27 @@ class StructureDecoderTest {
     assertThat(stale.status()).contains("structure S is 4 bytes longer than the server defines");
     types.forget();
     assertThat(read("S", out -> out.writeIntLE(1).writeIntLE(2)).fields()).hasSize(2);
+  }
+
+  @Test
+  void keepsTheOtherElementsOfAnArray() {
+    server.structure("S", StructureType.Structure, field("x", NodeIds.Int32, -1, false));
+    Measurement measurement =
+        ValueFixtures.read(
+            reader,
+            new ExtensionObject[] {
+              object("S", out -> out.writeIntLE(1)),
+              object("S", out -> out.writeByte(7)),
+              object("S", out -> out.writeIntLE(3))
+            });
+    assertThat(measurement.quality()).isEqualTo(Quality.UNCERTAIN);
+    assertThat(measurement.status()).contains("structure S is not encoded as the server defines");
+    assertThat(((ArrayValue) measurement.value()).elements())
+        .extracting(element -> ((StructValue) element).fields())
+        .satisfiesExactly(
+            fields -> assertThat(fields).containsEntry("x", new LongValue(1)),
+            fields -> assertThat(fields).containsEntry("body", new TextValue("Bw==")),
+            fields -> assertThat(fields).containsEntry("x", new LongValue(3)));
   }
 
   @Test
@@ -259,7 +282,9 @@ class StructureDecoderTest {
           ValueFixtures.read(
               reader, ExtensionObject.of(ByteString.of(body), encoding(names[i % names.length])));
       assertThat(measurement.quality()).isIn(Quality.GOOD, Quality.UNCERTAIN);
-      assertThat(measurement.quality() == Quality.GOOD).isEqualTo(measurement.value() != null);
+      assertThat(measurement.value()).isNotNull();
+      assertThat(measurement.quality() == Quality.GOOD)
+          .isEqualTo(RawBody.reasonIn(measurement.value()) == null);
     }
   }
 

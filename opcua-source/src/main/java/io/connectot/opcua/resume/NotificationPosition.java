@@ -49,7 +49,7 @@ public record NotificationPosition(SubscriptionKey subscription, long sequence, 
   }
 
   /** Reads it from a stored offset; {@link #NONE} when it has none. */
-  static NotificationPosition readFrom(Map<String, ?> stored) {
+  public static NotificationPosition readFrom(Map<String, ?> stored) {
     if (!(stored.get(SUBSCRIPTION) instanceof Number id)
         || !(stored.get(PART) instanceof String part)) {
       return NONE;

@@ -42,12 +42,6 @@ import org.apache.kafka.common.config.ConfigException;
 final class ModeRules {
   private static final String SUBSCRIBE = MODE + "=subscribe";
   private static final String POLL = MODE + "=poll";
-  private static final String HEARTBEAT =
-      "has no effect with "
-          + SUBSCRIBE
-          + ": the server sends nothing while a value does not change, so that there is nothing to"
-          + " repeat; remove it, or set "
-          + POLL;
 
   /** The keys without effect in mode poll, and what to set instead. */
   private static final Map<Key<?>, String> OF_SUBSCRIPTIONS = ofSubscriptions();
@@ -59,13 +53,24 @@ final class ModeRules {
           "DataSetPublishingIntervalTimespan",
           "OpcPublishingInterval",
           "OpcPublishingIntervalTimespan",
-          "OpcSamplingIntervalTimespan",
-          "HeartbeatInterval",
-          "HeartbeatIntervalTimespan");
+          "DataSetSamplingInterval",
+          "DataSetSamplingIntervalTimespan",
+          "DefaultHeartbeatInterval",
+          "DefaultHeartbeatIntervalTimespan",
+          "EndpointSecurityMode",
+          "EndpointSecurityPolicy",
+          "OpcAuthenticationMode",
+          "OpcAuthenticationUsername",
+          "OpcAuthenticationPassword");
 
   private static final List<String> FILE_FIELDS_OF_SUBSCRIPTIONS =
       List.of(
-          "OpcSamplingInterval", "QueueSize", "DiscardNew", "DataChangeTrigger", "DeadbandType");
+          "OpcSamplingInterval",
+          "OpcSamplingIntervalTimespan",
+          "QueueSize",
+          "DiscardNew",
+          "DataChangeTrigger",
+          "DeadbandType");
 
   private ModeRules() {}
 
@@ -127,9 +132,6 @@ final class ModeRules {
               + " instead, or "
               + POLL);
     }
-    if (config.get(ReportConfig.HEARTBEAT).isPresent()) {
-      throw config.error(ReportConfig.HEARTBEAT, HEARTBEAT);
-    }
   }
 
   /**
@@ -150,9 +152,6 @@ final class ModeRules {
               + tag.interval().toMillis()
               + "ms instead, or set "
               + POLL);
-    }
-    if (tag.report().heartbeat().isPresent()) {
-      throw new LineException("heartbeat " + HEARTBEAT);
     }
   }
 
@@ -194,10 +193,9 @@ final class ModeRules {
                 + "; set "
                 + (mode == Mode.POLL
                     ? "poll.interval.ms, report, deadband and heartbeat.ms"
-                    : "opcua.publishing.interval.ms for all nodes, OpcSamplingInterval in"
-                        + " milliseconds for one, and for heartbeats opcua.mode=poll with"
-                        + " heartbeat.ms")
-                + " instead");
+                    : "opcua.publishing.interval.ms, opcua.sampling.interval.ms and heartbeat.ms"
+                        + " for all nodes, and OpcSamplingInterval and HeartbeatInterval for one")
+                + " instead; security and the user come from opcua.security.* and opcua.auth.*");
   }
 
   private static void check(String option, boolean present, String remedy) throws LineException {

@@ -17,7 +17,7 @@ public final class OpcUaResumeConfig {
   public enum Resume {
     /** Transfers the subscriptions; values that they no longer have come from history. */
     TRANSFER_THEN_HISTORY,
-    /** Makes new subscriptions; missing values come from history. */
+    /** Never transfers: makes new subscriptions; missing values come from history. */
     HISTORY,
     /** Starts over; stored offsets are not used. */
     OFF
@@ -41,8 +41,10 @@ public final class OpcUaResumeConfig {
                   + " transfer-then-history transfers its subscription with all values that the"
                   + " server queued, and reads values that the server no longer has from history."
                   + " It needs the same user as before, and for an anonymous user a signed"
-                  + " connection. history makes new subscriptions at once. off starts over: values"
-                  + " may be duplicated, and missing values are not reported.");
+                  + " connection; a server that does not transfer is not asked again. history never"
+                  + " requests a transfer: it creates new subscriptions, deletes them when the task"
+                  + " stops, and reads missing values from history. off starts over: values may be"
+                  + " duplicated, and missing values are not reported.");
 
   public static final Key<History> HISTORY =
       Key.choice("opcua.history.mode", History.class, History.AUTO)

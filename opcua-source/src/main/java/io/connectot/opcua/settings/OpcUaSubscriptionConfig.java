@@ -126,7 +126,9 @@ public final class OpcUaSubscriptionConfig {
           .doc(
               "How long the server keeps a subscription while the connector is away or Kafka"
                   + " accepts nothing, in milliseconds. A restart within this time continues the"
-                  + " same subscription. The server may revise it to a shorter time.");
+                  + " same subscription. The server may revise it to a shorter time. A subscription"
+                  + " that no later session can transfer is kept for 60 seconds at most, or for"
+                  + " three keep-alive intervals if that is longer.");
 
   public static final Key<Duration> KEEPALIVE =
       Key.millis("opcua.keepalive.ms", 10_000, 100, DAY)

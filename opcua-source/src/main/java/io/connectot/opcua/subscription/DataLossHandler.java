@@ -3,6 +3,8 @@
 package io.connectot.opcua.subscription;
 
 import io.connectot.core.spi.ProtocolException;
+import io.connectot.core.spi.ProtocolException.Kind;
+import io.connectot.core.spi.ProtocolException.Scope;
 import io.connectot.opcua.client.ServiceStatus;
 import io.connectot.opcua.client.UaSession;
 import java.util.List;
@@ -21,9 +23,11 @@ final class DataLossHandler {
   private static final Logger LOG = LoggerFactory.getLogger(DataLossHandler.class);
 
   private final UaSession session;
+  private final SubscriptionService service;
 
-  DataLossHandler(UaSession session) {
+  DataLossHandler(UaSession session, SubscriptionService service) {
     this.session = session;
+    this.service = service;
   }
 
   /** A message is lost: the next value of every node shows what is missing. */
@@ -37,11 +41,29 @@ final class DataLossHandler {
         subscription.key().id());
     String cause = "the server no longer had message " + sequence + " of the subscription";
     subscription.items().values().forEach(state -> state.expectLoss(cause));
-    resend(subscription);
+    if (!resend(subscription)) {
+      service.delete(subscription);
+      throw new ProtocolException(
+          Kind.TRANSIENT,
+          Scope.CONNECTION,
+          "0x807B0000 Bad_MessageNotAvailable",
+          session.url()
+              + ": the server no longer has message "
+              + sequence
+              + " of subscription "
+              + subscription.key().id()
+              + " and does not send present values again (ResendData); the connector creates a new"
+              + " subscription",
+          null);
+    }
   }
 
-  /** Lets the server send the present value of every item, so that no node waits for a change. */
-  private void resend(UaSubscription subscription) throws ProtocolException, InterruptedException {
+  /**
+   * Lets the server send the present value of every item, so that no node waits for a change.
+   *
+   * @return whether the server does
+   */
+  boolean resend(UaSubscription subscription) throws ProtocolException, InterruptedException {
     CallMethodRequest request =
         new CallMethodRequest(
             NodeIds.Server,
@@ -52,11 +74,14 @@ final class DataLossHandler {
           session.await(session.services().callAsync(List.of(request))).getResults();
       if (results[0].getStatusCode().isBad()) {
         LOG.debug("ResendData rejected: {}", ServiceStatus.text(results[0].getStatusCode()));
+        return false;
       }
+      return true;
     } catch (ProtocolException e) {
-      if (!ServiceStatus.unsupported(ServiceStatus.of(e))) {
+      if (ServiceStatus.endsConnection(ServiceStatus.of(e))) {
         throw e;
       }
+      return false;
     }
   }
 }

@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.subscription;
 
+import io.connectot.core.connection.Backoff;
 import io.connectot.core.connection.Clock;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.DeviceState;
@@ -17,11 +18,14 @@ import io.connectot.opcua.select.Selection;
 import io.connectot.opcua.select.Selection.Missing;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -35,8 +39,10 @@ final class NodeMaintenance implements ModelChangeListener {
   private static final Logger LOG = LoggerFactory.getLogger(NodeMaintenance.class);
   private static final long TICK_MILLIS = 500;
 
-  /** The minimum pause between two browses that model changes cause. */
-  private static final long CHANGES_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(2);
+  /** The pauses between two browses that changes cause, while changes go on. */
+  private static final Duration CHANGES_PAUSE = Duration.ofSeconds(2);
+
+  private static final Duration LONGEST_CHANGES_PAUSE = Duration.ofMinutes(5);
 
   /** At most one part in so many of the time is spent on browsing for changes. */
   private static final int CHANGES_SHARE = 5;
@@ -55,6 +61,11 @@ final class NodeMaintenance implements ModelChangeListener {
   private final AtomicBoolean typesChanged = new AtomicBoolean();
   private final AtomicBoolean nodesChanged = new AtomicBoolean();
   private final List<SourceEvent> degraded = new ArrayList<>();
+
+  /** Nodes to be monitored anew; added to by any thread. */
+  private final Queue<NodeState> later = new ConcurrentLinkedQueue<>();
+
+  private final Backoff changesPause = new Backoff(CHANGES_PAUSE, LONGEST_CHANGES_PAUSE, () -> 0);
   private long changesDueNanos = System.nanoTime();
   private long selectedNanos = System.nanoTime();
 
@@ -131,6 +142,21 @@ final class NodeMaintenance implements ModelChangeListener {
             session.url()));
   }
 
+  /** Monitors nodes anew soon. Thread-safe. */
+  void monitorLater(Collection<NodeState> states) {
+    later.addAll(states);
+  }
+
+  private void monitorDeferred(String cause) throws ProtocolException, InterruptedException {
+    List<NodeState> states = new ArrayList<>();
+    for (NodeState state = later.poll(); state != null; state = later.poll()) {
+      states.add(state);
+    }
+    if (!states.isEmpty()) {
+      monitorAgain(states, cause);
+    }
+  }
+
   /** Monitors nodes that the server does not monitor. */
   void monitorAgain(List<NodeState> states, String cause)
       throws ProtocolException, InterruptedException {
@@ -158,10 +184,15 @@ final class NodeMaintenance implements ModelChangeListener {
         long begin = System.nanoTime();
         reselect();
         long end = System.nanoTime();
-        changesDueNanos = end + Math.max(CHANGES_PAUSE_NANOS, CHANGES_SHARE * (end - begin));
+        if (begin - changesDueNanos > LONGEST_CHANGES_PAUSE.toNanos()) {
+          changesPause.reset();
+        }
+        changesDueNanos = end + Math.max(changesPause.nextNanos(), CHANGES_SHARE * (end - begin));
       } else if (reselectDue() || rejectedNodes.missingDue()) {
         reselect();
       }
+      monitorDeferred("the subscription was replaced");
+      monitor.keepAlive();
       List<NodeState> due = rejectedNodes.due();
       if (!due.isEmpty()) {
         monitorAgain(due, "the server rejected the node");
@@ -179,6 +210,9 @@ final class NodeMaintenance implements ModelChangeListener {
       values.forget();
     } else if (nodes) {
       LOG.info("{} reports a change of its nodes; browsing again", session.url());
+    }
+    if (nodes) {
+      rejectedNodes.retryNow();
     }
     if (types || nodes) {
       parts.nodes().forget();

@@ -23,4 +23,13 @@ interface NodeMonitor {
    * @throws ProtocolException when the server does not answer
    */
   void remove(Collection<NodeState> states) throws ProtocolException, InterruptedException;
+
+  /**
+   * Shows the server that the session is in use; called several times a second.
+   *
+   * @throws ProtocolException when the server does not answer
+   */
+  default void keepAlive() throws ProtocolException, InterruptedException {
+    // Nothing at the server depends on it.
+  }
 }

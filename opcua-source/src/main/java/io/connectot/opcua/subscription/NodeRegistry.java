@@ -8,15 +8,18 @@ import io.connectot.core.spi.EndpointPart;
 import io.connectot.core.spi.OffsetReader;
 import io.connectot.opcua.resume.NodeOffset;
 import io.connectot.opcua.resume.NodePartition;
+import io.connectot.opcua.resume.NotificationPosition;
 import io.connectot.opcua.resume.SubscriptionKey;
 import io.connectot.opcua.select.MonitoredNode;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What a task keeps of one part of one endpoint from session to session: its nodes, and the
@@ -32,15 +35,33 @@ public final class NodeRegistry {
 
   private final Map<SubscriptionKey, Long> expected = new LinkedHashMap<>();
   private final Map<SubscriptionKey, Integer> transfers = new HashMap<>();
-  private boolean transferRefused;
+
+  /** Subscriptions that no session may take over any more. */
+  private final Set<SubscriptionKey> givenUp = new HashSet<>();
+
+  /** Subscriptions in stored offsets of nodes that belong to other parts now. */
+  private final Set<SubscriptionKey> ofOtherNodes = new HashSet<>();
+
+  private final TransferAttempts attempts;
 
   /**
    * @param resumes whether stored offsets are used
+   * @param memories what is known of the server at a URL
    */
-  public NodeRegistry(EndpointPart part, OffsetReader offsets, boolean resumes) {
+  public NodeRegistry(
+      EndpointPart part,
+      OffsetReader offsets,
+      boolean resumes,
+      Function<String, TransferMemory> memories) {
     this.part = part;
     this.offsets = offsets;
     this.resumes = resumes;
+    this.attempts = new TransferAttempts(memories);
+  }
+
+  /** What became of transfers so far. */
+  TransferAttempts attempts() {
+    return attempts;
   }
 
   /** The name of the part in offsets. */
@@ -67,8 +88,11 @@ public final class NodeRegistry {
     }
     List<Map<String, String>> unknown = new ArrayList<>();
     own.keySet().stream().filter(key -> !nodes.containsKey(key)).forEach(unknown::add);
-    Map<Map<String, String>, Map<String, Object>> stored =
-        resumes && !unknown.isEmpty() ? offsets.read(unknown) : Map.of();
+    boolean first = !unknown.isEmpty() && resumes;
+    Map<Map<String, String>, Map<String, Object>> stored = first ? offsets.read(unknown) : Map.of();
+    if (first && part.count() > 1) {
+      findSubscriptions(device, selected);
+    }
     Map<MonitoredNode, NodeState> states = new LinkedHashMap<>();
     own.forEach(
         (partition, node) ->
@@ -83,6 +107,29 @@ public final class NodeRegistry {
   }
 
   /**
+   * Finds the subscriptions of an earlier number of tasks, which may contain nodes of other parts
+   * only. Called with the lock of this held.
+   */
+  private void findSubscriptions(Device<?> device, List<MonitoredNode> selected) {
+    List<Map<String, String>> others = new ArrayList<>();
+    for (MonitoredNode node : selected) {
+      if (!owns(device, node.tag())) {
+        others.add(new NodePartition(device.name(), node.stableId(), node.tag().name()));
+      }
+    }
+    offsets
+        .read(others)
+        .values()
+        .forEach(
+            offset -> {
+              SubscriptionKey key = NotificationPosition.readFrom(offset).subscription();
+              if (key != null && !key.part().equals(part())) {
+                ofOtherNodes.add(key);
+              }
+            });
+  }
+
+  /**
    * The subscriptions that may still be at the server, those of this life of the task last.
    *
    * @param left those in stored offsets; may contain null
@@ -90,14 +137,49 @@ public final class NodeRegistry {
    */
   synchronized Set<SubscriptionKey> subscriptions(Set<SubscriptionKey> left, long serverStart) {
     Set<SubscriptionKey> keys = new LinkedHashSet<>();
-    for (SubscriptionKey key : left) {
-      if (key != null && key.serverStart() == serverStart && key.part().equals(part())) {
+    Set<SubscriptionKey> candidates = new LinkedHashSet<>(left);
+    candidates.addAll(ofOtherNodes);
+    candidates.addAll(attempts.memory().left(serverStart));
+    for (SubscriptionKey key : candidates) {
+      if (key != null && key.serverStart() == serverStart && inherits(key.part())) {
         keys.add(key);
       }
     }
     expected.keySet().removeIf(key -> key.serverStart() != serverStart);
+    givenUp.removeIf(key -> key.serverStart() != serverStart);
     keys.addAll(expected.keySet());
+    keys.removeAll(givenUp);
     return keys;
+  }
+
+  /**
+   * Whether a subscription is of this part, or of a part of another number of tasks, which nobody
+   * has any more: each of those goes to one part.
+   */
+  private boolean inherits(String other) {
+    if (other.equals(part())) {
+      return true;
+    }
+    int slash = other.indexOf('/');
+    try {
+      int index = Integer.parseInt(other.substring(0, Math.max(0, slash)));
+      int count = Integer.parseInt(other.substring(slash + 1));
+      return count != part.count() && index % part.count() == part.index();
+    } catch (NumberFormatException e) {
+      return false;
+    }
+  }
+
+  /** Whether no session may take a subscription over. */
+  synchronized boolean isGivenUp(SubscriptionKey key) {
+    return givenUp.contains(key);
+  }
+
+  /** No session takes a subscription over any more: it is of no use. */
+  synchronized void giveUp(SubscriptionKey key) {
+    forget(key);
+    attempts.memory().forget(key);
+    givenUp.add(key);
   }
 
   /**
@@ -131,16 +213,5 @@ public final class NodeRegistry {
   /** A message of a subscription that was taken over came. */
   synchronized void settled(SubscriptionKey key) {
     transfers.remove(key);
-  }
-
-  /**
-   * Whether the server does not let subscriptions be taken over, so that it is no use to leave any.
-   */
-  synchronized boolean transferRefused() {
-    return transferRefused;
-  }
-
-  synchronized void refuseTransfer() {
-    transferRefused = true;
   }
 }

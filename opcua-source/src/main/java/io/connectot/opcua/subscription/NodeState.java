@@ -75,9 +75,7 @@ final class NodeState {
 
   private final ArrayDeque<ReceivedValue> buffered = new ArrayDeque<>();
 
-  /**
-   * @param stored the offset that the worker stored; null for none
-   */
+  /** With the offset that the worker stored; null for none. */
   NodeState(NodePartition partition, Device<?> device, NodeOffset stored) {
     this.partition = partition;
     this.device = device;
@@ -106,7 +104,7 @@ final class NodeState {
     skipNext = false;
   }
 
-  /** Sets the node as the current session describes it. */
+  /** Sets the node as this session describes it. */
   void describe(MonitoredNode current, NodeValues reader) {
     node = current;
     values = reader;
@@ -120,6 +118,16 @@ final class NodeState {
   /** The position of the last delivered value that came by a subscription. */
   synchronized NotificationPosition lastNotification() {
     return last == null ? NotificationPosition.NONE : last.live();
+  }
+
+  /** Whether values wait until history was read. */
+  synchronized boolean isBackfilling() {
+    return phase == Phase.BACKFILLING;
+  }
+
+  /** Whether the offset of a delivered value names a subscription. */
+  synchronized boolean isRecordedIn(SubscriptionKey subscription) {
+    return confirmed != null && subscription.equals(confirmed.live().subscription());
   }
 
   /** Whether a value was delivered before, or history is to be read from some time on. */
@@ -269,10 +277,8 @@ final class NodeState {
   }
 
   /**
-   * Drops buffered values, because there are too many: history is read up to the last of them
-   * instead.
-   *
-   * @return those that were dropped
+   * Drops and returns buffered values, because there are too many: history is read up to the last
+   * of them instead.
    */
   synchronized List<ReceivedValue> dropBuffered() {
     if (phase != Phase.BACKFILLING || buffered.size() < 2) {
@@ -327,8 +333,7 @@ final class NodeState {
    * Ends reading.
    *
    * @param complete whether everything was read
-   * @return the range that was read; null when buffered values were dropped meanwhile, so that
-   *     history must be read further
+   * @return the range that was read; null if history must be read further
    */
   synchronized MissingRange endReading(boolean complete) {
     if (complete && readFurther) {

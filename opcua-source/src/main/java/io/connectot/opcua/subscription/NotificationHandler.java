@@ -9,10 +9,12 @@ import io.connectot.core.spi.ProtocolException.Scope;
 import io.connectot.opcua.client.ServiceStatus;
 import io.connectot.opcua.client.UaSession;
 import io.connectot.opcua.resume.NotificationPosition;
+import io.connectot.opcua.resume.SubscriptionKey;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.eclipse.milo.opcua.stack.core.encoding.EncodingContext;
 import org.eclipse.milo.opcua.stack.core.types.UaStructuredType;
@@ -37,26 +39,33 @@ final class NotificationHandler {
   private final ValueHandler values;
   private final MonitoredItemFactory factory;
   private final List<EventMonitor> events;
+  private final Consumer<SubscriptionKey> ended;
   private final EventBatch batch;
   private final LongSupplier epochNanos;
   private final EncodingContext encoding;
 
+  /**
+   * @param ended called with each subscription that a message ends
+   */
   NotificationHandler(
       UaSession session,
       ValueHandler values,
       MonitoredItemFactory factory,
       List<EventMonitor> events,
+      Consumer<SubscriptionKey> ended,
       LongSupplier epochNanos) {
     this.values = values;
     this.factory = factory;
     this.events = List.copyOf(events);
+    this.ended = ended;
     this.batch = values.batch();
     this.epochNanos = epochNanos;
     this.encoding = session.services().getStaticEncodingContext();
   }
 
   /**
-   * Handles a message, waiting while the buffer is full.
+   * Handles a message, waiting while the buffer is full. A good status change of a subscription
+   * from an earlier session was meant for that session (OPC UA Part 4 §5.14.7); it has no effect.
    *
    * @throws ProtocolException when it ends the subscription
    * @throws InterruptedException when the connection or the task is over
@@ -69,8 +78,10 @@ final class NotificationHandler {
     int item = 0;
     for (ExtensionObject data : message.getNotificationData()) {
       UaStructuredType decoded = data.decode(encoding);
-      if (decoded instanceof StatusChangeNotification change) {
+      if (decoded instanceof StatusChangeNotification change
+          && (change.getStatus().isBad() || !subscription.isTransferred())) {
         batch.flush();
+        ended.accept(subscription.key());
         throw over(subscription, change);
       }
       if (inFlight == null) {
@@ -104,6 +115,11 @@ final class NotificationHandler {
       batch.end();
     }
     batch.flush();
+  }
+
+  /** Repeats the values whose heartbeat is due. */
+  void repeatDue() throws InterruptedException {
+    values.repeatDue(epochNanos.getAsLong());
   }
 
   /** Events of items that were left in other subscriptions are dropped. */
@@ -156,8 +172,8 @@ final class NotificationHandler {
             + subscription.key().id()
             + ": "
             + ServiceStatus.text(change.getStatus())
-            + "; if this repeats, another client with the same user transfers it, "
-            + "or opcua.lifetime.ms is too short",
+            + "; the connector creates a new one. If this repeats, another client with the same"
+            + " user transfers it, or opcua.lifetime.ms is too short",
         null);
   }
 }

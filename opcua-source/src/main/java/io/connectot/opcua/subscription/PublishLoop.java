@@ -18,6 +18,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
@@ -48,20 +49,21 @@ final class PublishLoop {
   private final NodeRegistry registry;
   private final NotificationHandler handler;
   private final DataLossHandler lost;
+  private final TransferProgress transfer;
+  private final Consumer<List<NodeState>> monitorLater;
   private final BooleanSupplier hasBuffered;
   private final Duration keepAlive;
   private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
 
+  private final RetentionLimit limit;
   private int pendingRequests;
 
   private int maxRequests;
 
-  /** Maximum notifications in flight; lowered if the server keeps fewer. */
-  private int maxInFlight = Integer.MAX_VALUE;
-
   private long busyUntilNanos = System.nanoTime();
 
   /**
+   * @param monitorLater called with nodes that have to be monitored anew
    * @param hasBuffered whether values wait for history
    */
   PublishLoop(
@@ -71,14 +73,19 @@ final class PublishLoop {
       NodeRegistry registry,
       NotificationHandler handler,
       DataLossHandler lost,
+      TransferProgress transfer,
+      Consumer<List<NodeState>> monitorLater,
       BooleanSupplier hasBuffered,
       Configuration config) {
     this.session = session;
+    this.limit = new RetentionLimit(session.url());
     this.authenticationToken = authenticationToken;
     this.subscriptions = subscriptions;
     this.registry = registry;
     this.handler = handler;
     this.lost = lost;
+    this.transfer = transfer;
+    this.monitorLater = monitorLater;
     this.hasBuffered = hasBuffered;
     this.keepAlive = config.get(OpcUaSubscriptionConfig.KEEPALIVE);
     this.maxRequests =
@@ -102,10 +109,19 @@ final class PublishLoop {
    * @throws InterruptedException when the session is closed
    */
   void run() throws ProtocolException, InterruptedException {
-    for (UaSubscription subscription : subscriptions.all()) {
+    for (UaSubscription subscription : List.copyOf(subscriptions.all())) {
       replay(subscription);
+      if (subscription.isRetired()) {
+        retire(subscription);
+      } else if (subscription.isTransferred() && subscription.hasHeartbeats()) {
+        // The server sends nothing of its own, so that there would be nothing to repeat.
+        lost.resend(subscription);
+      }
     }
+    // Replaying may have waited for Kafka, and nobody asked the server meanwhile.
+    busyUntilNanos = System.nanoTime();
     while (true) {
+      handler.repeatDue();
       request();
       Answer answer = answers.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
       if (answer == null) {
@@ -127,6 +143,14 @@ final class PublishLoop {
     }
   }
 
+  /** The messages of the subscription are handled; its nodes get another one. */
+  private void retire(UaSubscription subscription) throws ProtocolException, InterruptedException {
+    subscriptions.remove(subscription);
+    transfer.settled(subscription);
+    transfer.delete(subscription);
+    monitorLater.accept(List.copyOf(subscription.items().values()));
+  }
+
   private int wanted() {
     int useful = Math.max(2, Math.min(20, 2 * subscriptions.all().size()));
     return subscriptions.all().isEmpty() ? 0 : Math.min(maxRequests, useful);
@@ -134,7 +158,8 @@ final class PublishLoop {
 
   /** Messages whose values wait for history are safe there, and may wait long. */
   private boolean mayFetch() {
-    return notificationsInFlight() + pendingRequests < maxInFlight || hasBuffered.getAsBoolean();
+    return notificationsInFlight() + pendingRequests < limit.inFlight()
+        || hasBuffered.getAsBoolean();
   }
 
   private int notificationsInFlight() {
@@ -216,38 +241,11 @@ final class PublishLoop {
     if (!keepAlive && UaSubscription.distance(sequence, subscription.expected()) >= 0) {
       handle(subscription, message, sequence);
     }
-    checkRetention(subscription, response.getAvailableSequenceNumbers());
+    if (!hasBuffered.getAsBoolean()) {
+      limit.check(subscription, response.getAvailableSequenceNumbers());
+    }
     if (subscription.transfers() > 0) {
-      subscription.settled();
-      registry.settled(subscription.key());
-    }
-  }
-
-  /**
-   * Servers keep only so many messages until they are acknowledged. What they drop before Kafka has
-   * it would be lost if the task died now: then fewer are fetched ahead of Kafka from now on.
-   */
-  private void checkRetention(UaSubscription subscription, UInteger[] available) {
-    long oldestOpen = subscription.oldestInFlight();
-    if (oldestOpen == 0
-        || available == null
-        || available.length == 0
-        || hasBuffered.getAsBoolean()) {
-      return;
-    }
-    long oldest = available[0].longValue();
-    for (UInteger sequence : available) {
-      oldest =
-          UaSubscription.distance(sequence.longValue(), oldest) < 0 ? sequence.longValue() : oldest;
-    }
-    if (UaSubscription.distance(oldest, oldestOpen) > 0 && available.length < maxInFlight) {
-      maxInFlight = Math.max(1, available.length / 2);
-      LOG.warn(
-          "{} keeps only {} unacknowledged messages: the connector now fetches "
-              + "at most {} messages ahead of Kafka",
-          session.url(),
-          available.length,
-          maxInFlight);
+      transfer.settled(subscription);
     }
   }
 
@@ -318,13 +316,14 @@ final class PublishLoop {
       if (code == StatusCodes.Bad_MessageNotAvailable || ServiceStatus.unsupported(code)) {
         return false;
       }
+      transfer.failedWith(subscription, e);
       throw e;
     }
     handler.handle(subscription, message);
     return true;
   }
 
-  private void failed(Answer answer) throws ProtocolException {
+  private void failed(Answer answer) throws ProtocolException, InterruptedException {
     List<InFlightNotification> acks = answer.acks();
     for (int i = acks.size() - 1; i >= 0; i--) {
       acks.get(i).subscription().notAcknowledged(acks.get(i));
@@ -336,6 +335,9 @@ final class PublishLoop {
     } else if (code == StatusCodes.Bad_Timeout) {
       checkSilence(System.nanoTime());
     } else {
+      if (code == StatusCodes.Bad_NoSubscription) {
+        transfer.noSubscription(subscriptions.all());
+      }
       throw new ProtocolException(
           Kind.TRANSIENT,
           Scope.CONNECTION,
@@ -353,11 +355,14 @@ final class PublishLoop {
     }
   }
 
-  private void checkSilence(long now) throws ProtocolException {
+  private void checkSilence(long now) throws ProtocolException, InterruptedException {
     for (UaSubscription subscription : subscriptions.all()) {
       long silentMillis =
           TimeUnit.NANOSECONDS.toMillis(
               Math.min(now - subscription.heardNanos(), now - busyUntilNanos));
+      if (subscription.transfers() > 0) {
+        transfer.checkSilence(subscription, silentMillis);
+      }
       if (silentMillis > 2 * subscription.keepAliveMillis() + SILENCE_MARGIN_MILLIS) {
         throw new ProtocolException(
             Kind.TRANSIENT,

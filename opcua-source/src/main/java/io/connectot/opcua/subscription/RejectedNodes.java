@@ -42,10 +42,11 @@ final class RejectedNodes {
    *
    * @param count how many
    * @param example one of them, and what is wrong with it
+   * @param remedy what an operator can do about it
    */
-  private record Unlogged(int count, String example) {
+  private record Unlogged(int count, String example, String remedy) {
     Unlogged plus(Unlogged other) {
-      return new Unlogged(count + other.count, example);
+      return new Unlogged(count + other.count, example, remedy);
     }
   }
 
@@ -58,13 +59,17 @@ final class RejectedNodes {
     this.nanoTime = nanoTime;
   }
 
-  /** The server rejected a node. */
-  synchronized void refused(NodeState state, String status, long epochNanos) {
+  /**
+   * The server rejected a node.
+   *
+   * @param remedy what an operator can do about it
+   */
+  synchronized void refused(NodeState state, String status, String remedy, long epochNanos) {
     pauses.computeIfAbsent(state, unused -> newPause()).failed(nanoTime.getAsLong());
     if (!status.equals(refused.put(state, status))) {
       Tag<OpcUaTag> tag = state.node().tag();
       unreported.add(Measurement.bad(state.node().point(), epochNanos, status));
-      unlogged(refusedUnlogged, state.device(), tag, status);
+      unlogged(refusedUnlogged, state.device(), tag, status, remedy);
     }
   }
 
@@ -76,14 +81,20 @@ final class RejectedNodes {
     missing.computeIfAbsent(key, unused -> newPause()).failed(nanoTime.getAsLong());
     if (isNew) {
       unreported.add(Measurement.bad(absent.point(), epochNanos, absent.status()));
-      unlogged(missingUnlogged, device, tag, absent.cause() + " (" + absent.status() + ")");
+      unlogged(
+          missingUnlogged,
+          device,
+          tag,
+          absent.cause() + " (" + absent.status() + ")",
+          "check the node ids in tags.*, tags.file or opcua.nodes.file, and the user's rights at"
+              + " the server");
     }
   }
 
   private static void unlogged(
-      Map<String, Unlogged> of, Device<?> device, Tag<OpcUaTag> tag, String cause) {
+      Map<String, Unlogged> of, Device<?> device, Tag<OpcUaTag> tag, String cause, String remedy) {
     String example = tag.name() + " (" + tag.address().node() + "): " + cause;
-    of.merge(device.name(), new Unlogged(1, example), Unlogged::plus);
+    of.merge(device.name(), new Unlogged(1, example, remedy), Unlogged::plus);
   }
 
   /** The tag has a node now. */
@@ -95,6 +106,13 @@ final class RejectedNodes {
   synchronized void accepted(NodeState state) {
     refused.remove(state);
     pauses.remove(state);
+  }
+
+  /** The server reports a change of its nodes: everything is tried again, at short pauses first. */
+  synchronized void retryNow() {
+    long now = nanoTime.getAsLong();
+    pauses.values().forEach(pause -> pause.restart(now));
+    missing.values().forEach(pause -> pause.restart(now));
   }
 
   /** The rejected nodes whose retry is due. */
@@ -123,29 +141,15 @@ final class RejectedNodes {
   synchronized List<String> takeLines() {
     List<String> lines = new ArrayList<>();
     missingUnlogged.forEach(
-        (device, unlogged) ->
-            lines.add(
-                line(
-                    device,
-                    unlogged,
-                    "have no node at the server",
-                    "check the node ids in tags.*, tags.file or opcua.nodes.file, and the user's"
-                        + " rights at the server")));
+        (device, unlogged) -> lines.add(line(device, unlogged, "have no node at the server")));
     refusedUnlogged.forEach(
-        (device, unlogged) ->
-            lines.add(
-                line(
-                    device,
-                    unlogged,
-                    "are rejected by the server",
-                    "check the user's rights and the limits at the server, and the options on the"
-                        + " lines of the tags")));
+        (device, unlogged) -> lines.add(line(device, unlogged, "are rejected by the server")));
     missingUnlogged.clear();
     refusedUnlogged.clear();
     return lines;
   }
 
-  private String line(String device, Unlogged unlogged, String what, String remedy) {
+  private String line(String device, Unlogged unlogged, String what) {
     return "Device '"
         + device
         + "': "
@@ -155,7 +159,7 @@ final class RejectedNodes {
         + " and are BAD, such as "
         + unlogged.example()
         + "; "
-        + remedy
+        + unlogged.remedy()
         + ". Retrying after "
         + text(firstRetry)
         + ", then at growing intervals up to "

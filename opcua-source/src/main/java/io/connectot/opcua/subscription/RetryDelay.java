@@ -23,6 +23,12 @@ final class RetryDelay {
     nextNanos = Math.min(longestNanos, 2 * nextNanos);
   }
 
+  /** The next retry is due now, and the pauses begin with the first again. */
+  void restart(long nowNanos) {
+    dueNanos = nowNanos;
+    nextNanos = firstNanos;
+  }
+
   /** Whether the next retry is due. */
   boolean due(long nowNanos) {
     return nowNanos - dueNanos >= 0;

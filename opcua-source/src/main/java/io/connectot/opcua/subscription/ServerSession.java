@@ -9,11 +9,11 @@ import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.core.spi.ProtocolException.Scope;
 import io.connectot.core.spi.StreamSink;
 import io.connectot.core.spi.StreamingSession;
+import io.connectot.opcua.client.ServiceStatus;
 import io.connectot.opcua.client.UaSession;
 import io.connectot.opcua.config.OpcUaDevice;
 import io.connectot.opcua.resume.ValueInstant;
 import io.connectot.opcua.settings.OpcUaResumeConfig;
-import io.connectot.opcua.settings.OpcUaResumeConfig.Resume;
 import io.connectot.opcua.settings.OpcUaSubscriptionConfig;
 import io.connectot.opcua.settings.OpcUaSubscriptionConfig.Mode;
 import java.util.ArrayList;
@@ -48,6 +48,12 @@ public final class ServerSession implements StreamingSession {
 
   private volatile ValueSource values;
 
+  /** What is to be done at the server before an orderly end. */
+  private volatile Runnable farewell = () -> {};
+
+  /** Whether the connection is lost. */
+  private volatile boolean lost;
+
   private volatile boolean closed;
 
   /**
@@ -71,6 +77,11 @@ public final class ServerSession implements StreamingSession {
   public void start(StreamSink sink) throws ProtocolException, InterruptedException {
     try {
       open(sink);
+    } catch (ProtocolException e) {
+      if (ServiceStatus.endsConnection(ServiceStatus.of(e))) {
+        lost = true;
+      }
+      throw e;
     } catch (RuntimeException e) {
       // An answer that breaks the protocol: it concerns this server, not the other endpoints.
       String endpoint = devices.get(0).endpoint();
@@ -86,57 +97,68 @@ public final class ServerSession implements StreamingSession {
       opened.close();
       throw new InterruptedException("closed meanwhile");
     }
-    opened.onLoss(sink::connectionLost);
+    opened.onLoss(
+        cause -> {
+          lost = true;
+          sink.connectionLost(cause);
+        });
+    registry.attempts().begin(opened.serverStart().utcTime(), opened.url());
     ValueSource source = parts.values().apply(opened);
     values = source;
+    Heartbeats heartbeats = new Heartbeats(System::nanoTime);
     HistoryBackfill backfill =
-        new HistoryBackfill(opened, parts.config(), sink, parts.epochNanos());
+        new HistoryBackfill(opened, parts.config(), sink, heartbeats, parts.epochNanos());
     MonitoredItemFactory factory = new MonitoredItemFactory(parts.config());
     Work loop;
     NodeMaintenance maintenance;
     if (parts.config().get(OpcUaSubscriptionConfig.MODE) == Mode.POLL) {
       // The maintenance is needed by the loop and the loop by the maintenance: one of them later.
       AtomicReference<NodeMaintenance> later = new AtomicReference<>();
-      ValueHandler handler = handler(backfill, sink, () -> later.get().typesChanged());
+      ValueHandler handler = handler(backfill, sink, heartbeats, () -> later.get().typesChanged());
       PollLoop poll = new PollLoop(opened, handler, parts.epochNanos());
       maintenance = maintenance(opened, poll, source, factory, sink);
       later.set(maintenance);
       maintenance.monitorAgain(begin(maintenance), AWAY);
       loop = poll::run;
     } else {
+      SubscriptionService service = new SubscriptionService(opened, parts.config(), registry);
       SubscriptionSet subscriptions =
           new SubscriptionSet(
               opened,
               parts.config(),
+              service,
               factory,
-              registry,
-              (state, status) ->
-                  rejectedNodes.refused(state, status, parts.epochNanos().getAsLong()));
+              heartbeats,
+              (state, status, remedy) ->
+                  rejectedNodes.refused(state, status, remedy, parts.epochNanos().getAsLong()));
+      farewell = () -> service.leave(subscriptions.all());
       maintenance = maintenance(opened, subscriptions, source, factory, sink);
       List<EventMonitor> events = source.events(maintenance);
       List<NodeState> states = begin(maintenance);
-      if (parts.config().get(OpcUaResumeConfig.RESUME) == Resume.TRANSFER_THEN_HISTORY) {
+      if (service.canResume()) {
         states.removeAll(
-            new SubscriptionTransfer(
-                    opened, parts.config(), factory, registry, subscriptions, events)
+            new SubscriptionTransfer(opened, factory, registry, subscriptions, events)
                 .run(List.copyOf(states)));
       }
       maintenance.monitorAgain(states, AWAY);
       subscriptions.monitor(events);
       events.forEach(monitor -> monitor.trouble().ifPresent(maintenance::degraded));
-      ValueHandler handler = handler(backfill, sink, maintenance::typesChanged);
+      ValueHandler handler = handler(backfill, sink, heartbeats, maintenance::typesChanged);
       NotificationHandler messages =
-          new NotificationHandler(opened, handler, factory, events, parts.epochNanos());
-      loop = publishLoop(opened, subscriptions, messages, backfill)::run;
+          new NotificationHandler(
+              opened, handler, factory, events, registry::giveUp, parts.epochNanos());
+      loop = publishLoop(opened, service, subscriptions, messages, backfill, maintenance)::run;
     }
     launch(sink, loop, backfill::run, maintenance::run);
   }
 
   private PublishLoop publishLoop(
       UaSession opened,
+      SubscriptionService service,
       SubscriptionSet subscriptions,
       NotificationHandler messages,
-      HistoryBackfill backfill)
+      HistoryBackfill backfill,
+      NodeMaintenance maintenance)
       throws ProtocolException, InterruptedException {
     NodeId token = opened.await(opened.services().getSessionAsync()).getAuthenticationToken();
     return new PublishLoop(
@@ -145,13 +167,16 @@ public final class ServerSession implements StreamingSession {
         subscriptions,
         registry,
         messages,
-        new DataLossHandler(opened),
+        new DataLossHandler(opened, service),
+        new TransferProgress(opened, service, registry),
+        maintenance::monitorLater,
         backfill::hasBuffered,
         parts.config());
   }
 
-  private ValueHandler handler(HistoryBackfill backfill, StreamSink sink, Runnable typesChanged) {
-    return new ValueHandler(backfill, new EventBatch(sink), typesChanged);
+  private static ValueHandler handler(
+      HistoryBackfill backfill, StreamSink sink, Heartbeats heartbeats, Runnable typesChanged) {
+    return new ValueHandler(backfill, new EventBatch(sink), heartbeats, typesChanged);
   }
 
   private NodeMaintenance maintenance(
@@ -211,6 +236,9 @@ public final class ServerSession implements StreamingSession {
     try {
       work.run();
     } catch (ProtocolException e) {
+      if (ServiceStatus.endsConnection(ServiceStatus.of(e))) {
+        lost = true;
+      }
       sink.connectionLost(e);
     } catch (InterruptedException e) {
       LOG.debug("{} ends", Thread.currentThread().getName());
@@ -240,6 +268,10 @@ public final class ServerSession implements StreamingSession {
     running.forEach(Thread::interrupt);
     UaSession current = session;
     if (current != null) {
+      if (!lost) {
+        registry.attempts().closed();
+        farewell.run();
+      }
       current.close();
     }
     ValueSource source = values;

@@ -2,9 +2,6 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.subscription;
 
-import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.ubyte;
-import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
-
 import io.connectot.core.config.Configuration;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.opcua.client.RequestChunks;
@@ -12,22 +9,19 @@ import io.connectot.opcua.client.ServiceStatus;
 import io.connectot.opcua.client.UaSession;
 import io.connectot.opcua.resume.SubscriptionKey;
 import io.connectot.opcua.settings.OpcUaSubscriptionConfig;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
-import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
-import org.eclipse.milo.opcua.stack.core.types.structured.CreateSubscriptionResponse;
-import org.eclipse.milo.opcua.stack.core.types.structured.MonitoredItemCreateRequest;
-import org.eclipse.milo.opcua.stack.core.types.structured.MonitoredItemCreateResult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,39 +32,46 @@ import org.slf4j.LoggerFactory;
 final class SubscriptionSet implements NodeMonitor {
   private static final Logger LOG = LoggerFactory.getLogger(SubscriptionSet.class);
 
-  /** Of subscriptions that cannot be transferred. */
-  private static final Duration SHORT_LIFETIME = Duration.ofSeconds(60);
-
   private final UaSession session;
   private final Configuration config;
-  private final MonitoredItemFactory factory;
-  private final NodeRegistry registry;
-  private final BiConsumer<NodeState, String> refused;
+  private final SubscriptionService service;
+  private final Heartbeats heartbeats;
+  private final ItemCreator items;
+  private final RefusedItems refused;
   private final Map<UInteger, UaSubscription> subscriptions = new ConcurrentHashMap<>();
 
-  /** Owned by the thread that changes the set. */
-  private boolean deadbandTold;
-
-  private boolean queueTold;
-
+  /** Owned by the thread that changes the set, as all that follows. */
   private final Set<EventMonitor> placed = new HashSet<>();
+
+  /** Subscriptions of earlier sessions that hold places at the server. */
+  private final List<SubscriptionKey> left = new ArrayList<>();
+
+  /** The subscriptions that have the lifetime of those that a later task finds. */
+  private final Set<UaSubscription> extended = new HashSet<>();
+
+  private long keptAliveNanos = System.nanoTime();
+
+  /** How many items the server takes in a subscription, as far as that has shown. */
+  private int allowedPerSubscription = Integer.MAX_VALUE;
 
   /** The first subscription that was made in this session; null before there is one. */
   private UaSubscription own;
 
   /**
-   * @param refused called with every node that the server rejected, and its status
+   * @param refused called with every node that the server rejected
    */
   SubscriptionSet(
       UaSession session,
       Configuration config,
+      SubscriptionService service,
       MonitoredItemFactory factory,
-      NodeRegistry registry,
-      BiConsumer<NodeState, String> refused) {
+      Heartbeats heartbeats,
+      RefusedItems refused) {
     this.session = session;
     this.config = config;
-    this.factory = factory;
-    this.registry = registry;
+    this.service = service;
+    this.heartbeats = heartbeats;
+    this.items = new ItemCreator(session, factory, refused);
     this.refused = refused;
   }
 
@@ -88,31 +89,142 @@ final class SubscriptionSet implements NodeMonitor {
     subscriptions.put(subscription.id(), subscription);
   }
 
-  /** Monitors nodes: in the subscriptions that have room, then in new ones. */
+  /** Takes out a subscription. */
+  void remove(UaSubscription subscription) {
+    subscriptions.remove(subscription.id());
+  }
+
+  /** A subscription of an earlier session is at the server, and nobody can transfer it. */
+  void left(SubscriptionKey key) {
+    left.add(key);
+  }
+
+  /**
+   * How often the server publishes in a transferred subscription, see {@link SubscriptionService}.
+   */
+  long modify(UInteger id, boolean probing) throws ProtocolException, InterruptedException {
+    return service.modify(id, probing, true);
+  }
+
+  /**
+   * Monitors nodes: in the subscriptions that have room, then in new ones. If the server takes
+   * fewer items in a subscription than configured, the others get another subscription.
+   */
   @Override
   public List<NodeState> monitor(List<NodeState> states)
       throws ProtocolException, InterruptedException {
     List<NodeState> monitored = new ArrayList<>(states.size());
-    int from = 0;
+    List<NodeState> rest = states;
     for (UaSubscription subscription : subscriptions.values()) {
-      int room =
-          config.get(OpcUaSubscriptionConfig.ITEMS_PER_SUBSCRIPTION) - subscription.items().size();
-      int to = Math.min(states.size(), from + Math.max(0, room));
-      monitor(subscription, states.subList(from, to), monitored);
-      from = to;
+      if (!subscription.isRetired()) {
+        rest = fill(subscription, rest, monitored);
+      }
     }
-    while (from < states.size()) {
-      int to =
-          Math.min(
-              states.size(), from + config.get(OpcUaSubscriptionConfig.ITEMS_PER_SUBSCRIPTION));
-      monitor(create(), states.subList(from, to), monitored);
-      from = to;
+    while (!rest.isEmpty()) {
+      Optional<UaSubscription> next = createIfAllowed();
+      List<NodeState> before = rest;
+      if (next.isPresent()) {
+        rest = fill(next.get(), rest, monitored);
+      }
+      if (rest.size() == before.size()) {
+        next.ifPresent(this::remove);
+        if (next.isPresent()) {
+          service.delete(next.get());
+        }
+        refuse(rest, next.isPresent());
+        rest = List.of();
+      }
     }
     return monitored;
   }
 
+  /**
+   * Monitors as many nodes in a subscription as there is room for.
+   *
+   * @return the nodes that have to go elsewhere
+   */
+  private List<NodeState> fill(
+      UaSubscription subscription, List<NodeState> states, List<NodeState> monitored)
+      throws ProtocolException, InterruptedException {
+    int most =
+        Math.min(
+            config.get(OpcUaSubscriptionConfig.ITEMS_PER_SUBSCRIPTION), allowedPerSubscription);
+    int room = Math.max(0, Math.min(states.size(), most - subscription.items().size()));
+    if (room == 0) {
+      return states;
+    }
+    List<NodeState> elsewhere =
+        new ArrayList<>(items.create(subscription, states.subList(0, room), monitored));
+    if (!elsewhere.isEmpty() && !subscription.items().isEmpty()) {
+      if (subscription.items().size() < allowedPerSubscription) {
+        LOG.info(
+            "{} allows {} items in subscription {}; the connector uses further subscriptions. Set"
+                + " opcua.items.per.subscription to this number to avoid the attempt",
+            session.url(),
+            subscription.items().size(),
+            subscription.key().id());
+      }
+      allowedPerSubscription = subscription.items().size();
+    }
+    elsewhere.addAll(states.subList(room, states.size()));
+    return elsewhere;
+  }
+
+  /** A new subscription; empty if the server allows no further one and there is at least one. */
+  private Optional<UaSubscription> createIfAllowed()
+      throws ProtocolException, InterruptedException {
+    try {
+      return Optional.of(create());
+    } catch (ProtocolException e) {
+      if (!SubscriptionService.isTooMany(e)) {
+        throw e;
+      }
+      if (subscriptions.isEmpty()) {
+        throw service.tooMany(e, left);
+      }
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The server takes no more items.
+   *
+   * @param inAll whether the limit is one of all items, not one of subscriptions
+   */
+  private void refuse(List<NodeState> states, boolean inAll) {
+    int there = subscriptions.values().stream().mapToInt(each -> each.items().size()).sum();
+    String holder =
+        left.isEmpty()
+            ? ""
+            : "; subscription "
+                + left.get(0).id()
+                + " of an earlier session holds items until the server deletes it, within "
+                + service.lifetime(false).toSeconds()
+                + " s";
+    String limit =
+        inAll
+            ? "the server's limit of monitored items is reached with "
+                + there
+                + " items of this connector"
+            : "the server allows "
+                + allowedPerSubscription
+                + " items in a subscription and no further subscription";
+    String remedy =
+        limit
+            + holder
+            + ". Raise the limit at the server, close other clients, select fewer nodes, or set"
+            + " opcua.mode=poll";
+    states.forEach(
+        state ->
+            refused.refused(
+                state,
+                ServiceStatus.text(new StatusCode(StatusCodes.Bad_TooManyMonitoredItems)),
+                remedy));
+  }
+
   @Override
   public void remove(Collection<NodeState> states) throws ProtocolException, InterruptedException {
+    heartbeats.forget(states);
     for (UaSubscription subscription : subscriptions.values()) {
       List<UInteger> ids = new ArrayList<>();
       for (NodeState state : states) {
@@ -134,8 +246,9 @@ final class SubscriptionSet implements NodeMonitor {
     for (EventMonitor monitor : events) {
       if (!monitor.isEmpty() && placed.add(monitor)) {
         if (own == null) {
-          own = create();
+          own = createIfAllowed().orElseGet(this::smallest);
         }
+        own.hasEvents();
         monitor.monitor(own.key(), Set.of());
       }
     }
@@ -145,6 +258,7 @@ final class SubscriptionSet implements NodeMonitor {
   void monitor(UaSubscription subscription, EventMonitor monitor, Set<UInteger> present)
       throws ProtocolException, InterruptedException {
     if (placed.add(monitor)) {
+      subscription.hasEvents();
       monitor.monitor(subscription.key(), present);
     }
   }
@@ -158,162 +272,56 @@ final class SubscriptionSet implements NodeMonitor {
         chunk -> session.await(session.services().deleteMonitoredItemsAsync(subscription, chunk)));
   }
 
-  /** How often the server may stay silent: a count of publishing intervals. */
-  static long keepAliveCount(Duration keepAlive, double publishingMillis) {
-    return Math.max(1, Math.round(keepAlive.toMillis() / Math.max(1, publishingMillis)));
-  }
-
-  /** How long the server keeps the subscription without being asked. */
-  Duration lifetime() {
-    return registry.transferRefused()
-            && config.get(OpcUaSubscriptionConfig.LIFETIME).compareTo(SHORT_LIFETIME) > 0
-        ? SHORT_LIFETIME
-        : config.get(OpcUaSubscriptionConfig.LIFETIME);
-  }
-
   private UaSubscription create() throws ProtocolException, InterruptedException {
-    double publishing = config.get(OpcUaSubscriptionConfig.PUBLISHING_INTERVAL).toMillis();
-    long keepAlive = keepAliveCount(config.get(OpcUaSubscriptionConfig.KEEPALIVE), publishing);
-    long lifetime = Math.max(3 * keepAlive, Math.round(lifetime().toMillis() / publishing));
-    CreateSubscriptionResponse created =
-        session.await(
-            session
-                .services()
-                .createSubscriptionAsync(
-                    publishing,
-                    uint(lifetime),
-                    uint(keepAlive),
-                    uint(config.get(OpcUaSubscriptionConfig.NOTIFICATIONS_PER_PUBLISH)),
-                    true,
-                    ubyte(0)));
-    SubscriptionKey key =
-        new SubscriptionKey(
-            created.getSubscriptionId().longValue(),
-            session.serverStart().utcTime(),
-            registry.part());
-    double interval = created.getRevisedPublishingInterval();
-    long keepAliveMillis = Math.round(interval * created.getRevisedMaxKeepAliveCount().longValue());
-    LOG.info(
-        "New subscription {} at {}: published every {} ms, kept alive every {} ms, kept {} ms",
-        key.id(),
-        session.url(),
-        interval,
-        keepAliveMillis,
-        Math.round(interval * created.getRevisedLifetimeCount().longValue()));
-    UaSubscription subscription = new UaSubscription(key, keepAliveMillis, 1);
+    UaSubscription subscription = service.create();
     subscriptions.put(subscription.id(), subscription);
-    registry.remember(key, 1);
     own = own == null ? subscription : own;
     return subscription;
   }
 
-  private void monitor(
-      UaSubscription subscription, List<NodeState> states, List<NodeState> monitored)
-      throws ProtocolException, InterruptedException {
-    List<Item> items = new ArrayList<>(states.size());
-    for (NodeState state : states) {
-      items.add(new Item(state, register(subscription, state)));
-    }
-    List<Item> withoutDeadband = new ArrayList<>();
-    RequestChunks.send(
-        items,
-        session.limits().monitor(),
-        chunk -> create(subscription, chunk, true, withoutDeadband, monitored));
-    if (!withoutDeadband.isEmpty()) {
-      if (!deadbandTold) {
-        deadbandTold = true;
-        LOG.warn(
-            "Device '{}' at {} does not support the deadband of {} nodes, such "
-                + "as {}; they are monitored without. Remove opcua.deadband, or "
-                + "deadband from the lines of these tags; with report=changes the "
-                + "connector applies the key deadband",
-            withoutDeadband.get(0).state().device().name(),
-            session.url(),
-            withoutDeadband.size(),
-            withoutDeadband.get(0).state().node().stableId());
-      }
-      RequestChunks.send(
-          withoutDeadband,
-          session.limits().monitor(),
-          chunk -> create(subscription, chunk, false, List.of(), monitored));
-    }
+  private UaSubscription smallest() {
+    return Collections.min(
+        subscriptions.values(), Comparator.comparingInt(each -> each.items().size()));
   }
 
-  /** A node and its number in notifications. */
-  private record Item(NodeState state, UInteger handle) {}
-
-  /** Before the item is there, for its first value may come before the answer does. */
-  private UInteger register(UaSubscription subscription, NodeState state) {
-    int handle = factory.handle(state.node());
-    while (subscription.items().putIfAbsent(uint(handle & 0xFFFFFFFFL), state) != null) {
-      handle++;
-    }
-    return uint(handle & 0xFFFFFFFFL);
-  }
-
-  private void create(
-      UaSubscription subscription,
-      List<Item> items,
-      boolean withDeadband,
-      List<Item> withoutDeadband,
-      List<NodeState> monitored)
-      throws ProtocolException, InterruptedException {
-    List<MonitoredItemCreateRequest> requests = new ArrayList<>(items.size());
-    for (Item item : items) {
-      requests.add(
-          factory.request(
-              item.state().node(),
-              item.handle(),
-              withDeadband,
-              session.services().getStaticEncodingContext()));
-    }
-    MonitoredItemCreateResult[] results =
-        session
-            .await(
-                session
-                    .services()
-                    .createMonitoredItemsAsync(
-                        subscription.id(), TimestampsToReturn.Both, requests))
-            .getResults();
-    for (int i = 0; i < items.size(); i++) {
-      Item item = items.get(i);
-      MonitoredItemCreateResult result = results[i];
-      StatusCode status = result.getStatusCode();
-      if (!status.isBad()) {
-        subscription.itemIds().put(item.state(), result.getMonitoredItemId());
-        monitored.add(item.state());
-        tellOfQueue(item.state(), result.getRevisedQueueSize().longValue());
-      } else if (withDeadband && deadbandRefused(item.state(), status.value())) {
-        withoutDeadband.add(item);
-      } else {
-        subscription.items().remove(item.handle());
-        refused.accept(item.state(), ServiceStatus.text(status));
+  /**
+   * Shows the server that subscriptions with a short lifetime are in use, also while no Publish
+   * request is sent because Kafka accepts nothing; and gives those that a later task finds the
+   * configured lifetime.
+   */
+  @Override
+  public void keepAlive() throws ProtocolException, InterruptedException {
+    long now = System.nanoTime();
+    boolean due = now - keptAliveNanos >= service.lifetime(false).toNanos() / 4;
+    for (UaSubscription subscription : subscriptions.values()) {
+      boolean recorded = subscription.isRecorded();
+      boolean extend = recorded && !extended.contains(subscription);
+      boolean isShort =
+          service.lifetime(recorded).compareTo(SubscriptionService.SHORT_LIFETIME) <= 0;
+      if (subscription.transfers() == 0
+          && !subscription.isRetired()
+          && (extend || (due && isShort))) {
+        modify(subscription, recorded);
+        if (extend) {
+          extended.add(subscription);
+        }
       }
     }
+    if (due) {
+      keptAliveNanos = now;
+    }
   }
 
-  private boolean deadbandRefused(NodeState state, long code) {
-    return factory.effective(state.node()).deadband().isPresent()
-        && (code == StatusCodes.Bad_DeadbandFilterInvalid
-            || code == StatusCodes.Bad_FilterNotAllowed
-            || code == StatusCodes.Bad_MonitoredItemFilterInvalid
-            || code == StatusCodes.Bad_MonitoredItemFilterUnsupported);
-  }
-
-  private void tellOfQueue(NodeState state, long revised) {
-    int asked = factory.effective(state.node()).queue();
-    if (revised < asked && !queueTold) {
-      queueTold = true;
-      LOG.info(
-          "Device '{}' at {} queues {} values of {} instead of {}: further "
-              + "values are lost while the connector is away, unless the node has a "
-              + "history. Raise the limit at the server, lower opcua.queue.size, or "
-              + "sample less often with opcua.sampling.interval.ms",
-          state.device().name(),
-          session.url(),
-          revised,
-          state.node().stableId(),
-          asked);
+  /** A server that refuses keeps the subscription as long as before. */
+  private void modify(UaSubscription subscription, boolean recorded)
+      throws ProtocolException, InterruptedException {
+    try {
+      service.modify(subscription.id(), false, recorded);
+    } catch (ProtocolException e) {
+      if (ServiceStatus.endsConnection(ServiceStatus.of(e))) {
+        throw e;
+      }
+      LOG.debug("{} refuses to modify {}", session.url(), subscription.key(), e);
     }
   }
 }

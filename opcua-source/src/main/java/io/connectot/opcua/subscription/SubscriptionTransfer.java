@@ -2,15 +2,13 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.subscription;
 
-import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.ubyte;
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
 
-import io.connectot.core.config.Configuration;
 import io.connectot.core.spi.ProtocolException;
+import io.connectot.opcua.client.RequestChunks;
 import io.connectot.opcua.client.ServiceStatus;
 import io.connectot.opcua.client.UaSession;
 import io.connectot.opcua.resume.SubscriptionKey;
-import io.connectot.opcua.settings.OpcUaSubscriptionConfig;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -18,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.milo.opcua.stack.core.NodeIds;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
@@ -26,7 +25,6 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
 import org.eclipse.milo.opcua.stack.core.types.structured.CallMethodRequest;
 import org.eclipse.milo.opcua.stack.core.types.structured.CallMethodResult;
-import org.eclipse.milo.opcua.stack.core.types.structured.ModifySubscriptionResponse;
 import org.eclipse.milo.opcua.stack.core.types.structured.TransferResult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,8 +36,9 @@ import org.slf4j.LoggerFactory;
 final class SubscriptionTransfer {
   private static final Logger LOG = LoggerFactory.getLogger(SubscriptionTransfer.class);
 
+  private static final String AWAY = "the connection was lost, or the task was not running";
+
   private final UaSession session;
-  private final Configuration config;
   private final MonitoredItemFactory factory;
   private final NodeRegistry registry;
   private final SubscriptionSet subscriptions;
@@ -47,13 +46,11 @@ final class SubscriptionTransfer {
 
   SubscriptionTransfer(
       UaSession session,
-      Configuration config,
       MonitoredItemFactory factory,
       NodeRegistry registry,
       SubscriptionSet subscriptions,
       List<EventMonitor> events) {
     this.session = session;
-    this.config = config;
     this.factory = factory;
     this.registry = registry;
     this.subscriptions = subscriptions;
@@ -78,58 +75,93 @@ final class SubscriptionTransfer {
     Map<SubscriptionKey, TransferResult> taken = transfer(List.copyOf(keys));
     Map<Integer, NodeState> byHandle = byHandle(states);
     for (Map.Entry<SubscriptionKey, TransferResult> entry : taken.entrySet()) {
-      adopt(entry.getKey(), entry.getValue(), byHandle, monitored);
+      try {
+        adopt(entry.getKey(), entry.getValue(), taken.keySet(), byHandle, monitored);
+      } catch (ProtocolException e) {
+        if (ServiceStatus.endsConnection(ServiceStatus.of(e))) {
+          throw e;
+        }
+        fruitless(entry.getKey(), e);
+      }
     }
     return monitored;
   }
 
+  /** The server does not have a subscription in this session that it says it transferred. */
+  private void fruitless(SubscriptionKey key, ProtocolException failure) {
+    registry.giveUp(key);
+    registry
+        .attempts()
+        .failed(
+            "it reports subscription "
+                + key.id()
+                + " as transferred and then answers "
+                + failure.status());
+  }
+
   private Map<SubscriptionKey, TransferResult> transfer(List<SubscriptionKey> keys)
       throws ProtocolException, InterruptedException {
+    TransferAttempts attempts = registry.attempts();
     Map<SubscriptionKey, TransferResult> taken = new HashMap<>();
-    List<UInteger> ids = keys.stream().map(key -> uint(key.id())).toList();
-    TransferResult[] results;
+    attempts.requested();
     try {
-      results =
-          session.await(session.services().transferSubscriptionsAsync(ids, false)).getResults();
+      RequestChunks.send(keys, keys.size(), chunk -> transfer(chunk, taken));
     } catch (ProtocolException e) {
-      if (!ServiceStatus.unsupported(ServiceStatus.of(e))) {
+      if (ServiceStatus.endsConnection(ServiceStatus.of(e))) {
         throw e;
       }
-      refused(ServiceStatus.of(e));
+      keys.stream()
+          .filter(key -> !taken.containsKey(key))
+          .forEach(
+              key -> {
+                registry.giveUp(key);
+                subscriptions.left(key);
+              });
+      attempts.failed(objection(new StatusCode(ServiceStatus.of(e))));
       return taken;
     }
-    for (int i = 0; i < results.length; i++) {
-      StatusCode status = results[i].getStatusCode();
-      if (!status.isBad()) {
-        taken.put(keys.get(i), results[i]);
-      } else {
-        registry.forget(keys.get(i));
-        LOG.info(
-            "Subscription {} no longer exists at {}: {}",
-            keys.get(i).id(),
-            session.url(),
-            ServiceStatus.text(status));
-        if (status.value() == StatusCodes.Bad_UserAccessDenied
-            || status.value() == StatusCodes.Bad_InsufficientClientProfile) {
-          refused(status.value());
-        }
-      }
+    if (taken.isEmpty()) {
+      attempts.nothing();
+    } else {
+      attempts.accepted();
     }
     return taken;
   }
 
-  private void refused(long code) {
-    if (!registry.transferRefused()) {
-      registry.refuseTransfer();
-      LOG.warn(
-          "{} does not transfer subscriptions ({}): values that it queued "
-              + "while the connector was away are lost, unless they are in its "
-              + "history. Servers require the same user as before, and for an "
-              + "anonymous user a signed connection; set opcua.auth.username, or "
-              + "opcua.security.mode",
+  private void transfer(List<SubscriptionKey> keys, Map<SubscriptionKey, TransferResult> taken)
+      throws ProtocolException, InterruptedException {
+    List<UInteger> ids = keys.stream().map(key -> uint(key.id())).toList();
+    TransferResult[] results =
+        session.await(session.services().transferSubscriptionsAsync(ids, false)).getResults();
+    for (int i = 0; i < keys.size(); i++) {
+      StatusCode status =
+          results == null || i >= results.length
+              ? new StatusCode(StatusCodes.Bad_UnexpectedError)
+              : results[i].getStatusCode();
+      if (!status.isBad()) {
+        taken.put(keys.get(i), results[i]);
+        continue;
+      }
+      registry.giveUp(keys.get(i));
+      LOG.info(
+          "Subscription {} no longer exists at {}: {}",
+          keys.get(i).id(),
           session.url(),
-          ServiceStatus.text(new StatusCode(code)));
+          ServiceStatus.text(status));
+      if (status.value() != StatusCodes.Bad_SubscriptionIdInvalid) {
+        subscriptions.left(keys.get(i));
+      }
+      if (status.value() == StatusCodes.Bad_UserAccessDenied
+          || status.value() == StatusCodes.Bad_InsufficientClientProfile) {
+        registry.attempts().failed(objection(status));
+      }
     }
+  }
+
+  private static String objection(StatusCode status) {
+    return ServiceStatus.text(status)
+        + ". Servers require the same user as before, and for an anonymous user a signed"
+        + " connection; set opcua.auth.username, or opcua.security.mode";
   }
 
   /** Without those whose handles are not unique. */
@@ -149,6 +181,7 @@ final class SubscriptionTransfer {
   private void adopt(
       SubscriptionKey key,
       TransferResult result,
+      Set<SubscriptionKey> taken,
       Map<Integer, NodeState> byHandle,
       Set<NodeState> monitored)
       throws ProtocolException, InterruptedException {
@@ -163,28 +196,33 @@ final class SubscriptionTransfer {
     UaSubscription subscription =
         UaSubscription.taken(
             key,
-            keepAliveMillis(id),
+            subscriptions.modify(id, true),
             registry.expected(key),
             available,
             registry.countTransfer(key));
+    Optional<Map<UInteger, UInteger>> listed = listItems(key);
+    Map<UInteger, UInteger> present = listed.orElseGet(() -> known(key, byHandle));
+    if (listed.isEmpty() && mayHaveMore(byHandle.values(), taken)) {
+      monitored.addAll(retire(subscription, present, byHandle));
+      return;
+    }
     Map<UInteger, UInteger> unknown = new HashMap<>();
-    items(key, byHandle)
-        .forEach(
-            (handle, itemId) -> {
-              NodeState state = byHandle.get(handle.intValue());
-              if (state != null && monitored.add(state)) {
-                subscription.items().put(handle, state);
-                if (!UInteger.MAX.equals(itemId)) {
-                  subscription.itemIds().put(state, itemId);
-                }
-                state.resumeIn(key, "the connection was lost, or the task was not running");
-              } else {
-                unknown.put(handle, itemId);
-              }
-            });
+    present.forEach(
+        (handle, itemId) -> {
+          NodeState state = byHandle.get(handle.intValue());
+          if (state != null && monitored.add(state)) {
+            subscription.items().put(handle, state);
+            if (!UInteger.MAX.equals(itemId)) {
+              subscription.itemIds().put(state, itemId);
+            }
+            state.resumeIn(key, AWAY);
+          } else {
+            unknown.put(handle, itemId);
+          }
+        });
     boolean hasEvents = adoptEvents(subscription, unknown);
     if (subscription.items().isEmpty() && !hasEvents) {
-      registry.forget(key);
+      registry.giveUp(key);
       session.await(session.services().deleteSubscriptionsAsync(List.of(id)));
       return;
     }
@@ -193,11 +231,51 @@ final class SubscriptionTransfer {
     subscriptions.add(subscription);
     registry.remember(key, registry.expected(key));
     LOG.info(
-        "Transferred subscription {} at {} with {} nodes; {} of its messages " + "are not in Kafka",
+        "Transferred subscription {} at {} with {} nodes; {} of its messages are not in Kafka",
         key.id(),
         session.url(),
         subscription.items().size(),
         available.size());
+  }
+
+  /**
+   * Uses a subscription for the messages that are not in Kafka only: it is not known what else it
+   * monitors, so its nodes are monitored anew afterwards.
+   */
+  private Set<NodeState> retire(
+      UaSubscription subscription,
+      Map<UInteger, UInteger> present,
+      Map<Integer, NodeState> byHandle) {
+    Set<NodeState> states = new HashSet<>();
+    present
+        .keySet()
+        .forEach(
+            handle -> {
+              NodeState state = byHandle.get(handle.intValue());
+              if (state != null) {
+                subscription.items().put(handle, state);
+                state.resumeIn(subscription.key(), AWAY);
+                states.add(state);
+              }
+            });
+    subscription.retire();
+    subscriptions.add(subscription);
+    LOG.info(
+        "{} does not list the items of subscription {}; creating a new one after its {} messages",
+        session.url(),
+        subscription.key().id(),
+        subscription.available().size());
+    return states;
+  }
+
+  /**
+   * Whether there may be items beside those that delivered something: an item of a node whose value
+   * was in Kafka already has delivered nothing.
+   */
+  private static boolean mayHaveMore(Collection<NodeState> states, Set<SubscriptionKey> taken) {
+    return states.stream()
+        .anyMatch(
+            state -> state.hasOffset() && !taken.contains(state.lastNotification().subscription()));
   }
 
   /**
@@ -221,34 +299,11 @@ final class SubscriptionTransfer {
     return any;
   }
 
-  /** How often the subscription is kept alive from now on, as the server revised it. */
-  private long keepAliveMillis(UInteger id) throws ProtocolException, InterruptedException {
-    double publishing = config.get(OpcUaSubscriptionConfig.PUBLISHING_INTERVAL).toMillis();
-    long keepAlive =
-        SubscriptionSet.keepAliveCount(config.get(OpcUaSubscriptionConfig.KEEPALIVE), publishing);
-    long lifetime =
-        Math.max(3 * keepAlive, Math.round(subscriptions.lifetime().toMillis() / publishing));
-    ModifySubscriptionResponse modified =
-        session.await(
-            session
-                .services()
-                .modifySubscriptionAsync(
-                    id,
-                    publishing,
-                    uint(lifetime),
-                    uint(keepAlive),
-                    uint(config.get(OpcUaSubscriptionConfig.NOTIFICATIONS_PER_PUBLISH)),
-                    ubyte(0)));
-    return Math.round(
-        modified.getRevisedPublishingInterval()
-            * modified.getRevisedMaxKeepAliveCount().longValue());
-  }
-
   /**
-   * The items of a subscription: their numbers in notifications, and the server's own, which are
-   * {@link UInteger#MAX} if unknown.
+   * The items of a subscription by their numbers in notifications, with the server's own numbers;
+   * empty if the server does not list them.
    */
-  private Map<UInteger, UInteger> items(SubscriptionKey key, Map<Integer, NodeState> byHandle)
+  private Optional<Map<UInteger, UInteger>> listItems(SubscriptionKey key)
       throws ProtocolException, InterruptedException {
     CallMethodRequest request =
         new CallMethodRequest(
@@ -266,14 +321,19 @@ final class SubscriptionTransfer {
         for (int i = 0; i < handles.length; i++) {
           items.put(handles[i], itemIds[i]);
         }
-        return items;
+        return Optional.of(items);
       }
     } catch (ProtocolException e) {
-      if (!ServiceStatus.unsupported(ServiceStatus.of(e))) {
+      if (ServiceStatus.endsConnection(ServiceStatus.of(e))) {
         throw e;
       }
     }
-    // What delivered something is known to be there; the rest is monitored anew.
+    return Optional.empty();
+  }
+
+  /** The items that delivered something; the server's own numbers are {@link UInteger#MAX}. */
+  private Map<UInteger, UInteger> known(SubscriptionKey key, Map<Integer, NodeState> byHandle) {
+    Map<UInteger, UInteger> items = new HashMap<>();
     byHandle.forEach(
         (handle, state) -> {
           if (key.equals(state.lastNotification().subscription())) {

@@ -22,7 +22,10 @@ final class UaSubscription {
 
   private final SubscriptionKey key;
   private final UInteger id;
-  private final long keepAliveMillis;
+
+  /** Changed by the thread that handles publish responses. */
+  private volatile long keepAliveMillis;
+
   private final Map<UInteger, NodeState> items = new ConcurrentHashMap<>();
 
   /** The server's numbers of the items. */
@@ -35,7 +38,16 @@ final class UaSubscription {
   private List<Long> available = List.of();
 
   /** How often the subscription was taken over since the last message came. */
-  private int transfers;
+  private volatile int transfers;
+
+  /** Whether a stored offset may name it, so that the next task finds it. */
+  private volatile boolean recorded;
+
+  /** Whether it is from an earlier session. */
+  private boolean transferred;
+
+  /** Whether only its unacknowledged messages are of use. */
+  private boolean retired;
 
   /** Received and, at the front, not acknowledgeable yet; in the order of receipt. */
   private final ArrayDeque<InFlightNotification> inFlight = new ArrayDeque<>();
@@ -72,6 +84,7 @@ final class UaSubscription {
     UaSubscription subscription = new UaSubscription(key, keepAliveMillis, expected);
     subscription.available = List.copyOf(available);
     subscription.transfers = transfers;
+    subscription.transferred = true;
     return subscription;
   }
 
@@ -85,6 +98,43 @@ final class UaSubscription {
 
   long keepAliveMillis() {
     return keepAliveMillis;
+  }
+
+  void keepAliveMillis(long millis) {
+    keepAliveMillis = millis;
+  }
+
+  /** Whether a stored offset may name it, so that the next task finds it. */
+  boolean isRecorded() {
+    if (!recorded) {
+      recorded = items.values().stream().anyMatch(state -> state.isRecordedIn(key));
+    }
+    return recorded;
+  }
+
+  /** Whether values of a node are repeated while they do not change. */
+  boolean hasHeartbeats() {
+    return items.values().stream()
+        .anyMatch(state -> state.node().tag().report().heartbeat().isPresent());
+  }
+
+  /** It has items of events, whose offsets name it. */
+  void hasEvents() {
+    recorded = true;
+  }
+
+  /** Whether it is from an earlier session. */
+  boolean isTransferred() {
+    return transferred;
+  }
+
+  /** To be deleted as soon as its unacknowledged messages are handled; before the loop starts. */
+  void retire() {
+    retired = true;
+  }
+
+  boolean isRetired() {
+    return retired;
   }
 
   Map<UInteger, NodeState> items() {

@@ -7,7 +7,9 @@ import io.connectot.opcua.resume.NotificationPosition;
 import io.connectot.opcua.resume.ValueHash;
 import io.connectot.opcua.resume.ValueInstant;
 import io.connectot.opcua.subscription.NodeState.Step;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 
 /**
@@ -24,14 +26,20 @@ final class ValueHandler {
 
   private final HistoryBackfill backfill;
   private final EventBatch batch;
+  private final Heartbeats heartbeats;
   private final Runnable typesChanged;
+
+  /** The nodes whose last value reported a change of its meaning. */
+  private final Set<NodeState> changing = new HashSet<>();
 
   /**
    * @param typesChanged called when the server reports that the meaning of a value changed
    */
-  ValueHandler(HistoryBackfill backfill, EventBatch batch, Runnable typesChanged) {
+  ValueHandler(
+      HistoryBackfill backfill, EventBatch batch, Heartbeats heartbeats, Runnable typesChanged) {
     this.backfill = backfill;
     this.batch = batch;
+    this.heartbeats = heartbeats;
     this.typesChanged = typesChanged;
   }
 
@@ -56,7 +64,11 @@ final class ValueHandler {
       boolean overflow)
       throws InterruptedException {
     long ticks = ValueInstant.ticks(value, received);
-    if (value.statusCode() != null && (value.statusCode().value() & CHANGED) != 0) {
+    boolean changed = value.statusCode() != null && (value.statusCode().value() & CHANGED) != 0;
+    // Some servers report one change with every value.
+    if (!changed) {
+      changing.remove(state);
+    } else if (changing.add(state)) {
       typesChanged.run();
     }
     ReceivedValue arrived =
@@ -70,7 +82,11 @@ final class ValueHandler {
             overflow ? OVERFLOWED : null);
     Step step = state.accept(arrived, backfill.canBackfill(state));
     switch (step) {
-      case DROP -> {}
+      case DROP -> {
+        if (state.last() != null && state.last().isLast(arrived.ticks(), arrived.hash())) {
+          heartbeats.unchanged(state, value);
+        }
+      }
       case DELIVER -> deliver(state, value, received);
       case DELIVER_AFTER_GAP -> {
         batch.add(gap(state, state.missingRange(), false));
@@ -89,6 +105,22 @@ final class ValueHandler {
       throws InterruptedException {
     var offset = state.last();
     batch.add(state.read(value, received, offset), state, offset);
+    heartbeats.delivered(state, value);
+  }
+
+  /**
+   * Repeats the last values of nodes whose heartbeat is due, with their time and quality.
+   *
+   * @param now epoch nanoseconds
+   * @throws InterruptedException when the connection or the task is over
+   */
+  void repeatDue(long now) throws InterruptedException {
+    heartbeats.repeat(
+        (state, value) -> {
+          var offset = state.last();
+          batch.add(state.read(value, now, offset), state, offset);
+        });
+    batch.flush();
   }
 
   /** The gap of a range of missing values. */

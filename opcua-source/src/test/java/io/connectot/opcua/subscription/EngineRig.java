@@ -40,6 +40,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.eclipse.milo.opcua.stack.core.NodeIds;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 
@@ -62,10 +63,16 @@ final class EngineRig implements AutoCloseable {
   /** What the lines of tags say; of others nothing. Set before the first connection. */
   final Map<String, ItemSettings> items = new HashMap<>();
 
+  /** How all tags are reported. Set before the first connection. */
+  volatile ReportPolicy report = ReportPolicy.ALL;
+
   private final Map<String, Point<OpcUaTag>> points = new HashMap<>();
 
   /** Whether the nodes say that they have a history. */
   volatile boolean historyReadable = true;
+
+  /** What the worker knows of the server. */
+  private final TransferMemory transfers = new TransferMemory();
 
   private NodeRegistry registry;
   private ServerSession session;
@@ -76,6 +83,9 @@ final class EngineRig implements AutoCloseable {
 
   private final Map<Map<String, ?>, Map<String, Object>> offsets = new HashMap<>();
   private boolean hold;
+
+  /** Why connections were lost in {@link #connectUntil}. */
+  final List<String> causes = new ArrayList<>();
 
   EngineRig(PlantServer plant, Map<String, String> config) {
     this.plant = plant;
@@ -109,7 +119,8 @@ final class EngineRig implements AutoCloseable {
               }
               return found;
             },
-            true);
+            !"off".equals(config.get("opcua.resume.mode")),
+            url -> transfers);
   }
 
   /** Connects, as the runtime does. */
@@ -166,7 +177,7 @@ final class EngineRig implements AutoCloseable {
                 ValueType.INT64,
                 Optional.empty(),
                 Duration.ofSeconds(1),
-                ReportPolicy.ALL,
+                report,
                 Scaling.NONE,
                 Map.of()));
   }
@@ -237,6 +248,38 @@ final class EngineRig implements AutoCloseable {
     sink.commit();
   }
 
+  /** Ends the session and the task in order, and begins another task. */
+  void restartTask() {
+    disconnect();
+    newTask();
+  }
+
+  /**
+   * Connects as often as needed until something is so, as the runtime does.
+   *
+   * @return the number of attempts
+   */
+  int connectUntil(BooleanSupplier condition) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    for (int attempts = 1; System.nanoTime() < deadline; attempts++) {
+      try {
+        connect();
+        ProtocolException loss = null;
+        while (loss == null && !condition.getAsBoolean() && System.nanoTime() < deadline) {
+          loss = sink.losses.poll(20, TimeUnit.MILLISECONDS);
+        }
+        if (loss == null) {
+          return attempts;
+        }
+        causes.add(loss.getMessage());
+      } catch (ProtocolException e) {
+        causes.add(e.getMessage());
+      }
+      disconnect();
+    }
+    throw new AssertionError("not so within 60 s; lost connections: " + causes);
+  }
+
   /** Waits until the session says that it is over. */
   ProtocolException awaitLoss() throws InterruptedException {
     return sink.losses.poll(60, TimeUnit.SECONDS);
@@ -255,6 +298,20 @@ final class EngineRig implements AutoCloseable {
     List<Long> values = new ArrayList<>();
     for (SourceEvent event : committed) {
       if (event instanceof Measurement m
+          && m.tag().name().equals(node)
+          && m.value() instanceof Value.LongValue value) {
+        values.add(value.value());
+      }
+    }
+    return values;
+  }
+
+  /** The numbers of a counter in Kafka that were read from history. */
+  synchronized List<Long> historicalValues(String node) {
+    List<Long> values = new ArrayList<>();
+    for (SourceEvent event : committed) {
+      if (event instanceof Measurement m
+          && m.historical()
           && m.tag().name().equals(node)
           && m.value() instanceof Value.LongValue value) {
         values.add(value.value());

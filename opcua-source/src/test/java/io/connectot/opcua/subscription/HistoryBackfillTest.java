@@ -109,7 +109,7 @@ class HistoryBackfillTest {
             new EngineRig(plant, with("opcua.history.values.per.node", "7")).counters(NODES)) {
       paging.set(plant);
       connect(rig);
-      rig.killTask();
+      kill(plant, rig);
       for (int i = 0; i < NODES; i++) {
         advance(plant, i, 100);
       }
@@ -121,6 +121,11 @@ class HistoryBackfillTest {
       await().atMost(LONG).until(() -> rig.gaps().size() >= NODES);
       assertThat(rig.gaps()).allMatch(Gap::filled);
       assertThat(plant.faults().requests(Service.ATTRIBUTE_HISTORY_READ)).isGreaterThan(2);
+      assertThat(rig.historicalValues(Counters.id(0)))
+          .as("values between the last one before the end of the task and the first live one")
+          .isNotEmpty()
+          .doesNotContain(0L)
+          .isSubsetOf(upTo(99));
     }
   }
 
@@ -131,7 +136,7 @@ class HistoryBackfillTest {
             new EngineRig(plant, with("opcua.history.values.per.node", "7")).counters(NODES)) {
       plant.historian().continuationPoints(false);
       connect(rig);
-      rig.killTask();
+      kill(plant, rig);
       DateTime instant = DateTime.now();
       for (long i = 1001; i <= 1020; i++) {
         plant.historian().store(NODE, value(i, instant));
@@ -188,7 +193,15 @@ class HistoryBackfillTest {
               gap ->
                   assertThat(Duration.between(gap.from(), gap.to()))
                       .isBetween(Duration.ofMinutes(20), Duration.ofMinutes(40)));
-      assertThat(gaps).filteredOn(Gap::filled).hasSize(1);
+      Gap unfilled = gaps.stream().filter(gap -> !gap.filled()).findFirst().orElseThrow();
+      assertThat(gaps)
+          .filteredOn(Gap::filled)
+          .singleElement()
+          .satisfies(gap -> assertThat(gap.from()).isEqualTo(unfilled.to()))
+          .satisfies(
+              gap ->
+                  assertThat(Duration.between(gap.from(), gap.to()))
+                      .isBetween(Duration.ofMinutes(19), Duration.ofMinutes(21)));
     }
   }
 
@@ -217,7 +230,7 @@ class HistoryBackfillTest {
         EngineRig rig = new EngineRig(plant, SHORT_QUEUE).counters(NODES)) {
       plant.historian().enabled(false);
       connect(rig);
-      rig.killTask();
+      kill(plant, rig);
       advance(plant, 3, 100);
       rig.connect();
       await().atMost(LONG).until(() -> rig.values(NODE).contains(100L));
@@ -237,7 +250,7 @@ class HistoryBackfillTest {
     try (PlantServer plant = PlantServer.start();
         EngineRig rig = new EngineRig(plant, newest("off")).counters(NODES)) {
       connect(rig);
-      rig.killTask();
+      kill(plant, rig);
       advance(plant, 3, 100);
       rig.connect();
 
@@ -258,7 +271,7 @@ class HistoryBackfillTest {
     try (PlantServer plant = PlantServer.start();
         EngineRig rig = new EngineRig(plant, newest("auto")).counters(NODES)) {
       connect(rig);
-      rig.killTask();
+      kill(plant, rig);
       advance(plant, 3, 100);
       rig.connect();
 
@@ -266,6 +279,12 @@ class HistoryBackfillTest {
       await().atMost(LONG).until(() -> !rig.gaps().isEmpty());
       assertThat(rig.gaps()).singleElement().satisfies(gap -> assertThat(gap.filled()).isTrue());
     }
+  }
+
+  /** Kills the task; its session no longer takes values that the server should queue. */
+  private static void kill(PlantServer plant, EngineRig rig) {
+    rig.killTask();
+    await().atMost(LONG).until(() -> plant.sessions() == 0);
   }
 
   private static Map<String, String> newest(String history) {

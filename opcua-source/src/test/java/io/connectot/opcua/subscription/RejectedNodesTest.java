@@ -57,6 +57,23 @@ class RejectedNodesTest {
   }
 
   @Test
+  void triesAgainAtOnceWhenTheServerReportsAChange() {
+    for (int i = 0; i < 5; i++) {
+      bad.missing(EngineRig.DEVICE, missing("a"), 0);
+    }
+    nanos.addAndGet(Duration.ofMinutes(10).toNanos());
+    assertThat(bad.missingDue()).isFalse();
+
+    bad.retryNow();
+
+    assertThat(bad.missingDue()).isTrue();
+    bad.missing(EngineRig.DEVICE, missing("a"), 0);
+    assertThat(bad.missingDue()).isFalse();
+    nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+    assertThat(bad.missingDue()).isTrue();
+  }
+
+  @Test
   void saysOnceThatATagIsMissingAndAgainWhenItWasThereMeanwhile() {
     bad.missing(EngineRig.DEVICE, missing("a"), 0);
     bad.missing(EngineRig.DEVICE, missing("a"), 0);
@@ -121,7 +138,8 @@ class RejectedNodesTest {
       int owners = 0;
       for (int part = 0; part < 3; part++) {
         NodeRegistry registry =
-            new NodeRegistry(new EndpointPart(part, 3), OffsetReader.NONE, false);
+            new NodeRegistry(
+                new EndpointPart(part, 3), OffsetReader.NONE, false, url -> new TransferMemory());
         owners += registry.owns(EngineRig.DEVICE, tag) ? 1 : 0;
       }
 

@@ -8,6 +8,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.connectot.core.config.Configuration;
 import io.connectot.core.model.Device;
+import io.connectot.core.model.ReportPolicy;
+import io.connectot.core.model.ReportPolicy.Deadband;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.opcua.config.OpcUaDevice;
 import io.connectot.opcua.settings.OpcUaSourceConfig;
@@ -17,6 +19,7 @@ import io.connectot.opcua.testing.PlantServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.eclipse.milo.opcua.sdk.server.servicesets.Service;
 import org.eclipse.milo.opcua.stack.core.NodeIds;
@@ -173,6 +176,30 @@ class ServerSessionTest {
           .atMost(LONG)
           .untilAsserted(() -> assertThat(rig.values(Counters.id(3))).isEqualTo(upTo(3010)));
       assertThat(rig.gaps()).isNotEmpty().allMatch(gap -> gap.filled());
+    }
+  }
+
+  @Test
+  void repeatsValuesThatDoNotChangeWithTheirTime() throws Exception {
+    try (PlantServer plant = PlantServer.start();
+        EngineRig rig = new EngineRig(plant, Map.of()).counters(5)) {
+      rig.report =
+          new ReportPolicy(
+              ReportPolicy.Mode.CHANGES, Deadband.NONE, Optional.of(Duration.ofMillis(100)));
+      rig.connect();
+      await().atMost(LONG).until(() -> rig.values(Counters.id(3)).size() >= 3);
+      advance(plant, 3, 1);
+      await()
+          .atMost(LONG)
+          .until(() -> rig.values(Counters.id(3)).stream().filter(v -> v == 1).count() >= 3);
+      assertThat(rig.values(Counters.id(3))).isSorted();
+
+      // After a restart the server sends nothing on its own.
+      rig.restartTask();
+      int before = rig.values(Counters.id(3)).size();
+      rig.connect();
+      await().atMost(LONG).until(() -> rig.values(Counters.id(3)).size() >= before + 3);
+      assertThat(rig.gaps()).isEmpty();
     }
   }
 

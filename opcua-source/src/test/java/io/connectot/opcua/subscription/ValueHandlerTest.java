@@ -57,14 +57,18 @@ class ValueHandlerTest {
         }
       };
 
+  private int changes;
+  private final Heartbeats heartbeats = new Heartbeats(() -> 0);
   private final HistoryBackfill backfill =
       new HistoryBackfill(
           session(),
           Configuration.parse(OpcUaResumeConfig.KEYS.definition(), Map.of()),
           sink,
+          heartbeats,
           () -> 0);
   private final EventBatch batch = new EventBatch(sink);
-  private final ValueHandler handler = new ValueHandler(backfill, batch, () -> {});
+  private final ValueHandler handler =
+      new ValueHandler(backfill, batch, heartbeats, () -> changes++);
   private final NodeState state = state();
 
   /** Only the limits of a session are asked for. */
@@ -122,5 +126,28 @@ class ValueHandlerTest {
     assertThat(delivered).singleElement().satisfies(m -> assertThat(m.events()).hasSize(1));
     assertThat(backfill.pending()).isEqualTo(1);
     assertThat(notification.isDone()).isFalse();
+  }
+
+  @Test
+  void reportsAChangeOfMeaningOnceThoughEveryValueRepeatsIt() throws Exception {
+    InFlightNotification notification = new InFlightNotification(null, 1);
+    batch.begin(notification);
+    long semanticsChanged = 0x4000;
+    long[] statuses = {
+      0, semanticsChanged, semanticsChanged, semanticsChanged, 0, semanticsChanged
+    };
+    for (int i = 0; i < statuses.length; i++) {
+      DataValue value =
+          new DataValue(
+              Variant.ofInt32(i),
+              new StatusCode(statuses[i]),
+              new DateTime(T + i),
+              null,
+              null,
+              null);
+      handler.value(state, value, new NotificationPosition(KEY, 1, i + 1), 0, notification, false);
+    }
+
+    assertThat(changes).isEqualTo(2);
   }
 }

@@ -7,7 +7,7 @@ import io.connectot.core.model.ValueType;
 /** The elementary types of IEC 61131-3 in PLC4X, and {@link #UNKNOWN}. */
 public enum PlcType {
   /** The type is unknown until a value is read. */
-  UNKNOWN(ValueType.STRING),
+  UNKNOWN(ValueType.UNKNOWN),
   BOOL(ValueType.BOOLEAN),
   BYTE(ValueType.UINT8),
   WORD(ValueType.UINT16),

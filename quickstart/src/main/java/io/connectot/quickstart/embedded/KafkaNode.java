@@ -26,6 +26,7 @@ public final class KafkaNode implements AutoCloseable {
   private final int port;
   private final int controllerPort;
   private final Path directory;
+  private final Properties settings = new Properties();
   private final Map<String, String> more;
   private KafkaRaftServer server;
 
@@ -50,6 +51,11 @@ public final class KafkaNode implements AutoCloseable {
     if (!Files.exists(this.directory.resolve("data/meta.properties"))) {
       format();
     }
+  }
+
+  /** Changes a setting of the broker, from the next start. */
+  public void setting(String key, String value) {
+    settings.setProperty(key, value);
   }
 
   /** Starts the broker and returns when it accepts requests. */
@@ -119,6 +125,7 @@ public final class KafkaNode implements AutoCloseable {
     properties.setProperty("controlled.shutdown.enable", "false");
     // A limit for busy machines.
     properties.setProperty("initial.broker.registration.timeout.ms", "300000");
+    properties.putAll(settings);
     properties.putAll(more);
     return properties;
   }

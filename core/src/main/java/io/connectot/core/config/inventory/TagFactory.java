@@ -114,7 +114,7 @@ final class TagFactory<A> {
     if (scaling.isIdentity()) {
       return Scaling.NONE;
     }
-    if (!type.isNumeric()) {
+    if (!type.mayBeNumeric()) {
       throw new LineException(
           (scale.isPresent() ? "scale" : "offset")
               + " needs a number, but the type is "

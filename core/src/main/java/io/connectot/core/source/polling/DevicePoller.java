@@ -210,7 +210,7 @@ final class DevicePoller<E, A> {
       LOG.info(
           "No values of device {} from {} to {}, which is {} scans: {}",
           gap.get().device().name(),
-          gap.get().from(),
+          gap.get().from() == null ? "an unknown time" : gap.get().from(),
           gap.get().to(),
           gap.get().missedScans().orElse(0),
           gap.get().cause());

@@ -113,7 +113,7 @@ final class GapTracker {
     return new Gap(
         device,
         Optional.empty(),
-        Clock.instant(from),
+        setBack ? null : Clock.instant(from),
         Clock.instant(to),
         setBack ? cause + SET_BACK : cause,
         OptionalLong.of(scans),

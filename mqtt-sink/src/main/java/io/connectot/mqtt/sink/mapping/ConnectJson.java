@@ -3,7 +3,6 @@
 package io.connectot.mqtt.sink.mapping;
 
 import io.connectot.core.mapping.JsonText;
-import io.connectot.core.model.ShortestDecimal;
 import io.connectot.core.sink.UnwritableRecordException;
 import java.util.Base64;
 import java.util.Date;
@@ -59,10 +58,8 @@ final class ConnectJson {
     String single = ConnectText.single(schema, value);
     if (value instanceof String text) {
       JsonText.appendText(json, text);
-    } else if (value instanceof Double number) {
-      JsonText.appendNumber(json, number);
-    } else if (value instanceof Float number) {
-      JsonText.appendNumber(json, ShortestDecimal.of(number));
+    } else if (isNotFinite(value)) {
+      JsonText.appendText(json, single);
     } else if (bytes != null) {
       JsonText.appendText(json, Base64.getEncoder().encodeToString(bytes));
     } else if (single == null) {
@@ -73,6 +70,12 @@ final class ConnectJson {
     } else {
       json.append(single);
     }
+  }
+
+  /** NaN and infinities, which JSON has no numbers for. */
+  private static boolean isNotFinite(Object value) {
+    return (value instanceof Double || value instanceof Float)
+        && !Double.isFinite(((Number) value).doubleValue());
   }
 
   private void appendStruct(Struct struct, int depth) {

@@ -20,8 +20,8 @@ final class ConnectText {
   private ConnectText() {}
 
   /**
-   * A value as text: numbers in digits, dates and times in ISO-8601, bytes as UTF-8, lists, maps
-   * and structures as JSON.
+   * A value as text: numbers in digits without exponents, dates and times in ISO-8601, bytes as
+   * UTF-8, lists, maps and structures as JSON.
    *
    * @param schema null if there is none
    */
@@ -47,6 +47,12 @@ final class ConnectText {
   static String single(Schema schema, Object value) {
     if (value instanceof BigDecimal decimal) {
       return decimal(decimal);
+    }
+    if (value instanceof Double number) {
+      return DecimalText.of(number);
+    }
+    if (value instanceof Float number) {
+      return DecimalText.of(number);
     }
     if (value instanceof Number || value instanceof Boolean) {
       return value.toString();

@@ -3,6 +3,8 @@
 package io.connectot.mqtt.sink.mapping;
 
 import io.connectot.core.spi.LineException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.connect.data.Field;
@@ -12,40 +14,62 @@ import org.apache.kafka.connect.data.Struct;
 
 /** The path of a field in nested structures and maps. Immutable. */
 public final class FieldPath {
-  private final String text;
-  private final String[] names;
+  private static final char QUOTE = '`';
 
-  private FieldPath(String text, String[] names) {
+  private final String text;
+  private final List<String> names;
+
+  private FieldPath(String text, List<String> names) {
     this.text = text;
-    this.names = names;
+    this.names = List.copyOf(names);
   }
 
   /**
    * Parses a path.
    *
-   * @param text names separated by dots, the outermost first
+   * @param text names separated by dots, the outermost first; a name that contains a dot stands
+   *     between backticks, or has a backslash before the dot
    * @throws LineException if a name is empty
    */
   public static FieldPath parse(String text) throws LineException {
-    String[] names = text.split("\\.", -1);
-    for (String name : names) {
-      if (name.isEmpty()) {
-        throw new LineException(
-            "'" + text + "' is no path: write the names of fields with a dot between them");
+    List<String> names = new ArrayList<>();
+    StringBuilder name = new StringBuilder();
+    boolean quoted = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '\\' && i + 1 < text.length() && ".`\\".indexOf(text.charAt(i + 1)) >= 0) {
+        i++;
+        name.append(text.charAt(i));
+      } else if (c == QUOTE && (quoted || name.isEmpty())) {
+        quoted = !quoted;
+      } else if (c == '.' && !quoted) {
+        names.add(name.toString());
+        name.setLength(0);
+      } else {
+        name.append(c);
       }
+    }
+    names.add(name.toString());
+    if (quoted || names.contains("")) {
+      throw new LineException(
+          "'"
+              + text
+              + "' is not a path: write the names of fields with a dot between them, and a name"
+              + " that contains a dot between backticks: `a.b`.c");
     }
     return new FieldPath(text, names);
   }
 
   /**
-   * The value of the field.
+   * The value of the field. The fields of a text or bytes are those of the JSON object in it.
    *
    * @return a null value if the field or a structure it is in is null; empty if there is no such
    *     field
    */
   Optional<SchemaAndValue> find(Schema rootSchema, Object root) {
     Schema schema = rootSchema;
-    Object value = root;
+    Map<?, ?> json = JsonFields.of(root);
+    Object value = json == null ? root : json;
     for (String name : names) {
       if (value == null) {
         return Optional.of(SchemaAndValue.NULL);
@@ -58,13 +82,13 @@ public final class FieldPath {
         schema = field.schema();
         value = struct.get(field);
       } else if (value instanceof Map<?, ?> map && map.containsKey(name)) {
-        schema = schema == null ? null : schema.valueSchema();
+        schema = schema == null || json != null ? null : schema.valueSchema();
         value = map.get(name);
       } else {
         return Optional.empty();
       }
     }
-    return Optional.of(new SchemaAndValue(schema, value));
+    return Optional.of(new SchemaAndValue(json == null ? schema : null, value));
   }
 
   @Override

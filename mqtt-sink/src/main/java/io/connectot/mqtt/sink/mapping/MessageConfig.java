@@ -31,6 +31,15 @@ public final class MessageConfig {
                   + " of its value or key, as in ${field.machine.id}, and ${header.<name>}. A '/'"
                   + " in a value begins a new level; a '+' or '#' is an error of the record.");
 
+  public static final Key<Optional<String>> TOPIC_SEPARATOR =
+      Key.optional("mqtt.topic.separator", "", "text, e.g. .", text -> text)
+          .importance(Importance.LOW)
+          .display("Separator of levels in Kafka topics")
+          .width(Width.SHORT)
+          .doc(
+              "What becomes a '/' in ${topic} of mqtt.topic: with a dot, the records of the Kafka"
+                  + " topic plant.press1 are published to plant/press1. Empty for nothing.");
+
   public static final Key<RecordSetting<Integer>> QOS =
       setting("mqtt.qos", "1", "0, 1, 2, or a template", 1, MessageConfig::parseQos)
           .recommending("0", "1", "2")
@@ -111,6 +120,7 @@ public final class MessageConfig {
       Keys.group(
           "MQTT messages",
           TOPIC,
+          TOPIC_SEPARATOR,
           QOS,
           RETAIN,
           EXPIRY,

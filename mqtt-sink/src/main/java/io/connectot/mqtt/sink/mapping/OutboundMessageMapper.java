@@ -36,7 +36,9 @@ public final class OutboundMessageMapper implements WriteMapper<OutboundMessage>
 
   /** A mapper with the keys of {@link MessageConfig}. */
   public OutboundMessageMapper(Configuration config) {
-    this.topic = config.get(MessageConfig.TOPIC);
+    RecordTemplate template = config.get(MessageConfig.TOPIC);
+    this.topic =
+        config.get(MessageConfig.TOPIC_SEPARATOR).map(template::separatingTopics).orElse(template);
     this.qos = config.get(MessageConfig.QOS);
     this.retain = config.get(MessageConfig.RETAIN);
     this.expiry = config.get(MessageConfig.EXPIRY);

@@ -17,13 +17,14 @@ import org.apache.kafka.connect.sink.SinkRecord;
 
 /** A template with variables of a Kafka record, such as {@code plant/${key}}. Immutable. */
 public final class RecordTemplate {
+  private static final String TOPIC = "topic";
   private static final String FIELD = "field.";
   private static final String KEY = "key.";
   private static final String HEADER = "header.";
 
   /** The variables, as error messages list them. */
   private static final Vocabulary VOCABULARY =
-      Vocabulary.of("topic", "partition", "offset", "key")
+      Vocabulary.of(TOPIC, "partition", "offset", "key")
           .plus(
               new LinkedHashSet<>(List.of("field.<path>", "key.<path>", "header.<name>")),
               Pattern.compile("(?s)(field|key|header)\\..+").asMatchPredicate());
@@ -78,7 +79,7 @@ public final class RecordTemplate {
               .orElse(null);
     }
     return switch (variable) {
-      case "topic" -> SinkRecord::topic;
+      case TOPIC -> SinkRecord::topic;
       case "partition" -> record -> String.valueOf(record.kafkaPartition());
       case "offset" -> record -> String.valueOf(record.kafkaOffset());
       default ->
@@ -91,6 +92,14 @@ public final class RecordTemplate {
         .filter(found -> found.value() != null)
         .map(found -> ConnectText.of(found.schema(), found.value()))
         .orElse(null);
+  }
+
+  /** The template with slashes instead of a separator in the name of the Kafka topic. */
+  RecordTemplate separatingTopics(String separator) {
+    Map<String, Source> separating = new HashMap<>(sources);
+    separating.computeIfPresent(
+        TOPIC, (name, source) -> record -> record.topic().replace(separator, "/"));
+    return new RecordTemplate(template, separating);
   }
 
   /** Whether it has no variables. */

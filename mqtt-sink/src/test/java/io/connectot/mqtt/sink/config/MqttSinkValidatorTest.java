@@ -78,7 +78,7 @@ class MqttSinkValidatorTest {
         "mqtt.retain | maybe | must be true or false",
         "mqtt.message.expiry.ms | soon | whole milliseconds",
         "mqtt.message.expiry.ms | -1 | whole milliseconds",
-        "mqtt.payload.field | a..b | is no path",
+        "mqtt.payload.field | a..b | is not a path",
         "mqtt.payload.max.bytes | 0 | must be from 1",
         "mqtt.tombstone | clean | did you mean clear?",
         "mqtt.headers | some | must be one of none, mqtt, all",

@@ -94,6 +94,24 @@ class OutboundMessageMapperTest {
   }
 
   @Test
+  void membersKeepTheirOrder() {
+    String json = "{\"z\":1,\"a\":{\"y\":1.50,\"b\":null},\"m\":2}";
+    SinkRecord record = Records.of(json);
+    OutboundMessage whole = map(record, "mqtt.topic", "a/${field.m}");
+    assertThat(text(whole)).isEqualTo(json);
+    assertThat(whole.topic()).isEqualTo("a/2");
+    assertThat(text(map(record, "mqtt.payload.field", "a"))).isEqualTo("{\"y\":1.50,\"b\":null}");
+  }
+
+  @Test
+  void dotsOfKafkaTopicsBecomeLevels() {
+    SinkRecord record = new SinkRecord("plant.press1.temp", 0, null, "k.1", null, 1.0, 0);
+    assertThat(map(record, "mqtt.topic", "x/${topic}/${key}", "mqtt.topic.separator", ".").topic())
+        .isEqualTo("x/plant/press1/temp/k.1");
+    assertThat(map(record, "mqtt.topic", "x/${topic}").topic()).isEqualTo("x/plant.press1.temp");
+  }
+
+  @Test
   void clearsTheRetainedMessageOfARecordWithoutAValue() {
     SinkRecord tombstone = Records.of(null);
     OutboundMessage message = map(tombstone, "mqtt.message.expiry.ms", "1000");

@@ -65,6 +65,31 @@ class RecordTemplateTest {
         .hasMessageContaining(template);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "${field.`a.b`.c}, 1",
+    "${field.a\\.b.c}, 1",
+    "${field.back\\`tick}, 3",
+    "${field.tick`}, 4"
+  })
+  void namesMayHaveDots(String template, String expected) throws Exception {
+    Map<String, Object> value = Map.of("a.b", Map.of("c", 1), "back`tick", 3, "tick`", 4);
+    assertThat(RecordTemplate.parse(template).render(Records.of(value))).isEqualTo(expected);
+  }
+
+  @Test
+  void fieldsOfJsonTextAreFields() throws Exception {
+    RecordTemplate template = RecordTemplate.parse("${field.machine.id}/${field.v}/${key.k}");
+    String json = " {\"v\":12345678.90,\"machine\":{\"id\":\"p1\"}}";
+    SinkRecord text = Records.of(null, "{\"k\":true}", null, json);
+    assertThat(template.render(text)).isEqualTo("p1/12345678.90/true");
+    SinkRecord bytes =
+        Records.of(null, "{\"k\":1}", Schema.BYTES_SCHEMA, json.getBytes(StandardCharsets.UTF_8));
+    assertThat(template.render(bytes)).isEqualTo("p1/12345678.90/1");
+    assertThatThrownBy(() -> template.render(Records.of(null, "{", null, "{oops")))
+        .isInstanceOf(UnwritableRecordException.class);
+  }
+
   @Test
   void aNullIsNoValue() throws Exception {
     RecordTemplate field = RecordTemplate.parse("${field.machine.id}");
@@ -91,7 +116,8 @@ class RecordTemplateTest {
     "${tpoic}, did you mean ${topic}?",
     "${field}, ${field.<path>}",
     "${field.}, ${field.<path>}",
-    "${field.a..b}, is no path",
+    "${field.a..b}, is not a path",
+    "${field.`a.b}, between backticks",
     "${value}, use one of ${topic} ${partition} ${offset} ${key}",
     "${topic, has no closing"
   })

@@ -27,10 +27,18 @@ class SubscriptionFuzzTest {
         "# format=measurement values=\"\" unit=°C type=float64 retained=skip\n$SYS/broker",
         "/ key=none compression=auto\n/",
         "+ topic=${topic}${path}\n..",
+        "# format=object include=a*,*.b exclude=c type=v=int8,auto map=x:null unit=*=bar,/u\na/b",
+        "+/# format=object values=/v,/t/0 device=/d,${1} prefix=${/t}. separator=/ arrays=samples\n"
+            + "a/b",
+        "# format=csv csv.columns=a,-,b csv.delimiter=; time=/a topic=/b topic.separator=.\na",
+        "# format=measurement samples=/*/x/* value=/v,/w tag=${/n}-${topic} on.error=skip"
+            + " poison=skip\n"
+            + "a",
         "#x\nx"
       })
   @DictionaryEntries({"$share/", "${topic[", "]}", "${1}", "${topic}", "/+/", "/#", " topic="})
   @DictionaryEntries({" key=", " format=measurement", " device=", " tag=", " value=/v", " qos="})
+  @DictionaryEntries({" format=object", " include=", " map=", " prefix=", "${/", ",/", "/*/", "*"})
   @FuzzTest(maxDuration = "2s")
   void isRefusedOrMaps(@NotNull String data) {
     int end = data.indexOf('\n');

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.opcua.subscription;
+
+/** Takes the nodes that the server does not monitor. */
+@FunctionalInterface
+interface RefusedItems {
+
+  /**
+   * Takes a node.
+   *
+   * @param status code and name
+   * @param remedy what an operator can do about it
+   */
+  void refused(NodeState state, String status, String remedy);
+}
