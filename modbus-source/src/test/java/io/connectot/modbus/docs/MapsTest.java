@@ -201,10 +201,12 @@ class MapsTest {
     Path file = folder.resolve("table.csv");
     Files.writeString(
         file,
-        "Parameter,Register,Function,Data Type\n"
-            + "Total,1,4,float\n"
-            + "Other,3,4,float\n"
-            + "Total,5,4,float\n",
+        """
+        Parameter,Register,Function,Data Type
+        Total,1,4,float
+        Other,3,4,float
+        Total,5,4,float
+        """,
         StandardCharsets.UTF_8);
     Map<String, String> props = props("tcp://localhost:1", file, Map.of());
     ModbusProtocol protocol = new ModbusProtocol();

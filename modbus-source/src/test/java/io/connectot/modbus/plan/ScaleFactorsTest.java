@@ -77,13 +77,12 @@ class ScaleFactorsTest {
         tag.attributes());
   }
 
-  @SafeVarargs
-  private DeviceScan scan(Tag<ModbusTag>... tags) {
+  private DeviceScan scan(Tag<ModbusTag> first, Tag<ModbusTag> second) {
     Device<ModbusDevice> device = TestTags.device();
     return new DeviceScan(
         device,
         new BlockSettings(125, 2000, 0, false, Isolation.BISECT, Duration.ofMinutes(5)),
-        Points.of(device, List.of(tags)),
+        Points.of(device, List.of(first, second)),
         Map.of(),
         connection,
         new UnitHealth(Duration.ofSeconds(60)),
