@@ -84,14 +84,14 @@ final class StructWriter implements ValueWriter {
 
     private void writeText(String text, JsonOutput out) {
       Repeated known = repeated;
-      if (known.text == text) {
+      if (text.equals(known.text)) {
         out.writeRaw(known.member);
         return;
       }
       int from = out.size();
       out.writeRaw(name);
       writer.write(text, out);
-      if (previous == text) {
+      if (text.equals(previous)) {
         repeated = new Repeated(text, out.copyFrom(from));
       }
       previous = text;

@@ -161,7 +161,7 @@ public final class FakeConnection implements ModbusConnection {
     boolean hole = first >= 0 && first < address + quantity;
     if (silentUnits.contains(unit)
         || quantity > silentAbove
-        || hole && holesAreSilent
+        || (hole && holesAreSilent)
         || awayAfter-- <= 0
         || lostAfter-- == 0) {
       open = false;

@@ -25,7 +25,6 @@ public enum RecordKind {
   /** The name of the header. */
   public static final String HEADER = "ot.record";
 
-  @SuppressWarnings("ImmutableEnumChecker") // Headers of Connect never change.
   private final Header header;
 
   RecordKind() {

@@ -97,6 +97,10 @@ final class ValueMapper implements RecordMapper {
       InferredSchema known = tag.inferred();
       if (known == null) {
         known = InferredSchema.of(tag.tag().type());
+        if (value == null) {
+          // Some sources only know a type with a value.
+          return known;
+        }
         tag.inferred(known);
       }
       if (value == null || known instanceof ScalarShape || known.convert(value) != null) {

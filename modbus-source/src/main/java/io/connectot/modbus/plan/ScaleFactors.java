@@ -39,16 +39,17 @@ final class ScaleFactors {
   private final List<PlannedTag> planned = new ArrayList<>();
 
   /** Plans the factors of tags, after the tags themselves; values share a factor. */
-  ScaleFactors(Device<ModbusDevice> device, List<PlannedTag> tags) {
+  ScaleFactors(Device<ModbusDevice> device, List<PlannedTag> tags, Map<Integer, Integer> models) {
     int ownUnit = device.settings().unit();
     Map<UnitTable, Map<Integer, PlannedTag>> known = new HashMap<>();
     for (PlannedTag tag : tags) {
       Optional<ModbusTag> address = tag.tag().address().scaleFactor();
-      if (address.isEmpty()) {
+      if (address.isEmpty() || tag.isAbsent(models)) {
         continue;
       }
       PlannedTag factor =
-          PlannedTag.of(tags.size() + planned.size(), point(device, address.get()), ownUnit);
+          PlannedTag.of(
+              tags.size() + planned.size(), point(device, address.get()), ownUnit, models);
       PlannedTag shared =
           known
               .computeIfAbsent(factor.unitTable(), key -> new HashMap<>())

@@ -19,6 +19,7 @@ import io.connectot.modbus.config.ModbusTag;
 import io.connectot.modbus.testing.TestTags;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,13 +77,13 @@ class ScaleFactorsTest {
         tag.attributes());
   }
 
-  @SafeVarargs
-  private DeviceScan scan(Tag<ModbusTag>... tags) {
+  private DeviceScan scan(Tag<ModbusTag> first, Tag<ModbusTag> second) {
     Device<ModbusDevice> device = TestTags.device();
     return new DeviceScan(
         device,
         new BlockSettings(125, 2000, 0, false, Isolation.BISECT, Duration.ofMinutes(5)),
-        Points.of(device, List.of(tags)),
+        Points.of(device, List.of(first, second)),
+        Map.of(),
         connection,
         new UnitHealth(Duration.ofSeconds(60)),
         new WrappingClock().clock());

@@ -18,6 +18,7 @@ import javax.naming.ldap.Rdn;
 /** Reads fields of certificates. */
 final class Certificates {
   private static final int SAN_URI = 6;
+  private static final String SUBJECT_ALT_NAME = "2.5.29.17";
 
   private Certificates() {}
 
@@ -52,6 +53,19 @@ final class Certificates {
       // As good as none.
     }
     return Optional.empty();
+  }
+
+  /**
+   * Whether the names in the certificate (subjectAltName) cannot be read, for example because the
+   * URI contains a blank. Java then reads neither the URI nor the hosts.
+   */
+  static boolean hasUnreadableNames(X509Certificate certificate) {
+    try {
+      return certificate.getExtensionValue(SUBJECT_ALT_NAME) != null
+          && certificate.getSubjectAlternativeNames() == null;
+    } catch (CertificateParsingException e) {
+      return true;
+    }
   }
 
   /** The common name of the subject, else the whole subject. */

@@ -149,6 +149,16 @@ final class ServerCertificateValidator implements CertificateValidator {
 
   private void checkNames(X509Certificate certificate, String applicationUri, String[] hostNames)
       throws ProtocolException {
+    if (Certificates.hasUnreadableNames(certificate)) {
+      throw refuse(
+          StatusCodes.Bad_CertificateUriInvalid,
+          "the names in the server's certificate "
+              + Certificates.describe(certificate)
+              + " (subjectAltName) cannot be read, for example because its URI contains a blank;"
+              + " create a new certificate at the server, or trust this one with "
+              + OpcUaSecurityConfig.TRUST_THUMBPRINT,
+          null);
+    }
     if (applicationUri != null) {
       try {
         CertificateValidationUtil.checkApplicationUri(certificate, applicationUri);

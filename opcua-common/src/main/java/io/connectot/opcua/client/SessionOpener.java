@@ -87,30 +87,31 @@ final class SessionOpener {
   private MiloSession open(
       String url, List<EndpointDescription> endpoints, ConnectDeadline deadline)
       throws ProtocolException, InterruptedException {
-    for (int i = 0; i < endpoints.size() - 1; i++) {
-      SecurityPolicy policy = EndpointSelector.policy(endpoints.get(i));
+    ProtocolException first = null;
+    for (EndpointDescription endpoint : endpoints) {
+      SecurityPolicy policy = EndpointSelector.policy(endpoint);
       try {
-        MiloSession session = open(url, endpoints.get(i), deadline);
+        MiloSession session = open(url, endpoint, deadline);
         EndpointSelector.warn(url, policy);
+        if (first != null) {
+          LOG.warn(
+              "{}: the server offers the security policy {} and then refuses it ({}); using {}."
+                  + " Set {} to this policy to avoid the attempt",
+              url,
+              EndpointSelector.policy(endpoints.get(0)),
+              first.status(),
+              policy,
+              OpcUaSecurityConfig.POLICY);
+        }
         return session;
       } catch (ProtocolException e) {
-        if (!isAboutPolicy(e) || deadline.left().isZero()) {
-          throw e;
+        first = first == null ? e : first;
+        if (!isAboutPolicy(e) || deadline.passed()) {
+          throw first;
         }
-        LOG.warn(
-            "{}: the server offers the security policy {} and then refuses it ({}); trying {}. Set"
-                + " {} to the policy to use",
-            url,
-            policy,
-            e.status(),
-            EndpointSelector.policy(endpoints.get(i + 1)),
-            OpcUaSecurityConfig.POLICY);
       }
     }
-    EndpointDescription last = endpoints.get(endpoints.size() - 1);
-    MiloSession session = open(url, last, deadline);
-    EndpointSelector.warn(url, EndpointSelector.policy(last));
-    return session;
+    throw first;
   }
 
   /** Whether another policy may help. */
@@ -119,6 +120,8 @@ final class SessionOpener {
     return code == StatusCodes.Bad_SecurityPolicyRejected
         || code == StatusCodes.Bad_SecurityModeRejected
         || code == StatusCodes.Bad_SecurityModeInsufficient
+        // Also the answer to an algorithm that the server does not know.
+        || code == StatusCodes.Bad_SecurityChecksFailed
         || code == StatusCodes.Bad_CertificatePolicyCheckFailed
         || code == StatusCodes.Bad_ApplicationSignatureInvalid
         || code == StatusCodes.Bad_TcpInternalError;

@@ -16,6 +16,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -48,8 +49,10 @@ public record PublishedNodes(List<PublishedNode> nodes, Set<String> fields) {
    *
    * @param endpointUrl of the server, as written
    * @param name what the file calls the node; empty for a name made of its id
+   * @param heartbeat how often the value is repeated while it does not change; empty for never
    */
-  public record PublishedNode(String endpointUrl, Optional<String> name, OpcUaTag tag) {}
+  public record PublishedNode(
+      String endpointUrl, Optional<String> name, OpcUaTag tag, Optional<Duration> heartbeat) {}
 
   public PublishedNodes {
     nodes = List.copyOf(nodes);
@@ -98,6 +101,7 @@ public record PublishedNodes(List<PublishedNode> nodes, Set<String> fields) {
       number++;
       addFields(entry, fields);
       String where = "entry " + number;
+      PublishedNodeFields.checkEntry(where, entry);
       String url = text(entry, "EndpointUrl").orElse("");
       if (url.isEmpty()) {
         throw new LineException(where + ": has no EndpointUrl");
@@ -156,20 +160,15 @@ public record PublishedNodes(List<PublishedNode> nodes, Set<String> fields) {
 
   private static PublishedNode node(String where, String url, JsonNode node, String id)
       throws LineException {
-    for (String unsupported : List.of("BrowsePath", "EventFilter", "MethodMetadata")) {
-      if (node.hasNonNull(unsupported)) {
-        throw new LineException(
-            where
-                + ": "
-                + unsupported
-                + " is not read from this file; give the node's own id, and configure events with"
-                + " opcua.events.*");
-      }
-    }
+    PublishedNodeFields.check(where, node);
     try {
       OpcUaTag tag = new OpcUaTag(NodeAddress.parse(address(id)), Optional.empty(), item(node));
       return new PublishedNode(
-          url, text(node, "DisplayName").or(() -> text(node, "DataSetFieldId")), tag);
+          url,
+          text(node, "DisplayName").or(() -> text(node, "DataSetFieldId")),
+          tag,
+          PublishedNodeFields.interval(node, "HeartbeatInterval", ChronoUnit.SECONDS)
+              .filter(heartbeat -> !heartbeat.isZero()));
     } catch (LineException e) {
       throw new LineException(where + ": " + e.getMessage());
     }
@@ -188,11 +187,8 @@ public record PublishedNodes(List<PublishedNode> nodes, Set<String> fields) {
     if (range.isPresent()) {
       TagLineParser.checkIndexRange(range.get());
     }
-    OptionalInt sampling = number(node, "OpcSamplingInterval", 0);
     return new ItemSettings(
-        sampling.isPresent()
-            ? Optional.of(Duration.ofMillis(sampling.getAsInt()))
-            : Optional.empty(),
+        PublishedNodeFields.interval(node, "OpcSamplingInterval", ChronoUnit.MILLIS),
         number(node, "QueueSize", 1),
         flag(node, "DiscardNew").map(discardsNew -> !discardsNew),
         trigger(node),

@@ -106,17 +106,18 @@ public final class NodeSelector {
     Set<String> taken = new HashSet<>();
     tags.forEach(tag -> taken.add(tag.name()));
     Map<String, String> wanted = new LinkedHashMap<>();
-    Map<String, OpcUaTag> addresses = new LinkedHashMap<>();
+    Map<String, PublishedNode> addresses = new LinkedHashMap<>();
     for (PublishedNode node : nodes) {
       String address = node.tag().node().toString();
       String name = TagNames.legal(node.name().orElse(address));
       // The same node may be listed twice, under two names.
       wanted.put(address + ' ' + name, name);
-      addresses.put(address + ' ' + name, node.tag());
+      addresses.put(address + ' ' + name, node);
     }
     Map<String, String> unique = TagNames.unique(wanted, taken);
     List<Tag<OpcUaTag>> made = new ArrayList<>();
-    addresses.forEach((id, tag) -> made.add(cache.make(unique.get(id), tag)));
+    addresses.forEach(
+        (id, node) -> made.add(cache.make(unique.get(id), node.tag(), node.heartbeat())));
     return made;
   }
 }

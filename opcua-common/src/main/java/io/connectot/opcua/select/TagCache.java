@@ -54,15 +54,21 @@ final class TagCache {
 
   /** A tag that no line configures. */
   Tag<OpcUaTag> make(String name, OpcUaTag address) {
+    return make(name, address, Optional.empty());
+  }
+
+  /**
+   * A tag that no line configures.
+   *
+   * @param heartbeat of its own; empty for that of the connector
+   */
+  Tag<OpcUaTag> make(String name, OpcUaTag address, Optional<Duration> heartbeat) {
+    ReportPolicy own =
+        heartbeat.isEmpty()
+            ? report
+            : new ReportPolicy(report.mode(), report.deadband(), heartbeat);
     return new Tag<>(
-        name,
-        address,
-        ValueType.UNKNOWN,
-        Optional.empty(),
-        interval,
-        report,
-        Scaling.NONE,
-        Map.of());
+        name, address, ValueType.UNKNOWN, Optional.empty(), interval, own, Scaling.NONE, Map.of());
   }
 
   /** The point of a browse root that the server does not have; always the same instance. */

@@ -127,6 +127,27 @@ class ServerCertificateValidatorTest {
   }
 
   @Test
+  void saysThatTheUriOfACertificateCannotBeRead() throws Exception {
+    X500Name name = new X500Name("CN=Server");
+    X509v3CertificateBuilder builder =
+        builder(name, BigInteger.TEN, Instant.now().plus(Duration.ofDays(1)), name, keys);
+    builder.addExtension(
+        Extension.subjectAlternativeName,
+        false,
+        new GeneralNames(
+            new GeneralName[] {
+              new GeneralName(GeneralName.uniformResourceIdentifier, "urn:plant:Line 1 server"),
+              new GeneralName(GeneralName.dNSName, HOST[0]),
+            }));
+    X509Certificate server = build(builder, keys);
+    put("trusted/blank.der", server);
+
+    assertThat(refusal(server, "urn:plant:Line 1 server", HOST))
+        .hasMessageContaining("its URI contains a blank")
+        .hasMessageContaining("opcua.trust.server.thumbprint");
+  }
+
+  @Test
   void knowsIpv6AddressesInAnyForm() throws Exception {
     X509Certificate server = selfSigned(1, Instant.now().plus(Duration.ofDays(1)));
     put("trusted/a.der", server);

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +74,58 @@ class PublishedNodesTest {
     assertThat(item.indexRange()).contains("0:3");
     assertThat(item.skipFirst()).contains(true);
     assertThat(file.nodes().get(1).tag().item()).isEqualTo(ItemSettings.DEFAULT);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"HeartbeatInterval\": 60 | PT60S | ",
+        "\"HeartbeatIntervalTimespan\": \"00:00:10\", \"HeartbeatInterval\": 60 | PT10S | ",
+        "\"HeartbeatIntervalTimespan\": \"1.02:00:00\" | PT26H | ",
+        "\"HeartbeatInterval\": 0 | | ",
+        "\"OpcSamplingIntervalTimespan\": \"00:00:00.25\" | | PT0.25S",
+        "\"OpcSamplingInterval\": 500, \"AttributeId\": \"Value\" | | PT0.5S"
+      })
+  void readsIntervals(String fields, Duration heartbeat, Duration sampling) throws Exception {
+    PublishedNode node = PublishedNodes.parse(withNode(fields)).nodes().get(0);
+
+    assertThat(node.heartbeat()).isEqualTo(Optional.ofNullable(heartbeat));
+    assertThat(node.tag().item().sampling()).isEqualTo(Optional.ofNullable(sampling));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"AttributeId\": \"DisplayName\" | entry 1 node 1: AttributeId is DisplayName",
+        "\"AttributeId\": 5 | AttributeId is 5",
+        "\"ConditionHandling\": {} | ConditionHandling is not read",
+        "\"HeartbeatIntervalTimespan\": \"10s\" | HeartbeatIntervalTimespan is '10s'",
+        "\"OpcSamplingIntervalTimespan\": \"\" | OpcSamplingIntervalTimespan is ''"
+      })
+  void refusesByNameWhatItCannotFollow(String fields, String message) {
+    assertThatThrownBy(() -> PublishedNodes.parse(withNode(fields)))
+        .isInstanceOf(LineException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void refusesEncryptedCredentials() {
+    assertThatThrownBy(
+            () ->
+                PublishedNodes.parse(
+                    "[{\"EndpointUrl\": \"opc.tcp://a\", \"EncryptedAuthPassword\": \"x\","
+                        + " \"OpcNodes\": []}]"))
+        .isInstanceOf(LineException.class)
+        .hasMessageContaining("entry 1: EncryptedAuthPassword is not read")
+        .hasMessageContaining("opcua.auth.password");
+  }
+
+  private static String withNode(String fields) {
+    return "[{\"EndpointUrl\": \"opc.tcp://a\", \"OpcNodes\": [{\"Id\": \"i=1\", "
+        + fields
+        + "}]}]";
   }
 
   @Test

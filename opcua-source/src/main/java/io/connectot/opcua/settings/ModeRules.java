@@ -53,13 +53,24 @@ final class ModeRules {
           "DataSetPublishingIntervalTimespan",
           "OpcPublishingInterval",
           "OpcPublishingIntervalTimespan",
-          "OpcSamplingIntervalTimespan",
-          "HeartbeatInterval",
-          "HeartbeatIntervalTimespan");
+          "DataSetSamplingInterval",
+          "DataSetSamplingIntervalTimespan",
+          "DefaultHeartbeatInterval",
+          "DefaultHeartbeatIntervalTimespan",
+          "EndpointSecurityMode",
+          "EndpointSecurityPolicy",
+          "OpcAuthenticationMode",
+          "OpcAuthenticationUsername",
+          "OpcAuthenticationPassword");
 
   private static final List<String> FILE_FIELDS_OF_SUBSCRIPTIONS =
       List.of(
-          "OpcSamplingInterval", "QueueSize", "DiscardNew", "DataChangeTrigger", "DeadbandType");
+          "OpcSamplingInterval",
+          "OpcSamplingIntervalTimespan",
+          "QueueSize",
+          "DiscardNew",
+          "DataChangeTrigger",
+          "DeadbandType");
 
   private ModeRules() {}
 
@@ -182,10 +193,9 @@ final class ModeRules {
                 + "; set "
                 + (mode == Mode.POLL
                     ? "poll.interval.ms, report, deadband and heartbeat.ms"
-                    : "opcua.publishing.interval.ms for all nodes, OpcSamplingInterval in"
-                        + " milliseconds for one, and for heartbeats opcua.mode=poll with"
-                        + " heartbeat.ms")
-                + " instead");
+                    : "opcua.publishing.interval.ms, opcua.sampling.interval.ms and heartbeat.ms"
+                        + " for all nodes, and OpcSamplingInterval and HeartbeatInterval for one")
+                + " instead; security and the user come from opcua.security.* and opcua.auth.*");
   }
 
   private static void check(String option, boolean present, String remedy) throws LineException {

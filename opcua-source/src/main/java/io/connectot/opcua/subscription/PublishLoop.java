@@ -118,6 +118,8 @@ final class PublishLoop {
         lost.resend(subscription);
       }
     }
+    // Replaying may have waited for Kafka, and nobody asked the server meanwhile.
+    busyUntilNanos = System.nanoTime();
     while (true) {
       handler.repeatDue();
       request();

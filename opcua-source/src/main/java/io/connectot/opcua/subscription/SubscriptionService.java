@@ -128,20 +128,28 @@ final class SubscriptionService {
    */
   long modify(UInteger id, boolean probing, boolean recorded)
       throws ProtocolException, InterruptedException {
-    ModifySubscriptionResponse modified =
-        session.await(
-            session
-                .services()
-                .modifySubscriptionAsync(
-                    id,
-                    publishingMillis(),
-                    lifetimeCount(recorded),
-                    keepAliveCount(probing),
-                    uint(config.get(OpcUaSubscriptionConfig.NOTIFICATIONS_PER_PUBLISH)),
-                    ubyte(0)));
-    return Math.round(
-        modified.getRevisedPublishingInterval()
-            * modified.getRevisedMaxKeepAliveCount().longValue());
+    try {
+      ModifySubscriptionResponse modified =
+          session.await(
+              session
+                  .services()
+                  .modifySubscriptionAsync(
+                      id,
+                      publishingMillis(),
+                      lifetimeCount(recorded),
+                      keepAliveCount(probing),
+                      uint(config.get(OpcUaSubscriptionConfig.NOTIFICATIONS_PER_PUBLISH)),
+                      ubyte(0)));
+      return Math.round(
+          modified.getRevisedPublishingInterval()
+              * modified.getRevisedMaxKeepAliveCount().longValue());
+    } catch (ProtocolException e) {
+      if (!ServiceStatus.unsupported(ServiceStatus.of(e))) {
+        throw e;
+      }
+      LOG.debug("{} does not modify subscriptions: {}", session.url(), e.status());
+      return Math.round(publishingMillis() * keepAliveCount(false).longValue());
+    }
   }
 
   private double publishingMillis() {

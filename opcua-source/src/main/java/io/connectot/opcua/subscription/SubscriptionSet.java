@@ -301,7 +301,7 @@ final class SubscriptionSet implements NodeMonitor {
       if (subscription.transfers() == 0
           && !subscription.isRetired()
           && (extend || (due && isShort))) {
-        service.modify(subscription.id(), false, recorded);
+        modify(subscription, recorded);
         if (extend) {
           extended.add(subscription);
         }
@@ -309,6 +309,19 @@ final class SubscriptionSet implements NodeMonitor {
     }
     if (due) {
       keptAliveNanos = now;
+    }
+  }
+
+  /** A server that refuses keeps the subscription as long as before. */
+  private void modify(UaSubscription subscription, boolean recorded)
+      throws ProtocolException, InterruptedException {
+    try {
+      service.modify(subscription.id(), false, recorded);
+    } catch (ProtocolException e) {
+      if (ServiceStatus.endsConnection(ServiceStatus.of(e))) {
+        throw e;
+      }
+      LOG.debug("{} refuses to modify {}", session.url(), subscription.key(), e);
     }
   }
 }

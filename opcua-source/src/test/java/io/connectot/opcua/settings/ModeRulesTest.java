@@ -53,19 +53,18 @@ class ModeRulesTest {
             "OpcPublishingInterval, OpcSamplingInterval, QueueSize, DiscardNew, DataChangeTrigger,"
                 + " DeadbandType of its entries")
         .contains("poll.interval.ms");
-    String beats = "[{\"EndpointUrl\": \"opc.tcp://a\", \"OpcNodes\": [%s]}]";
+    String entry = "[{\"EndpointUrl\": \"opc.tcp://a\", %s \"OpcNodes\": [{\"Id\": \"i=1\"%s}]}]";
     assertThat(
             ModeRules.unused(
                     PublishedNodes.parse(
-                        beats.formatted("{\"Id\": \"i=1\", \"HeartbeatInterval\": 60}")),
+                        entry.formatted("\"OpcAuthenticationMode\": \"UsernamePassword\",", "")),
                     Mode.SUBSCRIBE)
                 .orElseThrow())
-        .startsWith("HeartbeatInterval of its entries")
-        .contains("heartbeat.ms");
+        .startsWith("OpcAuthenticationMode of its entries")
+        .contains("opcua.auth.*");
     assertThat(
             ModeRules.unused(
-                PublishedNodes.parse(
-                    beats.formatted("{\"Id\": \"i=1\", \"HeartbeatInterval\": 0}")),
+                PublishedNodes.parse(entry.formatted("", ", \"HeartbeatInterval\": 60")),
                 Mode.SUBSCRIBE))
         .isEmpty();
   }

@@ -109,7 +109,7 @@ class HistoryBackfillTest {
             new EngineRig(plant, with("opcua.history.values.per.node", "7")).counters(NODES)) {
       paging.set(plant);
       connect(rig);
-      rig.killTask();
+      kill(plant, rig);
       for (int i = 0; i < NODES; i++) {
         advance(plant, i, 100);
       }
@@ -136,7 +136,7 @@ class HistoryBackfillTest {
             new EngineRig(plant, with("opcua.history.values.per.node", "7")).counters(NODES)) {
       plant.historian().continuationPoints(false);
       connect(rig);
-      rig.killTask();
+      kill(plant, rig);
       DateTime instant = DateTime.now();
       for (long i = 1001; i <= 1020; i++) {
         plant.historian().store(NODE, value(i, instant));
@@ -230,7 +230,7 @@ class HistoryBackfillTest {
         EngineRig rig = new EngineRig(plant, SHORT_QUEUE).counters(NODES)) {
       plant.historian().enabled(false);
       connect(rig);
-      rig.killTask();
+      kill(plant, rig);
       advance(plant, 3, 100);
       rig.connect();
       await().atMost(LONG).until(() -> rig.values(NODE).contains(100L));
@@ -250,7 +250,7 @@ class HistoryBackfillTest {
     try (PlantServer plant = PlantServer.start();
         EngineRig rig = new EngineRig(plant, newest("off")).counters(NODES)) {
       connect(rig);
-      rig.killTask();
+      kill(plant, rig);
       advance(plant, 3, 100);
       rig.connect();
 
@@ -271,7 +271,7 @@ class HistoryBackfillTest {
     try (PlantServer plant = PlantServer.start();
         EngineRig rig = new EngineRig(plant, newest("auto")).counters(NODES)) {
       connect(rig);
-      rig.killTask();
+      kill(plant, rig);
       advance(plant, 3, 100);
       rig.connect();
 
@@ -279,6 +279,12 @@ class HistoryBackfillTest {
       await().atMost(LONG).until(() -> !rig.gaps().isEmpty());
       assertThat(rig.gaps()).singleElement().satisfies(gap -> assertThat(gap.filled()).isTrue());
     }
+  }
+
+  /** Kills the task; its session no longer takes values that the server should queue. */
+  private static void kill(PlantServer plant, EngineRig rig) {
+    rig.killTask();
+    await().atMost(LONG).until(() -> plant.sessions() == 0);
   }
 
   private static Map<String, String> newest(String history) {

@@ -134,6 +134,29 @@ class SubscriptionTransferTest {
   }
 
   @Test
+  void goesOnAtAServerThatDoesNotModifySubscriptions() throws Exception {
+    try (PlantServer plant = PlantServer.start(PlantOptions.DEFAULT.withHistory(false));
+        EngineRig rig = rig(plant)) {
+      plant
+          .faults()
+          .fail(
+              Service.SUBSCRIPTION_MODIFY_SUBSCRIPTION,
+              1_000_000,
+              StatusCodes.Bad_ServiceUnsupported);
+      connectUntilAt(rig, 0);
+      for (int i = 1; i <= 2; i++) {
+        rig.restartTask();
+        advance(plant, 50);
+        assertThat(connectUntilAt(rig, 50L * i)).isEqualTo(1);
+      }
+      assertThat(rig.values(NODE)).isEqualTo(upTo(100));
+      assertThat(rig.gaps()).isEmpty();
+      assertThat(rig.causes).isEmpty();
+      assertThat(plant.subscriptions()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void endsInValuesWhenTheMessagesAreGone() throws Exception {
     try (PlantServer plant = PlantServer.start();
         EngineRig rig = rig(plant)) {

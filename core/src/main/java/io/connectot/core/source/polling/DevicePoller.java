@@ -182,6 +182,7 @@ final class DevicePoller<E, A> {
         group.advance(pipeline.clock());
         probes.reset();
       }
+      session.delay().ifPresent(gaps::delayed);
       Map<String, Long> offsetBefore = sourceOffset;
       RecordBatch batch = answered(scan, missed, session.currentEndpoint());
       group.expectBytes(batch.bytes());

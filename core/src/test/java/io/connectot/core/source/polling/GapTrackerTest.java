@@ -90,6 +90,22 @@ class GapTrackerTest {
   }
 
   @Test
+  void anOverrunNamesWhatDelaysTheScans() {
+    scan(gaps, START, 0);
+    gaps.delayed("unit 7 is off");
+
+    assertThat(scan(gaps, START + 3 * SECOND, 2)).isEmpty();
+    assertThat(scan(gaps, START + 5 * SECOND, 1)).isEmpty();
+    Gap gap = scan(gaps, START + 6 * SECOND, 0).orElseThrow();
+
+    assertThat(gap.from()).isEqualTo(Clock.instant(START));
+    assertThat(gap.to()).isEqualTo(Clock.instant(START + 6 * SECOND));
+    assertThat(gap.missedScans()).hasValue(3);
+    assertThat(gap.cause()).isEqualTo("scans took longer than their interval: unit 7 is off");
+    assertThat(scan(gaps, START + 7 * SECOND, 0)).isEmpty();
+  }
+
+  @Test
   void overrunsInARowAreOneGap() {
     scan(gaps, START, 0);
 

@@ -78,6 +78,21 @@ class PoisonTest {
   }
 
   @Test
+  void deadLettersSayWhyAlsoWithoutOtherHeaders() throws Exception {
+    Mapped mapped =
+        new Mapped(
+            "mqtt.format", "json",
+            "mqtt.poison", "deadletter",
+            "mqtt.deadletter.topic", "plant.dead",
+            "record.headers", "none");
+    Made made = mapped.one(TOPIC, "nonsense");
+    assertThat(made.header("ot.record")).isEqualTo("deadletter");
+    assertThat(made.header("ot.error.reason")).asString().contains("not JSON");
+    assertThat(made.header("mqtt.topic")).isNull();
+    assertThat(made.header("ot.protocol")).isNull();
+  }
+
+  @Test
   void messagesOfNoSubscriptionAreTakenAndCounted() throws Exception {
     Mapped mapped = new Mapped("mqtt.format", "string", "topic", "plant.${subscription}.${1}");
     Made made = mapped.one("old/filter", "x");
