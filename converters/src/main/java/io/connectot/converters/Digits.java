@@ -178,12 +178,14 @@ final class Digits {
     return writePadded(value, length(value), target, position);
   }
 
+  /** Returns the number of decimal digits of a number that is not negative. */
   private static int length(long value) {
-    int length = 1;
-    while (length < LONG_POWERS.length && value >= LONG_POWERS[length]) {
-      length++;
+    if (value < 1000) {
+      return value < 10 ? 1 : value < 100 ? 2 : 3;
     }
-    return length;
+    // 1233 / 4096 is the logarithm of 2, so this is the number of digits or one less.
+    int length = ((Long.SIZE - Long.numberOfLeadingZeros(value)) * 1233) >>> 12;
+    return value >= LONG_POWERS[length] ? length + 1 : length;
   }
 
   /** Writes a number with leading zeros up to a length. */

@@ -41,6 +41,16 @@ final class JsonOutput {
     return Arrays.copyOf(bytes, size);
   }
 
+  /** Returns the length of the text written. */
+  int size() {
+    return size;
+  }
+
+  /** Returns a copy of the end of the text written. */
+  byte[] copyFrom(int from) {
+    return Arrays.copyOfRange(bytes, from, size);
+  }
+
   /** Empties the buffer. */
   void clear() {
     size = 0;

@@ -14,7 +14,9 @@ import java.util.Arrays;
  */
 final class StringEncodings {
   private static final int SLOTS = 4096;
-  private static final int MAX_LENGTH = 128;
+
+  /** Longer texts rarely repeat. */
+  static final int MAX_LENGTH = 128;
 
   private final Entry[] entries = new Entry[SLOTS];
   private final int[] offered = new int[SLOTS];

@@ -54,6 +54,12 @@ final class StructWriter implements ValueWriter {
     private final byte[] name;
     private final byte[] nameAndNull;
 
+    /** The text that came twice in a row last. Read and written without synchronization. */
+    private Repeated repeated = Repeated.NONE;
+
+    /** The text that came last. */
+    private String previous;
+
     Member(Field field, JsonOutput nameOutput, NullableWriter writer) {
       this.field = field;
       this.writer = writer;
@@ -68,10 +74,40 @@ final class StructWriter implements ValueWriter {
       Object value = hasDefault ? struct.getWithoutDefault(field.name()) : struct.get(field);
       if (value == null && nameAndNull != null) {
         out.writeRaw(nameAndNull);
+      } else if (value instanceof String text && text.length() <= StringEncodings.MAX_LENGTH) {
+        writeText(text, out);
       } else {
         out.writeRaw(name);
         writer.write(value, out);
       }
+    }
+
+    private void writeText(String text, JsonOutput out) {
+      Repeated known = repeated;
+      if (text.equals(known.text)) {
+        out.writeRaw(known.member);
+        return;
+      }
+      int from = out.size();
+      out.writeRaw(name);
+      writer.write(text, out);
+      if (text.equals(previous)) {
+        repeated = new Repeated(text, out.copyFrom(from));
+      }
+      previous = text;
+    }
+  }
+
+  /** A member with a text that repeats, such as a name or a state. Immutable. */
+  private static final class Repeated {
+    static final Repeated NONE = new Repeated(null, null);
+
+    private final String text;
+    private final byte[] member;
+
+    Repeated(String text, byte[] member) {
+      this.text = text;
+      this.member = member;
     }
   }
 }

@@ -234,6 +234,16 @@ class JsonConverterTest {
   }
 
   @Test
+  void writesTheTextOfTheRecordWhateverTextsCameBefore() {
+    String other = "x".repeat(StringEncodings.MAX_LENGTH);
+    for (String text : List.of("bar", "bar", "°C", "bar", "°C", "°C", other, other, other + "y")) {
+      Struct struct = point().put("unit", text);
+      assertThat(converters.ours.fromConnectData("t", POINT, struct))
+          .isEqualTo(converters.kafka.fromConnectData("t", POINT, struct));
+    }
+  }
+
+  @Test
   void keepsTheWritersOfTheSchemasUsedLast() {
     SchemaWriters writers = new SchemaWriters(new SchemaCompiler(true, false), 2);
     NullableWriter first = writers.of(Schema.INT8_SCHEMA);

@@ -48,11 +48,14 @@ class CableIT {
     name = site.uniqueName("cable");
     Map<String, String> config = ModbusSetup.connector(name, devices);
     config.put("status.topic", name + ".status");
+    config.put("gap.topic", name + ".gaps");
+    // Tests count the changes of states.
+    config.put("status.heartbeat.ms", "86400000");
     config.put("poll.interval.ms", Integer.toString(INTERVAL_MS));
     // Two blocks: the reply to one request must never be used for the other.
     ModbusSetup.addPattern(config, devices, 0, TAGS / 2);
     ModbusSetup.addPattern(config, devices, 300, TAGS / 2);
-    reader = site.reader(name + "(\\.status)?");
+    reader = site.reader(name + "(\\.(status|gaps))?");
     site.create(name, config, 1);
     reader.awaitAll("three scans of every device", LIMIT, all -> scans(all, FAULTY).size() >= 3);
   }

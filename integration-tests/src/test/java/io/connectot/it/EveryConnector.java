@@ -62,6 +62,7 @@ record EveryConnector(String name, Map<String, String> config, String metric) {
   private static Map<String, String> opcua(String run, PlantServer plant) {
     Map<String, String> config = OpcUaSetup.connector(run + ".opcua", plant.url());
     config.remove("status.topic");
+    config.remove("gap.topic");
     config.put("tags.count", PlantServer.address(Counters.id(0)));
     // The other sources use the converters of Kafka.
     config.put("key.converter", "io.connectot.converters.JsonConverter");

@@ -40,9 +40,10 @@ class KafkaOutageIT {
                         .property("heartbeat.interval.ms", "100000")
                         .property("session.timeout.ms", "300000"));
         WorkerJmx jmx = site.worker().jmx();
-        RecordReader reader = site.reader("outage(\\.status)?")) {
+        RecordReader reader = site.reader("outage(\\.(status|gaps))?")) {
       Map<String, String> config = ModbusSetup.connector("outage", devices);
       config.put("status.topic", "outage.status");
+      config.put("gap.topic", "outage.gaps");
       config.put("buffer.max.records", Integer.toString(BUFFER));
       // Small, so that the producer's own buffer does not absorb the whole outage.
       config.put("producer.override.buffer.memory", "1000000");
@@ -105,9 +106,10 @@ class KafkaOutageIT {
   void tasksThatTheWorkerGaveUpResumeAndTellWhatIsMissing() throws Exception {
     List<FaultyDevice> devices = List.of(new FaultyDevice(), new FaultyDevice());
     try (Site site = Site.start();
-        RecordReader reader = site.reader("given-up(\\.status)?")) {
+        RecordReader reader = site.reader("given-up(\\.(status|gaps))?")) {
       Map<String, String> config = ModbusSetup.connector("given-up", devices);
       config.put("status.topic", "given-up.status");
+      config.put("gap.topic", "given-up.gaps");
       ModbusSetup.addPattern(config, devices, 0, TAGS);
       site.create("given-up", config, 1);
       reader.awaitAll("scans", LIMIT, all -> all.size() > 10 * TAGS);

@@ -58,8 +58,9 @@ class LifecycleIT {
     Map<String, String> config = ModbusSetup.connector(name, devices);
     config.put("tasks.max", "2");
     config.put("status.topic", name + ".status");
+    config.put("gap.topic", name + ".gaps");
     ModbusSetup.addPattern(config, devices, 0, TAGS);
-    reader = site.reader(name + "(\\.status)?");
+    reader = site.reader(name + "(\\.(status|gaps))?");
     site.create(name, config, 2);
     awaitScans(reader.position());
   }

@@ -14,12 +14,14 @@ import io.connectot.modbus.config.ModbusDevice;
 import io.connectot.modbus.config.ModbusTag;
 import io.connectot.modbus.plan.DeviceScan;
 import io.connectot.modbus.plan.UnitHealth;
+import io.connectot.modbus.sunspec.SunSpecWalk;
 import io.connectot.modbus.transport.ModbusConnection;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The devices behind one connection. Refused tags and silent units are remembered for the life of
@@ -28,6 +30,9 @@ import java.util.Map;
 final class ModbusPollingSession implements PollingSession<ModbusDevice, ModbusTag> {
   /** How often a scan is repeated while its responses are in doubt. */
   private static final int SCANS = 3;
+
+  /** How long a unit that did not answer explains missed scans. */
+  private static final Duration DELAY_REMEMBERED = Duration.ofMinutes(2);
 
   private final ModbusConnection connection;
   private final boolean closeAfterPoll;
@@ -53,19 +58,13 @@ final class ModbusPollingSession implements PollingSession<ModbusDevice, ModbusT
   @Override
   public List<Measurement> read(Device<ModbusDevice> device, List<Point<ModbusTag>> points)
       throws ProtocolException {
-    DeviceScan scan =
-        scans
-            .computeIfAbsent(device.name(), name -> new IdentityHashMap<>())
-            .computeIfAbsent(
-                points,
-                list ->
-                    new DeviceScan(
-                        device,
-                        ModbusSourceConfig.blocks(device.settings().config()),
-                        list,
-                        connection,
-                        units,
-                        clock));
+    Map<List<Point<ModbusTag>>, DeviceScan> groups =
+        scans.computeIfAbsent(device.name(), name -> new IdentityHashMap<>());
+    DeviceScan scan = groups.get(points);
+    if (scan == null) {
+      scan = newScan(device, points);
+      groups.put(points, scan);
+    }
     try {
       return confirmed(device, scan);
     } finally {
@@ -73,6 +72,24 @@ final class ModbusPollingSession implements PollingSession<ModbusDevice, ModbusT
         connection.close();
       }
     }
+  }
+
+  private DeviceScan newScan(Device<ModbusDevice> device, List<Point<ModbusTag>> points)
+      throws ProtocolException {
+    boolean sunSpec = points.stream().anyMatch(point -> !point.tag().address().models().isEmpty());
+    Map<Integer, Integer> models =
+        sunSpec ? new SunSpecWalk(connection, device.settings().unit()).models() : Map.of();
+    if (sunSpec && !connection.confirm()) {
+      throw foreignResponses(device);
+    }
+    return new DeviceScan(
+        device,
+        ModbusSourceConfig.blocks(device.settings().config()),
+        points,
+        models,
+        connection,
+        units,
+        clock);
   }
 
   /** Scans again when a response may be another master's. */
@@ -85,7 +102,11 @@ final class ModbusPollingSession implements PollingSession<ModbusDevice, ModbusT
       }
       scan.forgetLearned();
     }
-    throw new ProtocolException(
+    throw foreignResponses(device);
+  }
+
+  private ProtocolException foreignResponses(Device<ModbusDevice> device) {
+    return new ProtocolException(
         Kind.TRANSIENT,
         Scope.DEVICE,
         "FOREIGN_RESPONSES",
@@ -95,6 +116,22 @@ final class ModbusPollingSession implements PollingSession<ModbusDevice, ModbusT
             + ": responses of another master cannot be told from those to this connector; give"
             + " every master a line of its own, or poll less often",
         null);
+  }
+
+  @Override
+  public Optional<String> delay() {
+    UnitHealth.LastSilence silence = units.lastSilence();
+    if (silence == null || clock.tick() - silence.tick() > DELAY_REMEMBERED.toNanos()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "unit "
+            + silence.unit()
+            + " at "
+            + connection.endpoint()
+            + " does not answer ("
+            + silence.status()
+            + "), and each attempt delays the other units; check the unit, or remove its tags");
   }
 
   @Override

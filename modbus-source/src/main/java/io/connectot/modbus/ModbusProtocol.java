@@ -54,6 +54,7 @@ public final class ModbusProtocol implements Protocol {
     Set<String> options = new HashSet<>(CodecParser.OPTIONS);
     options.add(ModbusDriver.UNIT_ID);
     options.add(ModbusDriver.TABLE);
+    options.add(ModbusDriver.SCALE_FROM);
     return Set.copyOf(options);
   }
 

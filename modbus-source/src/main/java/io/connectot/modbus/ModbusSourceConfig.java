@@ -121,6 +121,8 @@ final class ModbusSourceConfig {
               ModbusConfig.INTER_REQUEST_DELAY,
               CLOSE_AFTER_POLL,
               ModbusConfig.LINE_SHARED,
+              ModbusConfig.REPLY_TRANSACTION,
+              ModbusConfig.REPLY_UNIT,
               ModbusConfig.BACKUP_RETRY,
               DEGRADE_AFTER_FAILURES,
               DEGRADE_RETRY),

@@ -35,6 +35,7 @@ public final class FakeConnection implements ModbusConnection {
   private final Map<Integer, ModbusExceptionCode> refusals = new HashMap<>();
   private final List<Request> requests = new ArrayList<>();
   private ModbusExceptionCode holeCode = ModbusExceptionCode.ILLEGAL_DATA_ADDRESS;
+  private final Map<Integer, Integer> values = new HashMap<>();
   private int maxQuantity = 2000;
   private boolean unreachable;
   private int doubts;
@@ -50,6 +51,12 @@ public final class FakeConnection implements ModbusConnection {
     for (int address : addresses) {
       holes.computeIfAbsent(unit, u -> new BitSet()).set(address);
     }
+    return this;
+  }
+
+  /** The value of a holding register of every unit. */
+  public FakeConnection holding(int address, int value) {
+    values.put(address, value);
     return this;
   }
 
@@ -154,7 +161,7 @@ public final class FakeConnection implements ModbusConnection {
     boolean hole = first >= 0 && first < address + quantity;
     if (silentUnits.contains(unit)
         || quantity > silentAbove
-        || hole && holesAreSilent
+        || (hole && holesAreSilent)
         || awayAfter-- <= 0
         || lostAfter-- == 0) {
       open = false;
@@ -173,11 +180,12 @@ public final class FakeConnection implements ModbusConnection {
     return table.isRegister() ? registers(address, quantity) : bits(address, quantity);
   }
 
-  private static byte[] registers(int address, int quantity) {
+  private byte[] registers(int address, int quantity) {
     byte[] data = new byte[2 * quantity];
     for (int i = 0; i < quantity; i++) {
-      data[2 * i] = (byte) ((address + i) >> 8);
-      data[2 * i + 1] = (byte) (address + i);
+      int value = values.getOrDefault(address + i, address + i);
+      data[2 * i] = (byte) (value >> 8);
+      data[2 * i + 1] = (byte) value;
     }
     return data;
   }

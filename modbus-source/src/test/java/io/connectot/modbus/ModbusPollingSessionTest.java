@@ -105,6 +105,21 @@ class ModbusPollingSessionTest {
   }
 
   @Test
+  void namesTheUnitThatDelaysTheOthers() throws ProtocolException {
+    ModbusPollingSession session = session(false);
+    session.read(press2, Points.of(press2, tags));
+    assertThat(session.delay()).isEmpty();
+    connection.silent(1);
+    assertThatThrownBy(() -> session.read(press1, Points.of(press1, tags)))
+        .isInstanceOf(ProtocolException.class);
+    session.read(press2, Points.of(press2, tags));
+    assertThat(session.delay())
+        .hasValueSatisfying(
+            delay ->
+                assertThat(delay).startsWith("unit 1 at tcp://fake:502 does not answer (TIMEOUT)"));
+  }
+
+  @Test
   void namesTheEndpointInUse() {
     assertThat(session(false).currentEndpoint()).isEqualTo("tcp://fake:502");
   }

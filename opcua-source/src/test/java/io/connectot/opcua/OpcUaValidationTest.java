@@ -100,6 +100,27 @@ class OpcUaValidationTest {
         .hasSizeLessThan(500);
   }
 
+  /** No connection is tried: the name of the server does not exist. */
+  @ParameterizedTest
+  @CsvSource({
+    "opcua.auth.username, joe, opcua.auth.username, opcua.auth.type=username",
+    "opcua.auth.type, username, opcua.auth.username, needs a user name",
+    "opcua.auth.type, x509, opcua.auth.cert.file, needs a user certificate",
+    "opcua.auth.cert.key.file, /nowhere/key.pem, opcua.auth.cert.file, is missing",
+    "opcua.security.policy, none, opcua.security.policy, opcua.security.allow.none=true",
+    "opcua.client.cert.key.file, /nowhere/key.pem, opcua.client.cert.file, is missing",
+    "opcua.auth.password, secret, opcua.auth.password, opcua.auth.type=username",
+    "opcua.auth.cert.file, /nowhere/c.pem, opcua.auth.cert.file, opcua.auth.type=x509",
+  })
+  void checksTheKeysOfUserAndSecurityWithoutAConnection(
+      String key, String value, String guilty, String says) {
+    assertThat(errors(key, value, "validate.connection", "true"))
+        .containsOnlyKeys(guilty)
+        .allSatisfy(
+            (unused, messages) ->
+                assertThat(messages.get(0)).contains(says).doesNotContain("bug", "secret"));
+  }
+
   @Test
   void refusesALifetimeThatKeepAlivesDoNotFitInto() {
     assertThat(errors("opcua.lifetime.ms", "20000", "opcua.keepalive.ms", "10000"))

@@ -89,6 +89,7 @@ public class DecodeBenchmark {
             device,
             new BlockSettings(125, 2000, 0, false, Isolation.BISECT, Duration.ofMinutes(5)),
             tags.stream().map(tag -> new Point<>(device, tag)).toList(),
+            Map.of(),
             new ConstantConnection(),
             new UnitHealth(Duration.ofMinutes(1)),
             Clock.SYSTEM);

@@ -4,11 +4,12 @@ package io.connectot.core.config;
 
 import io.connectot.core.mapping.RecordLimit;
 import java.time.Duration;
+import java.util.List;
 
 /** The keys that say what happens to records that Kafka does not take. */
 public final class DeliveryConfig {
   public static final Key<Integer> RECORD_MAX_BYTES =
-      Key.integer(RecordLimit.KEY, 1_000_000, 10_000, 1_000_000_000)
+      Key.integer(RecordLimit.KEY, RecordLimit.DEFAULT_BYTES, 10_000, 1_000_000_000)
           .display("Largest record (bytes)")
           .doc(
               "The maximum size of a record in bytes, as the converter writes it: key, value and"
@@ -30,5 +31,35 @@ public final class DeliveryConfig {
 
   public static final Keys KEYS = Keys.group("Delivery", RECORD_MAX_BYTES, TOPIC_TIMEOUT);
 
+  private static final String MAX_REQUEST = "producer.override.max.request.size";
+
   private DeliveryConfig() {}
+
+  /** The contradictions between the keys, and with those of the producer. */
+  public static List<ConfigError> check(Configuration config) {
+    int bytes = config.get(RECORD_MAX_BYTES);
+    Object request = config.kafka().originals().get(MAX_REQUEST);
+    // The worker may set another default, of which a connector does not know.
+    return request == null || bytes <= number(request.toString())
+        ? List.of()
+        : List.of(
+            new ConfigError(
+                RECORD_MAX_BYTES,
+                bytes
+                    + " is more than "
+                    + MAX_REQUEST
+                    + "="
+                    + request
+                    + ", so that larger records fail the task; raise that, and max.message.bytes of"
+                    + " the topic"));
+  }
+
+  /** What is not a number is refused by the worker. */
+  private static long number(String text) {
+    try {
+      return Long.parseLong(text.trim());
+    } catch (NumberFormatException e) {
+      return Long.MAX_VALUE;
+    }
+  }
 }

@@ -40,8 +40,9 @@ public final class MappingConfig {
           .doc(
               "Shape of a record: 'measurement' is one normalized record per value, the same for"
                   + " every protocol; 'value' is the bare value with the rest in headers; 'row' is"
-                  + " one record per device and scan with a typed field per tag, for polled"
-                  + " protocols.");
+                  + " one record per device and scan with a typed column per tag, for polled"
+                  + " protocols. In 'value' and 'row' a tag has one type: a value of another type"
+                  + " is BAD and left out, and a tag of unknown type is text.");
 
   public static final Key<RecordKey> RECORD_KEY =
       Key.choice("record.key", RecordKey.class, RecordKey.PATH)

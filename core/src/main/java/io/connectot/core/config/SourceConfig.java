@@ -90,6 +90,7 @@ public final class SourceConfig extends AbstractConfig {
     errors.addAll(MappingConfig.check(keys));
     errors.addAll(ReportConfig.check(keys));
     errors.addAll(ConnectionConfig.check(keys));
+    errors.addAll(DeliveryConfig.check(keys));
     try {
       TopicNames.compile(get(MappingConfig.TOPIC), topicVocabulary());
     } catch (IllegalArgumentException e) {

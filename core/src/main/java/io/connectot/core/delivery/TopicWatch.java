@@ -3,10 +3,10 @@
 package io.connectot.core.delivery;
 
 import io.connectot.core.connection.Clock;
+import io.connectot.core.mapping.template.TopicCollisions;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -50,8 +50,8 @@ public final class TopicWatch implements AutoCloseable {
   /** Topics that took a record. */
   private final Set<String> known = ConcurrentHashMap.newKeySet();
 
-  /** Topics by their names with '_' for '.'. Owned by the task's thread, as the next. */
-  private final Map<String, String> compared = new HashMap<>();
+  /** Owned by the task's thread, as the next. */
+  private final TopicCollisions collisions;
 
   private String lastKnown;
 
@@ -123,6 +123,7 @@ public final class TopicWatch implements AutoCloseable {
     this.inFlight = inFlight;
     this.onInterrupt = onInterrupt;
     this.interruptible = interruptible;
+    this.collisions = new TopicCollisions(settings.transforms() ? 0 : MOST_COMPARED);
   }
 
   private static boolean isInProducer(Thread thread) {
@@ -172,21 +173,13 @@ public final class TopicWatch implements AutoCloseable {
   }
 
   private void checkCollision(SourceRecord made) {
-    String topic = made.topic();
-    if (settings.transforms() || compared.size() >= MOST_COMPARED) {
-      return;
-    }
-    String other = compared.putIfAbsent(topic.replace('.', '_'), topic);
-    if (other != null && !other.equals(topic)) {
+    Optional<String> problem = collisions.add("another record", made.topic());
+    if (problem.isPresent()) {
       throw new ConnectException(
-          "The Kafka topic "
-              + topic
-              + " for "
+          "A record of "
               + RecordSource.describe(made)
-              + " differs from the topic "
-              + other
-              + " only in '.' and '_': Kafka does not have both. Change the template of the topic"
-              + " or the names that go into it, or write both to one topic");
+              + " cannot be written to its Kafka topic: it "
+              + problem.get());
     }
   }
 
@@ -202,6 +195,7 @@ public final class TopicWatch implements AutoCloseable {
    *
    * @throws ConnectException when it did so for too long
    */
+  @SuppressWarnings("ReferenceEquality") // The worker tries one and the same record again.
   void sends(SourceRecord made) {
     if (isKnown(made.topic())) {
       return;

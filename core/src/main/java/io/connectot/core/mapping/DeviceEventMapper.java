@@ -27,18 +27,34 @@ public final class DeviceEventMapper {
   private final Template topic;
   private final boolean tombstones;
   private final RecordTime time;
+  private final EventLimit limit;
 
   /**
+   * A mapper with the default limit.
+   *
    * @param settings how the connector shapes its records
    * @param topic over {@link Vocabulary#DEVICE}
    * @param tombstones whether the last event of an alarm is followed by a record without a value,
    *     which deletes it
    */
   public DeviceEventMapper(MappingSettings settings, Template topic, boolean tombstones) {
+    this(settings, topic, tombstones, RecordLimit.DEFAULT);
+  }
+
+  /**
+   * @param settings how the connector shapes its records
+   * @param topic over {@link Vocabulary#DEVICE}
+   * @param tombstones whether the last event of an alarm is followed by a record without a value,
+   *     which deletes it
+   * @param limit the most that a record takes
+   */
+  public DeviceEventMapper(
+      MappingSettings settings, Template topic, boolean tombstones, RecordLimit limit) {
     this.settings = settings;
     this.topic = topic;
     this.tombstones = tombstones;
     this.time = new RecordTime(settings.form().timestampMaxAge());
+    this.limit = new EventLimit(limit);
   }
 
   /** Makes the record of an event, and the tombstone that may follow it. */
@@ -50,7 +66,7 @@ public final class DeviceEventMapper {
     long timestamp =
         time.kafkaTimestamp(
             RecordTime.millis(event.timestampNanos()), RecordTime.millis(event.receivedNanos()));
-    Struct value = DeviceEventSchema.of(event, identity, settings.form().attributes());
+    Struct value = DeviceEventSchema.of(limit.fit(event), identity, settings.form().attributes());
     int size = SIZE + FIELD_SIZE * event.fields().size();
     sink.accept(
         new PreparedRecord(

@@ -48,7 +48,7 @@ public final class LimitedMapper implements RecordMapper {
     this.together = layout == RecordLayout.ROW;
     this.mapper = mapper;
     this.limit = limit;
-    this.room = limit.maxBytes() - RESERVE;
+    this.room = limit.maxBytes() - (long) RESERVE;
   }
 
   @Override

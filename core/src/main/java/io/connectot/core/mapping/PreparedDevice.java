@@ -72,6 +72,9 @@ final class PreparedDevice {
       return known;
     }
     PreparedTag prepared = prepare(point.tag());
+    if (point.first() != point) {
+      prepared.follow(of(point.first()));
+    }
     point.records(prepared);
     return prepared;
   }

@@ -22,6 +22,9 @@ final class PreparedTag implements Point.Records {
 
   private boolean warned;
 
+  /** What is kept for the whole series of values; mostly this one. */
+  private PreparedTag series = this;
+
   /**
    * @param topic the rendered topic
    * @param key the record key; null for none
@@ -78,18 +81,23 @@ final class PreparedTag implements Point.Records {
     return headers;
   }
 
+  /** Makes this one keep its schema in that of the first point of the same series of values. */
+  void follow(PreparedTag first) {
+    series = first;
+  }
+
   InferredSchema inferred() {
-    return inferred;
+    return series.inferred;
   }
 
   void inferred(InferredSchema latest) {
-    inferred = latest;
+    series.inferred = latest;
   }
 
   /** Whether this is the first call, so that a warning comes once. */
   boolean warnOnce() {
-    boolean first = !warned;
-    warned = true;
+    boolean first = !series.warned;
+    series.warned = true;
     return first;
   }
 }

@@ -117,7 +117,7 @@ final class RecordHeaders {
     return isHistorical ? HISTORICAL : LIVE;
   }
 
-  private static Header header(String name, Schema schema, Object value) {
+  static Header header(String name, Schema schema, Object value) {
     ConnectHeaders headers = new ConnectHeaders();
     headers.add(name, value, schema);
     return headers.lastWithName(name);

@@ -12,6 +12,12 @@ public record RecordLimit(int maxBytes, RecordSize sizes) {
   /** The name of the key, for messages. */
   public static final String KEY = "record.max.bytes";
 
+  /** The default, below the 1048576 bytes that Kafka takes. */
+  public static final int DEFAULT_BYTES = 1_000_000;
+
+  /** The default, whatever the converter is. */
+  public static final RecordLimit DEFAULT = new RecordLimit(DEFAULT_BYTES, RecordSize.LONGEST);
+
   /** Nothing that takes so many bytes of heap takes more than this times as many in a record. */
   private static final int MOST_GROWTH = 4;
 

@@ -52,6 +52,8 @@ final class ValueMapper implements RecordMapper {
     private final PreparedDevice device;
     private final Schema keySchema;
     private final RecordTime time;
+    private final TimeHeader eventTime = new TimeHeader(RecordHeaders.EVENT_TIME_NS);
+    private final TimeHeader ingestTime = new TimeHeader(RecordHeaders.INGEST_TIME_NS);
     private final boolean hasHeaders;
 
     PerDevice(RecordForm form, PreparedDevice device) {
@@ -95,6 +97,10 @@ final class ValueMapper implements RecordMapper {
       InferredSchema known = tag.inferred();
       if (known == null) {
         known = InferredSchema.of(tag.tag().type());
+        if (value == null) {
+          // Some sources only know a type with a value.
+          return known;
+        }
         tag.inferred(known);
       }
       if (value == null || known instanceof ScalarShape || known.convert(value) != null) {
@@ -144,8 +150,8 @@ final class ValueMapper implements RecordMapper {
       headers.add(RecordHeaders.quality(measurement.quality()));
       headers.add(
           RecordHeaders.type(ConnectTypes.recordType(tag.tag().type(), measurement.value())));
-      headers.addLong(RecordHeaders.EVENT_TIME_NS, measurement.timestampNanos());
-      headers.addLong(RecordHeaders.INGEST_TIME_NS, measurement.receivedNanos());
+      headers.add(eventTime.of(measurement.timestampNanos()));
+      headers.add(ingestTime.of(measurement.receivedNanos()));
       headers.add(RecordHeaders.historical(measurement.historical()));
       if (measurement.value() instanceof EnumValue value) {
         headers.addString(RecordHeaders.LABEL, value.label());

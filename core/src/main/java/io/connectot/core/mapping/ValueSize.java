@@ -45,7 +45,7 @@ final class ValueSize {
       }
       return size;
     } else if (value instanceof BigValue number) {
-      return SINGLE + number.value().bitLength() / 2;
+      return SINGLE + number.value().bitLength() / 2L;
     }
     return value instanceof EnumValue label
         ? (long) MOST_PER_CHAR * label.label().length() + SINGLE

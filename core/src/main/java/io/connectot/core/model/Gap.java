@@ -11,8 +11,9 @@ import java.util.OptionalLong;
  * when the clock was set back meanwhile, it is the instant of its end.
  *
  * @param tag the tag it concerns; empty for all tags of the device
- * @param from the last instant at which the values are known; null if they never were
- * @param to the first instant from which they are known again
+ * @param from the last instant at which a value is known; null if none ever was, or if it is not
+ *     known when, because a clock was set back
+ * @param to the first instant at which values are known again: the gap is what is between the two
  * @param cause why, in words for an operator
  * @param missedScans how many scans of the device's fastest tags fell into the span; empty for
  *     protocols that do not poll

@@ -55,6 +55,11 @@ public final class Point<A> {
     return tag;
   }
 
+  /** The point of the series of values that this one belongs to; mostly itself. */
+  public Point<?> first() {
+    return historyOf == null ? this : historyOf.first();
+  }
+
   /** What the report filter remembers; null before the first value. */
   public History history() {
     return historyOf == null ? history : historyOf.history();

@@ -29,7 +29,7 @@ public final class ShortestDecimal {
    */
   public static double of(float number) {
     float magnitude = Math.abs(number);
-    if (magnitude >= WHOLE && magnitude < LARGEST || magnitude == 0 || !Float.isFinite(number)) {
+    if ((magnitude >= WHOLE && magnitude < LARGEST) || magnitude == 0 || !Float.isFinite(number)) {
       return number;
     }
     if (magnitude < SMALLEST || magnitude >= LARGEST) {

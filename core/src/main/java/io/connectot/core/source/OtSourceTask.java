@@ -223,16 +223,17 @@ public abstract class OtSourceTask extends SourceTask {
             RecordMapper.of(mapping, setup.inventory().tags()), mapping.layout(), limit),
         events,
         statuses,
-        setup.driver().eventRecords().map(own -> deviceEvents(mapping, own)),
+        setup.driver().eventRecords().map(own -> deviceEvents(mapping, own, limit)),
         buffer,
         metrics,
         clock,
         newestValueNanos);
   }
 
-  private static DeviceEventMapper deviceEvents(MappingSettings mapping, EventRecords events) {
+  private static DeviceEventMapper deviceEvents(
+      MappingSettings mapping, EventRecords events, RecordLimit limit) {
     Template topic = Template.compile(events.topic(), Vocabulary.DEVICE);
-    return new DeviceEventMapper(mapping, topic, events.tombstones());
+    return new DeviceEventMapper(mapping, topic, events.tombstones(), limit);
   }
 
   private Map<Map<String, String>, Map<String, Object>> storedOffsets(

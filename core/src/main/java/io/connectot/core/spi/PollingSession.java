@@ -6,6 +6,7 @@ import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
 import io.connectot.core.model.Point;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One connection to one endpoint, shared by the devices behind it.
@@ -39,6 +40,14 @@ public interface PollingSession<E, A> extends AutoCloseable {
    * @return exactly one measurement a point, made with it, in the order of {@code points}
    */
   List<Measurement> read(Device<E> device, List<Point<A>> points) throws ProtocolException;
+
+  /**
+   * What makes scans on this connection slow, as part of a sentence for an operator, e.g. a unit
+   * that does not answer. Called after a scan, on its thread.
+   */
+  default Optional<String> delay() {
+    return Optional.empty();
+  }
 
   /** The endpoint in use at this moment, without credentials: the device's own, or its backup. */
   String currentEndpoint();

@@ -132,7 +132,7 @@ class TopicWatchTest {
       clock.advance(Duration.ofMinutes(1));
     }
     List<SourceRecord> rest = batch;
-    rest.iterator().hasNext();
+    assertThat(rest.iterator().hasNext()).isTrue();
     assertThatThrownBy(() -> rest.iterator().next())
         .isInstanceOf(ConnectException.class)
         .hasMessageContaining("plant.a");
@@ -158,7 +158,7 @@ class TopicWatchTest {
   void aTopicThatTookARecordMeanwhileIsNotBlamed() {
     Iterator<SourceRecord> batch =
         send(watch, record("plant.a"), record("plant.a"), record("plant.a"));
-    batch.hasNext();
+    assertThat(batch.hasNext()).isTrue();
     watch.accepted("plant.a");
     batch.next();
     clock.advance(TIMEOUT.multipliedBy(2));
@@ -190,7 +190,7 @@ class TopicWatchTest {
         .hasMessageContaining("t.a_b")
         .hasMessageContaining("t.a.b")
         .hasMessageContaining("MQTT topic t/a")
-        .hasMessageContaining("only in '.' and '_'");
+        .hasMessageContaining("differ only in '.' and '_'");
   }
 
   /** E.g. RegexRouter writes all to one topic. */

@@ -64,6 +64,9 @@ public record Examples(String connectorClass, Function<Map<String, String>, Conf
     assertThat(config).containsEntry("connector.class", connectorClass);
     config.put("name", example.name());
     assertAccepted(file.toString(), config);
+    if (config.containsKey("status.topic")) {
+      assertCompactsStatuses(file.toString(), config);
+    }
   }
 
   /** The lines of an example of a part of a configuration, to be completed by the caller. */
@@ -77,6 +80,25 @@ public record Examples(String connectorClass, Function<Map<String, String>, Conf
     Map<String, String> config = new HashMap<>();
     lines.forEach((key, value) -> config.put(key.toString(), value.toString()));
     return config;
+  }
+
+  /**
+   * Checks that a configuration creates its status topic compacted, and no other topic.
+   *
+   * @param what describes it in messages
+   */
+  public static void assertCompactsStatuses(String what, Map<String, String> config) {
+    String group = "topic.creation." + config.get("topic.creation.groups");
+    assertThat(config)
+        .as(what)
+        .containsKeys(
+            "topic.creation.default.partitions", "topic.creation.default.replication.factor")
+        .containsEntry(group + ".cleanup.policy", "compact");
+    assertThat(config.get("status.topic")).as(what).matches(config.get(group + ".include"));
+    assertThat(config.get("gap.topic")).as(what).doesNotMatch(config.get(group + ".include"));
+    assertThat(config.getOrDefault("topic", "plant.press1"))
+        .as(what)
+        .doesNotMatch(config.get(group + ".include"));
   }
 
   /**

@@ -72,6 +72,25 @@ class DeviceEventMapperTest {
     ((Struct) sent.get(0).value()).validate();
   }
 
+  @Test
+  void aFieldThatDoesNotFitSaysSoAndTheOthersGoOn() {
+    Map<String, Value> fields = new LinkedHashMap<>();
+    fields.put("Zone", new TextValue("hall"));
+    fields.put("Image", new TextValue("x".repeat(2_097_152)));
+    mapper.map(event(Optional.empty(), fields), Plant.into(sent));
+    assertThat(sent.get(0).field("fields"))
+        .isEqualTo(
+            "{\"Zone\":\"hall\",\"Image\":\"VALUE_TOO_LARGE 2097152 bytes, record.max.bytes is"
+                + " 1000000\"}");
+  }
+
+  @Test
+  void aMessageThatDoesNotFitIsCut() {
+    DeviceEvent event = event(Optional.empty(), Map.of(), "x".repeat(2_097_152));
+    mapper.map(event, Plant.into(sent));
+    assertThat((String) sent.get(0).field("message")).endsWith("x...").hasSizeLessThan(300_000);
+  }
+
   private static DeviceEventMapper mapper(boolean tombstones) {
     return new DeviceEventMapper(
         settings(RecordLayout.MEASUREMENT),
@@ -99,6 +118,11 @@ class DeviceEventMapperTest {
   }
 
   private static DeviceEvent event(Optional<Condition> condition, Map<String, Value> fields) {
+    return event(condition, fields, "high");
+  }
+
+  private static DeviceEvent event(
+      Optional<Condition> condition, Map<String, Value> fields, String message) {
     return new DeviceEvent(
         PRESS,
         "LevelAlarm",
@@ -107,7 +131,7 @@ class DeviceEventMapperTest {
         Plant.NANOS,
         Plant.NANOS + 1_000_000,
         700,
-        Optional.of("high"),
+        Optional.of(message),
         condition,
         false,
         fields);

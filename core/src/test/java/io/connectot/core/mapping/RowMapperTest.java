@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.connectot.core.mapping.Plant.Sent;
 import io.connectot.core.model.Measurement;
+import io.connectot.core.model.Quality;
 import io.connectot.core.model.Tag;
 import io.connectot.core.model.Value.ArrayValue;
 import io.connectot.core.model.Value.DoubleValue;
@@ -21,8 +22,10 @@ import io.connectot.core.model.Value.LongValue;
 import io.connectot.core.model.Value.TextValue;
 import io.connectot.core.model.ValueType;
 import io.connectot.core.testing.Points;
+import java.time.Duration;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -100,6 +103,58 @@ class RowMapperTest {
     assertThat(row.field("quality")).isEqualTo("GOOD");
     assertThat(row.field("tag_qualities")).isNull();
     ((Struct) row.value()).validate();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"NONE, false", "JSON, false", "MAP, false", "HEADERS, true"})
+  void hasAttributesOfTheDeviceInTheFormThatIsAskedFor(AttributesForm form, boolean hasHeaders) {
+    Sent row = row(new RecordForm(form, HeadersForm.OT, Duration.ofDays(1)));
+    Object column =
+        switch (form) {
+          case JSON -> "{\"area\":\"hall 2\",\"line\":\"a\"}";
+          case MAP -> Map.of("area", "hall 2", "line", "a");
+          case NONE, HEADERS -> null;
+        };
+    assertThat(row.field("attributes")).isEqualTo(column);
+    assertThat(row.header("ot.attributes.area")).isEqualTo(hasHeaders ? "hall 2" : null);
+    ((Struct) row.value()).validate();
+  }
+
+  @Test
+  void keepsOnlyTheKindOfTheRecordWithoutHeaders() {
+    Sent row = row(new RecordForm(AttributesForm.JSON, HeadersForm.NONE, Duration.ofDays(1)));
+    assertThat(row.headers())
+        .singleElement()
+        .satisfies(header -> assertThat(header.key()).isEqualTo("ot.record"));
+  }
+
+  @Test
+  void takesTheReceiptForTheKafkaTimestampOfADeviceWhoseClockIsNotSet() {
+    Measurement old =
+        new Measurement(
+            Points.of(PRESS, COUNT), 12_000_000_000L, NANOS, new LongValue(1), Quality.GOOD, null);
+    Sent row = Plant.map(mapper, old).get(0);
+    assertThat(row.timestamp()).isEqualTo(MILLIS);
+    assertThat(row.field("event_time")).isEqualTo(new Date(12_000));
+  }
+
+  @Test
+  void holdsValuesOfUnknownTypeAsText() {
+    Tag<String> tag = tag("any", ValueType.UNKNOWN);
+    DeviceMapper untyped =
+        RecordMapper.of(settings(RecordLayout.ROW), List.of(tag)).forDevice(PRESS);
+    assertThat(Plant.map(untyped, good(tag, new LongValue(5))).get(0).field("any")).isEqualTo("5");
+    Sent text = Plant.map(untyped, good(tag, new TextValue("on"))).get(0);
+    assertThat(text.field("any")).isEqualTo("on");
+    assertThat(text.field("quality")).isEqualTo("GOOD");
+  }
+
+  private static Sent row(RecordForm form) {
+    MappingSettings usual = settings(RecordLayout.ROW);
+    MappingSettings settings =
+        new MappingSettings(usual.layout(), usual.key(), usual.topic(), usual.origin(), form);
+    DeviceMapper mapper = RecordMapper.of(settings, TAGS).forDevice(PRESS);
+    return Plant.map(mapper, good(COUNT, new LongValue(1))).get(0);
   }
 
   @Test

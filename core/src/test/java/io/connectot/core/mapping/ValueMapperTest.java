@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectot.core.mapping.Plant.Sent;
 import io.connectot.core.model.Measurement;
+import io.connectot.core.model.Point;
 import io.connectot.core.model.Tag;
 import io.connectot.core.model.Value;
 import io.connectot.core.model.Value.ArrayValue;
@@ -123,6 +124,23 @@ class ValueMapperTest {
     assertThat(sent.header("ot.quality")).isEqualTo("BAD");
     assertThat((String) sent.header("ot.status")).contains("TYPE_MISMATCH", type.name());
     assertThat(sent.header("ot.type")).isEqualTo(type.name());
+  }
+
+  @Test
+  void keepsTheSchemaOfASeriesWhoseTagChangesItsType() {
+    Point<String> none = new Point<>(PRESS, tag("t", ValueType.UNKNOWN));
+    Point<String> numbers = new Point<>(PRESS, tag("t", ValueType.FLOAT64), none);
+    Point<String> texts = new Point<>(PRESS, tag("t", ValueType.STRING), none);
+    one(Measurement.bad(none, NANOS, "NO_VALUE"));
+    Sent number = one(Measurement.good(numbers, NANOS, new DoubleValue(0.5)));
+    Sent text = one(Measurement.good(texts, NANOS, new TextValue("on")));
+    Sent again = one(Measurement.bad(none, NANOS, "NO_VALUE"));
+    assertThat(number.value()).isEqualTo(0.5);
+    assertThat(List.of(number, text, again))
+        .extracting(Sent::schema)
+        .containsOnly(Schema.OPTIONAL_FLOAT64_SCHEMA);
+    assertThat(text.value()).isNull();
+    assertThat(text.header("ot.quality")).isEqualTo("BAD");
   }
 
   @Test

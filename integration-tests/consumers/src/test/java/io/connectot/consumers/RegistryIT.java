@@ -11,11 +11,15 @@ import io.connectot.consumers.fixture.Sources;
 import io.connectot.core.testing.Peers;
 import io.connectot.it.fixture.RecordReader;
 import io.connectot.it.fixture.Site;
+import io.connectot.opcua.testing.PlantServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -25,24 +29,15 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("peers")
 class RegistryIT {
-  /** A tag that is added, and the same tag with another type, for each connector with tags. */
-  private static final Map<String, String[]> NEW_TAGS =
+  /** A tag or subscription that is added, and the same with another type. */
+  private static final Map<String, List<String>> NEW_TAGS =
       Map.of(
-          "press", new String[] {"tags.more", "holding:100 uint16", "holding:100 int16 scale=0.5"},
-          "meter",
-              new String[] {"tags.more", "holding-register:2:UINT", "holding-register:2:BOOL[2]"},
+          "press", List.of("holding:100 uint16", "holding:100 int16 scale=0.5"),
+          "meter", List.of("holding-register:2:UINT", "holding-register:2:BOOL"),
           "filling",
-              new String[] {
-                "tags.more",
-                "nsu=urn:connectot:plant;s=Types.Int32",
-                "nsu=urn:connectot:plant;s=Types.String"
-              },
+              List.of(PlantServer.address("Scalars.Int32"), PlantServer.address("Scalars.String")),
           "rooms",
-              new String[] {
-                "subscriptions.halls",
-                "halls/+/+ format=measurement",
-                "halls/+/+ format=measurement type=string"
-              });
+              List.of("more/+/+ format=measurement", "more/+/+ format=measurement type=string"));
 
   private final Map<String, Map<String, String>> configs = new LinkedHashMap<>();
 
@@ -62,31 +57,26 @@ class RegistryIT {
         site.create(name, configs.get(name), 1);
       }
       sources.plant().alarms().raise("Level", "Press1", 700, "the level is high");
-      sources.publish("rooms/kitchen/temperature", "19.5");
-      awaitRecordsOfAll(site, records, "measurements", 0);
+      awaitValuesOfAll(sources, site, records, "");
 
+      int position = records.position();
       for (String name : Sources.NAMES) {
         sources.switchOff(name);
       }
-      int position = records.position();
       awaitRecordsOfAll(site, records, "device_status", position);
       for (String name : Sources.NAMES) {
         sources.switchOn(name);
       }
-      sources.publish("rooms/kitchen/temperature", "19.6");
-      awaitRecordsOfAll(site, records, "measurements", position);
-      awaitTopics(site, records, "gaps");
+      awaitValuesOfAll(sources, site, records, "");
+      awaitTopic(site, records, "gaps");
+      awaitTopic(site, records, "events");
 
-      for (int change = 1; change <= 2; change++) {
+      for (int change = 0; change < 2; change++) {
         for (String name : Sources.NAMES) {
-          String[] tag = NEW_TAGS.get(name);
-          configs.get(name).put(tag[0], tag[change]);
+          configs.get(name).put(newKey(name), NEW_TAGS.get(name).get(change));
           site.create(name, configs.get(name), 1);
         }
-        position = records.position();
-        sources.publish("halls/a/temperature", "19.7");
-        sources.plant().counters().advanceAll();
-        awaitRecordsOfAll(site, records, "measurements", position);
+        awaitValuesOfAll(sources, site, records, "more");
       }
       Consumers.assertNoneFailed(site);
 
@@ -111,25 +101,46 @@ class RegistryIT {
     assertThat(command.waitFor()).as(output).isZero();
   }
 
-  /**
-   * Waits for a record of each connector; the name of the connector is in each record's headers.
-   */
+  private static String newKey(String connector) {
+    return connector.equals("rooms") ? "subscriptions.more" : "tags.more";
+  }
+
+  /** Waits for new values of each connector with a path, some of which need a change. */
+  private static void awaitValuesOfAll(
+      Sources sources, Site site, RecordReader records, String path) {
+    int position = records.position();
+    Consumers.awaitTrue(
+        site,
+        "values of every connector",
+        () -> {
+          sources.publish("rooms/kitchen/temperature", "19.5");
+          sources.publish("more/more/temperature", "19.7");
+          sources.plant().counters().advanceAll();
+          return hasRecordsOfAll(records, "measurements", position, path);
+        });
+  }
+
   private static void awaitRecordsOfAll(
       Site site, RecordReader records, String topic, int position) {
     Consumers.awaitTrue(
         site,
         "records of every connector in " + topic,
-        () ->
-            records.all().stream()
-                    .skip(position)
-                    .filter(record -> record.topic().equals(topic))
-                    .map(record -> record.header("ot.connector"))
-                    .distinct()
-                    .count()
-                == Sources.NAMES.size());
+        () -> hasRecordsOfAll(records, topic, position, ""));
   }
 
-  private static void awaitTopics(Site site, RecordReader records, String topic) {
+  /** The name of the connector is in the headers of each record. */
+  private static boolean hasRecordsOfAll(
+      RecordReader records, String topic, int position, String path) {
+    Set<String> connectors =
+        records.all().stream()
+            .skip(position)
+            .filter(record -> record.topic().equals(topic) && record.key().contains(path))
+            .map(record -> record.header("ot.connector"))
+            .collect(Collectors.toSet());
+    return connectors.equals(Set.copyOf(Sources.NAMES));
+  }
+
+  private static void awaitTopic(Site site, RecordReader records, String topic) {
     Consumers.awaitTrue(
         site,
         "a record in " + topic,

@@ -38,9 +38,11 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("peers")
 class RetentionIT {
-  private static final Instant YEAR_AGO = Instant.now().minus(365, ChronoUnit.DAYS);
   private static final Instant EPOCH = Instant.ofEpochSecond(12);
   private static final Instant FUTURE = Instant.parse("2100-01-01T00:00:00Z");
+
+  private final List<Instant> times =
+      List.of(EPOCH, FUTURE, Instant.now().minus(365, ChronoUnit.DAYS));
 
   @Test
   void recordsOfWrongClocksAreStillThereAfterRetention() throws Exception {
@@ -59,7 +61,7 @@ class RetentionIT {
           RecordReader values = site.reader("measurements")) {
         admin.createTopics(List.of(topic("measurements"), topic("control"))).all().get();
         create(site, sources);
-        for (Instant time : List.of(EPOCH, FUTURE, YEAR_AGO)) {
+        for (Instant time : times) {
           sources.publish("clock/a", "{\"v\":1,\"t\":" + time.getEpochSecond() + "}");
           sources.plant().set(Counters.id(1), time.getEpochSecond(), time);
           Consumers.awaitTrue(
@@ -73,7 +75,7 @@ class RetentionIT {
         assertThat(firstOffset(admin, "measurements")).isZero();
         try (RecordReader again = site.reader("measurements")) {
           assertThat(again.all()).hasSizeGreaterThanOrEqualTo((int) count);
-          for (Instant time : List.of(EPOCH, FUTURE, YEAR_AGO)) {
+          for (Instant time : times) {
             assertThat(connectorsWithTime(again, time))
                 .containsExactlyInAnyOrder("filling", "rooms");
           }

@@ -28,7 +28,7 @@ abstract class DeviceSubject extends Subject implements OtherSide {
   DeviceSubject(String title, String servers, String name, int senders, Duration period) {
     super(title, name, senders, 1);
     this.period = period;
-    this.collector = new Collector(servers, name + "(\\.status)?", this::count);
+    this.collector = new Collector(servers, name + "(\\.gaps)?", this::count);
   }
 
   /** Changes the value of a sender. */
@@ -68,7 +68,9 @@ abstract class DeviceSubject extends Subject implements OtherSide {
   @Override
   final List<NewTopic> topics() {
     return List.of(
-        new NewTopic(name(), 1, (short) 1), new NewTopic(name() + ".status", 1, (short) 1));
+        new NewTopic(name(), 1, (short) 1),
+        new NewTopic(name() + ".status", 1, (short) 1),
+        new NewTopic(name() + ".gaps", 1, (short) 1));
   }
 
   @Override

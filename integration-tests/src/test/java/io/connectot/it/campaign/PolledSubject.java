@@ -21,6 +21,7 @@ abstract class PolledSubject extends DeviceSubject {
     config.put("tasks.max", "1");
     config.put("topic", name);
     config.put("status.topic", name + ".status");
+    config.put("gap.topic", name + ".gaps");
     config.put("report", "changes");
     config.put("poll.interval.ms", "100");
     config.put("validate.connection", "false");

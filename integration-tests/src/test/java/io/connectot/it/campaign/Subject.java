@@ -46,7 +46,8 @@ abstract class Subject implements AutoCloseable {
   }
 
   /**
-   * The name of the connector and its Kafka topic; states and gaps are in {@code <name>.status}.
+   * The name of the connector and its Kafka topic; states are in {@code <name>.status}, gaps in
+   * {@code <name>.gaps}.
    */
   final String name() {
     return name;

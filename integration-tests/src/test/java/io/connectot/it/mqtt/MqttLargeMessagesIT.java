@@ -12,6 +12,7 @@ import io.connectot.it.fixture.Site;
 import io.connectot.it.mqtt.fixture.MosquittoBroker;
 import io.connectot.it.mqtt.fixture.MqttBroker;
 import io.connectot.it.mqtt.fixture.Publisher;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -106,6 +107,29 @@ class MqttLargeMessagesIT {
           .contains("record.max.bytes", "Kafka topic " + name);
     }
     assertNextArrives();
+  }
+
+  /** A value of 2 MB beside another one. */
+  @Test
+  void aLargeValueIsBadAndItsNeighbourIsWritten() throws Exception {
+    config.put("value.converter", "org.apache.kafka.connect.json.JsonConverter");
+    config.put("value.converter.schemas.enable", "false");
+    config.put("mqtt.payload.max.bytes", "4000000");
+    config.put("subscriptions.all", name + "/+ format=measurement values=/v");
+    site.create(name, config, 1);
+    String text = new String(LARGE, StandardCharsets.UTF_8);
+    try (Publisher publisher = new Publisher(broker.url());
+        RecordReader reader = site.reader(name)) {
+      publisher.publish(name + "/d", "{\"v\":{\"log\":\"" + text + "\",\"temp\":21}}", true);
+      Received log = reader.awaitOne("the log", LIMIT, 0, any -> any.text("tag").equals("log"));
+      assertThat(log.text("quality")).isEqualTo("BAD");
+      assertThat(log.text("status"))
+          .isEqualTo("VALUE_TOO_LARGE 2097152 bytes, record.max.bytes is 1000000");
+      Received temp =
+          reader.awaitOne("the temperature", LIMIT, 0, any -> any.text("tag").equals("temp"));
+      assertThat(temp.text("quality")).isEqualTo("GOOD");
+      assertThat(temp.text("value_long")).isEqualTo("21");
+    }
   }
 
   @Test

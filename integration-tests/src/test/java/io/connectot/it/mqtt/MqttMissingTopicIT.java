@@ -114,6 +114,6 @@ class MqttMissingTopicIT {
         .atMost(LIMIT)
         .until(() -> site.rest().status(name).taskStates().contains("FAILED"));
     assertThat(site.rest().status(name).failure())
-        .contains(name + ".x.y", name + ".x_y", "MQTT topic", "only in '.' and '_'");
+        .contains(name + ".x.y", name + ".x_y", "subscription all", "differ only in '.' and '_'");
   }
 }

@@ -73,7 +73,8 @@ final class CountedPlant implements AutoCloseable {
   }
 
   /**
-   * The name of the connector and the Kafka topic; states and gaps are in {@code <name>.status}.
+   * The name of the connector and the Kafka topic; states are in {@code <name>.status}, gaps in
+   * {@code <name>.gaps}.
    */
   String name() {
     return name;

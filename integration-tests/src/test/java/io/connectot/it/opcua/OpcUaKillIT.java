@@ -93,14 +93,17 @@ class OpcUaKillIT {
   }
 
   private static List<Received> unfilled(Site site, CountedPlant plant) {
-    try (RecordReader news = site.reader(plant.name() + "\\.status")) {
+    try (RecordReader news = site.reader(plant.name() + "\\.(status|gaps)")) {
       // Before and after the worker was killed.
       return news
           .awaitAll(
               "the states of the plant",
               LIMIT,
               all ->
-                  all.stream().filter(record -> record.text("state").equals("ONLINE")).count() > 1)
+                  all.stream()
+                          .filter(record -> record.json().path("state").asText().equals("ONLINE"))
+                          .count()
+                      > 1)
           .stream()
           .filter(OpcUaKillIT::isUnfilled)
           .toList();
@@ -113,7 +116,7 @@ class OpcUaKillIT {
         .extracting(Hole::tag)
         .as("counters that miss numbers")
         .contains(IntStream.range(0, FEW.counters()).mapToObj(i -> "C" + i).toArray(String[]::new));
-    try (RecordReader news = site.reader(plant.name() + "\\.status")) {
+    try (RecordReader news = site.reader(plant.name() + "\\.(status|gaps)")) {
       await("every hole to be in a gap")
           .atMost(LIMIT)
           .untilAsserted(

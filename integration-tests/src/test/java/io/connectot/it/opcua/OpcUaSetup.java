@@ -11,7 +11,7 @@ public final class OpcUaSetup {
 
   /**
    * A connector with one task and one device, {@code plant}, that writes to the Kafka topic {@code
-   * name} and its states and gaps to {@code <name>.status}; without tags.
+   * name} and its states to {@code <name>.status} and gaps to {@code <name>.gaps}; without tags.
    */
   public static Map<String, String> connector(String name, String url) {
     Map<String, String> config = new LinkedHashMap<>();
@@ -19,6 +19,9 @@ public final class OpcUaSetup {
     config.put("tasks.max", "1");
     config.put("topic", name);
     config.put("status.topic", name + ".status");
+    config.put("gap.topic", name + ".gaps");
+    // Tests count the changes of states.
+    config.put("status.heartbeat.ms", "86400000");
     config.put("devices.plant", url);
     config.put("opcua.pki.dir", "target/pki");
     config.put("opcua.trust.auto.accept", "true");

@@ -154,9 +154,9 @@ class Plc4xIT {
     String name = site.uniqueName("plc4x");
     WorkerProcess second = site.addWorker();
     try (RecordReader reader = site.reader(name);
-        RecordReader statuses = site.reader(name + "-status")) {
+        RecordReader gaps = site.reader(name + "-gaps")) {
       Map<String, String> config = simulated(name, 4, 4);
-      config.put("status.topic", name + "-status");
+      config.put("gap.topic", name + "-gaps");
       site.create(name, config, 4);
       awaitDevices(reader, 0, 4);
 
@@ -167,7 +167,7 @@ class Plc4xIT {
           .atMost(LIMIT)
           .ignoreExceptions()
           .until(() -> site.rest().offsets(name).get("offsets").size() == 4);
-      int position = statuses.position();
+      int position = gaps.position();
       second.kill();
 
       await("all tasks on the worker that is left")
@@ -179,11 +179,11 @@ class Plc4xIT {
                       && status.taskWorkers().stream().allMatch(site.worker().id()::equals));
       awaitDevices(reader, reader.position(), 4);
       Received gap =
-          statuses.awaitOne(
+          gaps.awaitOne(
               "a gap",
               LIMIT,
               position,
-              status -> status.json().path("cause").asText().contains("was not running"));
+              missing -> missing.json().path("cause").asText().contains("was not running"));
       assertThat(gap.json().get("gap_end").asLong())
           .isGreaterThan(gap.json().get("gap_start").asLong());
     } finally {

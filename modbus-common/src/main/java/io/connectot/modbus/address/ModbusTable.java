@@ -49,15 +49,10 @@ public enum ModbusTable {
         return table;
       }
     }
-    switch (lower) {
-      case "hr":
-        return HOLDING_REGISTER;
-      case "ir":
-        return INPUT_REGISTER;
-      case "di":
-        return DISCRETE_INPUT;
-      default:
-        break;
+    for (ModbusTable table : values()) {
+      if (table.initials().equals(lower)) {
+        return table;
+      }
     }
     Matcher function = FUNCTION.matcher(lower);
     if (function.find()) {
@@ -73,6 +68,15 @@ public enum ModbusTable {
             + text
             + ": must be coil, discrete, holding or input, or the function code that reads it, 1"
             + " to 4");
+  }
+
+  private String initials() {
+    return switch (this) {
+      case COIL -> "co";
+      case DISCRETE_INPUT -> "di";
+      case HOLDING_REGISTER -> "hr";
+      case INPUT_REGISTER -> "ir";
+    };
   }
 
   /** The function code that reads it. */

@@ -108,6 +108,32 @@ public final class ModbusConfig {
               "How long the connection of backup= is used before the first one is tried again, in"
                   + " milliseconds.");
 
+  /** Whether a field of a response has to be that of the request. */
+  public enum ReplyCheck {
+    STRICT,
+    IGNORE
+  }
+
+  public static final Key<ReplyCheck> REPLY_TRANSACTION =
+      Key.choice("modbus.reply.transaction", ReplyCheck.class, ReplyCheck.STRICT)
+          .importance(Importance.LOW)
+          .display("Transaction of responses")
+          .doc(
+              "strict accepts only responses with the transaction identifier of the request; ignore"
+                  + " accepts others, for gateways that return a number of their own. A late"
+                  + " response is then recognized by time only, as on lines without transaction"
+                  + " identifiers: a unit that did not answer is not asked for two request"
+                  + " timeouts. For tcp:// and tls:// only.");
+
+  public static final Key<ReplyCheck> REPLY_UNIT =
+      Key.choice("modbus.reply.unit", ReplyCheck.class, ReplyCheck.STRICT)
+          .importance(Importance.LOW)
+          .display("Unit of responses")
+          .doc(
+              "strict accepts only responses with the unit identifier of the request; ignore"
+                  + " accepts others, for gateways that always return 0 or 1. For tcp:// and tls://"
+                  + " only.");
+
   public static final Key<Boolean> LINE_SHARED =
       Key.flag("modbus.line.shared", true)
           .importance(Importance.LOW)
@@ -130,6 +156,8 @@ public final class ModbusConfig {
           PAUSE_AFTER_CONNECT,
           INTER_REQUEST_DELAY,
           LINE_SHARED,
+          REPLY_TRANSACTION,
+          REPLY_UNIT,
           BACKUP_RETRY);
 
   private ModbusConfig() {}

@@ -103,6 +103,7 @@ final class LineGuard {
   }
 
   /** Either the data of a response or an exception response. */
+  @SuppressWarnings("ArrayRecordComponent")
   private record Response(byte[] data, ModbusExceptionResponse exception) {
     byte[] get() throws ModbusExceptionResponse {
       if (exception != null) {

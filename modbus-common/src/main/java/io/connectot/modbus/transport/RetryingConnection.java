@@ -10,6 +10,7 @@ import io.connectot.modbus.transport.channel.ConnectFailure;
 import io.connectot.modbus.transport.channel.ConnectionClosedException;
 import io.connectot.modbus.transport.frame.ModbusExceptionResponse;
 import io.connectot.modbus.transport.frame.ReadRequest;
+import io.connectot.modbus.transport.frame.ResponseChecks;
 import java.time.Duration;
 
 /**
@@ -17,6 +18,7 @@ import java.time.Duration;
  * not retry a failed connection: the runtime does, with growing pauses.
  */
 final class RetryingConnection implements ModbusConnection {
+  private final ResponseChecks checks;
   private final RequestSender sender;
   private final LineGuard line;
   private final int retries;
@@ -24,7 +26,13 @@ final class RetryingConnection implements ModbusConnection {
   private final CloseGuard guard;
 
   RetryingConnection(
-      RequestSender sender, LineGuard line, int retries, Duration backoff, CloseGuard guard) {
+      ResponseChecks checks,
+      RequestSender sender,
+      LineGuard line,
+      int retries,
+      Duration backoff,
+      CloseGuard guard) {
+    this.checks = checks;
     this.sender = sender;
     this.line = line;
     this.retries = retries;
@@ -44,7 +52,7 @@ final class RetryingConnection implements ModbusConnection {
   @Override
   public byte[] read(int unit, ModbusTable table, int address, int quantity)
       throws ModbusExceptionResponse, ProtocolException {
-    ReadRequest request = new ReadRequest(0, unit, table, address, quantity);
+    ReadRequest request = new ReadRequest(0, unit, table, address, quantity, checks);
     CloseGuard.Call call = guard.begin();
     try {
       for (int left = retries; left > 0; left--) {

@@ -16,6 +16,7 @@ import io.connectot.modbus.transport.channel.TcpOpener;
 import io.connectot.modbus.transport.channel.TlsLayer;
 import io.connectot.modbus.transport.channel.UdpOpener;
 import io.connectot.modbus.transport.frame.Framing;
+import io.connectot.modbus.transport.frame.ResponseChecks;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -47,14 +48,15 @@ public final class TransportConnectionFactory implements ModbusConnectionFactory
     Configuration config = device.config();
     Duration connectTimeout = config.get(ModbusConfig.CONNECT_TIMEOUT);
     int retries = config.get(ModbusConfig.REQUEST_RETRIES);
-    ChannelOpener opener = opener(device.endpoint(), connectTimeout);
+    boolean ids = checks(config).transaction();
+    ChannelOpener opener = opener(device.endpoint(), connectTimeout, ids);
     Duration silence = silence(device.endpoint());
     if (device.backup().isPresent()) {
       ModbusEndpoint backup = device.backup().get();
       opener =
           new FailoverOpener(
               opener,
-              opener(backup, connectTimeout),
+              opener(backup, connectTimeout, ids),
               config.get(ModbusConfig.BACKUP_RETRY),
               UNANSWERED_READS * (retries + 1),
               clock);
@@ -76,7 +78,12 @@ public final class TransportConnectionFactory implements ModbusConnectionFactory
             clock,
             () -> ThreadLocalRandom.current().nextDouble());
     return new RetryingConnection(
-        sender, line, retries, config.get(ModbusConfig.RETRY_BACKOFF), new CloseGuard(sleeper));
+        checks(config),
+        sender,
+        line,
+        retries,
+        config.get(ModbusConfig.RETRY_BACKOFF),
+        new CloseGuard(sleeper));
   }
 
   /** Whether other masters can be on the line: not on a connection of MBAP. */
@@ -90,7 +97,16 @@ public final class TransportConnectionFactory implements ModbusConnectionFactory
     return transport.isSerial() || transport == ModbusTransport.RTU_TCP;
   }
 
-  private ChannelOpener opener(ModbusEndpoint endpoint, Duration connectTimeout) {
+  private static ResponseChecks checks(Configuration config) {
+    return new ResponseChecks(
+        config.get(ModbusConfig.REPLY_TRANSACTION) == ModbusConfig.ReplyCheck.STRICT,
+        config.get(ModbusConfig.REPLY_UNIT) == ModbusConfig.ReplyCheck.STRICT);
+  }
+
+  /**
+   * @param ids whether transaction identifiers of responses are those of requests
+   */
+  private ChannelOpener opener(ModbusEndpoint endpoint, Duration connectTimeout, boolean ids) {
     if (endpoint instanceof ModbusEndpoint.Serial line) {
       return new SerialOpener(line, clock);
     }
@@ -99,9 +115,9 @@ public final class TransportConnectionFactory implements ModbusConnectionFactory
     SocketConnector connector =
         new SocketConnector(network.host(), network.port(), connectTimeout, clock);
     return switch (network.transport()) {
-      case TCP -> new TcpOpener(url, connector, Framing.MBAP, null);
-      case RTU_TCP -> new TcpOpener(url, connector, Framing.RTU, null);
-      case TLS -> new TcpOpener(url, connector, Framing.MBAP, tls);
+      case TCP -> new TcpOpener(url, connector, Framing.MBAP, ids, null);
+      case RTU_TCP -> new TcpOpener(url, connector, Framing.RTU, false, null);
+      case TLS -> new TcpOpener(url, connector, Framing.MBAP, ids, tls);
       case UDP -> new UdpOpener(url, network.host(), network.port());
       case RTU_SERIAL, ASCII_SERIAL ->
           throw new IllegalArgumentException(url + " is a serial line");

@@ -42,6 +42,11 @@ public final class ServerResponse {
     return function;
   }
 
+  /** What follows the function. */
+  public byte[] body() {
+    return body.clone();
+  }
+
   /** A response with data. */
   static ServerResponse data(ReceivedRequest request, byte[] data) {
     byte[] body = new byte[1 + data.length];

@@ -14,6 +14,7 @@ import io.connectot.modbus.transport.channel.CloseGuard;
 import io.connectot.modbus.transport.channel.TestChannels;
 import io.connectot.modbus.transport.frame.Framing;
 import io.connectot.modbus.transport.frame.ModbusExceptionResponse;
+import io.connectot.modbus.transport.frame.ResponseChecks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +86,8 @@ class SharedLineTest {
     LineGuard guard =
         new LineGuard(
             sender, Optional.of(lock), TIMEOUT, time.clock(), new Random(seed)::nextDouble);
-    return new RetryingConnection(sender, guard, 1, Duration.ofMillis(100), new CloseGuard(time));
+    return new RetryingConnection(
+        ResponseChecks.STRICT, sender, guard, 1, Duration.ofMillis(100), new CloseGuard(time));
   }
 
   /**

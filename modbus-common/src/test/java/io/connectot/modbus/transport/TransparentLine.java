@@ -77,6 +77,7 @@ final class TransparentLine {
     clients.forEach(client -> client.incoming.add(new Chunk(busyUntil, response)));
   }
 
+  @SuppressWarnings("ArrayRecordComponent")
   private record Chunk(long tick, byte[] bytes) {}
 
   private final class Client implements ByteStream {

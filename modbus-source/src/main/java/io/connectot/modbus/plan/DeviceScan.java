@@ -13,8 +13,8 @@ import io.connectot.modbus.config.ModbusTag;
 import io.connectot.modbus.transport.ModbusConnection;
 import io.connectot.modbus.transport.frame.ModbusExceptionCode;
 import io.connectot.modbus.transport.frame.ModbusExceptionResponse;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Scans one list of tags of one device repeatedly and remembers which of them the device refuses.
@@ -28,10 +28,13 @@ public final class DeviceScan {
   /** Of the time, at most one part in so many is spent on silent tags. */
   private static final int SILENT_RECHECK_SHARE = 20;
 
-  private final Device<ModbusDevice> device;
   private final BlockSettings settings;
   private final int ownUnit;
+  private final ScannedTags tags;
+
+  /** The tags, and after them those of scale factors. */
   private final List<PlannedTag> allTags;
+
   private final ModbusConnection connection;
   private final ScannedUnits units;
   private final Clock clock;
@@ -48,21 +51,21 @@ public final class DeviceScan {
   /** The results of the current scan. */
   private ScanResults results;
 
+  /**
+   * @param models the addresses of the device's SunSpec models
+   */
   public DeviceScan(
       Device<ModbusDevice> device,
       BlockSettings settings,
       List<Point<ModbusTag>> points,
+      Map<Integer, Integer> models,
       ModbusConnection connection,
       UnitHealth units,
       Clock clock) {
-    this.device = device;
     this.settings = settings;
     this.ownUnit = device.settings().unit();
-    List<PlannedTag> all = new ArrayList<>(points.size());
-    for (Point<ModbusTag> point : points) {
-      all.add(PlannedTag.of(all.size(), point, ownUnit));
-    }
-    this.allTags = List.copyOf(all);
+    this.tags = new ScannedTags(device, points, models);
+    this.allTags = tags.read();
     this.connection = connection;
     this.units = new ScannedUnits(device, connection, units, clock);
     this.clock = clock;
@@ -86,7 +89,7 @@ public final class DeviceScan {
    */
   public List<Measurement> run() throws ProtocolException {
     startedTick = clock.tick();
-    results = new ScanResults(allTags.size(), clock);
+    results = new ScanResults(tags.results(), clock);
     units.beginScan();
     for (Block probe : units.probes(allTags)) {
       if (units.pausedStatus(probe.unitTable().unit()) == null) {
@@ -105,7 +108,8 @@ public final class DeviceScan {
     examine();
     replan();
     results.badWhereMissing(refused.refusedTags(), refused::statusOf);
-    return results.all();
+    tags.complete(results);
+    return results.first(tags.points());
   }
 
   /** Forgets what the last scan learned: its responses may have been those to another master. */

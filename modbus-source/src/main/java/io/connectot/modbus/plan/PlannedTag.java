@@ -5,6 +5,8 @@ package io.connectot.modbus.plan;
 import io.connectot.core.model.Point;
 import io.connectot.core.model.Tag;
 import io.connectot.modbus.config.ModbusTag;
+import java.util.List;
+import java.util.Map;
 
 /**
  * One tag of a scan.
@@ -20,11 +22,29 @@ record PlannedTag(int index, Point<ModbusTag> point, UnitTable unitTable, int st
     return point.tag();
   }
 
-  static PlannedTag of(int index, Point<ModbusTag> point, int deviceUnit) {
+  /**
+   * Plans a tag.
+   *
+   * @param models the addresses of the device's SunSpec models
+   */
+  static PlannedTag of(
+      int index, Point<ModbusTag> point, int deviceUnit, Map<Integer, Integer> models) {
     ModbusTag address = point.tag().address();
     int start = address.address().address();
+    for (int model : address.models()) {
+      if (models.containsKey(model)) {
+        start += models.get(model);
+        break;
+      }
+    }
     UnitTable unitTable =
         new UnitTable(address.unit().orElse(deviceUnit), address.address().table());
     return new PlannedTag(index, point, unitTable, start, start + address.codec().quantity());
+  }
+
+  /** Whether it belongs to a SunSpec model that the device does not have. */
+  boolean isAbsent(Map<Integer, Integer> models) {
+    List<Integer> own = tag().address().models();
+    return !own.isEmpty() && own.stream().noneMatch(models::containsKey);
   }
 }

@@ -59,8 +59,13 @@ final class ScanResults {
     return results[planned.index()];
   }
 
-  /** All results, by index. */
-  List<Measurement> all() {
-    return Arrays.asList(results);
+  /** Replaces the result of a tag. */
+  void replace(PlannedTag planned, Measurement result) {
+    results[planned.index()] = result;
+  }
+
+  /** The first results, by index. */
+  List<Measurement> first(int count) {
+    return Arrays.asList(results).subList(0, count);
   }
 }

@@ -146,6 +146,7 @@ final class ScannedUnits {
   void failed(Block block, ProtocolException failure) throws ProtocolException {
     int unit = block.unitTable().unit();
     silentScans.merge(unit, 1, Integer::sum);
+    health.silent(unit, failure.status(), clock.tick());
     if (unit == ownUnit) {
       throw failure;
     }

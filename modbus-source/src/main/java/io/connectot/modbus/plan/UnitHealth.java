@@ -17,6 +17,7 @@ public final class UnitHealth {
 
   private final Map<Integer, Silence> silent = new HashMap<>();
   private final Duration longestPause;
+  private LastSilence lastSilence;
 
   private record Silence(String status, Backoff backoff, long untilTick) {}
 
@@ -33,7 +34,20 @@ public final class UnitHealth {
     return silence == null || silence.untilTick() - tick <= 0 ? null : silence.status();
   }
 
-  /** Records that the unit did not answer. */
+  /** The last unit that did not answer. */
+  public record LastSilence(int unit, String status, long tick) {}
+
+  /** The last unit that did not answer; null when all did. */
+  public LastSilence lastSilence() {
+    return lastSilence;
+  }
+
+  /** Records that the unit did not answer, which took time. */
+  void silent(int unit, String status, long tick) {
+    lastSilence = new LastSilence(unit, status, tick);
+  }
+
+  /** Records that the unit did not answer and is asked at growing intervals. */
   void failed(int unit, String status, long tick) {
     Silence before = silent.get(unit);
     Backoff backoff = before == null ? newBackoff() : before.backoff();

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -389,6 +390,7 @@ class DeviceScanTest {
         device,
         settings,
         Points.of(device, tags),
+        Map.of(),
         connection,
         new UnitHealth(Duration.ofSeconds(60)),
         time.clock());

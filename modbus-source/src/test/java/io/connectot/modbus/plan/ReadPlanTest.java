@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -205,7 +206,7 @@ class ReadPlanTest {
   private static List<Block> plan(BlockSettings settings, List<Tag<ModbusTag>> tags) {
     List<PlannedTag> items = new ArrayList<>();
     for (Tag<ModbusTag> tag : tags) {
-      items.add(PlannedTag.of(items.size(), new Point<>(null, tag), OWN_UNIT));
+      items.add(PlannedTag.of(items.size(), new Point<>(null, tag), OWN_UNIT, Map.of()));
     }
     return ReadPlan.of(items, OWN_UNIT, settings, new RefusedAddresses(1), new QuantityLimits(1))
         .blocks();

@@ -7,6 +7,8 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The address of a broker.
@@ -16,6 +18,13 @@ import java.util.Locale;
  * @param path path and query of the WebSocket; empty for other schemes
  */
 public record BrokerAddress(Scheme scheme, String host, int port, String path) {
+
+  /**
+   * Host and port of names with underscores, which are common in container networks although URLs
+   * (RFC 3986, RFC 1123) do not have them.
+   */
+  private static final Pattern UNDERSCORES =
+      Pattern.compile("([A-Za-z0-9_.-]*_[A-Za-z0-9_.-]*)(?::(\\d{1,6}))?");
 
   /** Transport protocol. */
   public enum Scheme {
@@ -72,10 +81,13 @@ public record BrokerAddress(Scheme scheme, String host, int port, String path) {
               + " and "
               + MqttConnectionConfig.PASSWORD);
     }
-    if (uri.getHost() == null) {
+    Matcher underscores = UNDERSCORES.matcher(authority(uri));
+    boolean named = uri.getHost() == null && underscores.matches();
+    if (uri.getHost() == null && !named) {
       throw new LineException("has no host name; write e.g. tcp://broker.example.com:1883");
     }
-    int port = uri.getPort() < 0 ? scheme.defaultPort : uri.getPort();
+    int written = named ? port(underscores.group(2)) : uri.getPort();
+    int port = written < 0 ? scheme.defaultPort : written;
     if (port < 1 || port > 65_535) {
       throw new LineException("has port " + port + ", which must be from 1 to 65535");
     }
@@ -87,13 +99,22 @@ public record BrokerAddress(Scheme scheme, String host, int port, String path) {
     if (uri.getRawFragment() != null || (!scheme.webSocket && uri.getRawQuery() != null)) {
       throw new LineException("must end with the port, or with the path for ws:// and wss://");
     }
-    String host = uri.getHost();
+    String host = named ? underscores.group(1) : uri.getHost();
     boolean brackets = host.startsWith("[") && host.endsWith("]");
     return new BrokerAddress(
         scheme,
         brackets ? host.substring(1, host.length() - 1) : host,
         port,
         scheme.webSocket ? webSocketPath(path, uri.getRawQuery()) : "");
+  }
+
+  private static String authority(URI uri) {
+    return uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
+  }
+
+  /** -1 for none. */
+  private static int port(String digits) {
+    return digits == null ? -1 : Integer.parseInt(digits);
   }
 
   private static String webSocketPath(String path, String query) {

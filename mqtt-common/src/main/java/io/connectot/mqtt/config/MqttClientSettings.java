@@ -3,6 +3,8 @@
 package io.connectot.mqtt.config;
 
 import io.connectot.core.config.Configuration;
+import io.connectot.core.spi.ProtocolException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -32,8 +34,16 @@ public record MqttClientSettings(Configuration config, String clientId, Duration
     return config.get(MqttConnectionConfig.USERNAME);
   }
 
-  public Optional<Password> password() {
-    return config.get(MqttConnectionConfig.PASSWORD);
+  /**
+   * The password, read anew if it is in a file.
+   *
+   * @throws ProtocolException when the file cannot be read
+   */
+  public Optional<Password> password() throws ProtocolException {
+    Optional<Path> file = config.get(MqttConnectionConfig.PASSWORD_FILE);
+    return file.isPresent()
+        ? Optional.of(PasswordFile.read(file.get()))
+        : config.get(MqttConnectionConfig.PASSWORD);
   }
 
   /** The keep alive interval; zero for none. */

@@ -7,9 +7,11 @@ import io.connectot.core.config.Configuration;
 import io.connectot.core.config.Key;
 import io.connectot.core.config.Keys;
 import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.tls.TlsConfig;
 import io.connectot.core.tls.TlsFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -64,6 +66,15 @@ public final class MqttConnectionConfig {
 
   public static final Key<Optional<Password>> PASSWORD =
       Key.password("mqtt.password").display("Password").doc("The password of the user.");
+
+  public static final Key<Optional<Path>> PASSWORD_FILE =
+      Key.path("mqtt.password.file", "", "path of a file")
+          .importance(Importance.LOW)
+          .display("Password file")
+          .doc(
+              "A file with the password of the user, readable under this path by every worker,"
+                  + " instead of mqtt.password. It is read at every connect, so that a new password"
+                  + " or token needs no restart. Line ends after the password are ignored.");
 
   public static final Key<List<String>> ALPN =
       Key.list("mqtt.alpn", "")
@@ -128,6 +139,7 @@ public final class MqttConnectionConfig {
           CLIENT_ID,
           USERNAME,
           PASSWORD,
+          PASSWORD_FILE,
           ALPN,
           CONNECT_TIMEOUT,
           KEEP_ALIVE);
@@ -227,11 +239,12 @@ public final class MqttConnectionConfig {
     }
     if (version() == MqttVersion.V3
         && config.get(USERNAME).isEmpty()
-        && config.get(PASSWORD).isPresent()) {
+        && (config.get(PASSWORD).isPresent() || config.get(PASSWORD_FILE).isPresent())) {
       // MQTT 3.1.1 §3.1.2.9
       problems.add(
           new ConfigError(USERNAME, "is missing: MQTT 3.1.1 has no password without a user name"));
     }
+    passwordFileProblem().ifPresent(problems::add);
     problems.addAll(WillConfig.problems(config));
     Duration delay = will().map(Will::delay).orElse(Duration.ZERO);
     if (version() == MqttVersion.V5 && delay.compareTo(config.get(SESSION_EXPIRY)) > 0) {
@@ -246,5 +259,28 @@ public final class MqttConnectionConfig {
                   + ", or lower this"));
     }
     return List.copyOf(problems);
+  }
+
+  /** Whether the password is in a file. */
+  public boolean hasPasswordFile() {
+    return config.get(PASSWORD_FILE).isPresent();
+  }
+
+  private Optional<ConfigError> passwordFileProblem() {
+    Optional<Path> file = config.get(PASSWORD_FILE);
+    if (file.isEmpty()) {
+      return Optional.empty();
+    }
+    if (config.get(PASSWORD).isPresent()) {
+      return Optional.of(
+          new ConfigError(
+              PASSWORD_FILE, "is set together with " + PASSWORD + "; remove one of them"));
+    }
+    try {
+      PasswordFile.read(file.get());
+      return Optional.empty();
+    } catch (ProtocolException e) {
+      return Optional.of(new ConfigError(PASSWORD_FILE, e.getMessage()));
+    }
   }
 }

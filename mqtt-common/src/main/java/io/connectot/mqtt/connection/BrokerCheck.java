@@ -76,6 +76,7 @@ public final class BrokerCheck {
     }
     String message =
         String.join("; ", failures.values())
+            + clientIdHint()
             + " (to create the connector anyway, set "
             + ConnectionConfig.VALIDATE_CONNECTION
             + "=false)";
@@ -100,12 +101,29 @@ public final class BrokerCheck {
     };
   }
 
+  private boolean isUserRefused() {
+    return refusals.containsValue(ReasonCode.BAD_USER_NAME_OR_PASSWORD.status())
+        || refusals.containsValue(ReasonCode.NOT_AUTHORIZED.status());
+  }
+
+  /** A broker that allows certain client ids only refuses others as if the user was wrong. */
+  private String clientIdHint() {
+    return isUserRefused()
+            || refusals.containsValue(ReasonCode.CLIENT_IDENTIFIER_NOT_VALID.status())
+        ? "; the check connects as '"
+            + clientId
+            + "0', which a broker that allows certain client ids refuses too"
+        : "";
+  }
+
   private List<String> guilty() {
-    boolean credentials =
-        refusals.containsValue(ReasonCode.BAD_USER_NAME_OR_PASSWORD.status())
-            || refusals.containsValue(ReasonCode.NOT_AUTHORIZED.status());
-    return credentials
-        ? List.of(MqttConnectionConfig.USERNAME.name(), MqttConnectionConfig.PASSWORD.name())
-        : List.of(MqttConnectionConfig.BROKERS.name());
+    if (!isUserRefused()) {
+      return List.of(MqttConnectionConfig.BROKERS.name());
+    }
+    return List.of(
+        MqttConnectionConfig.USERNAME.name(),
+        connection.hasPasswordFile()
+            ? MqttConnectionConfig.PASSWORD_FILE.name()
+            : MqttConnectionConfig.PASSWORD.name());
   }
 }

@@ -51,14 +51,14 @@ final class V3Transport extends PahoTransport<IMqttToken> {
   }
 
   @Override
-  void startConnect(PendingRequest<IMqttToken> request) throws MqttException {
+  void startConnect(PendingRequest<IMqttToken> request) throws MqttException, ProtocolException {
     V3Client created = new V3Client(settings().clientId(), this, threads());
     client = created;
     created.setCallback(new Callback());
     created.connect(options(), null, new Answer(request));
   }
 
-  private MqttConnectOptions options() {
+  private MqttConnectOptions options() throws ProtocolException {
     MqttConnectOptions options = new MqttConnectOptions();
     options.setMqttVersion(MqttConnectOptions.MQTT_VERSION_3_1_1);
     options.setAutomaticReconnect(false);

@@ -46,14 +46,14 @@ final class V5Transport extends PahoTransport<IMqttToken> {
   }
 
   @Override
-  void startConnect(PendingRequest<IMqttToken> request) throws MqttException {
+  void startConnect(PendingRequest<IMqttToken> request) throws MqttException, ProtocolException {
     V5Client created = new V5Client(settings().clientId(), this, threads());
     client = created;
     created.setCallback(new Callback());
     created.connect(options(), null, new Answer(request));
   }
 
-  private MqttConnectionOptions options() {
+  private MqttConnectionOptions options() throws ProtocolException {
     MqttConnectionOptions options = new MqttConnectionOptions();
     options.setAutomaticReconnect(false);
     options.setCleanStart(settings().cleanSession());

@@ -8,13 +8,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.connectot.core.config.ConfigError;
 import io.connectot.core.config.Configuration;
 import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.ProtocolException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,6 +48,9 @@ class MqttConnectionConfigTest {
     "ws://broker, ws://broker:80/mqtt",
     "wss://broker:8443/a/b?token=secret, wss://broker:8443/a/b",
     "tcp://[fe80::1]:1884, tcp://[fe80::1]:1884",
+    "tcp://mqtt_broker:1884, tcp://mqtt_broker:1884",
+    "ssl://my_stack_broker.local, ssl://my_stack_broker.local:8883",
+    "ws://mqtt_broker/x, ws://mqtt_broker:80/x",
   })
   void brokersAreRead(String text, String expected) throws LineException {
     assertThat(BrokerAddress.parse(text)).hasToString(expected);
@@ -70,6 +77,8 @@ class MqttConnectionConfigTest {
         "http://broker",
         "tcp://",
         "tcp://broker:70000",
+        "tcp://mqtt_broker:70000",
+        "tcp://user:secret@mqtt_broker",
         "tcp://broker/path",
         "tcp://broker?x=y",
         "tcp://bro ker",
@@ -142,5 +151,31 @@ class MqttConnectionConfigTest {
               assertThat(key.displayName).as(key.name).isNotEqualTo(key.name);
               assertThat(key.group).as(key.name).isNotEqualTo("Common");
             });
+  }
+
+  @Test
+  void thePasswordFileIsReadAtEveryConnect(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("password");
+    Files.writeString(file, "first\n");
+    MqttConnectionConfig config =
+        config("mqtt.username", "joe", "mqtt.password.file", file.toString());
+    assertThat(config.problems()).isEmpty();
+    MqttClientSettings settings = config.settings("id");
+    assertThat(settings.password().orElseThrow().value()).isEqualTo("first");
+    Files.writeString(file, "second");
+    assertThat(settings.password().orElseThrow().value()).isEqualTo("second");
+    Files.delete(file);
+    assertThatThrownBy(settings::password)
+        .isInstanceOf(ProtocolException.class)
+        .hasMessageContaining("mqtt.password.file=" + file)
+        .hasMessageContaining("does not exist");
+    assertThat(config.problems())
+        .extracting(ConfigError::key)
+        .containsExactly("mqtt.password.file");
+    assertThat(config("mqtt.password", "p", "mqtt.password.file", file.toString()).problems())
+        .extracting(ConfigError::message)
+        .singleElement()
+        .asString()
+        .contains("mqtt.password; remove one");
   }
 }

@@ -8,6 +8,7 @@ import io.connectot.core.config.ConfigErrors;
 import io.connectot.core.config.Configuration;
 import io.connectot.core.config.ConnectionConfig;
 import io.connectot.core.config.DeliveryConfig;
+import io.connectot.core.config.Key;
 import io.connectot.core.config.Keys;
 import io.connectot.core.config.MappingConfig;
 import io.connectot.core.config.ReportConfig;
@@ -137,6 +138,7 @@ public final class MqttSourceConfig {
     ConfigErrors problems = new ConfigErrors();
     connection.problems().forEach(problems::add);
     ConnectionConfig.check(keys).forEach(problems::add);
+    DeliveryConfig.check(keys).forEach(problems::add);
     PoisonConfig.problems(keys, plans.haveDeadLetters()).forEach(problems::add);
     MappingConfig.check(keys).forEach(problems::add);
     ReportConfig.check(keys).forEach(problems::add);
@@ -158,8 +160,11 @@ public final class MqttSourceConfig {
   private ConverterRules converterRules() {
     ConverterRules rules = new ConverterRules(keys);
     contents().forEach(rules::makes);
-    if (keys.get(MappingConfig.STATUS_TOPIC).isPresent()) {
-      rules.makes(RecordContent.STRUCT, MappingConfig.STATUS_TOPIC.name());
+    for (Key<Optional<Template>> topic :
+        List.of(MappingConfig.STATUS_TOPIC, MappingConfig.GAP_TOPIC)) {
+      if (keys.get(topic).isPresent()) {
+        rules.makes(RecordContent.STRUCT, topic.name());
+      }
     }
     if (keys.get(PoisonConfig.DEAD_LETTER_TOPIC).isPresent()) {
       rules.makes(deadLetterForm().content(), PoisonConfig.DEAD_LETTER_TOPIC.name());
@@ -170,13 +175,11 @@ public final class MqttSourceConfig {
   /** What the lines make of payloads, with the first line of each. */
   private Map<RecordContent, String> contents() {
     Map<RecordContent, String> contents = new EnumMap<>(RecordContent.class);
-    for (SourceSubscription subscription : subscriptions()) {
-      // Lines without a plan have an error of their own.
-      Optional.ofNullable(plans.byName().get(subscription.name()))
-          .flatMap(plan -> plan.payload().content())
+    for (SubscriptionPlan plan : plans.ofLines()) {
+      plan.payload()
+          .content()
           .ifPresent(
-              content ->
-                  contents.putIfAbsent(content, SubscriptionConfig.PREFIX + subscription.name()));
+              content -> contents.putIfAbsent(content, SubscriptionConfig.PREFIX + plan.name()));
     }
     return contents;
   }

@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -57,11 +58,18 @@ final class SubscriptionPlans {
   List<SourceSubscription> subscriptions() {
     Map<String, SourceSubscription> byFilter = new LinkedHashMap<>();
     for (SubscriptionLine line : lines) {
-      if (!plans.get(line.name()).payload().dropsAll()) {
+      // Lines without a plan have an error of their own.
+      SubscriptionPlan plan = plans.get(line.name());
+      if (plan == null || !plan.payload().dropsAll()) {
         byFilter.putIfAbsent(line.filter().text(), line.subscription());
       }
     }
     return List.copyOf(byFilter.values());
+  }
+
+  /** The plans of the lines in order of their names. */
+  List<SubscriptionPlan> ofLines() {
+    return lines.stream().map(line -> plans.get(line.name())).filter(Objects::nonNull).toList();
   }
 
   /** Whether a line puts poison messages into the dead letter topic. */
@@ -188,7 +196,10 @@ final class SubscriptionPlans {
         return;
       }
       for (String left : parsed.options().remaining()) {
-        throw new LineException(unknown(left));
+        throw new LineException(
+            payload.dropsAll() && known().contains(left)
+                ? "option '" + left + "' has no effect with format=drop; remove it"
+                : unknown(left));
       }
       put(line, payload, poison);
     }
@@ -262,10 +273,15 @@ final class SubscriptionPlans {
               });
     }
 
-    private static String unknown(String option) {
+    private static TreeSet<String> known() {
       TreeSet<String> known = new TreeSet<>(SubscriptionLine.OPTIONS);
       known.addAll(PayloadSettings.options());
       known.add(POISON);
+      return known;
+    }
+
+    private static String unknown(String option) {
+      TreeSet<String> known = known();
       return "unknown option '"
           + option
           + "'"

@@ -6,6 +6,7 @@ import io.connectot.core.config.Configuration;
 import io.connectot.core.config.Key;
 import io.connectot.core.config.Keys;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Width;
@@ -89,9 +90,28 @@ public final class OpcUaIdentityConfig {
     if (type == AuthType.X509 && certificate.isEmpty()) {
       throw config.error(CERT_FILE, "is missing: " + TYPE + "=x509 needs a user certificate");
     }
-    if (type == AuthType.ANONYMOUS && config.get(USERNAME).isPresent()) {
-      throw config.error(
-          USERNAME, "is set, but " + TYPE + " is anonymous; set " + TYPE + "=username");
+    if (type != AuthType.USERNAME && config.get(USERNAME).isPresent()) {
+      throw unused(config, USERNAME, AuthType.USERNAME);
     }
+    if (type != AuthType.USERNAME && config.get(PASSWORD).isPresent()) {
+      throw unused(config, PASSWORD, AuthType.USERNAME);
+    }
+    if (type != AuthType.X509 && certificate.isPresent()) {
+      throw unused(config, CERT_FILE, AuthType.X509);
+    }
+  }
+
+  private static ConfigException unused(Configuration config, Key<?> key, AuthType needed) {
+    return config.error(
+        key,
+        "is set, but "
+            + TYPE
+            + " is "
+            + config.get(TYPE).name().toLowerCase(Locale.ROOT)
+            + "; set "
+            + TYPE
+            + "="
+            + needed.name().toLowerCase(Locale.ROOT)
+            + ", or remove it");
   }
 }

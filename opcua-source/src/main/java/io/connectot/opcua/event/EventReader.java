@@ -180,18 +180,21 @@ final class EventReader implements EventItemReader {
 
   private Gap overflow(long nanos) {
     return missing(
-        lastNanos == 0 ? nanos : Math.min(lastNanos, nanos),
+        lastNanos == 0 || lastNanos > nanos ? null : instant(lastNanos),
         nanos,
         "the server's event queue was full; raise opcua.events.queue.size");
   }
 
   @Override
   public Optional<Gap> gap(long fromNanos, long toNanos, String cause) {
-    return Optional.of(missing(fromNanos, toNanos, cause));
+    return Optional.of(missing(fromNanos > toNanos ? null : instant(fromNanos), toNanos, cause));
   }
 
-  private Gap missing(long fromNanos, long toNanos, String cause) {
-    return new Gap(device, Optional.empty(), instant(fromNanos), instant(toNanos), cause, false);
+  /**
+   * @param from when the last event is known to have come; null for not known
+   */
+  private Gap missing(Instant from, long toNanos, String cause) {
+    return new Gap(device, Optional.empty(), from, instant(toNanos), cause, false);
   }
 
   private static Instant instant(long nanos) {

@@ -246,6 +246,12 @@ final class HistoryBackfill {
     private long from;
     private boolean finished;
 
+    /** Whether the range is longer than what is read of it; null before the first read. */
+    private Boolean cut;
+
+    /** Of the first value that history had; null for none. */
+    private Long firstTicks;
+
     NodeBackfill(NodeState state) {
       this.state = state;
     }
@@ -253,7 +259,14 @@ final class HistoryBackfill {
     void begin() {
       missingRange = state.startReading();
       from = state.last().ticks();
-      maxGap.ifPresent(most -> from = Math.max(from, missingRange.until() - most.toNanos() / 100));
+      long limited =
+          maxGap
+              .map(most -> Math.max(from, missingRange.until() - most.toNanos() / 100))
+              .orElse(from);
+      if (cut == null) {
+        cut = limited > from;
+      }
+      from = limited;
     }
 
     boolean finished() {
@@ -277,6 +290,7 @@ final class HistoryBackfill {
         NodeOffset offset =
             state.backfill(value, ValueInstant.ticks(value, received), ValueHash.of(value));
         if (offset != null) {
+          firstTicks = firstTicks == null ? offset.ticks() : firstTicks;
           batch.add(state.read(value, received, offset).asHistorical(), state, offset);
           heartbeats.delivered(state, value);
         }
@@ -291,10 +305,14 @@ final class HistoryBackfill {
       }
       finished = true;
       if (!status.isBad()) {
-        if (from > whole.after().ticks()) {
+        if (cut) {
           batch.add(tooLong(whole));
         }
-        batch.add(ValueHandler.gap(state, whole, true));
+        if (!cut) {
+          batch.add(ValueHandler.gap(state, whole, true));
+        } else if (firstTicks != null) {
+          batch.add(filledEnd(whole));
+        }
       } else {
         LOG.debug("No history of {}: {}", state, ServiceStatus.text(status));
         batch.add(
@@ -309,14 +327,25 @@ final class HistoryBackfill {
       release(state);
     }
 
+    /** Up to the first value that history had, or to the end. */
     private Gap tooLong(MissingRange whole) {
       return new Gap(
           state.device(),
           Optional.of(state.node().tag()),
           ValueInstant.instant(whole.after().ticks()),
-          ValueInstant.instant(from),
+          ValueInstant.instant(firstTicks == null ? whole.until() : firstTicks),
           whole.cause() + "; longer than opcua.history.max.gap.ms",
           false);
+    }
+
+    private Gap filledEnd(MissingRange whole) {
+      return new Gap(
+          state.device(),
+          Optional.of(state.node().tag()),
+          ValueInstant.instant(firstTicks),
+          ValueInstant.instant(whole.until()),
+          whole.cause(),
+          true);
     }
   }
 }

@@ -58,6 +58,28 @@ class EventReaderTest {
   }
 
   @Test
+  void aGapBeforeAnyEventHasNoStart() {
+    Outcome outcome =
+        read(
+            Map.of(
+                EventField.EVENT_TYPE,
+                NodeIds.EventQueueOverflowEventType,
+                EventField.TIME,
+                new DateTime(TIME)));
+    Gap gap = (Gap) outcome.events().get(0);
+    assertThat(gap.from()).isNull();
+    assertThat(gap.to()).isEqualTo(TIME);
+    assertThat(gap.missedScans()).isEmpty();
+  }
+
+  @Test
+  void aGapWhoseStartIsByAnotherClockHasNoStart() {
+    assertThat(reader.gap(2000, 1000, "gone").orElseThrow().from()).isNull();
+    assertThat(reader.gap(1000, 2000, "gone").orElseThrow().from())
+        .isEqualTo(Instant.ofEpochSecond(0, 1000));
+  }
+
+  @Test
   void marksWhatARefreshRepeatsAndKeepsItsEndsToItself() {
     assertThat(read(type(NodeIds.RefreshStartEventType)).events()).isEmpty();
     assertThat(((DeviceEvent) read(Map.of()).events().get(0)).refresh()).isTrue();

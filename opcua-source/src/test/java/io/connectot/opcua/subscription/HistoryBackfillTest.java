@@ -193,7 +193,15 @@ class HistoryBackfillTest {
               gap ->
                   assertThat(Duration.between(gap.from(), gap.to()))
                       .isBetween(Duration.ofMinutes(20), Duration.ofMinutes(40)));
-      assertThat(gaps).filteredOn(Gap::filled).hasSize(1);
+      Gap unfilled = gaps.stream().filter(gap -> !gap.filled()).findFirst().orElseThrow();
+      assertThat(gaps)
+          .filteredOn(Gap::filled)
+          .singleElement()
+          .satisfies(gap -> assertThat(gap.from()).isEqualTo(unfilled.to()))
+          .satisfies(
+              gap ->
+                  assertThat(Duration.between(gap.from(), gap.to()))
+                      .isBetween(Duration.ofMinutes(19), Duration.ofMinutes(21)));
     }
   }
 

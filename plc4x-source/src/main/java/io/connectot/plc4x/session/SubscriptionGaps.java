@@ -37,10 +37,12 @@ public final class SubscriptionGaps {
   /**
    * The reception of one device.
    *
-   * @param untilNanos when a value was last received
+   * @param untilNanos when a value was last received; {@link #NEVER} before the first
    * @param cause why values are missing since; null while the device is subscribed
    */
   private record Reception(long untilNanos, String cause) {}
+
+  private static final long NEVER = Long.MIN_VALUE;
 
   /** Records that a value of a subscribed device was received. */
   void received(Device<?> device, long nanos) {
@@ -68,15 +70,17 @@ public final class SubscriptionGaps {
     loadStored(now);
     List<Gap> gaps = new ArrayList<>();
     for (Device<?> device : now) {
-      Reception before = devices.put(device.name(), new Reception(nanos, null));
+      Reception before = devices.get(device.name());
+      long until = before == null ? NEVER : before.untilNanos();
+      devices.put(device.name(), new Reception(until, null));
       if (before != null) {
         gaps.add(
             new Gap(
                 device,
                 Optional.empty(),
-                Clock.instant(before.untilNanos()),
                 // The wall clock may have been set back.
-                Clock.instant(Math.max(before.untilNanos(), nanos)),
+                until == NEVER || until > nanos ? null : Clock.instant(until),
+                Clock.instant(nanos),
                 before.cause() == null ? LOST : before.cause(),
                 false));
       }

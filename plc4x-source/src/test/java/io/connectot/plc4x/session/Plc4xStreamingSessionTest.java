@@ -264,6 +264,58 @@ class Plc4xStreamingSessionTest {
   }
 
   @Test
+  void aGapOfADeviceThatNeverSentAValueHasNoStart() throws ProtocolException {
+    session.start(told);
+    plc.loseAll();
+    assertThatThrownBy(session::tick).isInstanceOf(ProtocolException.class);
+    session.close();
+    now = Instant.ofEpochSecond(120);
+    session = session(Optional.empty());
+    session.start(told);
+
+    assertThat(told.gaps)
+        .singleElement()
+        .satisfies(
+            gap -> {
+              assertThat(gap.from()).isNull();
+              assertThat(gap.to()).isEqualTo(Instant.ofEpochSecond(120));
+              assertThat(gap.missedScans()).isEmpty();
+            });
+  }
+
+  @Test
+  void aSecondGapBeginsWithTheLastValueToo() throws ProtocolException {
+    session.start(told);
+    tell(at(103));
+    for (long second : new long[] {110, 120}) {
+      plc.loseAll();
+      assertThatThrownBy(session::tick).isInstanceOf(ProtocolException.class);
+      session.close();
+      now = Instant.ofEpochSecond(second);
+      session = session(Optional.empty());
+      session.start(told);
+    }
+
+    assertThat(told.gaps)
+        .extracting(Gap::from)
+        .containsExactly(Instant.ofEpochSecond(103), Instant.ofEpochSecond(103));
+  }
+
+  @Test
+  void aGapHasNoStartWhenTheClockWasSetBack() throws ProtocolException {
+    stored.put(Map.of("device", "press"), Map.of("timestamp_ns", 400_000_000_000L));
+    session.start(told);
+
+    assertThat(told.gaps)
+        .singleElement()
+        .satisfies(
+            gap -> {
+              assertThat(gap.from()).isNull();
+              assertThat(gap.to()).isEqualTo(Instant.ofEpochSecond(100));
+            });
+  }
+
+  @Test
   void storesWhenTheDeviceWasHeardLast() throws ProtocolException {
     session.start(told);
     now = Instant.ofEpochSecond(105);

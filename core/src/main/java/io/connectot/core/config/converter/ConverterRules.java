@@ -64,6 +64,11 @@ public final class ConverterRules {
             converter.map(ConverterClass::isPlainText).orElse(false)));
   }
 
+  /** Whether transformations may change records before they are converted. */
+  public static boolean transforms(Configuration config) {
+    return named(config, TRANSFORMS).isPresent();
+  }
+
   private static Optional<ConverterClass> named(Configuration config, String key) {
     return Optional.ofNullable(config.kafka().originals().get(key))
         .map(Object::toString)
@@ -77,7 +82,7 @@ public final class ConverterRules {
    */
   public List<ConfigError> errors() {
     List<ConfigError> errors = new ArrayList<>();
-    if (named(config, TRANSFORMS).isPresent()) {
+    if (transforms(config)) {
       return errors;
     }
     valueConverter(config).ifPresent(converter -> checkValues(converter, errors));

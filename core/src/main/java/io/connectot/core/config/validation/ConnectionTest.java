@@ -19,6 +19,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.common.config.ConfigException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -121,6 +122,10 @@ public final class ConnectionTest {
           failures.put(key, "no answer within " + limit.toSeconds() + " s");
         } catch (ExecutionException e) {
           LOG.debug("The connection test of {} failed", name(key), e);
+          if (e.getCause() instanceof ConfigException wrong) {
+            failures.put(key, wrong.getMessage());
+            continue;
+          }
           // Without the exception's own message, which may quote a URL with its password.
           failures.put(
               key,

@@ -5,6 +5,7 @@ package io.connectot.core.config.validation;
 import io.connectot.core.config.ConfigError;
 import io.connectot.core.config.ConnectionConfig;
 import io.connectot.core.config.InventoryConfig;
+import io.connectot.core.config.Key;
 import io.connectot.core.config.MappingConfig;
 import io.connectot.core.config.SourceConfig;
 import io.connectot.core.config.converter.ConverterRules;
@@ -12,6 +13,7 @@ import io.connectot.core.config.converter.RecordContent;
 import io.connectot.core.config.inventory.InventoryLoader;
 import io.connectot.core.config.inventory.InventoryLoader.Loaded;
 import io.connectot.core.mapping.RecordLayout;
+import io.connectot.core.mapping.template.Template;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Tag;
 import io.connectot.core.spi.Driver;
@@ -21,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
 
@@ -126,8 +129,11 @@ public final class ConnectorValidator {
           RecordContent.STRUCT,
           MappingConfig.RECORD_LAYOUT + "=" + layout.name().toLowerCase(Locale.ROOT));
     }
-    if (config.get(MappingConfig.STATUS_TOPIC).isPresent()) {
-      rules.makes(RecordContent.STRUCT, MappingConfig.STATUS_TOPIC.name());
+    for (Key<Optional<Template>> topic :
+        List.of(MappingConfig.STATUS_TOPIC, MappingConfig.GAP_TOPIC)) {
+      if (config.get(topic).isPresent()) {
+        rules.makes(RecordContent.STRUCT, topic.name());
+      }
     }
     return rules;
   }

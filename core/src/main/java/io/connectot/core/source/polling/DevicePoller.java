@@ -182,6 +182,7 @@ final class DevicePoller<E, A> {
         group.advance(pipeline.clock());
         probes.reset();
       }
+      session.delay().ifPresent(gaps::delayed);
       Map<String, Long> offsetBefore = sourceOffset;
       RecordBatch batch = answered(scan, missed, session.currentEndpoint());
       group.expectBytes(batch.bytes());
@@ -209,7 +210,7 @@ final class DevicePoller<E, A> {
       LOG.info(
           "No values of device {} from {} to {}, which is {} scans: {}",
           gap.get().device().name(),
-          gap.get().from(),
+          gap.get().from() == null ? "an unknown time" : gap.get().from(),
           gap.get().to(),
           gap.get().missedScans().orElse(0),
           gap.get().cause());

@@ -32,6 +32,9 @@ final class GapTracker {
   private long overrunFromNanos;
   private long overrunScans;
 
+  /** Why scans are slow; null when it is not known. */
+  private String delayCause;
+
   /**
    * @param lastGoodNanos when values were last known before this start; empty for never
    */
@@ -67,6 +70,7 @@ final class GapTracker {
     }
     if (gap.isPresent()) {
       overrunScans = 0;
+      delayCause = null;
     }
     outageCause = null;
     lastGoodNanos = newestNanos;
@@ -91,9 +95,17 @@ final class GapTracker {
             gap(
                 overrunFromNanos,
                 nanos,
-                "scans took longer than their interval: raise the interval, or read fewer tags",
+                delayCause == null
+                    ? "scans took longer than their interval: raise the interval, or read fewer"
+                        + " tags"
+                    : "scans took longer than their interval: " + delayCause,
                 overrunScans))
         : Optional.empty();
+  }
+
+  /** Scans are slow for a reason; it is the cause of the next gap by overrun. */
+  void delayed(String cause) {
+    delayCause = cause;
   }
 
   private Gap gap(long from, long to, String cause, long scans) {
@@ -101,7 +113,7 @@ final class GapTracker {
     return new Gap(
         device,
         Optional.empty(),
-        Clock.instant(from),
+        setBack ? null : Clock.instant(from),
         Clock.instant(to),
         setBack ? cause + SET_BACK : cause,
         OptionalLong.of(scans),

@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -148,6 +149,18 @@ class ConnectionTestTest {
         .asString()
         .contains("IllegalStateException")
         .doesNotContain("secret");
+  }
+
+  @Test
+  void passesOnWhatIsWrongWithAKey() {
+    TestDriver driver =
+        new TestDriver(
+            device -> {
+              throw new ConfigException("fake.cert.file: there is no file /nowhere/c.pem");
+            });
+
+    assertThat(new ConnectionTest(LONG).run(driver, devices(1)).values())
+        .containsExactly("fake.cert.file: there is no file /nowhere/c.pem");
   }
 
   @Test

@@ -203,6 +203,18 @@ class ConnectorValidatorTest {
             "unknown variable ${tag}",
             "use one of ${device}"),
         Mistake.of(
+            "bare values without headers",
+            with("record.layout", "value", "record.headers", "none"),
+            "record.headers",
+            "loses tag, time and quality",
+            "use ot"),
+        Mistake.of(
+            "attributes in headers without headers",
+            with("record.attributes", "headers", "record.headers", "none"),
+            "record.headers",
+            "loses the attributes",
+            "use ot"),
+        Mistake.of(
             "a row's own field",
             with(row, "row", "tags.event_time", "reg:1"),
             "tags.event_time",

@@ -87,6 +87,28 @@ class ConverterValidationTest {
         .isEmpty();
   }
 
+  @Test
+  void refusesRecordsThatTheProducerDoesNotSend() {
+    assertThat(
+            Configs.errors(
+                with(
+                    "record.max.bytes", "5000000",
+                    "producer.override.max.request.size", "2000000")))
+        .extractingByKey("record.max.bytes")
+        .satisfies(
+            errors ->
+                assertThat(errors)
+                    .singleElement()
+                    .asString()
+                    .contains("5000000", "producer.override.max.request.size=2000000"));
+    assertThat(
+            Configs.errors(
+                with(
+                    "record.max.bytes", "5000000",
+                    "producer.override.max.request.size", "6000000")))
+        .isEmpty();
+  }
+
   private static String error(String key, String... changes) {
     Map<String, String> props = with(changes);
     props.put(key, STRING);

@@ -72,7 +72,7 @@ class GapTrackerTest {
 
     Gap gap = scan(restarted, START, 0).orElseThrow();
 
-    assertThat(gap.from()).isEqualTo(Clock.instant(START));
+    assertThat(gap.from()).isNull();
     assertThat(gap.to()).isEqualTo(Clock.instant(START));
     assertThat(gap.missedScans()).hasValue(0);
     assertThat(gap.cause()).contains("connector was not running").contains("clock was set back");
@@ -87,6 +87,22 @@ class GapTrackerTest {
     Gap gap = scan(restarted, START, 0).orElseThrow();
 
     assertThat(gap.from()).isEqualTo(Clock.instant(START - 60 * SECOND));
+  }
+
+  @Test
+  void anOverrunNamesWhatDelaysTheScans() {
+    scan(gaps, START, 0);
+    gaps.delayed("unit 7 is off");
+
+    assertThat(scan(gaps, START + 3 * SECOND, 2)).isEmpty();
+    assertThat(scan(gaps, START + 5 * SECOND, 1)).isEmpty();
+    Gap gap = scan(gaps, START + 6 * SECOND, 0).orElseThrow();
+
+    assertThat(gap.from()).isEqualTo(Clock.instant(START));
+    assertThat(gap.to()).isEqualTo(Clock.instant(START + 6 * SECOND));
+    assertThat(gap.missedScans()).hasValue(3);
+    assertThat(gap.cause()).isEqualTo("scans took longer than their interval: unit 7 is off");
+    assertThat(scan(gaps, START + 7 * SECOND, 0)).isEmpty();
   }
 
   @Test
@@ -160,7 +176,8 @@ class GapTrackerTest {
 
     Gap gap = scan(gaps, START - 5 * SECOND, 0).orElseThrow();
 
-    assertThat(gap.to()).isAfterOrEqualTo(gap.from());
+    assertThat(gap.from()).isNull();
+    assertThat(gap.to()).isEqualTo(Clock.instant(START - 5 * SECOND));
     assertThat(gap.missedScans()).hasValue(0);
   }
 

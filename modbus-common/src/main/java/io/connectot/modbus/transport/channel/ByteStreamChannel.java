@@ -26,6 +26,7 @@ final class ByteStreamChannel implements FrameChannel {
 
   private final ByteStream stream;
   private final Framing framing;
+  private final boolean transactionIds;
   private final boolean bus;
   private final boolean echo;
   private final Clock clock;
@@ -34,7 +35,13 @@ final class ByteStreamChannel implements FrameChannel {
   private final byte[] buffer = new byte[Framing.LONGEST_FRAME];
 
   private ByteStreamChannel(
-      ByteStream stream, Framing framing, boolean bus, boolean echo, Clock clock) {
+      ByteStream stream,
+      Framing framing,
+      boolean transactionIds,
+      boolean bus,
+      boolean echo,
+      Clock clock) {
+    this.transactionIds = transactionIds;
     this.stream = stream;
     this.framing = framing;
     this.bus = bus;
@@ -42,9 +49,14 @@ final class ByteStreamChannel implements FrameChannel {
     this.clock = clock;
   }
 
-  /** A connection to one device or gateway. */
-  static ByteStreamChannel connection(ByteStream stream, Framing framing, Clock clock) {
-    return new ByteStreamChannel(stream, framing, false, false, clock);
+  /**
+   * A connection to one device or gateway.
+   *
+   * @param transactionIds whether responses have the transaction identifier of their request
+   */
+  static ByteStreamChannel connection(
+      ByteStream stream, Framing framing, boolean transactionIds, Clock clock) {
+    return new ByteStreamChannel(stream, framing, transactionIds, false, false, clock);
   }
 
   /**
@@ -53,13 +65,13 @@ final class ByteStreamChannel implements FrameChannel {
    * @param echo whether the line returns every byte sent
    */
   static ByteStreamChannel port(ByteStream stream, Framing framing, boolean echo, Clock clock) {
-    return new ByteStreamChannel(stream, framing, true, echo, clock);
+    return new ByteStreamChannel(stream, framing, false, true, echo, clock);
   }
 
   @Override
   public byte[] transact(ReadRequest request, IoDeadline deadline)
       throws IOException, ModbusExceptionResponse {
-    if (hasTransactionIds()) {
+    if (framing == Framing.MBAP) {
       int unasked = discard(null, deadline);
       if (unasked > 0) {
         // The response may be shifted by them.
@@ -74,8 +86,8 @@ final class ByteStreamChannel implements FrameChannel {
       takeEcho(frame, deadline);
     }
     int length = framing.receive(stream, request, buffer, deadline, stray);
-    if (!hasTransactionIds()) {
-      discard(stray, deadline);
+    if (!hasTransactionIds() && discard(stray, deadline) > 0 && framing == Framing.MBAP) {
+      throw new InvalidResponseException("more than one response arrived; one of them may be late");
     }
     return framing.decode(buffer, length, request);
   }
@@ -125,7 +137,7 @@ final class ByteStreamChannel implements FrameChannel {
 
   @Override
   public void listen(Duration duration) throws IOException {
-    if (hasTransactionIds()) {
+    if (framing == Framing.MBAP) {
       return;
     }
     IoDeadline deadline = IoDeadline.in(duration, clock);
@@ -146,7 +158,7 @@ final class ByteStreamChannel implements FrameChannel {
 
   @Override
   public boolean hasTransactionIds() {
-    return framing == Framing.MBAP;
+    return transactionIds;
   }
 
   @Override

@@ -14,12 +14,20 @@ public final class TcpOpener implements ChannelOpener {
   private final String endpoint;
   private final SocketConnector connector;
   private final Framing framing;
+  private final boolean transactionIds;
   private final TlsLayer tls;
 
   /**
+   * @param transactionIds whether responses have the transaction identifier of their request
    * @param tls null for a connection without TLS
    */
-  public TcpOpener(String endpoint, SocketConnector connector, Framing framing, TlsLayer tls) {
+  public TcpOpener(
+      String endpoint,
+      SocketConnector connector,
+      Framing framing,
+      boolean transactionIds,
+      TlsLayer tls) {
+    this.transactionIds = transactionIds;
     this.endpoint = endpoint;
     this.connector = connector;
     this.framing = framing;
@@ -42,7 +50,7 @@ public final class TcpOpener implements ChannelOpener {
       Socket secured = tls == null ? socket : secure(socket);
       FrameChannel channel =
           ByteStreamChannel.connection(
-              new SocketByteStream(socket, secured), framing, connector.clock());
+              new SocketByteStream(socket, secured), framing, transactionIds, connector.clock());
       call.hold(channel);
       return channel;
     } catch (IOException e) {

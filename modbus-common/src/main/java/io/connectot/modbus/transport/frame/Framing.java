@@ -45,6 +45,11 @@ public enum Framing {
         throws InvalidResponseException, ModbusExceptionResponse {
       atLeast(MBAP_PREFIX + 3, length);
       checkPrefix(bytes, length - MBAP_PREFIX, request);
+      if (request.checks().unit()) {
+        expect("unit", request.unit(), bytes[MBAP_PREFIX] & 0xFF, UNIT_HINT);
+      } else {
+        bytes[MBAP_PREFIX] = (byte) request.unit();
+      }
       return dataOf(bytes, MBAP_PREFIX, length, request);
     }
 
@@ -55,7 +60,9 @@ public enum Framing {
 
     private void checkPrefix(byte[] bytes, int length, ReadRequest request)
         throws InvalidResponseException {
-      expect("transaction", request.transaction(), word(bytes, 0));
+      if (request.checks().transaction()) {
+        expect("transaction", request.transaction(), word(bytes, 0), TRANSACTION_HINT);
+      }
       expect("protocol", 0, word(bytes, 2));
       expect("length field", length, word(bytes, 4));
       if (length < 3 || length > LONGEST_PDU + 1) {
@@ -214,6 +221,12 @@ public enum Framing {
   /** Room for the longest frame, 513 characters in ASCII. */
   public static final int LONGEST_FRAME = 520;
 
+  private static final String TRANSACTION_HINT =
+      "; for a gateway that always returns another, set modbus.reply.transaction=ignore";
+
+  private static final String UNIT_HINT =
+      "; for a gateway that always returns another, set modbus.reply.unit=ignore";
+
   private static final Pattern ASCII_HEADER =
       Pattern.compile(":([0-9A-Fa-f]{2})([0-9A-Fa-f]{2})([0-9A-Fa-f]{2})");
 
@@ -299,8 +312,14 @@ public enum Framing {
   }
 
   static void expect(String what, int expected, int actual) throws InvalidResponseException {
+    expect(what, expected, actual, "");
+  }
+
+  static void expect(String what, int expected, int actual, String hint)
+      throws InvalidResponseException {
     if (expected != actual) {
-      throw new InvalidResponseException(what + " must be " + expected + ", but is " + actual);
+      throw new InvalidResponseException(
+          what + " must be " + expected + ", but is " + actual + hint);
     }
   }
 

@@ -16,8 +16,15 @@ import io.connectot.modbus.address.ModbusTable;
  * @param unit 0 to 255
  * @param address the first bit or register, 0 to 65535
  * @param quantity the number of bits or registers
+ * @param checks which fields of a response of MBAP must match
  */
-public record ReadRequest(int transaction, int unit, ModbusTable table, int address, int quantity) {
+public record ReadRequest(
+    int transaction,
+    int unit,
+    ModbusTable table,
+    int address,
+    int quantity,
+    ResponseChecks checks) {
   public ReadRequest {
     if (unit < 0 || unit > 255) {
       throw new IllegalArgumentException("unit must be 0 to 255, but is " + unit);
@@ -32,9 +39,14 @@ public record ReadRequest(int transaction, int unit, ModbusTable table, int addr
     }
   }
 
+  /** A request whose response must match in all fields. */
+  public ReadRequest(int transaction, int unit, ModbusTable table, int address, int quantity) {
+    this(transaction, unit, table, address, quantity, ResponseChecks.STRICT);
+  }
+
   /** The same request with another transaction identifier. */
   public ReadRequest withTransaction(int number) {
-    return new ReadRequest(number, unit, table, address, quantity);
+    return new ReadRequest(number, unit, table, address, quantity, checks);
   }
 
   /** The number of data bytes in a valid response. */

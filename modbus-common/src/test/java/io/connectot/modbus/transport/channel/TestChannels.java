@@ -15,7 +15,7 @@ public final class TestChannels {
   /** Opens a new stream each time, as a TCP connection. */
   public static ChannelOpener connections(
       Supplier<ByteStream> streams, Framing framing, Clock clock) {
-    return opener(() -> ByteStreamChannel.connection(streams.get(), framing, clock));
+    return opener(() -> ByteStreamChannel.connection(streams.get(), framing, false, clock));
   }
 
   /** Opens one stream, as a serial port. */

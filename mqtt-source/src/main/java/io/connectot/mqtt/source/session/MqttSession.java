@@ -296,8 +296,11 @@ final class MqttSession {
                 + " and that it keeps sessions on disk";
     metrics.add(Metric.SESSIONS_LOST, 1);
     Instant from = Instant.ofEpochMilli(state.seenMillis());
+    Instant to = now();
     LOG.warn("{}: messages may be missing since {}: {}", clientId, from, cause);
-    queue.put(new Gap(client, Optional.empty(), from, now(), cause, false));
+    // The clock may have been set back since.
+    Instant known = from.isAfter(to) ? null : from;
+    queue.put(new Gap(client, Optional.empty(), known, to, cause, false));
   }
 
   /** Reports refused subscriptions, once the connection is reported as ONLINE. */

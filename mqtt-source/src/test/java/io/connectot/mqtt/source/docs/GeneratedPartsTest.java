@@ -17,7 +17,6 @@ import io.connectot.mqtt.transport.InboundMessage;
 import io.connectot.mqtt.transport.MessageProperties;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.StringJoiner;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.json.JsonConverter;
@@ -26,6 +25,7 @@ import org.junit.jupiter.api.Test;
 /** What the page has from the code. With {@code -Ddocs.update} it is written anew. */
 class GeneratedPartsTest {
   private static final String PAGE = "docs/mqtt-source.md";
+  private static final int MAX_LINE = 115;
   private static final long RECEIVED = 1_795_248_000_012_345_678L;
 
   @Test
@@ -78,14 +78,21 @@ class GeneratedPartsTest {
     check("measurement", sample.append("```\n").toString());
   }
 
+  /** The headers on lines that fit on the page. */
   private static String headers(ConnectHeaders headers) {
-    StringJoiner device = new StringJoiner(", ", "// headers ", "\n");
-    StringJoiner message = new StringJoiner(", ", "// headers ", "\n");
+    StringBuilder lines = new StringBuilder();
+    StringBuilder line = new StringBuilder();
     headers.forEach(
-        header ->
-            (header.key().startsWith("mqtt.") ? message : device)
-                .add(header.key() + "=" + header.value()));
-    return device.toString() + message;
+        header -> {
+          String next = header.key() + "=" + header.value();
+          boolean first = header.key().equals("mqtt.topic");
+          if (!line.isEmpty() && (first || line.length() + next.length() > MAX_LINE)) {
+            lines.append(line).append('\n');
+            line.setLength(0);
+          }
+          line.append(line.isEmpty() ? "// headers " : ", ").append(next);
+        });
+    return lines.append(line).append('\n').toString();
   }
 
   private static String pretty(String topic, Schema schema, Object value) {

@@ -44,6 +44,14 @@ class FormatsTest {
         .containsExactly("a temp = 1, receipt", "a hum = 2, receipt");
     assertThat(map("format=csv csv.columns=a,-,b csv.delimiter=tab", "1\t2\t3"))
         .containsExactly("a a = 1, receipt", "a b = 3, receipt");
+    assertThat(
+            map(
+                "format=csv csv.delimiter=; csv.decimal=, csv.columns=date,clock,t,note"
+                    + " time=\"${/date} ${/clock}\" time.format=\"dd.MM.yyyy HH:mm:ss\""
+                    + " exclude=date,clock",
+                "28.11.2026;21:28:12;-21,5;a,b"))
+        .containsExactly(
+            "a t = -21.5, 2026-11-28T21:28:12Z", "a note = \"a,b\", 2026-11-28T21:28:12Z");
     assertThatThrownBy(() -> map(line, "\"unclosed"))
         .isInstanceOf(PoisonMessageException.class)
         .hasMessageContaining("not CSV");

@@ -231,10 +231,32 @@ class MeasurementTest {
     assertThat(first.schema().valueSchema().type()).isEqualTo(Schema.Type.FLOAT64);
     assertThat(first.value()).isEqualTo(Arrays.asList(1.0, 2.5, null));
     assertThat(mapped.one(TOPIC, "[3]").schema()).isSameAs(first.schema());
-    assertThat(mapped.one(TOPIC, "[[true],[]]").value())
+    assertThat(mapped("", "record.layout", "value").one(TOPIC, "[[true],[]]").value())
         .isEqualTo(List.of(List.of(true), List.of()));
-    assertThat(mapped.one(TOPIC, "[{\"a\":1}]").value()).isEqualTo("[{\"a\":1}]");
+    assertThat(mapped("", "record.layout", "value").one(TOPIC, "[{\"a\":1}]").value())
+        .isEqualTo("[{\"a\":1}]");
     assertThat(mapped("").one(TOPIC, "[1,2.5]").value().toString()).contains("[1,2.5]");
+  }
+
+  @Test
+  void aTagKeepsOneSchemaInTheLayoutOfValues() throws Exception {
+    Mapped mapped = mapped("", "record.layout", "value");
+    Made none = mapped.one(TOPIC, "null");
+    Made whole = mapped.one(TOPIC, "21");
+    Made real = mapped.one(TOPIC, "21.5");
+    assertThat(none.value()).isNull();
+    assertThat(whole.schema()).isEqualTo(Schema.OPTIONAL_FLOAT64_SCHEMA);
+    assertThat(whole.value()).isEqualTo(21.0);
+    assertThat(real.schema()).isEqualTo(Schema.OPTIONAL_FLOAT64_SCHEMA);
+    assertThat(real.value()).isEqualTo(21.5);
+    for (String other : List.of("ON", "true", "{\"a\":1}", "[1]")) {
+      Made made = mapped.one(TOPIC, other);
+      assertThat(made.schema()).as(other).isEqualTo(Schema.OPTIONAL_FLOAT64_SCHEMA);
+      assertThat(made.value()).as(other).isNull();
+      assertThat(made.header("ot.quality")).as(other).isEqualTo("BAD");
+      assertThat(made.header("ot.status")).asString().contains("TYPE_MISMATCH");
+    }
+    assertThat(mapped.one("plant/press1/other", "ON").value()).isEqualTo("ON");
   }
 
   @Test

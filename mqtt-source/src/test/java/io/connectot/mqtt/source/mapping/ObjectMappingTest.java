@@ -3,9 +3,13 @@
 package io.connectot.mqtt.source.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whole documents as measurements, in one line. */
 class ObjectMappingTest {
@@ -210,5 +214,79 @@ class ObjectMappingTest {
     assertThat(all.of("site/a", "21.5")).containsExactly("a value = 21.5, receipt");
     assertThat(all.of("site/a", "online")).containsExactly("a value = \"online\", receipt");
     assertThat(all.of("site/a", "null")).isEmpty();
+  }
+
+  @Test
+  void anArrayOfValuesHasIndexes() throws Exception {
+    Measured array = Measured.line("site/+/+ format=object device=${1} prefix=${2}.");
+    assertThat(array.of("site/a/nrg", "[230,231,null,[1,2]]"))
+        .containsExactly(
+            "a nrg.0 = 230, receipt",
+            "a nrg.1 = 231, receipt",
+            "a nrg.3.0 = 1, receipt",
+            "a nrg.3.1 = 2, receipt");
+  }
+
+  @Test
+  void aNameMayHaveADefault() throws Exception {
+    String line = "rtl/+ format=object device=${/model}-${/id,/channel:-0} include=t";
+    assertThat(map(line, "rtl/a", "{\"model\":\"M\",\"id\":5,\"t\":1}"))
+        .containsExactly("M-5 t = 1, receipt");
+    assertThat(map(line, "rtl/a", "{\"model\":\"M\",\"channel\":2,\"t\":1}"))
+        .containsExactly("M-2 t = 1, receipt");
+    assertThat(map(line, "rtl/a", "{\"model\":\"M\",\"t\":1}"))
+        .containsExactly("M-0 t = 1, receipt");
+    assertThat(
+            map(
+                "rtl/+ format=measurement value=/v device=/name,${topic[1]} tag=t",
+                "rtl/a",
+                "{\"v\":1}"))
+        .containsExactly("a t = 1, receipt");
+  }
+
+  @Test
+  void aTimeIsJoinedOfFields() throws Exception {
+    String line = "s/+/+ format=object device=${1} time=\"${/date} ${/time}\" time.zone=+01:00";
+    assertThat(map(line, "s/a/x", "{\"date\":\"2026-11-28\",\"time\":\"21:28:12\",\"t\":1}"))
+        .containsExactly("a t = 1, 2026-11-28T20:28:12Z");
+    assertThat(map(line, "s/a/x", "{\"date\":\"2026-11-28\",\"t\":1}"))
+        .containsExactly("a t = 1, receipt");
+    assertThat(map("s/+/+ format=object device=${1} time=${2}", "s/a/1795914262", "{\"t\":1}"))
+        .containsExactly("a t = 1, 2026-11-29T01:04:22Z");
+  }
+
+  @Test
+  void aTagWithoutALegalTopicDoesNotCostTheRest() throws Exception {
+    Measured lines = Measured.line("s/+ format=object topic=t.${tag}");
+    assertThat(
+            lines.of(
+                "s/a", "{\"" + "x".repeat(199) + "\":1,\"" + "y".repeat(250) + "\":2,\"z\":3}"))
+        .hasSize(2)
+        .last()
+        .isEqualTo("a z = 3, receipt");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "format=object csv.delimiter=;, 'csv.delimiter' needs format=csv",
+    "format=measurement separator=/, 'separator' needs a format of whole documents",
+    "format=measurement values=/v arrays=json, 'arrays' needs a format of whole documents",
+    "format=object tag=/n prefix=x, 'prefix' needs members",
+    "format=object values=/v tag=/n, 'values' names the tags already",
+    "format=object samples=s, must be a path",
+    "format=object type=float46, did you mean float64",
+    "format=object type=a=flaot64, did you mean float64",
+    "format=object map=ON, must be a list such as ON:true",
+    "format=object unit==bar, has no name before the equals sign",
+    "format=object on.error=drop, must be one of status",
+    "format=object time=at, must be a JSON Pointer",
+    "format=object device=${/id, has no closing",
+    "format=object inclued=a, did you mean include"
+  })
+  void saysWhatIsWrongWithALine(String line, String problem) {
+    assertThatThrownBy(() -> Measured.line("s/+ " + line))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("subscriptions.s0")
+        .hasMessageContaining(problem);
   }
 }

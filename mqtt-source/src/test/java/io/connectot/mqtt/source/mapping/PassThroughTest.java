@@ -101,6 +101,15 @@ class PassThroughTest {
   }
 
   @Test
+  void onlyTheKindOfTheRecordIsAHeaderWithoutHeaders() throws Exception {
+    Made made = new Mapped("record.headers", "none").one(TOPIC, "x");
+    assertThat(made.headers())
+        .singleElement()
+        .satisfies(header -> assertThat(header.key()).isEqualTo("ot.record"))
+        .satisfies(header -> assertThat(header.value()).isEqualTo("message"));
+  }
+
+  @Test
   void headersSayWhatTheMessageSaid() throws Exception {
     InboundMessage message =
         new InboundMessage(
@@ -119,7 +128,9 @@ class PassThroughTest {
                 Optional.of(Duration.ofSeconds(60)),
                 true));
     Made made = new Mapped().map(message).get(0);
+    assertThat(made.header("ot.record")).isEqualTo("message");
     assertThat(made.header("ot.protocol")).isEqualTo("mqtt");
+    assertThat(made.header("ot.connector")).isEqualTo("press-shop");
     assertThat(made.header("ot.endpoint")).isEqualTo("tcp://broker:1883");
     assertThat(made.header("mqtt.topic")).isEqualTo(TOPIC);
     assertThat(made.header("mqtt.qos")).isEqualTo(0);

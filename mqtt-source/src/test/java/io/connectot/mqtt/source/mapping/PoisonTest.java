@@ -78,12 +78,41 @@ class PoisonTest {
   }
 
   @Test
+  void deadLettersSayWhyAlsoWithoutOtherHeaders() throws Exception {
+    Mapped mapped =
+        new Mapped(
+            "mqtt.format", "json",
+            "mqtt.poison", "deadletter",
+            "mqtt.deadletter.topic", "plant.dead",
+            "record.headers", "none");
+    Made made = mapped.one(TOPIC, "nonsense");
+    assertThat(made.header("ot.record")).isEqualTo("deadletter");
+    assertThat(made.header("ot.error.reason")).asString().contains("not JSON");
+    assertThat(made.header("mqtt.topic")).isNull();
+    assertThat(made.header("ot.protocol")).isNull();
+  }
+
+  @Test
   void messagesOfNoSubscriptionAreTakenAndCounted() throws Exception {
     Mapped mapped = new Mapped("mqtt.format", "string", "topic", "plant.${subscription}.${1}");
     Made made = mapped.one("old/filter", "x");
     assertThat(made.topic()).isEqualTo("plant.unmatched.old_filter");
     assertThat(made.value()).isEqualTo("x");
     assertThat(mapped.counts.unmatched()).isEqualTo(1);
+  }
+
+  /** Kafka would not create the second topic, and the task would wait for it. */
+  @Test
+  void messagesWhoseKafkaTopicsCollideArePoison() throws Exception {
+    String[] settings = {"subscriptions.all", "t/+ format=bytes topic=t.${topic}"};
+    Mapped mapped = new Mapped(settings);
+    assertThat(mapped.map("t/a.b", "1")).hasSize(1);
+    assertThatThrownBy(() -> mapped.map("t/a_b", "2"))
+        .isInstanceOf(PoisonMessageException.class)
+        .hasMessageContainingAll("t/a_b", "t.t_a_b", "t.t_a.b", "differ only in '.' and '_'");
+    Mapped routed = new Mapped("subscriptions.all", "t/+ topic=t.${topic}", "transforms", "route");
+    assertThat(routed.map("t/a.b", "1")).hasSize(1);
+    assertThat(routed.map("t/a_b", "2")).hasSize(1);
   }
 
   @Test

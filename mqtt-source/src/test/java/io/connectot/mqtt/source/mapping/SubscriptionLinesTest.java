@@ -81,6 +81,31 @@ class SubscriptionLinesTest {
   }
 
   @Test
+  void optionsOfADroppingLineAreRefused() {
+    assertThatThrownBy(
+            () ->
+                new MqttSourceConfig(
+                    Mapped.config(
+                        "subscriptions.a", "a/#", "subscriptions.b", "a/b format=drop key=none")))
+        .hasMessageContaining("'key' has no effect with format=drop");
+  }
+
+  @Test
+  void everyLineOfAFilterIsCheckedAgainstTheConverter() {
+    assertThatThrownBy(
+            () ->
+                new MqttSourceConfig(
+                    Mapped.config(
+                        "subscriptions.a",
+                        "plant/+ format=bytes",
+                        "subscriptions.b",
+                        "plant/+ format=object",
+                        "value.converter",
+                        "org.apache.kafka.connect.converters.ByteArrayConverter")))
+        .hasMessageContaining("subscriptions.b");
+  }
+
+  @Test
   void poisonIsHandledPerLine() throws Exception {
     Mapped mapped =
         new Mapped(

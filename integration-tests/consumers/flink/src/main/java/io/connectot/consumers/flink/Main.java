@@ -30,8 +30,11 @@ public final class Main {
       }
       TableResult result = tables.executeSql(statement);
       if (result.getResultKind() == ResultKind.SUCCESS_WITH_CONTENT) {
-        try (CloseableIterator<Row> rows = result.collect()) {
+        CloseableIterator<Row> rows = result.collect();
+        try {
           rows.forEachRemaining(row -> lines.add(line(row)));
+        } finally {
+          rows.close();
         }
       } else {
         result.await();

@@ -9,6 +9,7 @@ import io.connectot.core.config.converter.RecordContent;
 import io.connectot.core.mapping.RecordLayout;
 import io.connectot.core.mapping.RecordLimit;
 import io.connectot.core.mapping.template.Template;
+import io.connectot.core.mapping.template.TopicCollisions;
 import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.Suggestion;
 import io.connectot.mqtt.source.payload.Compression;
@@ -55,6 +56,9 @@ public record PayloadSettings(
           Compression.NONE,
           Optional.empty(),
           () -> topic -> (message, payload, receivedNanos) -> List.of());
+
+  /** Kafka topics of a line that are compared with each other. */
+  private static final int MAX_COMPARED_TOPICS = 10_000;
 
   private static final List<String> COMMON =
       List.of("format", "topic", "topic.separator", "key", "compression");
@@ -110,7 +114,9 @@ public record PayloadSettings(
     return new PayloadSettings(
         compression,
         Optional.of(readers.content()),
-        () -> new PassThroughFormat(readers.factories().get(), topic, key, headers, limit));
+        () ->
+            new PassThroughFormat(
+                readers.factories().get(), topic, key, headers, limit, collisions(config)));
   }
 
   /**
@@ -128,7 +134,9 @@ public record PayloadSettings(
     return new PayloadSettings(
         Compression.NONE,
         Optional.of(RecordContent.BYTES),
-        () -> new PassThroughFormat(kafkaTopic -> PayloadReader.BYTES, topic, key, headers, limit));
+        () ->
+            new PassThroughFormat(
+                kafkaTopic -> PayloadReader.BYTES, topic, key, headers, limit, collisions(config)));
   }
 
   private static TopicSource topic(SubscriptionLine line, LineSettings settings, Format format)
@@ -147,6 +155,11 @@ public record PayloadSettings(
     LevelSeparator separator = settings.get("topic.separator", PayloadConfig.TOPIC_SEPARATOR);
     return new TopicSource(
         template, json ? PayloadVariables.of(template) : PayloadVariables.NONE, separator);
+  }
+
+  /** Transformations may change topics that collide. */
+  private static TopicCollisions collisions(Configuration config) {
+    return new TopicCollisions(ConverterRules.transforms(config) ? 0 : MAX_COMPARED_TOPICS);
   }
 
   /** In the layout {@code value} measurements are what their payloads are. */

@@ -39,6 +39,15 @@ final class CellText {
     return NUMBER.matcher(text).matches() ? number(text) : TextNode.valueOf(text);
   }
 
+  /** The value of a text with decimals after another character than a point. */
+  static JsonNode value(String text, char decimal) {
+    if (decimal == '.' || text.indexOf(decimal) < 0) {
+      return value(text);
+    }
+    JsonNode number = value(text.replace(decimal, '.'));
+    return number.isNumber() ? number : value(text);
+  }
+
   private static JsonNode number(String text) {
     boolean whole = text.indexOf('.') < 0 && text.indexOf('e') < 0 && text.indexOf('E') < 0;
     if (whole) {

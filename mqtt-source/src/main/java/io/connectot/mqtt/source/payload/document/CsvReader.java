@@ -20,13 +20,16 @@ public final class CsvReader implements DocumentReader {
 
   private final List<String> columns;
   private final CSVFormat format;
+  private final char decimal;
 
   /**
    * @param columns names of the columns; empty if the first row has them. A column named {@code -}
    *     is ignored
+   * @param decimal what separates the decimals of numbers
    */
-  public CsvReader(List<String> columns, String delimiter) {
+  public CsvReader(List<String> columns, String delimiter, char decimal) {
     this.columns = List.copyOf(columns);
+    this.decimal = decimal;
     this.format =
         CSVFormat.DEFAULT
             .builder()
@@ -54,13 +57,12 @@ public final class CsvReader implements DocumentReader {
     }
   }
 
-  private static void row(List<String> names, CSVRecord row, Documents documents)
-      throws PayloadException {
+  private void row(List<String> names, CSVRecord row, Documents documents) throws PayloadException {
     ObjectNode document = JsonNodeFactory.instance.objectNode();
     for (int i = 0; i < Math.min(names.size(), row.size()); i++) {
       String name = names.get(i);
       if (!name.isEmpty() && !name.equals(IGNORED)) {
-        document.set(name, CellText.value(row.get(i)));
+        document.set(name, CellText.value(row.get(i), decimal));
       }
     }
     documents.take(document);

@@ -2,10 +2,13 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.payload.measurement;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.connectot.core.mapping.template.Variables;
 import io.connectot.core.model.Measurement;
+import io.connectot.core.model.Point;
 import io.connectot.core.model.Quality;
+import io.connectot.core.model.Value;
 import io.connectot.core.model.ValueType;
 import io.connectot.mqtt.source.payload.Excerpt;
 import io.connectot.mqtt.source.payload.PayloadException;
@@ -79,11 +82,26 @@ final class MeasurementBatch implements DocumentReader.Documents {
         absent("samples", settings.samples.get());
       }
     } else if (settings.members && document.isArray() && settings.roots.get(0).isWhole()) {
-      for (JsonNode element : document) {
-        sample(scope.inner(element));
-      }
+      elements(scope);
     } else {
       sample(scope);
+    }
+  }
+
+  /** An array that is a whole document: objects are samples, other elements have their index. */
+  private void elements(JsonScope scope) throws PayloadException {
+    int index = 0;
+    for (JsonNode element : scope.node()) {
+      if (element.isObject() || settings.arrays != ArrayPolicy.INDEX) {
+        sample(scope.inner(element));
+      } else {
+        Sample sample = open(scope);
+        if (sample != null) {
+          Member container = tree.container(JsonPointer.empty());
+          walk(sample, element, tree.element(container, index), 1);
+        }
+      }
+      index++;
     }
   }
 
@@ -125,7 +143,7 @@ final class MeasurementBatch implements DocumentReader.Documents {
     Quality quality = qualityNode == null ? Quality.GOOD : settings.qualityReader.read(qualityNode);
     String status = quality == Quality.GOOD ? null : text(qualityNode);
     long nanos = receivedNanos;
-    JsonNode timeNode = find(settings.time, scope);
+    JsonNode timeNode = settings.time == null ? null : settings.time.find(topic.variables(), scope);
     if (timeNode != null) {
       try {
         nanos = settings.timeReader.nanos(timeNode);
@@ -308,7 +326,7 @@ final class MeasurementBatch implements DocumentReader.Documents {
   }
 
   /** A value with its quality. */
-  private record Values(io.connectot.core.model.Value value, Quality quality, String status) {}
+  private record Values(Value value, Quality quality, String status) {}
 
   private void add(Sample sample, Member member, ValueType type, Values values)
       throws PayloadException {
@@ -316,23 +334,18 @@ final class MeasurementBatch implements DocumentReader.Documents {
       throw new PayloadException(
           "the payload holds more than " + MAX_MEASUREMENTS + " values; publish fewer at a time");
     }
-    if (member.name().isBlank() || member.name().length() > NameSource.MAX_LENGTH) {
-      try {
-        NameSource.checked("tag", member.name());
-      } catch (PayloadException e) {
-        unreadable(e.getMessage());
-        return;
-      }
-    }
     String unit = member.unit() == null ? sample.unit() : member.unit();
+    Point<?> point;
+    try {
+      NameSource.checked("tag", member.name());
+      point = member.point(sample.device(), sample.prefix(), type, unit);
+    } catch (PayloadException e) {
+      unreadable(e.getMessage());
+      return;
+    }
     measurements.add(
         new Measurement(
-            member.point(sample.device(), sample.prefix(), type, unit),
-            sample.nanos(),
-            receivedNanos,
-            values.value,
-            values.quality,
-            values.status));
+            point, sample.nanos(), receivedNanos, values.value, values.quality, values.status));
   }
 
   private void absent(String option, Object pointer) throws PayloadException {

@@ -139,13 +139,14 @@ public final class MeasurementConfig {
                   + " true, false, a number, null for no value, or any text. For certain tags only:"
                   + " state=open:1,state=closed:0.");
 
-  static final Key<Optional<Pointers>> TIME =
-      pointers("time")
+  static final Key<Optional<String>> TIME =
+      optional("time", "JSON Pointer or template")
           .display("Time")
           .doc(
               "The location of the time of the value, as a JSON Pointer such as /ts, or several, of"
-                  + " which the first that exists counts. Without it, or if the payload has no"
-                  + " time, the receive time is used.");
+                  + " which the first that exists counts, or a template that joins fields, such as"
+                  + " ${/date} ${/time}. Without it, or if the payload has no time, the receive"
+                  + " time is used.");
 
   static final Key<String> TIME_FORMAT =
       string("time.format", AUTO)
@@ -239,6 +240,12 @@ public final class MeasurementConfig {
           .display("Delimiter of CSV")
           .doc("What separates the cells of format=csv.");
 
+  static final Key<Character> CSV_DECIMAL =
+      Key.text(PREFIX + "csv.decimal", ".", "point or comma: . or ,", MeasurementConfig::decimal)
+          .importance(Importance.LOW)
+          .display("Decimal separator of CSV")
+          .doc("What separates the decimals of numbers in format=csv.");
+
   public static final Keys KEYS =
       Keys.group(
           "MQTT measurements",
@@ -262,7 +269,8 @@ public final class MeasurementConfig {
           UNIT,
           ON_ERROR,
           CSV_COLUMNS,
-          CSV_DELIMITER);
+          CSV_DELIMITER,
+          CSV_DECIMAL);
 
   /** The options of a line: the names of the keys without their prefix, and those of reporting. */
   public static final List<String> OPTIONS =
@@ -327,6 +335,13 @@ public final class MeasurementConfig {
     } catch (DateTimeException e) {
       throw new LineException("must be a time zone such as UTC, Europe/Berlin or +01:00");
     }
+  }
+
+  private static char decimal(String text) throws LineException {
+    if (text.equals(".") || text.equals(",")) {
+      return text.charAt(0);
+    }
+    throw new LineException("must be . or ,");
   }
 
   private static String delimiter(String text) throws LineException {

@@ -81,7 +81,7 @@ public final class MeasurementSettings {
   final NameSource prefix;
 
   /** Null for the receive time. */
-  final Pointers time;
+  final TimeSource time;
 
   final TimeReader timeReader;
   final NameSource device;
@@ -131,10 +131,12 @@ public final class MeasurementSettings {
     }
     this.members = values.isPresent() || (format != Format.MEASUREMENT && tagText.isEmpty());
     this.nested = format != Format.MEASUREMENT;
+    refuseUseless(format, settings);
     this.roots = roots(values.orElse(Pointers.WHOLE));
     this.value = preset.get(MeasurementConfig.VALUE).orElse(Pointers.WHOLE);
     this.arrays = preset.get(MeasurementConfig.ARRAYS);
-    this.time = preset.get(MeasurementConfig.TIME).orElse(null);
+    Optional<String> timeText = preset.get(MeasurementConfig.TIME);
+    this.time = timeText.isEmpty() ? null : TimeSource.parse(line, timeText.get());
     this.timeReader =
         new TimeReader(
             preset.get(MeasurementConfig.TIME_FORMAT), preset.get(MeasurementConfig.TIME_ZONE));
@@ -172,6 +174,29 @@ public final class MeasurementSettings {
     this.reader = reader(format, preset);
   }
 
+  /** Refuses options without an effect. */
+  private void refuseUseless(Format format, LineSettings settings) throws LineException {
+    if (format != Format.CSV) {
+      refuse(List.of("csv.columns", "csv.delimiter", "csv.decimal"), "format=csv", settings);
+    }
+    if (!members || !nested) {
+      refuse(
+          List.of("separator", "arrays"), "a format of whole documents, such as object", settings);
+    }
+    if (!members) {
+      refuse(List.of("prefix"), "members as values; write it in 'tag'", settings);
+    }
+  }
+
+  private static void refuse(List<String> options, String needed, LineSettings settings)
+      throws LineException {
+    for (String option : options) {
+      if (settings.hasOwn(option)) {
+        throw new LineException("option '" + option + "' needs " + needed);
+      }
+    }
+  }
+
   private static List<Pointers> roots(Pointers values) {
     return values.list().stream().map(one -> new Pointers(List.of(one))).toList();
   }
@@ -179,11 +204,13 @@ public final class MeasurementSettings {
   /** The parts of a sample that options other than the value read. */
   private Set<String> fields() {
     Set<String> fields = new HashSet<>();
-    add(time, fields);
+    if (time != null) {
+      add(time.fields(), fields);
+    }
     add(quality, fields);
     add(unit, fields);
     add(device.fields(), fields);
-    add(topicFields.fields().values(), fields);
+    add(topicFields.locations(), fields);
     if (prefix != null) {
       add(prefix.fields(), fields);
     }
@@ -211,7 +238,8 @@ public final class MeasurementSettings {
       case CSV ->
           new CsvReader(
               preset.get(MeasurementConfig.CSV_COLUMNS),
-              preset.get(MeasurementConfig.CSV_DELIMITER));
+              preset.get(MeasurementConfig.CSV_DELIMITER),
+              preset.get(MeasurementConfig.CSV_DECIMAL));
       default -> new JsonDocumentReader(strict, allowsBareText());
     };
   }

@@ -63,7 +63,8 @@ final class NameSource {
             option,
             null,
             pointers,
-            new PayloadVariables(Map.of(pointers.toString(), pointers)),
+            new PayloadVariables(
+                Map.of(pointers.toString(), new PayloadVariables.Field(pointers, null))),
             last < 0 ? null : parse(line, option, text.substring(last + 1)));
       }
       Template template = line.template(text, TopicVocabulary.NAME);
@@ -80,7 +81,7 @@ final class NameSource {
 
   /** The fields of the payload that are needed. */
   Collection<Pointers> fields() {
-    return payload.fields().values();
+    return payload.locations();
   }
 
   /**

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.connectot.core.mapping.PreparedRecord;
 import io.connectot.core.mapping.RecordKind;
 import io.connectot.core.mapping.RecordLimit;
+import io.connectot.core.mapping.template.TopicCollisions;
 import io.connectot.mqtt.source.payload.MessageHeaders;
 import io.connectot.mqtt.source.payload.PayloadException;
 import io.connectot.mqtt.source.payload.PayloadFormat;
@@ -17,6 +18,7 @@ import io.connectot.mqtt.source.subscription.TopicVariables;
 import io.connectot.mqtt.transport.InboundMessage;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -36,22 +38,26 @@ public final class PassThroughFormat implements PayloadFormat {
   private final KeySource key;
   private final MessageHeaders headers;
   private final RecordLimit limit;
+  private final TopicCollisions collisions;
 
   /**
    * @param readers creates the reader of a Kafka topic
    * @param limit larger records are poison
+   * @param collisions of the Kafka topics of this format
    */
   public PassThroughFormat(
       Function<String, PayloadReader> readers,
       TopicSource topic,
       KeySource key,
       MessageHeaders headers,
-      RecordLimit limit) {
+      RecordLimit limit,
+      TopicCollisions collisions) {
     this.readers = readers;
     this.topic = topic;
     this.key = key;
     this.headers = headers;
     this.limit = limit;
+    this.collisions = collisions;
   }
 
   @Override
@@ -59,12 +65,20 @@ public final class PassThroughFormat implements PayloadFormat {
     try {
       return new OfTopic(
           variables,
-          topic.fields().isEmpty() ? topic.render(variables) : null,
+          topic.fields().isEmpty() ? checked(topic.render(variables)) : null,
           key instanceof KeySource.OfTopic rule ? rule.template().render(variables) : null,
           headers.ofTopic(RecordKind.MESSAGE, variables.topic()));
     } catch (IllegalArgumentException e) {
       throw new PayloadException(e.getMessage(), e);
     }
+  }
+
+  private String checked(String kafkaTopic) throws PayloadException {
+    Optional<String> problem = collisions.add("another message", kafkaTopic);
+    if (problem.isPresent()) {
+      throw new PayloadException("it " + problem.get());
+    }
+    return kafkaTopic;
   }
 
   private final class OfTopic implements TopicMapper {
@@ -109,7 +123,7 @@ public final class PassThroughFormat implements PayloadFormat {
     private String topic(JsonNode document) throws PayloadException {
       Map<String, String> fields = topic.fields().values("topic", JsonScope.of(document));
       try {
-        return topic.render(variables.or(fields::get));
+        return checked(topic.render(variables.or(fields::get)));
       } catch (IllegalArgumentException e) {
         throw new PayloadException(e.getMessage(), e);
       }

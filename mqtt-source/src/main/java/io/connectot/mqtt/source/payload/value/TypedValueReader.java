@@ -26,8 +26,9 @@ public final class TypedValueReader {
 
   /**
    * @param declared empty for the natural type
-   * @param arrays whether arrays without objects remain arrays with the natural type; otherwise
-   *     they become JSON
+   * @param arrays whether values are recorded as they are, under one schema: arrays without objects
+   *     remain arrays with the natural type, otherwise they become JSON; and whole numbers have the
+   *     type of other numbers, because JSON has one kind of number
    */
   public TypedValueReader(Optional<ValueType> declared, boolean arrays) {
     this.declared = declared;
@@ -51,7 +52,11 @@ public final class TypedValueReader {
   public Typed read(JsonNode node) {
     if (declared.isEmpty()) {
       Value array = arrays && node.isArray() ? array(node) : null;
-      return array == null ? natural(node) : new Typed(ValueType.JSON, array);
+      if (array != null) {
+        return new Typed(ValueType.JSON, array);
+      }
+      Typed typed = natural(node);
+      return arrays && typed != null ? real(typed) : typed;
     }
     ValueType type = declared.get();
     Value value =
@@ -70,6 +75,14 @@ public final class TypedValueReader {
     return declared.isPresent()
         ? "BAD_TYPE: " + Excerpt.shorten(node.toString()) + " is not " + declared.get().configName()
         : "OUT_OF_RANGE: a number is beyond the range of 64 bits";
+  }
+
+  /** The same value as a floating-point number if it is a whole number that this holds. */
+  private static Typed real(Typed typed) {
+    return typed.value() instanceof Value.LongValue whole
+            && (long) (double) whole.value() == whole.value()
+        ? new Typed(ValueType.FLOAT64, new Value.DoubleValue((double) whole.value()))
+        : typed;
   }
 
   private static Typed natural(JsonNode node) {
