@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Restarts, changed configurations, kills and changed numbers of tasks against servers that are not
- * ours, while they count: every number is in Kafka or in a gap, and the server has no subscription
- * too many.
+ * ours, while they count: values go on, and the server has no subscription too many. Unless {@code
+ * opcua.resume.mode} is off, every number is in Kafka or in a gap.
  */
 @Tag("peers")
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
