@@ -46,8 +46,8 @@ class OpcUaFailoverTest {
                 Map.of(
                     "devices.plant",
                     first.url() + "," + second.url(),
-                    "status.topic",
-                    "status",
+                    "gap.topic",
+                    "gaps",
                     "tags.c3",
                     PlantServer.address(NODE)))) {
       rig.start();
@@ -70,10 +70,7 @@ class OpcUaFailoverTest {
       rig.until(() -> values(rig).contains(150L));
 
       assertThat(values(rig)).isEqualTo(LongStream.rangeClosed(0, 150).boxed().toList());
-      List<Struct> gaps =
-          rig.values("status").stream()
-              .filter(value -> value.schema().name().equals("io.connectot.Gap"))
-              .toList();
+      List<Struct> gaps = rig.values("gaps");
       assertThat(gaps).isNotEmpty().allMatch(gap -> gap.getBoolean("filled"));
     }
   }

@@ -20,7 +20,7 @@ class OpcUaSourceTaskTest {
   @TempDir private Path pki;
 
   private TaskRig rig(PlantServer plant) {
-    Map<String, String> config = new HashMap<>(Map.of("status.topic", "status"));
+    Map<String, String> config = new HashMap<>(Map.of("gap.topic", "gaps"));
     for (int i = 0; i < 5; i++) {
       config.put("tags.c" + i, PlantServer.address(Counters.id(i)));
     }
@@ -65,8 +65,7 @@ class OpcUaSourceTaskTest {
 
       assertThat(good(rig, "c3")).isEqualTo(LongStream.rangeClosed(0, 500).boxed().toList());
       assertThat(good(rig, "temperature")).containsExactly(21L);
-      assertThat(rig.values("status"))
-          .noneMatch(value -> value.schema().name().equals("io.connectot.Gap"));
+      assertThat(rig.values("gaps")).isEmpty();
       assertThat(plant.subscriptions()).isEqualTo(1);
     }
   }

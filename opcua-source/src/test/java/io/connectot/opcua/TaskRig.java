@@ -27,16 +27,23 @@ final class TaskRig implements AutoCloseable {
   private static final Duration LONG = Duration.ofSeconds(60);
 
   private final Map<String, String> props = new HashMap<>();
-  private final Map<Map<String, ?>, Map<String, Object>> offsets = new HashMap<>();
-  private final List<SourceRecord> committed = new ArrayList<>();
+  private Map<Map<String, ?>, Map<String, Object>> offsets = new HashMap<>();
+  private List<SourceRecord> committed = new ArrayList<>();
   private final List<SourceRecord> held = new ArrayList<>();
   private OpcUaSourceTask task;
   private boolean holds;
 
   TaskRig(PlantServer plant, Path pki, Map<String, String> config) {
+    this(plant.url(), pki, config);
+  }
+
+  /**
+   * @param url of any server
+   */
+  TaskRig(String url, Path pki, Map<String, String> config) {
     props.put("name", "press-shop");
     props.put("topic", "plant");
-    props.put("devices.plant", plant.url());
+    props.put("devices.plant", url);
     props.put("opcua.pki.dir", pki.toString());
     props.put("opcua.trust.auto.accept", "true");
     props.put("opcua.publishing.interval.ms", "50");
@@ -52,6 +59,18 @@ final class TaskRig implements AutoCloseable {
     task.put("task.index", Integer.toString(index));
     task.put("task.count", "2");
     return new TaskRig(plant, pki, task);
+  }
+
+  /** Changes the configuration of the next start. */
+  void configure(String key, String value) {
+    props.put(key, value);
+  }
+
+  /** Uses the Kafka of another task. */
+  TaskRig sharing(TaskRig other) {
+    offsets = other.offsets;
+    committed = other.committed;
+    return this;
   }
 
   TaskRig start() {
@@ -120,6 +139,11 @@ final class TaskRig implements AutoCloseable {
               poll();
               return condition.call();
             });
+  }
+
+  /** All records in Kafka, from one on. */
+  List<SourceRecord> recordsFrom(int index) {
+    return committed.subList(index, committed.size());
   }
 
   /** The records of a topic that are in Kafka, without tombstones. */

@@ -48,6 +48,19 @@ public final class Peers {
   }
 
   /**
+   * node-opcua, an independent OPC UA implementation, installed by {@code
+   * opcua-source/src/test/peers/node-opcua}.
+   *
+   * @param version {@code current} or {@code older}
+   * @return the directory of its Node.js packages
+   */
+  public static Path needNodeOpcua(String version) {
+    Path modules = cache().resolve("node-opcua").resolve(version).resolve("node_modules");
+    need("node-opcua", "node", "-e", "require('" + modules + "/node-opcua-server')");
+    return modules;
+  }
+
+  /**
    * A JDK 25 at the path in {@code JDK25_HOME} in the environment or the system property {@code
    * jdk25.home}.
    *
@@ -120,12 +133,16 @@ public final class Peers {
 
   /** The directory of the Node.js packages of tests. */
   public static Path nodeModules() {
+    return cache().resolve("s7-server/node_modules");
+  }
+
+  private static Path cache() {
     String cache = System.getenv("XDG_CACHE_HOME");
     Path base =
         cache == null || cache.isEmpty()
             ? Path.of(System.getProperty("user.home"), ".cache")
             : Path.of(cache);
-    return base.resolve("kafka-connect-ot/s7-server/node_modules");
+    return base.resolve("kafka-connect-ot");
   }
 
   /**
