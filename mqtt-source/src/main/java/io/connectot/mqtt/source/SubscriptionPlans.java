@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** The subscription lines of a configuration. Immutable. */
@@ -273,15 +274,15 @@ final class SubscriptionPlans {
               });
     }
 
-    private static TreeSet<String> known() {
-      TreeSet<String> known = new TreeSet<>(SubscriptionLine.OPTIONS);
+    private static Set<String> known() {
+      Set<String> known = new TreeSet<>(SubscriptionLine.OPTIONS);
       known.addAll(PayloadSettings.options());
       known.add(POISON);
       return known;
     }
 
     private static String unknown(String option) {
-      TreeSet<String> known = known();
+      Set<String> known = known();
       return "unknown option '"
           + option
           + "'"

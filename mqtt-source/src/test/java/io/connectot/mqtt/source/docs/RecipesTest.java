@@ -77,8 +77,10 @@ class RecipesTest {
     }
     StringBuilder table =
         new StringBuilder(
-            "| Device | Tag | Value | Unit | Time | Quality | Status |\n"
-                + "|---|---|---|---|---|---|---|\n");
+            """
+            | Device | Tag | Value | Unit | Time | Quality | Status |
+            |---|---|---|---|---|---|---|
+            """);
     for (List<String> row : rows) {
       for (String cell : row) {
         table.append(cell.isEmpty() ? "| " : "| " + cell + " ");

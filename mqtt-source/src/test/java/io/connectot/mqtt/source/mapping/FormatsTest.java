@@ -64,8 +64,13 @@ class FormatsTest {
     assertThat(
             map(
                 "format=lineprotocol",
-                "# comment\n\nm,b=2,a=1\\ x v=1i,u=2u,s=\"a \\\"b\\\", c\",t=T,n=-1e3\n"
-                    + "broken line\nplain f=false 1795914262\r\n"))
+                String.join(
+                    "\n",
+                    "# comment",
+                    "",
+                    "m,b=2,a=1\\ x v=1i,u=2u,s=\"a \\\"b\\\", c\",t=T,n=-1e3",
+                    "broken line",
+                    "plain f=false 1795914262\r\n")))
         .containsExactly(
             "m/1 x/2 v = 1, receipt",
             "m/1 x/2 u = 2, receipt",

@@ -204,7 +204,7 @@ final class MeasurementBatch implements DocumentReader.Documents {
     JsonNode meaning = member.meaning(node);
     if (!meaning.isNull()) {
       add(sample, member, meaning);
-    } else if (meaning == node) {
+    } else if (node.isNull()) {
       addNone(
           sample,
           member,

@@ -76,10 +76,10 @@ public final class SamplePath {
     }
     boolean last = step == steps.size() - 1;
     if (last && (!node.isArray() || (step > 0 && steps.get(step).matches()))) {
-      samples.take(node == scope.node() ? scope : scope.inner(node));
+      samples.take(steps.get(step).matches() ? scope : scope.inner(node));
       return true;
     }
-    JsonScope container = node == scope.node() ? scope : scope.inner(node);
+    JsonScope container = steps.get(step).matches() ? scope : scope.inner(node);
     boolean found = false;
     for (JsonNode element : node) {
       if (last) {
