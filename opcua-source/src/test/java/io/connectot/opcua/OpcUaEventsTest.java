@@ -259,7 +259,7 @@ class OpcUaEventsTest {
 
   @Test
   void tellsASettledAlarmWhenTheServerWasRestarted() {
-    try (TaskRig rig = rig("status.topic", "status").start()) {
+    try (TaskRig rig = rig("gap.topic", "gaps").start()) {
       awaitRefresh(rig);
       plant.alarms().raise("Hot", "Press1", 700, "too hot");
       rig.until(() -> messages(rig).contains("too hot"));
@@ -278,7 +278,7 @@ class OpcUaEventsTest {
 
   @Test
   void saysThatEventsAreMissingWhenTheServerDoesNotHaveThemAnyMore() {
-    try (TaskRig rig = rig("status.topic", "status")) {
+    try (TaskRig rig = rig("gap.topic", "gaps")) {
       rig.start();
       awaitRefresh(rig);
       rig.stop();
@@ -304,7 +304,7 @@ class OpcUaEventsTest {
   }
 
   private static List<Struct> gaps(TaskRig rig) {
-    return rig.values("status").stream()
+    return rig.values("gaps").stream()
         .filter(value -> value.schema().name().equals("io.connectot.Gap"))
         .toList();
   }
