@@ -53,7 +53,7 @@ class ScalingTest {
   @Test
   void takesNumbersOf64BitsWithoutSign() {
     assertThat(new Scaling(0.1, 0).apply(new BigInteger("18446744073709551615")))
-        .isEqualTo(1.8446744073709552E18);
+        .isEqualTo(Double.parseDouble("1844674407370955161.5"));
   }
 
   @Test
