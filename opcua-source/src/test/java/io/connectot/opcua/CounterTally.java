@@ -8,6 +8,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -15,7 +16,7 @@ import org.apache.kafka.connect.source.SourceRecord;
 /** What Kafka has of counters: their numbers with their times, and gaps. For one thread. */
 final class CounterTally {
   private final TaskRig kafka;
-  private final Map<String, TreeMap<Long, Instant>> numbers = new HashMap<>();
+  private final Map<String, NavigableMap<Long, Instant>> numbers = new HashMap<>();
   private final List<Struct> gaps = new ArrayList<>();
   private int read;
 
@@ -24,7 +25,7 @@ final class CounterTally {
   }
 
   /** The numbers of a counter. */
-  TreeMap<Long, Instant> numbers(String tag) {
+  NavigableMap<Long, Instant> numbers(String tag) {
     for (SourceRecord next : kafka.recordsFrom(read)) {
       read++;
       if (next.topic().equals("gaps")) {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Kafka Connect OT authors
-
 package io.connectot.modbus.address;
 
 /** How addresses without a table, such as {@code 40101}, are read. */

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Kafka Connect OT authors
-
 package io.connectot.modbus.transport.frame;
 
 /**

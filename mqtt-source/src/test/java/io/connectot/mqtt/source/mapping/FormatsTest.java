@@ -64,13 +64,13 @@ class FormatsTest {
     assertThat(
             map(
                 "format=lineprotocol",
-                String.join(
-                    "\n",
-                    "# comment",
-                    "",
-                    "m,b=2,a=1\\ x v=1i,u=2u,s=\"a \\\"b\\\", c\",t=T,n=-1e3",
-                    "broken line",
-                    "plain f=false 1795914262\r\n")))
+                """
+                # comment
+
+                m,b=2,a=1\\ x v=1i,u=2u,s="a \\"b\\", c",t=T,n=-1e3
+                broken line
+                plain f=false 1795914262\r
+                """))
         .containsExactly(
             "m/1 x/2 v = 1, receipt",
             "m/1 x/2 u = 2, receipt",

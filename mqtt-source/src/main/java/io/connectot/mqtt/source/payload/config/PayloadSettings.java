@@ -50,12 +50,12 @@ import org.apache.kafka.connect.data.Schema;
 public record PayloadSettings(
     Compression compression, Optional<RecordContent> content, Supplier<PayloadFormat> formats) {
 
-  private static final Supplier<PayloadFormat> NOTHING =
-      () -> topic -> (message, payload, receivedNanos) -> List.of();
-
   /** No records. */
   private static final PayloadSettings DROP =
-      new PayloadSettings(Compression.NONE, Optional.empty(), NOTHING);
+      new PayloadSettings(
+          Compression.NONE,
+          Optional.empty(),
+          () -> topic -> (message, payload, receivedNanos) -> List.of());
 
   /** Kafka topics of a line that are compared with each other. */
   private static final int MAX_COMPARED_TOPICS = 10_000;
