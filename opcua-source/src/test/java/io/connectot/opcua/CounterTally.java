@@ -62,7 +62,7 @@ final class CounterTally {
 
   /** How many numbers of a counter are not in Kafka. */
   long missing(String tag) {
-    TreeMap<Long, Instant> there = numbers(tag);
+    NavigableMap<Long, Instant> there = numbers(tag);
     return there.lastKey() - there.firstKey() + 1 - there.size();
   }
 

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.NavigableMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Tag;
@@ -169,7 +169,7 @@ class ForeignServerTest {
 
   private static boolean isComplete(CounterTally tally, long[] last) {
     for (int i = 0; i < COUNTERS; i++) {
-      TreeMap<Long, Instant> numbers = tally.numbers("c" + i);
+      NavigableMap<Long, Instant> numbers = tally.numbers("c" + i);
       if (numbers.isEmpty() || numbers.lastKey() != last[i]) {
         return false;
       }

@@ -259,7 +259,7 @@ class OpcUaEventsTest {
 
   @Test
   void tellsASettledAlarmWhenTheServerWasRestarted() {
-    try (TaskRig rig = rig("gap.topic", "gaps").start()) {
+    try (TaskRig rig = rig("status.topic", "status", "gap.topic", "gaps").start()) {
       awaitRefresh(rig);
       plant.alarms().raise("Hot", "Press1", 700, "too hot");
       rig.until(() -> messages(rig).contains("too hot"));
@@ -278,7 +278,7 @@ class OpcUaEventsTest {
 
   @Test
   void saysThatEventsAreMissingWhenTheServerDoesNotHaveThemAnyMore() {
-    try (TaskRig rig = rig("gap.topic", "gaps")) {
+    try (TaskRig rig = rig("status.topic", "status", "gap.topic", "gaps")) {
       rig.start();
       awaitRefresh(rig);
       rig.stop();

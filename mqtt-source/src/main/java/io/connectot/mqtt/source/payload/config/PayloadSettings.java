@@ -75,7 +75,7 @@ public record PayloadSettings(
 
   /** Whether no message makes a record. */
   public boolean dropsAll() {
-    return formats == NOTHING;
+    return formats == DROP.formats;
   }
 
   /**
