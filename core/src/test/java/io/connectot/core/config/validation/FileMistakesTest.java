@@ -119,7 +119,7 @@ class FileMistakesTest {
             "did you mean order?",
             "less similar"),
         csv("short column", "name,address,typ\na,reg:1,int16\n", "'typ'", "did you mean type?"),
-        csv("blank", "name,address\n\u2003a,reg:1\n", "row 2", "begins or ends with a blank"),
+        csv("control", "name,address\na\u0007b,reg:1\n", "row 2", "contains a control character"),
         json("no array", "{\"name\": \"a\"}", "must be an array of objects", "name, address"),
         json("no JSON", "[\n{\"name\": \"a\",\n]", "line 3", "is not valid JSON"),
         json("cut off", "[{\"name\": \"a\", \"address\": 1}", "line 1", "is not valid JSON"),
