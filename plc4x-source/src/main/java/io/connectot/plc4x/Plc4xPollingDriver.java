@@ -49,7 +49,7 @@ final class Plc4xPollingDriver implements PollingDriver<Plc4xDevice, Plc4xTag> {
         new ManagedConnection(drivers, device, config.get(Plc4xConfig.CONNECT_TIMEOUT)),
         new ReadItemPlanner(
             drivers, device.url().driver(), config.get(Plc4xSourceConfig.S7_MERGE_GAP_BYTES)),
-        Plc4xSourceConfig.requests(config),
+        Plc4xSourceConfig.requests(config, device.url().driver()),
         Clock.SYSTEM);
   }
 }

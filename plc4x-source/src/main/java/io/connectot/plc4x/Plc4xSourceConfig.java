@@ -93,12 +93,12 @@ final class Plc4xSourceConfig {
         config.get(BROWSE), config.get(SUBSCRIPTION), config.get(PollingConfig.POLL_INTERVAL));
   }
 
-  /** The settings of requests. */
-  static RequestSettings requests(Configuration config) {
+  /** The settings of requests to devices of a driver. */
+  static RequestSettings requests(Configuration config, String driver) {
     return new RequestSettings(
         config.get(Plc4xConfig.CONNECT_TIMEOUT),
         config.get(Plc4xConfig.REQUEST_TIMEOUT),
-        config.get(Plc4xConfig.MAX_TAGS_PER_REQUEST),
+        Plc4xConfig.maxTagsPerRequest(config, driver),
         config.get(REOPEN_AFTER_FAILURES),
         config.get(RECHECK));
   }

@@ -69,10 +69,11 @@ final class Plc4xStreamingDriver implements StreamingDriver<Plc4xDevice, Plc4xTa
       String endpoint,
       Map<Device<Plc4xDevice>, List<Tag<Plc4xTag>>> devices,
       StreamContext context) {
+    Device<Plc4xDevice> first = devices.keySet().iterator().next();
     return new Plc4xStreamingSession(
-        connection(devices.keySet().iterator().next()),
+        connection(first),
         devices,
-        Plc4xSourceConfig.requests(config),
+        Plc4xSourceConfig.requests(config, first.settings().url().driver()),
         points,
         gaps(context),
         context.clock());

@@ -23,6 +23,7 @@ import org.apache.plc4x.java.api.messages.PlcReadRequest;
 import org.apache.plc4x.java.api.messages.PlcReadResponse;
 import org.apache.plc4x.java.api.model.PlcTag;
 import org.apache.plc4x.java.api.types.PlcResponseCode;
+import org.apache.plc4x.java.api.value.PlcValue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,9 @@ import org.slf4j.LoggerFactory;
 final class Plc4xConnection implements DriverConnection {
   private static final Logger LOG = LoggerFactory.getLogger(Plc4xConnection.class);
   private static final Map<PlcResponseCode, ResponseCode> CODES = codes();
+
+  /** What the drivers of S7 say when a PLC closes the connection at the question for its type. */
+  private static final String REFUSES_IDENTIFICATION = "terminated by remote";
 
   private final PlcConnection connection;
   private final ClassLoader loader;
@@ -42,9 +46,17 @@ final class Plc4xConnection implements DriverConnection {
   /** Whether {@code connect} was called, so that the driver may hold resources. */
   private volatile boolean reachedDriver;
 
-  Plc4xConnection(PlcConnection connection, ClassLoader loader) {
+  /**
+   * Whether the driver knows where the elements of an array of structures begin. The driver ads
+   * ignores the bytes that fill a structure up at its end, so that all but the first element may be
+   * of other bytes.
+   */
+  private final boolean separatesStructures;
+
+  Plc4xConnection(PlcConnection connection, String driver, ClassLoader loader) {
     this.connection = connection;
     this.loader = loader;
+    this.separatesStructures = !driver.equals("ads");
   }
 
   @Override
@@ -140,13 +152,17 @@ final class Plc4xConnection implements DriverConnection {
     };
   }
 
-  private static TagResponse response(PlcReadResponse response, String name) {
+  private TagResponse response(PlcReadResponse response, String name) {
     ResponseCode code = code(() -> response.getResponseCode(name));
     if (code != ResponseCode.OK) {
       return new TagResponse(code, null);
     }
     try {
-      return new TagResponse(code, RawValues.of(response.getPlcValue(name)));
+      PlcValue value = response.getPlcValue(name);
+      if (!separatesStructures && RawValues.hasArrayOfStructures(value)) {
+        return new TagResponse(ResponseCode.UNSUPPORTED, null);
+      }
+      return new TagResponse(code, RawValues.of(value));
     } catch (RuntimeException e) {
       LOG.debug("A value could not be converted", e);
       return new TagResponse(ResponseCode.INVALID_DATA, null);
@@ -283,7 +299,12 @@ final class Plc4xConnection implements DriverConnection {
   }
 
   private static DriverException failure(Throwable cause) {
-    return new DriverException(ExceptionMessages.reason(cause), cause);
+    String reason = ExceptionMessages.reason(cause);
+    if (reason.contains(REFUSES_IDENTIFICATION)) {
+      reason += "; if the PLC does not identify itself, as LOGO, add controller-type=LOGO (or S7_300,"
+          + " S7_400, S7_1200, S7_1500) to the connection string";
+    }
+    return new DriverException(reason, cause);
   }
 
   private static Map<PlcResponseCode, ResponseCode> codes() {

@@ -81,7 +81,7 @@ public final class Plc4xDriverRegistry implements DriverRegistry {
               ? driver.getConnection(url)
               : driver.getConnection(
                   url, new PlcUsernamePasswordAuthentication(login.user(), login.password()));
-      return new Plc4xConnection(connection, loader);
+      return new Plc4xConnection(connection, driver.getProtocolCode(), loader);
     } catch (PlcConnectionException | RuntimeException e) {
       throw new LineException(
           "the driver "

@@ -17,6 +17,19 @@ final class RawValues {
 
   private RawValues() {}
 
+  /** Whether there is an array of structures in a value. */
+  static boolean hasArrayOfStructures(PlcValue value) {
+    if (value == null) {
+      return false;
+    }
+    if (value.isStruct()) {
+      return value.getStruct().values().stream().anyMatch(RawValues::hasArrayOfStructures);
+    }
+    return value.isList()
+        && value.getList().stream()
+            .anyMatch(element -> element.isStruct() || hasArrayOfStructures(element));
+  }
+
   static RawValue of(PlcValue value) {
     if (value == null) {
       return NOTHING;

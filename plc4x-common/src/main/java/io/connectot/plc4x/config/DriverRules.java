@@ -16,6 +16,7 @@ final class DriverRules {
 
   private static final int ETHERNET_IP_PORT = 44_818;
 
+  private static final String BIG_ENDIAN = "big-endian";
   private static final String OPTIMIZER = "enable-block-read-optimizer";
   private static final Pattern UNIT_ID = Pattern.compile("[{,]\\s*[\"']?unit-id[\"']?\\s*:");
 
@@ -46,9 +47,8 @@ final class DriverRules {
           "the driver modbus-ascii of PLC4X 0.13.1 fails on every connection string; use the"
               + " connector io.connectot.modbus.ModbusSourceConnector");
     }
-    if (url.driver().equals("eip") && url.address().matches("[A-Za-z0-9.-]+")) {
-      // The driver declares a default port but does not apply it.
-      return url.at(url.address() + ":" + ETHERNET_IP_PORT);
+    if (url.driver().equals("eip")) {
+      return ethernetIp(url);
     }
     if (!url.driver().equals("s7-light")) {
       return url;
@@ -66,6 +66,27 @@ final class DriverRules {
               + " connector merges reads itself");
     }
     return url;
+  }
+
+  /**
+   * The driver declares a default port but does not apply it, and refuses devices in the byte order
+   * that the protocol prescribes unless it is told.
+   */
+  private static ConnectionString ethernetIp(ConnectionString url) {
+    boolean hasPort = !url.address().matches("[A-Za-z0-9.-]+");
+    ConnectionString reachable = hasPort ? url : url.at(url.address() + ":" + ETHERNET_IP_PORT);
+    return url.parameters().containsKey(BIG_ENDIAN)
+        ? reachable
+        : reachable.with(BIG_ENDIAN, "false");
+  }
+
+  /**
+   * The most addresses in one request of a driver. The driver ads takes the value behind a
+   * structure, or behind a tag that has none, from the wrong bytes of the response, so that each tag
+   * is read alone.
+   */
+  static int maxTags(String driver, int configured) {
+    return driver.equals("ads") ? 1 : configured;
   }
 
   /** Rejects addresses that the driver reads incorrectly. */

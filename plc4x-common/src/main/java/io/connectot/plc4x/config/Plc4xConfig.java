@@ -41,12 +41,18 @@ public final class Plc4xConfig {
           .display("Tags in a request")
           .doc(
               "Maximum addresses in one request. S7 devices answer at most 20 items; with the s7"
-                  + " driver some never answer a larger request.");
+                  + " driver some never answer a larger request. The ads driver reads each tag in a"
+                  + " request of its own.");
 
   private Plc4xConfig() {}
 
   private static Key<Duration> millis(String name, long defaultValue) {
     return Key.millis(name, defaultValue, 1, Duration.ofDays(1)).importance(Importance.LOW);
+  }
+
+  /** The most addresses in one request to devices of a driver. */
+  public static int maxTagsPerRequest(Configuration config, String driver) {
+    return DriverRules.maxTags(driver, config.get(MAX_TAGS_PER_REQUEST));
   }
 
   /**
