@@ -51,7 +51,7 @@ enum Store {
   }
 
   private String guess(Configuration config) {
-    if (config.get(certificates).isPresent()) {
+    if (config.get(certificates).isPresent() || (this == KEY && hasPrivateKey(config))) {
       return "PEM";
     }
     String file = config.get(location).orElse("").toLowerCase(Locale.ROOT);
@@ -59,5 +59,11 @@ enum Store {
       return "PEM";
     }
     return file.endsWith(".p12") || file.endsWith(".pfx") ? "PKCS12" : "JKS";
+  }
+
+  /** Whether the private key is given beside its certificate, as only PEM has it. */
+  private static boolean hasPrivateKey(Configuration config) {
+    return config.get(TlsConfig.PRIVATE_KEY).isPresent()
+        || config.get(TlsConfig.PRIVATE_KEY_FILE).isPresent();
   }
 }

@@ -14,8 +14,9 @@ import org.apache.kafka.common.config.ConfigDef.Width;
 import org.apache.kafka.common.config.types.Password;
 
 /**
- * The keys for TLS to devices and brokers, named and meant as Kafka's own. A protocol that uses TLS
- * adds them in its {@link io.connectot.core.spi.Protocol#defineConfig}.
+ * The keys for TLS to devices and brokers, named and meant as Kafka's own, and {@code
+ * ssl.keystore.key.location}. A protocol that uses TLS adds them in its {@link
+ * io.connectot.core.spi.Protocol#defineConfig}.
  */
 public final class TlsConfig {
   private static final Optional<String> PEM = Optional.of("PEM");
@@ -51,7 +52,8 @@ public final class TlsConfig {
           .width(Width.LONG)
           .doc(
               "File of the private key and certificate of this connector, under a path that every"
-                  + " worker can read. Only for servers that ask for a client certificate.");
+                  + " worker can read. Only for servers that ask for a client certificate. A PEM"
+                  + " file can have the private key in another file, ssl.keystore.key.location.");
 
   static final Key<Optional<String>> KEYSTORE_TYPE =
       type("ssl.keystore.type").display("Keystore type");
@@ -65,13 +67,23 @@ public final class TlsConfig {
   static final Key<Optional<Password>> KEY_PASSWORD =
       secret("ssl.key.password")
           .display("Key password")
-          .doc("Password of the private key, if it has its own.");
+          .doc(
+              "Password of an encrypted private key in PEM format, or of a private key that has"
+                  + " another one than its keystore.");
 
   static final Key<Optional<Password>> PRIVATE_KEY =
       secret("ssl.keystore.key")
           .display("Private key (PEM)")
           .width(Width.LONG)
-          .doc("Private key in PEM format (PKCS#8), instead of a file.");
+          .doc("Private key in PEM format, instead of a file.");
+
+  static final Key<Optional<String>> PRIVATE_KEY_FILE =
+      Key.optional("ssl.keystore.key.location", null)
+          .display("Private key file (PEM)")
+          .width(Width.LONG)
+          .doc(
+              "PEM file of the private key, under a path that every worker can read. Only if the"
+                  + " keystore is a PEM file that has the certificate without its private key.");
 
   static final Key<Optional<Password>> CERTIFICATE_CHAIN =
       secret("ssl.keystore.certificate.chain")
@@ -127,6 +139,7 @@ public final class TlsConfig {
           KEYSTORE_PASSWORD,
           KEYSTORE_TYPE,
           KEY_PASSWORD,
+          PRIVATE_KEY_FILE,
           PRIVATE_KEY,
           CERTIFICATE_CHAIN,
           PROTOCOL,

@@ -170,6 +170,22 @@ class TlsFactoryTest {
   }
 
   @Test
+  void namesTheKeyOfAWrongKeyPassword() {
+    props.put("ssl.keystore.location", client.toString());
+    props.put("ssl.keystore.password", TestCertificates.PASSWORD);
+    props.put("ssl.key.password", "wrong");
+    fails("ssl.key.password", "does not open the private key in ssl.keystore.location");
+    hidesWhatIsThere();
+  }
+
+  @Test
+  void namesThePasswordThatAPemFileHasNot() {
+    props.put("ssl.truststore.location", authority.toString());
+    fails("ssl.truststore.password", "is set, but a PEM file has no password; remove it");
+    hidesWhatIsThere();
+  }
+
+  @Test
   void namesTheKeyOfAStoreOfAnotherForm() throws IOException {
     Path text = Files.writeString(folder.resolve("text.jks"), "no keystore");
     props.put("ssl.truststore.location", text.toString());
