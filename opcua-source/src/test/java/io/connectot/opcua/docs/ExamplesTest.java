@@ -11,6 +11,7 @@ import io.connectot.opcua.OpcUaProtocol;
 import io.connectot.opcua.OpcUaSourceConnector;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -43,6 +44,22 @@ class ExamplesTest {
   @MethodSource("delivered")
   void deliveredConnectorsCanBeCreated(Path file) throws IOException {
     EXAMPLES.assertDelivered(file);
+  }
+
+  static Stream<DocPage.Block> lines() {
+    return DocPage.all().stream()
+        .filter(page -> page.path().contains("opcua"))
+        .flatMap(page -> page.blocks("properties").stream())
+        .filter(block -> block.text().contains("tags."));
+  }
+
+  @ParameterizedTest
+  @MethodSource("lines")
+  void linesAreUnderstood(DocPage.Block block) {
+    Map<String, String> config = new HashMap<>(Examples.lines(block));
+    config.putIfAbsent("topic", "plant");
+    config.putIfAbsent("devices.line1", "opc.tcp://10.0.0.21:4840");
+    EXAMPLES.assertAccepted(block.where(), config);
   }
 
   static List<DocPage.Cell> nodes() {
