@@ -301,8 +301,9 @@ final class Plc4xConnection implements DriverConnection {
   private static DriverException failure(Throwable cause) {
     String reason = ExceptionMessages.reason(cause);
     if (reason.contains(REFUSES_IDENTIFICATION)) {
-      reason += "; if the PLC does not identify itself, as LOGO, add controller-type=LOGO (or S7_300,"
-          + " S7_400, S7_1200, S7_1500) to the connection string";
+      reason +=
+          "; if the PLC does not identify itself, as LOGO, add controller-type=LOGO (or S7_300,"
+              + " S7_400, S7_1200, S7_1500) to the connection string";
     }
     return new DriverException(reason, cause);
   }

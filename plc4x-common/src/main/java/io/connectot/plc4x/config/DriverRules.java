@@ -82,8 +82,8 @@ final class DriverRules {
 
   /**
    * The most addresses in one request of a driver. The driver ads takes the value behind a
-   * structure, or behind a tag that has none, from the wrong bytes of the response, so that each tag
-   * is read alone.
+   * structure, or behind a tag that has none, from the wrong bytes of the response, so that each
+   * tag is read alone.
    */
   static int maxTags(String driver, int configured) {
     return driver.equals("ads") ? 1 : configured;
