@@ -30,6 +30,8 @@ const COUNTERS = 10;
     userManager: { isValidUser: (user, password) => user === "kafka" && password === "secret" },
     buildInfo: { productName: "counters" },
     disableDiscovery: true,
+    // Otherwise the current version merges the changes of 50 ms of a node that is monitored with a sampling interval of 0.
+    serverCapabilities: { minSupportedSampleRate: 0 },
   });
   await server.initialize();
   const namespace = server.engine.addressSpace.getOwnNamespace();

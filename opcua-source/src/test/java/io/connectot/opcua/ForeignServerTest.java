@@ -39,7 +39,12 @@ class ForeignServerTest {
 
   @ParameterizedTest
   @Tag("full")
-  @CsvSource({"older, transfer-then-history", "current, off"})
+  @CsvSource({
+    "older, transfer-then-history",
+    "current, transfer-then-history",
+    "current, history",
+    "current, off"
+  })
   void losesNothing(String version, String mode) throws Exception {
     run(version, mode, new Scale(4, 1, 1));
   }
@@ -47,7 +52,13 @@ class ForeignServerTest {
   @ParameterizedTest
   @Tag("campaign")
   @EnabledIfSystemProperty(named = "campaign", matches = "true")
-  @CsvSource({"older, transfer-then-history", "current, off"})
+  @CsvSource({
+    "older, transfer-then-history",
+    "older, history",
+    "current, transfer-then-history",
+    "current, history",
+    "current, off"
+  })
   void losesNothingFor20Restarts(String version, String mode) throws Exception {
     run(version, mode, new Scale(20, 5, 5));
   }
