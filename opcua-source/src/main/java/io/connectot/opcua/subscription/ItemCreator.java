@@ -32,13 +32,15 @@ final class ItemCreator {
   /** The nodes for which the server had no room in the current request. */
   private final List<NodeState> noRoom = new ArrayList<>();
 
+  private final RevisedParameters revised;
+
   private boolean deadbandTold;
-  private boolean queueTold;
 
   ItemCreator(UaSession session, MonitoredItemFactory factory, RefusedItems refused) {
     this.session = session;
     this.factory = factory;
     this.refused = refused;
+    this.revised = new RevisedParameters(session.url(), factory.publishingMillis());
   }
 
   /**
@@ -78,6 +80,9 @@ final class ItemCreator {
           session.limits().monitor(),
           chunk -> create(subscription, chunk, false, List.of(), monitored));
     }
+    revised.takeSampling().ifPresent(text -> LOG.warn("{}", text));
+    revised.takeSingleQueue().ifPresent(text -> LOG.warn("{}", text));
+    revised.takeShortQueue().ifPresent(text -> LOG.info("{}", text));
     return List.copyOf(noRoom);
   }
 
@@ -133,7 +138,12 @@ final class ItemCreator {
       if (!status.isBad()) {
         subscription.itemIds().put(item.state(), result.getMonitoredItemId());
         monitored.add(item.state());
-        tellOfQueue(item.state(), result.getRevisedQueueSize().longValue());
+        revised.add(
+            item.state().device().name(),
+            item.state().node().stableId(),
+            factory.effective(item.state().node()),
+            result.getRevisedSamplingInterval(),
+            result.getRevisedQueueSize().longValue());
       } else if (withDeadband && deadbandRefused(item.state(), status.value())) {
         withoutDeadband.add(item);
       } else {
@@ -172,22 +182,5 @@ final class ItemCreator {
             || code == StatusCodes.Bad_FilterNotAllowed
             || code == StatusCodes.Bad_MonitoredItemFilterInvalid
             || code == StatusCodes.Bad_MonitoredItemFilterUnsupported);
-  }
-
-  private void tellOfQueue(NodeState state, long revised) {
-    int asked = factory.effective(state.node()).queue();
-    if (revised < asked && !queueTold) {
-      queueTold = true;
-      LOG.info(
-          "Device '{}' at {} queues {} values of {} instead of {}: further "
-              + "values are lost while the connector is away, unless the node has a "
-              + "history. Raise the limit at the server, lower opcua.queue.size, or "
-              + "sample less often with opcua.sampling.interval.ms",
-          state.device().name(),
-          session.url(),
-          revised,
-          state.node().stableId(),
-          asked);
-    }
   }
 }

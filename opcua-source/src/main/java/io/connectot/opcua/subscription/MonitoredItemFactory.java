@@ -87,6 +87,11 @@ final class MonitoredItemFactory {
         item.indexRange());
   }
 
+  /** The publishing interval that is asked for. */
+  long publishingMillis() {
+    return publishing.toMillis();
+  }
+
   /** Whether the value at the time of subscribing is left out. */
   boolean skipsFirst(MonitoredNode node) {
     return node.tag().address().item().skipFirst().orElse(skipFirst);
