@@ -16,7 +16,7 @@ class ReadingTest {
   @Test
   void readsAMeasurement() throws Exception {
     Reading reading =
-        read("{'protocol':'modbus','device':'press1','tag':'pressure','timestamp':1000,'value_double':12.5,"
+        read("{'protocol':'modbus','device':'press1','tag':'pressure','event_time':1000,'value_double':12.5,"
                  + "'value_string':null,'quality':'GOOD','status':null,'unit':'bar'}")
             .orElseThrow();
 
