@@ -197,6 +197,10 @@ public final class DeviceScan {
       throw failure;
     }
     if (!units.isThere(block.unitTable().unit())) {
+      if (!units.hasReturned(block.unitTable().unit())) {
+        // The unit is not in order, so that its rejections say nothing about tags.
+        refused.forgetSince(startedTick);
+      }
       units.failed(block, failure);
       results.bad(block, failure.status());
       return;

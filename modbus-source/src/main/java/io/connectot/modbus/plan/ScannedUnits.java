@@ -30,7 +30,13 @@ final class ScannedUnits {
   /** A request that each unit answered in the current scan. */
   private final Map<Integer, Block> answered = new HashMap<>();
 
-  /** How many scans in a row each unit answered nothing in. */
+  /**
+   * A request to which each unit returned data in the current scan. A rejection does not show that a
+   * unit which leaves other requests unanswered is in order.
+   */
+  private final Map<Integer, Block> returned = new HashMap<>();
+
+  /** How many scans in a row each unit returned nothing in. */
   private final Map<Integer, Integer> silentScans = new HashMap<>();
 
   /** Requests that the next scan begins with, by unit. */
@@ -47,6 +53,7 @@ final class ScannedUnits {
 
   void beginScan() {
     answered.clear();
+    returned.clear();
   }
 
   /**
@@ -70,9 +77,14 @@ final class ScannedUnits {
     return probes;
   }
 
-  /** Makes the next scan begin with a request that the unit answered. */
+  /** Makes the next scan begin with a request that the unit returned data to. */
   void probeNext(int unit) {
-    probed.put(unit, answered.get(unit));
+    probed.put(unit, returned.get(unit));
+  }
+
+  /** Whether the unit returned data in the current scan. */
+  boolean hasReturned(int unit) {
+    return returned.containsKey(unit);
   }
 
   /** Whether the unit answered a request of the current scan. */
@@ -102,6 +114,8 @@ final class ScannedUnits {
           connection.read(
               block.unitTable().unit(), block.unitTable().table(), block.start(), block.quantity());
       answered(block.unitTable().unit(), block);
+      returned.put(block.unitTable().unit(), block);
+      silentScans.remove(block.unitTable().unit());
       return data;
     } catch (ModbusExceptionResponse e) {
       if (e.code().isGateway()) {
@@ -114,13 +128,12 @@ final class ScannedUnits {
 
   private void answered(int unit, Block block) {
     answered.put(unit, block);
-    silentScans.remove(unit);
     health.answered(unit);
   }
 
-  /** Whether a unit still answers what it answered before in this scan. */
+  /** Whether a unit still answers a request that it returned data to before in this scan. */
   boolean isThere(int unit) throws ProtocolException {
-    Block before = answered.get(unit);
+    Block before = returned.get(unit);
     if (before == null) {
       return false;
     }

@@ -99,6 +99,18 @@ class SilentTagsTest {
   }
 
   @Test
+  void aUnitThatOnlyRejectsWhatItDoesNotLeaveUnansweredIsAway() throws ProtocolException {
+    DeviceScan scan = scan(TestTags.registers(0, 120));
+    assertGood(scan.run());
+    connection.silentAbove(1).refusing(1, ModbusExceptionCode.ILLEGAL_DATA_VALUE);
+    for (int i = 0; i < 10; i++) {
+      assertThatThrownBy(scan::run).isInstanceOf(ProtocolException.class);
+    }
+    connection.silentAbove(2000).accepting(1);
+    assertGood(scan.run());
+  }
+
+  @Test
   void aLimitBelow125IsLearned() throws ProtocolException {
     connection.silentAbove(80);
     DeviceScan scan = scan(TestTags.registers(0, 120));
