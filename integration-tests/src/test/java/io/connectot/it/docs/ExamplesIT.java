@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(SharedSite.class)
 class ExamplesIT {
   /** The text between a scheme and the path or the parameters that looks like a host. */
+  private static final Pattern SECRET = Pattern.compile("\\$\\{secrets:[^}]*}");
   private static final Pattern HOST = Pattern.compile("(?<=://)[^/?,\"]*[.][^/?,\"]*");
 
   /** The common part of the messages of the connection test. */
@@ -81,7 +82,8 @@ class ExamplesIT {
 
   private void assertRight(String what, Map<String, String> given) {
     Map<String, String> config = new LinkedHashMap<>(given);
-    config.replaceAll((key, value) -> withoutHosts(value));
+    // The worker of the test has no provider of secrets.
+    config.replaceAll((key, value) -> withoutHosts(SECRET.matcher(value).replaceAll("secret")));
     List<String> mistakes = new ArrayList<>();
     site.rest()
         .validate(config)
