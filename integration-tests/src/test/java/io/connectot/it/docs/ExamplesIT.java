@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ExamplesIT {
   /** The text between a scheme and the path or the parameters that looks like a host. */
   private static final Pattern SECRET = Pattern.compile("\\$\\{secrets:[^}]*}");
+
   private static final Pattern HOST = Pattern.compile("(?<=://)[^/?,\"]*[.][^/?,\"]*");
 
   /** The common part of the messages of the connection test. */

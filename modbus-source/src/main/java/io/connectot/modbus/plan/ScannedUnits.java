@@ -31,8 +31,8 @@ final class ScannedUnits {
   private final Map<Integer, Block> answered = new HashMap<>();
 
   /**
-   * A request to which each unit returned data in the current scan. A rejection does not show that a
-   * unit which leaves other requests unanswered is in order.
+   * A request to which each unit returned data in the current scan. A rejection does not show that
+   * a unit which leaves other requests unanswered is in order.
    */
   private final Map<Integer, Block> returned = new HashMap<>();
 
