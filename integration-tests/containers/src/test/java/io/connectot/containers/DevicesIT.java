@@ -99,7 +99,7 @@ class DevicesIT {
       assertThat(awaitTag(reader, 0, "counter", "GOOD").text("value_long"))
           .isEqualTo(Long.toString(4660L << 16 | 22136));
       assertThat(awaitTag(reader, 0, "temperature", "GOOD").json().path("value_double").asDouble())
-          .isEqualTo((double) 90.6f);
+          .isEqualTo(90.6);
       assertThat(awaitTag(reader, 0, "running", "GOOD").text("value_boolean")).isEqualTo("true");
 
       loseAndFindAgain(device, reader, "counter");
