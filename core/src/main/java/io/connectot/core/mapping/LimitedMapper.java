@@ -4,7 +4,6 @@ package io.connectot.core.mapping;
 
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
-import io.connectot.core.model.Quality;
 import io.connectot.core.model.Value;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -158,15 +157,7 @@ public final class LimitedMapper implements RecordMapper {
             + " is "
             + limit.maxBytes();
     log(measurement, status);
-    return new Measurement(
-        measurement.point(),
-        measurement.timestampNanos(),
-        measurement.receivedNanos(),
-        null,
-        Quality.BAD,
-        status,
-        measurement.historical(),
-        measurement.position());
+    return measurement.asBad(status);
   }
 
   /** Logs the first, second, fourth, eighth … value. */

@@ -5,7 +5,6 @@ package io.connectot.core.mapping;
 import io.connectot.core.mapping.InferredSchema.ScalarShape;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
-import io.connectot.core.model.Quality;
 import io.connectot.core.model.Value;
 import io.connectot.core.model.Value.ArrayValue;
 import io.connectot.core.model.Value.BytesValue;
@@ -131,15 +130,7 @@ final class ValueMapper implements RecordMapper {
             tag.tag().name(),
             status);
       }
-      return new Measurement(
-          measurement.point(),
-          measurement.timestampNanos(),
-          measurement.receivedNanos(),
-          null,
-          Quality.BAD,
-          status,
-          measurement.historical(),
-          measurement.position());
+      return measurement.asBad(status);
     }
 
     private ConnectHeaders headers(PreparedTag tag, Measurement measurement) {

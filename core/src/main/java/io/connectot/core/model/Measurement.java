@@ -65,6 +65,12 @@ public record Measurement(
         point, timestampNanos, receivedNanos, value, quality, status, true, position);
   }
 
+  /** The same instant and position without the value, which cannot be recorded. */
+  public Measurement asBad(String reason) {
+    return new Measurement(
+        point, timestampNanos, receivedNanos, null, Quality.BAD, reason, historical, position);
+  }
+
   /** The device it was read from. */
   public Device<?> device() {
     return point.device();
