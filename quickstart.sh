@@ -103,7 +103,9 @@ if is_stale; then
   touch "$(plugin)" "$(jar)"
 fi
 
-[ -t 1 ] && arguments+=(--ansi)
+if [ -t 1 ] && [ "${TERM:-dumb}" != dumb ]; then
+  arguments+=(--ansi)
+fi
 
 mkdir -p quickstart/target/run
 # All of it, Kafka and the plant too, in no more than a small worker has.

@@ -2,7 +2,8 @@
 # Builds images where no registry of images can be reached, all of them or those that are named: "newcomer" is a machine
 # with a JDK and nothing else, the others are for the container tests. Debian comes from the package mirror that this
 # machine uses, Kafka from the jars of Maven Central, Snap7 from npm. Leaves alone what is up to date.
-# Needs root, a Docker engine, and for "s7" what plc4x-source/src/test/peers/s7-server/install.sh needs.
+# Needs root, a Docker engine, Prometheus for "prometheus", and for "s7" what
+# plc4x-source/src/test/peers/s7-server/install.sh needs.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 images=$PWD
@@ -74,6 +75,10 @@ kafka_context() {
   cp "$root"/integration-tests/workers/kafka-4.3/target/lib/*.jar "$1/libs"
 }
 
+prometheus_context() {
+  cp "$(command -v prometheus)" "$1/prometheus"
+}
+
 # node itself and what it is linked with, so that the compiled Snap7 meets the node it was compiled for.
 s7_context() {
   local node
@@ -91,7 +96,7 @@ for name in "${@:-all}"; do
     all)
       newcomer
       base
-      for on_base in kafka mosquitto modbus s7; do
+      for on_base in kafka mosquitto modbus prometheus s7; do
         image "$on_base"
       done
       ;;

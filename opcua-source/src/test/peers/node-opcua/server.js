@@ -2,11 +2,12 @@
 // Copyright The Kafka Connect OT authors
 //
 // An OPC UA server of node-opcua with counters, for tests:
-// node server.js <modules> <port> <directory> <changes per second>.
+// node server.js <modules> <port> <directory> <changes per second> <limits as JSON>.
+// The limits are those of serverCapabilities: maxSessions, maxSubscriptions, maxMonitoredItemsPerSubscription, operationLimits, ...
 // It prints "ready"; for each line "subscriptions" on its input it prints "subscriptions <count> items <count>".
 const path = require("path");
 const readline = require("readline");
-const [modules, port, directory, rate] = process.argv.slice(2);
+const [modules, port, directory, rate, limits] = process.argv.slice(2);
 const load = (name) => require(path.join(modules, name));
 const { OPCUAServer } = load("node-opcua-server");
 const { OPCUACertificateManager } = load("node-opcua-certificate-manager");
@@ -31,7 +32,7 @@ const COUNTERS = 10;
     buildInfo: { productName: "counters" },
     disableDiscovery: true,
     // Otherwise the current version merges the changes of 50 ms of a node that is monitored with a sampling interval of 0.
-    serverCapabilities: { minSupportedSampleRate: 0 },
+    serverCapabilities: { minSupportedSampleRate: 0, ...JSON.parse(limits || "{}") },
   });
   await server.initialize();
   const namespace = server.engine.addressSpace.getOwnNamespace();

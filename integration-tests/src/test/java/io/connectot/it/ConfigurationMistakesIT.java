@@ -11,6 +11,7 @@ import io.connectot.it.fixture.SharedSite;
 import io.connectot.it.fixture.Site;
 import io.connectot.quickstart.embedded.ConnectRest;
 import io.connectot.quickstart.embedded.Ports;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -104,6 +105,25 @@ class ConfigurationMistakesIT {
   @MethodSource("mistakes")
   void blamesTheKeyAndSaysWhatToDo(Mistake mistake) {
     mistake.check(site, GOOD);
+  }
+
+  /** docs/performance.md#converters: two classes have this short name. */
+  @Test
+  void convertersOfTheSameShortNameAreFoundByTheirFullNames() {
+    for (String name :
+        List.of(
+            "io.connectot.converters.JsonConverter",
+            "org.apache.kafka.connect.json.JsonConverter")) {
+      assertThat(errors("value.converter", name)).as(name).isEmpty();
+    }
+    assertThat(errors("header.converter", "io.connectot.converters.HeaderConverter")).isEmpty();
+    assertThat(errors("value.converter", "JsonConverter")).containsKey("value.converter");
+  }
+
+  private Map<String, List<String>> errors(String key, String value) {
+    Map<String, String> config = new HashMap<>(GOOD);
+    config.put(key, value);
+    return site.rest().validate(config).errors();
   }
 
   @Test

@@ -9,6 +9,9 @@ import io.connectot.opcua.testing.PlantServer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * A minimal configuration of every connector of the archive, for tests that run all of them on one
@@ -18,16 +21,28 @@ import java.util.Map;
  * @param config its configuration
  * @param metric a counter of its task that increases once it delivers
  */
-record EveryConnector(String name, Map<String, String> config, String metric) {
+public record EveryConnector(String name, Map<String, String> config, String metric) {
 
   /** The Kafka topic that the sink of a run reads. */
-  static String commands(String run) {
+  public static String commands(String run) {
     return run + ".commands";
   }
 
+  /** Writes a command for the sink of a run. */
+  static void command(String bootstrapServers, String run, String value) throws Exception {
+    try (KafkaProducer<String, String> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", bootstrapServers),
+            new StringSerializer(),
+            new StringSerializer())) {
+      producer.send(new ProducerRecord<>(commands(run), "valve1", value)).get();
+    }
+  }
+
   /** The Kafka topics of the sources of a run, which have their own devices and brokers. */
-  static List<String> topics(String run) {
-    return List.of(run + ".modbus", run + ".mqtt", run + ".opcua", run + ".plc4x");
+  public static List<String> topics(String run) {
+    return List.of(
+        run + ".modbus", run + ".mqtt", run + ".opcua", run + ".plc4x", run + ".sparkplug");
   }
 
   /**
@@ -39,7 +54,7 @@ record EveryConnector(String name, Map<String, String> config, String metric) {
    * @param mqttBroker its URL
    * @param plant a server whose counters count
    */
-  static List<EveryConnector> all(
+  public static List<EveryConnector> all(
       String run, FaultyDevice device, String mqttBroker, PlantServer plant) {
     List<EveryConnector> all =
         List.of(
@@ -47,7 +62,9 @@ record EveryConnector(String name, Map<String, String> config, String metric) {
             new EveryConnector(run + "-sink", sink(run, mqttBroker), "message-published-total"),
             new EveryConnector(run + "-mqtt", mqtt(run, mqttBroker), "message-acknowledged-total"),
             new EveryConnector(run + "-opcua", opcua(run, plant), "record-delivered-total"),
-            new EveryConnector(run + "-plc4x", plc4x(run), "record-delivered-total"));
+            new EveryConnector(run + "-plc4x", plc4x(run), "record-delivered-total"),
+            new EveryConnector(
+                run + "-sparkplug", sparkplug(run, mqttBroker), "record-delivered-total"));
     // The time limit of the connection test is too short for a busy machine.
     all.forEach(connector -> connector.config().put("validate.connection", "false"));
     return all;
@@ -55,6 +72,7 @@ record EveryConnector(String name, Map<String, String> config, String metric) {
 
   private static Map<String, String> modbus(String run, FaultyDevice device) {
     Map<String, String> config = ModbusSetup.connector(run + ".modbus", List.of(device));
+    config.put("gap.topic", run + ".modbus.gaps");
     ModbusSetup.addPattern(config, List.of(device), 0, 1);
     return config;
   }
@@ -78,6 +96,7 @@ record EveryConnector(String name, Map<String, String> config, String metric) {
     config.put("connector.class", "io.connectot.plc4x.Plc4xSourceConnector");
     config.put("tasks.max", "1");
     config.put("topic", run + ".plc4x");
+    config.put("gap.topic", run + ".plc4x.gaps");
     config.put("poll.interval.ms", "200");
     config.put("report", "all");
     config.put("devices.sim", "simulated://sim");
@@ -92,6 +111,21 @@ record EveryConnector(String name, Map<String, String> config, String metric) {
     config.put("topic", run + ".mqtt");
     config.put("mqtt.brokers", broker);
     config.put("subscriptions.valves", run + "/+ qos=1 format=string");
+    return config;
+  }
+
+  /** Its topic gets the status of the host, which no edge node is needed for. */
+  private static Map<String, String> sparkplug(String run, String broker) {
+    Map<String, String> config = new LinkedHashMap<>();
+    config.put("connector.class", "io.connectot.sparkplug.SparkplugSourceConnector");
+    config.put("tasks.max", "1");
+    config.put("topic", run + ".sparkplug.values");
+    config.put("status.topic", run + ".sparkplug");
+    config.put("gap.topic", run + ".sparkplug.gaps");
+    config.put("mqtt.brokers", broker);
+    config.put("sparkplug.host.id", run);
+    config.put("sparkplug.role", "primary");
+    config.put("sparkplug.groups", run);
     return config;
   }
 

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 
 /** Configurations of Modbus connectors, with short timeouts for devices on the same machine. */
-final class ModbusSetup {
+public final class ModbusSetup {
   private ModbusSetup() {}
 
   /** A connector for devices, named device1, device2 and so on; without tags. */
-  static Map<String, String> connector(String topic, List<FaultyDevice> devices) {
+  public static Map<String, String> connector(String topic, List<FaultyDevice> devices) {
     Map<String, String> config = new LinkedHashMap<>();
     config.put("connector.class", "io.connectot.modbus.ModbusSourceConnector");
     config.put("tasks.max", "1");
@@ -29,17 +29,17 @@ final class ModbusSetup {
     return config;
   }
 
-  static String deviceName(int number) {
+  public static String deviceName(int number) {
     return "device" + number;
   }
 
   /** The number of a device, from its name. */
-  static int deviceNumber(String name) {
+  public static int deviceNumber(String name) {
     return Integer.parseInt(name.substring("device".length()));
   }
 
   /** Adds a tag for each of the registers, and writes the registers of all devices. */
-  static void addPattern(
+  public static void addPattern(
       Map<String, String> config, List<FaultyDevice> devices, int first, int count) {
     for (int address = first; address < first + count; address++) {
       config.put("tags.r" + address, "holding:" + address + " uint16");
@@ -50,7 +50,7 @@ final class ModbusSetup {
   }
 
   /** The expected value of a tag of {@link #addPattern}. */
-  static int expected(String device, String tag) {
+  public static int expected(String device, String tag) {
     return Pattern.word(deviceNumber(device), Integer.parseInt(tag.substring(1)));
   }
 }

@@ -21,14 +21,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -38,15 +34,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Runs the same archive on a worker of every supported Kafka version, with both plugin discovery
- * modes: every connector delivers its first record, has metrics if the worker supports them, and
- * leaves nothing behind when it is deleted. One worker runs all connectors; brokers and devices are
- * shared.
+ * modes: every connector delivers its first record, has metrics if the worker supports them,
+ * continues from offsets that are set over the REST API, and leaves nothing behind when it is
+ * deleted. One worker runs all connectors; brokers and devices are shared.
  */
 @Tag("full")
 class VersionMatrixIT {
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final Duration COUNT = Duration.ofMillis(200);
   private static final String NEWEST = "4.3.1";
+  private static final String SERVICE_LOAD = "service_load";
 
   private static final Path DIRECTORY =
       Path.of("target", "matrix", Long.toString(ProcessHandle.current().pid()));
@@ -99,6 +96,9 @@ class VersionMatrixIT {
       assertThat(version(worker)).isEqualTo(version);
       deliver(run, worker, jmx);
       assertMetricsAreWhereTheyBelong(run, version, jmx);
+      if (discovery.equals(SERVICE_LOAD)) {
+        OffsetEdits.check(run, kafka.bootstrapServers(), mqtt.url(), worker.rest());
+      }
       deleteLeavesNothing(run, worker, jmx);
       assertThat(worker.log()).noneMatch(line -> line.contains("missing ServiceLoader manifests"));
     }
@@ -144,7 +144,7 @@ class VersionMatrixIT {
   }
 
   private static void deliver(String run, WorkerProcess worker, WorkerJmx jmx) throws Exception {
-    command(run);
+    EveryConnector.command(kafka.bootstrapServers(), run, "open");
     List<EveryConnector> connectors = EveryConnector.all(run, device, mqtt.url(), plant);
     for (EveryConnector connector : connectors) {
       ConnectRest.Response response = worker.rest().put(connector.name(), connector.config());
@@ -178,16 +178,6 @@ class VersionMatrixIT {
   /** A device that was reconnected also has records of BAD quality. */
   private static boolean isUsable(RecordReader.Received record) {
     return !record.json().has("quality") || record.text("quality").equals("GOOD");
-  }
-
-  private static void command(String run) throws Exception {
-    try (KafkaProducer<String, String> producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", kafka.bootstrapServers()),
-            new StringSerializer(),
-            new StringSerializer())) {
-      producer.send(new ProducerRecord<>(EveryConnector.commands(run), "valve1", "open")).get();
-    }
   }
 
   private static void deleteLeavesNothing(String run, WorkerProcess worker, WorkerJmx jmx) {

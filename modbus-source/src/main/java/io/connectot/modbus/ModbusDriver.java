@@ -13,20 +13,20 @@ import io.connectot.core.spi.PollingDriver;
 import io.connectot.core.spi.PollingSession;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.TagLine;
-import io.connectot.modbus.address.AddressParser;
 import io.connectot.modbus.address.ModbusTable;
 import io.connectot.modbus.address.TableAddress;
+import io.connectot.modbus.codec.Codec;
+import io.connectot.modbus.codec.CodecParser;
 import io.connectot.modbus.config.DeviceParser;
 import io.connectot.modbus.config.ModbusConfig;
 import io.connectot.modbus.config.ModbusDevice;
 import io.connectot.modbus.config.ModbusTag;
 import io.connectot.modbus.config.SharedConnections;
+import io.connectot.modbus.config.TagParser;
 import io.connectot.modbus.sunspec.SunSpecPoints;
 import io.connectot.modbus.transport.ModbusConnection;
 import io.connectot.modbus.transport.ModbusConnectionFactory;
 import io.connectot.modbus.type.ByteOrdering;
-import io.connectot.modbus.type.Codec;
-import io.connectot.modbus.type.CodecParser;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,25 +37,23 @@ import java.util.OptionalInt;
 
 /** The driver of a Modbus connector. */
 final class ModbusDriver implements PollingDriver<ModbusDevice, ModbusTag> {
-  /** The tag option that overrides the device's unit identifier; {@code unit} is another option. */
-  static final String UNIT_ID = "unit.id";
+  /** Requests without a response for which the connection test has time. */
+  private static final int TESTED_REQUESTS = 4;
+
+  /** The worker's REST interface waits 90 seconds. */
+  private static final Duration LONGEST_TEST = Duration.ofSeconds(60);
 
   /** SunSpec numbers have the order of the specification. */
   private static final CodecParser SUNSPEC_CODECS = new CodecParser(ByteOrdering.ABCD);
 
-  /** The tag option that names the register of a power of ten. */
-  static final String SCALE_FROM = "scale.from";
-
-  /** The tag option that names the table, or the function code, of an address. */
-  static final String TABLE = "table";
-
   private final DeviceParser devices;
-  private final AddressParser addresses;
-  private final CodecParser codecs;
+  private final TagParser tags;
   private final SharedConnections connections =
       new SharedConnections(ModbusSourceConfig.CONNECTION);
   private final HealthPolicy healthPolicy;
   private final Duration longestUnitPause;
+  private final boolean identifies;
+  private final Duration testLimit;
   private final ModbusConnectionFactory connectionFactory;
   private final Clock clock;
 
@@ -64,14 +62,18 @@ final class ModbusDriver implements PollingDriver<ModbusDevice, ModbusTag> {
 
   ModbusDriver(Configuration config, ModbusConnectionFactory connectionFactory, Clock clock) {
     this.devices = new DeviceParser(config, ModbusSourceConfig.OVERRIDABLE);
-    this.addresses =
-        new AddressParser(
-            config.get(ModbusConfig.ADDRESS_BASE),
-            config.get(ModbusConfig.ADDRESS_NOTATION),
-            config.get(ModbusConfig.DEFAULT_TABLE));
-    this.codecs =
-        new CodecParser(config.get(ModbusConfig.BYTE_ORDER), config.get(ModbusConfig.DEFAULT_TYPE));
+    this.tags = new TagParser(config);
     this.longestUnitPause = config.get(ModbusSourceConfig.DEGRADE_RETRY);
+    this.identifies = config.get(ModbusSourceConfig.IDENTIFICATION);
+    Duration requests =
+        config
+            .get(ModbusConfig.REQUEST_TIMEOUT)
+            .multipliedBy(TESTED_REQUESTS * (config.get(ModbusConfig.REQUEST_RETRIES) + 1L));
+    this.testLimit =
+        config
+            .get(ModbusConfig.CONNECT_TIMEOUT)
+            .plus(config.get(ModbusConfig.PAUSE_AFTER_CONNECT))
+            .plus(requests);
     this.healthPolicy =
         new HealthPolicy(config.get(ModbusSourceConfig.DEGRADE_AFTER_FAILURES), longestUnitPause);
     this.connectionFactory = connectionFactory;
@@ -89,16 +91,10 @@ final class ModbusDriver implements PollingDriver<ModbusDevice, ModbusTag> {
     if (line.address().startsWith(SunSpecPoints.PREFIX)) {
       return sunSpec(line);
     }
-    Optional<String> tableText = line.options().text(TABLE);
-    Optional<ModbusTable> table =
-        tableText.isPresent() ? Optional.of(ModbusTable.parse(tableText.get())) : Optional.empty();
-    TableAddress address = addresses.parse(line.address(), table);
-    OptionalInt unit = line.options().integer(UNIT_ID, 0, 255);
-    Codec codec = codecs.parse(address, line.type(), line.options());
-    Optional<ModbusTag> factor = scaleFactor(line.options(), address, unit, codec);
-    ModbusTag tag = new ModbusTag(address, unit, codec, factor);
+    ModbusTag tag = tags.parse(line);
     remember(tag);
-    return new ParsedTag<>(tag, factor.isPresent() ? ValueType.FLOAT64 : codec.valueType());
+    return new ParsedTag<>(
+        tag, tag.scaleFactor().isPresent() ? ValueType.FLOAT64 : tag.codec().valueType());
   }
 
   private ParsedTag<ModbusTag> sunSpec(TagLine line) throws LineException {
@@ -131,24 +127,6 @@ final class ModbusDriver implements PollingDriver<ModbusDevice, ModbusTag> {
     return new TableAddress(ModbusTable.HOLDING_REGISTER, offset, OptionalInt.empty());
   }
 
-  private Optional<ModbusTag> scaleFactor(
-      LineOptions options, TableAddress valueAddress, OptionalInt unit, Codec codec)
-      throws LineException {
-    Optional<String> text = options.text(SCALE_FROM);
-    if (text.isEmpty()) {
-      return Optional.empty();
-    }
-    if (!codec.valueType().isNumeric()) {
-      throw new LineException(
-          "scale.from needs a number, but the type is " + codec.valueType().configName());
-    }
-    boolean named = text.get().indexOf(':') >= 0;
-    TableAddress address =
-        addresses.parse(text.get(), named ? Optional.empty() : Optional.of(valueAddress.table()));
-    Codec power = codecs.parse(address, Optional.of("int16"), new LineOptions(Map.of()));
-    return Optional.of(new ModbusTag(address, unit, power));
-  }
-
   private void remember(ModbusTag tag) {
     synchronized (firstTags) {
       if (firstTags.size() < DeviceProbe.MAX_TAGS) {
@@ -160,13 +138,19 @@ final class ModbusDriver implements PollingDriver<ModbusDevice, ModbusTag> {
   /** Reads some tags: an open port alone does not make a Modbus device. */
   @Override
   public void testConnection(Device<ModbusDevice> device) throws ProtocolException {
-    List<ModbusTag> tags;
+    List<ModbusTag> tested;
     synchronized (firstTags) {
-      tags = List.copyOf(firstTags);
+      tested = List.copyOf(firstTags);
     }
     try (ModbusConnection connection = connectionFactory.newConnection(device.settings())) {
-      new DeviceProbe(device, connection).run(tags);
+      new DeviceProbe(device, connection).run(tested);
     }
+  }
+
+  /** Time to connect, and for some requests that are not answered. */
+  @Override
+  public Duration testLimit() {
+    return testLimit.compareTo(LONGEST_TEST) < 0 ? testLimit : LONGEST_TEST;
   }
 
   @Override
@@ -176,6 +160,7 @@ final class ModbusDriver implements PollingDriver<ModbusDevice, ModbusTag> {
     return new ModbusPollingSession(
         connectionFactory.newConnection(any),
         any.config().get(ModbusSourceConfig.CLOSE_AFTER_POLL),
+        identifies,
         longestUnitPause,
         clock);
   }

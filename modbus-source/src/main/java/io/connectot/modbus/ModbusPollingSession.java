@@ -17,11 +17,13 @@ import io.connectot.modbus.plan.UnitHealth;
 import io.connectot.modbus.sunspec.SunSpecWalk;
 import io.connectot.modbus.transport.ModbusConnection;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The devices behind one connection. Refused tags and silent units are remembered for the life of
@@ -38,21 +40,36 @@ final class ModbusPollingSession implements PollingSession<ModbusDevice, ModbusT
   private final boolean closeAfterPoll;
   private final UnitHealth units;
   private final Clock clock;
+  private final Optional<DeviceIdentification> identification;
 
   /** By device name and list of points; the runtime passes one list instance per scan group. */
   private final Map<String, Map<List<Point<ModbusTag>>, DeviceScan>> scans = new HashMap<>();
 
+  /** The lists of points whose addresses were found by a walk. */
+  private final Set<List<Point<ModbusTag>>> sunSpecScans =
+      Collections.newSetFromMap(new IdentityHashMap<>());
+
   ModbusPollingSession(
-      ModbusConnection connection, boolean closeAfterPoll, Duration longestUnitPause, Clock clock) {
+      ModbusConnection connection,
+      boolean closeAfterPoll,
+      boolean identifies,
+      Duration longestUnitPause,
+      Clock clock) {
     this.connection = connection;
     this.closeAfterPoll = closeAfterPoll;
     this.units = new UnitHealth(longestUnitPause);
     this.clock = clock;
+    this.identification =
+        identifies ? Optional.of(new DeviceIdentification(connection)) : Optional.empty();
   }
 
   @Override
   public void connect() throws ProtocolException {
     connection.open();
+    // After an update of its firmware a device may have its models at other addresses.
+    sunSpecScans.forEach(points -> scans.values().forEach(groups -> groups.remove(points)));
+    sunSpecScans.clear();
+    identification.ifPresent(DeviceIdentification::connected);
   }
 
   @Override
@@ -66,7 +83,9 @@ final class ModbusPollingSession implements PollingSession<ModbusDevice, ModbusT
       groups.put(points, scan);
     }
     try {
-      return confirmed(device, scan);
+      List<Measurement> read = confirmed(device, scan);
+      identification.ifPresent(devices -> devices.ask(device));
+      return read;
     } finally {
       if (closeAfterPoll) {
         connection.close();
@@ -77,6 +96,9 @@ final class ModbusPollingSession implements PollingSession<ModbusDevice, ModbusT
   private DeviceScan newScan(Device<ModbusDevice> device, List<Point<ModbusTag>> points)
       throws ProtocolException {
     boolean sunSpec = points.stream().anyMatch(point -> !point.tag().address().models().isEmpty());
+    if (sunSpec) {
+      sunSpecScans.add(points);
+    }
     Map<Integer, Integer> models =
         sunSpec ? new SunSpecWalk(connection, device.settings().unit()).models() : Map.of();
     if (sunSpec && !connection.confirm()) {
@@ -116,6 +138,11 @@ final class ModbusPollingSession implements PollingSession<ModbusDevice, ModbusT
             + ": responses of another master cannot be told from those to this connector; give"
             + " every master a line of its own, or poll less often",
         null);
+  }
+
+  @Override
+  public Map<String, String> attributes(Device<ModbusDevice> device) {
+    return identification.map(devices -> devices.of(device)).orElse(Map.of());
   }
 
   @Override

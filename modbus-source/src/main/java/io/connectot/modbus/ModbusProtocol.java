@@ -6,13 +6,13 @@ import io.connectot.core.config.Configuration;
 import io.connectot.core.connection.Clock;
 import io.connectot.core.spi.Driver;
 import io.connectot.core.spi.Protocol;
+import io.connectot.core.spi.TagTable;
 import io.connectot.core.tls.TlsConfig;
 import io.connectot.core.tls.TlsFactory;
+import io.connectot.modbus.config.TagParser;
+import io.connectot.modbus.config.table.VendorTable;
 import io.connectot.modbus.transport.ModbusConnectionFactory;
 import io.connectot.modbus.transport.TransportConnectionFactory;
-import io.connectot.modbus.type.CodecParser;
-import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -51,16 +51,12 @@ public final class ModbusProtocol implements Protocol {
 
   @Override
   public Set<String> tagOptions() {
-    Set<String> options = new HashSet<>(CodecParser.OPTIONS);
-    options.add(ModbusDriver.UNIT_ID);
-    options.add(ModbusDriver.TABLE);
-    options.add(ModbusDriver.SCALE_FROM);
-    return Set.copyOf(options);
+    return TagParser.OPTIONS;
   }
 
   @Override
-  public Map<String, String> columnAliases() {
-    return VendorColumns.ALIASES;
+  public TagTable tagTable() {
+    return new VendorTable();
   }
 
   @Override
@@ -68,7 +64,7 @@ public final class ModbusProtocol implements Protocol {
     return new ModbusDriver(new Configuration(config), connectionFactories.apply(config), clock);
   }
 
-  private static ModbusConnectionFactory connections(AbstractConfig config) {
+  static ModbusConnectionFactory connections(AbstractConfig config) {
     return new TransportConnectionFactory(TlsFactory.from(config)::wrap);
   }
 }

@@ -21,6 +21,18 @@ final class ModbusSourceConfig {
               "Whether the connection is closed after each scan, for devices that accept only one"
                   + " connection, which other clients need too.");
 
+  static final Key<Boolean> IDENTIFICATION =
+      Key.flag("modbus.identification", false)
+          .importance(Importance.LOW)
+          .display("Read the device identification")
+          .doc(
+              "Whether each device is asked for its device identification (function code 43, MEI"
+                  + " type 14) after its first scan on a connection. The answers are attributes of"
+                  + " its records: vendor_name, product_code, major_minor_revision, vendor_url,"
+                  + " product_name, model_name, user_application_name, and object_128 to object_255"
+                  + " for those that the vendor defines. A device that does not answer costs one"
+                  + " timeout, and is not asked again before the task restarts.");
+
   static final Key<Integer> DEGRADE_AFTER_FAILURES =
       Key.integer("modbus.degrade.after.failures", 3, 1, 1000)
           .importance(Importance.LOW)
@@ -125,7 +137,8 @@ final class ModbusSourceConfig {
               ModbusConfig.REPLY_UNIT,
               ModbusConfig.BACKUP_RETRY,
               DEGRADE_AFTER_FAILURES,
-              DEGRADE_RETRY),
+              DEGRADE_RETRY,
+              IDENTIFICATION),
           REQUESTS);
 
   private ModbusSourceConfig() {}

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.connectot.core.config.validation.ConnectorValidator;
 import io.connectot.core.model.Device;
 import io.connectot.core.spi.ProtocolException;
+import io.connectot.modbus.address.ModbusTable;
 import io.connectot.modbus.config.ModbusDevice;
 import io.connectot.modbus.config.ModbusTag;
 import io.connectot.modbus.testing.ServerFault;
@@ -17,6 +18,7 @@ import io.connectot.modbus.testing.TestTags;
 import io.connectot.modbus.transport.frame.ModbusExceptionCode;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigValue;
@@ -80,6 +82,33 @@ class DeviceProbeTest {
           .contains("cannot be reached")
           .contains("invalid response");
     }
+  }
+
+  /** With validate.tags, each tag is read; without, the log has those that are not there. */
+  @Test
+  void namesTheTagsThatCannotBeRead() throws Exception {
+    try (SimulatedModbusServer server = SimulatedModbusServer.tcp()) {
+      server.unit(1).illegal(ModbusTable.HOLDING_REGISTER, 7, 1);
+      Map<String, String> props = new HashMap<>();
+      props.put("name", "test");
+      props.put("topic", "plant");
+      props.put("devices.press", server.url() + "?unit=1");
+      props.put("tags.level", "holding:0");
+      props.put("tags.missing", "holding:7");
+      assertThat(errors(props)).isEmpty();
+      props.put("validate.tags", "true");
+      assertThat(errors(props))
+          .singleElement()
+          .asString()
+          .contains("'missing'")
+          .contains("2 ILLEGAL_DATA_ADDRESS");
+    }
+  }
+
+  private static List<String> errors(Map<String, String> props) {
+    return ConnectorValidator.validate(new ModbusProtocol(), props).configValues().stream()
+        .flatMap(value -> value.errorMessages().stream())
+        .toList();
   }
 
   private static List<ModbusTag> tags(String... lines) {

@@ -9,6 +9,7 @@ import io.connectot.modbus.address.ModbusTable;
 import io.connectot.modbus.transport.ModbusConnection;
 import io.connectot.modbus.transport.frame.ModbusExceptionCode;
 import io.connectot.modbus.transport.frame.ModbusExceptionResponse;
+import io.connectot.modbus.transport.frame.WriteRequest;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -45,6 +46,11 @@ public final class FakeConnection implements ModbusConnection {
   private int lostAfter = -1;
   private boolean open;
   private int opened;
+  private int identifications;
+  private Identification identification =
+      (unit, category, object) -> {
+        throw new ModbusExceptionResponse(ModbusExceptionCode.ILLEGAL_FUNCTION);
+      };
 
   /** The addresses are not there, in no table of the unit. */
   public FakeConnection hole(int unit, int... addresses) {
@@ -178,6 +184,37 @@ public final class FakeConnection implements ModbusConnection {
       throw new ModbusExceptionResponse(holeCode);
     }
     return table.isRegister() ? registers(address, quantity) : bits(address, quantity);
+  }
+
+  /** Requests of the device identification are answered so; without, with exception 1. */
+  public FakeConnection identification(Identification answer) {
+    identification = answer;
+    return this;
+  }
+
+  /** Answers requests of the device identification. */
+  public interface Identification {
+    /** The response to a request. */
+    byte[] read(int unit, int category, int object)
+        throws ModbusExceptionResponse, ProtocolException;
+  }
+
+  /** How often the device identification was asked for. */
+  public int identifications() {
+    return identifications;
+  }
+
+  @Override
+  public byte[] identification(int unit, int category, int object)
+      throws ModbusExceptionResponse, ProtocolException {
+    open();
+    identifications++;
+    return identification.read(unit, category, object);
+  }
+
+  @Override
+  public void write(WriteRequest request) {
+    throw new UnsupportedOperationException();
   }
 
   private byte[] registers(int address, int quantity) {

@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.connectot.core.config.Configuration;
+import io.connectot.core.config.SourceConfig;
+import io.connectot.core.config.inventory.InventoryLoader;
 import io.connectot.core.connection.Clock;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
+import io.connectot.core.model.Point;
 import io.connectot.core.model.Quality;
 import io.connectot.core.model.Tag;
+import io.connectot.core.model.Value.DoubleValue;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.testing.Points;
 import io.connectot.modbus.config.ModbusDevice;
@@ -119,6 +123,37 @@ class ModbusPollingSessionTest {
                 assertThat(delay).startsWith("unit 1 at tcp://fake:502 does not answer (TIMEOUT)"));
   }
 
+  /** Firmware updates move the models of a SunSpec device. */
+  @Test
+  void findsTheModelsAgainOnANewConnection() throws Exception {
+    sunSpec(40070);
+    ModbusPollingSession session = session(false);
+    List<Tag<ModbusTag>> power = List.of(sunSpecTag());
+    List<Point<ModbusTag>> points = Points.of(press1, power);
+    session.connect();
+    assertThat(session.read(press1, points).get(0).value()).isEqualTo(new DoubleValue(500.0));
+    sunSpec(40080);
+    session.connect();
+    assertThat(session.read(press1, points).get(0).value()).isEqualTo(new DoubleValue(500.0));
+  }
+
+  /** An inverter of 500 W; elsewhere its registers have other numbers. */
+  private void sunSpec(int address) {
+    connection.holding(40000, 0x5375).holding(40001, 0x6E53).holding(40002, 1);
+    connection.holding(40003, address - 40004).holding(address, 103).holding(address + 1, 50);
+    connection.holding(address + 52, 0xFFFF).holding(address + 14, 5).holding(address + 15, 2);
+  }
+
+  private static Tag<ModbusTag> sunSpecTag() throws Exception {
+    Map<String, String> props =
+        Map.of("name", "test", "topic", "t", "devices.a", "tcp://a", "tags.w", "sunspec:103.W");
+    ModbusProtocol protocol = new ModbusProtocol();
+    SourceConfig config = new SourceConfig(protocol, props);
+    ModbusDriver driver = (ModbusDriver) protocol.bind(config);
+    var inventory = InventoryLoader.load(config, driver, protocol).orThrow();
+    return inventory.tagsOf(inventory.devices().get(0)).get(0);
+  }
+
   @Test
   void namesTheEndpointInUse() {
     assertThat(session(false).currentEndpoint()).isEqualTo("tcp://fake:502");
@@ -134,6 +169,6 @@ class ModbusPollingSessionTest {
 
   private ModbusPollingSession session(boolean closeAfterPoll) {
     return new ModbusPollingSession(
-        connection, closeAfterPoll, Duration.ofSeconds(60), Clock.SYSTEM);
+        connection, closeAfterPoll, false, Duration.ofSeconds(60), Clock.SYSTEM);
   }
 }

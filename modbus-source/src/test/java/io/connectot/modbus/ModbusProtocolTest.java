@@ -34,7 +34,7 @@ class ModbusProtocolTest {
     assertThat(definition.names()).contains("ssl.truststore.location");
     assertThat(definition.configKeys().values())
         .filteredOn(key -> !key.name.startsWith("ssl."))
-        .hasSize(24)
+        .hasSize(25)
         .allSatisfy(
             key -> {
               assertThat(key.name).startsWith("modbus.");

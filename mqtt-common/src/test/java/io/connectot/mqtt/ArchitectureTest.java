@@ -7,7 +7,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
+import io.connectot.core.architecture.CommonModuleRules;
 import io.connectot.core.architecture.ConnectorRules;
 
 /** Who may know whom. */
@@ -15,9 +17,11 @@ import io.connectot.core.architecture.ConnectorRules;
     packages = "io.connectot.mqtt",
     importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+  @ArchTest static final ArchTests commonRules = ArchTests.in(CommonModuleRules.class);
+
   @ArchTest
   static final ArchRule onlyOnePackageUsesPaho =
-      ConnectorRules.onlyTransportKnowsTheLibrary("io.connectot.mqtt.paho..", "org.eclipse.paho..");
+      ConnectorRules.onlyTransportUsesTheLibrary("io.connectot.mqtt.paho..", "org.eclipse.paho..");
 
   @ArchTest
   static final ArchRule transportIsIndependentOfItsImplementation =
@@ -34,27 +38,8 @@ class ArchitectureTest {
               "io.connectot.mqtt.connection..");
 
   @ArchTest
-  static final ArchRule nothingUsesSourcesOrSinks =
-      noClasses()
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              "io.connectot.core.source..",
-              "io.connectot.core.sink..",
-              "io.connectot.core.delivery..",
-              "io.connectot.mqtt.source..",
-              "io.connectot.mqtt.sink..");
-
-  @ArchTest
-  static final ArchRule transportKnowsNoConnect =
-      noClasses().should().dependOnClassesThat().resideInAPackage("org.apache.kafka.connect..");
-
-  @ArchTest
-  static final ArchRule nothingKnowsKafkasInternals = ConnectorRules.nothingKnowsKafkasInternals();
-
-  @ArchTest
   static final ArchRule itKnowsCoreOnly =
-      ConnectorRules.knowsCoreAnd("javax.net..", "org.eclipse.paho..", "io.connectot.mqtt..");
+      ConnectorRules.usesCoreAnd("javax.net..", "org.eclipse.paho..", "io.connectot.mqtt..");
 
   @ArchTest
   static final ArchRule packagesBuildOnEachOther =

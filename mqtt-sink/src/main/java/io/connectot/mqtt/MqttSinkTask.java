@@ -6,10 +6,10 @@ import io.connectot.core.connection.Clock;
 import io.connectot.core.sink.OtSinkTask;
 import io.connectot.core.sink.SinkProtocol;
 import io.connectot.mqtt.sink.MqttSinkProtocol;
-import io.connectot.mqtt.transport.OutboundMessage;
+import io.connectot.mqtt.sink.publish.Publication;
 
 /** Publishes the records of its partitions. */
-public final class MqttSinkTask extends OtSinkTask<OutboundMessage> {
+public final class MqttSinkTask extends OtSinkTask<Publication> {
   private final MqttSinkProtocol protocol;
 
   /** Made by the worker. */
@@ -24,7 +24,7 @@ public final class MqttSinkTask extends OtSinkTask<OutboundMessage> {
   }
 
   @Override
-  protected SinkProtocol<OutboundMessage> protocol() {
+  protected SinkProtocol<Publication> protocol() {
     return protocol;
   }
 }

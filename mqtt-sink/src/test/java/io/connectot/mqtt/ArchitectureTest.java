@@ -4,40 +4,25 @@ package io.connectot.mqtt;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
-import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.connectot.core.architecture.ConnectorRules;
+import io.connectot.core.architecture.ModuleClasses;
 
 /** Who may know whom: docs/architecture.md. */
-@AnalyzeClasses(
-    packages = "io.connectot.mqtt",
-    importOptions = {
-      ImportOption.DoNotIncludeTests.class,
-      ImportOption.DoNotIncludeJars.class,
-      ArchitectureTest.OwnClasses.class
-    })
+@AnalyzeClasses(packages = "io.connectot.mqtt", importOptions = ModuleClasses.class)
 class ArchitectureTest {
-  /** Classes of this module: others share the package above. */
-  static final class OwnClasses implements ImportOption {
-    @Override
-    public boolean includes(Location location) {
-      return location.contains("/mqtt/sink/") || location.contains("/mqtt/MqttSink");
-    }
-  }
-
   @ArchTest
   static final ArchRule onlyConnectorTaskAndMappingKnowConnect =
-      ConnectorRules.onlyConnectorAndTaskKnowConnect("io.connectot.mqtt.sink.mapping..");
+      ConnectorRules.onlyConnectorAndTaskUseConnect("io.connectot.mqtt.sink.mapping..");
 
   @ArchTest
-  static final ArchRule nothingKnowsKafkasInternals = ConnectorRules.nothingKnowsKafkasInternals();
+  static final ArchRule nothingUsesKafkasInternals = ConnectorRules.nothingUsesKafkasInternals();
 
   @ArchTest
   static final ArchRule theSinkKnowsCoreAndMqttOnly =
-      ConnectorRules.knowsCoreAnd(
+      ConnectorRules.usesCoreAnd(
           "com.fasterxml.jackson..",
           "io.connectot.mqtt",
           "io.connectot.mqtt.connection..",
@@ -48,7 +33,7 @@ class ArchitectureTest {
           "io.connectot.mqtt.config..",
           "io.connectot.mqtt.sink..");
 
-  @ArchTest static final ArchRule sinksKnowNoSource = ConnectorRules.sinksKnowNoSource();
+  @ArchTest static final ArchRule sinksUseNoSource = ConnectorRules.sinksUseNoSource();
 
   @ArchTest
   static final ArchRule publishingKnowsNoConfigurationKeys =

@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.connectot.core.testing.FakeSinkTaskContext;
 import io.connectot.mqtt.config.MqttVersion;
-import io.connectot.mqtt.sink.testing.Cable;
 import io.connectot.mqtt.sink.testing.Subscriber;
+import io.connectot.mqtt.testing.Cable;
 import io.connectot.mqtt.testing.Packets;
 import io.connectot.mqtt.testing.ScriptedBroker;
 import io.connectot.mqtt.testing.TestBroker;

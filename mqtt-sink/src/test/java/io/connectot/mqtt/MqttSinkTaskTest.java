@@ -6,97 +6,47 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.connectot.core.contract.PublishedResults;
 import io.connectot.core.sink.OtSinkTask.WaitLimits;
-import io.connectot.core.testing.FakeSinkTaskContext;
+import io.connectot.core.testing.SinkTaskFixture;
 import io.connectot.mqtt.sink.MqttSinkProtocol;
 import io.connectot.mqtt.sink.testing.FakeBroker;
 import io.connectot.mqtt.sink.testing.FakeBroker.Sent;
+import io.connectot.mqtt.sink.testing.FakePeers;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.sink.SinkRecord;
-import org.junit.jupiter.api.AfterEach;
+import org.apache.kafka.connect.sink.SinkTask;
 import org.junit.jupiter.api.Test;
 
-class MqttSinkTaskTest {
-  private static final TopicPartition P0 = new TopicPartition("plant", 0);
-  private static final TopicPartition P1 = new TopicPartition("plant", 1);
-  private static final Duration LIMIT = Duration.ofMinutes(1);
+class MqttSinkTaskTest extends SinkTaskFixture {
   private static final Duration SHORT = Duration.ofMillis(10);
 
   private final FakeBroker broker = new FakeBroker();
   private final MqttSinkTask task =
       new MqttSinkTask(
-          new MqttSinkProtocol((config, clientId) -> broker), new WaitLimits(LIMIT, SHORT, SHORT));
-  private FakeSinkTaskContext context;
+          new MqttSinkProtocol(new FakePeers(broker, new PublishedResults())),
+          new WaitLimits(LIMIT, SHORT, SHORT));
 
-  private void start(boolean reporter, String... settings) {
-    context = new FakeSinkTaskContext(reporter);
-    context.assign(P0, P1);
-    Map<String, String> props = new HashMap<>();
-    props.put("name", "sink");
-    props.put("topics", "plant");
-    props.put("mqtt.brokers", "tcp://broker");
-    props.put("mqtt.topic", "a/${partition}");
-    props.put("reconnect.backoff.ms", "1");
-    props.put("reconnect.backoff.max.ms", "5");
-    for (int i = 0; i < settings.length; i += 2) {
-      props.put(settings[i], settings[i + 1]);
-    }
-    task.initialize(context);
-    task.start(props);
-    task.open(List.of(P0, P1));
+  @Override
+  protected SinkTask task() {
+    return task;
   }
 
-  @AfterEach
-  void stop() {
-    task.stop();
-  }
-
-  private static SinkRecord record(TopicPartition partition, long offset) {
-    return record(partition, offset, partition.partition() + ":" + offset);
-  }
-
-  private static SinkRecord record(TopicPartition partition, long offset, Object value) {
-    return new SinkRecord(
-        partition.topic(),
-        partition.partition(),
-        null,
-        "key",
-        null,
-        value,
-        offset,
-        0L,
-        TimestampType.CREATE_TIME);
-  }
-
-  private static List<SinkRecord> records(TopicPartition partition, int from, int to) {
-    return IntStream.range(from, to).mapToObj(offset -> record(partition, offset)).toList();
-  }
-
-  private static List<String> texts(int partition, int from, int to) {
-    return IntStream.range(from, to).mapToObj(offset -> partition + ":" + offset).toList();
-  }
-
-  private long committed(TopicPartition partition, long current) {
-    Map<TopicPartition, OffsetAndMetadata> offsets =
-        task.preCommit(Map.of(partition, new OffsetAndMetadata(current)));
-    assertThat(offsets).containsOnlyKeys(partition);
-    return offsets.get(partition).offset();
-  }
-
-  private void awaitCommitted(TopicPartition partition, long current, long expected) {
-    await().atMost(LIMIT).until(() -> committed(partition, current) == expected);
+  @Override
+  protected Map<String, String> props() {
+    return Map.of(
+        "name", "sink",
+        "topics", "plant",
+        "mqtt.brokers", "tcp://broker",
+        "mqtt.topic", "a/${partition}");
   }
 
   @Test

@@ -16,6 +16,7 @@ import io.connectot.core.source.SourceSetup;
 import io.connectot.mqtt.source.MqttSourceConfig;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads the messages of one MQTT session. */
 public final class MqttSourceTask extends OtSourceTask {
@@ -36,6 +37,7 @@ public final class MqttSourceTask extends OtSourceTask {
             keys.get(ConnectionConfig.QUALITY_ON_DISCONNECT),
             Scope.MESSAGES),
         config.driver(),
+        Optional.empty(),
         Inventory.of(List.of(new Device<>(endpoint, endpoint, endpoint, Map.of())), Map.of()));
   }
 }

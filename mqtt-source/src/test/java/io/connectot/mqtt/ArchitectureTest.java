@@ -4,30 +4,15 @@ package io.connectot.mqtt;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
-import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.connectot.core.architecture.ConnectorRules;
+import io.connectot.core.architecture.ModuleClasses;
 
 /** Who may know whom: docs/architecture.md. */
-@AnalyzeClasses(
-    packages = "io.connectot.mqtt",
-    importOptions = {
-      ImportOption.DoNotIncludeTests.class,
-      ImportOption.DoNotIncludeJars.class,
-      ArchitectureTest.OwnClasses.class
-    })
+@AnalyzeClasses(packages = "io.connectot.mqtt", importOptions = ModuleClasses.class)
 class ArchitectureTest {
-  /** Classes of this module: others share the package above. */
-  static final class OwnClasses implements ImportOption {
-    @Override
-    public boolean includes(Location location) {
-      return location.contains("/mqtt/source/") || location.contains("/mqtt/MqttSource");
-    }
-  }
-
   @ArchTest
   static final ArchRule nothingUsesPaho =
       noClasses().should().dependOnClassesThat().resideInAnyPackage("org.eclipse.paho..");
@@ -38,18 +23,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule onlyConnectorAndTaskUseTheRuntime =
-      noClasses()
-          .that()
-          .haveSimpleNameNotEndingWith("Connector")
-          .and()
-          .haveSimpleNameNotEndingWith("Task")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              "io.connectot.core.source..",
-              "io.connectot.core.sink..",
-              "io.connectot.core.delivery..",
-              "io.connectot.core.filter..");
+      ConnectorRules.onlyConnectorAndTaskUseTheRuntimeExceptMapping();
 
   @ArchTest
   static final ArchRule sessionsDoNotKnowConnect =
@@ -61,11 +35,11 @@ class ArchitectureTest {
           .resideInAPackage("org.apache.kafka.connect..");
 
   @ArchTest
-  static final ArchRule nothingKnowsKafkasInternals = ConnectorRules.nothingKnowsKafkasInternals();
+  static final ArchRule nothingUsesKafkasInternals = ConnectorRules.nothingUsesKafkasInternals();
 
   @ArchTest
   static final ArchRule aProtocolKnowsCoreOnly =
-      ConnectorRules.knowsCoreAnd(
+      ConnectorRules.usesCoreAnd(
           "com.fasterxml.jackson..", "org.apache.commons.csv..", "io.connectot.mqtt..");
 
   @ArchTest

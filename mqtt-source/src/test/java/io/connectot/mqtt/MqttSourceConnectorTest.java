@@ -132,6 +132,31 @@ class MqttSourceConnectorTest {
   }
 
   @Test
+  void aBrokerWithoutSharedSubscriptionsOrWildcardsIsReportedOnTheKeys() throws Exception {
+    try (ScriptedBroker broker =
+        new ScriptedBroker(
+            peer -> {
+              peer.read(Packets.CONNECT);
+              peer.send(Packets.connack(0x28, 0, 0x2A, 0));
+              peer.ignore();
+            })) {
+      assertThat(
+              errors(
+                  props(
+                      broker.port(),
+                      "mqtt.scale",
+                      "shared",
+                      "subscriptions.wild",
+                      "wild/# format=bytes",
+                      "subscriptions.group",
+                      "$share/g/b format=bytes")))
+          .containsKeys("mqtt.scale", "subscriptions.wild", "subscriptions.group")
+          .asString()
+          .contains("no shared subscriptions", "remove $share/<group>/", "allows no wildcards");
+    }
+  }
+
+  @Test
   void theTestDoesNotTakeTheConnectionOfTheRunningConnector() throws Exception {
     BlockingQueue<String> connects = new LinkedBlockingQueue<>();
     try (ScriptedBroker broker =

@@ -5,6 +5,7 @@ package io.connectot.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.connectot.mqtt.testing.Proxy;
 import io.connectot.mqtt.testing.TestBroker;
 import java.time.Duration;
 import java.util.HashMap;

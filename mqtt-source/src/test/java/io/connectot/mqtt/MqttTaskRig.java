@@ -2,19 +2,14 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt;
 
+import io.connectot.core.contract.OffsetStore;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.source.SourceRecord;
-import org.apache.kafka.connect.source.SourceTaskContext;
-import org.apache.kafka.connect.storage.OffsetStorageReader;
 
 /** A worker for the tasks of one connector: polls, commits, keeps offsets. */
 final class MqttTaskRig implements AutoCloseable {
@@ -22,7 +17,7 @@ final class MqttTaskRig implements AutoCloseable {
   final List<String> values = new ArrayList<>(); // guarded by itself
 
   private final List<Throwable> failures = new CopyOnWriteArrayList<>();
-  private final Map<Map<String, ?>, Map<String, Object>> offsets = new ConcurrentHashMap<>();
+  private final OffsetStore offsets = new OffsetStore();
   private final List<Running> running = new ArrayList<>();
 
   /** Starts the connector's tasks. */
@@ -31,7 +26,7 @@ final class MqttTaskRig implements AutoCloseable {
     connector.start(props);
     for (Map<String, String> taskProps : connector.taskConfigs(maxTasks)) {
       MqttSourceTask task = new MqttSourceTask();
-      task.initialize(new Context(taskProps));
+      task.initialize(offsets.context(taskProps));
       task.start(taskProps);
       running.add(new Running(task));
     }
@@ -103,9 +98,7 @@ final class MqttTaskRig implements AutoCloseable {
                 ? new String(bytes, StandardCharsets.UTF_8)
                 : polled.value().toString());
       }
-      if (polled.sourceOffset() != null) {
-        offsets.put(polled.sourcePartition(), new HashMap<>(polled.sourceOffset()));
-      }
+      offsets.store(polled.sourcePartition(), polled.sourceOffset());
       task.commitRecord(polled, null);
     }
 
@@ -115,44 +108,6 @@ final class MqttTaskRig implements AutoCloseable {
       if (thread.isAlive()) {
         throw new AssertionError("the task does not stop");
       }
-    }
-  }
-
-  private final class Context implements SourceTaskContext {
-    private final Map<String, String> props;
-
-    Context(Map<String, String> props) {
-      this.props = props;
-    }
-
-    @Override
-    public Map<String, String> configs() {
-      return props;
-    }
-
-    @Override
-    public OffsetStorageReader offsetStorageReader() {
-      return new Offsets();
-    }
-
-    @Override
-    public PluginMetrics pluginMetrics() {
-      return null;
-    }
-  }
-
-  private final class Offsets implements OffsetStorageReader {
-    @Override
-    public <T> Map<String, Object> offset(Map<String, T> partition) {
-      return offsets.get(partition);
-    }
-
-    @Override
-    public <T> Map<Map<String, T>, Map<String, Object>> offsets(
-        Collection<Map<String, T>> partitions) {
-      Map<Map<String, T>, Map<String, Object>> found = new HashMap<>();
-      partitions.forEach(partition -> found.put(partition, offsets.get(partition)));
-      return found;
     }
   }
 }

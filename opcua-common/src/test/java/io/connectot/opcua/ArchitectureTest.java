@@ -7,8 +7,10 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures;
+import io.connectot.core.architecture.CommonModuleRules;
 import io.connectot.core.architecture.ConnectorRules;
 
 /** Which package may use which. */
@@ -16,6 +18,8 @@ import io.connectot.core.architecture.ConnectorRules;
     packages = "io.connectot.opcua",
     importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+  @ArchTest static final ArchTests commonRules = ArchTests.in(CommonModuleRules.class);
+
   @ArchTest
   static final ArchRule addressesAndKeysDoNotUseMilo =
       noClasses()
@@ -27,25 +31,15 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule onlyTheClientUsesTransportAndCertificates =
-      ConnectorRules.onlyTransportKnowsTheLibrary(
+      ConnectorRules.onlyTransportUsesTheLibrary(
           "io.connectot.opcua.client..",
           "io.netty.channel..",
           "org.bouncycastle..",
           "org.eclipse.milo.opcua.stack.transport..");
 
   @ArchTest
-  static final ArchRule sessionsKnowNoRuntime =
-      noClasses()
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("org.apache.kafka.connect..", "io.connectot.core.source..");
-
-  @ArchTest
-  static final ArchRule nothingUsesKafkaInternals = ConnectorRules.nothingKnowsKafkasInternals();
-
-  @ArchTest
   static final ArchRule usesCoreOnly =
-      ConnectorRules.knowsCoreAnd(
+      ConnectorRules.usesCoreAnd(
           "javax.naming..",
           "javax.security.auth.x500..",
           "com.fasterxml.jackson..",

@@ -17,11 +17,13 @@ import io.connectot.core.spi.TagLine;
 import io.connectot.opcua.client.DeviceSessions;
 import io.connectot.opcua.config.DeviceLineParser;
 import io.connectot.opcua.config.OpcUaBrowseConfig;
+import io.connectot.opcua.config.OpcUaConnectionConfig;
 import io.connectot.opcua.config.OpcUaDevice;
 import io.connectot.opcua.config.OpcUaTag;
 import io.connectot.opcua.settings.OpcUaEventConfig;
 import io.connectot.opcua.settings.OpcUaResumeConfig;
 import io.connectot.opcua.settings.OpcUaSourceConfig;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,6 +99,28 @@ final class OpcUaDriver implements StreamingDriver<OpcUaDevice, OpcUaTag> {
 
   @Override
   public void testConnection(Device<OpcUaDevice> device) throws ProtocolException {
+    testConnection(config, device);
+  }
+
+  @Override
+  public Duration testLimit() {
+    return testLimit(config);
+  }
+
+  /** A session is opened twice, with values read in the second one. */
+  static Duration testLimit(Configuration config) {
+    return config.get(OpcUaConnectionConfig.CONNECT_TIMEOUT).multipliedBy(2).plusSeconds(5);
+  }
+
+  @Override
+  public Map<String, String> unreadableTags(Device<OpcUaDevice> device, List<Tag<OpcUaTag>> tags)
+      throws ProtocolException {
+    return tags.isEmpty() ? Map.of() : new OpcUaRowDriver(config).unreadableTags(device, tags);
+  }
+
+  /** Opens a session with a device and closes it. */
+  static void testConnection(Configuration config, Device<OpcUaDevice> device)
+      throws ProtocolException {
     try {
       DeviceSessions.testConnection(config, device.settings());
     } catch (InterruptedException e) {

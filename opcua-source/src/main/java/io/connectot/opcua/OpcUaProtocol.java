@@ -34,6 +34,8 @@ public final class OpcUaProtocol implements Protocol {
   public Driver<?, ?> bind(AbstractConfig config) {
     Configuration configuration = new Configuration(config);
     OpcUaSourceConfig.check(configuration);
-    return new OpcUaDriver(configuration);
+    return OpcUaSourceConfig.makesRows(configuration)
+        ? new OpcUaRowDriver(configuration)
+        : new OpcUaDriver(configuration);
   }
 }

@@ -17,7 +17,12 @@ public final class OpcUaSourceConnector extends OtSourceConnector {
 
   @Override
   protected void checkOffset(Map<String, ?> partition, Map<String, ?> offset) {
-    NodeOffset.check(partition, offset);
+    // Rows have offsets of their device, values those of their tag.
+    if (partition != null && partition.containsKey("device")) {
+      super.checkOffset(partition, offset);
+    } else {
+      NodeOffset.check(partition, offset);
+    }
   }
 
   @Override

@@ -3,6 +3,7 @@
 package io.connectot.opcua;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -41,7 +42,14 @@ final class Cable implements AutoCloseable {
   private void accept() throws IOException {
     while (true) {
       Socket client = listener.accept();
-      Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+      Socket server;
+      try {
+        server = new Socket(InetAddress.getLoopbackAddress(), target);
+      } catch (ConnectException e) {
+        // The server is down at the moment.
+        client.close();
+        continue;
+      }
       client.setTcpNoDelay(true);
       server.setTcpNoDelay(true);
       sockets.add(client);

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** A server of node-opcua in a process of its own, with counters that count on their own. */
-final class NodeOpcuaServer implements AutoCloseable {
+final class NodeOpcuaServer implements CountingServer {
   private final Process process;
   private final BufferedReader output;
   private final int port;
@@ -25,6 +25,15 @@ final class NodeOpcuaServer implements AutoCloseable {
    * @param rate changes per second
    */
   NodeOpcuaServer(String version, Path directory, int rate) throws IOException {
+    this(version, directory, rate, "{}");
+  }
+
+  /**
+   * Starts a server that allows little.
+   *
+   * @param limits of its capabilities, as JSON
+   */
+  NodeOpcuaServer(String version, Path directory, int rate, String limits) throws IOException {
     Path modules = Peers.needNodeOpcua(version);
     port = freePort();
     process =
@@ -34,19 +43,41 @@ final class NodeOpcuaServer implements AutoCloseable {
                 modules.toString(),
                 Integer.toString(port),
                 directory.toString(),
-                Integer.toString(rate))
+                Integer.toString(rate),
+                limits)
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     output = process.inputReader(StandardCharsets.UTF_8);
     line("ready");
   }
 
-  int port() {
+  @Override
+  public int port() {
     return port;
   }
 
-  /** How many subscriptions the server has. */
-  int subscriptions() {
+  @Override
+  public String path() {
+    return "";
+  }
+
+  @Override
+  public String address(int counter) {
+    return "ns=1;s=C" + counter;
+  }
+
+  @Override
+  public String user() {
+    return "kafka";
+  }
+
+  @Override
+  public String password() {
+    return "secret";
+  }
+
+  @Override
+  public int subscriptions() {
     try {
       return count();
     } catch (IOException e) {
@@ -59,12 +90,8 @@ final class NodeOpcuaServer implements AutoCloseable {
     return Integer.parseInt(line("subscriptions ").split(" ", -1)[1]);
   }
 
-  /**
-   * Stops counting.
-   *
-   * @return the last number of each counter
-   */
-  long[] stopCounting() throws IOException {
+  @Override
+  public long[] stopCounting() throws IOException {
     send("stop");
     String[] numbers = line("stopped ").substring("stopped ".length()).split(",", -1);
     long[] last = new long[numbers.length];

@@ -3,7 +3,9 @@
 package io.connectot.opcua;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.connectot.opcua.testing.PlantServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -193,6 +195,70 @@ class OpcUaValidationTest {
         .isEmpty();
     // Forms send every key, with its default where nothing was written.
     assertThat(errors("opcua.mode", "poll", "opcua.queue.size", "auto")).isEmpty();
+  }
+
+  @Test
+  void readsTheTagsOfAServer() {
+    try (PlantServer plant = PlantServer.start()) {
+      String[] config = {
+        "devices.plant", plant.url(),
+        "validate.connection", "true",
+        "opcua.pki.dir", directory.toString(),
+        "opcua.trust.auto.accept", "true",
+        "tags.temperature", PlantServer.address("Press1.Temperature"),
+        "tags.gone", PlantServer.address("Press1.Gone"),
+        "validate.tags", "false"
+      };
+      assertThat(errors(config)).isEmpty();
+      config[config.length - 1] = "true";
+      assertThat(errors(config))
+          .containsOnlyKeys("tags.gone")
+          .allSatisfy(
+              (key, messages) ->
+                  assertThat(messages.get(0))
+                      .contains("cannot be read from device 'plant'", "Bad_NodeIdUnknown"));
+      await().untilAsserted(() -> assertThat(plant.sessions()).isZero());
+    }
+  }
+
+  @Test
+  void takesRowsOfWhatIsPolled() {
+    assertThat(
+            errors(
+                "opcua.mode", "poll",
+                "record.layout", "row",
+                "poll.threads", "4",
+                "tags.temperature", "nsu=urn:plant;s=Temp type=float64 interval=250ms"))
+        .isEmpty();
+    assertThat(exactlyOnce("opcua.mode", "poll", "record.layout", "row"))
+        .isEqualTo(ExactlyOnceSupport.SUPPORTED);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "opcua.mode | subscribe | record.layout | set opcua.mode=poll",
+        "tags.temperature | i=2258 | tags.temperature | needs a type with record.layout=row",
+        "tags.temperature | i=2258 string skip.first=true | tags.temperature | skip.first has no"
+            + " effect",
+        "opcua.browse.roots | i=85 | opcua.browse.roots | write a line tags.<name>",
+        "opcua.resume.mode | off | opcua.resume.mode | has no effect with record.layout=row",
+        "opcua.history.mode | required | opcua.history.mode | has no effect with record.layout=row"
+      })
+  void refusesWhatARowCannotHave(String key, String value, String guilty, String message) {
+    assertThat(
+            errors(
+                "opcua.mode",
+                "poll",
+                "record.layout",
+                "row",
+                "tags.temperature",
+                "nsu=urn:plant;s=Temp type=float64",
+                key,
+                value))
+        .containsOnlyKeys(guilty)
+        .allSatisfy((name, messages) -> assertThat(messages.get(0)).contains(message));
   }
 
   @Test

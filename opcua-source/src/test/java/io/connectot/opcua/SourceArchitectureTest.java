@@ -19,7 +19,7 @@ import io.connectot.core.architecture.DoNotIncludeTestArchives;
 class SourceArchitectureTest {
   @ArchTest
   static final ArchRule onlyConnectorAndTaskUseConnect =
-      ConnectorRules.onlyConnectorAndTaskKnowConnect("io.connectot.opcua.resume..");
+      ConnectorRules.onlyConnectorAndTaskUseConnect("io.connectot.opcua.resume..");
 
   @ArchTest
   static final ArchRule onlyConnectorAndTaskUseTheRuntime =
@@ -34,18 +34,18 @@ class SourceArchitectureTest {
 
   @ArchTest
   static final ArchRule onlyTheClientUsesTransportAndCertificates =
-      ConnectorRules.onlyTransportKnowsTheLibrary(
+      ConnectorRules.onlyTransportUsesTheLibrary(
           "io.connectot.opcua.client..",
           "io.netty.channel..",
           "org.bouncycastle..",
           "org.eclipse.milo.opcua.stack.transport..");
 
   @ArchTest
-  static final ArchRule nothingUsesKafkaInternals = ConnectorRules.nothingKnowsKafkasInternals();
+  static final ArchRule nothingUsesKafkaInternals = ConnectorRules.nothingUsesKafkasInternals();
 
   @ArchTest
   static final ArchRule usesCoreOnly =
-      ConnectorRules.knowsCoreAnd(
+      ConnectorRules.usesCoreAnd(
           "javax.naming..",
           "javax.security.auth.x500..",
           "com.fasterxml.jackson..",

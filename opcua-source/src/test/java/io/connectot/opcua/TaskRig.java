@@ -4,30 +4,27 @@ package io.connectot.opcua;
 
 import static org.awaitility.Awaitility.await;
 
+import io.connectot.core.contract.OffsetStore;
 import io.connectot.opcua.testing.PlantServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
-import org.apache.kafka.connect.source.SourceTaskContext;
-import org.apache.kafka.connect.storage.OffsetStorageReader;
 
 /** One task of the connector, and the worker it runs in. For the test's thread. */
 final class TaskRig implements AutoCloseable {
   private static final Duration LONG = Duration.ofSeconds(60);
 
   private final Map<String, String> props = new HashMap<>();
-  private Map<Map<String, ?>, Map<String, Object>> offsets = new HashMap<>();
+  private OffsetStore offsets = new OffsetStore();
   private List<SourceRecord> committed = new ArrayList<>();
   private final List<SourceRecord> held = new ArrayList<>();
   private OpcUaSourceTask task;
@@ -66,6 +63,16 @@ final class TaskRig implements AutoCloseable {
     props.put(key, value);
   }
 
+  /** Removes keys of subscriptions, which a task that polls refuses. */
+  TaskRig polling() {
+    props.put("opcua.mode", "poll");
+    props
+        .keySet()
+        .removeAll(
+            List.of("opcua.publishing.interval.ms", "opcua.queue.size", "opcua.keepalive.ms"));
+    return this;
+  }
+
   /** Uses the Kafka of another task. */
   TaskRig sharing(TaskRig other) {
     offsets = other.offsets;
@@ -75,7 +82,7 @@ final class TaskRig implements AutoCloseable {
 
   TaskRig start() {
     task = new OpcUaSourceTask();
-    task.initialize(new StoredOffsets());
+    task.initialize(offsets.context(props));
     task.start(new HashMap<>(props));
     return this;
   }
@@ -123,9 +130,7 @@ final class TaskRig implements AutoCloseable {
 
   private void commit(SourceRecord polled) {
     committed.add(polled);
-    if (polled.sourcePartition() != null) {
-      offsets.put(Map.copyOf(polled.sourcePartition()), new HashMap<>(polled.sourceOffset()));
-    }
+    offsets.store(polled.sourcePartition(), polled.sourceOffset());
     task.commitRecord(polled, new RecordMetadata(new TopicPartition("t", 0), 0, 0, 0, 0, 0));
   }
 
@@ -177,37 +182,6 @@ final class TaskRig implements AutoCloseable {
   public void close() {
     if (task != null) {
       task.stop();
-    }
-  }
-
-  /** The worker's store of offsets. */
-  private final class StoredOffsets implements SourceTaskContext, OffsetStorageReader {
-    @Override
-    public Map<String, String> configs() {
-      return props;
-    }
-
-    @Override
-    public OffsetStorageReader offsetStorageReader() {
-      return this;
-    }
-
-    @Override
-    public PluginMetrics pluginMetrics() {
-      throw new NoSuchMethodError("as on a worker before Kafka 4.1");
-    }
-
-    @Override
-    public <T> Map<String, Object> offset(Map<String, T> partition) {
-      return offsets.get(Map.copyOf(partition));
-    }
-
-    @Override
-    public <T> Map<Map<String, T>, Map<String, Object>> offsets(
-        Collection<Map<String, T>> partitions) {
-      Map<Map<String, T>, Map<String, Object>> found = new HashMap<>();
-      partitions.forEach(partition -> found.put(partition, offset(partition)));
-      return found;
     }
   }
 }

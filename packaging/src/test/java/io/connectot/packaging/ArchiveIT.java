@@ -20,6 +20,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,13 +61,30 @@ class ArchiveIT {
   }
 
   @Test
-  void hasTheLayoutOfAComponentArchive() throws IOException {
+  void hasTheLayoutOfAComponentArchive() throws Exception {
+    List<String> expected = new ArrayList<>(List.of("assets", "doc", "lib", "manifest.json"));
+    if (hasConnectors()) {
+      expected.add("etc");
+    }
+    if (readsModbus()) {
+      expected.add("maps");
+    }
     assertThat(archive.list(""))
         .extracting(p -> p.getFileName().toString())
-        .containsExactlyElementsOf(
-            hasConnectors()
-                ? List.of("assets", "doc", "etc", "lib", "manifest.json")
-                : List.of("assets", "doc", "lib", "manifest.json"));
+        .containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  /** A connector refers to them with {@code tags.file}. */
+  @Test
+  void hasTheRegisterMapsOfModbusDevices() throws IOException {
+    Assumptions.assumeTrue(readsModbus(), "the archive does not read Modbus");
+    Path maps = ROOT.resolve("docs/maps");
+    try (var files = Files.list(maps)) {
+      for (Path file : files.toList()) {
+        assertThat(archive.file("maps/" + file.getFileName())).hasSameTextualContentAs(file);
+      }
+    }
+    assertThat(archive.list("maps")).hasSizeGreaterThan(8);
   }
 
   @Test
@@ -161,7 +179,7 @@ class ArchiveIT {
 
   /** A worker with {@code plugin.discovery=service_load} discovers only these plugins. */
   @Test
-  void registersEveryPluginAsAService() throws IOException {
+  void registersEveryPluginAsAService() throws Exception {
     try (PluginLoader loader = new PluginLoader(archive.jars())) {
       List<Class<?>> own = ownClasses(loader);
       for (String type : PLUGIN_TYPES) {
@@ -217,7 +235,7 @@ class ArchiveIT {
   }
 
   @Test
-  void namesTheTypesOfItsPluginsInTheManifest() throws IOException {
+  void namesTheTypesOfItsPluginsInTheManifest() throws Exception {
     List<String> expected = new ArrayList<>();
     try (PluginLoader loader = new PluginLoader(archive.jars())) {
       List<String> types = List.of("source", "sink", "converter");
@@ -233,7 +251,7 @@ class ArchiveIT {
   }
 
   @Test
-  void hasExamplesOfPluginsThatItBrings() throws IOException {
+  void hasExamplesOfPluginsThatItBrings() throws Exception {
     if (!hasConnectors()) {
       assertThat(archive.file("etc")).doesNotExist();
       return;
@@ -262,7 +280,12 @@ class ArchiveIT {
         .isEqualToIgnoringNewLines(HexFormat.of().formatHex(digest) + " *" + ZIP.getFileName());
   }
 
-  private static boolean hasConnectors() throws IOException {
+  private static boolean readsModbus() throws IOException {
+    return archive.jars().stream()
+        .anyMatch(jar -> jar.getFileName().toString().startsWith("connect-ot-modbus-source-"));
+  }
+
+  private static boolean hasConnectors() throws Exception {
     try (PluginLoader loader = new PluginLoader(archive.jars())) {
       return PLUGIN_TYPES.subList(0, 2).stream()
           .anyMatch(type -> !registered(loader.load(type), loader).isEmpty());

@@ -13,9 +13,9 @@ import org.apache.kafka.connect.connector.Connector;
 import org.slf4j.Logger;
 
 /**
- * Loads an archive as a worker does: its jars have access to each other, the Connect API and slf4j,
- * and to nothing else on the class path of this test. A class that is missing in the archive is
- * missing here too.
+ * Loads an archive as a worker does: its jars have access to each other, the Connect API with
+ * jakarta.ws.rs, slf4j, and to nothing else on the class path of this test. A class that is missing
+ * in the archive is missing here too.
  */
 final class PluginLoader implements AutoCloseable {
   private final URLClassLoader worker;
@@ -30,14 +30,21 @@ final class PluginLoader implements AutoCloseable {
           "com.fasterxml.jackson.databind.ObjectMapper",
           "com.fasterxml.jackson.module.blackbird.BlackbirdModule");
 
-  PluginLoader(List<Path> jars) throws IOException {
-    this(jars, List.of(Connector.class, ConfigDef.class, Logger.class));
+  /** In the API of REST extensions, which every worker has. */
+  private static final String REST_API = "jakarta.ws.rs.core.Application";
+
+  PluginLoader(List<Path> jars) throws IOException, ClassNotFoundException {
+    this(jars, api());
+  }
+
+  private static List<Class<?>> api() throws ClassNotFoundException {
+    return List.of(Connector.class, ConfigDef.class, Logger.class, Class.forName(REST_API));
   }
 
   /** Creates a loader for converters, which build on Kafka's converters. */
   static PluginLoader withKafkasConverters(List<Path> jars)
       throws IOException, ClassNotFoundException {
-    List<Class<?>> types = new ArrayList<>(List.of(Connector.class, ConfigDef.class, Logger.class));
+    List<Class<?>> types = new ArrayList<>(api());
     for (String name : KAFKAS_CONVERTERS) {
       types.add(Class.forName(name));
     }

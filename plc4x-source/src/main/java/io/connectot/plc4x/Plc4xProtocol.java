@@ -6,7 +6,8 @@ import io.connectot.core.config.Configuration;
 import io.connectot.core.spi.Driver;
 import io.connectot.core.spi.Protocol;
 import io.connectot.plc4x.adapter.DriverRegistry;
-import io.connectot.plc4x.adapter.Plc4xDriverRegistry;
+import io.connectot.plc4x.adapter.driver.Plc4xDriverRegistry;
+import io.connectot.plc4x.config.Plc4xLineParser;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -41,7 +42,7 @@ public final class Plc4xProtocol implements Protocol {
 
   @Override
   public Set<String> tagOptions() {
-    return Set.of(SourceLineParser.SUBSCRIPTION);
+    return Set.of(Plc4xLineParser.SUBSCRIPTION);
   }
 
   @Override

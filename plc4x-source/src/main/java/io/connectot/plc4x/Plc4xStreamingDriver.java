@@ -16,6 +16,7 @@ import io.connectot.plc4x.adapter.DriverRegistry;
 import io.connectot.plc4x.config.Plc4xConfig;
 import io.connectot.plc4x.config.Plc4xDevice;
 import io.connectot.plc4x.connection.ManagedConnection;
+import io.connectot.plc4x.session.InitialReads;
 import io.connectot.plc4x.session.Plc4xStreamingSession;
 import io.connectot.plc4x.session.Plc4xTag;
 import io.connectot.plc4x.session.SubscribedPoints;
@@ -36,6 +37,9 @@ final class Plc4xStreamingDriver implements StreamingDriver<Plc4xDevice, Plc4xTa
 
   /** Made with the first session; all sessions of a task have one context. Guarded by this. */
   private SubscriptionGaps gaps;
+
+  /** As {@link #gaps}. Guarded by this. */
+  private InitialReads reads;
 
   Plc4xStreamingDriver(Configuration config, DriverRegistry drivers) {
     this.config = config;
@@ -76,6 +80,7 @@ final class Plc4xStreamingDriver implements StreamingDriver<Plc4xDevice, Plc4xTa
         Plc4xSourceConfig.requests(config, first.settings().url().driver()),
         points,
         gaps(context),
+        reads(context),
         context.clock());
   }
 
@@ -84,6 +89,13 @@ final class Plc4xStreamingDriver implements StreamingDriver<Plc4xDevice, Plc4xTa
       gaps = new SubscriptionGaps(context.offsets());
     }
     return gaps;
+  }
+
+  private synchronized InitialReads reads(StreamContext context) {
+    if (reads == null) {
+      reads = new InitialReads(context.clock());
+    }
+    return reads;
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.connectot.core.spi.TagLine;
 import io.connectot.plc4x.adapter.Capabilities;
 import io.connectot.plc4x.adapter.DriverConnection.SubscriptionKind;
 import io.connectot.plc4x.adapter.DriverRegistry;
+import io.connectot.plc4x.config.Plc4xConfig;
 import io.connectot.plc4x.config.Plc4xDevice;
 import io.connectot.plc4x.config.Plc4xLineParser;
 import io.connectot.plc4x.session.Plc4xTag;
@@ -19,9 +20,6 @@ import java.util.Optional;
 
 /** Parses the device and tag lines of a source and checks them against its mode. Thread-safe. */
 final class SourceLineParser {
-  /** The tag option that selects when a subscription delivers. */
-  static final String SUBSCRIPTION = "subscription";
-
   private final Plc4xLineParser lines;
   private final Configuration config;
 
@@ -36,6 +34,7 @@ final class SourceLineParser {
   }
 
   private void checkMode(String driver, Capabilities supported) throws LineException {
+    Plc4xConfig.checkMaxTags(config, driver);
     if (config.get(Plc4xSourceConfig.MODE) == Mode.POLL && !supported.read()) {
       throw new LineException(
           "the driver "
@@ -43,6 +42,14 @@ final class SourceLineParser {
               + " does not support polling; set "
               + Plc4xSourceConfig.MODE
               + "=subscribe");
+    }
+    if (config.get(Plc4xSourceConfig.MODE) == Mode.POLL && driver.equals("s7")) {
+      throw new LineException(
+          "the driver s7 of PLC4X 0.13.1 loses a buffer of direct memory with every read, until"
+              + " the worker has none left; use s7-light, whose addresses and parameters are the"
+              + " same. With "
+              + Plc4xSourceConfig.MODE
+              + "=subscribe, s7 delivers alarms and events");
     }
     if (config.get(Plc4xSourceConfig.MODE) == Mode.SUBSCRIBE && !supported.subscribe()) {
       throw new LineException(
@@ -69,10 +76,14 @@ final class SourceLineParser {
   }
 
   private Optional<SubscriptionKind> kind(LineOptions options) throws LineException {
-    Optional<SubscriptionKind> kind = options.choice(SUBSCRIPTION, SubscriptionKind.class);
+    Optional<SubscriptionKind> kind =
+        options.choice(Plc4xLineParser.SUBSCRIPTION, SubscriptionKind.class);
     if (kind.isPresent() && config.get(Plc4xSourceConfig.MODE) == Mode.POLL) {
       throw new LineException(
-          SUBSCRIPTION + " has no effect with " + Plc4xSourceConfig.MODE + "=poll; remove it");
+          Plc4xLineParser.SUBSCRIPTION
+              + " has no effect with "
+              + Plc4xSourceConfig.MODE
+              + "=poll; remove it");
     }
     return kind;
   }

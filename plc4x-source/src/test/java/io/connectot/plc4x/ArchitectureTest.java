@@ -7,7 +7,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
+import io.connectot.core.architecture.ConnectorModuleRules;
 import io.connectot.core.architecture.ConnectorRules;
 import io.connectot.core.architecture.DoNotIncludeTestArchives;
 
@@ -16,25 +18,16 @@ import io.connectot.core.architecture.DoNotIncludeTestArchives;
     packages = "io.connectot.plc4x",
     importOptions = {ImportOption.DoNotIncludeTests.class, DoNotIncludeTestArchives.class})
 class ArchitectureTest {
+  @ArchTest static final ArchTests connectorRules = ArchTests.in(ConnectorModuleRules.class);
+
   @ArchTest
   static final ArchRule onlyTheAdapterUsesTheProtocolLibrary =
-      ConnectorRules.onlyTransportKnowsTheLibrary(
+      ConnectorRules.onlyTransportUsesTheLibrary(
           "io.connectot.plc4x.adapter..", "org.apache.plc4x..", "io.netty..");
 
   @ArchTest
-  static final ArchRule onlyConnectorAndTaskUseConnect =
-      ConnectorRules.onlyConnectorAndTaskKnowConnect();
-
-  @ArchTest
-  static final ArchRule onlyConnectorAndTaskUseTheRuntime =
-      ConnectorRules.onlyConnectorAndTaskUseTheRuntime();
-
-  @ArchTest
-  static final ArchRule nothingUsesKafkasInternals = ConnectorRules.nothingKnowsKafkasInternals();
-
-  @ArchTest
   static final ArchRule usesCoreOnly =
-      ConnectorRules.knowsCoreAnd("org.apache.plc4x..", "io.netty..", "io.connectot.plc4x..");
+      ConnectorRules.usesCoreAnd("org.apache.plc4x..", "io.netty..", "io.connectot.plc4x..");
 
   @ArchTest
   static final ArchRule valuesAndMergingStandAlone =

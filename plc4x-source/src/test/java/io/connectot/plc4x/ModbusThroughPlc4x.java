@@ -10,11 +10,8 @@ import java.util.Map;
 
 /** A simulated Modbus device, read by PLC4X's Modbus driver. */
 final class ModbusThroughPlc4x extends ModbusHarness {
-  private final SimulatedModbusServer server;
-
   ModbusThroughPlc4x(SimulatedModbusServer server) throws IOException {
     super(server);
-    this.server = server;
   }
 
   @Override

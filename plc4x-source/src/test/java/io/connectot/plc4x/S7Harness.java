@@ -12,6 +12,13 @@ import java.util.TreeMap;
 
 /** An S7 controller with a data block for each tag. */
 final class S7Harness implements DeviceHarness {
+  /** With these keys a source notices within seconds that a controller is silent. */
+  static final Map<String, String> TIMING =
+      Map.of(
+          "plc4x.connect.timeout.ms", "2000",
+          "plc4x.request.timeout.ms", "1000",
+          "plc4x.recheck.ms", "1000");
+
   private final S7Server server;
   private final S7Line line;
 
@@ -34,14 +41,11 @@ final class S7Harness implements DeviceHarness {
 
   @Override
   public Map<String, String> connectorProps() {
-    Map<String, String> props = new HashMap<>();
+    Map<String, String> props = new HashMap<>(TIMING);
     props.put("devices." + DEVICE, "s7-light://127.0.0.1:" + line.port());
     for (String tag : TAGS) {
       props.put("tags." + tag, "%" + block(tag) + ".DBW0:INT");
     }
-    props.put("plc4x.connect.timeout.ms", "2000");
-    props.put("plc4x.request.timeout.ms", "1000");
-    props.put("plc4x.recheck.ms", "1000");
     return props;
   }
 

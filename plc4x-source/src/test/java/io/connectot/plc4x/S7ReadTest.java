@@ -141,7 +141,7 @@ class S7ReadTest {
     expected.put("%MX3.3:BOOL", BooleanValue.TRUE);
     expected.put("%IX0.0:BOOL", BooleanValue.TRUE);
     expected.put("%QB0:BYTE", new LongValue(128));
-    try (S7Client client = client("")) {
+    try (PlcClient client = client("")) {
       List<Measurement> measurements = client.read(client.tags(List.copyOf(expected.keySet())));
 
       Map<String, Value> values = new LinkedHashMap<>();
@@ -161,7 +161,7 @@ class S7ReadTest {
 
   @Test
   void tagsHaveTheTypesOfTheirValues() throws Exception {
-    try (S7Client client = client("")) {
+    try (PlcClient client = client("")) {
       List<String> addresses =
           List.of(
               "%DB1:0:INT",
@@ -203,7 +203,7 @@ class S7ReadTest {
 
   @Test
   void theDriverReadsTextsOfUnsaidLength() throws Exception {
-    try (S7Client client = client("")) {
+    try (PlcClient client = client("")) {
       List<Measurement> measurements =
           client.read(client.tags(List.of("%DB1:28:STRING", "%DB1.DBW0:INT")));
 
@@ -217,7 +217,7 @@ class S7ReadTest {
   @ParameterizedTest
   @CsvSource({"240, 4", "480, 2", "960, 1"})
   void fourHundredNeighboursTakeTheFewestRequests(int packet, int requests) throws Exception {
-    try (S7Client client = client("&pdu-size=" + packet)) {
+    try (PlcClient client = client("&pdu-size=" + packet)) {
       List<Tag<Plc4xTag>> tags =
           client.tags(
               IntStream.range(0, NUMBERS).mapToObj(i -> "%DB2.DBW" + 2 * i + ":INT").toList());
@@ -237,7 +237,7 @@ class S7ReadTest {
 
   @Test
   void tagsMayOverlap() throws Exception {
-    try (S7Client client = client("")) {
+    try (PlcClient client = client("")) {
       List<Measurement> measurements =
           client.read(client.tags(List.of("%DB1.DBD0:DWORD", "%DB1.DBW0:INT", "%DB1:1:BYTE[3]")));
 
@@ -248,7 +248,7 @@ class S7ReadTest {
 
   @Test
   void aMissingBlockMakesItsTagsBadAndNoOthers() throws Exception {
-    try (S7Client client = client("")) {
+    try (PlcClient client = client("")) {
       List<String> addresses = new ArrayList<>();
       for (int i = 0; i < 30; i++) {
         addresses.add("%DB2.DBW" + 2 * i + ":INT");
@@ -272,7 +272,7 @@ class S7ReadTest {
   @Test
   void aRefusalThatTheDriverCannotReadMakesItsTagsBadAndNoOthers() throws Exception {
     try (S7Line asItIs = S7Line.asItIs(server.port());
-        S7Client client = new S7Client(asItIs.port(), "", QUICK)) {
+        PlcClient client = new PlcClient(url(asItIs.port(), ""), QUICK)) {
       List<Tag<Plc4xTag>> tags =
           client.tags(
               List.of("%DB2.DBW0:INT", "%DB9.DBW0:INT", "%DB9.DBW2:INT", "%MD4:DINT", "%IB0:BYTE"));
@@ -284,7 +284,7 @@ class S7ReadTest {
 
   @Test
   void whatLiesBehindTheEndOfABlockIsBadAndNothingElse() throws Exception {
-    try (S7Client client = client("")) {
+    try (PlcClient client = client("")) {
       List<Tag<Plc4xTag>> tags =
           client.tags(
               IntStream.range(NUMBERS - 20, NUMBERS + 5)
@@ -304,7 +304,7 @@ class S7ReadTest {
 
   @Test
   void isBackWhenTheControllerIs() throws Exception {
-    try (S7Client client = new S7Client(line.port(), "", QUICK)) {
+    try (PlcClient client = new PlcClient(url(line.port(), ""), QUICK)) {
       List<Tag<Plc4xTag>> tags = client.tags(List.of("%DB1.DBW0:INT"));
       awaitQualities(client, tags, Quality.GOOD);
       server.kill();
@@ -316,7 +316,7 @@ class S7ReadTest {
   }
 
   private static void awaitQualities(
-      S7Client client, List<Tag<Plc4xTag>> tags, Quality... qualities) {
+      PlcClient client, List<Tag<Plc4xTag>> tags, Quality... qualities) {
     Awaitility.await()
         .atMost(LIMIT)
         .untilAsserted(
@@ -327,7 +327,7 @@ class S7ReadTest {
   }
 
   /** One scan as the runtime makes them: after a failure it connects anew. */
-  private static List<Measurement> tryRead(S7Client client, List<Tag<Plc4xTag>> tags) {
+  private static List<Measurement> tryRead(PlcClient client, List<Tag<Plc4xTag>> tags) {
     try {
       return client.read(tags);
     } catch (ProtocolException e) {
@@ -340,9 +340,13 @@ class S7ReadTest {
     }
   }
 
-  private S7Client client(String parameters) throws Exception {
-    S7Client client = new S7Client(line.port(), PATIENT_DRIVER + parameters, PATIENT);
+  private PlcClient client(String parameters) throws Exception {
+    PlcClient client = new PlcClient(url(line.port(), PATIENT_DRIVER + parameters), PATIENT);
     client.connect();
     return client;
+  }
+
+  private static String url(int port, String parameters) {
+    return "s7-light://127.0.0.1:" + port + parameters;
   }
 }

@@ -15,6 +15,7 @@ import io.connectot.plc4x.testing.MisbehavingPeer.Manners;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +89,9 @@ class TaskUnderFaultsTest {
                 : driver.startsWith("s7")
                     ? "%DB1.DBD0:REAL"
                     : driver.equals("eip") ? "Temperature:REAL" : "holding-register:1:INT");
+    if (driver.equals("s7")) {
+      props.put("plc4x.mode", "subscribe");
+    }
     return props;
   }
 
@@ -171,6 +175,25 @@ class TaskUnderFaultsTest {
 
   @Test
   void aLostSubscriptionLeavesAGap() throws InterruptedException {
+    scripted.doesNotRead();
+
+    Struct gap = gapAfterALoss();
+
+    assertThat(gap.getString("device")).isEqualTo("press");
+    assertThat(gap.getString("cause")).contains("lost its connection");
+    assertThat(gap.get("gap_start")).as("no value was known before").isNull();
+    assertThat(gap.get("gap_end")).isNotNull();
+  }
+
+  @Test
+  void theGapOfALostSubscriptionBeginsWithWhatWasReadAtItsStart() throws InterruptedException {
+    Struct gap = gapAfterALoss();
+
+    assertThat(gap.getString("cause")).contains("lost its connection");
+    assertThat((Date) gap.get("gap_start")).isBeforeOrEqualTo((Date) gap.get("gap_end"));
+  }
+
+  private Struct gapAfterALoss() throws InterruptedException {
     Map<String, String> props = props("scripted://plc", "a0");
     props.put("plc4x.mode", "subscribe");
     props.put("gap.topic", "gaps");
@@ -180,11 +203,7 @@ class TaskUnderFaultsTest {
 
     scripted.loseAll();
 
-    Struct gap = awaitStatus("io.connectot.Gap");
-    assertThat(gap.getString("device")).isEqualTo("press");
-    assertThat(gap.getString("cause")).contains("lost its connection");
-    assertThat(gap.get("gap_start")).as("no value was known before").isNull();
-    assertThat(gap.get("gap_end")).isNotNull();
+    return awaitStatus("io.connectot.Gap");
   }
 
   /** Polls as a worker does until there is a record of this schema. */

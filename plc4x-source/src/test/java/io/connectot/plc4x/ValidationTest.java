@@ -46,8 +46,8 @@ class ValidationTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "s7://10.0.0.5 | %DB1.DBD0:REAL",
-        "s7://10.0.0.5?remote-rack=0&remote-slot=2 | %DB1:0:STRING(20)",
+        "s7-light://10.0.0.5 | %DB1.DBD0:REAL",
+        "s7-light://10.0.0.5?remote-rack=0&remote-slot=2 | %DB1:0:STRING(20)",
         "s7-light://10.0.0.5:1102 | %MW10:INT[10]",
         "s7-light:tcp://10.0.0.5?pdu-size=240 | %I0.3:BOOL",
         "eip://10.0.0.5 | Temperature:REAL",
@@ -60,6 +60,40 @@ class ValidationTest {
       })
   void takesWhatTheDriversUnderstand(String url, String address) {
     assertThat(errors(props(url, address))).isEmpty();
+  }
+
+  @Test
+  void takesS7ForAlarms() {
+    Map<String, String> props = props("s7://10.0.0.5", "ALARM", "plc4x.mode", "subscribe");
+    assertThat(errors(props)).doesNotContainKey("devices.press");
+  }
+
+  @Test
+  void refusesArraysInTheMemoryOfAds() {
+    assertThat(errors(props("ads://10.0.0.6" + ADS_PORTS, "0x4020/0:INT[3]")).get("tags.t"))
+        .singleElement()
+        .asString()
+        .contains("read the symbol of the array");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "coil:1:BOOL[11] | one bit",
+        "discrete-input:1:BOOL[8] | one bit",
+        "00001:BOOL[2] | one bit",
+        "holding-register:1:BYTE[4] | bits in place of bytes",
+        "holding-register:1:WSTRING[2] | no values of type WSTRING",
+        "holding-register:1:DATE_AND_TIME[2] | no values of type DATE_AND_TIME",
+        "holding-register:1:LTIME | no values of type LTIME",
+      })
+  void refusesTypesThatTheModbusDriverReadsIncorrectly(String address, String reason) {
+    assertThat(errors(props("modbus-tcp://10.0.0.5", address)).get("tags.t"))
+        .singleElement()
+        .asString()
+        .contains(reason)
+        .contains("ModbusSourceConnector");
   }
 
   @Test
@@ -85,6 +119,7 @@ class ValidationTest {
         "s7-light://10.0.0.5?enable-block-read-optimizer=true | %MW0:INT | leave it out",
         "modbus-ascii:tcp://10.0.0.5 | holding-register:1 | use the connector io.connectot.modbus",
         "knxnet-ip:udp://10.0.0.5 | 1/2/3 | set plc4x.mode=subscribe",
+        "s7://10.0.0.5 | %MW0:INT | loses a buffer of direct memory with every read",
       })
   void refusesDevicesThatCannotWork(String url, String address, String message) {
     assertThat(errors(props(url, address)).get("devices.press"))
@@ -98,14 +133,21 @@ class ValidationTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "s7://10.0.0.5 | %DB1.DBD0:FLOAT32 | does not understand the address '%DB1.DBD0:FLOAT32'",
-        "s7://10.0.0.5 | DB1.DBD0 | e.g. %DB1.DBD0:REAL",
-        "s7://10.0.0.5 | %DB1.DBD0 | does not understand",
-        "s7://10.0.0.5 | %DB1.DBD0:REAL float32 | addresses contain their type",
-        "s7://10.0.0.5 | %DB1.DBD0:REAL subscription=change | has no effect with plc4x.mode=poll",
-        "s7://10.0.0.5 | %DB1.DBD0:REAL unti=x | did you mean unit?",
+        "s7-light://10.0.0.5 | %DB1.DBD0:FLOAT32 | does not understand the address"
+            + " '%DB1.DBD0:FLOAT32'",
+        "s7-light://10.0.0.5 | DB1.DBD0 | e.g. %DB1.DBD0:REAL",
+        "s7-light://10.0.0.5 | %DB1.DBD0 | does not understand",
+        "s7-light://10.0.0.5 | %DB1.DBD0:REAL float32 | addresses contain their type",
+        "s7-light://10.0.0.5 | %DB1.DBD0:REAL subscription=change | has no effect with"
+            + " plc4x.mode=poll",
+        "s7-light://10.0.0.5 | %DB1.DBD0:REAL unti=x | did you mean unit?",
         "modbus-tcp://10.0.0.5 | holding:1 | e.g. holding-register:1:REAL",
         "modbus-tcp://10.0.0.5 | holding-register:1:REAL{unit-id:3} | ModbusSourceConnector",
+        "s7-light://10.0.0.5 | %T1:TIME | timers and counters are not read",
+        "s7-light://10.0.0.5 | %C3:COUNTER | timers and counters are not read",
+        "logix://10.0.0.5 | Total:LWORD | not read from Logix controllers",
+        "logix://10.0.0.5 | Motor:STRUCTURED | read the members, e.g. Motor.speed:REAL",
+        "logix://10.0.0.5 | Arr[x]:DINT | Arr[1,2]:DINT, Program:Main.count:DINT",
         "simulated://x | RANDM/temperature:REAL | does not understand the address",
       })
   void refusesTagsThatCannotWork(String url, String address, String message) {
@@ -118,7 +160,7 @@ class ValidationTest {
   @Test
   void refusesDevicesOfSeveralDrivers() {
     Map<String, String> props =
-        props("s7://10.0.0.5", "%MW0:INT", "devices.zoven", "modbus-tcp://10.0.0.6");
+        props("s7-light://10.0.0.5", "%MW0:INT", "devices.zoven", "modbus-tcp://10.0.0.6");
     assertThat(errors(props).get("devices.zoven"))
         .singleElement()
         .asString()
@@ -128,7 +170,7 @@ class ValidationTest {
   @Test
   void refusesMoreTagsThanS7Answers() {
     Map<String, String> props =
-        props("s7://10.0.0.5", "%MW0:INT", "plc4x.max.tags.per.request", "21");
+        props("s7-light://10.0.0.5", "%MW0:INT", "plc4x.max.tags.per.request", "21");
     assertThat(errors(props).get("devices.press"))
         .singleElement()
         .asString()
@@ -137,7 +179,8 @@ class ValidationTest {
 
   @Test
   void refusesAPasswordWithoutAUserAndDoesNotSayIt() {
-    Map<String, String> props = props("s7://10.0.0.5", "%MW0:INT", "plc4x.password", "hunter2");
+    Map<String, String> props =
+        props("s7-light://10.0.0.5", "%MW0:INT", "plc4x.password", "hunter2");
     assertThat(errors(props).get("plc4x.password"))
         .singleElement()
         .asString()
@@ -147,7 +190,7 @@ class ValidationTest {
 
   @Test
   void refusesToBrowseWhatIsPolled() {
-    Map<String, String> props = props("s7://10.0.0.5", "%MW0:INT", "plc4x.browse", "*");
+    Map<String, String> props = props("s7-light://10.0.0.5", "%MW0:INT", "plc4x.browse", "*");
     assertThat(errors(props).get("plc4x.browse")).singleElement().asString().contains("subscribe");
   }
 

@@ -75,7 +75,7 @@ final class ConnectorCreation {
                 + " is retried for up to "
                 + limit.toMinutes()
                 + " min: "
-                + refusal.reason());
+                + cause(refusal.reason()));
         told = true;
       }
       sleeper.sleep(PAUSE);
@@ -92,6 +92,16 @@ final class ConnectorCreation {
     } catch (UncheckedIOException e) {
       return new Refusal(String.valueOf(e.getCause().getMessage()), true);
     }
+  }
+
+  /** The line about a key in the message of a worker, which says more than can be read here. */
+  private static String cause(String reason) {
+    return reason
+        .lines()
+        .filter(line -> line.contains(NO_ANSWER))
+        .map(line -> line.substring(0, line.indexOf(NO_ANSWER)).strip())
+        .findFirst()
+        .orElse(reason);
   }
 
   private static boolean isBusy(String message) {

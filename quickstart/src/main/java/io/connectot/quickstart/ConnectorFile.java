@@ -16,11 +16,19 @@ import java.util.Map;
  * @param config its configuration
  */
 public record ConnectorFile(String name, Map<String, String> config) {
+  private static final String USUAL_KAFKA = "localhost:9092";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Whether the connector is configured to read events and alarms. */
   boolean tellsEvents() {
     return config.keySet().stream().anyMatch(key -> key.endsWith(".events.topic"));
+  }
+
+  /** The same with another cluster where the file has the usual address of Kafka. */
+  public ConnectorFile at(String bootstrapServers) {
+    Map<String, String> changed = new LinkedHashMap<>(config);
+    changed.replaceAll((key, value) -> value.equals(USUAL_KAFKA) ? bootstrapServers : value);
+    return new ConnectorFile(name, changed);
   }
 
   /** Reads a file. */

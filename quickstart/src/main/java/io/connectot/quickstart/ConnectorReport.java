@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 /**
  * The state of a connector.
  *
+ * @param own whether the user made it, not the quickstart
  * @param sink whether it reads records from Kafka
  * @param state of the connector itself; empty while the worker does not know it
  * @param taskStates of its tasks
@@ -22,6 +23,7 @@ import java.util.OptionalLong;
  */
 record ConnectorReport(
     String name,
+    boolean own,
     boolean sink,
     String state,
     List<String> taskStates,
@@ -32,9 +34,11 @@ record ConnectorReport(
     OptionalLong events,
     Optional<Reading> sample) {
 
-  static ConnectorReport of(ConnectRest.Status status, ConnectorFile connector, Tally tally) {
+  static ConnectorReport of(
+      ConnectRest.Status status, ConnectorFile connector, boolean own, Tally tally) {
     return new ConnectorReport(
         connector.name(),
+        own,
         status.isSink(),
         status.connectorState(),
         status.taskStates(),

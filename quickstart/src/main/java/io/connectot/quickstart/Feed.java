@@ -29,12 +29,14 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reads the records that the connectors write to Kafka, from the beginning. The worker provides the
- * names of the topics. For one thread.
+ * Reads the records that the connectors of the worker write to Kafka, from the beginning: those of
+ * the quickstart and those that its user makes. The worker provides their names and the names of
+ * the topics. For one thread.
  */
 final class Feed implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int NOTICES = 4;
+  private static final long REFRESH_NANOS = Duration.ofSeconds(2).toNanos();
 
   /** A header that only dead letters have. */
   private static final String DEAD_LETTER_REASON = "ot.error.reason";
@@ -42,12 +44,49 @@ final class Feed implements AutoCloseable {
   private final ConnectRest rest;
   private final Consumer<Reading> listener;
   private final KafkaConsumer<byte[], byte[]> consumer;
-  private final Map<ConnectorFile, Tally> tallies = new LinkedHashMap<>();
-  private final Map<String, Set<ConnectorFile>> connectorsByTopic = new HashMap<>();
+  private final Map<String, Source> sources = new LinkedHashMap<>();
+  private final Map<String, Set<String>> connectorsByTopic = new HashMap<>();
   private final Set<TopicPartition> assigned = new HashSet<>();
   private final ArrayDeque<Notice> notices = new ArrayDeque<>();
 
+  /** The last state of every device, which its connector repeats. */
+  private final Map<String, String> states = new HashMap<>();
+
+  private long lastRefresh = System.nanoTime() - REFRESH_NANOS;
+
+  /** What is known of a connector. */
+  private static final class Source {
+    private final ConnectorFile connector;
+    private final boolean own;
+    private final Tally tally = new Tally();
+    private ConnectRest.Status status =
+        new ConnectRest.Status(new ConnectRest.Response("status", 404, JSON.missingNode()));
+
+    Source(ConnectorFile connector, boolean own) {
+      this.connector = connector;
+      this.own = own;
+    }
+  }
+
   /**
+   * What there is to show.
+   *
+   * @param tags the newest measurement of every tag, those of the user's connectors first
+   * @param notices the last few events, changes of devices, gaps and dead letters, oldest first
+   */
+  record Content(List<ConnectorReport> reports, List<Tag> tags, List<Notice> notices) {}
+
+  /**
+   * The newest measurement of a tag.
+   *
+   * @param own whether a connector of the user reads it
+   */
+  record Tag(Reading reading, boolean own) {}
+
+  /**
+   * A feed.
+   *
+   * @param connectors those of the quickstart
    * @param listener receives every measurement once
    */
   Feed(
@@ -57,7 +96,7 @@ final class Feed implements AutoCloseable {
       Consumer<Reading> listener) {
     this.rest = rest;
     this.listener = listener;
-    connectors.forEach(connector -> tallies.put(connector, new Tally()));
+    connectors.forEach(connector -> sources.put(connector.name(), new Source(connector, false)));
     Map<String, Object> config = new HashMap<>();
     config.put("bootstrap.servers", bootstrapServers);
     config.put("auto.offset.reset", "earliest");
@@ -68,7 +107,12 @@ final class Feed implements AutoCloseable {
 
   /** Reads the records that arrive within a time. */
   void read(Duration time) {
-    findTopics();
+    long now = System.nanoTime();
+    if (now - lastRefresh >= REFRESH_NANOS) {
+      lastRefresh = now;
+      findConnectors();
+      findTopics();
+    }
     long end = System.nanoTime() + time.toNanos();
     for (long left = time.toNanos(); left > 0; left = end - System.nanoTime()) {
       if (assigned.isEmpty()) {
@@ -79,28 +123,48 @@ final class Feed implements AutoCloseable {
     }
   }
 
-  /** The records of each connector, in the order in which the connectors were given. */
+  /** The connectors, in the order in which they were given, and then those of the user. */
   List<ConnectorReport> reports() {
-    List<ConnectorReport> reports = new ArrayList<>();
-    tallies.forEach(
-        (connector, tally) ->
-            reports.add(ConnectorReport.of(rest.status(connector.name()), connector, tally)));
-    return reports;
+    return sources.values().stream()
+        .map(
+            source -> ConnectorReport.of(source.status, source.connector, source.own, source.tally))
+        .toList();
   }
 
-  /** The newest measurement of every tag of every connector. */
-  List<Reading> latest() {
-    return tallies.values().stream().flatMap(tally -> tally.latest().stream()).toList();
+  /** Everything. */
+  Content content() {
+    List<Tag> tags = new ArrayList<>();
+    for (boolean own : List.of(true, false)) {
+      for (Source source : sources.values()) {
+        if (source.own == own) {
+          source.tally.latest().forEach(reading -> tags.add(new Tag(reading, own)));
+        }
+      }
+    }
+    return new Content(reports(), tags, List.copyOf(notices));
   }
 
-  /** The last few events, changes of devices, gaps and dead letters, oldest first. */
-  List<Notice> notices() {
-    return List.copyOf(notices);
+  private void findConnectors() {
+    Map<String, ConnectRest.Overview> found = rest.overview();
+    found.forEach(
+        (name, overview) ->
+            sources.computeIfAbsent(
+                        name, key -> new Source(new ConnectorFile(name, overview.config()), true))
+                    .status =
+                overview.status());
+    // Those of the quickstart stay, so that a deleted one is said to be unknown to the worker.
+    sources.values().removeIf(source -> source.own && !found.containsKey(source.connector.name()));
+    for (Source source : sources.values()) {
+      if (!found.containsKey(source.connector.name())) {
+        source.status =
+            new ConnectRest.Status(new ConnectRest.Response("status", 404, JSON.missingNode()));
+      }
+    }
   }
 
   private void findTopics() {
-    for (ConnectorFile connector : tallies.keySet()) {
-      for (String topic : rest.topics(connector.name())) {
+    for (String connector : sources.keySet()) {
+      for (String topic : rest.topics(connector)) {
         connectorsByTopic.computeIfAbsent(topic, key -> new HashSet<>()).add(connector);
       }
     }
@@ -118,11 +182,15 @@ final class Feed implements AutoCloseable {
   private void count(ConsumerRecord<byte[], byte[]> record) {
     JsonNode json = json(record.value());
     Optional<Reading> reading = Reading.of(json);
-    for (ConnectorFile connector : connectorsByTopic.get(record.topic())) {
+    for (String connector : writers(record.topic(), json)) {
+      Source source = sources.get(connector);
+      if (source == null) {
+        continue;
+      }
       if (isEvent(json)) {
-        tallies.get(connector).event();
+        source.tally.event();
       } else {
-        tallies.get(connector).count(reading);
+        source.tally.count(reading);
       }
     }
     reading.ifPresent(listener);
@@ -133,6 +201,20 @@ final class Feed implements AutoCloseable {
         notices.remove();
       }
     }
+  }
+
+  /** The connector that the record names, and the sinks of its topic; else all of its topic. */
+  private Set<String> writers(String topic, JsonNode json) {
+    Set<String> all = connectorsByTopic.get(topic);
+    String named = json.path("connector").asText("");
+    if (all.size() == 1 || !all.contains(named)) {
+      return all;
+    }
+    Set<String> writers = new HashSet<>(all);
+    writers.removeIf(
+        name ->
+            !name.equals(named) && sources.containsKey(name) && !sources.get(name).status.isSink());
+    return writers;
   }
 
   private static JsonNode json(byte[] value) {
@@ -154,7 +236,7 @@ final class Feed implements AutoCloseable {
     return json.has("severity");
   }
 
-  private static String notice(JsonNode json) {
+  private String notice(JsonNode json) {
     String device = json.path("device").asText();
     if (isEvent(json)) {
       boolean settled = json.has("active") && !json.path("active").asBoolean();
@@ -165,11 +247,12 @@ final class Feed implements AutoCloseable {
           + json.path("severity").asText();
     }
     if (json.has("state")) {
+      String state = json.path("state").asText();
+      if (state.equals(states.put(json.path("connector") + "/" + json.path("path"), state))) {
+        return "";
+      }
       String cause = json.path("cause").asText("");
-      return device
-          + " is "
-          + json.path("state").asText()
-          + (json.hasNonNull("cause") ? ": " + cause : "");
+      return device + " is " + state + (json.hasNonNull("cause") ? ": " + cause : "");
     }
     if (json.has("missed_scans")) {
       return device

@@ -3,57 +3,52 @@
 package io.connectot.quickstart;
 
 import io.connectot.quickstart.embedded.ConnectRest;
-import io.connectot.quickstart.embedded.ConnectWorker;
-import io.connectot.quickstart.embedded.KafkaNode;
-import io.connectot.quickstart.embedded.PluginFolder;
-import io.connectot.quickstart.embedded.Ports;
-import io.connectot.quickstart.plant.MqttPlant;
-import io.connectot.quickstart.plant.OpcUaPlant;
-import io.connectot.quickstart.plant.Plant;
+import io.connectot.quickstart.terminal.Screen;
+import io.connectot.quickstart.terminal.TerminalSize;
+import io.connectot.quickstart.terminal.TerminalText;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.Locale;
 
 /**
  * Kafka, a Connect worker with the packaged plugin, and a simulated plant in one process, with the
  * connectors of the plugin's own example configurations.
  */
 public final class Quickstart {
-  private static final int KAFKA_PORT = 9092;
-  private static final int REST_PORT = 8083;
-
   /** A limit for busy machines; on an idle machine each of these steps takes seconds. */
   private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
   private static final Duration CHECK_LIMIT = Duration.ofMinutes(5);
+
+  /** How long everything may take to stop. */
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
   /** How long to wait before reporting what the quickstart waits for. */
   private static final Duration QUIET = Duration.ofSeconds(30);
 
   private static final Duration REDRAW = Duration.ofMillis(500);
   private static final int READS_PER_LOG_LINE = 10;
-  private static final String CLEAR_SCREEN = "\u001b[H\u001b[2J\u001b[3J";
+  private static final int COLUMNS = 80;
 
   private final Options options;
   private final PrintStream out;
   private final Duration checkLimit;
-
-  /** Set on the thread of the shutdown hook. */
-  private volatile boolean stopping;
+  private final Shutdown shutdown;
+  private final long startNanos = System.nanoTime();
 
   Quickstart(Options options, PrintStream out, Duration checkLimit) {
     this.options = options;
     this.out = out;
     this.checkLimit = checkLimit;
+    this.shutdown = new Shutdown(out, STOP_LIMIT);
   }
 
   /** Runs until Ctrl-C, or with {@code --check} until the result is known. */
@@ -70,25 +65,15 @@ public final class Quickstart {
     // Set before the first logger exists, because the logging configuration reads it.
     System.setProperty("quickstart.log", options.directory().resolve("quickstart.log").toString());
     Quickstart quickstart = new Quickstart(options, out, CHECK_LIMIT);
-    CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> quickstart.stop(ended), "quickstart-stop"));
+        .addShutdownHook(new Thread(quickstart.shutdown::request, "quickstart-stop"));
     int exit;
     try {
       exit = quickstart.run();
     } finally {
-      ended.countDown();
+      quickstart.shutdown.ended();
     }
     System.exit(exit);
-  }
-
-  private void stop(CountDownLatch ended) {
-    stopping = true;
-    try {
-      ended.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   /**
@@ -97,32 +82,28 @@ public final class Quickstart {
    * @return the exit code: 0 on success
    */
   int run() throws IOException, InterruptedException {
-    PluginFolder plugins =
-        PluginFolder.unpack(options.plugin(), options.directory().resolve("plugins"));
-    int kafkaPort = preferred(KAFKA_PORT);
-    int restPort = preferred(REST_PORT);
-    Path data = Files.createTempDirectory(options.directory(), "kafka");
-    out.println("Starting Kafka, a Connect worker and a simulated plant …");
     RoundTrip roundTrip = new RoundTrip(Clock.systemUTC());
-    try (Plant plant = Plant.start();
-        MqttPlant mqttPlant = MqttPlant.start();
-        OpcUaPlant opcUaPlant = OpcUaPlant.start();
-        KafkaNode kafka = new KafkaNode(data, kafkaPort)) {
-      kafka.start();
-      try (ConnectWorker worker =
-          new ConnectWorker(kafka.bootstrapServers(), plugins.path(), restPort)) {
-        awaitReady(worker.rest());
-        List<ConnectorFile> connectors = create(worker.rest(), plugins);
-        List<String> greeting =
-            greeting(kafka, worker.rest(), plant, mqttPlant, opcUaPlant, connectors);
-        try (Feed feed =
-                new Feed(kafka.bootstrapServers(), worker.rest(), connectors, roundTrip::take);
-            Commands commands = new Commands(kafka.bootstrapServers(), roundTrip)) {
-          if (options.check()) {
-            return check(feed, commands, roundTrip);
-          }
-          show(feed, commands, roundTrip, greeting);
+    try (Installation installation =
+        new Installation(options, this::progress, shutdown::stopping)) {
+      if (!options.check()) {
+        out.println("Open " + installation.page() + " as soon as everything runs.");
+      }
+      out.println("Starting Kafka, a Connect worker and a simulated plant …");
+      installation.start();
+      awaitReady(installation.rest());
+      List<ConnectorFile> connectors = create(installation);
+      try (Feed feed =
+              new Feed(
+                  installation.bootstrapServers(),
+                  installation.rest(),
+                  connectors,
+                  roundTrip::take);
+          Commands commands = new Commands(installation.bootstrapServers(), roundTrip)) {
+        if (options.check()) {
+          return check(feed, commands, roundTrip);
         }
+        greeting(installation, connectors).forEach(out::println);
+        show(feed, commands, installation);
       }
       return 0;
     } catch (StartException e) {
@@ -132,7 +113,7 @@ public final class Quickstart {
       out.println("Cannot start: " + e.getMessage());
       return 1;
     } catch (UncheckedIOException e) {
-      if (stopping) {
+      if (shutdown.isRequested()) {
         return 0;
       }
       out.println("The Connect worker no longer responds: " + e.getMessage());
@@ -140,8 +121,9 @@ public final class Quickstart {
     }
   }
 
-  private static int preferred(int port) {
-    return Ports.isFree(port) ? port : Ports.free();
+  private void progress(String what) {
+    long seconds = Duration.ofNanos(System.nanoTime() - startNanos).toSeconds();
+    out.println(String.format(Locale.ROOT, "%4d s  %s", seconds, what));
   }
 
   private void awaitReady(ConnectRest rest) throws StartException, InterruptedException {
@@ -149,7 +131,8 @@ public final class Quickstart {
     boolean told = false;
     while (!rest.isReady()) {
       long waited = System.nanoTime() - start;
-      if (stopping || waited > START_LIMIT.toNanos()) {
+      goOn();
+      if (waited > START_LIMIT.toNanos()) {
         throw new StartException(
             "The Connect worker did not start in "
                 + START_LIMIT.toMinutes()
@@ -162,10 +145,18 @@ public final class Quickstart {
       }
       Thread.sleep(100);
     }
+    progress("the Connect worker answers");
   }
 
-  private List<ConnectorFile> create(ConnectRest rest, PluginFolder plugins)
+  private void goOn() throws StartException {
+    if (shutdown.isRequested()) {
+      throw new StartException("Stopped before everything had started.");
+    }
+  }
+
+  private List<ConnectorFile> create(Installation installation)
       throws IOException, StartException, InterruptedException {
+    ConnectRest rest = installation.rest();
     ConnectorCreation creation =
         new ConnectorCreation(
             connector -> rest.put(connector.name(), connector.config()),
@@ -174,10 +165,19 @@ public final class Quickstart {
             pause -> Thread.sleep(pause.toMillis()),
             out::println);
     List<ConnectorFile> connectors = new ArrayList<>();
-    for (Path file : plugins.examples()) {
-      ConnectorFile connector = ConnectorFile.read(file);
+    List<Path> files = installation.plugins().examples();
+    for (Path file : files) {
+      goOn();
+      ConnectorFile connector = ConnectorFile.read(file).at(installation.bootstrapServers());
       creation.create(connector);
       connectors.add(connector);
+      progress(
+          "connector "
+              + connectors.size()
+              + " of "
+              + files.size()
+              + " is created: "
+              + connector.name());
     }
     return connectors;
   }
@@ -189,7 +189,7 @@ public final class Quickstart {
     while (verdict == Verdict.WAIT && System.nanoTime() < end) {
       commands.sendWhatIsDue();
       feed.read(REDRAW);
-      if (stopping) {
+      if (shutdown.isRequested()) {
         out.println("Stopped before every connector had delivered.");
         return 1;
       }
@@ -219,55 +219,59 @@ public final class Quickstart {
     return 1;
   }
 
-  private void show(Feed feed, Commands commands, RoundTrip roundTrip, List<String> greeting) {
-    greeting.forEach(out::println);
-    for (int reads = 1; !stopping; reads++) {
+  private void show(Feed feed, Commands commands, Installation installation) {
+    Screen screen =
+        new Screen(out, TerminalSize::ask, Screen.wantsColour(System.getenv("NO_COLOR")));
+    String head =
+        "Open "
+            + installation.page()
+            + "   Kafka "
+            + installation.bootstrapServers()
+            + "   Ctrl-C stops";
+    for (int reads = 1; !shutdown.isRequested(); reads++) {
       commands.sendWhatIsDue();
       feed.read(REDRAW);
+      if (shutdown.isRequested()) {
+        return;
+      }
+      Instant now = Instant.now();
       if (options.ansi()) {
-        List<String> lines = new ArrayList<>(greeting);
-        lines.addAll(
-            LiveTable.draw(
-                feed.reports(), roundTrip, feed.latest(), feed.notices(), Instant.now()));
-        out.print(CLEAR_SCREEN + String.join("\n", lines) + "\n");
-        out.flush();
+        screen.draw(LiveTable.draw(head, feed.content(), screen.size(), now));
       } else if (reads % READS_PER_LOG_LINE == 0) {
-        Instant now = Instant.now();
-        feed.reports().forEach(report -> out.println(LiveTable.summary(report, roundTrip, now)));
+        feed.reports().forEach(report -> out.println(LiveTable.summary(report, now)));
       }
     }
   }
 
-  private static List<String> greeting(
-      KafkaNode kafka,
-      ConnectRest rest,
-      Plant plant,
-      MqttPlant mqttPlant,
-      OpcUaPlant opcUaPlant,
-      List<ConnectorFile> connectors) {
+  private static List<String> greeting(Installation installation, List<ConnectorFile> connectors) {
+    String rest = installation.rest().url();
     List<String> lines = new ArrayList<>();
-    lines.add("Kafka         " + kafka.bootstrapServers());
-    lines.add("Connect REST  " + rest.url());
-    lines.add("Plant         " + plant.devices());
-    lines.add("MQTT broker   " + mqttPlant.broker());
-    lines.add("OPC UA server " + opcUaPlant.server());
-    lines.add(
-        "Connectors    "
-            + String.join(", ", connectors.stream().map(ConnectorFile::name).toList()));
+    lines.add("");
+    lines.add("Open          " + installation.page());
+    lines.add("Kafka         " + installation.bootstrapServers());
+    lines.add("Connect REST  " + rest);
+    lines.addAll(
+        TerminalText.list(
+            "Modbus        ",
+            installation.plant().devices().entrySet().stream()
+                .map(device -> device.getKey() + " " + device.getValue())
+                .toList(),
+            COLUMNS));
+    lines.add("MQTT broker   " + installation.mqttPlant().broker());
+    lines.add("OPC UA server " + installation.opcUaPlant().server());
+    lines.addAll(
+        TerminalText.list(
+            "Connectors    ", connectors.stream().map(ConnectorFile::name).toList(), COLUMNS));
     lines.add("");
     lines.add("Your own connector, from another terminal:");
     lines.add("");
+    lines.add("  curl -X PUT -H 'Content-Type: application/json' \\");
+    lines.add("    " + rest + "/connectors/mine/config -d '{");
+    lines.add("    \"connector.class\": \"io.connectot.modbus.ModbusSourceConnector\",");
+    lines.add("    \"topic\": \"mine\", \"status.topic\": \"mine.status\",");
     lines.add(
-        "  curl -X PUT -H 'Content-Type: application/json' "
-            + rest.url()
-            + "/connectors/mine/config \\");
-    lines.add(
-        "    -d '{\"connector.class\": \"io.connectot.modbus.ModbusSourceConnector\", \"topic\":"
-            + " \"mine\",");
-    lines.add("         \"devices.press\": \"" + plant.devices().get("press1") + "?unit=1\",");
-    lines.add("         \"tags.temperature\": \"holding:100 float32 order=CDAB\"}'");
-    lines.add("");
-    lines.add("Ctrl-C stops everything.");
+        "    \"devices.press\": \"" + installation.plant().devices().get("press1") + "?unit=1\",");
+    lines.add("    \"tags.temperature\": \"holding:100 float32 order=CDAB\"}'");
     lines.add("");
     return lines;
   }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,20 @@ class QuickstartIT {
 
     assertThat(exit).isEqualTo(1);
     assertThat(text()).contains("refused connector silent").contains("io.connectot.Nonexistent");
+  }
+
+  @Test
+  void leavesNoDataOfThisRunOrAnEarlierOneBehind() throws Exception {
+    Path earlier = directory.resolve("kafka14302599826734113601/data/meta.properties");
+    Files.createDirectories(earlier.getParent());
+    Files.writeString(earlier, "x");
+
+    check("io.connectot.Nonexistent", "");
+
+    assertThat(text()).contains("the data of an earlier run is deleted", "Kafka runs");
+    try (Stream<Path> left = Files.list(directory)) {
+      assertThat(left).noneMatch(file -> file.getFileName().toString().startsWith("kafka"));
+    }
   }
 
   private int check(String connectorClass, String moreConfig) throws Exception {

@@ -36,6 +36,7 @@ class VerdictTest {
         new ConnectorReport(
             "a",
             false,
+            false,
             "RUNNING",
             List.of("RUNNING", "FAILED"),
             "ConnectException: no way",
@@ -81,6 +82,7 @@ class VerdictTest {
   private static ConnectorReport sink(String name, long records) {
     return new ConnectorReport(
         name,
+        false,
         true,
         "RUNNING",
         List.of("RUNNING"),
@@ -96,6 +98,7 @@ class VerdictTest {
     return new ConnectorReport(
         name,
         false,
+        false,
         "RUNNING",
         List.of("RUNNING"),
         "",
@@ -109,6 +112,7 @@ class VerdictTest {
   private static ConnectorReport withEvents(String name, long good, long events) {
     return new ConnectorReport(
         name,
+        false,
         false,
         "RUNNING",
         List.of("RUNNING"),

@@ -20,8 +20,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * The contender without a connector: a thread per device that reads, decodes and, if configured,
- * sends to Kafka with one producer with default settings ({@code acks=all}). No reconnection, no
- * verification of replies, no schema, no limit except the producer's own.
+ * sends to Kafka with one producer with default settings ({@code acks=all}) or with those of a
+ * {@link ConnectorTuning}. No reconnection, no verification of replies, no schema, no limit except
+ * the producer's own.
  */
 final class BareLoop {
   private static final String UNS_PATH = "bench";
@@ -50,7 +51,7 @@ final class BareLoop {
   /**
    * Runs until its input ends; returns the number of values read on request.
    *
-   * @param arguments output, {@code bootstrap.servers}, prefix of topics, ports, fleet
+   * @param arguments output, {@code bootstrap.servers}, prefix of topics, ports, fleet, tuning
    */
   public static void main(String[] arguments) throws IOException {
     Output output = Output.valueOf(arguments[0]);
@@ -76,6 +77,7 @@ final class BareLoop {
     Map<String, Object> config = new HashMap<>();
     config.put("bootstrap.servers", arguments[1]);
     config.put("acks", "all");
+    config.putAll(ConnectorTuning.valueOf(arguments[5]).producer());
     return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
   }
 

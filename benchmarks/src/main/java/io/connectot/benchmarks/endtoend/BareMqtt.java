@@ -28,6 +28,7 @@ final class BareMqtt {
 
   private final String endpoint;
   private final String topic;
+  private final MqttPayload format;
   private final Producer<String, byte[]> producer;
 
   /** Acknowledges a message to the broker; called on the producer's thread. */
@@ -36,9 +37,11 @@ final class BareMqtt {
     void send() throws Exception;
   }
 
-  private BareMqtt(String endpoint, String topic, Producer<String, byte[]> producer) {
+  private BareMqtt(
+      String endpoint, String topic, MqttPayload format, Producer<String, byte[]> producer) {
     this.endpoint = endpoint;
     this.topic = topic;
+    this.format = format;
     this.producer = producer;
   }
 
@@ -46,7 +49,7 @@ final class BareMqtt {
    * Runs until its input ends; returns the bytes of heap in use after a collection on request.
    *
    * @param arguments version of MQTT, MQTT broker, root of MQTT topics, {@code bootstrap.servers},
-   *     Kafka topic
+   *     Kafka topic, payload
    */
   public static void main(String[] arguments) throws Exception {
     Map<String, Object> config = new HashMap<>();
@@ -56,6 +59,7 @@ final class BareMqtt {
         new BareMqtt(
             arguments[1],
             arguments[4],
+            MqttPayload.valueOf(arguments[5]),
             new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer()));
     if (arguments[0].equals("3")) {
       BareMqttV3.subscribe(program, arguments[1], arguments[2]);
@@ -69,16 +73,8 @@ final class BareMqtt {
   /** Sends a message to Kafka. */
   @SuppressWarnings("FutureReturnValueIgnored") // The callback is told of every failure.
   void take(String mqttTopic, byte[] payload, Acknowledgement acknowledgement) {
-    ProducerRecord<String, byte[]> message =
-        new ProducerRecord<>(topic, null, System.currentTimeMillis(), mqttTopic, payload);
-    message.headers().add(header("ot.record", "message"));
-    message.headers().add(header("ot.protocol", "mqtt"));
-    message.headers().add(header("ot.connector", "bench"));
-    message.headers().add(header("ot.endpoint", endpoint));
-    message.headers().add(header("mqtt.topic", mqttTopic));
-    CONSTANT.forEach(message.headers()::add);
     producer.send(
-        message,
+        format == MqttPayload.JSON ? measurement(mqttTopic, payload) : message(mqttTopic, payload),
         (metadata, failure) -> {
           if (failure != null) {
             exit(failure);
@@ -89,6 +85,38 @@ final class BareMqtt {
             exit(e);
           }
         });
+  }
+
+  private ProducerRecord<String, byte[]> message(String mqttTopic, byte[] payload) {
+    ProducerRecord<String, byte[]> message =
+        new ProducerRecord<>(topic, null, System.currentTimeMillis(), mqttTopic, payload);
+    message.headers().add(header("ot.record", "message"));
+    addHeaders(message, mqttTopic);
+    return message;
+  }
+
+  private ProducerRecord<String, byte[]> measurement(String mqttTopic, byte[] payload) {
+    long now = System.currentTimeMillis();
+    int end = mqttTopic.lastIndexOf('/');
+    String device = mqttTopic.substring(0, end);
+    String tag = mqttTopic.substring(end + 1);
+    ProducerRecord<String, byte[]> record =
+        new ProducerRecord<>(
+            topic, null, now, mqttTopic, JsonMessages.measurement(mqttTopic, payload, now));
+    record.headers().add(header("ot.record", "measurement"));
+    record.headers().add(header("ot.path", mqttTopic));
+    record.headers().add(header("ot.device", device));
+    record.headers().add(header("ot.tag", tag));
+    addHeaders(record, mqttTopic);
+    return record;
+  }
+
+  private void addHeaders(ProducerRecord<String, byte[]> record, String mqttTopic) {
+    record.headers().add(header("ot.protocol", "mqtt"));
+    record.headers().add(header("ot.connector", "bench"));
+    record.headers().add(header("ot.endpoint", endpoint));
+    record.headers().add(header("mqtt.topic", mqttTopic));
+    CONSTANT.forEach(record.headers()::add);
   }
 
   /** A program that lost its connection would be measured as a slow program. */

@@ -39,6 +39,8 @@ enum ConnectorTuning {
     }
   };
 
+  private static final String PRODUCER = "producer.override.";
+
   private final String title;
 
   ConnectorTuning(String title) {
@@ -48,6 +50,19 @@ enum ConnectorTuning {
   /** The end of a contender's title. */
   String title() {
     return title;
+  }
+
+  /** The settings of the producer alone, for a program without a worker. */
+  Map<String, String> producer() {
+    Map<String, String> producer = new LinkedHashMap<>();
+    settings()
+        .forEach(
+            (key, value) -> {
+              if (key.startsWith(PRODUCER)) {
+                producer.put(key.substring(PRODUCER.length()), value);
+              }
+            });
+    return producer;
   }
 
   /** Keys of the connector's configuration. */

@@ -13,11 +13,13 @@ enum Contender {
   BARE_READ("bare loop, no Kafka", Output.NOTHING),
   BARE_LEAN_ROW("bare loop + producer, lean row", Output.LEAN_ROW),
   BARE_ROW("bare loop + producer, same row", Output.ROW),
+  BARE_ROW_RECOMMENDED(Output.ROW, "same row", ConnectorTuning.RECOMMENDED),
   ROW("row", Output.ROW, ConnectorTuning.NONE),
   ROW_CONVERTERS("row", Output.ROW, ConnectorTuning.CONVERTERS),
   ROW_RECOMMENDED("row", Output.ROW, ConnectorTuning.RECOMMENDED),
   BARE_LEAN_MEASUREMENT("bare loop + producer, lean value", Output.LEAN_MEASUREMENT),
   BARE_MEASUREMENT("bare loop + producer, same measurement", Output.MEASUREMENT),
+  BARE_MEASUREMENT_RECOMMENDED(Output.MEASUREMENT, "same measurement", ConnectorTuning.RECOMMENDED),
   MEASUREMENT("measurement", Output.MEASUREMENT, ConnectorTuning.NONE),
   MEASUREMENT_CONVERTERS("measurement", Output.MEASUREMENT, ConnectorTuning.CONVERTERS),
   MEASUREMENT_RECOMMENDED("measurement", Output.MEASUREMENT, ConnectorTuning.RECOMMENDED),
@@ -31,14 +33,20 @@ enum Contender {
   /** {@code record.layout}; null for a bare loop. */
   private final String layout;
 
-  /** Null for a bare loop. */
   private final ConnectorTuning tuning;
 
   Contender(String title, Output output) {
     this.title = title;
     this.output = output;
     this.layout = null;
-    this.tuning = null;
+    this.tuning = ConnectorTuning.NONE;
+  }
+
+  Contender(Output output, String what, ConnectorTuning tuning) {
+    this.title = "bare loop + producer, " + what + tuning.title();
+    this.output = output;
+    this.layout = null;
+    this.tuning = tuning;
   }
 
   Contender(String layout, Output output, ConnectorTuning tuning) {
@@ -50,6 +58,10 @@ enum Contender {
 
   String title() {
     return title;
+  }
+
+  boolean isConnector() {
+    return layout != null;
   }
 
   /** A running process. For one thread. */
@@ -71,13 +83,13 @@ enum Contender {
    */
   Running start(Rig rig, String name, List<String> topics, int intervalMs, int tasks)
       throws IOException {
-    return tuning != null
+    return isConnector()
         ? startConnector(rig, name, topics, intervalMs, tasks)
         : startBareLoop(rig, name, topics);
   }
 
   private Running startBareLoop(Rig rig, String name, List<String> topics) throws IOException {
-    ChildJvm process = rig.startBareLoop(output, name);
+    ChildJvm process = rig.startBareLoop(output, tuning, name);
     return new Running() {
       @Override
       public long pid() {

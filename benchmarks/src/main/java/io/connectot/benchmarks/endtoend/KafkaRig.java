@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The Kafka broker in its own process, and methods that start the measured process. For one thread.
@@ -17,6 +19,11 @@ class KafkaRig implements AutoCloseable {
   private final Options options;
   private final Path directory;
   private final PluginFolder plugin;
+
+  /** Null without {@code --former}. */
+  private final PluginFolder former;
+
+  private boolean usesFormer;
   private final ChildJvm broker;
   private final Topics topics;
 
@@ -32,6 +39,10 @@ class KafkaRig implements AutoCloseable {
                 .toAbsolutePath()
                 .resolve(Long.toString(Instant.now().getEpochSecond())));
     this.plugin = PluginFolder.unpack(options.path("plugin"), directory.resolve("plugins"));
+    this.former =
+        options.has("former")
+            ? PluginFolder.unpack(options.path("former"), directory.resolve("former"))
+            : null;
     this.broker =
         ChildJvm.start(
             BrokerProcess.class,
@@ -39,6 +50,26 @@ class KafkaRig implements AutoCloseable {
             List.of("-Xmx1g"),
             directory.resolve("kafka").toString());
     this.topics = new Topics(broker.greeting(), partitions);
+  }
+
+  /** Whether there is a former version of the plugin to compare with. */
+  final boolean hasFormer() {
+    return former != null;
+  }
+
+  /** Sets the plugin of the next workers. */
+  final void useFormer(boolean isFormer) {
+    usesFormer = isFormer;
+  }
+
+  /** Settings of connectors that the command line adds. */
+  final Map<String, String> addedSettings() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    for (String setting : options.words("set", List.of())) {
+      int equals = setting.indexOf('=');
+      settings.put(setting.substring(0, equals), setting.substring(equals + 1));
+    }
+    return settings;
   }
 
   final Topics topics() {
@@ -69,15 +100,19 @@ class KafkaRig implements AutoCloseable {
 
   /** Starts a worker with the packaged plugin and without a connector. */
   final WorkerProcess startWorker(String name) throws IOException {
+    return worker(name).start();
+  }
+
+  /** The same, to change what tests set otherwise than Kafka does. */
+  final WorkerProcess.Builder worker(String name) throws IOException {
     return WorkerProcess.in(directory.resolve(name))
         .bootstrapServers(broker.greeting())
-        .plugins(plugin.path())
+        .plugins((usesFormer ? former : plugin).path())
         .property("group.id", name)
         .property("offset.storage.topic", name + "-offsets")
         .property("config.storage.topic", name + "-configs")
         .property("status.storage.topic", name + "-status")
-        .jvmOptions(options.jvmOptions(directory.resolve(name + ".jfr")))
-        .start();
+        .jvmOptions(options.jvmOptions(directory.resolve(name + ".jfr")));
   }
 
   @Override

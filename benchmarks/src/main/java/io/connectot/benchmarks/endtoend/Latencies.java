@@ -2,27 +2,33 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.benchmarks.endtoend;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Measures the age of messages of a {@link MqttFeeder} in this process on arrival at a consumer.
- * For one thread.
+ * Measures the age of records on arrival at a consumer, of messages or values that this machine
+ * made. For one thread.
  */
 final class Latencies implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
+  private final ToLongFunction<byte[]> age;
 
-  /** Starts at the end of a topic's only partition. */
-  Latencies(String bootstrapServers, String topic) {
+  /**
+   * Starts at the end of a topic's only partition.
+   *
+   * @param age the age of a record in nanoseconds
+   */
+  Latencies(String bootstrapServers, String topic, ToLongFunction<byte[]> age) {
+    this.age = age;
     consumer =
         new KafkaConsumer<>(
             Map.of("bootstrap.servers", bootstrapServers, "enable.auto.commit", "false"),
@@ -50,7 +56,7 @@ final class Latencies implements AutoCloseable {
       }
       for (ConsumerRecord<byte[], byte[]> message : consumer.poll(POLL)) {
         if (seen < count) {
-          ages[seen++] = System.nanoTime() - ByteBuffer.wrap(message.value()).getLong();
+          ages[seen++] = age.applyAsLong(message.value());
         }
       }
     }

@@ -11,19 +11,45 @@ import org.awaitility.Awaitility;
 
 /** A measured program: it sends all messages below a topic to Kafka and then acknowledges them. */
 enum MqttContender {
-  BARE_V3("Paho + producer, MQTT 3.1.1", "3", false),
-  CONNECTOR_V3("connector, MQTT 3.1.1", "3", true),
-  BARE_V5("Paho + producer, MQTT 5", "5", false),
-  CONNECTOR_V5("connector, MQTT 5", "5", true);
+  BARE_V3("Paho + producer, MQTT 3.1.1", "3", MqttPayload.BYTES),
+  CONNECTOR_V3("connector, MQTT 3.1.1", "3", MqttPayload.BYTES, ConnectorTuning.NONE),
+  BARE_V5("Paho + producer, MQTT 5", "5", MqttPayload.BYTES),
+  CONNECTOR_V5("connector, MQTT 5", "5", MqttPayload.BYTES, ConnectorTuning.NONE),
+  BARE_JSON("Paho + producer, JSON to measurement", "5", MqttPayload.JSON),
+  CONNECTOR_JSON("connector, JSON to measurement", "5", MqttPayload.JSON, ConnectorTuning.NONE),
+  CONNECTOR_JSON_CONVERTERS(
+      "connector, JSON to measurement", "5", MqttPayload.JSON, ConnectorTuning.CONVERTERS),
+  CONNECTOR_JSON_RECOMMENDED(
+      "connector, JSON to measurement", "5", MqttPayload.JSON, ConnectorTuning.RECOMMENDED);
 
   private final String title;
   private final String version;
-  private final boolean connector;
+  private final MqttPayload payload;
 
-  MqttContender(String title, String version, boolean connector) {
+  /** Null for a bare program. */
+  private final ConnectorTuning tuning;
+
+  MqttContender(String title, String version, MqttPayload payload) {
     this.title = title;
     this.version = version;
-    this.connector = connector;
+    this.payload = payload;
+    this.tuning = null;
+  }
+
+  MqttContender(String title, String version, MqttPayload payload, ConnectorTuning tuning) {
+    this.title = title + tuning.title();
+    this.version = version;
+    this.payload = payload;
+    this.tuning = tuning;
+  }
+
+  /** What the messages contain. */
+  MqttPayload payload() {
+    return payload;
+  }
+
+  boolean isConnector() {
+    return tuning != null;
   }
 
   String title() {
@@ -48,7 +74,7 @@ enum MqttContender {
    * @param topic the topic of the records, which exists already
    */
   Running start(MqttRig rig, String name, String topic) throws IOException {
-    return connector ? startConnector(rig, name, topic) : startBare(rig, name, topic);
+    return tuning != null ? startConnector(rig, name, topic) : startBare(rig, name, topic);
   }
 
   private Running startBare(MqttRig rig, String name, String topic) throws IOException {
@@ -60,7 +86,8 @@ enum MqttContender {
             rig.mosquitto().url(),
             name,
             rig.broker().greeting(),
-            topic);
+            topic,
+            payload.name());
     return new Running() {
       @Override
       public long pid() {
@@ -87,8 +114,9 @@ enum MqttContender {
     config.put("mqtt.brokers", rig.mosquitto().url());
     config.put("mqtt.version", version);
     config.put("topic", topic);
-    config.put("subscriptions.all", name + "/# qos=1 format=bytes");
-    config.put("value.converter", "org.apache.kafka.connect.converters.ByteArrayConverter");
+    config.put("subscriptions.all", name + "/# qos=1 " + payload.format());
+    config.putAll(payload.settings());
+    config.putAll(tuning.settings());
     worker.rest().put(name, config).expectSuccess();
     Awaitility.await(name + " to run").until(() -> worker.rest().status(name).isRunning(1));
     return new Running() {

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,7 +36,7 @@ public final class MqttEndToEnd {
   private final int messages;
   private final int warmUp;
   private final int perSecond;
-  private final Map<MqttContender, List<MqttSample>> samples = new EnumMap<>(MqttContender.class);
+  private final Map<Turn<MqttContender>, List<MqttSample>> samples = new LinkedHashMap<>();
 
   MqttEndToEnd(Options options, PrintStream out) {
     this.options = options;
@@ -60,7 +60,7 @@ public final class MqttEndToEnd {
   }
 
   /** The results; empty if Mosquitto is not installed, which is printed. */
-  Map<MqttContender, List<MqttSample>> run() throws IOException, InterruptedException {
+  Map<Turn<MqttContender>, List<MqttSample>> run() throws IOException, InterruptedException {
     Optional<Path> program = MosquittoProcess.program();
     if (program.isEmpty()) {
       out.println("Skipped: mosquitto is not installed (Debian: apt-get install mosquitto).");
@@ -77,10 +77,11 @@ public final class MqttEndToEnd {
           Runtime.getRuntime().availableProcessors(),
           rig.directory());
       for (int round = 1; round <= rounds; round++) {
-        for (MqttContender contender : contenders) {
-          String name = contender.name().toLowerCase(Locale.ROOT).replace('_', '-') + "-" + round;
-          MqttSample sample = turn(rig, contender, name);
-          samples.computeIfAbsent(contender, key -> new ArrayList<>()).add(sample);
+        for (Turn<MqttContender> turn : turns(rig)) {
+          String name = turn.name(round);
+          rig.useFormer(turn.former());
+          MqttSample sample = turn(rig, turn.contender(), name);
+          samples.computeIfAbsent(turn, key -> new ArrayList<>()).add(sample);
           out.printf(
               Locale.ROOT,
               "%-16s %,10.0f messages/s, %.2f CPU s per 100,000, p99 %.1f ms, heap %.0f MiB%n",
@@ -97,12 +98,23 @@ public final class MqttEndToEnd {
     return samples;
   }
 
+  private List<Turn<MqttContender>> turns(MqttRig rig) {
+    List<Turn<MqttContender>> turns = new ArrayList<>();
+    for (MqttContender contender : contenders) {
+      turns.add(Turn.of(contender));
+      if (rig.hasFormer() && contender.isConnector()) {
+        turns.add(Turn.former(contender));
+      }
+    }
+    return turns;
+  }
+
   private MqttSample turn(MqttRig rig, MqttContender contender, String name)
       throws IOException, InterruptedException {
     String topic = name + "-messages";
     rig.topics().create(List.of(topic));
     try (MqttContender.Running running = contender.start(rig, name, topic);
-        MqttFeeder feeder = new MqttFeeder(rig.mosquitto().port(), name)) {
+        MqttFeeder feeder = new MqttFeeder(rig.mosquitto().port(), name, contender.payload())) {
       awaitSubscription(rig, feeder, topic);
       long base = records(rig, topic);
       feeder.burst(warmUp);
@@ -115,7 +127,7 @@ public final class MqttEndToEnd {
       Duration time = Duration.ofNanos(System.nanoTime() - started);
       cpu = ProcessUsage.cpu(running.pid()).minus(cpu);
 
-      long[] ages = ages(rig, feeder, topic);
+      long[] ages = ages(rig, feeder, topic, contender.payload());
       return new MqttSample(
           messages,
           time,
@@ -147,9 +159,9 @@ public final class MqttEndToEnd {
     }
   }
 
-  private long[] ages(MqttRig rig, MqttFeeder feeder, String topic) {
+  private long[] ages(MqttRig rig, MqttFeeder feeder, String topic, MqttPayload payload) {
     int count = options.number("latency", 10) * perSecond;
-    try (Latencies latencies = new Latencies(rig.broker().greeting(), topic)) {
+    try (Latencies latencies = new Latencies(rig.broker().greeting(), topic, payload::age)) {
       CompletableFuture<Void> feeding =
           CompletableFuture.runAsync(
               () -> {
@@ -192,9 +204,9 @@ public final class MqttEndToEnd {
             "p99",
             "live heap MiB");
     samples.forEach(
-        (contender, taken) ->
+        (turn, taken) ->
             table.add(
-                contender.title(),
+                turn.title(turn.contender().title()),
                 Rounds.text("%,.0f", Rounds.median(taken, MqttSample::messagesPerSecond)),
                 Rounds.text("%,.0f", Rounds.lowest(taken, MqttSample::messagesPerSecond)),
                 Rounds.text("%,.0f", Rounds.highest(taken, MqttSample::messagesPerSecond)),
@@ -210,21 +222,33 @@ public final class MqttEndToEnd {
     Table table = new Table("compared", "messages/s", "CPU per message");
     ratio(table, MqttContender.CONNECTOR_V3, MqttContender.BARE_V3);
     ratio(table, MqttContender.CONNECTOR_V5, MqttContender.BARE_V5);
+    ratio(table, MqttContender.CONNECTOR_JSON, MqttContender.BARE_JSON);
+    ratio(table, MqttContender.CONNECTOR_JSON_CONVERTERS, MqttContender.BARE_JSON);
+    ratio(table, MqttContender.CONNECTOR_JSON_RECOMMENDED, MqttContender.BARE_JSON);
+    for (MqttContender contender : contenders) {
+      ratio(table, Turn.of(contender), Turn.former(contender));
+    }
     out.println();
     out.print(table);
   }
 
   private void ratio(Table table, MqttContender measured, MqttContender base) {
+    ratio(table, Turn.of(measured), Turn.of(base));
+  }
+
+  private void ratio(Table table, Turn<MqttContender> measured, Turn<MqttContender> base) {
     if (samples.containsKey(measured) && samples.containsKey(base)) {
       table.add(
-          measured.title() + " / " + base.title(),
+          measured.title(measured.contender().title())
+              + " / "
+              + base.title(base.contender().title()),
           Rounds.text("%.0f %%", 100 * ratio(measured, base, MqttSample::messagesPerSecond)),
           Rounds.text("%.2f x", ratio(measured, base, MqttSample::cpuPer100k)));
     }
   }
 
   private double ratio(
-      MqttContender measured, MqttContender base, ToDoubleFunction<MqttSample> figure) {
+      Turn<MqttContender> measured, Turn<MqttContender> base, ToDoubleFunction<MqttSample> figure) {
     return Rounds.median(samples.get(measured), figure) / Rounds.median(samples.get(base), figure);
   }
 }

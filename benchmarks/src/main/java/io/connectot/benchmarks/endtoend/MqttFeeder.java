@@ -19,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
  * bytes, and reads and discards the broker's acknowledgements. For one thread.
  */
 final class MqttFeeder implements AutoCloseable {
-  /** The length of every payload, which begins with {@link System#nanoTime} in eight bytes. */
+  /** The length of every payload. */
   static final int PAYLOAD = 200;
 
   private static final int TOPICS = 100;
@@ -30,6 +30,7 @@ final class MqttFeeder implements AutoCloseable {
   private final Socket socket;
   private final OutputStream out;
   private final String root;
+  private final MqttPayload payload;
   private final byte[][] topics = new byte[TOPICS][];
   private int sent;
 
@@ -38,7 +39,8 @@ final class MqttFeeder implements AutoCloseable {
    *
    * @param root messages are published to {@code <root>/0} to {@code <root>/99} in turn
    */
-  MqttFeeder(int port, String root) throws IOException {
+  MqttFeeder(int port, String root, MqttPayload payload) throws IOException {
+    this.payload = payload;
     this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
     this.out = new BufferedOutputStream(socket.getOutputStream(), BUFFER);
     this.root = root;
@@ -105,7 +107,7 @@ final class MqttFeeder implements AutoCloseable {
     packet.put((byte) ((length & 0x7F) | 0x80)).put((byte) (length >> 7));
     packet.putShort((short) topic.length).put(topic);
     packet.putShort((short) (sent % LARGEST_PACKET_ID + 1));
-    packet.putLong(System.nanoTime());
+    payload.write(sent, packet);
     out.write(packet.array());
     sent++;
   }

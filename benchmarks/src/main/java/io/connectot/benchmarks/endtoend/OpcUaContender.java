@@ -52,6 +52,10 @@ enum OpcUaContender {
     return title;
   }
 
+  boolean isConnector() {
+    return tuning != null;
+  }
+
   /**
    * Starts the contender.
    *
@@ -112,7 +116,8 @@ enum OpcUaContender {
     };
   }
 
-  private Map<String, String> config(OpcUaRig rig, String name, String topic) throws IOException {
+  /** The configuration of a connector that reads all variables. */
+  Map<String, String> config(OpcUaRig rig, String name, String topic) throws IOException {
     Path tags = rig.directory().resolve(name + ".csv");
     try (BufferedWriter out = Files.newBufferedWriter(tags)) {
       out.write("name,address\n");

@@ -7,10 +7,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -28,7 +29,7 @@ public final class OpcUaEndToEnd {
   private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
   private final Options options;
   private final List<OpcUaContender> contenders;
-  private final Map<OpcUaContender, List<Sample>> samples = new EnumMap<>(OpcUaContender.class);
+  private final Map<Turn<OpcUaContender>, List<Sample>> samples = new LinkedHashMap<>();
 
   private OpcUaEndToEnd(Options options) {
     this.options = options;
@@ -47,7 +48,9 @@ public final class OpcUaEndToEnd {
 
   private void run() throws IOException, InterruptedException {
     int rounds = options.number("rounds", 3);
-    try (OpcUaRig rig = new OpcUaRig(options)) {
+    try (OpcUaRig rig =
+        new OpcUaRig(
+            options, options.number("variables", 1_000), options.number("rate", 300_000))) {
       out.printf(
           Locale.ROOT,
           "%,d variables, %d rounds, %d processors; logs in %s%n",
@@ -56,16 +59,34 @@ public final class OpcUaEndToEnd {
           Runtime.getRuntime().availableProcessors(),
           rig.directory());
       for (int round = 1; round <= rounds; round++) {
-        for (OpcUaContender contender : contenders) {
-          String name = contender.name().toLowerCase(Locale.ROOT) + "-" + round;
-          Sample sample = turn(rig, contender, name);
-          samples.computeIfAbsent(contender, key -> new ArrayList<>()).add(sample);
-          out.printf(Locale.ROOT, "%-16s %,12.0f values/s%n", name, sample.valuesPerSecond());
+        for (Turn<OpcUaContender> turn : turns(rig)) {
+          String name = turn.name(round);
+          rig.useFormer(turn.former());
+          Sample sample = turn(rig, turn.contender(), name);
+          samples.computeIfAbsent(turn, key -> new ArrayList<>()).add(sample);
+          out.printf(
+              Locale.ROOT,
+              "%-32s %,12.0f values/s, CPU s per million: own %.2f, all %.2f%n",
+              name,
+              sample.valuesPerSecond(),
+              sample.cpuPerMillion(),
+              sample.wholeCpuPerMillion());
         }
       }
     }
     printTable();
     printRatios();
+  }
+
+  private List<Turn<OpcUaContender>> turns(OpcUaRig rig) {
+    List<Turn<OpcUaContender>> turns = new ArrayList<>();
+    for (OpcUaContender contender : contenders) {
+      turns.add(Turn.of(contender));
+      if (rig.hasFormer() && contender.isConnector()) {
+        turns.add(Turn.former(contender));
+      }
+    }
+    return turns;
   }
 
   private Sample turn(OpcUaRig rig, OpcUaContender contender, String name)
@@ -98,9 +119,9 @@ public final class OpcUaEndToEnd {
             "server",
             "peak MiB");
     samples.forEach(
-        (contender, taken) ->
+        (turn, taken) ->
             table.add(
-                contender.title(),
+                turn.title(turn.contender().title()),
                 Rounds.text("%,.0f", Rounds.median(taken, Sample::valuesPerSecond)),
                 Rounds.text("%,.0f", Rounds.lowest(taken, Sample::valuesPerSecond)),
                 Rounds.text("%,.0f", Rounds.highest(taken, Sample::valuesPerSecond)),
@@ -114,7 +135,7 @@ public final class OpcUaEndToEnd {
   }
 
   private void printRatios() {
-    Table table = new Table("compared", "values/s");
+    Table table = new Table("compared", "values/s", "CPU per value, own");
     for (OpcUaContender contender : OpcUaContender.values()) {
       if (contender != OpcUaContender.BARE) {
         ratio(table, contender, OpcUaContender.BARE);
@@ -124,19 +145,35 @@ public final class OpcUaEndToEnd {
     ratio(table, OpcUaContender.MEASUREMENT_RECOMMENDED, OpcUaContender.MEASUREMENT);
     ratio(table, OpcUaContender.VALUE_CONVERTERS, OpcUaContender.VALUE);
     ratio(table, OpcUaContender.VALUE_RECOMMENDED, OpcUaContender.VALUE);
+    for (OpcUaContender contender : contenders) {
+      ratio(table, Turn.of(contender), Turn.former(contender));
+    }
+    ratio(
+        table,
+        Turn.of(OpcUaContender.MEASUREMENT_RECOMMENDED),
+        Turn.former(OpcUaContender.MEASUREMENT));
+    ratio(table, Turn.of(OpcUaContender.VALUE_RECOMMENDED), Turn.former(OpcUaContender.VALUE));
     out.println();
     out.print(table);
   }
 
   private void ratio(Table table, OpcUaContender measured, OpcUaContender base) {
+    ratio(table, Turn.of(measured), Turn.of(base));
+  }
+
+  private void ratio(Table table, Turn<OpcUaContender> measured, Turn<OpcUaContender> base) {
     if (samples.containsKey(measured) && samples.containsKey(base)) {
       table.add(
-          measured.title() + " / " + base.title(),
-          Rounds.text("%.0f %%", 100 * median(measured) / median(base)));
+          measured.title(measured.contender().title())
+              + " / "
+              + base.title(base.contender().title()),
+          Rounds.text("%.0f %%", 100 * ratio(measured, base, Sample::valuesPerSecond)),
+          Rounds.text("%.2f x", ratio(measured, base, Sample::cpuPerMillion)));
     }
   }
 
-  private double median(OpcUaContender contender) {
-    return Rounds.median(samples.get(contender), Sample::valuesPerSecond);
+  private double ratio(
+      Turn<OpcUaContender> measured, Turn<OpcUaContender> base, ToDoubleFunction<Sample> figure) {
+    return Rounds.median(samples.get(measured), figure) / Rounds.median(samples.get(base), figure);
   }
 }

@@ -16,7 +16,8 @@ final class OpcUaField {
   private OpcUaField() {}
 
   /**
-   * Serves, prints its URL, and ends when its input ends.
+   * Serves, prints its URL, answers with the number of changes so far, and ends when its input
+   * ends.
    *
    * @param arguments the number of variables, and of their changes per second in total
    */
@@ -29,7 +30,7 @@ final class OpcUaField {
     try (PlantServer server = PlantServer.start(options)) {
       long changes = Long.parseLong(arguments[1]) * PERIOD.toMillis() / 1000;
       server.counters().run(PERIOD, Math.toIntExact(changes));
-      ChildJvm.answerParent(server.url(), () -> "");
+      ChildJvm.answerParent(server.url(), () -> Long.toString(server.counters().total()));
     }
   }
 

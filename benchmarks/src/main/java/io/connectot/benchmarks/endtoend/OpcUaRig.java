@@ -12,16 +12,20 @@ final class OpcUaRig extends KafkaRig {
   private final int variables;
   private final ChildJvm field;
 
-  OpcUaRig(Options options) throws IOException {
+  /**
+   * @param variables the number of the server's variables
+   * @param rate their changes per second in total
+   */
+  OpcUaRig(Options options, int variables, int rate) throws IOException {
     super(options, PARTITIONS);
-    this.variables = options.number("variables", 1_000);
+    this.variables = variables;
     this.field =
         ChildJvm.start(
             OpcUaField.class,
             directory().resolve("field.log"),
             List.of("-Xmx1g"),
             Integer.toString(variables),
-            Integer.toString(options.number("rate", 300_000)));
+            Integer.toString(rate));
   }
 
   /** The number of the server's variables. */
@@ -32,6 +36,11 @@ final class OpcUaRig extends KafkaRig {
   /** The server's address. */
   String url() {
     return field.greeting();
+  }
+
+  /** How many changes the variables have had. */
+  long changes() throws IOException {
+    return Long.parseLong(field.ask());
   }
 
   ChildJvm field() {

@@ -34,6 +34,10 @@ final class Options {
     return Duration.ofSeconds(number(name, otherwise));
   }
 
+  boolean has(String name) {
+    return values.containsKey(name);
+  }
+
   /** A required path. */
   Path path(String name) {
     String value = values.get(name);

@@ -7,7 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,7 +27,7 @@ public final class PolledEndToEnd {
   private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
   private final Options options;
   private final List<Contender> contenders;
-  private final Map<Contender, List<Sample>> samples = new EnumMap<>(Contender.class);
+  private final Map<Turn<Contender>, List<Sample>> samples = new LinkedHashMap<>();
 
   private PolledEndToEnd(Options options) {
     this.options = options;
@@ -57,16 +57,34 @@ public final class PolledEndToEnd {
           Runtime.getRuntime().availableProcessors(),
           rig.directory());
       for (int round = 1; round <= rounds; round++) {
-        for (Contender contender : contenders) {
-          String name = contender.name().toLowerCase(Locale.ROOT).replace('_', '-') + "-" + round;
-          Sample sample = turn(rig, contender, name, devices);
-          samples.computeIfAbsent(contender, key -> new ArrayList<>()).add(sample);
-          out.printf(Locale.ROOT, "%-26s %,12.0f values/s%n", name, sample.valuesPerSecond());
+        for (Turn<Contender> turn : turns(rig)) {
+          String name = turn.name(round);
+          rig.useFormer(turn.former());
+          Sample sample = turn(rig, turn.contender(), name, devices);
+          samples.computeIfAbsent(turn, key -> new ArrayList<>()).add(sample);
+          out.printf(
+              Locale.ROOT,
+              "%-32s %,12.0f values/s, CPU s per million: own %.2f, all %.2f%n",
+              name,
+              sample.valuesPerSecond(),
+              sample.cpuPerMillion(),
+              sample.wholeCpuPerMillion());
         }
       }
     }
     printTable();
     printRatios();
+  }
+
+  private List<Turn<Contender>> turns(Rig rig) {
+    List<Turn<Contender>> turns = new ArrayList<>();
+    for (Contender contender : contenders) {
+      turns.add(Turn.of(contender));
+      if (rig.hasFormer() && contender.isConnector()) {
+        turns.add(Turn.former(contender));
+      }
+    }
+    return turns;
   }
 
   private Sample turn(Rig rig, Contender contender, String name, int devices)
@@ -78,8 +96,11 @@ public final class PolledEndToEnd {
             rig, name, topics, options.number("interval", 1), options.number("tasks", 1))) {
       Duration warmUp = options.seconds("warmup", 15);
       Thread.sleep(warmUp.toMillis());
-      return Sample.take(
-          rig.broker().pid(), rig.field().pid(), running, options.seconds("seconds", 15));
+      Sample sample =
+          Sample.take(
+              rig.broker().pid(), rig.field().pid(), running, options.seconds("seconds", 15));
+      double bytes = rig.topics().bytes(topics);
+      return sample.withBytesPerValue(bytes / running.values());
     } finally {
       rig.topics().delete(topics);
     }
@@ -97,11 +118,12 @@ public final class PolledEndToEnd {
             "processors: own",
             "broker",
             "devices",
-            "peak MiB");
+            "peak MiB",
+            "B/value in Kafka");
     samples.forEach(
-        (contender, taken) ->
+        (turn, taken) ->
             table.add(
-                contender.title(),
+                turn.title(turn.contender().title()),
                 Rounds.text("%,.0f", Rounds.median(taken, Sample::valuesPerSecond)),
                 Rounds.text("%,.0f", Rounds.lowest(taken, Sample::valuesPerSecond)),
                 Rounds.text("%,.0f", Rounds.highest(taken, Sample::valuesPerSecond)),
@@ -110,7 +132,8 @@ public final class PolledEndToEnd {
                 Rounds.text("%.2f", Rounds.median(taken, s -> s.processors(s.cpu()))),
                 Rounds.text("%.2f", Rounds.median(taken, s -> s.processors(s.brokerCpu()))),
                 Rounds.text("%.2f", Rounds.median(taken, s -> s.processors(s.fieldCpu()))),
-                Rounds.text("%.0f", Rounds.median(taken, s -> s.peakMemory() / BYTES_PER_MIB))));
+                Rounds.text("%.0f", Rounds.median(taken, s -> s.peakMemory() / BYTES_PER_MIB)),
+                Rounds.text("%.0f", Rounds.median(taken, Sample::bytesPerValue))));
     out.println();
     out.print(table);
   }
@@ -120,6 +143,7 @@ public final class PolledEndToEnd {
     for (Contender row :
         List.of(Contender.ROW, Contender.ROW_CONVERTERS, Contender.ROW_RECOMMENDED)) {
       ratio(table, row, Contender.BARE_ROW);
+      ratio(table, row, Contender.BARE_ROW_RECOMMENDED);
       ratio(table, row, Contender.BARE_LEAN_ROW);
     }
     for (Contender measurement :
@@ -128,6 +152,7 @@ public final class PolledEndToEnd {
             Contender.MEASUREMENT_CONVERTERS,
             Contender.MEASUREMENT_RECOMMENDED)) {
       ratio(table, measurement, Contender.BARE_MEASUREMENT);
+      ratio(table, measurement, Contender.BARE_MEASUREMENT_RECOMMENDED);
       ratio(table, measurement, Contender.BARE_LEAN_MEASUREMENT);
     }
     for (Contender value :
@@ -140,20 +165,33 @@ public final class PolledEndToEnd {
     ratio(table, Contender.MEASUREMENT_RECOMMENDED, Contender.MEASUREMENT);
     ratio(table, Contender.VALUE_CONVERTERS, Contender.VALUE);
     ratio(table, Contender.VALUE_RECOMMENDED, Contender.VALUE);
+    for (Contender contender : contenders) {
+      ratio(table, Turn.of(contender), Turn.former(contender));
+    }
+    ratio(table, Turn.of(Contender.ROW_RECOMMENDED), Turn.former(Contender.ROW));
+    ratio(table, Turn.of(Contender.MEASUREMENT_RECOMMENDED), Turn.former(Contender.MEASUREMENT));
+    ratio(table, Turn.of(Contender.VALUE_RECOMMENDED), Turn.former(Contender.VALUE));
     out.println();
     out.print(table);
   }
 
   private void ratio(Table table, Contender measured, Contender base) {
+    ratio(table, Turn.of(measured), Turn.of(base));
+  }
+
+  private void ratio(Table table, Turn<Contender> measured, Turn<Contender> base) {
     if (samples.containsKey(measured) && samples.containsKey(base)) {
       table.add(
-          measured.title() + " / " + base.title(),
+          measured.title(measured.contender().title())
+              + " / "
+              + base.title(base.contender().title()),
           Rounds.text("%.0f %%", 100 * ratio(measured, base, Sample::valuesPerSecond)),
           Rounds.text("%.2f x", ratio(measured, base, Sample::wholeCpuPerMillion)));
     }
   }
 
-  private double ratio(Contender measured, Contender base, ToDoubleFunction<Sample> figure) {
+  private double ratio(
+      Turn<Contender> measured, Turn<Contender> base, ToDoubleFunction<Sample> figure) {
     return Rounds.median(samples.get(measured), figure) / Rounds.median(samples.get(base), figure);
   }
 }

@@ -40,9 +40,16 @@ final class Rig extends KafkaRig {
   }
 
   /** Starts a bare loop. */
-  ChildJvm startBareLoop(Output output, String name) throws IOException {
+  ChildJvm startBareLoop(Output output, ConnectorTuning tuning, String name) throws IOException {
     return startMeasured(
-        BareLoop.class, name, output.name(), broker().greeting(), name, ports(), fleet.name());
+        BareLoop.class,
+        name,
+        output.name(),
+        broker().greeting(),
+        name,
+        ports(),
+        fleet.name(),
+        tuning.name());
   }
 
   /**
@@ -66,6 +73,7 @@ final class Rig extends KafkaRig {
       config.put("devices." + Topics.device(i), fleet.url(ports[i]));
     }
     config.putAll(tags);
+    config.putAll(addedSettings());
     return config;
   }
 

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param brokerCpu processor time of the broker
  * @param fieldCpu processor time of the devices
  * @param peakMemory peak memory of the measured process since its start, in bytes
+ * @param bytesPerValue on the broker's disk; 0 when not measured
  */
 record Sample(
     Duration time,
@@ -20,7 +21,8 @@ record Sample(
     Duration cpu,
     Duration brokerCpu,
     Duration fieldCpu,
-    long peakMemory) {
+    long peakMemory,
+    double bytesPerValue) {
   private static final double NANOS_PER_SECOND = 1e9;
 
   /**
@@ -40,7 +42,8 @@ record Sample(
         after.cpu.minus(before.cpu),
         after.brokerCpu.minus(before.brokerCpu),
         after.fieldCpu.minus(before.fieldCpu),
-        after.peakMemory);
+        after.peakMemory,
+        0);
   }
 
   private static Sample now(long broker, long field, Contender.Running running)
@@ -52,7 +55,12 @@ record Sample(
         ProcessUsage.cpu(running.pid()),
         ProcessUsage.cpu(broker),
         ProcessUsage.cpuWithChildren(field),
-        ProcessUsage.peakMemory(running.pid()));
+        ProcessUsage.peakMemory(running.pid()),
+        0);
+  }
+
+  Sample withBytesPerValue(double bytes) {
+    return new Sample(time, values, cpu, brokerCpu, fieldCpu, peakMemory, bytes);
   }
 
   double valuesPerSecond() {

@@ -65,6 +65,18 @@ final class Topics implements AutoCloseable {
         .sum();
   }
 
+  /** The bytes of these topics on the broker's disk. */
+  long bytes(Collection<String> topics) throws InterruptedException {
+    List<Integer> brokers =
+        await(admin.describeCluster().nodes()).stream().map(node -> node.id()).toList();
+    return await(admin.describeLogDirs(brokers).allDescriptions()).values().stream()
+        .flatMap(directories -> directories.values().stream())
+        .flatMap(directory -> directory.replicaInfos().entrySet().stream())
+        .filter(replica -> topics.contains(replica.getKey().topic()))
+        .mapToLong(replica -> replica.getValue().size())
+        .sum();
+  }
+
   /** Deletes topics, because the records of many rounds would fill the disk. */
   void delete(Collection<String> topics) throws InterruptedException {
     try {

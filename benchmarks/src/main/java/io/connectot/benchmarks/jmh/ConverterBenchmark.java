@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.benchmarks.jmh;
 
-import io.connectot.core.mapping.RecordLayout;
+import io.connectot.core.mapping.settings.RecordLayout;
 import io.connectot.core.model.Measurement;
 import io.connectot.core.model.Point;
 import io.connectot.core.model.ReportPolicy;

@@ -13,6 +13,8 @@ import io.connectot.core.spi.LineOptions;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.modbus.address.ModbusTable;
 import io.connectot.modbus.address.TableAddress;
+import io.connectot.modbus.codec.Codec;
+import io.connectot.modbus.codec.CodecParser;
 import io.connectot.modbus.config.ModbusDevice;
 import io.connectot.modbus.config.ModbusTag;
 import io.connectot.modbus.plan.BlockSettings;
@@ -20,9 +22,8 @@ import io.connectot.modbus.plan.DeviceScan;
 import io.connectot.modbus.plan.Isolation;
 import io.connectot.modbus.plan.UnitHealth;
 import io.connectot.modbus.transport.ModbusConnection;
+import io.connectot.modbus.transport.frame.WriteRequest;
 import io.connectot.modbus.type.ByteOrdering;
-import io.connectot.modbus.type.Codec;
-import io.connectot.modbus.type.CodecParser;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,6 +114,16 @@ public class DecodeBenchmark {
     @Override
     public byte[] read(int unit, ModbusTable table, int address, int quantity) {
       return data;
+    }
+
+    @Override
+    public byte[] identification(int unit, int category, int object) {
+      return data;
+    }
+
+    @Override
+    public void write(WriteRequest request) {
+      throw new UnsupportedOperationException();
     }
 
     @Override

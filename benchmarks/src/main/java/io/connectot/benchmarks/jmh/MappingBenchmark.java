@@ -3,8 +3,8 @@
 package io.connectot.benchmarks.jmh;
 
 import io.connectot.core.mapping.DeviceMapper;
-import io.connectot.core.mapping.RecordLayout;
-import io.connectot.core.mapping.RecordSink;
+import io.connectot.core.mapping.record.RecordSink;
+import io.connectot.core.mapping.settings.RecordLayout;
 import io.connectot.core.model.Point;
 import io.connectot.core.model.ReportPolicy;
 import java.util.List;

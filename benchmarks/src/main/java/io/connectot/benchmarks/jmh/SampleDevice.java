@@ -3,13 +3,13 @@
 package io.connectot.benchmarks.jmh;
 
 import io.connectot.core.mapping.DeviceMapper;
-import io.connectot.core.mapping.MappingSettings;
-import io.connectot.core.mapping.RecordForm;
-import io.connectot.core.mapping.RecordKey;
-import io.connectot.core.mapping.RecordLayout;
 import io.connectot.core.mapping.RecordMapper;
-import io.connectot.core.mapping.RecordOrigin;
-import io.connectot.core.mapping.template.Template;
+import io.connectot.core.mapping.settings.MappingSettings;
+import io.connectot.core.mapping.settings.RecordForm;
+import io.connectot.core.mapping.settings.RecordKey;
+import io.connectot.core.mapping.settings.RecordLayout;
+import io.connectot.core.mapping.settings.RecordOrigin;
+import io.connectot.core.mapping.template.NameTemplate;
 import io.connectot.core.mapping.template.Vocabulary;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
@@ -28,18 +28,26 @@ import java.util.Optional;
 /** A device with 50 tags, half of them of each floating-point type. */
 final class SampleDevice {
   static final int TAGS = 50;
-  static final Device<String> DEVICE = new Device<>("device1", "tcp://127.0.0.1:502", "", Map.of());
+  static final Device<String> DEVICE = device(1);
 
   private static final long NANOS = 1_700_000_000_123_456_789L;
 
   private SampleDevice() {}
 
+  static Device<String> device(int number) {
+    return new Device<>("device" + number, "tcp://127.0.0.1:" + (502 + number), "", Map.of());
+  }
+
   static List<Point<String>> points(ReportPolicy report) {
+    return points(DEVICE, report);
+  }
+
+  static List<Point<String>> points(Device<String> device, ReportPolicy report) {
     List<Point<String>> points = new ArrayList<>();
     for (int i = 0; i < TAGS; i++) {
       points.add(
           new Point<>(
-              DEVICE,
+              device,
               new Tag<>(
                   "tag" + i,
                   "",
@@ -63,13 +71,18 @@ final class SampleDevice {
   }
 
   static DeviceMapper mapper(RecordLayout layout, List<Point<String>> points) {
+    return mapper(layout, DEVICE, points);
+  }
+
+  static DeviceMapper mapper(
+      RecordLayout layout, Device<String> device, List<Point<String>> points) {
     MappingSettings settings =
         new MappingSettings(
             layout,
             RecordKey.PATH,
-            Template.compile("plant.${device}", Vocabulary.MEASUREMENT),
+            NameTemplate.compile("plant.${device}", Vocabulary.MEASUREMENT),
             new RecordOrigin("acme/munich", "modbus", "line1"),
             RecordForm.DEFAULT);
-    return RecordMapper.of(settings, points.stream().map(Point::tag).toList()).forDevice(DEVICE);
+    return RecordMapper.of(settings, points.stream().map(Point::tag).toList()).forDevice(device);
   }
 }

@@ -5,13 +5,13 @@ package io.connectot.benchmarks.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.connectot.core.mapping.MappingSettings;
-import io.connectot.core.mapping.RecordForm;
-import io.connectot.core.mapping.RecordKey;
-import io.connectot.core.mapping.RecordLayout;
 import io.connectot.core.mapping.RecordMapper;
-import io.connectot.core.mapping.RecordOrigin;
-import io.connectot.core.mapping.template.Template;
+import io.connectot.core.mapping.settings.MappingSettings;
+import io.connectot.core.mapping.settings.RecordForm;
+import io.connectot.core.mapping.settings.RecordKey;
+import io.connectot.core.mapping.settings.RecordLayout;
+import io.connectot.core.mapping.settings.RecordOrigin;
+import io.connectot.core.mapping.template.NameTemplate;
 import io.connectot.core.mapping.template.Vocabulary;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
@@ -84,7 +84,7 @@ class JsonRecordsTest {
         new MappingSettings(
             layout,
             RecordKey.PATH,
-            Template.compile("t.${device}", Vocabulary.MEASUREMENT),
+            NameTemplate.compile("t.${device}", Vocabulary.MEASUREMENT),
             new RecordOrigin("bench", "modbus", "bench"),
             RecordForm.DEFAULT);
     List<byte[]> written = new ArrayList<>();

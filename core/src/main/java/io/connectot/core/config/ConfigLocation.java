@@ -6,10 +6,16 @@ package io.connectot.core.config;
  * Where a device or tag is configured.
  *
  * @param key the configuration key
- * @param position where in the file the key names, e.g. {@code map.csv row 17}; empty for a line of
- *     the configuration itself
+ * @param position where in the file the key names, e.g. {@code map.csv row 17}, or in the value of
+ *     the key, e.g. {@code line 3}; empty for a line of the configuration itself
  */
 public record ConfigLocation(String key, String position) {
+  private static final String LINE = "line ";
+
+  /** A line of a value that has several. */
+  static ConfigLocation line(String key, int number) {
+    return new ConfigLocation(key, LINE + number);
+  }
 
   /** A line of the configuration itself. */
   public static ConfigLocation inline(String key) {
@@ -18,7 +24,10 @@ public record ConfigLocation(String key, String position) {
 
   /** The location as messages about others name it. */
   public String text() {
-    return position.isEmpty() ? key : position;
+    if (position.isEmpty()) {
+      return key;
+    }
+    return position.startsWith(LINE) ? key + " " + position : position;
   }
 
   /** The location with a name, for messages about it; the key of a line has the name already. */

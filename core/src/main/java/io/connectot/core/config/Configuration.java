@@ -55,6 +55,11 @@ public final class Configuration {
     return originals.containsKey(key.name());
   }
 
+  /** The value of a key as it is written; null if it is not set. */
+  String text(String key) {
+    return Objects.toString(originals.get(key), null);
+  }
+
   /** Whether a key is set to something other than its default. */
   public boolean isChanged(Key<?> key) {
     return isSet(key) && !Objects.equals(values.get(key.name()), key.parsedDefault());

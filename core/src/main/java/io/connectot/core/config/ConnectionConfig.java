@@ -40,10 +40,11 @@ public final class ConnectionConfig {
           .display("Test the connection")
           .doc(
               "Whether creating or changing the connector first connects to the devices, and is"
-                  + " refused if one does not answer. At most 10 connections are tested, in"
-                  + " parallel, within 5 seconds. Set it to false to create a connector before its"
-                  + " devices are reachable, or to change a running connector whose devices accept"
-                  + " a single connection.");
+                  + " refused if one cannot be reached. At most 10 connections are tested, in"
+                  + " parallel; the time limit follows the protocol's connect timeout, and a test"
+                  + " that takes longer does not count. Set it to false to create a connector"
+                  + " before its devices are reachable, or to change a running connector whose"
+                  + " devices accept a single connection.");
 
   public static final Keys KEYS =
       Keys.group(

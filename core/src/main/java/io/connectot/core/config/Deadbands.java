@@ -26,7 +26,7 @@ final class Deadbands {
         return new Deadband(size, percent);
       }
     } catch (NumberFormatException e) {
-      // Falls through to the one message for anything that is no deadband.
+      // Falls through to the one message for anything that is not a deadband.
     }
     throw new LineException(
         "must be a number of 0 or more, or a percentage of the value such as 5%");

@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.config;
 
-import io.connectot.core.mapping.RecordLimit;
+import io.connectot.core.mapping.record.RecordLimit;
 import java.time.Duration;
 import java.util.List;
 

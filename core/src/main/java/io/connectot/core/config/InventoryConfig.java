@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.config;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -16,6 +17,26 @@ public final class InventoryConfig {
   public static final String TAG_PREFIX = "tags.";
 
   private static final String FILE = "file";
+
+  /** Lines of the form of {@link #DEVICE_PREFIX} without the prefix. */
+  public static final Key<Optional<String>> DEVICES =
+      Key.optional("devices", null)
+          .importance(Importance.HIGH)
+          .width(Width.LONG)
+          .display("Devices")
+          .doc(
+              "Devices as lines of one value, <name>=<url> each, for example in a form. Adds to the"
+                  + " devices.<name>=<url> lines. An error names its line.");
+
+  /** Lines of the form of {@link #TAG_PREFIX} without the prefix. */
+  public static final Key<Optional<String>> TAGS =
+      Key.optional("tags", null)
+          .importance(Importance.HIGH)
+          .width(Width.LONG)
+          .display("Tags")
+          .doc(
+              "Tags as lines of one value, <name>=<address> [type] [option=value ...] each, for"
+                  + " example in a form. Adds to the tags.<name> lines. An error names its line.");
 
   public static final Key<Optional<String>> DEVICES_FILE =
       file(DEVICE_PREFIX + FILE)
@@ -35,7 +56,16 @@ public final class InventoryConfig {
                   + " of the tag. Adds to the tags.<name>=<address> [type] [option=value ...]"
                   + " lines.");
 
-  public static final Keys KEYS = Keys.group("Devices and tags", DEVICES_FILE, TAGS_FILE);
+  public static final Key<Boolean> VALIDATE_TAGS =
+      Key.flag("validate.tags", false)
+          .importance(Importance.LOW)
+          .display("Test the tags")
+          .doc(
+              "Whether the connection test also reads the tags, the first 1000 of each tested"
+                  + " device, and the connector is refused if one cannot be read.");
+
+  public static final Keys KEYS =
+      Keys.group("Devices and tags", DEVICES, TAGS, DEVICES_FILE, TAGS_FILE, VALIDATE_TAGS);
 
   private InventoryConfig() {}
 
@@ -45,19 +75,48 @@ public final class InventoryConfig {
         .width(Width.LONG);
   }
 
-  /** Device name to URL as written, in the order of the names; a value may be null. */
-  public static SortedMap<String, String> deviceLines(Configuration config) {
-    return lines(config, DEVICE_PREFIX);
+  /** The lines of devices, of all forms but the file. */
+  public static List<ConfigLine> deviceLines(Configuration config, ConfigErrors errors) {
+    return ConfigLine.all(config, DEVICE_PREFIX, lines(config, DEVICE_PREFIX), errors);
   }
 
-  /** Tag name to line as written, in the order of the names; a value may be null. */
-  public static SortedMap<String, String> tagLines(Configuration config) {
-    return lines(config, TAG_PREFIX);
+  /** The lines of tags, of all forms but the file. */
+  public static List<ConfigLine> tagLines(Configuration config, ConfigErrors errors) {
+    return ConfigLine.all(config, TAG_PREFIX, lines(config, TAG_PREFIX), errors);
   }
 
   private static SortedMap<String, String> lines(Configuration config, String prefix) {
     SortedMap<String, String> lines = config.lines(prefix);
     lines.remove(FILE);
     return lines;
+  }
+
+  /** Whether a key is a line of a device or tag, or has several of them as its value. */
+  public static boolean isOfLine(String key) {
+    return key.startsWith(DEVICE_PREFIX)
+        || key.startsWith(TAG_PREFIX)
+        || key.equals(DEVICES.name())
+        || key.equals(TAGS.name());
+  }
+
+  /** An error about a device, at its line. */
+  public static ConfigError deviceError(Configuration config, String device, String message) {
+    return line(config, DEVICE_PREFIX, device)
+        .map(location -> location.error(message))
+        .orElseGet(() -> new ConfigError(DEVICES_FILE, message));
+  }
+
+  /** An error about a tag, at its line. */
+  public static ConfigError tagError(Configuration config, String tag, String message) {
+    return line(config, TAG_PREFIX, tag)
+        .map(location -> location.error(message))
+        .orElseGet(() -> new ConfigError(TAGS_FILE, "tag '" + tag + "': " + message));
+  }
+
+  private static Optional<ConfigLocation> line(Configuration config, String prefix, String name) {
+    return ConfigLine.all(config, prefix, lines(config, prefix), new ConfigErrors()).stream()
+        .filter(line -> line.name().equals(name))
+        .findFirst()
+        .map(line -> line.location().of(name));
   }
 }

@@ -2,14 +2,14 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.config;
 
-import io.connectot.core.mapping.AttributesForm;
-import io.connectot.core.mapping.EventTopics;
-import io.connectot.core.mapping.HeadersForm;
-import io.connectot.core.mapping.RecordForm;
-import io.connectot.core.mapping.RecordKey;
-import io.connectot.core.mapping.RecordLayout;
-import io.connectot.core.mapping.RecordOrigin;
-import io.connectot.core.mapping.template.Template;
+import io.connectot.core.mapping.settings.AttributesForm;
+import io.connectot.core.mapping.settings.EventTopics;
+import io.connectot.core.mapping.settings.HeadersForm;
+import io.connectot.core.mapping.settings.RecordForm;
+import io.connectot.core.mapping.settings.RecordKey;
+import io.connectot.core.mapping.settings.RecordLayout;
+import io.connectot.core.mapping.settings.RecordOrigin;
+import io.connectot.core.mapping.template.NameTemplate;
 import io.connectot.core.mapping.template.TopicNames;
 import io.connectot.core.mapping.template.Vocabulary;
 import io.connectot.core.spi.LineException;
@@ -61,7 +61,7 @@ public final class MappingConfig {
               "Path of this connector's devices in the unified namespace. The path of a tag is"
                   + " <uns.path>/<device>/<tag>.");
 
-  public static final Key<Optional<Template>> STATUS_TOPIC =
+  public static final Key<Optional<NameTemplate>> STATUS_TOPIC =
       Key.optional("status.topic", null, "template, e.g. plant.status", MappingConfig::deviceTopic)
           .display("Status topic")
           .doc(
@@ -78,7 +78,7 @@ public final class MappingConfig {
                   + " 'valid_until' has passed without another, the connector is gone and the"
                   + " state of the device is unknown.");
 
-  public static final Key<Optional<Template>> GAP_TOPIC =
+  public static final Key<Optional<NameTemplate>> GAP_TOPIC =
       Key.optional("gap.topic", null, "template, e.g. plant.gaps", MappingConfig::deviceTopic)
           .display("Gap topic")
           .doc(
@@ -176,7 +176,7 @@ public final class MappingConfig {
     return errors;
   }
 
-  private static Template deviceTopic(String text) throws LineException {
+  private static NameTemplate deviceTopic(String text) throws LineException {
     try {
       return TopicNames.compile(text, Vocabulary.DEVICE);
     } catch (IllegalArgumentException e) {

@@ -59,9 +59,14 @@ public final class NameRules {
    * Checks {@code uns.path}: levels separated by single slashes.
    *
    * @return the path
-   * @throws LineException when a level is empty or unreadable
+   * @throws LineException when a level is empty or unreadable, or the path is a template
    */
   static String checkPath(String path) throws LineException {
+    if (path.contains("${")) {
+      throw new LineException(
+          "is no template, <device>/<tag> follows by itself; write only what is before it, like"
+              + " acme/munich");
+    }
     for (String level : path.split("/", -1)) {
       if (level.isBlank()) {
         throw new LineException("contains an empty level; write it like acme/munich/press-shop");

@@ -52,10 +52,10 @@ public final class ReportConfig {
 
   /** When a value is worth a record unless the tag's line says otherwise. */
   public static ReportPolicy policy(Configuration config) {
-    Mode mode = config.get(REPORT);
+    Mode mode = config.getOrDefault(REPORT);
     return mode == Mode.ALL
         ? ReportPolicy.ALL
-        : new ReportPolicy(mode, config.get(DEADBAND), config.get(HEARTBEAT));
+        : new ReportPolicy(mode, config.getOrDefault(DEADBAND), config.getOrDefault(HEARTBEAT));
   }
 
   /** The contradictions between the keys. */

@@ -2,9 +2,9 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.config;
 
-import io.connectot.core.mapping.MappingSettings;
-import io.connectot.core.mapping.RecordLayout;
-import io.connectot.core.mapping.template.Template;
+import io.connectot.core.mapping.settings.MappingSettings;
+import io.connectot.core.mapping.settings.RecordLayout;
+import io.connectot.core.mapping.template.NameTemplate;
 import io.connectot.core.mapping.template.TopicNames;
 import io.connectot.core.mapping.template.Vocabulary;
 import io.connectot.core.spi.Protocol;
@@ -71,7 +71,7 @@ public final class SourceConfig extends AbstractConfig {
       return new MappingSettings(
           get(MappingConfig.RECORD_LAYOUT),
           get(MappingConfig.RECORD_KEY),
-          Template.compile(topic, topicVocabulary()),
+          NameTemplate.compile(topic, topicVocabulary()),
           MappingConfig.origin(keys, protocol.name()),
           MappingConfig.form(keys));
     } catch (IllegalArgumentException e) {

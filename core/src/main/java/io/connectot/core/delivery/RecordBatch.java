@@ -2,8 +2,8 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.delivery;
 
-import io.connectot.core.mapping.PreparedRecord;
-import io.connectot.core.mapping.RecordSink;
+import io.connectot.core.mapping.record.PreparedRecord;
+import io.connectot.core.mapping.record.RecordSink;
 import io.connectot.core.model.SourcePosition;
 import io.connectot.core.spi.RecordDecorator;
 import java.util.ArrayList;

@@ -28,14 +28,18 @@ public final class RecordBuffer {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition notEmpty = lock.newCondition();
   private final Condition notFull = lock.newCondition();
+  private final Condition enough = lock.newCondition();
 
   /** Guarded by {@link #lock}, as all that follow. */
-  private final ArrayDeque<TrackedRecord> queue = new ArrayDeque<>();
+  private final RecordQueue queue = new RecordQueue();
 
   private final ArrayDeque<Deferred> deferred = new ArrayDeque<>();
   private int usedRecords;
   private long usedBytes;
   private boolean closed;
+
+  /** How many records a {@link #drain} waits for that has some; 0 while none does. */
+  private int awaited;
 
   /**
    * @param maxBytes estimated
@@ -66,10 +70,13 @@ public final class RecordBuffer {
       long nanos = Math.min(wait.toNanos(), patience.toNanos());
       while (!claimLocked(records, bytes)) {
         if (closed || nanos <= 0) {
+          notFull.signal();
           return false;
         }
+        enough.signal();
         nanos = notFull.awaitNanos(nanos);
       }
+      notFull.signal();
       return true;
     } finally {
       lock.unlock();
@@ -91,10 +98,13 @@ public final class RecordBuffer {
           throw new InterruptedException("the task is stopping");
         }
         if (cancelled.getAsBoolean()) {
+          notFull.signal();
           throw new InterruptedException("the claim was cancelled");
         }
+        enough.signal();
         notFull.await();
       }
+      notFull.signal();
     } finally {
       lock.unlock();
     }
@@ -119,9 +129,10 @@ public final class RecordBuffer {
   public Deferred defer(List<TrackedRecord> records) {
     lock.lock();
     try {
-      Deferred added = new Deferred(List.copyOf(records), bytes(records));
+      Deferred added = new Deferred(List.copyOf(records), RecordQueue.bytes(records));
       deferred.add(added);
       queueDeferred();
+      enough.signal();
       return added;
     } finally {
       lock.unlock();
@@ -144,8 +155,7 @@ public final class RecordBuffer {
       try {
         boolean cancelled = deferred.remove(this);
         if (cancelled) {
-          queueDeferred();
-          notFull.signalAll();
+          roomFreed();
         }
         return cancelled;
       } finally {
@@ -158,12 +168,14 @@ public final class RecordBuffer {
   public void put(List<TrackedRecord> records, int claimedRecords, long claimedBytes) {
     lock.lock();
     try {
-      long bytes = bytes(records);
-      queue.addAll(records);
+      long bytes = queue.add(records);
       usedRecords += records.size() - claimedRecords;
       usedBytes += bytes - claimedBytes;
       if (!records.isEmpty()) {
         notEmpty.signal();
+        if (awaited > 0 && queue.size() >= awaited) {
+          enough.signal();
+        }
       }
       if (records.size() < claimedRecords || bytes < claimedBytes) {
         roomFreed();
@@ -179,27 +191,56 @@ public final class RecordBuffer {
    * @return possibly empty
    */
   public List<SourceRecord> drain(int max, Duration wait) throws InterruptedException {
+    return drain(max, wait, Duration.ZERO);
+  }
+
+  /**
+   * Takes up to {@code max} records in order.
+   *
+   * @param wait how long to wait for the first at most
+   * @param gather how long to wait altogether, once there is a first, for {@code max} records, as
+   *     long as no caller waits for room
+   * @return possibly empty
+   */
+  public List<SourceRecord> drain(int max, Duration wait, Duration gather)
+      throws InterruptedException {
     lock.lockInterruptibly();
     try {
       long nanos = wait.toNanos();
       while (queue.isEmpty() && nanos > 0 && !closed) {
         nanos = notEmpty.awaitNanos(nanos);
       }
-      int count = Math.min(max, queue.size());
-      List<SourceRecord> batch = new ArrayList<>(count);
-      for (int i = 0; i < count; i++) {
-        TrackedRecord tracked = queue.remove();
-        usedBytes -= tracked.size();
-        batch.add(tracked);
-      }
-      usedRecords -= count;
-      if (count > 0) {
+      gather(max, gather.toNanos() - (wait.toNanos() - nanos));
+      List<SourceRecord> batch = new ArrayList<>(Math.min(max, queue.size()));
+      usedBytes -= queue.drain(max, batch);
+      usedRecords -= batch.size();
+      if (!batch.isEmpty()) {
         roomFreed();
       }
       return batch;
     } finally {
       lock.unlock();
     }
+  }
+
+  private void gather(int max, long atMost) throws InterruptedException {
+    long nanos = atMost;
+    awaited = max;
+    try {
+      while (nanos > 0 && !isEnough(max)) {
+        nanos = enough.awaitNanos(nanos);
+      }
+    } finally {
+      awaited = 0;
+    }
+  }
+
+  private boolean isEnough(int max) {
+    return closed
+        || queue.isEmpty()
+        || queue.size() >= max
+        || !deferred.isEmpty()
+        || lock.hasWaiters(notFull);
   }
 
   /** Ends every wait; from now on nothing can be claimed. */
@@ -209,6 +250,7 @@ public final class RecordBuffer {
       closed = true;
       notEmpty.signalAll();
       notFull.signalAll();
+      enough.signalAll();
     } finally {
       lock.unlock();
     }
@@ -248,26 +290,22 @@ public final class RecordBuffer {
         || usedRecords == 0;
   }
 
+  /**
+   * Wakes the claim that waits longest. One that is granted or given up wakes the next: to wake all
+   * of them each time would cost more than most scans.
+   */
   private void roomFreed() {
     queueDeferred();
-    notFull.signalAll();
+    notFull.signal();
   }
 
   private void queueDeferred() {
     while (!deferred.isEmpty() && fits(deferred.peek().records.size(), deferred.peek().bytes)) {
       Deferred next = deferred.remove();
-      queue.addAll(next.records);
+      queue.add(next.records);
       usedRecords += next.records.size();
       usedBytes += next.bytes;
       notEmpty.signal();
     }
-  }
-
-  private static long bytes(List<TrackedRecord> records) {
-    long bytes = 0;
-    for (TrackedRecord tracked : records) {
-      bytes += tracked.size();
-    }
-    return bytes;
   }
 }

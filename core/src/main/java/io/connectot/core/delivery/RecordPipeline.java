@@ -3,10 +3,10 @@
 package io.connectot.core.delivery;
 
 import io.connectot.core.connection.Clock;
-import io.connectot.core.mapping.DeviceEventMapper;
-import io.connectot.core.mapping.EventMapper;
 import io.connectot.core.mapping.RecordMapper;
-import io.connectot.core.mapping.RecordSink;
+import io.connectot.core.mapping.event.DeviceEventMapper;
+import io.connectot.core.mapping.event.EventMapper;
+import io.connectot.core.mapping.record.RecordSink;
 import io.connectot.core.metrics.TaskMetrics;
 import io.connectot.core.model.DeviceEvent;
 import io.connectot.core.model.DeviceStatus;

@@ -34,8 +34,8 @@ public final class RecordsInFlight {
 
   private final LongSupplier ticker;
 
-  /** The most bytes; 0 when records are bounded by count. */
-  private final long maxBytes;
+  /** The most bytes; null when records are bounded by count. */
+  private final LongSupplier maxBytes;
 
   private final AtomicLong taken = new AtomicLong();
   private final AtomicLong done = new AtomicLong();
@@ -51,7 +51,7 @@ public final class RecordsInFlight {
   /**
    * @param ticker nanoseconds from an arbitrary origin
    */
-  private RecordsInFlight(LongSupplier ticker, long maxBytes) {
+  private RecordsInFlight(LongSupplier ticker, LongSupplier maxBytes) {
     this.ticker = ticker;
     this.maxBytes = maxBytes;
   }
@@ -62,23 +62,23 @@ public final class RecordsInFlight {
    * @param ticker nanoseconds from an arbitrary origin
    */
   public static RecordsInFlight boundedByCount(LongSupplier ticker) {
-    return new RecordsInFlight(ticker, 0);
+    return new RecordsInFlight(ticker, null);
   }
 
   /**
    * Bounds the heap that they take.
    *
    * @param ticker nanoseconds from an arbitrary origin
-   * @param maxBytes estimated
+   * @param maxBytes estimated; may change
    */
-  public static RecordsInFlight boundedByBytes(LongSupplier ticker, long maxBytes) {
+  public static RecordsInFlight boundedByBytes(LongSupplier ticker, LongSupplier maxBytes) {
     return new RecordsInFlight(ticker, maxBytes);
   }
 
   /** The worker took records. */
   public void taken(List<SourceRecord> records) {
     taken.addAndGet(records.size());
-    if (maxBytes > 0) {
+    if (maxBytes != null) {
       long sum = 0;
       for (SourceRecord each : records) {
         sum += bytes(each);
@@ -90,7 +90,7 @@ public final class RecordsInFlight {
   /** Kafka has a record, or does not get it. */
   public void done(TrackedRecord committed) {
     done.incrementAndGet();
-    if (maxBytes > 0) {
+    if (maxBytes != null) {
       bytes.addAndGet(-bytes(committed));
     }
   }
@@ -111,7 +111,7 @@ public final class RecordsInFlight {
 
   /** Whether the worker confirms records as it goes. */
   boolean isBoundedByCount() {
-    return maxBytes == 0;
+    return maxBytes == null;
   }
 
   /**
@@ -121,7 +121,7 @@ public final class RecordsInFlight {
    * @return 0 while Kafka has to take others first
    */
   public int room(int most) {
-    long free = maxBytes == 0 ? MOST - count() : bytes.get() < maxBytes ? most : 0;
+    long free = maxBytes == null ? MOST - count() : bytes.get() < maxBytes.getAsLong() ? most : 0;
     if (free > 0) {
       return (int) Math.min(most, free);
     }

@@ -3,9 +3,9 @@
 package io.connectot.core.delivery;
 
 import io.connectot.core.connection.Clock;
-import io.connectot.core.mapping.DeviceStatusSchema;
-import io.connectot.core.mapping.EventMapper;
-import io.connectot.core.mapping.RecordSink;
+import io.connectot.core.mapping.event.DeviceStatusSchema;
+import io.connectot.core.mapping.event.EventMapper;
+import io.connectot.core.mapping.record.RecordSink;
 import io.connectot.core.model.DeviceStatus;
 import java.time.Duration;
 import java.time.Instant;

@@ -55,6 +55,9 @@ public final class TopicWatch implements AutoCloseable {
 
   private String lastKnown;
 
+  /** The producer confirms many records of a topic in a row. Always one of the known. */
+  private volatile String lastAccepted;
+
   private final ReentrantLock lock = new ReentrantLock();
 
   /** What the worker's thread sends; null for nothing that is watched. Guarded by {@link #lock}. */
@@ -185,9 +188,13 @@ public final class TopicWatch implements AutoCloseable {
 
   /** Kafka has a record of a topic. */
   public void accepted(String topic) {
+    if (topic.equals(lastAccepted)) {
+      return;
+    }
     if (!known.contains(topic)) {
       known.add(topic);
     }
+    lastAccepted = topic;
   }
 
   /**

@@ -2,10 +2,12 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.delivery;
 
-import io.connectot.core.mapping.PreparedRecord;
+import io.connectot.core.mapping.record.PreparedRecord;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.header.Header;
+import org.apache.kafka.connect.header.Headers;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /**
@@ -15,8 +17,14 @@ import org.apache.kafka.connect.source.SourceRecord;
  * that look alike would become one and hashing would walk the whole value.
  */
 public final class TrackedRecord extends SourceRecord {
+  /** For the superclass, which would create such an object for every record. Not reachable. */
+  private static final ConnectHeaders NO_HEADERS = new ConnectHeaders();
+
   private final TrackedDelivery delivery;
   private final int size;
+
+  /** Instead of those of the superclass, which copies them into a list. */
+  private final Headers headers;
 
   /** Null unless observed. Owned by the task's thread until the record was sent. */
   private ValueProbe probe;
@@ -36,7 +44,8 @@ public final class TrackedRecord extends SourceRecord {
         made.valueSchema(),
         made.value(),
         made.timestampMillis(),
-        made.headers());
+        NO_HEADERS);
+    this.headers = made.headers();
     this.delivery = delivery;
     this.size = made.sizeEstimate();
   }
@@ -59,6 +68,11 @@ public final class TrackedRecord extends SourceRecord {
   /** What was observed; null for nothing. */
   ValueProbe probe() {
     return probe;
+  }
+
+  @Override
+  public Headers headers() {
+    return headers;
   }
 
   @Override
@@ -120,6 +134,23 @@ public final class TrackedRecord extends SourceRecord {
     }
     return super.newRecord(
         topic, kafkaPartition, keySchema, key, valueSchema, value, timestamp, headers);
+  }
+
+  /** The text of an ordinary record. */
+  @Override
+  public String toString() {
+    return new SourceRecord(
+            sourcePartition(),
+            sourceOffset(),
+            topic(),
+            super.kafkaPartition(),
+            super.keySchema(),
+            key(),
+            super.valueSchema(),
+            super.value(),
+            timestamp(),
+            headers)
+        .toString();
   }
 
   @Override

@@ -24,7 +24,10 @@ final class TagHistory implements Point.History {
   /** The quality last reported; null before the first report. */
   private Quality quality;
 
-  /** The value last reported; null when there was none. */
+  /**
+   * The value last reported; null when there was none. Not kept where every value is reported: a
+   * reference from an old object to a new one costs the garbage collector more than the comparison.
+   */
   private Value value;
 
   /** By the ticker. */
@@ -75,7 +78,9 @@ final class TagHistory implements Point.History {
 
   void remember(Measurement measurement, long tick, long currentGeneration) {
     quality = measurement.quality();
-    value = measurement.value();
+    if (!all) {
+      value = measurement.value();
+    }
     reportedTick = tick;
     generation = currentGeneration;
   }

@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.mapping;
 
+import io.connectot.core.mapping.record.JsonText;
 import io.connectot.core.model.Value;
 import io.connectot.core.model.Value.ArrayValue;
 import io.connectot.core.model.Value.BigValue;
@@ -90,14 +91,34 @@ final class ConnectTypes {
   }
 
   /**
-   * The record's {@code type}: arrays and structures are JSON, whatever is declared; a value of a
-   * tag without a declared type has its own.
+   * The record's {@code type}: that of the tag, unless the value is of another kind. Arrays and
+   * structures are JSON, whatever is declared; a single value of a tag for arrays and structures is
+   * JSON only if it is a text of JSON.
    */
   static ValueType recordType(ValueType declared, Value value) {
+    if (value == null) {
+      return declared;
+    }
     if (value instanceof ArrayValue || value instanceof StructValue) {
       return ValueType.JSON;
     }
-    return declared == ValueType.UNKNOWN && value != null ? natural(value) : declared;
+    if (declared == ValueType.JSON) {
+      return value instanceof TextValue text && JsonText.isJson(text.value())
+          ? ValueType.JSON
+          : natural(value);
+    }
+    return declared == ValueType.UNKNOWN || isOfAnotherKind(declared, value)
+        ? natural(value)
+        : declared;
+  }
+
+  /** Whether a value is text, bytes or an instant where a number or truth value is declared. */
+  private static boolean isOfAnotherKind(ValueType declared, Value value) {
+    return (declared.isNumeric() || declared == ValueType.BOOLEAN)
+        && (value instanceof TextValue
+            || value instanceof BytesValue
+            || value instanceof InstantValue
+            || (value instanceof BooleanValue && declared != ValueType.BOOLEAN));
   }
 
   private static Object json(Value value) {

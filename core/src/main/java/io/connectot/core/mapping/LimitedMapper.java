@@ -2,6 +2,9 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.mapping;
 
+import io.connectot.core.mapping.record.RecordLimit;
+import io.connectot.core.mapping.record.RecordSink;
+import io.connectot.core.mapping.settings.RecordLayout;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
 import io.connectot.core.model.Value;
@@ -19,7 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class LimitedMapper implements RecordMapper {
   /** What begins the status. */
-  static final String STATUS = "VALUE_TOO_LARGE";
+  public static final String STATUS = "VALUE_TOO_LARGE";
 
   private static final Logger LOG = LoggerFactory.getLogger(LimitedMapper.class);
 
@@ -69,6 +72,10 @@ public final class LimitedMapper implements RecordMapper {
 
     @Override
     public void map(List<Measurement> scan, List<Measurement> reported, RecordSink sink) {
+      if (surelyFits(scan)) {
+        next.map(scan, reported, sink);
+        return;
+      }
       IdentityHashMap<Measurement, Measurement> bad = tooLarge(scan);
       if (bad.isEmpty()) {
         next.map(scan, reported, sink);
@@ -77,6 +84,11 @@ public final class LimitedMapper implements RecordMapper {
       List<Measurement> fitting = replace(scan, bad);
       next.map(fitting, reported == scan ? fitting : replace(reported, bad), sink);
     }
+  }
+
+  /** Whether all values of a scan fit, even into one record. */
+  private boolean surelyFits(List<Measurement> scan) {
+    return (together ? atMost(scan) : valuesAtMost(scan)) <= room;
   }
 
   /** Of a scan, what does not fit and what takes its place. */
@@ -112,10 +124,18 @@ public final class LimitedMapper implements RecordMapper {
   }
 
   private static long atMost(List<Measurement> scan) {
+    long size = valuesAtMost(scan);
+    for (int i = 0; i < scan.size(); i++) {
+      size += nameSize(scan.get(i));
+    }
+    return size;
+  }
+
+  private static long valuesAtMost(List<Measurement> scan) {
     long size = 0;
-    for (Measurement measurement : scan) {
-      size += nameSize(measurement);
-      size += measurement.value() == null ? 0 : ValueSize.atMost(measurement.value());
+    for (int i = 0; i < scan.size(); i++) {
+      Value value = scan.get(i).value();
+      size += value == null ? 0 : ValueSize.atMost(value);
     }
     return size;
   }

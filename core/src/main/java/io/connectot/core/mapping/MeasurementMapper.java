@@ -2,6 +2,13 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.mapping;
 
+import io.connectot.core.mapping.record.IdentityColumns;
+import io.connectot.core.mapping.record.JsonText;
+import io.connectot.core.mapping.record.PreparedRecord;
+import io.connectot.core.mapping.record.RecordSink;
+import io.connectot.core.mapping.record.RecordTime;
+import io.connectot.core.mapping.record.UnnamedField;
+import io.connectot.core.mapping.settings.MappingSettings;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
 import io.connectot.core.model.Value;
@@ -45,7 +52,7 @@ final class MeasurementMapper implements RecordMapper {
     PerDevice(MappingSettings settings, PreparedDevice device) {
       this.device = device;
       this.schema = MeasurementSchema.of(settings.form().attributes());
-      this.attributes = schema.field("attributes");
+      this.attributes = UnnamedField.of(schema, "attributes");
       this.keySchema = device.keySchema();
       this.time = new RecordTime(settings.form().timestampMaxAge());
     }
@@ -65,7 +72,7 @@ final class MeasurementMapper implements RecordMapper {
       Struct struct = new Struct(schema);
       IdentityColumns.put(struct, tag.identity());
       struct.put(MeasurementSchema.EVENT_TIME, time.event(eventMillis));
-      struct.put(MeasurementSchema.EVENT_TIME_NS, measurement.timestampNanos());
+      struct.put(MeasurementSchema.EVENT_TIME_NS, time.nanos(measurement.timestampNanos()));
       struct.put(MeasurementSchema.INGEST_TIME, time.ingest(ingestMillis));
       struct.put(MeasurementSchema.QUALITY, measurement.quality().name());
       if (measurement.status() != null) {
@@ -92,7 +99,7 @@ final class MeasurementMapper implements RecordMapper {
               schema,
               struct,
               time.kafkaTimestamp(eventMillis, ingestMillis),
-              tag.headers().duplicate(),
+              tag.headers().share(),
               size));
     }
 

@@ -2,6 +2,10 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.mapping;
 
+import io.connectot.core.mapping.record.Attributes;
+import io.connectot.core.mapping.record.IdentityColumns;
+import io.connectot.core.mapping.record.UnnamedField;
+import io.connectot.core.mapping.settings.AttributesForm;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
@@ -21,19 +25,19 @@ public final class MeasurementSchema {
   private static final Schema WITH_MAP = schema(AttributesForm.MAP);
 
   // The same positions and types in both schemas.
-  static final Field EVENT_TIME = SCHEMA.field("event_time");
-  static final Field EVENT_TIME_NS = SCHEMA.field("event_time_ns");
-  static final Field INGEST_TIME = SCHEMA.field("ingest_time");
-  static final Field TYPE = SCHEMA.field("type");
-  static final Field VALUE_BOOLEAN = SCHEMA.field("value_boolean");
-  static final Field VALUE_LONG = SCHEMA.field("value_long");
-  static final Field VALUE_DOUBLE = SCHEMA.field("value_double");
-  static final Field VALUE_STRING = SCHEMA.field("value_string");
-  static final Field VALUE_BYTES = SCHEMA.field("value_bytes");
-  static final Field QUALITY = SCHEMA.field("quality");
-  static final Field STATUS = SCHEMA.field("status");
-  static final Field UNIT = SCHEMA.field("unit");
-  static final Field IS_HISTORICAL = SCHEMA.field("is_historical");
+  static final Field EVENT_TIME = UnnamedField.of(SCHEMA, "event_time");
+  static final Field EVENT_TIME_NS = UnnamedField.of(SCHEMA, "event_time_ns");
+  static final Field INGEST_TIME = UnnamedField.of(SCHEMA, "ingest_time");
+  static final Field TYPE = UnnamedField.of(SCHEMA, "type");
+  static final Field VALUE_BOOLEAN = UnnamedField.of(SCHEMA, "value_boolean");
+  static final Field VALUE_LONG = UnnamedField.of(SCHEMA, "value_long");
+  static final Field VALUE_DOUBLE = UnnamedField.of(SCHEMA, "value_double");
+  static final Field VALUE_STRING = UnnamedField.of(SCHEMA, "value_string");
+  static final Field VALUE_BYTES = UnnamedField.of(SCHEMA, "value_bytes");
+  static final Field QUALITY = UnnamedField.of(SCHEMA, "quality");
+  static final Field STATUS = UnnamedField.of(SCHEMA, "status");
+  static final Field UNIT = UnnamedField.of(SCHEMA, "unit");
+  static final Field IS_HISTORICAL = UnnamedField.of(SCHEMA, "is_historical");
 
   private MeasurementSchema() {}
 

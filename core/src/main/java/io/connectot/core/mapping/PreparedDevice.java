@@ -2,6 +2,15 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.mapping;
 
+import io.connectot.core.mapping.record.Attributes;
+import io.connectot.core.mapping.record.DeviceVariables;
+import io.connectot.core.mapping.record.RecordHeaders;
+import io.connectot.core.mapping.record.RecordIdentity;
+import io.connectot.core.mapping.record.RecordKind;
+import io.connectot.core.mapping.record.SharedHeaders;
+import io.connectot.core.mapping.settings.MappingSettings;
+import io.connectot.core.mapping.settings.RecordKey;
+import io.connectot.core.mapping.settings.RecordLayout;
 import io.connectot.core.mapping.template.TopicNames;
 import io.connectot.core.mapping.template.Variables;
 import io.connectot.core.model.Device;
@@ -44,11 +53,11 @@ final class PreparedDevice {
     return topicPerTag;
   }
 
-  /** A prototype of the headers of records of the whole device, to be duplicated. */
-  ConnectHeaders headers() {
+  /** A prototype of the headers of records of the whole device, to be shared. */
+  SharedHeaders headers() {
     ConnectHeaders prototype = headers.of(RecordKind.MEASUREMENT, identity, device.endpoint());
     headers.addAttributes(prototype, Attributes.of(device.attributes()));
-    return prototype;
+    return SharedHeaders.copyOf(prototype);
   }
 
   /** The column of the device's attributes; null if it is empty. */
@@ -97,14 +106,14 @@ final class PreparedDevice {
         headers(tag, ofTag, attributes));
   }
 
-  private ConnectHeaders headers(Tag<?> tag, RecordIdentity ofTag, Attributes attributes) {
+  private SharedHeaders headers(Tag<?> tag, RecordIdentity ofTag, Attributes attributes) {
     ConnectHeaders prototype = headers.of(RecordKind.MEASUREMENT, ofTag, device.endpoint());
     headers.addOwn(prototype, tag);
     headers.addAttributes(prototype, attributes);
     if (settings.layout() == RecordLayout.VALUE) {
       headers.addConstantColumns(prototype, tag, attributes);
     }
-    return prototype;
+    return SharedHeaders.copyOf(prototype);
   }
 
   /** The topic of records of the whole device. */

@@ -2,9 +2,10 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.mapping;
 
+import io.connectot.core.mapping.record.RecordIdentity;
+import io.connectot.core.mapping.record.SharedHeaders;
 import io.connectot.core.model.Point;
 import io.connectot.core.model.Tag;
-import org.apache.kafka.connect.header.ConnectHeaders;
 
 /** What is the same in all records of one point, for the thread of its {@link DeviceMapper}. */
 final class PreparedTag implements Point.Records {
@@ -15,7 +16,7 @@ final class PreparedTag implements Point.Records {
   private final String key;
   private final String unit;
   private final Object attributes;
-  private final ConnectHeaders headers;
+  private final SharedHeaders headers;
 
   /** The schema of its bare values; null before the first. */
   private InferredSchema inferred;
@@ -29,7 +30,7 @@ final class PreparedTag implements Point.Records {
    * @param topic the rendered topic
    * @param key the record key; null for none
    * @param attributes the column, of the device's overlaid by the tag's; null when there are none
-   * @param headers a prototype, to be duplicated
+   * @param headers a prototype, to be shared
    */
   PreparedTag(
       PreparedDevice device,
@@ -38,7 +39,7 @@ final class PreparedTag implements Point.Records {
       String topic,
       String key,
       Object attributes,
-      ConnectHeaders headers) {
+      SharedHeaders headers) {
     this.device = device;
     this.tag = tag;
     this.identity = identity;
@@ -77,7 +78,7 @@ final class PreparedTag implements Point.Records {
     return attributes;
   }
 
-  ConnectHeaders headers() {
+  SharedHeaders headers() {
     return headers;
   }
 

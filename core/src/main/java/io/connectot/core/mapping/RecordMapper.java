@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.mapping;
 
+import io.connectot.core.mapping.settings.MappingSettings;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Tag;
 import java.util.Collection;

@@ -3,6 +3,14 @@
 package io.connectot.core.mapping;
 
 import io.connectot.core.mapping.RowSchema.Column;
+import io.connectot.core.mapping.record.IdentityColumns;
+import io.connectot.core.mapping.record.PreparedRecord;
+import io.connectot.core.mapping.record.RecordIdentity;
+import io.connectot.core.mapping.record.RecordSink;
+import io.connectot.core.mapping.record.RecordTime;
+import io.connectot.core.mapping.record.SharedHeaders;
+import io.connectot.core.mapping.settings.MappingSettings;
+import io.connectot.core.mapping.settings.RecordForm;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
 import io.connectot.core.model.Quality;
@@ -13,7 +21,6 @@ import java.util.Set;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
-import org.apache.kafka.connect.header.ConnectHeaders;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,13 +51,18 @@ final class RowMapper implements RecordMapper {
     private final RowSchema schema;
     private final RecordIdentity identity;
     private final Object attributes;
-    private final ConnectHeaders headers;
+    private final SharedHeaders headers;
     private final Schema keySchema;
     private final String key;
     private final String topic;
     private final RecordTime time;
     private final ScanQualities scanQualities = new ScanQualities();
     private final Set<Tag<?>> warned = new HashSet<>();
+
+    /** The tags of the last scan in its order, and their columns: mostly those of the next. */
+    private Tag<?>[] tags = new Tag<?>[0];
+
+    private Column[] columns = new Column[0];
 
     PerDevice(RecordForm form, RowSchema schema, PreparedDevice device) {
       this.schema = schema;
@@ -70,6 +82,10 @@ final class RowMapper implements RecordMapper {
       }
       Struct row = new Struct(schema.schema());
       Quality[] qualities = new Quality[scan.size()];
+      if (columns.length != qualities.length) {
+        tags = new Tag<?>[qualities.length];
+        columns = new Column[qualities.length];
+      }
       long nanos = Long.MIN_VALUE;
       long receivedNanos = Long.MIN_VALUE;
       boolean historical = false;
@@ -79,7 +95,7 @@ final class RowMapper implements RecordMapper {
         nanos = Math.max(nanos, measurement.timestampNanos());
         receivedNanos = Math.max(receivedNanos, measurement.receivedNanos());
         Quality quality = measurement.quality();
-        if (measurement.value() != null && !put(row, measurement)) {
+        if (measurement.value() != null && !put(row, measurement, column(i, measurement.tag()))) {
           quality = Quality.BAD;
         }
         qualities[i] = quality;
@@ -105,13 +121,20 @@ final class RowMapper implements RecordMapper {
               schema.schema(),
               row,
               time.kafkaTimestamp(eventMillis, ingestMillis),
-              headers.duplicate(),
+              headers.share(),
               size));
     }
 
-    /** Whether the value is of the column's type. */
-    private boolean put(Struct row, Measurement measurement) {
-      Tag<?> tag = measurement.tag();
+    /** The column of the tag at an index of the scan. */
+    private Column column(int index, Tag<?> tag) {
+      if (!tag.equals(tags[index])) {
+        columns[index] = knownColumn(tag);
+        tags[index] = tag;
+      }
+      return columns[index];
+    }
+
+    private Column knownColumn(Tag<?> tag) {
       Column column = schema.column(tag);
       if (column == null) {
         throw new DataException(
@@ -121,6 +144,12 @@ final class RowMapper implements RecordMapper {
                 + tag.name()
                 + "' that the configuration does not name; use record.layout=measurement");
       }
+      return column;
+    }
+
+    /** Whether the value is of the column's type. */
+    private boolean put(Struct row, Measurement measurement, Column column) {
+      Tag<?> tag = measurement.tag();
       Object object = ConnectTypes.convert(column.type(), measurement.value());
       if (object == null) {
         if (warned.add(tag)) {

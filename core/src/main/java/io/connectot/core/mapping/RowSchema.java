@@ -2,6 +2,10 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.mapping;
 
+import io.connectot.core.mapping.record.Attributes;
+import io.connectot.core.mapping.record.IdentityColumns;
+import io.connectot.core.mapping.record.UnnamedField;
+import io.connectot.core.mapping.settings.AttributesForm;
 import io.connectot.core.model.Tag;
 import io.connectot.core.model.ValueType;
 import java.util.ArrayList;
@@ -40,13 +44,13 @@ public final class RowSchema {
   private RowSchema(Schema schema, Map<Tag<?>, Column> columns) {
     this.schema = schema;
     this.columns = columns;
-    this.eventTime = schema.field("event_time");
-    this.eventTimeNanos = schema.field("event_time_ns");
-    this.ingestTime = schema.field("ingest_time");
-    this.quality = schema.field("quality");
-    this.tagQualities = schema.field("tag_qualities");
-    this.attributes = schema.field("attributes");
-    this.isHistorical = schema.field("is_historical");
+    this.eventTime = UnnamedField.of(schema, "event_time");
+    this.eventTimeNanos = UnnamedField.of(schema, "event_time_ns");
+    this.ingestTime = UnnamedField.of(schema, "ingest_time");
+    this.quality = UnnamedField.of(schema, "quality");
+    this.tagQualities = UnnamedField.of(schema, "tag_qualities");
+    this.attributes = UnnamedField.of(schema, "attributes");
+    this.isHistorical = UnnamedField.of(schema, "is_historical");
   }
 
   /**
@@ -78,7 +82,7 @@ public final class RowSchema {
     Schema schema = builder.build();
     Map<Tag<?>, Column> columns = new HashMap<>();
     for (Tag<?> tag : tags) {
-      columns.put(tag, new Column(schema.field(Names.legal(tag.name())), tag.type()));
+      columns.put(tag, new Column(UnnamedField.of(schema, Names.legal(tag.name())), tag.type()));
     }
     return new RowSchema(schema, columns);
   }

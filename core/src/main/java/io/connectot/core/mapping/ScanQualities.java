@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.mapping;
 
+import io.connectot.core.mapping.record.JsonText;
 import io.connectot.core.model.Measurement;
 import io.connectot.core.model.Quality;
 import io.connectot.core.model.Tag;

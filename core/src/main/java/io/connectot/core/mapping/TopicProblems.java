@@ -2,7 +2,9 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.mapping;
 
-import io.connectot.core.mapping.template.Template;
+import io.connectot.core.mapping.settings.MappingSettings;
+import io.connectot.core.mapping.settings.RecordLayout;
+import io.connectot.core.mapping.template.NameTemplate;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Tag;
 import java.util.Collection;
@@ -56,7 +58,7 @@ public final class TopicProblems {
    * @param topic over {@link io.connectot.core.mapping.template.Vocabulary#DEVICE}
    * @throws DataException when Kafka would refuse it, naming device and template
    */
-  public static String topic(MappingSettings settings, Template topic, Device<?> device) {
+  public static String topic(MappingSettings settings, NameTemplate topic, Device<?> device) {
     return new PreparedDevice(settings.withTopic(topic), device).topic();
   }
 }

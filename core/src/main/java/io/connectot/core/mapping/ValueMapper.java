@@ -3,6 +3,14 @@
 package io.connectot.core.mapping;
 
 import io.connectot.core.mapping.InferredSchema.ScalarShape;
+import io.connectot.core.mapping.record.PreparedRecord;
+import io.connectot.core.mapping.record.RecordHeaders;
+import io.connectot.core.mapping.record.RecordSink;
+import io.connectot.core.mapping.record.RecordTime;
+import io.connectot.core.mapping.record.TimeHeader;
+import io.connectot.core.mapping.settings.HeadersForm;
+import io.connectot.core.mapping.settings.MappingSettings;
+import io.connectot.core.mapping.settings.RecordForm;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
 import io.connectot.core.model.Value;
@@ -15,7 +23,7 @@ import io.connectot.core.model.ValueType;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.header.ConnectHeaders;
+import org.apache.kafka.connect.header.Headers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +42,9 @@ final class ValueMapper implements RecordMapper {
   private static final int FIXED_SIZE = 450;
 
   private static final int ELEMENT_SIZE = 24;
+
+  /** Those that most values have beside what is the same in all records of a tag. */
+  private static final int HEADERS_PER_VALUE = 5;
 
   private final MappingSettings settings;
 
@@ -133,11 +144,11 @@ final class ValueMapper implements RecordMapper {
       return measurement.asBad(status);
     }
 
-    private ConnectHeaders headers(PreparedTag tag, Measurement measurement) {
-      ConnectHeaders headers = tag.headers().duplicate();
+    private Headers headers(PreparedTag tag, Measurement measurement) {
       if (!hasHeaders) {
-        return headers;
+        return tag.headers().share();
       }
+      Headers headers = tag.headers().extend(HEADERS_PER_VALUE);
       headers.add(RecordHeaders.quality(measurement.quality()));
       headers.add(
           RecordHeaders.type(ConnectTypes.recordType(tag.tag().type(), measurement.value())));

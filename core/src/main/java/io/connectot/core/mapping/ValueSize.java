@@ -2,6 +2,8 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.mapping;
 
+import io.connectot.core.mapping.record.JsonText;
+import io.connectot.core.mapping.record.RecordSize;
 import io.connectot.core.model.Value;
 import io.connectot.core.model.Value.ArrayValue;
 import io.connectot.core.model.Value.BigValue;
@@ -15,7 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** How many bytes values take. */
-final class ValueSize {
+public final class ValueSize {
   /** What a number, a time, a boolean or what encloses values takes at most. */
   private static final int SINGLE = 32;
 
@@ -25,7 +27,7 @@ final class ValueSize {
   private ValueSize() {}
 
   /** What a value takes at most in a record, known without looking at its characters. */
-  static long atMost(Value value) {
+  public static long atMost(Value value) {
     if (value instanceof DoubleValue || value instanceof LongValue) {
       return SINGLE;
     } else if (value instanceof TextValue text) {
@@ -61,7 +63,7 @@ final class ValueSize {
   }
 
   /** What a value takes by itself. */
-  static long alone(Value value) {
+  public static long alone(Value value) {
     return value instanceof BytesValue bytes
         ? bytes.value().length
         : text(value).getBytes(StandardCharsets.UTF_8).length;

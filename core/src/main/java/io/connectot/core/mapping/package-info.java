@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Kafka Connect OT authors
 
-/** Maps what a source delivers to Kafka Connect records. */
+/** Maps measurements to records, in the layout of the configuration. */
 package io.connectot.core.mapping;

@@ -129,7 +129,23 @@ public enum Metric {
       Scope.SINK,
       "record-reported-total",
       "Records that became no message, or a refused one, and were reported to the worker"),
-  RECORDS_SKIPPED(Scope.SINK, "record-skipped-total", "Records without a value that were left out");
+  RECORDS_SKIPPED(Scope.SINK, "record-skipped-total", "Records without a value that were left out"),
+  WRITES_DONE(Scope.COMMANDS, "write-done-total", "Writes of tags that the device took"),
+  WRITES_REJECTED(
+      Scope.COMMANDS, "write-rejected-total", "Writes that are not allowed and were not sent"),
+  WRITES_EXPIRED(
+      Scope.COMMANDS, "write-expired-total", "Writes that were too old and were not sent"),
+  WRITES_FAILED(Scope.COMMANDS, "write-failed-total", "Writes that the device refused"),
+  WRITES_UNKNOWN(
+      Scope.COMMANDS,
+      "write-unknown-total",
+      "Writes that were sent, of which it is not known whether the device took them"),
+  RESULTS_WAITING(
+      Scope.COMMANDS, "result-waiting-count", "Commands whose results are not in Kafka yet"),
+  DEVICES_CONNECTED(
+      Scope.COMMANDS,
+      "endpoint-connected-count",
+      "Connections to endpoints of devices that are up");
 
   /** What kinds of tasks have a metric. */
   public enum Scope {
@@ -142,11 +158,17 @@ public enum Metric {
     /** Those that take messages from a broker. */
     MESSAGES,
     /** Those of sinks. */
-    SINK;
+    SINK,
+    /** Those of sinks that write the tags of devices. */
+    COMMANDS;
 
     /** Whether tasks of a kind have the metrics of this scope. */
     public boolean includes(Scope kind) {
-      return this == TASK || this == kind || (this == SOURCES && kind != SINK);
+      boolean isSink = kind == SINK || kind == COMMANDS;
+      return this == TASK
+          || this == kind
+          || (this == SOURCES && !isSink)
+          || (this == SINK && kind == COMMANDS);
     }
   }
 

@@ -79,8 +79,18 @@ public final class TaskMetrics implements AutoCloseable {
    * @param task the task's number in the connector
    */
   public static TaskMetrics openSink(SinkTaskContext context, String connector, int task) {
+    return openSink(context, connector, task, Scope.SINK);
+  }
+
+  /**
+   * As {@link #openSink(SinkTaskContext, String, int)}, for a sink of another kind.
+   *
+   * @param scope what the task has beside the metrics of all sinks
+   */
+  public static TaskMetrics openSink(
+      SinkTaskContext context, String connector, int task, Scope scope) {
     return new TaskMetrics(
-        MetricsBackends.choose(context, connector, task), System::nanoTime, Scope.SINK);
+        MetricsBackends.choose(context, connector, task), System::nanoTime, scope);
   }
 
   /** Counts, but publishes nothing; for tests. */

@@ -4,6 +4,7 @@ package io.connectot.core.model;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
 import java.util.Objects;
 
 /**
@@ -134,6 +135,18 @@ public final class Scaling {
 
   private double exact(BigDecimal raw) {
     return raw.multiply(exactScale).add(exactOffset).doubleValue();
+  }
+
+  /** A number in engineering units, exactly. */
+  public BigDecimal apply(BigDecimal raw) {
+    return raw.multiply(exactScale).add(exactOffset);
+  }
+
+  /** The raw number of one in engineering units, to 34 digits if it has no end. */
+  public BigDecimal remove(BigDecimal scaled) {
+    return isIdentity()
+        ? scaled
+        : scaled.subtract(exactOffset).divide(exactScale, MathContext.DECIMAL128);
   }
 
   @Override

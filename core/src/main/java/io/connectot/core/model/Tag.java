@@ -25,6 +25,7 @@ public final class Tag<A> {
   private final Scaling scaling;
   private final Map<String, String> attributes;
   private final Map<String, String> headers;
+  private final Optional<WriteRule> writeRule;
 
   /**
    * @param name the tag name, unique in its device
@@ -46,7 +47,17 @@ public final class Tag<A> {
       ReportPolicy report,
       Scaling scaling,
       Map<String, String> attributes) {
-    this(name, address, type, unit, interval, report, scaling, attributes, Map.of());
+    this(
+        name,
+        address,
+        type,
+        unit,
+        interval,
+        report,
+        scaling,
+        attributes,
+        Map.of(),
+        Optional.empty());
   }
 
   private Tag(
@@ -58,7 +69,8 @@ public final class Tag<A> {
       ReportPolicy report,
       Scaling scaling,
       Map<String, String> attributes,
-      Map<String, String> headers) {
+      Map<String, String> headers,
+      Optional<WriteRule> writeRule) {
     this.name = name;
     this.address = address;
     this.type = type;
@@ -68,6 +80,7 @@ public final class Tag<A> {
     this.scaling = scaling;
     this.attributes = Map.copyOf(attributes);
     this.headers = Map.copyOf(headers);
+    this.writeRule = writeRule;
   }
 
   /**
@@ -76,7 +89,23 @@ public final class Tag<A> {
    * @param own by their names, which begin with the protocol's, e.g. {@code opcua.node}
    */
   public Tag<A> withHeaders(Map<String, String> own) {
-    return new Tag<>(name, address, type, unit, interval, report, scaling, attributes, own);
+    return new Tag<>(
+        name, address, type, unit, interval, report, scaling, attributes, own, writeRule);
+  }
+
+  /** Another tag that may be written. */
+  public Tag<A> writable(WriteRule rule) {
+    return new Tag<>(
+        name,
+        address,
+        type,
+        unit,
+        interval,
+        report,
+        scaling,
+        attributes,
+        headers,
+        Optional.of(rule));
   }
 
   public String name() {
@@ -114,6 +143,11 @@ public final class Tag<A> {
   /** Headers of the protocol's own that every measurement of the tag has; usually none. */
   public Map<String, String> headers() {
     return headers;
+  }
+
+  /** How the tag may be written; empty if not at all. */
+  public Optional<WriteRule> writeRule() {
+    return writeRule;
   }
 
   @Override

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -31,6 +32,8 @@ import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTask;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The sink task of any protocol: queues the records of its partitions, lets a {@link
@@ -40,6 +43,8 @@ import org.apache.kafka.connect.sink.SinkTask;
  * @param <W> what is written for a record
  */
 public abstract class OtSinkTask<W> extends SinkTask {
+  private static final Logger LOG = LoggerFactory.getLogger(OtSinkTask.class);
+
   /** When Connect passes a batch again for which there was no room. */
   private static final Duration BATCH_RETRY = Duration.ofSeconds(5);
 
@@ -108,17 +113,15 @@ public abstract class OtSinkTask<W> extends SinkTask {
   public final void start(Map<String, String> props) {
     Map<String, String> connectorProps = new HashMap<>(props);
     String index = connectorProps.remove(OtSinkConnector.TASK_INDEX);
-    SinkContext task =
-        new SinkContext(
-            props.getOrDefault("name", "unnamed"),
-            index == null ? 0 : Integer.parseInt(index),
-            clock);
     driver = protocol().bind(connectorProps);
+    String connector = props.getOrDefault("name", "unnamed");
+    int number = index == null ? 0 : Integer.parseInt(index);
+    metrics = TaskMetrics.openSink(context, connector, number, driver.metrics());
+    SinkContext task = new SinkContext(connector, number, clock, metrics);
     reporter = context.errantRecordReporter();
     Configuration config = driver.config();
     queue =
         new WriteQueue<>(config.get(BufferConfig.MAX_RECORDS), config.get(BufferConfig.MAX_BYTES));
-    metrics = TaskMetrics.openSink(context, task.connector(), task.task());
     RetryPolicy retries =
         new RetryPolicy(
             config.get(ConnectionConfig.RECONNECT_BACKOFF),
@@ -152,18 +155,23 @@ public abstract class OtSinkTask<W> extends SinkTask {
   public final void open(Collection<TopicPartition> partitions) {
     // Records of an earlier assignment must not count for this one.
     close(partitions);
+    if (driver != null) {
+      driver.assigned(partitions, context);
+    }
   }
 
   @Override
   public final void close(Collection<TopicPartition> partitions) {
     if (queue != null) {
       queue.discard(partitions);
+      driver.revoked(partitions);
     }
   }
 
   @Override
   public final void put(Collection<SinkRecord> records) {
     throwFailure();
+    driver.resume();
     reportRefused();
     if (!records.isEmpty()) {
       awaitRoom();
@@ -254,6 +262,11 @@ public abstract class OtSinkTask<W> extends SinkTask {
             + PendingRecord.partitionOf(record)
             + " cannot be written: "
             + cause;
+    if (reporter == null && !driver.failsWithoutReporter()) {
+      LOG.warn("{}", message);
+      metrics.add(Metric.RECORDS_REPORTED, 1);
+      return CompletableFuture.completedFuture(null);
+    }
     if (reporter == null) {
       throw new ConnectException(
           message
@@ -268,11 +281,11 @@ public abstract class OtSinkTask<W> extends SinkTask {
     if (failure != null) {
       throw failure;
     }
-    Optional<Throwable> cause = dispatcher.failure();
+    Optional<Throwable> cause = dispatcher.failure().or(driver::failure);
     if (cause.isPresent()) {
       throw new ConnectException(
-          cause.get() instanceof ProtocolException fatal
-              ? fatal.getMessage()
+          cause.get() instanceof ProtocolException || cause.get() instanceof ConnectException
+              ? cause.get().getMessage()
               : "Writing to the "
                   + driver.target()
                   + " failed unexpectedly ("
@@ -289,6 +302,11 @@ public abstract class OtSinkTask<W> extends SinkTask {
       return Map.of();
     }
     flush(currentOffsets);
+    try {
+      driver.hold();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     Map<TopicPartition, OffsetAndMetadata> committable = new HashMap<>();
     currentOffsets.forEach(
         (partition, current) -> {
@@ -343,6 +361,9 @@ public abstract class OtSinkTask<W> extends SinkTask {
     } finally {
       dispatcher = null;
       connection = null;
+      if (driver != null) {
+        driver.close();
+      }
       if (metrics != null) {
         metrics.close();
       }

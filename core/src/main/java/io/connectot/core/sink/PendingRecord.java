@@ -44,7 +44,7 @@ final class PendingRecord<W> {
   /** Guarded by the lock of the queue, as all fields below. */
   State state;
 
-  /** Number of times it was sent; tells results of earlier attempts from those of the last. */
+  /** Number of times it was sent; by it, results of earlier attempts are recognized. */
   int attempt;
 
   /** Why the target refused it; empty unless it did. */

@@ -4,6 +4,7 @@ package io.connectot.core.sink;
 
 import io.connectot.core.connection.Backoff;
 import io.connectot.core.connection.Clock;
+import io.connectot.core.connection.OutageCauses;
 import io.connectot.core.connection.Threads;
 import io.connectot.core.connection.loop.ConnectionListener;
 import io.connectot.core.metrics.Metric;
@@ -56,8 +57,8 @@ final class WriteDispatcher<W> implements ConnectionListener {
    */
   private volatile boolean struggling;
 
-  /** The status of the last failure that was logged as a warning; empty while connected. */
-  private String loggedStatus = "";
+  /** Which failures to connect are logged as a warning. Guarded by the lock. */
+  private final OutageCauses causes = new OutageCauses();
 
   /** The session of the present attempt. Owned by the thread that connects. */
   private WriteSession<W> attempt;
@@ -203,7 +204,7 @@ final class WriteDispatcher<W> implements ConnectionListener {
           recovered();
         }
       }
-      case REFUSED -> metrics.add(Metric.MESSAGES_REFUSED, 1);
+      case REFUSED, REPORTED -> metrics.add(Metric.MESSAGES_REFUSED, 1);
       case RETRY -> pause(current, result.reason());
     }
   }
@@ -212,7 +213,7 @@ final class WriteDispatcher<W> implements ConnectionListener {
     boolean first;
     lock.lock();
     try {
-      // A write that ended with its connection is no reason to pause the next connection.
+      // A write that ended with its connection is not a reason to pause the next connection.
       if (session != current || paused) {
         return;
       }
@@ -255,7 +256,7 @@ final class WriteDispatcher<W> implements ConnectionListener {
     try {
       session = attempt;
       paused = false;
-      loggedStatus = "";
+      causes.over();
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -268,8 +269,9 @@ final class WriteDispatcher<W> implements ConnectionListener {
     lock.lock();
     try {
       session = null;
-      first = !cause.status().equals(loggedStatus);
-      loggedStatus = cause.status();
+      first =
+          causes.isNew(
+              cause.status(), cause.kind() == ProtocolException.Kind.TRANSIENT, clock.tick());
       changed.signalAll();
     } finally {
       lock.unlock();

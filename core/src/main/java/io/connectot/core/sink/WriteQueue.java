@@ -297,8 +297,7 @@ final class WriteQueue<W> {
    * A result arrived.
    *
    * @param attempt {@link PendingRecord#attempt} when it was sent; the result of an earlier attempt
-   *     counts only if it is {@link WriteResult.Outcome#DONE} and the record is the first without a
-   *     result
+   *     counts only if it settles the record and the record is the first without a result
    * @return whether the result counts
    */
   boolean completed(PendingRecord<W> record, int attempt, WriteResult result) {
@@ -312,7 +311,7 @@ final class WriteQueue<W> {
         return completedLate(record, result);
       }
       switch (result.outcome()) {
-        case DONE -> done(record);
+        case DONE, REPORTED -> done(record);
         case REFUSED -> {
           record.state = State.REFUSED;
           record.refusal = result.reason();
@@ -334,7 +333,8 @@ final class WriteQueue<W> {
 
   private boolean completedLate(PendingRecord<W> record, WriteResult result) {
     boolean counts =
-        result.outcome() == WriteResult.Outcome.DONE
+        (result.outcome() == WriteResult.Outcome.DONE
+                || result.outcome() == WriteResult.Outcome.REPORTED)
             && record.state == State.QUEUED
             && record.queue.isFirst(record);
     if (counts) {

@@ -16,6 +16,8 @@ public record WriteResult(Outcome outcome, String reason) {
     /** The target may or may not have it: it is written again, on a new connection if need be. */
     RETRY,
     /** The target refused it and would refuse it again: it goes to the error reporter. */
-    REFUSED
+    REFUSED,
+    /** The target refused it, and the driver has reported that: nothing more is done. */
+    REPORTED
   }
 }

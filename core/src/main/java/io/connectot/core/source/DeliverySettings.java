@@ -7,7 +7,7 @@ import io.connectot.core.config.DeliveryConfig;
 import io.connectot.core.config.converter.ConverterRules;
 import io.connectot.core.delivery.ConverterCheck;
 import io.connectot.core.delivery.TopicWatch;
-import io.connectot.core.mapping.RecordLimit;
+import io.connectot.core.mapping.record.RecordLimit;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

@@ -2,20 +2,15 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.source;
 
-import io.connectot.core.Version;
 import io.connectot.core.config.SourceConfig;
 import io.connectot.core.config.validation.ConnectorValidator;
 import io.connectot.core.spi.Protocol;
 import io.connectot.core.spi.SourceOffset;
 import io.connectot.core.spi.StreamingDriver;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.source.ExactlyOnceSupport;
-import org.apache.kafka.connect.source.SourceConnector;
 
 /**
  * The connector of any protocol. A module's own connector defines which {@link Protocol} it speaks
@@ -24,43 +19,21 @@ import org.apache.kafka.connect.source.SourceConnector;
  * <p>Tasks own endpoints: there are never more tasks than endpoints unless the protocol can split
  * them, and every task derives its own from its index and the number of tasks.
  */
-public abstract class OtSourceConnector extends SourceConnector {
-  private Map<String, String> props = Map.of();
-  private SourceSetup<?, ?> setup;
-
-  /** Null unless started. */
-  private ConnectorFailures.Registration registration;
+public abstract class OtSourceConnector extends ConfiguredSourceConnector {
+  private SourceSetup<?, ?> setup; // null until started
 
   /** The protocol it speaks. */
   protected abstract Protocol protocol();
 
   @Override
-  public final void start(Map<String, String> newProps) {
-    props = Map.copyOf(newProps);
-    setup = SourceSetup.of(protocol(), props);
-    registration = ConnectorFailures.register(props.getOrDefault("name", "unnamed"), context);
+  protected final void configure(Map<String, String> newProps) {
+    setup = SourceSetup.of(protocol(), Map.copyOf(newProps));
   }
 
   @Override
-  public final void stop() {
-    setup = null;
-    if (registration != null) {
-      registration.close();
-      registration = null;
-    }
-  }
-
-  @Override
-  public final List<Map<String, String>> taskConfigs(int maxTasks) {
+  protected final int tasks(int maxTasks) {
     int endpoints = setup.inventory().endpoints().size();
-    int tasks = TaskShare.tasks(endpoints, maxTasks, setup.splitsEndpoints());
-    List<Map<String, String>> configs = new ArrayList<>(tasks);
-    for (int task = 0; task < tasks; task++) {
-      Map<String, String> config = new HashMap<>(props);
-      new TaskShare(task, tasks).writeTo(config);
-      configs.add(config);
-    }
-    return configs;
+    return TaskShare.tasks(endpoints, maxTasks, setup.splitsEndpoints());
   }
 
   @Override
@@ -71,11 +44,6 @@ public abstract class OtSourceConnector extends SourceConnector {
   @Override
   public final ConfigDef config() {
     return SourceConfig.definition(protocol());
-  }
-
-  @Override
-  public final String version() {
-    return Version.version();
   }
 
   /**
@@ -92,24 +60,7 @@ public abstract class OtSourceConnector extends SourceConnector {
         : ExactlyOnceSupport.SUPPORTED;
   }
 
-  /**
-   * Accepts offsets of the form the tasks write.
-   *
-   * @throws org.apache.kafka.connect.errors.ConnectException naming the field that is wrong
-   */
   @Override
-  public final boolean alterOffsets(
-      Map<String, String> connectorConfig, Map<Map<String, ?>, Map<String, ?>> offsets) {
-    offsets.forEach(this::checkOffset);
-    return true;
-  }
-
-  /**
-   * Checks an offset that an operator wants to store.
-   *
-   * @param offset null to forget the partition
-   * @throws org.apache.kafka.connect.errors.ConnectException naming the field that is wrong
-   */
   protected void checkOffset(Map<String, ?> partition, Map<String, ?> offset) {
     SourceOffset.check(partition, offset);
   }

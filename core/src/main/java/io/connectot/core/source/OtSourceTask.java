@@ -12,13 +12,14 @@ import io.connectot.core.delivery.StatusHeartbeats;
 import io.connectot.core.delivery.ThreadAlarm;
 import io.connectot.core.delivery.TopicWatch;
 import io.connectot.core.delivery.TrackedRecord;
-import io.connectot.core.mapping.DeviceEventMapper;
-import io.connectot.core.mapping.EventMapper;
+import io.connectot.core.delivery.TransactionHeap;
 import io.connectot.core.mapping.LimitedMapper;
-import io.connectot.core.mapping.MappingSettings;
-import io.connectot.core.mapping.RecordLimit;
 import io.connectot.core.mapping.RecordMapper;
-import io.connectot.core.mapping.template.Template;
+import io.connectot.core.mapping.event.DeviceEventMapper;
+import io.connectot.core.mapping.event.EventMapper;
+import io.connectot.core.mapping.record.RecordLimit;
+import io.connectot.core.mapping.settings.MappingSettings;
+import io.connectot.core.mapping.template.NameTemplate;
 import io.connectot.core.mapping.template.Vocabulary;
 import io.connectot.core.metrics.Metric;
 import io.connectot.core.metrics.TaskMetrics;
@@ -31,7 +32,7 @@ import io.connectot.core.spi.DeviceProgress;
 import io.connectot.core.spi.Driver.EventRecords;
 import io.connectot.core.spi.EndpointPart;
 import io.connectot.core.spi.PollingDriver;
-import io.connectot.core.spi.StreamingDriver;
+import io.connectot.core.spi.StreamingSessionFactory;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -56,8 +57,9 @@ import org.slf4j.LoggerFactory;
 public abstract class OtSourceTask extends SourceTask {
   private static final Logger LOG = LoggerFactory.getLogger(OtSourceTask.class);
 
-  /** Records of one transaction take at most this part of the heap: a quarter. */
-  private static final int SHARE_OF_HEAP = 4;
+  /** Shared by all tasks on a worker whose transactions end at intervals of time. */
+  private static final TransactionHeap TRANSACTIONS =
+      new TransactionHeap(Runtime.getRuntime().maxMemory());
 
   private final Clock clock = Clock.SYSTEM;
 
@@ -68,6 +70,9 @@ public abstract class OtSourceTask extends SourceTask {
   private TaskMetrics metrics;
 
   private SourceRuntime runtime;
+
+  /** Whether it takes a part of {@link #TRANSACTIONS}. */
+  private boolean hasIntervals;
 
   @Override
   public final String version() {
@@ -120,7 +125,8 @@ public abstract class OtSourceTask extends SourceTask {
               ConnectorFailures.raise(connector, failure);
             });
     queue =
-        new PollQueue(buffer, statuses, inFlight, delivery.newConverterCheck(), topics, metrics);
+        new PollQueue(
+            buffer, statuses, inFlight, delivery.newConverterCheck(), topics, metrics, clock::tick);
     RuntimeSettings runtimeSettings =
         new RuntimeSettings(
             connector,
@@ -147,12 +153,12 @@ public abstract class OtSourceTask extends SourceTask {
             ? inventory.devices().stream().filter(d -> parts.containsKey(d.endpoint())).toList()
             : share.of(inventory.devices());
     LOG.info("Task {} of {} reads {} devices", share.index() + 1, share.count(), devices.size());
-    if (setup.driver() instanceof PollingDriver<E, A> polling) {
+    if (setup.sessions() instanceof PollingDriver<E, A> polling) {
       Map<String, Long> stored = DeviceProgress.stored(this::storedOffsets, devices);
       return new PollingRuntime<>(polling, inventory, devices, stored, runtimeSettings, pipeline);
     }
     return new StreamingRuntime<>(
-        (StreamingDriver<E, A>) setup.driver(),
+        (StreamingSessionFactory<E, A>) setup.sessions(),
         inventory,
         devices,
         parts,
@@ -186,6 +192,10 @@ public abstract class OtSourceTask extends SourceTask {
     if (metrics != null) {
       metrics.close();
     }
+    if (hasIntervals) {
+      hasIntervals = false;
+      TRANSACTIONS.leave();
+    }
   }
 
   /** What Kafka confirms while the sessions are open can still be acknowledged. */
@@ -203,10 +213,12 @@ public abstract class OtSourceTask extends SourceTask {
 
   /** With other boundaries of transactions the worker confirms records as it goes. */
   private RecordsInFlight inFlight(String boundary) {
-    return TransactionBoundary.INTERVAL.name().equalsIgnoreCase(boundary)
-        ? RecordsInFlight.boundedByBytes(
-            clock::tick, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP)
-        : RecordsInFlight.boundedByCount(clock::tick);
+    if (!TransactionBoundary.INTERVAL.name().equalsIgnoreCase(boundary)) {
+      return RecordsInFlight.boundedByCount(clock::tick);
+    }
+    hasIntervals = true;
+    TRANSACTIONS.join();
+    return RecordsInFlight.boundedByBytes(clock::tick, TRANSACTIONS::perTask);
   }
 
   private RecordPipeline pipeline(
@@ -223,7 +235,7 @@ public abstract class OtSourceTask extends SourceTask {
             RecordMapper.of(mapping, setup.inventory().tags()), mapping.layout(), limit),
         events,
         statuses,
-        setup.driver().eventRecords().map(own -> deviceEvents(mapping, own, limit)),
+        setup.events().map(own -> deviceEvents(mapping, own, limit)),
         buffer,
         metrics,
         clock,
@@ -232,7 +244,7 @@ public abstract class OtSourceTask extends SourceTask {
 
   private static DeviceEventMapper deviceEvents(
       MappingSettings mapping, EventRecords events, RecordLimit limit) {
-    Template topic = Template.compile(events.topic(), Vocabulary.DEVICE);
+    NameTemplate topic = NameTemplate.compile(events.topic(), Vocabulary.DEVICE);
     return new DeviceEventMapper(mapping, topic, events.tombstones(), limit);
   }
 

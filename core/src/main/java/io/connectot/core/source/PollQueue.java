@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -28,6 +29,12 @@ final class PollQueue {
   private static final int MOST_RECORDS_PER_POLL = 2000;
   private static final Duration LONGEST_POLL = Duration.ofMillis(500);
 
+  /**
+   * The shortest time between two polls, as long as there is room for more records: a poll costs
+   * the worker as much as many records, not least because it looks at all source partitions.
+   */
+  private static final long SHORTEST_INTERVAL_NANOS = 2_000_000;
+
   /** How long a poll waits when enough records are in flight. */
   private static final long PAUSE_MILLIS = 10;
 
@@ -37,6 +44,11 @@ final class PollQueue {
   private final ConverterCheck converters;
   private final TopicWatch topics;
   private final TaskMetrics metrics;
+  private final LongSupplier ticker;
+
+  /** When a poll returned records, by the ticker. Owned by the task's thread. */
+  private long polledTick;
+
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition allDelivered = lock.newCondition();
@@ -44,13 +56,19 @@ final class PollQueue {
   /** Whether a thread waits until all is delivered. Written under {@link #lock}. */
   private volatile boolean awaited;
 
+  /**
+   * @param ticker nanoseconds from an arbitrary origin
+   */
   PollQueue(
       RecordBuffer buffer,
       StatusHeartbeats statuses,
       RecordsInFlight inFlight,
       ConverterCheck converters,
       TopicWatch topics,
-      TaskMetrics metrics) {
+      TaskMetrics metrics,
+      LongSupplier ticker) {
+    this.ticker = ticker;
+    this.polledTick = ticker.getAsLong() - SHORTEST_INTERVAL_NANOS;
     this.buffer = buffer;
     this.statuses = statuses;
     this.inFlight = inFlight;
@@ -101,13 +119,22 @@ final class PollQueue {
       return repeated;
     }
     Duration wait = repeated.isEmpty() ? statuses.untilDue(LONGEST_POLL) : Duration.ZERO;
-    List<SourceRecord> batch = buffer.drain(room - repeated.size(), wait);
+    List<SourceRecord> batch = buffer.drain(room - repeated.size(), wait, untilNextPoll());
+    if (!batch.isEmpty()) {
+      polledTick = ticker.getAsLong();
+    }
     statuses.taken(batch);
     if (repeated.isEmpty()) {
       return batch;
     }
     repeated.addAll(batch);
     return repeated;
+  }
+
+  /** Zero where records are rare. */
+  private Duration untilNextPoll() {
+    long passed = ticker.getAsLong() - polledTick;
+    return Duration.ofNanos(Math.max(0, SHORTEST_INTERVAL_NANOS - passed));
   }
 
   /**

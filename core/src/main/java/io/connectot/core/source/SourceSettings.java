@@ -8,8 +8,8 @@ import io.connectot.core.config.MappingConfig;
 import io.connectot.core.config.PollingConfig;
 import io.connectot.core.config.SourceConfig;
 import io.connectot.core.connection.loop.RetryPolicy;
-import io.connectot.core.mapping.EventTopics;
-import io.connectot.core.mapping.MappingSettings;
+import io.connectot.core.mapping.settings.EventTopics;
+import io.connectot.core.mapping.settings.MappingSettings;
 import io.connectot.core.metrics.Metric.Scope;
 
 /**

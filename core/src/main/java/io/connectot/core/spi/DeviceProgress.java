@@ -10,7 +10,7 @@ import java.util.Map;
 
 /**
  * How far what a device told is in Kafka, for sources without a replay: stored like the progress of
- * polled devices, it tells from when on values are missing after a restart. Immutable.
+ * polled devices, it gives the time since when values are missing after a restart. Immutable.
  */
 public final class DeviceProgress {
   /** Why values are missing after a restart. */

@@ -4,7 +4,9 @@ package io.connectot.core.spi;
 
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Tag;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.config.ConfigException;
 
@@ -15,7 +17,7 @@ import org.apache.kafka.common.config.ConfigException;
  * @param <E> the protocol's own device settings
  * @param <A> the protocol's own tag address
  */
-public sealed interface Driver<E, A> permits PollingDriver, StreamingDriver {
+public sealed interface Driver<E, A> permits PollingDriver, StreamingDriver, WritingDriver {
 
   /**
    * Parses a device line.
@@ -82,6 +84,26 @@ public sealed interface Driver<E, A> permits PollingDriver, StreamingDriver {
    * @throws ProtocolException saying what failed
    */
   void testConnection(Device<E> device) throws ProtocolException;
+
+  /**
+   * How long a connection test may take: what the protocol's own time limits allow, and a little
+   * more. A test that takes longer says nothing about the device.
+   */
+  default Duration testLimit() {
+    return Duration.ofSeconds(15);
+  }
+
+  /**
+   * Reads tags of a device once, for the connection test with {@code validate.tags}.
+   *
+   * @return why tags cannot be read, by their names; empty when all can be, or when the protocol
+   *     does not read by itself
+   * @throws ProtocolException when the device cannot be reached
+   */
+  default Map<String, String> unreadableTags(Device<E> device, List<Tag<A>> tags)
+      throws ProtocolException {
+    return Map.of();
+  }
 
   /**
    * What a protocol makes of a device line.

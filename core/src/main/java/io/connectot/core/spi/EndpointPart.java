@@ -7,7 +7,7 @@ package io.connectot.core.spi;
  * protocol decides which tags make which part; every tag must be in exactly one.
  *
  * @param index the part's number, from 0; not less than {@code count} for a part of an earlier
- *     configuration, see {@link StreamingDriver#formerParts}
+ *     configuration, see {@link StreamingSessionFactory#formerParts}
  * @param count the number of parts
  */
 public record EndpointPart(int index, int count) {

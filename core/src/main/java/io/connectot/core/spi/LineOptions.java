@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The {@code key=value} options of one line. Reading an option takes it; what nobody took is {@link
+ * The {@code key=value} options of one line. Reading an option takes it; the rest is {@link
  * #remaining} and reported as unknown. For one thread.
  */
 public final class LineOptions {
@@ -41,7 +41,7 @@ public final class LineOptions {
         return OptionalInt.of(value);
       }
     } catch (NumberFormatException e) {
-      // Falls through to the one message for anything that is no number in the range.
+      // Falls through to the one message for anything that is not a number in the range.
     }
     throw new LineException(
         key + "=" + text + ": must be a whole number from " + min + " to " + max);
@@ -55,12 +55,12 @@ public final class LineOptions {
     }
     try {
       double value = Double.parseDouble(text);
-      // Java's suffixes, as in 1d, are nobody's intention on a line.
+      // Java's suffixes, as in 1d, are never intended on a line.
       if (Double.isFinite(value) && !Character.isLetter(text.charAt(text.length() - 1))) {
         return Optional.of(value);
       }
     } catch (NumberFormatException e) {
-      // Falls through to the one message for anything that is no finite number.
+      // Falls through to the one message for anything that is not a finite number.
     }
     throw new LineException(key + "=" + text + ": must be a number such as 0.1");
   }
@@ -123,7 +123,7 @@ public final class LineOptions {
     throw new LineException(key + "=" + text + ": must be one of " + names);
   }
 
-  /** The keys nobody took, in the order written. */
+  /** The keys that were not taken, in the order written. */
   public Collection<String> remaining() {
     return options.keySet();
   }

@@ -3,8 +3,14 @@
 package io.connectot.core.spi;
 
 import io.connectot.core.model.Device;
+import io.connectot.core.model.Measurement;
+import io.connectot.core.model.Point;
+import io.connectot.core.model.Quality;
+import io.connectot.core.model.Tag;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A driver for a protocol in which the connector asks and the device answers.
@@ -12,7 +18,7 @@ import java.util.List;
  * @param <E> the protocol's own device settings
  * @param <A> the protocol's own tag address
  */
-public non-sealed interface PollingDriver<E, A> extends Driver<E, A> {
+public non-sealed interface PollingDriver<E, A> extends Driver<E, A>, SessionFactory<E, A> {
 
   /**
    * Makes a session for one endpoint. Opens nothing and does not block.
@@ -32,6 +38,22 @@ public non-sealed interface PollingDriver<E, A> extends Driver<E, A> {
     try (PollingSession<E, A> session = newSession(device.endpoint(), List.of(device))) {
       session.connect();
     }
+  }
+
+  @Override
+  default Map<String, String> unreadableTags(Device<E> device, List<Tag<A>> tags)
+      throws ProtocolException {
+    List<Point<A>> points = tags.stream().map(tag -> new Point<>(device, tag)).toList();
+    Map<String, String> unreadable = new LinkedHashMap<>();
+    try (PollingSession<E, A> session = newSession(device.endpoint(), List.of(device))) {
+      session.connect();
+      for (Measurement measurement : session.read(device, points)) {
+        if (measurement.quality() == Quality.BAD) {
+          unreadable.put(measurement.tag().name(), measurement.status());
+        }
+      }
+    }
+    return unreadable;
   }
 
   /**

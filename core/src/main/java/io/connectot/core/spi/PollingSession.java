@@ -6,6 +6,7 @@ import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
 import io.connectot.core.model.Point;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -40,6 +41,16 @@ public interface PollingSession<E, A> extends AutoCloseable {
    * @return exactly one measurement a point, made with it, in the order of {@code points}
    */
   List<Measurement> read(Device<E> device, List<Point<A>> points) throws ProtocolException;
+
+  /**
+   * Attributes that the device itself reports, such as its vendor and version. All records of the
+   * device have them from the scan on after which they are returned; an attribute of the
+   * configuration replaces one of the same name. Called after each answered scan, on its thread;
+   * the same instance as long as nothing changes.
+   */
+  default Map<String, String> attributes(Device<E> device) {
+    return Map.of();
+  }
 
   /**
    * What makes scans on this connection slow, as part of a sentence for an operator, e.g. a unit

@@ -2,7 +2,6 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.spi;
 
-import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -27,13 +26,9 @@ public interface Protocol {
    */
   Set<String> tagOptions();
 
-  /**
-   * Other headings of columns of {@code tags.file}, as vendors of devices use them, in lower case,
-   * with the column or option that they stand for. They count only where no column has the name
-   * itself.
-   */
-  default Map<String, String> columnAliases() {
-    return Map.of();
+  /** How a table in {@code tags.file} is read; one for each file. */
+  default TagTable tagTable() {
+    return TagTable.PLAIN;
   }
 
   /**

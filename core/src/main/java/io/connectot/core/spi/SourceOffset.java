@@ -9,7 +9,7 @@ import org.apache.kafka.connect.errors.ConnectException;
 /**
  * How far a polled device's values are in Kafka, as the worker keeps it: partition {@code
  * {device}}, offset {@code {timestamp_ns}}, the time of its last scan that became records. A device
- * has no replay, so the offset only tells from when on values are missing after a restart.
+ * has no replay, so the offset only gives the time since when values are missing after a restart.
  */
 public final class SourceOffset {
   private static final String DEVICE = "device";

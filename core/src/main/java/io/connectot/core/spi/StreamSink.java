@@ -47,7 +47,7 @@ public interface StreamSink {
 
   /**
    * Ends the connection and makes no other: nothing is left to be read, now or ever. For sessions
-   * of {@link StreamingDriver#formerParts}.
+   * of {@link StreamingSessionFactory#formerParts}.
    */
   default void finished() {
     throw new UnsupportedOperationException("only the session of a former part can finish");

@@ -37,7 +37,7 @@ public interface StreamingSession extends AutoCloseable {
 
   /**
    * Looks after the connection, called again and again while it is up, every {@link
-   * StreamingDriver#tickInterval}. Must not block.
+   * StreamingSessionFactory#tickInterval}. Must not block.
    *
    * @throws ProtocolException when the connection is lost, as {@link StreamSink#connectionLost}
    */

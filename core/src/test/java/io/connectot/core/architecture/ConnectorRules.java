@@ -25,14 +25,23 @@ import java.util.stream.Stream;
 public final class ConnectorRules {
   private static final String CONNECT = "org.apache.kafka.connect..";
 
-  private static final String[] WHAT_ALL_KNOW = {
+  private static final String[] USED_BY_ALL = {
     "java..", "org.slf4j..", "org.apache.kafka..", "io.connectot.core.."
+  };
+
+  /** What takes records from devices and commands to them. */
+  static final String[] RUNTIMES = {
+    "io.connectot.core.source..",
+    "io.connectot.core.sink..",
+    "io.connectot.core.delivery..",
+    "io.connectot.core.filter..",
+    "io.connectot.core.mapping.."
   };
 
   private ConnectorRules() {}
 
   /** No code uses Kafka packages that change between versions. */
-  public static ArchRule nothingKnowsKafkasInternals() {
+  public static ArchRule nothingUsesKafkasInternals() {
     return noClasses()
         .should()
         .dependOnClassesThat()
@@ -45,7 +54,7 @@ public final class ConnectorRules {
    *
    * @param others packages that may depend on it too
    */
-  public static ArchRule onlyConnectorAndTaskKnowConnect(String... others) {
+  public static ArchRule onlyConnectorAndTaskUseConnect(String... others) {
     DescribedPredicate<JavaClass> allowed =
         simpleNameEndingWith("Connector")
             .or(simpleNameEndingWith("Task"))
@@ -59,7 +68,7 @@ public final class ConnectorRules {
    * @param transport the package that may depend on it
    * @param library the packages of the library
    */
-  public static ArchRule onlyTransportKnowsTheLibrary(String transport, String... library) {
+  public static ArchRule onlyTransportUsesTheLibrary(String transport, String... library) {
     return noClasses()
         .that(not(resideInAPackage(transport)))
         .should()
@@ -73,16 +82,16 @@ public final class ConnectorRules {
    * @param more packages that it may depend on besides core, Kafka, logging and the JDK's {@code
    *     java}
    */
-  public static ArchRule knowsCoreAnd(String... more) {
+  public static ArchRule usesCoreAnd(String... more) {
     return classes()
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
-            Stream.of(WHAT_ALL_KNOW, more).flatMap(Stream::of).toArray(String[]::new));
+            Stream.of(USED_BY_ALL, more).flatMap(Stream::of).toArray(String[]::new));
   }
 
   /** A sink depends on no part of a source, neither of core nor of its protocol. */
-  public static ArchRule sinksKnowNoSource() {
+  public static ArchRule sinksUseNoSource() {
     return noClasses()
         .should()
         .dependOnClassesThat(
@@ -104,19 +113,26 @@ public final class ConnectorRules {
     return slices().matching(root + ".(*)..").should().beFreeOfCycles();
   }
 
-  /** Only connectors and tasks, which extend its classes, depend on the runtime of sources. */
+  /** Only connectors and tasks, which extend its classes, depend on the runtimes. */
   public static ArchRule onlyConnectorAndTaskUseTheRuntime() {
+    return onlyConnectorAndTaskUse(RUNTIMES).because("a protocol module implements core.spi");
+  }
+
+  /**
+   * As {@link #onlyConnectorAndTaskUseTheRuntime}, for a protocol that maps some events to records
+   * itself.
+   */
+  public static ArchRule onlyConnectorAndTaskUseTheRuntimeExceptMapping() {
+    return onlyConnectorAndTaskUse(
+        Stream.of(RUNTIMES).filter(name -> !name.contains("mapping")).toArray(String[]::new));
+  }
+
+  private static ArchRule onlyConnectorAndTaskUse(String... packages) {
     return noClasses()
         .that(not(simpleNameEndingWith("Connector").or(simpleNameEndingWith("Task"))))
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(
-            "io.connectot.core.source..",
-            "io.connectot.core.sink..",
-            "io.connectot.core.delivery..",
-            "io.connectot.core.filter..",
-            "io.connectot.core.mapping..")
-        .because("a protocol module implements core.spi");
+        .resideInAnyPackage(packages);
   }
 
   /** No package is split over modules. */

@@ -11,21 +11,26 @@ import org.apache.kafka.connect.source.SourceTaskContext;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
 
 /** What a worker remembers from one run of a task to the next. Thread-safe. */
-final class OffsetStore implements OffsetStorageReader {
+public final class OffsetStore implements OffsetStorageReader {
   private final Map<Map<String, ?>, Map<String, Object>> offsets = new ConcurrentHashMap<>();
 
   /**
    * @param partition null when the record has none
    * @param offset null when the record has none
    */
-  void store(Map<String, ?> partition, Map<String, ?> offset) {
+  public void store(Map<String, ?> partition, Map<String, ?> offset) {
     if (partition != null && offset != null) {
       offsets.put(partition, new HashMap<>(offset));
     }
   }
 
+  /** The offsets by their partitions; changes with this. */
+  public Map<Map<String, ?>, Map<String, Object>> all() {
+    return offsets;
+  }
+
   /** The context of a task that is given {@code props}, on a worker without metrics for plugins. */
-  SourceTaskContext context(Map<String, String> props) {
+  public SourceTaskContext context(Map<String, String> props) {
     return new SourceTaskContext() {
       @Override
       public Map<String, String> configs() {

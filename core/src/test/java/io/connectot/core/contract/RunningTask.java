@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -30,6 +31,7 @@ public final class RunningTask {
   private final Map<String, String> props;
   private final OffsetStore offsets;
   private final boolean commits;
+  private final Predicate<String> statusDevices;
   private final Thread worker;
   private final ExecutorService producer = Executors.newSingleThreadExecutor();
   private final List<SourceRecord> records = new CopyOnWriteArrayList<>();
@@ -44,12 +46,19 @@ public final class RunningTask {
    * Starts a task.
    *
    * @param commits whether every record is committed at once; else only by {@link #commit}
+   * @param statusDevices the devices whose statuses count
    */
-  RunningTask(OtSourceTask task, Map<String, String> props, OffsetStore offsets, boolean commits) {
+  RunningTask(
+      OtSourceTask task,
+      Map<String, String> props,
+      OffsetStore offsets,
+      boolean commits,
+      Predicate<String> statusDevices) {
     this.task = task;
     this.props = Map.copyOf(props);
     this.offsets = offsets;
     this.commits = commits;
+    this.statusDevices = statusDevices;
     this.worker = new Thread(this::work, "worker-of-" + name());
     worker.start();
   }
@@ -101,7 +110,9 @@ public final class RunningTask {
 
   /** The statuses of the device so far, in order. */
   List<SourceRecord> statuses() {
-    return ofSchema("io.connectot.DeviceStatus").toList();
+    return ofSchema("io.connectot.DeviceStatus")
+        .filter(status -> statusDevices.test(((Struct) status.value()).getString("device")))
+        .toList();
   }
 
   /** The states of these statuses. */

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.awaitility.core.ThrowingRunnable;
@@ -53,6 +54,16 @@ public abstract class SourceContractTest<H extends DeviceHarness> {
 
   /** Whether the protocol can fail for one tag alone, see {@link DeviceHarness#breakTag}. */
   protected boolean canBreakTags() {
+    return true;
+  }
+
+  /** What records call the device. */
+  protected String deviceName() {
+    return DeviceHarness.DEVICE;
+  }
+
+  /** Whether a status is that of the connection, where the protocol has others beside it. */
+  protected boolean isOfConnection(String statusDevice) {
     return true;
   }
 
@@ -96,7 +107,7 @@ public abstract class SourceContractTest<H extends DeviceHarness> {
       assertThat(task.samples(tag))
           .allSatisfy(
               sample -> {
-                assertThat(sample.device()).isEqualTo(DeviceHarness.DEVICE);
+                assertThat(sample.device()).isEqualTo(deviceName());
                 assertThat(sample.isGood()).isTrue();
                 assertThat(sample.carrier().topic()).isEqualTo("values");
               });
@@ -251,6 +262,7 @@ public abstract class SourceContractTest<H extends DeviceHarness> {
               try {
                 for (int i = 0; !done.get(); i = (i + 1) % 10_000) {
                   device.set("speed", i);
+                  LockSupport.parkNanos(20_000);
                 }
               } catch (Exception e) {
                 Thread.currentThread().interrupt();
@@ -258,7 +270,9 @@ public abstract class SourceContractTest<H extends DeviceHarness> {
             });
     load.start();
     try {
-      awaitTrue(() -> assertThat(task.records()).hasSizeGreaterThan(300));
+      // An assertion on the records would write all of them out at every look.
+      // A shared line repeats requests in its first seconds, as their values never agree here.
+      await().atMost(Duration.ofSeconds(100)).until(() -> task.records().size() > 300);
       task.stop();
     } finally {
       done.set(true);
@@ -340,7 +354,7 @@ public abstract class SourceContractTest<H extends DeviceHarness> {
     props.put("reconnect.backoff.max.ms", "200");
     props.putAll(device.connectorProps());
     props.putAll(more);
-    RunningTask task = new RunningTask(newTask(), props, offsets, commits);
+    RunningTask task = new RunningTask(newTask(), props, offsets, commits, this::isOfConnection);
     tasks.add(task);
     return task;
   }

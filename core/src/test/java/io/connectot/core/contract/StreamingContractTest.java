@@ -24,6 +24,11 @@ public abstract class StreamingContractTest extends SourceContractTest<Streaming
     return false;
   }
 
+  /** Whether the field waits for acknowledgements, and sends again what has none. */
+  protected boolean acknowledges() {
+    return true;
+  }
+
   @Override
   void checkAfterSeries(List<Long> values, int last) {
     assertThat(values).containsSequence(LongStream.rangeClosed(1, last).boxed().toList());
@@ -31,6 +36,7 @@ public abstract class StreamingContractTest extends SourceContractTest<Streaming
 
   @Test
   void acknowledgesOnlyWhatKafkaHasWithoutHoles() throws Exception {
+    assumeTrue(acknowledges(), "the field sends nothing again");
     RunningTask task = runWithoutCommits();
     awaitGood(task);
     awaitQuiet(task);
@@ -54,6 +60,7 @@ public abstract class StreamingContractTest extends SourceContractTest<Streaming
 
   @Test
   void whatKafkaDoesNotHaveComesAgainAfterARestart() throws Exception {
+    assumeTrue(acknowledges(), "the field sends nothing again");
     RunningTask first = runWithoutCommits();
     awaitGood(first);
     awaitQuiet(first);
@@ -75,6 +82,7 @@ public abstract class StreamingContractTest extends SourceContractTest<Streaming
 
   @Test
   void whatComesAgainIsAcknowledgedWithItsFirstRecord() throws Exception {
+    assumeTrue(acknowledges(), "the field sends nothing again");
     assumeTrue(recognisesRedeliveries(), "the session takes what comes again for new messages");
     RunningTask task = runWithoutCommits();
     awaitGood(task);
@@ -100,6 +108,7 @@ public abstract class StreamingContractTest extends SourceContractTest<Streaming
 
   @Test
   void whatKafkaDoesNotHaveComesAgainAfterALostConnection() throws Exception {
+    assumeTrue(acknowledges(), "the field sends nothing again");
     assumeFalse(recognisesRedeliveries(), "what comes again makes no second record");
     RunningTask task = runWithoutCommits();
     awaitGood(task);

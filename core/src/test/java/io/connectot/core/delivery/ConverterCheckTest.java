@@ -4,7 +4,7 @@ package io.connectot.core.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.connectot.core.mapping.PreparedRecord;
+import io.connectot.core.mapping.record.PreparedRecord;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;

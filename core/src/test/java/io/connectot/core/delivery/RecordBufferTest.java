@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,39 @@ class RecordBufferTest {
   }
 
   @Test
+  void roomForSeveralClaimsIsGrantedToAllOfThem() throws Exception {
+    RecordBuffer buffer = new RecordBuffer(3, 1000);
+    buffer.tryClaim(3, 30, NO_WAIT);
+    CompletableFuture<Void> first = inBackground(() -> buffer.claim(1, 10, () -> false));
+    CompletableFuture<Void> second =
+        inBackground(() -> assertThat(buffer.tryClaim(1, 10, LONG)).isTrue());
+    CompletableFuture<Void> third = inBackground(() -> buffer.claim(1, 10, () -> false));
+
+    buffer.put(List.of(), 3, 30);
+
+    await().until(() -> first.isDone() && second.isDone() && third.isDone());
+    assertThat(buffer.records()).isEqualTo(3);
+  }
+
+  @Test
+  void aCancelledClaimLeavesTheRoomToTheNext() throws Exception {
+    RecordBuffer buffer = new RecordBuffer(1, 1000);
+    buffer.tryClaim(1, 10, NO_WAIT);
+    AtomicBoolean cancelled = new AtomicBoolean();
+    CompletableFuture<Void> first = inBackground(() -> buffer.claim(2, 10, cancelled::get));
+    CompletableFuture<Void> second = inBackground(() -> buffer.claim(1, 10, () -> false));
+
+    cancelled.set(true);
+    buffer.wakeClaims();
+    await().until(first::isDone);
+    buffer.put(List.of(), 1, 10);
+
+    await().until(second::isDone);
+    assertThat(first).isCompletedExceptionally();
+    assertThat(second).isCompleted();
+  }
+
+  @Test
   void closingEndsAClaimWithATimeLimit() throws Exception {
     RecordBuffer buffer = new RecordBuffer(1, 1000);
     fill(buffer, "a");
@@ -131,6 +165,65 @@ class RecordBufferTest {
     CompletableFuture<Void> drain = inBackground(() -> drained.addAll(buffer.drain(10, LONG)));
 
     fill(buffer, "a");
+
+    await().until(drain::isDone);
+    assertThat(keys(drained)).containsExactly("a");
+  }
+
+  @Test
+  void aDrainWaitsUntilThereAreEnoughRecords() throws Exception {
+    RecordBuffer buffer = new RecordBuffer(10, 1000);
+    List<SourceRecord> drained = new ArrayList<>();
+    fill(buffer, "a");
+
+    CompletableFuture<Void> drain = inBackground(() -> drained.addAll(buffer.drain(2, LONG, LONG)));
+    fill(buffer, "b");
+
+    await().until(drain::isDone);
+    assertThat(keys(drained)).containsExactly("a", "b");
+  }
+
+  @Test
+  void aDrainDoesNotWaitForOthersLongerThanForTheFirst() throws Exception {
+    RecordBuffer buffer = new RecordBuffer(10, 1000);
+    fill(buffer, "a");
+
+    assertThat(keys(buffer.drain(2, LONG, NO_WAIT))).containsExactly("a");
+    assertThat(buffer.drain(2, NO_WAIT, LONG)).isEmpty();
+  }
+
+  @Test
+  void aDrainThatWaitsForOthersEndsWhenSomebodyNeedsRoom() throws Exception {
+    RecordBuffer full = new RecordBuffer(1, Long.MAX_VALUE);
+    List<SourceRecord> drained = new ArrayList<>();
+    fill(full, "a");
+
+    CompletableFuture<Void> drain = inBackground(() -> drained.addAll(full.drain(10, LONG, LONG)));
+    CompletableFuture<Void> claim = inBackground(() -> full.claim(1, 1, () -> false));
+
+    await().until(() -> drain.isDone() && claim.isDone());
+    assertThat(keys(drained)).containsExactly("a");
+  }
+
+  @Test
+  void aDrainThatWaitsForOthersEndsWhenRecordsAreDeferred() throws Exception {
+    RecordBuffer full = new RecordBuffer(1, Long.MAX_VALUE);
+    fill(full, "a");
+    full.defer(List.of(Plants.record(TrackedDelivery.UNTRACKED, "b", 1)));
+
+    assertThat(keys(full.drain(10, LONG, LONG))).containsExactly("a");
+    assertThat(keys(full.drain(10, LONG, NO_WAIT))).containsExactly("b");
+  }
+
+  @Test
+  void closingEndsADrainThatWaitsForOthers() throws Exception {
+    RecordBuffer buffer = new RecordBuffer(10, 1000);
+    List<SourceRecord> drained = new ArrayList<>();
+    fill(buffer, "a");
+
+    CompletableFuture<Void> drain =
+        inBackground(() -> drained.addAll(buffer.drain(10, LONG, LONG)));
+    buffer.close();
 
     await().until(drain::isDone);
     assertThat(keys(drained)).containsExactly("a");

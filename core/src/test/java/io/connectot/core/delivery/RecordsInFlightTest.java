@@ -62,7 +62,7 @@ class RecordsInFlightTest {
   @Test
   void boundsARecordsOfATransactionByTheHeapTheyTake() {
     // A record takes 1,000 bytes with what the worker adds.
-    RecordsInFlight ofTransactions = RecordsInFlight.boundedByBytes(() -> now, 100_000_000);
+    RecordsInFlight ofTransactions = RecordsInFlight.boundedByBytes(() -> now, () -> 100_000_000);
     take(ofTransactions, 5 * MOST - 1);
     assertThat(ofTransactions.room(2_000)).isEqualTo(2_000);
 

@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectot.core.connection.Clock;
 import io.connectot.core.connection.ManualClock;
-import io.connectot.core.mapping.EventMapper;
-import io.connectot.core.mapping.EventTopics;
-import io.connectot.core.mapping.MappingSettings;
-import io.connectot.core.mapping.RecordForm;
-import io.connectot.core.mapping.RecordKey;
-import io.connectot.core.mapping.RecordLayout;
-import io.connectot.core.mapping.RecordOrigin;
-import io.connectot.core.mapping.template.Template;
+import io.connectot.core.mapping.event.EventMapper;
+import io.connectot.core.mapping.settings.EventTopics;
+import io.connectot.core.mapping.settings.MappingSettings;
+import io.connectot.core.mapping.settings.RecordForm;
+import io.connectot.core.mapping.settings.RecordKey;
+import io.connectot.core.mapping.settings.RecordLayout;
+import io.connectot.core.mapping.settings.RecordOrigin;
+import io.connectot.core.mapping.template.NameTemplate;
 import io.connectot.core.mapping.template.Vocabulary;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.DeviceState;
@@ -41,10 +41,11 @@ class StatusHeartbeatsTest {
         new MappingSettings(
             RecordLayout.MEASUREMENT,
             RecordKey.NONE,
-            Template.compile("values", Vocabulary.MEASUREMENT),
+            NameTemplate.compile("values", Vocabulary.MEASUREMENT),
             new RecordOrigin("plant", "fake", "c"),
             RecordForm.DEFAULT);
-    Optional<Template> status = topic.map(text -> Template.compile(text, Vocabulary.DEVICE));
+    Optional<NameTemplate> status =
+        topic.map(text -> NameTemplate.compile(text, Vocabulary.DEVICE));
     return new StatusHeartbeats(
         new EventMapper(mapping, new EventTopics(status, Optional.empty(), HEARTBEAT)),
         HEARTBEAT,

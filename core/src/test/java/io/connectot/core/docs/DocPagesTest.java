@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -82,5 +83,25 @@ class DocPagesTest {
     assertThat(page.spans())
         .filteredOn(span -> CLASS_NAME.matcher(span).matches())
         .allSatisfy(name -> assertThat(words.contains(name)).as(name).isTrue());
+  }
+
+  static Stream<DocPage.Cell> messages() {
+    return Stream.of("docs/modbus.md", "docs/mqtt-sink.md")
+        .flatMap(page -> DocPage.of(page).column("Message").stream());
+  }
+
+  @ParameterizedTest
+  @MethodSource("messages")
+  void quotesMessagesAsTheSourcesHaveThem(DocPage.Cell cell) {
+    List<String> texts = SourceFiles.texts();
+    assertThat(cell.code())
+        .isNotEmpty()
+        .allSatisfy(
+            quote -> {
+              String text = quote.replaceAll("^…|…$", "");
+              assertThat(texts.stream().anyMatch(source -> source.contains(text)))
+                  .as("%s: %s", cell.where(), quote)
+                  .isTrue();
+            });
   }
 }

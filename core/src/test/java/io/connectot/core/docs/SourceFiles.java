@@ -6,23 +6,30 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The Java sources of the repository. */
 public final class SourceFiles {
   private static final String ESCAPED_QUOTE = "\u0001";
+  private static final Pattern NO_WORD = Pattern.compile("\\W+");
 
   private SourceFiles() {}
 
-  /** Every word of the sources, including tests. */
+  /** Every word of the sources, including tests. They are read once. */
   public static Set<String> words() {
-    return files()
-        .flatMap(file -> Arrays.stream(read(file).split("\\W+")))
-        .collect(Collectors.toUnmodifiableSet());
+    return Words.ALL;
+  }
+
+  /** Initialized by the first use. */
+  private static final class Words {
+    static final Set<String> ALL =
+        files()
+            .flatMap(file -> NO_WORD.splitAsStream(read(file)))
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   /**

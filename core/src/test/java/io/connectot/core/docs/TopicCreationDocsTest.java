@@ -15,7 +15,8 @@ class TopicCreationDocsTest {
         "docs/modbus.md",
         "docs/mqtt-source.md",
         "docs/opcua-source.md",
-        "docs/plc4x-source.md"
+        "docs/plc4x-source.md",
+        "docs/sparkplug.md"
       })
   void everyConnectorShowsHowItsStatusTopicIsCompacted(String page) {
     List<DocPage.Block> examples =

@@ -2,15 +2,16 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.mapping;
 
-import static io.connectot.core.mapping.Plant.PRESS;
-import static io.connectot.core.mapping.Plant.good;
-import static io.connectot.core.mapping.Plant.settings;
-import static io.connectot.core.mapping.Plant.tag;
+import static io.connectot.core.mapping.MappingSamples.PRESS;
+import static io.connectot.core.mapping.MappingSamples.good;
+import static io.connectot.core.mapping.MappingSamples.settings;
+import static io.connectot.core.mapping.MappingSamples.tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.connectot.core.mapping.Plant.Sent;
+import io.connectot.core.mapping.MappingSamples.Sent;
+import io.connectot.core.mapping.settings.RecordLayout;
 import io.connectot.core.model.Measurement;
 import io.connectot.core.model.Tag;
 import io.connectot.core.model.ValueType;
@@ -60,7 +61,7 @@ class JsonConverterRoundTripTest {
       JsonNode json = new ObjectMapper().readTree(bytes);
       if (layout != RecordLayout.VALUE) {
         assertThat(json.get("device").textValue()).isEqualTo("press1");
-        assertThat(json.get("event_time_ns").longValue()).isEqualTo(Plant.NANOS);
+        assertThat(json.get("event_time_ns").longValue()).isEqualTo(MappingSamples.NANOS);
       } else {
         assertThat(json.isNull()).isEqualTo(sent.value() == null);
       }
@@ -70,10 +71,10 @@ class JsonConverterRoundTripTest {
   private static List<Sent> records(ValueType type, RecordLayout layout) {
     Tag<String> tag = tag("t", type);
     DeviceMapper mapper = RecordMapper.of(settings(layout), List.of(tag)).forDevice(PRESS);
-    Stream<Measurement> good = Plant.samples().get(type).stream().map(v -> good(tag, v));
-    Measurement bad = Measurement.bad(Points.of(PRESS, tag), Plant.NANOS, "TIMEOUT");
+    Stream<Measurement> good = MappingSamples.samples().get(type).stream().map(v -> good(tag, v));
+    Measurement bad = Measurement.bad(Points.of(PRESS, tag), MappingSamples.NANOS, "TIMEOUT");
     return Stream.concat(good, Stream.of(bad))
-        .map(measurement -> Plant.map(mapper, measurement).get(0))
+        .map(measurement -> MappingSamples.map(mapper, measurement).get(0))
         .toList();
   }
 

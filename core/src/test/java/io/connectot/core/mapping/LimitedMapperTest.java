@@ -4,7 +4,11 @@ package io.connectot.core.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.connectot.core.mapping.Plant.Sent;
+import io.connectot.core.mapping.MappingSamples.Sent;
+import io.connectot.core.mapping.record.RecordLimit;
+import io.connectot.core.mapping.record.RecordSize;
+import io.connectot.core.mapping.settings.MappingSettings;
+import io.connectot.core.mapping.settings.RecordLayout;
 import io.connectot.core.model.Measurement;
 import io.connectot.core.model.Tag;
 import io.connectot.core.model.Value;
@@ -24,33 +28,36 @@ import org.junit.jupiter.api.Test;
 /** Values that Kafka would refuse with their record. */
 class LimitedMapperTest {
   private static final int LIMIT = 1_000_000;
-  private static final Tag<String> LOG = Plant.tag("log", ValueType.STRING);
-  private static final Tag<String> IMAGE = Plant.tag("image", ValueType.BYTES);
-  private static final Tag<String> TEMP = Plant.tag("temp", ValueType.INT64);
-  private static final Tag<String> CURVE = Plant.tag("curve", ValueType.FLOAT64);
+  private static final Tag<String> LOG = MappingSamples.tag("log", ValueType.STRING);
+  private static final Tag<String> IMAGE = MappingSamples.tag("image", ValueType.BYTES);
+  private static final Tag<String> TEMP = MappingSamples.tag("temp", ValueType.INT64);
+  private static final Tag<String> CURVE = MappingSamples.tag("curve", ValueType.FLOAT64);
 
   private static List<Sent> map(RecordLayout layout, Measurement... scan) {
-    MappingSettings settings = Plant.settings(layout);
+    MappingSettings settings = MappingSamples.settings(layout);
     RecordMapper mapper =
         new LimitedMapper(
             RecordMapper.of(settings, List.of(LOG, IMAGE, TEMP, CURVE)),
             layout,
             new RecordLimit(LIMIT, RecordSize.LONGEST));
-    return Plant.map(mapper.forDevice(Plant.PRESS), scan);
+    return MappingSamples.map(mapper.forDevice(MappingSamples.PRESS), scan);
   }
 
   private static Measurement text(int length) {
-    return Plant.good(LOG, new TextValue("x".repeat(length)));
+    return MappingSamples.good(LOG, new TextValue("x".repeat(length)));
   }
 
   private static Measurement image(int length) {
-    return Plant.good(IMAGE, new BytesValue(new byte[length]));
+    return MappingSamples.good(IMAGE, new BytesValue(new byte[length]));
   }
 
   @Test
   void aLargeValueIsBadAndItsNeighboursGoOn() {
     List<Sent> sent =
-        map(RecordLayout.MEASUREMENT, text(2_097_152), Plant.good(TEMP, new LongValue(21)));
+        map(
+            RecordLayout.MEASUREMENT,
+            text(2_097_152),
+            MappingSamples.good(TEMP, new LongValue(21)));
     assertThat(sent).hasSize(2);
     assertThat(sent.get(0).field("quality")).isEqualTo("BAD");
     assertThat(sent.get(0).field("status"))
@@ -72,7 +79,7 @@ class LimitedMapperTest {
 
   @Test
   void textIsCountedWithItsEscapes() {
-    Measurement quotes = Plant.good(LOG, new TextValue("\"".repeat(600_000)));
+    Measurement quotes = MappingSamples.good(LOG, new TextValue("\"".repeat(600_000)));
     assertThat(map(RecordLayout.MEASUREMENT, quotes).get(0).field("quality")).isEqualTo("BAD");
     assertThat(map(RecordLayout.MEASUREMENT, text(980_000)).get(0).field("quality"))
         .isEqualTo("GOOD");
@@ -97,7 +104,11 @@ class LimitedMapperTest {
   @Test
   void aRowKeepsWhatFitsTogether() {
     Sent row =
-        map(RecordLayout.ROW, text(600_000), image(400_000), Plant.good(TEMP, new LongValue(21)))
+        map(
+                RecordLayout.ROW,
+                text(600_000),
+                image(400_000),
+                MappingSamples.good(TEMP, new LongValue(21)))
             .get(0);
     assertThat(row.field("image")).isNotNull();
     assertThat(row.field("temp")).isEqualTo(21L);
@@ -117,6 +128,6 @@ class LimitedMapperTest {
 
   private static Measurement curve(int length) {
     List<Value> elements = new ArrayList<>(Collections.nCopies(length, new DoubleValue(1.5)));
-    return Plant.good(CURVE, new ArrayValue(ValueType.FLOAT64, elements));
+    return MappingSamples.good(CURVE, new ArrayValue(ValueType.FLOAT64, elements));
   }
 }

@@ -2,17 +2,24 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.mapping;
 
-import static io.connectot.core.mapping.Plant.MILLIS;
-import static io.connectot.core.mapping.Plant.NANOS;
-import static io.connectot.core.mapping.Plant.PRESS;
-import static io.connectot.core.mapping.Plant.good;
-import static io.connectot.core.mapping.Plant.settings;
-import static io.connectot.core.mapping.Plant.tag;
+import static io.connectot.core.mapping.MappingSamples.MILLIS;
+import static io.connectot.core.mapping.MappingSamples.NANOS;
+import static io.connectot.core.mapping.MappingSamples.PRESS;
+import static io.connectot.core.mapping.MappingSamples.good;
+import static io.connectot.core.mapping.MappingSamples.settings;
+import static io.connectot.core.mapping.MappingSamples.tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.connectot.core.mapping.Plant.Sent;
-import io.connectot.core.mapping.template.Template;
+import io.connectot.core.mapping.MappingSamples.Sent;
+import io.connectot.core.mapping.settings.AttributesForm;
+import io.connectot.core.mapping.settings.HeadersForm;
+import io.connectot.core.mapping.settings.MappingSettings;
+import io.connectot.core.mapping.settings.RecordForm;
+import io.connectot.core.mapping.settings.RecordKey;
+import io.connectot.core.mapping.settings.RecordLayout;
+import io.connectot.core.mapping.settings.RecordOrigin;
+import io.connectot.core.mapping.template.NameTemplate;
 import io.connectot.core.mapping.template.Variables;
 import io.connectot.core.mapping.template.Vocabulary;
 import io.connectot.core.model.Device;
@@ -21,27 +28,17 @@ import io.connectot.core.model.Quality;
 import io.connectot.core.model.ReportPolicy;
 import io.connectot.core.model.Scaling;
 import io.connectot.core.model.Tag;
-import io.connectot.core.model.Value;
-import io.connectot.core.model.Value.ArrayValue;
-import io.connectot.core.model.Value.BigValue;
 import io.connectot.core.model.Value.DoubleValue;
-import io.connectot.core.model.Value.InstantValue;
 import io.connectot.core.model.Value.LongValue;
-import io.connectot.core.model.Value.StructValue;
-import io.connectot.core.model.Value.TextValue;
 import io.connectot.core.model.ValueType;
 import io.connectot.core.spi.DeviceProtocol;
 import io.connectot.core.testing.Points;
-import java.math.BigInteger;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Date;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
@@ -49,7 +46,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
 class MeasurementMapperTest {
   private static final Tag<String> TEMPERATURE = tag("temperature", ValueType.FLOAT64);
@@ -94,109 +90,17 @@ class MeasurementMapperTest {
     DeviceProtocol spoken = () -> "plc4x:s7";
     Device<DeviceProtocol> plc = new Device<>("plc1", "s7://10.0.0.7", spoken, Map.of());
     MappingSettings settings =
-        Plant.settings(RecordLayout.MEASUREMENT, RecordKey.PATH, "plant.${protocol}");
+        MappingSamples.settings(RecordLayout.MEASUREMENT, RecordKey.PATH, "plant.${protocol}");
     Measurement measurement =
-        Measurement.good(Points.of(plc, Plant.tag("n", ValueType.INT16)), NANOS, new LongValue(7));
+        Measurement.good(
+            Points.of(plc, MappingSamples.tag("n", ValueType.INT16)), NANOS, new LongValue(7));
 
-    Sent sent = Plant.map(RecordMapper.of(settings, List.of()).forDevice(plc), measurement).get(0);
+    Sent sent =
+        MappingSamples.map(RecordMapper.of(settings, List.of()).forDevice(plc), measurement).get(0);
 
     assertThat(sent.field("protocol")).isEqualTo("plc4x:s7");
     assertThat(sent.header("ot.protocol")).isEqualTo("plc4x:s7");
     assertThat(sent.topic()).isEqualTo("plant.plc4x_s7");
-  }
-
-  static Stream<Object[]> values() {
-    Map<String, Value> fields = new LinkedHashMap<>();
-    fields.put("x", new DoubleValue(1.5));
-    fields.put("n", new LongValue(7));
-    return Stream.of(
-        new Object[][] {
-          {ValueType.BOOLEAN, Value.BooleanValue.TRUE, "BOOLEAN", true, null, null, null},
-          {ValueType.INT8, new LongValue(-1), "INT8", null, -1L, -1.0, null},
-          {
-            ValueType.UINT64,
-            new LongValue(Long.MAX_VALUE),
-            "UINT64",
-            null,
-            Long.MAX_VALUE,
-            0x1p63,
-            null
-          },
-          {
-            ValueType.UINT64,
-            new BigValue(new BigInteger("18446744073709551615")),
-            "UINT64",
-            null,
-            null,
-            0x1p64,
-            "18446744073709551615"
-          },
-          {ValueType.FLOAT32, new DoubleValue(0.5), "FLOAT32", null, null, 0.5, null},
-          {ValueType.FLOAT64, new DoubleValue(Double.NaN), "FLOAT64", null, null, Double.NaN, null},
-          {
-            ValueType.FLOAT64,
-            new DoubleValue(Double.NEGATIVE_INFINITY),
-            "FLOAT64",
-            null,
-            null,
-            Double.NEGATIVE_INFINITY,
-            null
-          },
-          {ValueType.STRING, new TextValue("on"), "STRING", null, null, null, "on"},
-          {
-            ValueType.DATETIME,
-            new InstantValue(Instant.parse("2024-02-29T12:00:00.123456Z")),
-            "DATETIME",
-            null,
-            1_709_208_000_123L,
-            null,
-            "2024-02-29T12:00:00.123456Z"
-          },
-          {
-            ValueType.INT16,
-            new ArrayValue(ValueType.INT16, List.of(new LongValue(1), new LongValue(-2))),
-            "JSON",
-            null,
-            null,
-            null,
-            "[1,-2]"
-          },
-          {
-            ValueType.JSON,
-            new StructValue("Point", fields),
-            "JSON",
-            null,
-            null,
-            null,
-            "{\"x\":1.5,\"n\":7}"
-          },
-        });
-  }
-
-  @ParameterizedTest
-  @MethodSource("values")
-  void putsAValueIntoTheFieldsOfItsKind(
-      ValueType type,
-      Value value,
-      String recordType,
-      Boolean truth,
-      Long whole,
-      Double real,
-      String text) {
-    Sent sent = one(good(tag("t", type), value));
-    assertThat(sent.field("type")).isEqualTo(recordType);
-    assertThat(sent.field("value_boolean")).isEqualTo(truth);
-    assertThat(sent.field("value_long")).isEqualTo(whole);
-    assertThat(sent.field("value_double")).isEqualTo(real);
-    assertThat(sent.field("value_string")).isEqualTo(text);
-    assertThat(sent.field("value_bytes")).isNull();
-  }
-
-  @Test
-  void keepsBytes() {
-    byte[] bytes = {1, -1};
-    Sent sent = one(good(tag("t", ValueType.BYTES), new Value.BytesValue(bytes)));
-    assertThat(sent.field("value_bytes")).isEqualTo(bytes);
   }
 
   @ParameterizedTest
@@ -232,7 +136,7 @@ class MeasurementMapperTest {
         RecordMapper.of(settings(RecordLayout.MEASUREMENT), List.of()).forDevice(bare);
     Measurement measurement =
         Measurement.good(Points.of(bare, TEMPERATURE), NANOS, new DoubleValue(1));
-    assertThat(Plant.map(forBare, measurement).get(0).field("attributes")).isNull();
+    assertThat(MappingSamples.map(forBare, measurement).get(0).field("attributes")).isNull();
   }
 
   @ParameterizedTest
@@ -241,7 +145,7 @@ class MeasurementMapperTest {
     DeviceMapper keyed =
         RecordMapper.of(settings(RecordLayout.MEASUREMENT, key, "p.${tag}"), List.of())
             .forDevice(PRESS);
-    Sent sent = Plant.map(keyed, good(tag("t", ValueType.INT8), new LongValue(1))).get(0);
+    Sent sent = MappingSamples.map(keyed, good(tag("t", ValueType.INT8), new LongValue(1))).get(0);
     assertThat(sent.key()).isEqualTo(expected);
     assertThat(sent.keySchema() == null).isEqualTo(key == RecordKey.NONE);
     assertThat(sent.topic()).isEqualTo("p.t");
@@ -254,11 +158,11 @@ class MeasurementMapperTest {
         new MappingSettings(
             RecordLayout.MEASUREMENT,
             RecordKey.PATH,
-            Template.compile("${path}", Vocabulary.MEASUREMENT),
+            NameTemplate.compile("${path}", Vocabulary.MEASUREMENT),
             new RecordOrigin(unsPath, "modbus", "line1"),
             RecordForm.DEFAULT);
     Sent sent =
-        Plant.map(
+        MappingSamples.map(
                 RecordMapper.of(settings, List.of()).forDevice(PRESS),
                 good(tag("t", ValueType.INT8), new LongValue(1)))
             .get(0);
@@ -270,7 +174,7 @@ class MeasurementMapperTest {
   void mapsOnlyWhatIsReported() {
     Measurement first = good(TEMPERATURE, new DoubleValue(1));
     Measurement second = good(tag("t", ValueType.FLOAT64), new DoubleValue(2));
-    assertThat(Plant.map(mapper, List.of(first, second), List.of(second)))
+    assertThat(MappingSamples.map(mapper, List.of(first, second), List.of(second)))
         .extracting(sent -> sent.field("tag"))
         .containsExactly("t");
   }
@@ -313,7 +217,7 @@ class MeasurementMapperTest {
             .forDevice(PRESS);
     Measurement measurement = good(tag("x".repeat(300), ValueType.INT8), new LongValue(1));
     assertThatExceptionOfType(DataException.class)
-        .isThrownBy(() -> Plant.map(tooLong, measurement))
+        .isThrownBy(() -> MappingSamples.map(tooLong, measurement))
         .withMessageContaining("press1")
         .withMessageContaining("249");
   }
@@ -339,7 +243,7 @@ class MeasurementMapperTest {
         new MappingSettings(
             RecordLayout.MEASUREMENT,
             RecordKey.PATH,
-            Template.compile("mqtt.${topic}.${tag}", mqtt),
+            NameTemplate.compile("mqtt.${topic}.${tag}", mqtt),
             new RecordOrigin("", "mqtt", "line1"),
             RecordForm.DEFAULT);
     Variables ofTag = Map.of("topic", "a/b")::get;
@@ -354,41 +258,8 @@ class MeasurementMapperTest {
             Scaling.NONE,
             Map.of());
     DeviceMapper withTopic = RecordMapper.of(settings, List.of()).forDevice(PRESS);
-    assertThat(Plant.map(withTopic, good(tag, new DoubleValue(1))).get(0).topic())
+    assertThat(MappingSamples.map(withTopic, good(tag, new DoubleValue(1))).get(0).topic())
         .isEqualTo("mqtt.a_b.temperature");
-  }
-
-  @Test
-  void tellsNumberAndLabelOfAnEnumeration() {
-    Sent sent = one(good(tag("t", ValueType.INT32), new Value.EnumValue(2, "Running")));
-    assertThat(sent.field("type")).isEqualTo("INT32");
-    assertThat(sent.field("value_long")).isEqualTo(2L);
-    assertThat(sent.field("value_double")).isEqualTo(2.0);
-    assertThat(sent.field("value_string")).isEqualTo("Running");
-  }
-
-  static Stream<Object[]> valuesOfUnknownType() {
-    return Stream.of(
-        new Object[][] {
-          {new LongValue(5), "INT64"},
-          {new DoubleValue(0.5), "FLOAT64"},
-          {new TextValue("on"), "STRING"},
-          {Value.BooleanValue.TRUE, "BOOLEAN"},
-          {new ArrayValue(ValueType.INT8, List.of()), "JSON"}
-        });
-  }
-
-  @ParameterizedTest
-  @MethodSource("valuesOfUnknownType")
-  void namesTheTypeOfTheValueWhereTheTagHasNone(Value value, String type) {
-    assertThat(one(good(tag("t", ValueType.UNKNOWN), value)).field("type")).isEqualTo(type);
-  }
-
-  @Test
-  void inventsNoType() {
-    Tag<String> tag = tag("t", ValueType.UNKNOWN);
-    Sent bad = one(Measurement.bad(Points.of(PRESS, tag), NANOS, "NOT_FOUND"));
-    assertThat(bad.field("type")).isEqualTo("UNKNOWN");
   }
 
   @Test
@@ -457,11 +328,11 @@ class MeasurementMapperTest {
     Tag<String> tag =
         tag("t", ValueType.INT8, Map.of("asset", "P-1")).withHeaders(Map.of("modbus.unit", "7"));
     DeviceMapper mapper = RecordMapper.of(settings, List.of()).forDevice(PRESS);
-    return Plant.map(mapper, good(tag, new LongValue(1))).get(0);
+    return MappingSamples.map(mapper, good(tag, new LongValue(1))).get(0);
   }
 
   private Sent one(Measurement measurement) {
-    List<Sent> sent = Plant.map(mapper, measurement);
+    List<Sent> sent = MappingSamples.map(mapper, measurement);
     assertThat(sent).hasSize(1);
     return sent.get(0);
   }

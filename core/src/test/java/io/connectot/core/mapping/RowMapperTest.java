@@ -2,17 +2,23 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.mapping;
 
-import static io.connectot.core.mapping.Plant.MILLIS;
-import static io.connectot.core.mapping.Plant.NANOS;
-import static io.connectot.core.mapping.Plant.PRESS;
-import static io.connectot.core.mapping.Plant.good;
-import static io.connectot.core.mapping.Plant.settings;
-import static io.connectot.core.mapping.Plant.tag;
+import static io.connectot.core.mapping.MappingSamples.MILLIS;
+import static io.connectot.core.mapping.MappingSamples.NANOS;
+import static io.connectot.core.mapping.MappingSamples.PRESS;
+import static io.connectot.core.mapping.MappingSamples.good;
+import static io.connectot.core.mapping.MappingSamples.settings;
+import static io.connectot.core.mapping.MappingSamples.tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.connectot.core.mapping.Plant.Sent;
+import io.connectot.core.mapping.MappingSamples.Sent;
+import io.connectot.core.mapping.settings.AttributesForm;
+import io.connectot.core.mapping.settings.HeadersForm;
+import io.connectot.core.mapping.settings.MappingSettings;
+import io.connectot.core.mapping.settings.RecordForm;
+import io.connectot.core.mapping.settings.RecordKey;
+import io.connectot.core.mapping.settings.RecordLayout;
 import io.connectot.core.model.Measurement;
 import io.connectot.core.model.Quality;
 import io.connectot.core.model.Tag;
@@ -69,7 +75,7 @@ class RowMapperTest {
   }
 
   private Sent row(List<Measurement> scan) {
-    return Plant.map(mapper, scan, scan).get(0);
+    return MappingSamples.map(mapper, scan, scan).get(0);
   }
 
   @Test
@@ -79,7 +85,7 @@ class RowMapperTest {
             good(TEMPERATURE, new DoubleValue(0.5)),
             good(COUNT, new LongValue(65_535)),
             good(CURVE, new ArrayValue(ValueType.INT8, List.of(new LongValue(1)))));
-    List<Sent> rows = Plant.map(mapper, scan, scan.subList(1, 2));
+    List<Sent> rows = MappingSamples.map(mapper, scan, scan.subList(1, 2));
     assertThat(rows).hasSize(1);
     Sent row = rows.get(0);
     assertThat(row.topic()).isEqualTo("plant.press1");
@@ -133,7 +139,7 @@ class RowMapperTest {
     Measurement old =
         new Measurement(
             Points.of(PRESS, COUNT), 12_000_000_000L, NANOS, new LongValue(1), Quality.GOOD, null);
-    Sent row = Plant.map(mapper, old).get(0);
+    Sent row = MappingSamples.map(mapper, old).get(0);
     assertThat(row.timestamp()).isEqualTo(MILLIS);
     assertThat(row.field("event_time")).isEqualTo(new Date(12_000));
   }
@@ -143,8 +149,9 @@ class RowMapperTest {
     Tag<String> tag = tag("any", ValueType.UNKNOWN);
     DeviceMapper untyped =
         RecordMapper.of(settings(RecordLayout.ROW), List.of(tag)).forDevice(PRESS);
-    assertThat(Plant.map(untyped, good(tag, new LongValue(5))).get(0).field("any")).isEqualTo("5");
-    Sent text = Plant.map(untyped, good(tag, new TextValue("on"))).get(0);
+    assertThat(MappingSamples.map(untyped, good(tag, new LongValue(5))).get(0).field("any"))
+        .isEqualTo("5");
+    Sent text = MappingSamples.map(untyped, good(tag, new TextValue("on"))).get(0);
     assertThat(text.field("any")).isEqualTo("on");
     assertThat(text.field("quality")).isEqualTo("GOOD");
   }
@@ -154,17 +161,20 @@ class RowMapperTest {
     MappingSettings settings =
         new MappingSettings(usual.layout(), usual.key(), usual.topic(), usual.origin(), form);
     DeviceMapper mapper = RecordMapper.of(settings, TAGS).forDevice(PRESS);
-    return Plant.map(mapper, good(COUNT, new LongValue(1))).get(0);
+    return MappingSamples.map(mapper, good(COUNT, new LongValue(1))).get(0);
   }
 
   @Test
   void makesNothingWhenNothingIsReported() {
-    assertThat(Plant.map(mapper, List.of(good(COUNT, new LongValue(1))), List.of())).isEmpty();
+    assertThat(MappingSamples.map(mapper, List.of(good(COUNT, new LongValue(1))), List.of()))
+        .isEmpty();
   }
 
   @Test
   void leavesEmptyWhatIsBadOrNotInTheScan() {
-    Sent row = Plant.map(mapper, Measurement.bad(Points.of(PRESS, COUNT), NANOS, "TIMEOUT")).get(0);
+    Sent row =
+        MappingSamples.map(mapper, Measurement.bad(Points.of(PRESS, COUNT), NANOS, "TIMEOUT"))
+            .get(0);
     assertThat(row.field("count")).isNull();
     assertThat(row.field("Temp_1")).isNull();
     assertThat(row.field("quality")).isEqualTo("BAD");
@@ -174,7 +184,7 @@ class RowMapperTest {
   @Test
   void takesTheTimeOfTheLatestValue() {
     Sent row =
-        Plant.map(
+        MappingSamples.map(
                 mapper,
                 Measurement.good(Points.of(PRESS, TEMPERATURE), NANOS, new DoubleValue(1)),
                 Measurement.good(Points.of(PRESS, COUNT), NANOS - 5_000_000, new LongValue(1)))
@@ -184,7 +194,7 @@ class RowMapperTest {
 
   @Test
   void marksAValueThatIsNotOfTheFieldsTypeAsBad() {
-    Sent row = Plant.map(mapper, good(COUNT, new TextValue("many"))).get(0);
+    Sent row = MappingSamples.map(mapper, good(COUNT, new TextValue("many"))).get(0);
     assertThat(row.field("count")).isNull();
     assertThat(row.field("quality")).isEqualTo("BAD");
     assertThat(row.field("tag_qualities")).isEqualTo("{\"count\":\"BAD\"}");
@@ -194,7 +204,7 @@ class RowMapperTest {
   void refusesATagThatIsNotConfigured() {
     Measurement stray = good(tag("stray", ValueType.INT8), new LongValue(1));
     assertThatExceptionOfType(DataException.class)
-        .isThrownBy(() -> Plant.map(mapper, stray))
+        .isThrownBy(() -> MappingSamples.map(mapper, stray))
         .withMessageContaining("press1")
         .withMessageContaining("stray");
   }
@@ -204,7 +214,8 @@ class RowMapperTest {
   void keysByTheDevice(RecordKey key, String expected) {
     DeviceMapper keyed =
         RecordMapper.of(settings(RecordLayout.ROW, key, "rows"), TAGS).forDevice(PRESS);
-    assertThat(Plant.map(keyed, good(COUNT, new LongValue(1))).get(0).key()).isEqualTo(expected);
+    assertThat(MappingSamples.map(keyed, good(COUNT, new LongValue(1))).get(0).key())
+        .isEqualTo(expected);
   }
 
   @Test

@@ -2,8 +2,13 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.mapping;
 
-import static io.connectot.core.mapping.Plant.tag;
+import static io.connectot.core.mapping.MappingSamples.tag;
 
+import io.connectot.core.mapping.event.CommandResultSchema;
+import io.connectot.core.mapping.event.DeviceEventSchema;
+import io.connectot.core.mapping.event.DeviceStatusSchema;
+import io.connectot.core.mapping.event.GapSchema;
+import io.connectot.core.mapping.settings.AttributesForm;
 import io.connectot.core.model.Tag;
 import io.connectot.core.model.ValueType;
 import java.util.ArrayList;
@@ -24,6 +29,7 @@ final class SchemaCatalog {
     all.put("row-attributes-map", row(AttributesForm.MAP));
     all.put("device-status", DeviceStatusSchema.SCHEMA);
     all.put("gap", GapSchema.SCHEMA);
+    all.put("command-result", CommandResultSchema.SCHEMA);
     all.put("event", DeviceEventSchema.of(AttributesForm.JSON));
     all.put("event-attributes-map", DeviceEventSchema.of(AttributesForm.MAP));
     return all;

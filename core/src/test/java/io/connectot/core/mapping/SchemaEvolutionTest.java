@@ -2,10 +2,11 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.mapping;
 
-import static io.connectot.core.mapping.Plant.tag;
+import static io.connectot.core.mapping.MappingSamples.tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.connectot.core.mapping.settings.AttributesForm;
 import io.connectot.core.model.Tag;
 import io.connectot.core.model.ValueType;
 import java.io.IOException;

@@ -2,14 +2,18 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.mapping;
 
-import static io.connectot.core.mapping.Plant.PRESS;
-import static io.connectot.core.mapping.Plant.good;
-import static io.connectot.core.mapping.Plant.settings;
-import static io.connectot.core.mapping.Plant.tag;
+import static io.connectot.core.mapping.MappingSamples.PRESS;
+import static io.connectot.core.mapping.MappingSamples.good;
+import static io.connectot.core.mapping.MappingSamples.settings;
+import static io.connectot.core.mapping.MappingSamples.tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.connectot.core.mapping.Plant.Sent;
-import io.connectot.core.mapping.template.Template;
+import io.connectot.core.mapping.MappingSamples.Sent;
+import io.connectot.core.mapping.event.DeviceEventMapper;
+import io.connectot.core.mapping.event.EventMapper;
+import io.connectot.core.mapping.settings.EventTopics;
+import io.connectot.core.mapping.settings.RecordLayout;
+import io.connectot.core.mapping.template.NameTemplate;
 import io.connectot.core.mapping.template.Vocabulary;
 import io.connectot.core.model.DeviceEvent;
 import io.connectot.core.model.DeviceState;
@@ -204,7 +208,9 @@ class TransformationsTest {
             new EventTopics(topic("statuses"), topic("gaps"), Duration.ofSeconds(60)));
     for (DeviceState state : DeviceState.values()) {
       mapper.map(
-          new DeviceStatus(PRESS, state, SINCE, "no route", "tcp://x"), SINCE, Plant.into(sent));
+          new DeviceStatus(PRESS, state, SINCE, "no route", "tcp://x"),
+          SINCE,
+          MappingSamples.into(sent));
     }
     for (Instant start : new Instant[] {SINCE, null}) {
       for (Optional<Tag<?>> tag :
@@ -213,23 +219,23 @@ class TransformationsTest {
         mapper.map(
             new Gap(PRESS, tag, start, SINCE.plusSeconds(9), "away", OptionalLong.empty(), false),
             SINCE,
-            Plant.into(sent));
+            MappingSamples.into(sent));
       }
     }
     DeviceEventMapper events =
         new DeviceEventMapper(
             settings(RecordLayout.MEASUREMENT),
-            Template.compile("events.${device}", Vocabulary.DEVICE),
+            NameTemplate.compile("events.${device}", Vocabulary.DEVICE),
             true);
     for (DeviceEvent event : events()) {
-      events.map(event, Plant.into(sent));
+      events.map(event, MappingSamples.into(sent));
     }
     assertThat(sent).extracting(Sent::value).containsNull();
     return sent.stream().map(TransformationsTest::record).toList();
   }
 
-  private static Optional<Template> topic(String name) {
-    return Optional.of(Template.compile(name + ".${device}", Vocabulary.DEVICE));
+  private static Optional<NameTemplate> topic(String name) {
+    return Optional.of(NameTemplate.compile(name + ".${device}", Vocabulary.DEVICE));
   }
 
   private static List<SourceRecord> bareValues() {
@@ -240,7 +246,7 @@ class TransformationsTest {
   private static List<Sent> mapped(RecordLayout layout) {
     List<Measurement> scan = new ArrayList<>();
     List<Tag<String>> tags = new ArrayList<>();
-    Plant.samples()
+    MappingSamples.samples()
         .forEach(
             (type, values) -> {
               for (Value value : values) {
@@ -251,8 +257,9 @@ class TransformationsTest {
             });
     Tag<String> missing = tag("missing", ValueType.INT16);
     tags.add(missing);
-    scan.add(Measurement.bad(Points.of(PRESS, missing), Plant.NANOS, "ILLEGAL_DATA_ADDRESS"));
-    return Plant.map(
+    scan.add(
+        Measurement.bad(Points.of(PRESS, missing), MappingSamples.NANOS, "ILLEGAL_DATA_ADDRESS"));
+    return MappingSamples.map(
         RecordMapper.of(settings(layout), tags).forDevice(PRESS), scan.toArray(Measurement[]::new));
   }
 
@@ -282,8 +289,8 @@ class TransformationsTest {
         "LevelAlarm",
         new DeviceEvent.Origin("i=6", "Tank"),
         Optional.of("01ff"),
-        Plant.NANOS,
-        Plant.NANOS + 1_000_000,
+        MappingSamples.NANOS,
+        MappingSamples.NANOS + 1_000_000,
         700,
         Optional.of("high"),
         condition,

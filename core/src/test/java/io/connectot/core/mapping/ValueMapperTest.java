@@ -2,14 +2,15 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.mapping;
 
-import static io.connectot.core.mapping.Plant.NANOS;
-import static io.connectot.core.mapping.Plant.PRESS;
-import static io.connectot.core.mapping.Plant.good;
-import static io.connectot.core.mapping.Plant.settings;
-import static io.connectot.core.mapping.Plant.tag;
+import static io.connectot.core.mapping.MappingSamples.NANOS;
+import static io.connectot.core.mapping.MappingSamples.PRESS;
+import static io.connectot.core.mapping.MappingSamples.good;
+import static io.connectot.core.mapping.MappingSamples.settings;
+import static io.connectot.core.mapping.MappingSamples.tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.connectot.core.mapping.Plant.Sent;
+import io.connectot.core.mapping.MappingSamples.Sent;
+import io.connectot.core.mapping.settings.RecordLayout;
 import io.connectot.core.model.Measurement;
 import io.connectot.core.model.Point;
 import io.connectot.core.model.Tag;
@@ -331,7 +332,7 @@ class ValueMapperTest {
   }
 
   private Sent one(Measurement measurement) {
-    List<Sent> sent = Plant.map(mapper, measurement);
+    List<Sent> sent = MappingSamples.map(mapper, measurement);
     assertThat(sent).hasSize(1);
     return sent.get(0);
   }

@@ -9,32 +9,25 @@ import static org.awaitility.Awaitility.await;
 import io.connectot.core.connection.ManualClock;
 import io.connectot.core.sink.FakeTarget.Sent;
 import io.connectot.core.sink.OtSinkTask.WaitLimits;
-import io.connectot.core.testing.FakeSinkTaskContext;
+import io.connectot.core.testing.SinkTaskFixture;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.sink.SinkRecord;
-import org.junit.jupiter.api.AfterEach;
+import org.apache.kafka.connect.sink.SinkTask;
 import org.junit.jupiter.api.Test;
 
-class OtSinkTaskTest {
-  private static final TopicPartition P0 = new TopicPartition("plant", 0);
-  private static final TopicPartition P1 = new TopicPartition("plant", 1);
-  private static final Duration LIMIT = Duration.ofMinutes(1);
+class OtSinkTaskTest extends SinkTaskFixture {
 
   /** The clock stands still, so a task waits for ever or not at all. */
   private static final WaitLimits LIMITS = new WaitLimits(LIMIT, Duration.ZERO, Duration.ZERO);
 
   private final FakeTarget target = new FakeTarget();
   private final OtSinkTask<String> task = new TestTask();
-  private FakeSinkTaskContext context;
 
   private final class TestTask extends OtSinkTask<String> {
     TestTask() {
@@ -47,51 +40,14 @@ class OtSinkTaskTest {
     }
   }
 
-  private void start(boolean reporter, String... settings) {
-    context = new FakeSinkTaskContext(reporter);
-    context.assign(P0, P1);
-    Map<String, String> props = new HashMap<>();
-    props.put("name", "core-sink");
-    props.put("reconnect.backoff.ms", "1");
-    props.put("reconnect.backoff.max.ms", "5");
-    for (int i = 0; i < settings.length; i += 2) {
-      props.put(settings[i], settings[i + 1]);
-    }
-    task.initialize(context);
-    task.start(props);
-    task.open(List.of(P0, P1));
+  @Override
+  protected SinkTask task() {
+    return task;
   }
 
-  @AfterEach
-  void stop() {
-    task.stop();
-  }
-
-  private static SinkRecord record(TopicPartition partition, long offset) {
-    return record(partition, offset, partition.partition() + ":" + offset);
-  }
-
-  private static SinkRecord record(TopicPartition partition, long offset, Object value) {
-    return SinkRecords.of(partition, offset, value);
-  }
-
-  private static List<SinkRecord> records(TopicPartition partition, int from, int to) {
-    return IntStream.range(from, to).mapToObj(offset -> record(partition, offset)).toList();
-  }
-
-  private static List<String> texts(int partition, int from, int to) {
-    return IntStream.range(from, to).mapToObj(offset -> partition + ":" + offset).toList();
-  }
-
-  private long committed(TopicPartition partition, long current) {
-    Map<TopicPartition, OffsetAndMetadata> offsets =
-        task.preCommit(Map.of(partition, new OffsetAndMetadata(current)));
-    assertThat(offsets).containsOnlyKeys(partition);
-    return offsets.get(partition).offset();
-  }
-
-  private void awaitCommitted(TopicPartition partition, long current, long expected) {
-    await().atMost(LIMIT).until(() -> committed(partition, current) == expected);
+  @Override
+  protected Map<String, String> props() {
+    return Map.of("name", "core-sink");
   }
 
   @Test

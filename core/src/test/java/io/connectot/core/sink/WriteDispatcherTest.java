@@ -12,6 +12,7 @@ import io.connectot.core.metrics.TaskMetrics;
 import io.connectot.core.sink.WriteResult.Outcome;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
+import io.connectot.core.testing.SinkRecords;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

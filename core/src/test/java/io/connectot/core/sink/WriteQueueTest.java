@@ -5,6 +5,7 @@ package io.connectot.core.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectot.core.sink.WriteResult.Outcome;
+import io.connectot.core.testing.SinkRecords;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

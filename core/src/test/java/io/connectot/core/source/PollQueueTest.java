@@ -51,7 +51,8 @@ class PollQueueTest {
               new ThreadAlarm("poll-queue-test"),
               records,
               failure -> {}),
-          TaskMetrics.unpublished());
+          TaskMetrics.unpublished(),
+          time::tick);
 
   @Test
   void repeatsStatusesWhileNothingElseFlows() throws Exception {

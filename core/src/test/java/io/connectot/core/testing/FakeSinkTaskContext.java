@@ -3,6 +3,7 @@
 package io.connectot.core.testing;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ public final class FakeSinkTaskContext implements SinkTaskContext {
   private final List<Report> reported = new ArrayList<>();
   private final Set<TopicPartition> paused = new HashSet<>();
   private final Set<TopicPartition> assigned = new HashSet<>();
+  private final Map<TopicPartition, Long> requested = new HashMap<>();
   private long timeout = -1;
 
   /** A reported record. */
@@ -41,6 +43,11 @@ public final class FakeSinkTaskContext implements SinkTaskContext {
   /** The last requested timeout in milliseconds; -1 before the first. */
   public long timeout() {
     return timeout;
+  }
+
+  /** The offsets at which the task wants to go on. */
+  public Map<TopicPartition, Long> requestedOffsets() {
+    return requested;
   }
 
   /** The paused partitions. */
@@ -71,7 +78,7 @@ public final class FakeSinkTaskContext implements SinkTaskContext {
 
   @Override
   public void offset(Map<TopicPartition, Long> offsets) {
-    throw new UnsupportedOperationException();
+    requested.putAll(offsets);
   }
 
   @Override

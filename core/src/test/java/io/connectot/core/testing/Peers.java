@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.Assumptions;
  * REQUIRE_TEST_PEERS} in the environment, as in the build of every change, the test fails instead.
  */
 public final class Peers {
+  private static final int LIMIT_SECONDS = 120;
+
   private Peers() {}
 
   /** socat, which creates pairs of serial lines. */
@@ -32,6 +35,36 @@ public final class Peers {
    */
   public static void needMosquitto() {
     need("mosquitto", "sh", "-c", "PATH=$PATH:/usr/sbin command -v mosquitto");
+  }
+
+  /** Chromium with its driver. */
+  public static void needChromium() {
+    need("chromium", "chromium", "--version");
+    need("chromium-driver", "chromedriver", "--version");
+  }
+
+  /** Prometheus, with its tool that checks rules. */
+  public static void needPromtool() {
+    need("prometheus", "promtool", "--version");
+    need("prometheus", "prometheus", "--version");
+  }
+
+  /** The checker of systemd's unit files; systemd itself need not run. */
+  public static void needSystemdAnalyze() {
+    need("systemd", "systemd-analyze", "--version");
+  }
+
+  /**
+   * Docker Compose, of any version.
+   *
+   * @return the beginning of its command line
+   */
+  public static List<String> needCompose() {
+    if (runs("docker", "compose", "version")) {
+      return List.of("docker", "compose");
+    }
+    need("docker-compose", "docker-compose", "version");
+    return List.of("docker-compose");
   }
 
   /** curl, which the commands of the README use. */
@@ -57,6 +90,18 @@ public final class Peers {
   public static Path needNodeOpcua(String version) {
     Path modules = cache().resolve("node-opcua").resolve(version).resolve("node_modules");
     need("node-opcua", "node", "-e", "require('" + modules + "/node-opcua-server')");
+    return modules;
+  }
+
+  /**
+   * npm's sparkplug-client, an independent Sparkplug edge node, installed by {@code
+   * sparkplug-common/src/test/peers/sparkplug-client}.
+   *
+   * @return the directory of its Node.js packages
+   */
+  public static Path needSparkplugClient() {
+    Path modules = cache().resolve("sparkplug-client").resolve("node_modules");
+    need("sparkplug-client", "node", "-e", "require('" + modules + "/sparkplug-client')");
     return modules;
   }
 
@@ -163,7 +208,13 @@ public final class Peers {
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start();
-      return process.waitFor(30, TimeUnit.SECONDS) && process.exitValue() == 0;
+      if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        // It is there: to skip the test would hide that the machine is too slow for it.
+        throw new IllegalStateException(
+            "no end of " + String.join(" ", command) + " within " + LIMIT_SECONDS + " s");
+      }
+      return process.exitValue() == 0;
     } catch (IOException e) {
       return false;
     } catch (InterruptedException e) {

@@ -55,6 +55,9 @@ class RegistryIT {
       for (String name : Sources.NAMES) {
         configs.put(name, sources.connector(name, converters));
         site.create(name, configs.get(name), 1);
+        // The registry fails when two clients register the same schema at the same moment.
+        awaitTopic(site, records, "measurements");
+        awaitTopic(site, records, "device_status");
       }
       sources.plant().alarms().raise("Level", "Press1", 700, "the level is high");
       awaitValuesOfAll(sources, site, records, "");
@@ -66,6 +69,7 @@ class RegistryIT {
       awaitRecordsOfAll(site, records, "device_status", position);
       for (String name : Sources.NAMES) {
         sources.switchOn(name);
+        awaitTopic(site, records, "gaps");
       }
       awaitValuesOfAll(sources, site, records, "");
       awaitTopic(site, records, "gaps");

@@ -26,10 +26,15 @@ class PackIT {
 
     assertThat(classes)
         .contains(
+            "io.connectot.modbus.ModbusSinkConnector",
             "io.connectot.modbus.ModbusSourceConnector",
             "io.connectot.mqtt.MqttSinkConnector",
             "io.connectot.mqtt.MqttSourceConnector",
+            "io.connectot.opcua.OpcUaSinkConnector",
             "io.connectot.opcua.OpcUaSourceConnector",
-            "io.connectot.plc4x.Plc4xSourceConnector");
+            "io.connectot.plc4x.Plc4xSinkConnector",
+            "io.connectot.plc4x.Plc4xSourceConnector",
+            "io.connectot.sparkplug.SparkplugSinkConnector",
+            "io.connectot.sparkplug.SparkplugSourceConnector");
   }
 }

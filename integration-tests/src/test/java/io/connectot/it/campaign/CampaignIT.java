@@ -50,14 +50,15 @@ class CampaignIT {
     rows.forEach(System.out::println);
     ROWS.addAll(rows);
 
-    assertThat(rows).hasSameSizeAs(plant.subjects());
+    List<Subject> struck = plant.subjects().stream().filter(fault::strikes).toList();
+    assertThat(rows).hasSameSizeAs(struck).isNotEmpty();
     SoftAssertions softly = new SoftAssertions();
     for (int i = 0; i < rows.size(); i++) {
       Row row = rows.get(i);
       softly.assertThat(row.sent()).as("sent: %s", row).isPositive();
       softly.assertThat(row.lost()).as("lost: %s", row).isZero();
       softly.assertThat(row.recovery()).as("recovered: %s", row).isNotNull();
-      if (plant.subjects().get(i).keepsEverything()) {
+      if (struck.get(i).keepsEverything()) {
         softly.assertThat(row.reported()).as("reported: %s", row).isZero();
       }
     }

@@ -9,9 +9,13 @@ import io.connectot.it.fixture.TcpProxy;
 import io.connectot.it.fixture.WorkerProcess;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.awaitility.core.ConditionTimeoutException;
 
-/** A fault that affects all connectors at once. The order is the order of the table. */
+/**
+ * A fault that affects all connectors at once, or those that have what fails. The order is the
+ * order of the table.
+ */
 enum Fault {
   WORKER_KILLED("worker killed (SIGKILL)") {
     @Override
@@ -40,6 +44,30 @@ enum Fault {
       plant.otherSides().forEach(OtherSide::kill);
       plant.pause(plant.scale().outage());
       plant.otherSides().forEach(OtherSide::start);
+    }
+  },
+
+  BROKER_KILLED("MQTT broker killed (SIGKILL)") {
+    @Override
+    boolean strikes(Subject subject) {
+      return subject.otherSide() instanceof CrashingSide;
+    }
+
+    @Override
+    boolean peersCanLose() {
+      return true;
+    }
+
+    @Override
+    void strike(Plant plant) {
+      List<CrashingSide> sides =
+          plant.otherSides().stream()
+              .filter(CrashingSide.class::isInstance)
+              .map(CrashingSide.class::cast)
+              .toList();
+      sides.forEach(CrashingSide::crash);
+      plant.pause(plant.scale().outage());
+      sides.forEach(OtherSide::start);
     }
   },
 
@@ -159,6 +187,16 @@ enum Fault {
 
   /** Restores the normal state after everything is counted. */
   void repair(Plant plant) throws IOException {}
+
+  /** Whether the fault affects this connector. */
+  boolean strikes(Subject subject) {
+    return true;
+  }
+
+  /** Whether the peers can lose what they have stored. */
+  boolean peersCanLose() {
+    return false;
+  }
 
   /** Injects the fault and ends it before it returns. */
   abstract void strike(Plant plant) throws IOException;

@@ -20,6 +20,7 @@ final class Ledger {
   private final long toleranceMillis;
   private final List<Span> gaps = new ArrayList<>();
   private int gapCount;
+  private boolean discarded;
   private long overNanos = Long.MAX_VALUE;
   private boolean over;
   private long lastNanos = System.nanoTime();
@@ -59,6 +60,16 @@ final class Ledger {
   synchronized void read(int sender, int number, long reading) {
     lines[sender].received(number, reading, recoveryFrom());
     lastNanos = System.nanoTime();
+  }
+
+  /** Records that a number is acknowledged between the connector and its peer. */
+  synchronized void acknowledged(int sender, int number) {
+    lines[sender].acknowledged(number);
+  }
+
+  /** Records that the connector has told its peer to forget what it keeps. */
+  synchronized void sessionDiscarded() {
+    discarded = true;
   }
 
   private long recoveryFrom() {
@@ -105,15 +116,23 @@ final class Ledger {
     return System.nanoTime() - lastNanos >= time.toNanos();
   }
 
+  /** The results of a phase in which peers lose nothing. */
+  Row row(String fault, String connector) {
+    return row(fault, connector, Custody.CONNECTOR);
+  }
+
   /** The results of the phase. */
-  synchronized Row row(String fault, String connector) {
+  synchronized Row row(String fault, String connector, Custody custody) {
     int reported = reported();
+    int peers =
+        discarded ? 0 : Arrays.stream(lines).mapToInt(line -> line.peersCount(custody)).sum();
     return new Row(
         fault,
         connector,
         Arrays.stream(lines).mapToInt(Line::sentCount).sum(),
         Arrays.stream(lines).mapToInt(Line::receivedCount).sum(),
-        missing() - reported,
+        missing() - reported - peers,
+        peers,
         reported,
         Arrays.stream(lines).mapToInt(Line::duplicatedCount).sum(),
         gapCount,

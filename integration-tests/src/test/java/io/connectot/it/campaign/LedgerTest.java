@@ -124,6 +124,40 @@ class LedgerTest {
     assertThat(ledger.row("fault", "connector").recovery()).isPositive();
   }
 
+  @Test
+  void whatTheConnectorHasNotAcknowledgedIsALossOfTheBroker() {
+    send(0, 5, 8);
+    ledger.acknowledged(0, 5);
+    ledger.received(0, 7);
+
+    Row row = ledger.row("fault", "source", Custody.PEER_UNTIL_ACKNOWLEDGED);
+
+    assertThat(row.lost()).isEqualTo(1);
+    assertThat(row.peers()).isEqualTo(1);
+    assertThat(ledger.row("fault", "source").lost()).isEqualTo(2);
+  }
+
+  @Test
+  void whatTheBrokerHasAcknowledgedIsALossOfTheBroker() {
+    send(0, 5, 8);
+    ledger.acknowledged(0, 5);
+    ledger.acknowledged(0, 7);
+    ledger.received(0, 7);
+
+    Row row = ledger.row("fault", "sink", Custody.PEER_ONCE_ACKNOWLEDGED);
+
+    assertThat(row.lost()).isEqualTo(1);
+    assertThat(row.peers()).isEqualTo(1);
+  }
+
+  @Test
+  void aDiscardedSessionIsALossOfTheConnector() {
+    send(0, 5, 6);
+    ledger.sessionDiscarded();
+
+    assertThat(ledger.row("fault", "source", Custody.PEER_UNTIL_ACKNOWLEDGED).lost()).isEqualTo(1);
+  }
+
   private void send(int sender, int from, int to) {
     for (int number = from; number < to; number++) {
       ledger.sent(sender, number);

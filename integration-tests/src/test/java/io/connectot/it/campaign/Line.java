@@ -13,6 +13,7 @@ final class Line {
 
   private final int first;
   private final BitSet seen = new BitSet();
+  private final BitSet acknowledged = new BitSet();
   private final Set<Long> readings = new HashSet<>();
   private long[] sentMillis = new long[256];
   private long[] sentNanos = new long[256];
@@ -75,6 +76,13 @@ final class Line {
     }
   }
 
+  /** Records that a number is acknowledged between the connector and its peer. */
+  void acknowledged(int number) {
+    if (number >= first) {
+      acknowledged.set(number - first);
+    }
+  }
+
   boolean hasRecovered() {
     return recoveredNanos != NOT_YET;
   }
@@ -102,6 +110,17 @@ final class Line {
 
   int missingCount() {
     return sent - seen.cardinality();
+  }
+
+  /** The number of missing numbers that the peer had to keep. */
+  int peersCount(Custody custody) {
+    int count = 0;
+    for (int index = seen.nextClearBit(0); index < sent; index = seen.nextClearBit(index + 1)) {
+      if (custody.isPeers(acknowledged.get(index))) {
+        count++;
+      }
+    }
+    return count;
   }
 
   /** The number of missing numbers whose time is inside a reported gap. */

@@ -56,6 +56,11 @@ final class MqttSinkSubject extends MqttSubject {
   void awaitReady() {}
 
   @Override
+  Custody custody() {
+    return Custody.PEER_ONCE_ACKNOWLEDGED;
+  }
+
+  @Override
   void startSending() {
     int[] numbers = new int[SENDERS];
     for (int sender = 0; sender < SENDERS; sender++) {

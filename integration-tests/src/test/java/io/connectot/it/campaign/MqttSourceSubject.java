@@ -51,6 +51,11 @@ final class MqttSourceSubject extends MqttSubject {
   }
 
   @Override
+  Custody custody() {
+    return Custody.PEER_UNTIL_ACKNOWLEDGED;
+  }
+
+  @Override
   void startSending() {
     int[] first = new int[SENDERS];
     for (int sender = 0; sender < SENDERS; sender++) {

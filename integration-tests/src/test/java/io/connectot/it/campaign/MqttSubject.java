@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** Common part of the MQTT connectors: a broker, and payloads that each contain a number. */
-abstract class MqttSubject extends Subject {
+abstract class MqttSubject extends Subject implements MqttTap.Listener {
   static final int SENDERS = 4;
 
   private final TcpProxy network;
@@ -20,18 +20,21 @@ abstract class MqttSubject extends Subject {
    */
   MqttSubject(String title, String name, MqttBroker broker, OtherSide otherSide) {
     super(title, name, SENDERS, 0);
-    this.network = new TcpProxy(broker.port());
+    this.network = new TcpProxy(broker.port(), () -> new MqttTap(this));
     this.otherSide = otherSide;
   }
 
   /** A broker that is the peer of several connectors. */
   static OtherSide otherSide(MqttBroker broker) {
-    return new OtherSide() {
+    return new CrashingSide() {
       @Override
       public void kill() {
-        // After SIGKILL one message was missing in one of five runs. Whether the broker stores a
-        // message before it confirms it is not known, so the campaign does not test SIGKILL.
         broker.stop();
+      }
+
+      @Override
+      public void crash() {
+        broker.kill();
       }
 
       @Override
@@ -48,6 +51,23 @@ abstract class MqttSubject extends Subject {
     arrived(sender);
     if (ledger() != null && !parts[1].equals("probe")) {
       ledger().received(sender, Integer.parseInt(parts[1]));
+    }
+  }
+
+  @Override
+  public final void acknowledged(byte[] payload) {
+    String[] parts = new String(payload, StandardCharsets.US_ASCII).split(":", -1);
+    Ledger ledger = ledger();
+    if (ledger != null && !parts[1].equals("probe")) {
+      ledger.acknowledged(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
+    }
+  }
+
+  @Override
+  public final void sessionDiscarded() {
+    Ledger ledger = ledger();
+    if (ledger != null) {
+      ledger.sessionDiscarded();
     }
   }
 

@@ -239,11 +239,14 @@ final class Plant implements AutoCloseable {
     patiently(() -> subjects.stream().allMatch(subject -> subject.ledger().isSettled()));
     patiently(() -> subjects.stream().allMatch(subject -> subject.ledger().isQuiet(QUIET)));
     List<Row> rows =
-        subjects.stream()
-            .map(subject -> subject.ledger().row(fault.title(), subject.title()))
-            .toList();
+        subjects.stream().filter(fault::strikes).map(subject -> row(fault, subject)).toList();
     fault.repair(this);
     return rows;
+  }
+
+  private static Row row(Fault fault, Subject subject) {
+    Custody custody = fault.peersCanLose() ? subject.custody() : Custody.CONNECTOR;
+    return subject.ledger().row(fault.title(), subject.title(), custody);
   }
 
   private static void patiently(Callable<Boolean> condition) {

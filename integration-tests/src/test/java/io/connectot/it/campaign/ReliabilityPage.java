@@ -11,31 +11,39 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes the results of a full campaign into the reliability page. */
-final class ReliabilityPage {
+/** Writes the results of long runs into the reliability page. */
+public final class ReliabilityPage {
   private static final Path PAGE = Path.of("..", "docs", "reliability.md");
-  private static final String BEGIN = "<!-- campaign: the run writes the following lines -->";
-  private static final String END = "<!-- campaign: end -->";
 
   private ReliabilityPage() {}
 
-  /** Replaces the table of the page, and the line with its commit and environment. */
+  /** Replaces the table of the campaign, and the line with its commit and environment. */
   static void write(List<Row> rows) throws IOException {
+    write("campaign", Table.of(rows));
+  }
+
+  /**
+   * Replaces the lines of a run by the line with its commit and environment, and its results.
+   *
+   * @param run the name in the markers of the page
+   */
+  public static void write(String run, List<String> results) throws IOException {
     List<String> generated = new ArrayList<>();
     generated.add(origin());
     generated.add("");
-    generated.addAll(Table.of(rows));
-    Files.writeString(PAGE, replaced(Files.readString(PAGE), generated));
+    generated.addAll(results);
+    Files.writeString(PAGE, replaced(Files.readString(PAGE), run, generated));
   }
 
-  /** The page with other lines between the two markers. */
-  static String replaced(String page, List<String> generated) {
-    int begin = page.indexOf(BEGIN);
-    int end = page.indexOf(END);
+  /** The page with other lines between the two markers of a run. */
+  static String replaced(String page, String run, List<String> generated) {
+    String beginMarker = "<!-- %s: the run writes the following lines -->".formatted(run);
+    int begin = page.indexOf(beginMarker);
+    int end = page.indexOf("<!-- %s: end -->".formatted(run));
     if (begin < 0 || end < begin) {
-      throw new IllegalArgumentException("the page does not have the marker " + BEGIN);
+      throw new IllegalArgumentException("the page does not have the marker " + beginMarker);
     }
-    return page.substring(0, begin + BEGIN.length())
+    return page.substring(0, begin + beginMarker.length())
         + "\n\n"
         + String.join("\n", generated)
         + "\n\n"

@@ -14,6 +14,7 @@ import java.util.Locale;
  * @param sent how many numbers were sent
  * @param received how many numbers arrived, including duplicates
  * @param lost how many numbers did not arrive and were not reported missing
+ * @param peers how many numbers did not arrive because the peer has lost them
  * @param reported how many numbers did not arrive and lie in a gap that the connector reported
  * @param duplicated how many numbers arrived again
  * @param gaps how many gaps the connector reported
@@ -26,6 +27,7 @@ record Row(
     int sent,
     int received,
     int lost,
+    int peers,
     int reported,
     int duplicated,
     int gaps,
@@ -38,6 +40,7 @@ record Row(
           "sent",
           "received",
           "lost",
+          "lost by peer",
           "reported",
           "duplicated",
           "gaps",
@@ -51,6 +54,7 @@ record Row(
         number(sent),
         number(received),
         number(lost),
+        number(peers),
         number(reported),
         number(duplicated),
         number(gaps),
@@ -67,8 +71,8 @@ record Row(
   public String toString() {
     List<String> cells = cells();
     return String.format(
-        "%s, %s: sent %s, received %s, lost %s, reported %s, duplicated %s, gaps %s, recovered"
-            + " after %s",
+        "%s, %s: sent %s, received %s, lost %s, lost by peer %s, reported %s, duplicated %s, gaps"
+            + " %s, recovered after %s",
         cells.toArray());
   }
 }

@@ -73,6 +73,11 @@ abstract class Subject implements AutoCloseable {
   /** Whether no number may be missing, reported or not. */
   abstract boolean keepsEverything();
 
+  /** Who has to keep the numbers under way, if the peer loses what it has stored. */
+  Custody custody() {
+    return Custody.CONNECTOR;
+  }
+
   /** How long a number holds, and the tolerance for gaps. */
   abstract Duration period();
 

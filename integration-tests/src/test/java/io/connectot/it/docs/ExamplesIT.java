@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.connectot.core.docs.DocPage;
 import io.connectot.it.fixture.SharedSite;
 import io.connectot.it.fixture.Site;
 import io.connectot.quickstart.ConnectorFile;
 import io.connectot.quickstart.embedded.Ports;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,7 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(SharedSite.class)
 class ExamplesIT {
   /** The text between a scheme and the path or the parameters that looks like a host. */
-  private static final Pattern SECRET = Pattern.compile("\\$\\{secrets:[^}]*}");
+  private static final Pattern SECRET = Pattern.compile("\\$\\{(secrets|env|directory):[^}]*}");
 
   private static final Pattern HOST = Pattern.compile("(?<=://)[^/?,\"]*[.][^/?,\"]*");
 
@@ -82,6 +84,28 @@ class ExamplesIT {
       config.put("name", example.name());
       assertRight(file.getFileName().toString(), config);
     }
+  }
+
+  static Stream<Path> resources() throws IOException {
+    try (Stream<Path> files =
+        Files.list(DocPage.root().resolve("deploy").resolve("strimzi").resolve("connectors"))) {
+      return files.sorted().toList().stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("resources")
+  void configurationsOfResourcesAreRightButForTheirDevices(Path file) throws IOException {
+    JsonNode resource = new ObjectMapper(new YAMLFactory()).readTree(file.toFile());
+    Map<String, String> config = new LinkedHashMap<>();
+    config.put("name", resource.at("/metadata/name").asText());
+    config.put("connector.class", resource.at("/spec/class").asText());
+    config.put("tasks.max", resource.at("/spec/tasksMax").asText());
+    resource
+        .at("/spec/config")
+        .properties()
+        .forEach(entry -> config.put(entry.getKey(), entry.getValue().asText()));
+    assertRight(file.getFileName().toString(), config);
   }
 
   private void assertRight(String what, Map<String, String> given) {

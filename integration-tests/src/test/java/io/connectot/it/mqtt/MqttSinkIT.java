@@ -5,6 +5,8 @@ package io.connectot.it.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.connectot.it.fixture.RecordReader;
 import io.connectot.it.fixture.RecordReader.Received;
 import io.connectot.it.fixture.Sequences;
@@ -14,13 +16,19 @@ import io.connectot.it.mqtt.fixture.MosquittoBroker;
 import io.connectot.it.mqtt.fixture.MqttBroker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -115,6 +123,70 @@ class MqttSinkIT {
       assertThat(sequences.count().outOfOrder()).isZero();
     } finally {
       site.rest().delete(name);
+    }
+  }
+
+  @Test
+  void theResultTopicSaysWhatTheBrokerAnswered() throws Exception {
+    String name = site.uniqueName("sink");
+    createTopic(name, 1);
+    Path acl = Files.createTempFile("mosquitto", ".acl");
+    Files.writeString(acl, "topic readwrite " + name + "/open\n");
+    // Mosquitto gives up the rights of root before it reads the file.
+    assertThat(acl.toFile().setReadable(true, false)).isTrue();
+    try (MqttBroker broker = MosquittoBroker.with(100, "acl_file " + acl);
+        KafkaProducer<byte[], byte[]> producer = producer();
+        RecordReader results = site.reader(name + "\\.results")) {
+      broker.start();
+      Map<String, String> config = MqttSetup.sink(name, broker.url(), 5, "${topic}/${key}");
+      config.put("mqtt.qos", "${header.qos}");
+      config.put("result.topic", name + ".results");
+      config.put("result.producer.bootstrap.servers", site.bootstrapServers());
+      site.create(name, config, 1);
+      for (String key : List.of("open", "secret", "wild/#")) {
+        send(producer, record(name, 0, key, "90.5".getBytes(StandardCharsets.UTF_8)));
+      }
+      for (String qos : List.of("0", "2")) {
+        ProducerRecord<byte[], byte[]> record =
+            record(name, 0, "open", "91".getBytes(StandardCharsets.UTF_8));
+        record.headers().add("qos", qos.getBytes(StandardCharsets.UTF_8));
+        send(producer, record);
+      }
+      producer.flush();
+      Map<Long, JsonNode> byOffset = new TreeMap<>();
+      for (Received result : results.awaitAll("results", LIMIT, all -> all.size() == 5)) {
+        JsonNode value = new ObjectMapper().readTree(result.record().value());
+        byOffset.put(value.path("command_offset").asLong(), value);
+      }
+      assertThat(byOffset.values())
+          .extracting(result -> result.path("state").asText())
+          .containsExactly("DONE", "FAILED", "REJECTED", "UNKNOWN", "DONE");
+      // Nobody subscribes.
+      assertThat(byOffset.get(0L).path("status").asText())
+          .isEqualTo("0x10 NO_MATCHING_SUBSCRIBERS");
+      assertThat(byOffset.get(0L).path("path").asText()).isEqualTo(name + "/open");
+      assertThat(byOffset.get(0L).path("asked_value").asText()).isEqualTo("\"90.5\"");
+      assertThat(byOffset.get(1L).path("status").asText()).isEqualTo("0x87 NOT_AUTHORIZED");
+      assertThat(byOffset.get(2L).path("cause").asText()).contains("#");
+      await("the offset behind the last result")
+          .atMost(LIMIT)
+          .until(() -> committed(name).equals(OptionalLong.of(5)));
+      assertThat(site.rest().status(name).isRunning(1)).isTrue();
+    } finally {
+      site.rest().delete(name);
+      Files.delete(acl);
+    }
+  }
+
+  private static OptionalLong committed(String name) throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", site.bootstrapServers()))) {
+      OffsetAndMetadata offset =
+          admin
+              .listConsumerGroupOffsets("connect-" + name)
+              .partitionsToOffsetAndMetadata()
+              .get()
+              .get(new TopicPartition(name, 0));
+      return offset == null ? OptionalLong.empty() : OptionalLong.of(offset.offset());
     }
   }
 

@@ -82,7 +82,7 @@ class S7IT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"s7-light", "s7"})
+  @ValueSource(strings = "s7-light")
   void everyTypeArrives(String driver) {
     Map<String, String> tags = new LinkedHashMap<>();
     tags.put("int", "%DB1.DBW0:INT");
@@ -133,7 +133,7 @@ class S7IT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"s7-light", "s7"})
+  @ValueSource(strings = "s7-light")
   void aMissingBlockMakesItsTagsBadAndNoOthers(String driver) {
     Map<String, String> tags = new LinkedHashMap<>();
     for (int i = 0; i < 20; i++) {
@@ -155,7 +155,7 @@ class S7IT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"s7-light", "s7"})
+  @ValueSource(strings = "s7-light")
   void isBackAfterTheControllerWasKilled(String driver) {
     create(driver, Map.of("int", "%DB1.DBW0:INT", "merker", "%MD20:DINT"));
     awaitEveryTag(2, S7IT::isGood);

@@ -6,7 +6,7 @@ package io.connectot.modbus.address;
 public enum AddressNotation {
   /** Numbers that can be read in two ways are refused. */
   AUTO,
-  /** As the numbers of registers, whose table stands apart. */
+  /** As the numbers of registers, whose table is given separately. */
   NUMBER,
   /** In Modicon notation: the table's digit, then a number from 1. */
   MODICON

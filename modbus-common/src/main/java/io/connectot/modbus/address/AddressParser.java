@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /**
  * Reads addresses as engineers write them: {@code holding:100}, {@code holding:0x64}, {@code
  * input:7.3}, {@code coil:1}, {@code discrete:5}, Modicon's {@code 400101} and {@code 4x00101},
- * which count from 1 by definition, and numbers whose table stands apart. {@code 40101} can mean
+ * which count from 1 by definition, and numbers with a table beside them. {@code 40101} can mean
  * two registers and is only read when the notation is configured.
  */
 public final class AddressParser {
@@ -64,7 +64,7 @@ public final class AddressParser {
   }
 
   /**
-   * Reads an address whose table stands apart.
+   * Reads an address whose table is given separately.
    *
    * @param table the table; empty when the address names it, or for the default
    * @throws LineException when it is invalid; the message shows a valid form

@@ -44,6 +44,9 @@ public enum ModbusTable {
    */
   public static ModbusTable parse(String text) throws LineException {
     String lower = text.toLowerCase(Locale.ROOT);
+    if (lower.contains("input status")) {
+      return DISCRETE_INPUT;
+    }
     for (ModbusTable table : List.of(HOLDING_REGISTER, DISCRETE_INPUT, INPUT_REGISTER, COIL)) {
       if (lower.contains(table.configName)) {
         return table;

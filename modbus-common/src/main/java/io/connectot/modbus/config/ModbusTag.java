@@ -3,7 +3,7 @@
 package io.connectot.modbus.config;
 
 import io.connectot.modbus.address.TableAddress;
-import io.connectot.modbus.type.Codec;
+import io.connectot.modbus.codec.Codec;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -7,8 +7,9 @@ import io.connectot.core.spi.ProtocolException;
 import io.connectot.modbus.transport.channel.CloseGuard;
 import io.connectot.modbus.transport.channel.ConnectionClosedException;
 import io.connectot.modbus.transport.frame.ModbusExceptionResponse;
-import io.connectot.modbus.transport.frame.ReadRequest;
+import io.connectot.modbus.transport.frame.Request;
 import io.connectot.modbus.transport.frame.ResponseShape;
+import io.connectot.modbus.transport.frame.WriteRequest;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -28,6 +29,9 @@ import org.slf4j.LoggerFactory;
  *       have come: where the server queues requests, the own response comes too.
  *   <li>As long as no other bytes were ever heard, the responses of a scan are confirmed together,
  *       at its end. Afterwards every response is confirmed by itself.
+ *   <li>In the first seconds, a request is sent until two responses in a row have the same data: a
+ *       master that polls seldom was not heard yet. Where values change with every request, the
+ *       guard listens for the rest of these seconds instead.
  *   <li>Where another master receives responses of the same unit, function and length, a server
  *       that drops requests while it is busy can replace the own response. Such a request is sent
  *       until {@value #REPETITIONS} responses in a row have the same data.
@@ -45,10 +49,18 @@ final class LineGuard {
   private static final Logger LOG = LoggerFactory.getLogger(LineGuard.class);
   private static final int ATTEMPTS = 12;
 
+  /** How often a request is repeated before its values are taken to change all the time. */
+  private static final int UNTIL_EQUAL = 5;
+
   /** Fewer bytes than this are noise: the shortest frame has four. */
   static final int SHORTEST_FRAME = 4;
 
-  private static final Duration SHARED_FOR = Duration.ofMinutes(10);
+  /** Data loggers poll every quarter of an hour, or every hour. */
+  private static final Duration SHARED_FOR = Duration.ofHours(24);
+
+  /** How long every response is confirmed by a second one after the first request. */
+  private static final Duration OBSERVED_FOR = Duration.ofSeconds(10);
+
   private static final long SHORTEST_SILENCE_NANOS = 30_000_000;
   private static final long LONGEST_FIRST_LISTENING_NANOS = 1_000_000_000;
 
@@ -83,6 +95,9 @@ final class LineGuard {
 
   /** Whether it listened before the first request. */
   private boolean listened;
+
+  /** Until when a master that polls seldom may not have been heard. */
+  private long observedTick;
 
   /**
    * @param lock of the line; empty on a connection or line that no other master uses
@@ -119,7 +134,7 @@ final class LineGuard {
   }
 
   /** Sends a request; what it returns is certain after {@link #confirm}. */
-  byte[] send(ReadRequest request, CloseGuard.Call call)
+  byte[] send(Request request, CloseGuard.Call call)
       throws ModbusExceptionResponse, ProtocolException, ConnectionClosedException {
     if (lock.isEmpty()) {
       return sender.send(request, call);
@@ -132,7 +147,37 @@ final class LineGuard {
     }
   }
 
-  private byte[] sendGuarded(ReadRequest request, CloseGuard.Call call)
+  /**
+   * Sends a write once; its response names what was written.
+   *
+   * @throws ProtocolException when nothing was sent
+   * @throws UnansweredWriteException when it was sent, and not answered properly
+   */
+  void write(WriteRequest request, CloseGuard.Call call)
+      throws ModbusExceptionResponse,
+          ProtocolException,
+          ConnectionClosedException,
+          UnansweredWriteException {
+    if (lock.isEmpty()) {
+      sender.write(request, call);
+      return;
+    }
+    try {
+      if (lock.get().acquire(this, call)) {
+        sender.listen(Duration.ofMillis(1), call);
+        sender.resetStrayBytes();
+      }
+      if (isShared()) {
+        awaitSilence(silenceNanos(request.unit()), call);
+      }
+      sender.write(request, call);
+    } finally {
+      heardOthers();
+      release();
+    }
+  }
+
+  private byte[] sendGuarded(Request request, CloseGuard.Call call)
       throws ModbusExceptionResponse, ProtocolException, ConnectionClosedException {
     if (first) {
       pause(request.unit(), call);
@@ -149,10 +194,11 @@ final class LineGuard {
       sender.listen(Duration.ofNanos(firstListeningNanos()), call);
       heardOthers();
       listened = true;
+      observedTick = clock.tick() + OBSERVED_FOR.toNanos();
     }
     if (!isShared()) {
-      Response response = exchange(request, call);
-      if (!heardOthers()) {
+      Response response = observed() ? single(request, call) : repeated(request, call);
+      if (response != null) {
         unconfirmed.merge(request.unit(), sender.lastLatencyNanos(), Math::max);
         return response.get();
       }
@@ -160,8 +206,44 @@ final class LineGuard {
     return sendAlone(request, call);
   }
 
+  /** Whether the line was listened to for so long that other masters were heard. */
+  private boolean observed() {
+    return observedTick - clock.tick() <= 0;
+  }
+
+  /** The response to a request; null when others are heard. */
+  private Response single(Request request, CloseGuard.Call call)
+      throws ProtocolException, ConnectionClosedException {
+    Response response = exchange(request, call);
+    return heardOthers() ? null : response;
+  }
+
+  /**
+   * Repeats a request until two responses in a row have the same data; null when others are heard.
+   * A rejection is not a value. Values that change between any two requests are read after the line
+   * was listened to.
+   */
+  private Response repeated(Request request, CloseGuard.Call call)
+      throws ProtocolException, ConnectionClosedException {
+    Response before = null;
+    for (int attempt = 0; attempt < UNTIL_EQUAL; attempt++) {
+      if (attempt > 0) {
+        // Another master may send several requests in a row.
+        double longest = MARGIN * sender.lastLatencyNanos();
+        call.sleep(Duration.ofNanos((long) (random.getAsDouble() * longest)));
+      }
+      Response response = single(request, call);
+      if (response == null || response.exception() != null || response.isEqual(before)) {
+        return response;
+      }
+      before = response;
+    }
+    sender.listen(Duration.ofNanos(Math.max(0, observedTick - clock.tick())), call);
+    return heardOthers() ? null : single(request, call);
+  }
+
   /** Repeats a request until its response is the only one on the line. */
-  private byte[] sendAlone(ReadRequest request, CloseGuard.Call call)
+  private byte[] sendAlone(Request request, CloseGuard.Call call)
       throws ModbusExceptionResponse, ProtocolException, ConnectionClosedException {
     Response before = null;
     int equal = 0;
@@ -202,7 +284,7 @@ final class LineGuard {
     return Math.min(requestTimeoutNanos, LONGEST_FIRST_LISTENING_NANOS);
   }
 
-  private Response exchange(ReadRequest request, CloseGuard.Call call)
+  private Response exchange(Request request, CloseGuard.Call call)
       throws ProtocolException, ConnectionClosedException {
     try {
       return new Response(sender.send(request, call), null);
@@ -281,8 +363,8 @@ final class LineGuard {
     return shared;
   }
 
-  private boolean isForeign(ReadRequest request) {
-    Long until = foreignShapes.get(ResponseShape.of(request));
+  private boolean isForeign(Request request) {
+    Long until = foreignShapes.get(request.shape());
     return until != null && until - clock.tick() > 0;
   }
 

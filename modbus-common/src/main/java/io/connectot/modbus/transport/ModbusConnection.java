@@ -5,6 +5,7 @@ package io.connectot.modbus.transport;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.modbus.address.ModbusTable;
 import io.connectot.modbus.transport.frame.ModbusExceptionResponse;
+import io.connectot.modbus.transport.frame.WriteRequest;
 
 /**
  * One Modbus connection (a socket or a serial port) shared by all units behind it. One transaction
@@ -43,6 +44,27 @@ public interface ModbusConnection extends AutoCloseable {
    */
   byte[] read(int unit, ModbusTable table, int address, int quantity)
       throws ModbusExceptionResponse, ProtocolException;
+
+  /**
+   * Reads objects of the device identification, without retries; otherwise as {@link #read}.
+   *
+   * @param category 1 basic, 2 regular, 3 extended
+   * @param object the first object to return
+   * @return conformity level, more follows, next object, number of objects, and the objects, each
+   *     with its number and length: Modbus Application Protocol V1.1b3 §6.21
+   */
+  byte[] identification(int unit, int category, int object)
+      throws ModbusExceptionResponse, ProtocolException;
+
+  /**
+   * Sends a write once, without retries. Opens the connection first when it is not open.
+   *
+   * @throws ModbusExceptionResponse when the unit refused
+   * @throws ProtocolException when nothing was sent
+   * @throws UnansweredWriteException when it was sent, and not answered properly
+   */
+  void write(WriteRequest request)
+      throws ModbusExceptionResponse, ProtocolException, UnansweredWriteException;
 
   /**
    * Confirms the responses since the last call. On a line that other masters may use, it waits

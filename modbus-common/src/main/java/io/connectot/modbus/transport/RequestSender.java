@@ -14,9 +14,11 @@ import io.connectot.modbus.transport.channel.FrameChannel;
 import io.connectot.modbus.transport.frame.InvalidResponseException;
 import io.connectot.modbus.transport.frame.IoDeadline;
 import io.connectot.modbus.transport.frame.ModbusExceptionResponse;
-import io.connectot.modbus.transport.frame.ReadRequest;
+import io.connectot.modbus.transport.frame.NotSentException;
+import io.connectot.modbus.transport.frame.Request;
 import io.connectot.modbus.transport.frame.ResponseShape;
 import io.connectot.modbus.transport.frame.StrayBytes;
+import io.connectot.modbus.transport.frame.WriteRequest;
 import java.io.IOException;
 import java.net.PortUnreachableException;
 import java.net.SocketTimeoutException;
@@ -83,7 +85,7 @@ final class RequestSender {
   }
 
   /** Sends a request once, or twice if a connection on which a unit had answered is lost. */
-  byte[] send(ReadRequest request, CloseGuard.Call call)
+  byte[] send(Request request, CloseGuard.Call call)
       throws ModbusExceptionResponse, ProtocolException, ConnectionClosedException {
     connect(call);
     boolean hadAnswered = answered;
@@ -103,18 +105,53 @@ final class RequestSender {
     }
   }
 
-  private byte[] transact(ReadRequest request, CloseGuard.Call call)
+  /**
+   * Sends a write once.
+   *
+   * @throws ProtocolException when nothing was sent
+   * @throws UnansweredWriteException when it was sent, and not answered properly
+   */
+  void write(WriteRequest request, CloseGuard.Call call)
+      throws ModbusExceptionResponse,
+          ProtocolException,
+          ConnectionClosedException,
+          UnansweredWriteException {
+    connect(call);
+    try {
+      transact(request, call);
+      return;
+    } catch (NotSentException e) {
+      // Devices close idle connections; nothing was sent.
+    } catch (IOException e) {
+      throw new UnansweredWriteException(writeFailure(request, call, e));
+    }
+    connect(call);
+    try {
+      transact(request, call);
+    } catch (NotSentException e) {
+      throw failure(request, call, e);
+    } catch (IOException e) {
+      throw new UnansweredWriteException(writeFailure(request, call, e));
+    }
+  }
+
+  /** As {@link #failure}, also when the connection was closed from this side. */
+  private ProtocolException writeFailure(Request request, CloseGuard.Call call, IOException e) {
+    try {
+      return failure(request, call, e);
+    } catch (ConnectionClosedException closed) {
+      return ConnectFailure.closed(endpoint(), closed);
+    }
+  }
+
+  private byte[] transact(Request request, CloseGuard.Call call)
       throws IOException, ModbusExceptionResponse {
     FrameChannel open = channel;
     if (!open.hasTransactionIds()) {
       call.sleep(outstanding.waitBefore(request.unit()));
     }
     try {
-      if (drainNeeded) {
-        open.drain(call);
-        drainNeeded = false;
-      }
-      pacer.beforeRequest(call);
+      prepare(open, call);
       transaction = (transaction + 1) & 0xFFFF;
       byte[] data = transact(open, request.withTransaction(transaction));
       answered = true;
@@ -130,7 +167,21 @@ final class RequestSender {
     }
   }
 
-  private byte[] transact(FrameChannel open, ReadRequest request)
+  private void prepare(FrameChannel open, CloseGuard.Call call) throws IOException {
+    try {
+      if (drainNeeded) {
+        open.drain(call);
+        drainNeeded = false;
+      }
+      pacer.beforeRequest(call);
+    } catch (ConnectionClosedException | InvalidResponseException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new NotSentException(e);
+    }
+  }
+
+  private byte[] transact(FrameChannel open, Request request)
       throws IOException, ModbusExceptionResponse {
     if (onlyMaster) {
       refuseUnasked(open);
@@ -157,12 +208,13 @@ final class RequestSender {
     int unasked = strayBytes.count();
     strayBytes.reset();
     if (unasked > 0 && !open.reusableAfterFailure()) {
-      throw new IOException("the device sent " + unasked + " bytes without a request");
+      throw new NotSentException(
+          new IOException("the device sent " + unasked + " bytes without a request"));
     }
   }
 
   /** Ensures that a late response to {@code request} is not taken for another. */
-  private void giveUp(FrameChannel open, ReadRequest request) {
+  private void giveUp(FrameChannel open, Request request) {
     if (!open.hasTransactionIds()) {
       outstanding.unanswered(request.unit());
       drainNeeded = true;
@@ -182,7 +234,7 @@ final class RequestSender {
         || e instanceof ConnectionClosedException);
   }
 
-  private ProtocolException failure(ReadRequest request, CloseGuard.Call call, IOException e)
+  private ProtocolException failure(Request request, CloseGuard.Call call, IOException e)
       throws ConnectionClosedException {
     if (call.isClosed() || e instanceof ConnectionClosedException) {
       throw new ConnectionClosedException();
@@ -217,7 +269,7 @@ final class RequestSender {
   }
 
   /** The failure of a request that was never answered without other bytes on the line. */
-  ProtocolException doubt(ReadRequest request) {
+  ProtocolException doubt(Request request) {
     return deviceFailure(
         "FOREIGN_RESPONSES",
         endpoint()
@@ -227,8 +279,9 @@ final class RequestSender {
             + request.describe()
             + ": "
             + LineGuard.FOREIGN
-            + "; give every master a line of its own, poll less often, or give the masters"
-            + " different modbus.block.max.registers, so that responses differ",
+            + "; give every master a line of its own, poll less often, give the masters different"
+            + " modbus.block.max.registers, so that responses differ, or raise"
+            + " modbus.request.timeout.ms if the device answers late",
         null);
   }
 

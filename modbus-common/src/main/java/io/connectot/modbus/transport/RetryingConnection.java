@@ -8,9 +8,11 @@ import io.connectot.modbus.address.ModbusTable;
 import io.connectot.modbus.transport.channel.CloseGuard;
 import io.connectot.modbus.transport.channel.ConnectFailure;
 import io.connectot.modbus.transport.channel.ConnectionClosedException;
+import io.connectot.modbus.transport.frame.IdentificationRequest;
 import io.connectot.modbus.transport.frame.ModbusExceptionResponse;
 import io.connectot.modbus.transport.frame.ReadRequest;
 import io.connectot.modbus.transport.frame.ResponseChecks;
+import io.connectot.modbus.transport.frame.WriteRequest;
 import java.time.Duration;
 
 /**
@@ -70,6 +72,28 @@ final class RetryingConnection implements ModbusConnection {
         call.sleep(backoff);
       }
       return line.send(request, call);
+    } catch (ConnectionClosedException e) {
+      throw ConnectFailure.closed(endpoint(), e);
+    }
+  }
+
+  @Override
+  public byte[] identification(int unit, int category, int object)
+      throws ModbusExceptionResponse, ProtocolException {
+    // Not retried: devices that do not have it often leave it unanswered.
+    CloseGuard.Call call = guard.begin();
+    try {
+      return line.send(new IdentificationRequest(0, unit, category, object, checks), call);
+    } catch (ConnectionClosedException e) {
+      throw ConnectFailure.closed(endpoint(), e);
+    }
+  }
+
+  @Override
+  public void write(WriteRequest request)
+      throws ModbusExceptionResponse, ProtocolException, UnansweredWriteException {
+    try {
+      line.write(request.withChecks(checks), guard.begin());
     } catch (ConnectionClosedException e) {
       throw ConnectFailure.closed(endpoint(), e);
     }

@@ -56,7 +56,7 @@ public final class ByteOrdering {
   }
 
   /** Whether the two bytes of each register are swapped. */
-  boolean swapsBytes() {
+  public boolean swapsBytes() {
     return name.indexOf('A') > name.indexOf('B');
   }
 

@@ -6,6 +6,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoField;
 
 /** How devices encode a date and time: {@code format=}. */
 public enum DateTimeFormat {
@@ -44,17 +45,17 @@ public enum DateTimeFormat {
     this.registers = registers;
   }
 
-  int registers() {
+  public int registers() {
     return registers;
   }
 
   /** Whether it is a number since 1970, to which byte orders apply and time zones do not. */
-  boolean isEpoch() {
+  public boolean isEpoch() {
     return this == EPOCH_S || this == EPOCH_S64 || this == EPOCH_MS;
   }
 
   /** The instant of a number since 1970; null when its year is not 0 to 9999. */
-  Instant epoch(long raw) {
+  public Instant epoch(long raw) {
     long seconds = this == EPOCH_MS ? Math.floorDiv(raw, 1000) : raw;
     if (seconds < FIRST_SECOND || seconds > LAST_SECOND) {
       return null;
@@ -63,7 +64,7 @@ public enum DateTimeFormat {
   }
 
   /** The instant of a calendar date; null when there is no such date. */
-  Instant calendar(byte[] data, int start, ZoneId zone) {
+  public Instant calendar(byte[] data, int start, ZoneId zone) {
     if (registers == 3) {
       return packed(data, start, zone);
     }
@@ -122,6 +123,72 @@ public enum DateTimeFormat {
     } catch (DateTimeException e) {
       return null;
     }
+  }
+
+  /** The number of an instant since 1970; what is finer than the format is cut off. */
+  public long number(Instant instant) {
+    return this == EPOCH_MS ? instant.toEpochMilli() : instant.getEpochSecond();
+  }
+
+  /**
+   * Encodes an instant as a calendar date: the inverse of {@link #calendar}.
+   *
+   * @throws UnencodableValueException when it has no such date
+   */
+  public void encode(Instant instant, ZoneId zone, byte[] data, int start)
+      throws UnencodableValueException {
+    LocalDateTime time = LocalDateTime.ofInstant(instant, zone);
+    int year = time.getYear();
+    int since2000 = year - 2000;
+    int last = this == IEC870 ? 127 : this == PACKED ? 255 : 99;
+    if (this == YMDHMS ? year < 0 || year > 9999 : since2000 < 0 || since2000 > last) {
+      throw new UnencodableValueException("the format has no year " + year);
+    }
+    if (!time.atZone(zone).withEarlierOffsetAtOverlap().toInstant().equals(instant)) {
+      throw new UnencodableValueException(
+          time + " is there twice, when daylight saving time ends; the second one has no date");
+    }
+    int[] fields = {
+      since2000,
+      time.getMonthValue(),
+      time.getDayOfMonth(),
+      time.getHour(),
+      time.getMinute(),
+      time.getSecond()
+    };
+    switch (this) {
+      case YMDHMS -> {
+        fields[0] = year;
+        for (int i = 0; i < fields.length; i++) {
+          put(fields[i], data, start, i);
+        }
+      }
+      case IEC870 -> {
+        put(since2000, data, start, 0);
+        put(fields[1] << 8 | fields[2], data, start, 1);
+        put(fields[3] << 8 | fields[4], data, start, 2);
+        put(1000 * fields[5] + time.get(ChronoField.MILLI_OF_SECOND), data, start, 3);
+      }
+      case MDYHMS ->
+          bytes(data, start, fields[1], fields[2], fields[0], fields[3], fields[4], fields[5]);
+      default -> {
+        for (int i = 0; i < fields.length; i++) {
+          fields[i] = this == BCD ? ((fields[i] / 10) << 4) | (fields[i] % 10) : fields[i];
+        }
+        bytes(data, start, fields);
+      }
+    }
+  }
+
+  private static void bytes(byte[] data, int start, int... fields) {
+    for (int i = 0; i < fields.length; i++) {
+      data[start + i] = (byte) fields[i];
+    }
+  }
+
+  private static void put(int word, byte[] data, int start, int index) {
+    data[start + 2 * index] = (byte) (word >> 8);
+    data[start + 2 * index + 1] = (byte) word;
   }
 
   private static int register(byte[] data, int start, int index) {

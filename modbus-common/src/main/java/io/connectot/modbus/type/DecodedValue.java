@@ -13,15 +13,15 @@ import io.connectot.core.model.Value;
  * @param status why the quality is not GOOD; null for GOOD
  */
 public record DecodedValue(Value value, Quality quality, String status) {
-  static DecodedValue good(Value value) {
+  public static DecodedValue good(Value value) {
     return new DecodedValue(value, Quality.GOOD, null);
   }
 
-  static DecodedValue bad(String status) {
+  public static DecodedValue bad(String status) {
     return new DecodedValue(null, Quality.BAD, status);
   }
 
-  static DecodedValue uncertain(Value valueOrNull, String status) {
+  public static DecodedValue uncertain(Value valueOrNull, String status) {
     return new DecodedValue(valueOrNull, Quality.UNCERTAIN, status);
   }
 }

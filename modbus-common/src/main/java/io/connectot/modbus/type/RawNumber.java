@@ -5,7 +5,7 @@ package io.connectot.modbus.type;
 import io.connectot.core.spi.LineException;
 
 /** Reads the bits of a number from registers. Immutable. */
-final class RawNumber {
+public final class RawNumber {
   private final int registers;
   private final int[] positions;
 
@@ -13,7 +13,7 @@ final class RawNumber {
    * @param type a number, or bool for a whole register
    * @throws LineException when the order does not fit the type
    */
-  RawNumber(ModbusType type, ByteOrdering order) throws LineException {
+  public RawNumber(ModbusType type, ByteOrdering order) throws LineException {
     this.registers = type.registers();
     if (type.isByte()) {
       boolean high = type == ModbusType.INT8H || type == ModbusType.UINT8H;
@@ -23,16 +23,27 @@ final class RawNumber {
     }
   }
 
-  int registers() {
+  public int registers() {
     return registers;
   }
 
-  int bits() {
+  public int bits() {
     return 8 * positions.length;
   }
 
+  /** Writes right-aligned bits, of which those outside of {@code mask} are not changed. */
+  public void write(long raw, long mask, byte[] data, int start) {
+    int shift = 0;
+    for (int i = positions.length - 1; i >= 0; i--) {
+      int at = start + positions[i];
+      int changed = (int) (mask >>> shift) & 0xFF;
+      data[at] = (byte) ((data[at] & ~changed) | ((int) (raw >>> shift) & changed));
+      shift += 8;
+    }
+  }
+
   /** The bits, right-aligned and zero-extended. */
-  long read(byte[] data, int start) {
+  public long read(byte[] data, int start) {
     long raw = 0;
     for (int position : positions) {
       raw = raw << 8 | (data[start + position] & 0xFF);

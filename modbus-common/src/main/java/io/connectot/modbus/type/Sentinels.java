@@ -12,9 +12,10 @@ import java.util.Optional;
  * Numbers that mean that there is no value: {@code invalid=0x8000,NaN}. Hexadecimal numbers are
  * compared with the bits as read, decimal numbers with the value before scaling. Immutable.
  */
-final class Sentinels {
+public final class Sentinels {
   /** Without sentinels. */
-  static final Sentinels NONE = new Sentinels(new long[0], new DecodedValue[0], Optional.empty());
+  public static final Sentinels NONE =
+      new Sentinels(new long[0], new DecodedValue[0], Optional.empty());
 
   private final long[] patterns;
   private final DecodedValue[] readings;
@@ -27,7 +28,7 @@ final class Sentinels {
   }
 
   /** The decoded value of a sentinel; null for other bits. */
-  DecodedValue match(long raw, int bits) {
+  public DecodedValue match(long raw, int bits) {
     for (int i = 0; i < patterns.length; i++) {
       if (patterns[i] == raw) {
         return readings[i];
@@ -41,7 +42,7 @@ final class Sentinels {
    *
    * @throws LineException when the type cannot contain a sentinel
    */
-  static Sentinels parse(String text, NumberFormat format, int bits) throws LineException {
+  public static Sentinels parse(String text, NumberFormat format, int bits) throws LineException {
     List<Long> patterns = new ArrayList<>();
     List<DecodedValue> readings = new ArrayList<>();
     Optional<DecodedValue> nan = Optional.empty();

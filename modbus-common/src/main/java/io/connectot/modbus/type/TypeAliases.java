@@ -19,15 +19,24 @@ final class TypeAliases {
     add(ModbusType.INT16, "signedint16", "16bitsigned", "signed16bit", "sint", "16bitint");
     add(ModbusType.UINT16, "uint", "u16", "word", "ushort", "unsigned16", "int16u", "acc16");
     add(ModbusType.UINT16, "enum16", "bitfield16", "unsignedint16", "16bitunsigned", "count");
-    add(ModbusType.UINT16, "unsigned16bit", "16bituint");
+    add(ModbusType.UINT16, "unsigned16bit", "16bituint", "unsignedint16bit", "e16");
     add(ModbusType.INT32, "dint", "i32", "s32", "sint32", "long", "signed32", "int32s");
     add(ModbusType.INT32, "signedint32", "32bitsigned", "signed32bit", "32bitint", "longint");
     add(ModbusType.UINT32, "udint", "u32", "dword", "ulong", "unsigned32", "int32u", "acc32");
     add(ModbusType.UINT32, "enum32", "bitfield32", "unsignedint32", "32bitunsigned");
-    add(ModbusType.UINT32, "unsigned32bit", "32bituint");
+    add(ModbusType.UINT32, "unsigned32bit", "32bituint", "unsignedint32bit", "e32");
     add(ModbusType.INT48, "i48", "s48", "sint48", "signed48", "48bitsigned");
     add(ModbusType.UINT48, "u48", "unsigned48", "48bitunsigned", "int48u");
-    add(ModbusType.INT64, "lint", "i64", "s64", "sint64", "longlong", "signed64", "int64s");
+    add(
+        ModbusType.INT64,
+        "lint",
+        "i64",
+        "s64",
+        "sint64",
+        "longlong",
+        "signed64",
+        "int64s",
+        "long64");
     add(ModbusType.INT64, "signedint64", "64bitsigned", "signed64bit", "64bitint");
     add(ModbusType.UINT64, "ulint", "u64", "lword", "qword", "unsigned64", "int64u", "acc64");
     add(ModbusType.UINT64, "unsignedint64", "64bitunsigned", "unsigned64bit", "64bituint");
@@ -41,7 +50,7 @@ final class TypeAliases {
     add(ModbusType.MOD10K32, "m10k32", "mod10k32bit");
     add(ModbusType.MOD10K48, "m10k48", "mod10k48bit");
     add(ModbusType.MOD10K64, "m10k64", "mod10k64bit");
-    add(ModbusType.DATETIME, "datetime", "timestamp", "date", "utc");
+    add(ModbusType.DATETIME, "datetime", "timestamp", "date", "utc", "epochtime");
   }
 
   private TypeAliases() {}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Kafka Connect OT authors
 
-/** How the bytes of registers become values. */
+/** Types of registers, and the number and date formats of their bytes. */
 package io.connectot.modbus.type;

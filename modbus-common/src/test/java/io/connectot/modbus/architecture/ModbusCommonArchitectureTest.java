@@ -7,7 +7,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
+import io.connectot.core.architecture.CommonModuleRules;
 import io.connectot.core.architecture.ConnectorRules;
 
 /** Which classes the shared part of Modbus may use: docs/architecture.md. */
@@ -15,17 +17,12 @@ import io.connectot.core.architecture.ConnectorRules;
     packages = "io.connectot.modbus",
     importOptions = ImportOption.DoNotIncludeTests.class)
 class ModbusCommonArchitectureTest {
+  @ArchTest static final ArchTests commonRules = ArchTests.in(CommonModuleRules.class);
+
   @ArchTest
   static final ArchRule onlyTransportUsesTheProtocolLibraries =
-      ConnectorRules.onlyTransportKnowsTheLibrary(
+      ConnectorRules.onlyTransportUsesTheLibrary(
           "io.connectot.modbus.transport..", "com.ghgande..", "com.fazecast..");
-
-  @ArchTest
-  static final ArchRule nothingUsesConnect =
-      noClasses().should().dependOnClassesThat().resideInAPackage("org.apache.kafka.connect..");
-
-  @ArchTest
-  static final ArchRule nothingUsesKafkasInternals = ConnectorRules.nothingKnowsKafkasInternals();
 
   @ArchTest
   static final ArchRule onlyConfigurationUsesKafka =
@@ -42,6 +39,7 @@ class ModbusCommonArchitectureTest {
           .that()
           .resideInAnyPackage(
               "io.connectot.modbus.address..",
+              "io.connectot.modbus.codec..",
               "io.connectot.modbus.type..",
               "io.connectot.modbus.transport.frame..",
               "io.connectot.modbus.transport.channel..")
@@ -50,20 +48,8 @@ class ModbusCommonArchitectureTest {
           .resideInAPackage("io.connectot.core.config..");
 
   @ArchTest
-  static final ArchRule nothingUsesTheRuntimes =
-      noClasses()
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              "io.connectot.core.source..",
-              "io.connectot.core.sink..",
-              "io.connectot.core.delivery..",
-              "io.connectot.core.filter..",
-              "io.connectot.core.mapping..");
-
-  @ArchTest
   static final ArchRule usesCoreOnly =
-      ConnectorRules.knowsCoreAnd(
+      ConnectorRules.usesCoreAnd(
           "javax.net..", "com.ghgande..", "com.fazecast..", "io.connectot.modbus..");
 
   @ArchTest

@@ -9,26 +9,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/**
- * A simulated Modbus device with a holding register for each tag, far apart from each other.
- * Whoever reads it in another way has other {@link #connectorProps}.
- */
-public class ModbusHarness implements DeviceHarness {
-  /** The unit that has the registers. */
-  protected static final int UNIT = 1;
-
-  private static final int DISTANCE = 500;
-
-  private final SimulatedModbusServer server;
-  private final SimulatedUnit unit;
+/** A simulated Modbus device that is read. Other ways to read it override its keys. */
+public class ModbusHarness extends ModbusContractDevice implements DeviceHarness {
   private final ServerCounters counters;
 
   /** Takes over a server, and stops it until {@link #start}. */
   public ModbusHarness(SimulatedModbusServer server) throws IOException {
-    this.server = server;
-    this.unit = server.unit(UNIT);
+    super(server);
     this.counters = server.counters();
-    server.stop();
   }
 
   @Override
@@ -43,27 +31,6 @@ public class ModbusHarness implements DeviceHarness {
     props.put("modbus.degrade.retry.ms", "200");
     props.put("modbus.block.isolation.recheck.ms", "1000");
     return props;
-  }
-
-  @Override
-  public final void start() throws IOException {
-    server.fault(ServerFault.NONE);
-    server.start();
-  }
-
-  @Override
-  public final void stop() throws IOException {
-    server.stop();
-  }
-
-  @Override
-  public final void hang() {
-    server.fault(ServerFault.HANG);
-  }
-
-  @Override
-  public final void set(String tag, int value) {
-    unit.set(ModbusTable.HOLDING_REGISTER, address(tag), value);
   }
 
   @Override
@@ -84,15 +51,5 @@ public class ModbusHarness implements DeviceHarness {
   @Override
   public final OptionalInt mostConcurrentRequests() {
     return OptionalInt.of(counters.mostConcurrentRequests());
-  }
-
-  @Override
-  public final void dispose() throws IOException {
-    server.close();
-  }
-
-  /** The register of a tag, from 0. */
-  protected static int address(String tag) {
-    return TAGS.indexOf(tag) * DISTANCE;
   }
 }

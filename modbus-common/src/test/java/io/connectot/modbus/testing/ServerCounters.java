@@ -3,10 +3,13 @@
 package io.connectot.modbus.testing;
 
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 
 /** What a server has seen. Thread-safe. */
 public final class ServerCounters {
@@ -28,6 +31,13 @@ public final class ServerCounters {
   public long requests(int unit, int function, int address, int quantity) {
     LongAdder count = byRequest.get(new ReceivedRequest(0, unit, function, address, quantity));
     return count == null ? 0 : count.sum();
+  }
+
+  /** The functions of all requests. */
+  public Set<Integer> functions() {
+    return byRequest.keySet().stream()
+        .map(ReceivedRequest::function)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** Requests to one unit. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /** The framings as a device sees them. Written apart from the connector's, to check them. */
@@ -19,10 +20,10 @@ public enum ServerFraming {
       int transaction = data.readUnsignedShort();
       int protocol = data.readUnsignedShort();
       int length = data.readUnsignedShort();
-      if (protocol != 0 || length != 6) {
+      if (protocol != 0 || length < 5 || length > 254) {
         throw new IOException("no Modbus request: protocol " + protocol + ", length " + length);
       }
-      return request(transaction, ByteBuffer.wrap(in.readNBytes(6)));
+      return request(transaction, ByteBuffer.wrap(in.readNBytes(length)));
     }
 
     @Override
@@ -41,14 +42,26 @@ public enum ServerFraming {
   RTU {
     @Override
     ReceivedRequest read(InputStream in) throws IOException {
-      byte[] frame = in.readNBytes(8);
-      if (frame.length < 8) {
+      byte[] start = in.readNBytes(7);
+      if (start.length < 7) {
         throw new IOException("the stream ended");
       }
-      if (crc(frame, 6) != ((frame[6] & 0xFF) | (frame[7] & 0xFF) << 8)) {
+      int body =
+          switch (start[1]) {
+            case ReceivedRequest.IDENTIFICATION -> 5;
+            case 15, 16 -> 7 + (start[6] & 0xFF);
+            case 22 -> 8;
+            default -> 6;
+          };
+      byte[] frame = Arrays.copyOf(start, body + 2);
+      int rest = frame.length - start.length;
+      if (in.readNBytes(frame, start.length, rest) < rest) {
+        throw new IOException("the stream ended");
+      }
+      if (crc(frame, body) != ((frame[body] & 0xFF) | (frame[body + 1] & 0xFF) << 8)) {
         throw new IOException("wrong CRC in " + HexFormat.of().formatHex(frame));
       }
-      return request(0, ByteBuffer.wrap(frame));
+      return request(0, ByteBuffer.wrap(frame, 0, body));
     }
 
     @Override
@@ -76,14 +89,15 @@ public enum ServerFraming {
         line.append((char) next);
       }
       String text = line.toString();
-      if (!text.matches(":[0-9A-F]{14}\r\n")) {
+      if (!text.matches(":([0-9A-F]{2}){6,255}\r\n")) {
         throw new IOException("no ASCII request: " + text);
       }
-      byte[] frame = HexFormat.of().parseHex(text.substring(1, 15));
-      if (lrc(frame, 6) != frame[6]) {
+      byte[] frame = HexFormat.of().parseHex(text.substring(1, text.length() - 2));
+      int body = frame.length - 1;
+      if (lrc(frame, body) != frame[body]) {
         throw new IOException("wrong LRC in " + text);
       }
-      return request(0, ByteBuffer.wrap(frame));
+      return request(0, ByteBuffer.wrap(frame, 0, body));
     }
 
     @Override
@@ -106,15 +120,30 @@ public enum ServerFraming {
   public abstract byte[] write(ServerResponse response);
 
   private static ReceivedRequest request(int transaction, ByteBuffer adu) throws IOException {
+    if (adu.remaining() == 5 && adu.get(1) == ReceivedRequest.IDENTIFICATION) {
+      return new ReceivedRequest(
+          transaction, adu.get(0) & 0xFF, adu.get(1) & 0xFF, adu.get(3) & 0xFF, adu.get(4) & 0xFF);
+    }
     if (adu.remaining() < 6) {
       throw new IOException("the stream ended");
     }
-    return new ReceivedRequest(
-        transaction,
-        adu.get() & 0xFF,
-        adu.get() & 0xFF,
-        adu.getShort() & 0xFFFF,
-        adu.getShort() & 0xFFFF);
+    int unit = adu.get() & 0xFF;
+    int function = adu.get() & 0xFF;
+    int address = adu.getShort() & 0xFFFF;
+    if (function == 22) {
+      return new ReceivedRequest(transaction, unit, function, address, 1, rest(adu));
+    }
+    int quantity = adu.getShort() & 0xFFFF;
+    if (function == 15 || function == 16) {
+      adu.get();
+    }
+    return new ReceivedRequest(transaction, unit, function, address, quantity, rest(adu));
+  }
+
+  private static String rest(ByteBuffer adu) {
+    byte[] data = new byte[adu.remaining()];
+    adu.get(data);
+    return HexFormat.of().formatHex(data);
   }
 
   private static int crc(byte[] bytes, int length) {

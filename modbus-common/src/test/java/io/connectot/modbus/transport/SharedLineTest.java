@@ -11,15 +11,20 @@ import io.connectot.modbus.testing.ServerFraming;
 import io.connectot.modbus.transport.channel.ChannelOpener;
 import io.connectot.modbus.transport.channel.CloseGuard;
 import io.connectot.modbus.transport.channel.TestChannels;
+import io.connectot.modbus.transport.frame.ByteStream;
 import io.connectot.modbus.transport.frame.Framing;
 import io.connectot.modbus.transport.frame.ModbusExceptionResponse;
+import io.connectot.modbus.transport.frame.ReadRequest;
 import io.connectot.modbus.transport.frame.ResponseChecks;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,6 +53,82 @@ class SharedLineTest {
   @ValueSource(booleans = {false, true})
   void connectionsOfOneProcessTakeTurns(boolean drops) throws Exception {
     scan(Framing.RTU, false, 3, 2, drops, true);
+  }
+
+  /**
+   * A master that was not heard before the first request, beside a server that drops requests while
+   * it is busy: then nothing but the response to the other master arrives.
+   */
+  @Test
+  void doesNotBelieveTheFirstResponsesBesideAMasterThatPollsSeldom() throws Exception {
+    int sessions = 1000;
+    VirtualTime time = new VirtualTime(2);
+    TransparentLine line = new TransparentLine(time, ServerFraming.RTU, true, 7);
+    AtomicInteger right = new AtomicInteger();
+    AtomicInteger wrong = new AtomicInteger();
+    AtomicBoolean ended = new AtomicBoolean();
+    Thread seldom =
+        new Thread(
+            () -> {
+              ByteStream client = line.newClient();
+              byte[] request =
+                  Framing.RTU.encode(new ReadRequest(0, 1, ModbusTable.HOLDING_REGISTER, 500, 10));
+              while (!ended.get()) {
+                long next = time.now() + Duration.ofSeconds(4).toNanos();
+                time.waitUntil(() -> next);
+                try {
+                  client.send(request, null);
+                } catch (IOException e) {
+                  throw new AssertionError(e);
+                }
+              }
+              time.end();
+            });
+    Thread own =
+        new Thread(
+            () -> {
+              Random phase = new Random(11);
+              for (int i = 0; i < sessions; i++) {
+                long begin = time.now() + (long) (phase.nextDouble() * 4e9);
+                time.waitUntil(() -> begin);
+                ChannelOpener opener =
+                    TestChannels.connections(line::newClient, Framing.RTU, time.clock());
+                try (ModbusConnection connection = connection(opener, time, new LineLock(), i)) {
+                  for (int scan = 0; scan < 4; scan++) {
+                    List<byte[]> read = Master.scan(connection, 1, 0);
+                    if (!read.isEmpty()) {
+                      (read.get(0)[19] == 9 ? right : wrong).incrementAndGet();
+                    }
+                    long due = time.now() + INTERVAL.toNanos();
+                    time.waitUntil(() -> due);
+                  }
+                }
+              }
+              ended.set(true);
+              time.end();
+            });
+    seldom.start();
+    own.start();
+    own.join();
+    seldom.join();
+    assertThat(wrong).hasValue(0);
+    assertThat(right).as("values still arrive").hasValueGreaterThan(3 * sessions);
+  }
+
+  /** Measured values differ between any two requests, also in the first seconds. */
+  @Test
+  void readsValuesThatChangeWithEveryRequest() {
+    VirtualTime time = new VirtualTime(1);
+    TransparentLine line = new TransparentLine(time, ServerFraming.RTU, false, 7).changing();
+    ChannelOpener opener = TestChannels.connections(line::newClient, Framing.RTU, time.clock());
+    try (ModbusConnection connection = connection(opener, time, new LineLock(), 3)) {
+      for (int scan = 0; scan < 100; scan++) {
+        assertThat(Master.scan(connection, 4, 0)).as("scan %d", scan).hasSize(4);
+      }
+    } finally {
+      time.end();
+    }
+    assertThat(time.now()).isLessThan(Duration.ofSeconds(60).toNanos());
   }
 
   private static void scan(
@@ -117,7 +198,7 @@ class SharedLineTest {
         for (int scan = 0; scan < SCANS; scan++) {
           long due = (time.now() / interval + 1) * interval;
           time.waitUntil(() -> due);
-          count(scan());
+          count(scan(connection, requests, start));
         }
       } finally {
         time.end();
@@ -136,7 +217,7 @@ class SharedLineTest {
       (equal ? right : wrong).incrementAndGet();
     }
 
-    private List<byte[]> scan() {
+    private static List<byte[]> scan(ModbusConnection connection, int requests, int start) {
       for (int attempt = 0; attempt < 3; attempt++) {
         try {
           List<byte[]> values = new ArrayList<>();

@@ -29,6 +29,8 @@ final class TransparentLine {
   private final boolean dropsWhileBusy;
   private final Random random;
   private final List<Client> clients = new ArrayList<>();
+  private boolean changing;
+  private long requests;
   private long busyUntil;
 
   /**
@@ -39,6 +41,12 @@ final class TransparentLine {
     this.dropsWhileBusy = dropsWhileBusy;
     this.framing = framing;
     this.random = new Random(seed);
+  }
+
+  /** The first register of every response counts the requests. */
+  TransparentLine changing() {
+    changing = true;
+    return this;
   }
 
   /** A client, connected at once. */
@@ -71,6 +79,11 @@ final class TransparentLine {
     for (int i = 0; i < quantity; i++) {
       body[1 + 2 * i] = (byte) ((start + i) >> 8);
       body[2 + 2 * i] = (byte) (start + i);
+    }
+    requests++;
+    if (changing) {
+      body[1] = (byte) (requests >> 8);
+      body[2] = (byte) requests;
     }
     byte[] response = framing.write(new ServerResponse(0, 0, adu[0] & 0xFF, adu[1] & 0xFF, body));
     clients.forEach(client -> client.incoming.add(new Chunk(busyUntil, response)));
@@ -121,6 +134,7 @@ final class TransparentLine {
     @Override
     public void close() {
       incoming.clear();
+      clients.remove(this);
     }
   }
 }

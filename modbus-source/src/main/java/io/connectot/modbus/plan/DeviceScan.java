@@ -102,12 +102,13 @@ public final class DeviceScan {
       // All tags are refused at present; the scan must still find out whether the device is there.
       connection.open();
     }
+    // Before the requests: a tag that is found to be readable again has no response in this scan.
+    results.badWhereMissing(refused.refusedTags(), refused::statusOf);
     for (Block block : plan.blocks()) {
       read(block);
     }
     examine();
     replan();
-    results.badWhereMissing(refused.refusedTags(), refused::statusOf);
     tags.complete(results);
     return results.first(tags.points());
   }
@@ -279,9 +280,10 @@ public final class DeviceScan {
     }
     Block block = ReadPlan.alone(due, settings, refused);
     try {
-      answer(block);
+      results.decode(block, answer(block));
       refused.forget(due.unitTable());
     } catch (ModbusExceptionResponse e) {
+      results.bad(block, e.code().toString());
       refused.forget(due.unitTable());
     } catch (ProtocolException e) {
       refused.silent(due, e.status(), clock.tick());

@@ -59,7 +59,7 @@ final class QuantityLimits {
         : Math.min(most, limit.longestAnswered);
   }
 
-  /** The length of the request that tells most about the limit of a table; 0 when it is known. */
+  /** The length of the request that says most about the limit of a table; 0 when it is known. */
   int trial(UnitTable unitTable) {
     Limit limit = limits.get(unitTable);
     if (limit == null

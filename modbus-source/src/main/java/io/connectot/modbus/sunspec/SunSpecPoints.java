@@ -4,6 +4,7 @@ package io.connectot.modbus.sunspec;
 
 import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.Suggestion;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -137,6 +138,18 @@ public final class SunSpecPoints {
                 .word()
                 .map(word -> ", did you mean " + word + "?")
                 .orElse("; it has " + String.join(", ", model.points.keySet())));
+  }
+
+  /** The addresses of all points of a model; none if the model is not known. */
+  public static List<String> addresses(int number) {
+    List<String> addresses = new ArrayList<>();
+    MODELS.forEach(
+        (name, model) -> {
+          if (model.numbers.contains(number)) {
+            model.points.keySet().forEach(point -> addresses.add(PREFIX + name + "." + point));
+          }
+        });
+    return addresses;
   }
 
   private static Model model(String name) {

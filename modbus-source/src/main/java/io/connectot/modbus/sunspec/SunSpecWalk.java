@@ -19,6 +19,10 @@ public final class SunSpecWalk {
   private static final int[] STARTS = {40000, 50000, 0};
   private static final int MARKER = 0x53756E53;
   private static final int END = 0xFFFF;
+
+  /** Memory without a model. */
+  private static final int NONE = 0;
+
   private static final int MAX_MODELS = 200;
 
   private final ModbusConnection connection;
@@ -60,7 +64,8 @@ public final class SunSpecWalk {
                 + " unit "
                 + unit
                 + ": is no SunSpec device: there is no 'SunS' in the holding registers 40000, 50000"
-                + " and 0; check the unit, and that SunSpec is enabled in the device",
+                + " and 0; check the unit, often 1 or 126, of meters 2 or 240, and that SunSpec is"
+                + " enabled in the device",
             null);
   }
 
@@ -69,8 +74,8 @@ public final class SunSpecWalk {
     int address = first;
     try {
       for (int i = 0; i < MAX_MODELS && address < 65535; i++) {
-        int model = word(address);
-        if (model == END) {
+        int model = i == 0 ? word(address) : next(address, first);
+        if (model == END || model == NONE) {
           break;
         }
         models.putIfAbsent(model, address);
@@ -80,6 +85,19 @@ public final class SunSpecWalk {
       // The chain ends without its mark.
     }
     return models;
+  }
+
+  /** The number of the next model; the end where only this register is not answered. */
+  private int next(int address, int first) throws ModbusExceptionResponse, ProtocolException {
+    try {
+      return word(address);
+    } catch (ProtocolException e) {
+      if (e.scope() != Scope.DEVICE) {
+        throw e;
+      }
+      word(first);
+      return END;
+    }
   }
 
   private int word(int address) throws ModbusExceptionResponse, ProtocolException {

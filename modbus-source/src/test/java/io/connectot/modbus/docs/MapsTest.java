@@ -16,6 +16,7 @@ import io.connectot.core.model.Quality;
 import io.connectot.core.model.Tag;
 import io.connectot.core.model.Value;
 import io.connectot.core.model.Value.DoubleValue;
+import io.connectot.core.model.Value.InstantValue;
 import io.connectot.core.model.Value.LongValue;
 import io.connectot.core.model.Value.TextValue;
 import io.connectot.core.spi.PollingDriver;
@@ -242,7 +243,7 @@ class MapsTest {
     return props;
   }
 
-  private static Map<String, Measurement> read(
+  static Map<String, Measurement> read(
       SimulatedModbusServer server, Path file, Map<String, String> settings) throws Exception {
     ModbusProtocol protocol = new ModbusProtocol();
     SourceConfig config = new SourceConfig(protocol, props(server.url(), file, settings));
@@ -265,7 +266,10 @@ class MapsTest {
     return byTag;
   }
 
-  private static String text(Value value) {
+  static String text(Value value) {
+    if (value instanceof InstantValue instant) {
+      return instant.value().toString();
+    }
     if (value instanceof LongValue number) {
       return Long.toString(number.value());
     }

@@ -8,9 +8,9 @@ import io.connectot.core.config.SourceConfig;
 import io.connectot.core.config.inventory.Inventory;
 import io.connectot.core.config.inventory.InventoryLoader;
 import io.connectot.core.mapping.DeviceMapper;
-import io.connectot.core.mapping.EventMapper;
 import io.connectot.core.mapping.RecordMapper;
-import io.connectot.core.mapping.RecordSink;
+import io.connectot.core.mapping.event.EventMapper;
+import io.connectot.core.mapping.record.RecordSink;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.DeviceState;
 import io.connectot.core.model.DeviceStatus;
@@ -37,8 +37,8 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.header.Header;
+import org.apache.kafka.connect.header.Headers;
 import org.apache.kafka.connect.json.JsonConverter;
 
 /** Records as a worker with JsonConverter writes them, made of registers. For one thread. */
@@ -157,7 +157,7 @@ final class SampleRecords {
         + "```\n";
   }
 
-  private static String headers(ConnectHeaders headers) {
+  private static String headers(Headers headers) {
     StringBuilder text = new StringBuilder();
     for (Header header : headers) {
       boolean wrap = text.length() - text.lastIndexOf("\n") + header.key().length() > 80;

@@ -184,7 +184,7 @@ class SilentTagsTest {
     scan.run();
     connection.fill(1);
     time.pass(RECHECK);
-    scan.run();
+    assertGood(scan.run());
     assertGood(scan.run());
   }
 

@@ -56,8 +56,24 @@ public final class MqttConnectionConfig {
       Key.optional("mqtt.client.id", "", "up to 65535 bytes", MqttConnectionConfig::checkedString)
           .display("Client id")
           .doc(
-              "The client id, to which the task number is appended. Default: the name of the"
-                  + " connector. Two clients with the same id disconnect each other.");
+              "The client id, exactly as the broker gets it from the first task; further tasks"
+                  + " append '-' and their number, from 1. Default: the name of the connector, '-'"
+                  + " and the number of the task, from 0. Two clients with the same id disconnect"
+                  + " each other.");
+
+  public static final Key<Optional<String>> VALIDATE_CLIENT_ID =
+      Key.optional(
+              "mqtt.validate.client.id",
+              null,
+              "up to 65535 bytes",
+              MqttConnectionConfig::checkedString)
+          .importance(Importance.LOW)
+          .display("Client id of the connection test")
+          .doc(
+              "The client id with which the connection test connects, for brokers that accept"
+                  + " certain ids only. With the id of a task, the test interrupts that task's"
+                  + " connection, but not its session. Default: an id of its own, which begins"
+                  + " with mqtt.client.id or the name of the connector.");
 
   public static final Key<Optional<String>> USERNAME =
       Key.optional("mqtt.username", null, "up to 65535 bytes", MqttConnectionConfig::checkedString)
@@ -137,6 +153,7 @@ public final class MqttConnectionConfig {
           BROKERS,
           VERSION,
           CLIENT_ID,
+          VALIDATE_CLIENT_ID,
           USERNAME,
           PASSWORD,
           PASSWORD_FILE,
@@ -155,6 +172,13 @@ public final class MqttConnectionConfig {
   /** The keys of a publisher: those without the limits of inbound messages. */
   public static final Keys PUBLISHER_KEYS =
       KEYS.without(RECEIVE_MAXIMUM).without(MAXIMUM_PACKET_SIZE);
+
+  /** The keys of a client with a clean session whose will is not configured. */
+  public static final Keys CLEAN_KEYS =
+      Keys.of(
+          CONNECTION,
+          Keys.group("MQTT session", RECEIVE_MAXIMUM, MAXIMUM_PACKET_SIZE),
+          TlsConfig.KEYS);
 
   private final Configuration config;
 
@@ -203,14 +227,28 @@ public final class MqttConnectionConfig {
     return config.get(VERSION);
   }
 
-  /** The client id without the task number, if configured. */
+  /** The client id of the first task, if configured. */
   public Optional<String> clientId() {
     return config.get(CLIENT_ID);
   }
 
+  /**
+   * The client ids of the tasks.
+   *
+   * @param connector the name of the connector
+   */
+  public ClientIds clientIds(String connector) {
+    return new ClientIds(clientId(), connector);
+  }
+
+  /** The client id of the connection test, if configured. */
+  public Optional<String> validateClientId() {
+    return config.get(VALIDATE_CLIENT_ID);
+  }
+
   /** The settings of a client. */
   public MqttClientSettings settings(String clientId) {
-    return new MqttClientSettings(config, clientId, config.get(SESSION_EXPIRY));
+    return new MqttClientSettings(config, clientId, config.getOrDefault(SESSION_EXPIRY));
   }
 
   /** The will, if configured. */
@@ -247,7 +285,7 @@ public final class MqttConnectionConfig {
     passwordFileProblem().ifPresent(problems::add);
     problems.addAll(WillConfig.problems(config));
     Duration delay = will().map(Will::delay).orElse(Duration.ZERO);
-    if (version() == MqttVersion.V5 && delay.compareTo(config.get(SESSION_EXPIRY)) > 0) {
+    if (version() == MqttVersion.V5 && delay.compareTo(config.getOrDefault(SESSION_EXPIRY)) > 0) {
       // MQTT 5.0 §3.1.3.2.2
       problems.add(
           new ConfigError(

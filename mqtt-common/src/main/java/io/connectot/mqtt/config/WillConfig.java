@@ -62,7 +62,7 @@ final class WillConfig {
 
   static Optional<Will> read(Configuration config) {
     return config
-        .get(TOPIC)
+        .getOrDefault(TOPIC)
         .map(
             topic ->
                 new Will(
@@ -74,7 +74,7 @@ final class WillConfig {
   }
 
   static List<ConfigError> problems(Configuration config) {
-    return config.get(TOPIC).isEmpty() && !config.get(PAYLOAD).isEmpty()
+    return config.getOrDefault(TOPIC).isEmpty() && !config.getOrDefault(PAYLOAD).isEmpty()
         ? List.of(new ConfigError(TOPIC, "is missing, but " + PAYLOAD + " is set"))
         : List.of();
   }

@@ -7,6 +7,7 @@ import io.connectot.core.config.ConnectionConfig;
 import io.connectot.core.config.validation.ConnectionTest;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.mqtt.config.BrokerAddress;
+import io.connectot.mqtt.config.MqttClientSettings;
 import io.connectot.mqtt.config.MqttConnectionConfig;
 import io.connectot.mqtt.paho.PahoTransportFactory;
 import io.connectot.mqtt.transport.ConnectResult.ServerLimits;
@@ -32,14 +33,19 @@ public final class BrokerCheck {
 
   private final MqttConnectionConfig connection;
 
-  /** Not the connector's own, whose connection it would take, but alike, for brokers that look. */
+  /**
+   * The beginning of the client ids, to which a number is appended: not the connector's own, whose
+   * connection it would take, but alike, for brokers that look.
+   */
   private final String clientId;
 
+  private final String baseClientId;
   private final Map<BrokerAddress, ServerLimits> consents = new ConcurrentHashMap<>();
   private final Map<BrokerAddress, String> refusals = new ConcurrentHashMap<>();
 
   private BrokerCheck(MqttConnectionConfig connection, String baseClientId) {
     this.connection = connection;
+    this.baseClientId = baseClientId;
     this.clientId = baseClientId + "-test-" + UUID.randomUUID().toString().substring(0, 8) + "-";
   }
 
@@ -65,7 +71,7 @@ public final class BrokerCheck {
     Map<BrokerAddress, ConnectionTest.Attempt> attempts = new LinkedHashMap<>();
     for (BrokerAddress broker : connection.brokers()) {
       if (attempts.size() < MOST_BROKERS) {
-        attempts.put(broker, attempt(broker, clientId + attempts.size()));
+        attempts.put(broker, attempt(broker, clientId(attempts.size())));
       }
     }
     Map<BrokerAddress, String> failures = new ConnectionTest().run(attempts);
@@ -86,10 +92,20 @@ public final class BrokerCheck {
     return problems;
   }
 
+  private String clientId(int attempt) {
+    return connection.validateClientId().orElse(clientId + attempt);
+  }
+
+  private boolean mayBeOfTask(String id) {
+    return connection.validateClientId().isPresent() && id.startsWith(baseClientId);
+  }
+
   private ConnectionTest.Attempt attempt(BrokerAddress broker, String as) {
+    MqttClientSettings own = connection.settings(as);
     PahoTransportFactory transports =
         new PahoTransportFactory(
-            connection.settings(as).withSession(as, Duration.ZERO), connection.tls());
+            // A clean session would discard that of a task.
+            mayBeOfTask(as) ? own : own.withSession(as, Duration.ZERO), connection.tls());
     return () -> {
       try (MqttTransport transport = transports.newTransport(broker, Optional.empty())) {
         consents.put(broker, transport.connect(TransportListener.DEAF).limits());
@@ -108,15 +124,32 @@ public final class BrokerCheck {
 
   /** A broker that allows certain client ids only refuses others as if the user was wrong. */
   private String clientIdHint() {
-    return isUserRefused()
-            || refusals.containsValue(ReasonCode.CLIENT_IDENTIFIER_NOT_VALID.status())
-        ? "; the check connects as '"
-            + clientId
-            + "0', which a broker that allows certain client ids refuses too"
-        : "";
+    if (!isUserRefused() && !isClientIdRefused() && !isClosed()) {
+      return "";
+    }
+    return "; the check connects as '"
+        + clientId(0)
+        + "'; if the broker allows certain client ids only, set "
+        + MqttConnectionConfig.VALIDATE_CLIENT_ID
+        + " to one of them";
+  }
+
+  /** Some brokers close the connection of a client id that they do not allow. */
+  private boolean isClosed() {
+    return refusals.containsValue("CONNECTION_LOST");
+  }
+
+  private boolean isClientIdRefused() {
+    return refusals.containsValue(ReasonCode.CLIENT_IDENTIFIER_NOT_VALID.status());
   }
 
   private List<String> guilty() {
+    if (isClientIdRefused()) {
+      return List.of(
+          connection.validateClientId().isPresent()
+              ? MqttConnectionConfig.VALIDATE_CLIENT_ID.name()
+              : MqttConnectionConfig.CLIENT_ID.name());
+    }
     if (!isUserRefused()) {
       return List.of(MqttConnectionConfig.BROKERS.name());
     }

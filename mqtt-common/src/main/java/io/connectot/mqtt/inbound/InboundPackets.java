@@ -9,6 +9,7 @@ import io.connectot.mqtt.packet.PacketHandler;
 import io.connectot.mqtt.packet.PacketReader;
 import io.connectot.mqtt.transport.InboundMessage;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Handles PUBLISH and PUBREL instead of Paho, which would copy each byte several times, hide the
@@ -40,6 +41,12 @@ public final class InboundPackets implements PacketHandler {
   private final ReceivedIds received;
   private final Acknowledgements acknowledgements;
   private final Listener listener;
+
+  /** Null before CONNACK. Written by the reading thread, as the next. */
+  private volatile ConnectAcknowledgement connectAcknowledgement;
+
+  /** Null unless something else than MQTT answers. */
+  private volatile ForeignProtocol foreignProtocol;
 
   /** Whether CONNACK was successful. */
   private boolean connected;
@@ -89,6 +96,9 @@ public final class InboundPackets implements PacketHandler {
   @Override
   public boolean handle(int first, byte[] data, int from, int to) throws InvalidPacketException {
     int type = first >> 4;
+    if (!connected && connectAcknowledgement == null) {
+      foreignProtocol = ForeignProtocol.of(first, data, from, to).orElse(null);
+    }
     if (type == PUBLISH) {
       requireConnected(type);
       published(parser.parse(first, data, from, to));
@@ -134,11 +144,22 @@ public final class InboundPackets implements PacketHandler {
     if (connected) {
       throw InvalidPacketException.forbidden("a second CONNACK");
     }
-    boolean sessionPresent = (reader.octet() & 1) != 0;
-    connected = reader.octet() == 0;
-    if (!sessionPresent) {
+    ConnectAcknowledgement answer = ConnectAcknowledgement.read(reader, version);
+    connectAcknowledgement = answer;
+    connected = answer.code() == 0;
+    if (!answer.sessionPresent()) {
       received.clear();
     }
+  }
+
+  /** Empty before CONNACK. For any thread. */
+  public Optional<ConnectAcknowledgement> connectAcknowledgement() {
+    return Optional.ofNullable(connectAcknowledgement);
+  }
+
+  /** What answered instead of MQTT; empty for MQTT or nothing. For any thread. */
+  public Optional<ForeignProtocol> foreignProtocol() {
+    return Optional.ofNullable(foreignProtocol);
   }
 
   private void requireConnected(int type) throws InvalidPacketException {

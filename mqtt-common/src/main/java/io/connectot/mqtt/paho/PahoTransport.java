@@ -52,11 +52,12 @@ abstract class PahoTransport<R> implements MqttTransport {
   private final long epoch;
   private final BrokerSocket socket;
   private final MqttClientSettings settings;
+  private final SessionExpiryCheck expiry;
   private final PahoThreads threads;
   private final Acknowledgements acknowledgements;
   private final InboundPackets inbound;
   private final PublishWindow window = new PublishWindow();
-  private final Set<Publication> publications = ConcurrentHashMap.newKeySet();
+  private final Set<OutstandingPublication> publications = ConcurrentHashMap.newKeySet();
   private final PendingRequests<R> requests;
 
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -64,28 +65,24 @@ abstract class PahoTransport<R> implements MqttTransport {
   /** Serializes publications. */
   private final Object order = new Object();
 
-  private final Object state = new Object();
-
-  /** Whether the connection has ended; written under {@link #state}. */
-  private volatile boolean over;
-
-  /** Why the connection ended; guarded by {@link #state}, null before. */
-  private ProtocolException end;
+  private final ConnectionOutcome state = new ConnectionOutcome();
 
   /** Null before connect. */
   private volatile TransportListener listener;
-
-  /** Null before CONNACK; written under {@link #state}. */
-  private volatile ConnectResult connection;
 
   /** Whether a thread of Paho crashed, so that Paho cannot end by itself. */
   private volatile boolean crashed;
 
   PahoTransport(
-      long epoch, BrokerSocket socket, MqttClientSettings settings, ReceivedIds received) {
+      long epoch,
+      BrokerSocket socket,
+      MqttClientSettings settings,
+      ReceivedIds received,
+      SessionExpiryCheck expiry) {
     this.epoch = epoch;
     this.socket = socket;
     this.settings = settings;
+    this.expiry = expiry;
     this.threads = new PahoThreads(settings.clientId(), this::crashed);
     this.requests = new PendingRequests<>(socket.broker(), settings.connectTimeout());
     this.acknowledgements =
@@ -104,9 +101,6 @@ abstract class PahoTransport<R> implements MqttTransport {
 
   abstract ConnectResult connected(R answer);
 
-  /** Converts a connect failure of Paho. */
-  abstract ProtocolException connectFailure(Throwable cause);
-
   abstract void startSubscribe(List<Subscription> subscriptions, PendingRequest<R> request)
       throws Exception;
 
@@ -118,7 +112,8 @@ abstract class PahoTransport<R> implements MqttTransport {
   /** Tells Paho, on the reading thread, that the broker is alive. */
   abstract void bytesArrived();
 
-  abstract void startPublish(OutboundMessage message, Publication publication) throws Exception;
+  abstract void startPublish(OutboundMessage message, OutstandingPublication publication)
+      throws Exception;
 
   /** The result of a publication that Paho rejected or failed. */
   abstract PublishResult publishFailure(Throwable cause);
@@ -158,24 +153,17 @@ abstract class PahoTransport<R> implements MqttTransport {
     PendingRequest<R> request = new PendingRequest<>();
     try {
       ConnectResult result =
-          connected(requests.perform(request, () -> over, () -> startConnect(request)));
-      synchronized (state) {
-        if (over) {
-          throw end;
-        }
-        connection = result;
-      }
+          connected(requests.perform(request, state::isOver, () -> startConnect(request)));
+      state.established(result);
+      expiry.accepted(socket.broker(), inbound.connectAcknowledgement());
       window.open(result.limits().receiveMaximum());
       return result;
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof ProtocolException known) {
-        throw known;
-      }
-      throw socket.failure().orElseGet(() -> connectFailure(e.getCause()));
+      throw new BrokerConnectFailure(socket, settings, inbound).of(e.getCause());
     } catch (TimeoutException e) {
       throw BrokerErrors.timeout(socket.broker(), e);
     } finally {
-      if (connection == null) {
+      if (!state.wasEstablished()) {
         close();
       }
     }
@@ -210,7 +198,7 @@ abstract class PahoTransport<R> implements MqttTransport {
   private R ask(String name, PendingRequest<R> request, PendingRequests.Start start)
       throws ProtocolException, InterruptedException {
     try {
-      return requests.perform(request, () -> over, start);
+      return requests.perform(request, state::isOver, start);
     } catch (TimeoutException e) {
       throw BrokerErrors.noAnswer(socket.broker(), name);
     } catch (ExecutionException e) {
@@ -235,11 +223,11 @@ abstract class PahoTransport<R> implements MqttTransport {
 
   @Override
   public final boolean publish(OutboundMessage message, PublishCallback callback) {
-    ConnectResult current = connection;
-    if (current == null || over || !window.tryAcquire()) {
+    ConnectResult current = state.result();
+    if (current == null || state.isOver() || !window.tryAcquire()) {
       return false;
     }
-    Publication publication = new Publication(callback, window, publications);
+    OutstandingPublication publication = new OutstandingPublication(callback, window, publications);
     PublishResult refusal = current.limits().refusal(message);
     if (refusal != null) {
       publication.complete(refusal);
@@ -271,7 +259,7 @@ abstract class PahoTransport<R> implements MqttTransport {
 
   @Override
   public final void disconnect(Duration timeout) throws InterruptedException {
-    if (connection != null && end(BrokerErrors.closed(socket.broker(), null))) {
+    if (state.wasEstablished() && state.end(BrokerErrors.closed(socket.broker(), null))) {
       PendingRequest<R> request = new PendingRequest<>();
       requests.add(request);
       try {
@@ -294,7 +282,7 @@ abstract class PahoTransport<R> implements MqttTransport {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    end(BrokerErrors.closed(socket.broker(), null));
+    state.end(BrokerErrors.closed(socket.broker(), null));
     // Before the socket: Paho would report its end as a loss.
     requests.failAll(BrokerErrors.closed(socket.broker(), null));
     socket.close();
@@ -334,7 +322,7 @@ abstract class PahoTransport<R> implements MqttTransport {
 
     @Override
     public void arrived(InboundMessage message) {
-      if (over) {
+      if (state.isOver()) {
         return;
       }
       try {
@@ -346,7 +334,7 @@ abstract class PahoTransport<R> implements MqttTransport {
 
     @Override
     public void caughtUp() {
-      if (!over) {
+      if (!state.isOver()) {
         listener.caughtUp();
       }
     }
@@ -366,30 +354,18 @@ abstract class PahoTransport<R> implements MqttTransport {
 
   /** Ends the connection and notifies the listener, unless this side ended it. */
   final void lost(ConnectionLoss loss) {
-    if (!end(loss.cause())) {
+    if (!state.end(loss.cause())) {
       return;
     }
     requests.failAll(loss.cause());
     try {
-      if (connection != null) {
+      if (state.wasEstablished()) {
         listener.connectionLost(loss);
       }
     } catch (Throwable e) {
       LOG.error("{}: the listener failed", socket.broker(), e);
     } finally {
       close();
-    }
-  }
-
-  /** Marks the connection as ended; true the first time. */
-  private boolean end(ProtocolException cause) {
-    synchronized (state) {
-      boolean first = !over;
-      if (first) {
-        over = true;
-        end = cause;
-      }
-      return first;
     }
   }
 

@@ -21,6 +21,7 @@ public final class PahoTransportFactory implements TransportFactory {
   private final MqttClientSettings settings;
   private final Optional<TlsFactory> tls;
   private final ReceivedIds received = new ReceivedIds();
+  private final SessionExpiryCheck expiry;
   private final AtomicLong epochs = new AtomicLong();
 
   /**
@@ -29,6 +30,7 @@ public final class PahoTransportFactory implements TransportFactory {
   public PahoTransportFactory(MqttClientSettings settings, Optional<TlsFactory> tls) {
     this.settings = settings;
     this.tls = tls;
+    this.expiry = new SessionExpiryCheck(settings.sessionExpiry());
   }
 
   @Override
@@ -37,8 +39,8 @@ public final class PahoTransportFactory implements TransportFactory {
     received.connecting(broker);
     BrokerSocket socket = new BrokerSocket(broker, settings, tls);
     return settings.version() == MqttVersion.V3
-        ? new V3Transport(epoch, socket, settings, received, will)
-        : new V5Transport(epoch, socket, settings, received, will);
+        ? new V3Transport(epoch, socket, settings, received, expiry, will)
+        : new V5Transport(epoch, socket, settings, received, expiry, will);
   }
 
   /** The client settings of the transports. */

@@ -33,7 +33,6 @@ final class V3Transport extends PahoTransport<IMqttToken> {
   private static final int WINDOW = 1000;
 
   private static final int LONGEST_PACKET = 268_435_460;
-  private static final int LAST_RETURN_CODE = 5;
 
   private final Optional<Will> will;
 
@@ -45,8 +44,9 @@ final class V3Transport extends PahoTransport<IMqttToken> {
       BrokerSocket socket,
       MqttClientSettings settings,
       ReceivedIds received,
+      SessionExpiryCheck expiry,
       Optional<Will> will) {
-    super(epoch, socket, settings, received);
+    super(epoch, socket, settings, received, expiry);
     this.will = will;
   }
 
@@ -83,16 +83,6 @@ final class V3Transport extends PahoTransport<IMqttToken> {
   }
 
   @Override
-  ProtocolException connectFailure(Throwable cause) {
-    if (cause instanceof MqttException e
-        && e.getReasonCode() > 0
-        && e.getReasonCode() <= LAST_RETURN_CODE) {
-      return BrokerErrors.refusedV3(socket().broker(), e.getReasonCode());
-    }
-    return BrokerErrors.lost(socket().broker(), cause);
-  }
-
-  @Override
   void startSubscribe(List<Subscription> subscriptions, PendingRequest<IMqttToken> request)
       throws MqttException {
     client.subscribe(
@@ -119,7 +109,8 @@ final class V3Transport extends PahoTransport<IMqttToken> {
   }
 
   @Override
-  void startPublish(OutboundMessage message, Publication publication) throws MqttException {
+  void startPublish(OutboundMessage message, OutstandingPublication publication)
+      throws MqttException {
     client.publish(
         message.topic(),
         message.payload(),
@@ -190,9 +181,9 @@ final class V3Transport extends PahoTransport<IMqttToken> {
   }
 
   private final class Outcome implements IMqttActionListener {
-    private final Publication publication;
+    private final OutstandingPublication publication;
 
-    Outcome(Publication publication) {
+    Outcome(OutstandingPublication publication) {
       this.publication = publication;
     }
 

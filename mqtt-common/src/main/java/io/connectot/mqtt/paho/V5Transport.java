@@ -13,6 +13,7 @@ import io.connectot.mqtt.transport.ConnectionLoss;
 import io.connectot.mqtt.transport.OutboundMessage;
 import io.connectot.mqtt.transport.PublishResult;
 import io.connectot.mqtt.transport.ReasonCode;
+import io.connectot.mqtt.transport.Refusal;
 import io.connectot.mqtt.transport.Subscription;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -40,8 +41,9 @@ final class V5Transport extends PahoTransport<IMqttToken> {
       BrokerSocket socket,
       MqttClientSettings settings,
       ReceivedIds received,
+      SessionExpiryCheck expiry,
       Optional<Will> will) {
-    super(epoch, socket, settings, received);
+    super(epoch, socket, settings, received, expiry);
     this.will = will;
   }
 
@@ -93,14 +95,6 @@ final class V5Transport extends PahoTransport<IMqttToken> {
     return result;
   }
 
-  @Override
-  ProtocolException connectFailure(Throwable cause) {
-    int code = cause instanceof MqttException e ? e.getReasonCode() : 0;
-    return isReason(code)
-        ? BrokerErrors.refused(socket().broker(), code, "")
-        : BrokerErrors.lost(socket().broker(), cause);
-  }
-
   private static boolean isReason(int code) {
     return code >= ReasonCode.FIRST_ERROR && code <= 0xFF;
   }
@@ -133,7 +127,8 @@ final class V5Transport extends PahoTransport<IMqttToken> {
   }
 
   @Override
-  void startPublish(OutboundMessage message, Publication publication) throws MqttException {
+  void startPublish(OutboundMessage message, OutstandingPublication publication)
+      throws MqttException {
     client.publish(
         message.topic(),
         new MqttMessage(
@@ -193,7 +188,10 @@ final class V5Transport extends PahoTransport<IMqttToken> {
       int code = response.getReturnCode();
       lost(
           new ConnectionLoss(
-              BrokerErrors.refused(socket().broker(), code, response.getReasonString()),
+              BrokerErrors.refused(
+                  socket().broker(),
+                  new Refusal(
+                      code, text(response.getReasonString()), text(response.getServerReference()))),
               code == ReasonCode.SESSION_TAKEN_OVER.code()));
     }
 
@@ -218,6 +216,10 @@ final class V5Transport extends PahoTransport<IMqttToken> {
     }
   }
 
+  private static String text(String orNull) {
+    return orNull == null ? "" : orNull;
+  }
+
   private record Answer(PendingRequest<IMqttToken> request) implements MqttActionListener {
     @Override
     public void onSuccess(IMqttToken token) {
@@ -231,9 +233,9 @@ final class V5Transport extends PahoTransport<IMqttToken> {
   }
 
   private final class Outcome implements MqttActionListener {
-    private final Publication publication;
+    private final OutstandingPublication publication;
 
-    Outcome(Publication publication) {
+    Outcome(OutstandingPublication publication) {
       this.publication = publication;
     }
 

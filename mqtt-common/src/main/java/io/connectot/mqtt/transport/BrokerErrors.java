@@ -6,13 +6,14 @@ import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.core.spi.ProtocolException.Scope;
 import io.connectot.mqtt.config.BrokerAddress;
+import io.connectot.mqtt.config.MqttVersion;
 import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import javax.net.ssl.SSLException;
+import java.util.Optional;
 
 /** Creates the exceptions for failed connections, with texts for operators. */
 public final class BrokerErrors {
@@ -50,17 +51,22 @@ public final class BrokerErrors {
           broker + ": the connection was refused; check that the broker listens on this port",
           cause);
     }
-    if (cause instanceof SSLException
-        && !causedBy(cause, EOFException.class)
-        && !causedBy(cause, SocketException.class)) {
+    if (isEndOfStream(cause)) {
       return failure(
-          Kind.CONFIGURATION,
-          "TLS_HANDSHAKE",
+          Kind.TRANSIENT,
+          "CONNECTION_FAILED",
           broker
-              + ": TLS failed: "
-              + cause.getMessage()
-              + "; check trust store, host name, client certificate, and that the port speaks TLS",
+              + ": connecting failed: "
+              + text(cause)
+              + (broker.scheme().secure()
+                  ? "; check that the port speaks TLS (use tcp:// or ws:// if not), and whether the"
+                      + " broker requires a client certificate (ssl.keystore.location)"
+                  : ""),
           cause);
+    }
+    Optional<TlsErrors.TlsError> tls = TlsErrors.of(cause);
+    if (tls.isPresent()) {
+      return tls(broker, tls.get(), cause);
     }
     return failure(
         Kind.TRANSIENT, "CONNECTION_FAILED", broker + ": connecting failed: " + text(cause), cause);
@@ -72,7 +78,8 @@ public final class BrokerErrors {
         "CONNECT_TIMEOUT",
         broker
             + ": connecting timed out; check address, firewall, and that the"
-            + " port speaks MQTT",
+            + " port speaks "
+            + (broker.scheme().secure() ? "TLS and MQTT" : "MQTT without TLS"),
         cause);
   }
 
@@ -91,6 +98,11 @@ public final class BrokerErrors {
 
   /** The connection was lost. */
   public static ProtocolException lost(BrokerAddress broker, Throwable cause) {
+    Optional<TlsErrors.TlsError> tls =
+        isEndOfStream(cause) ? Optional.empty() : TlsErrors.of(cause);
+    if (tls.isPresent()) {
+      return tls(broker, tls.get(), cause);
+    }
     String detail = cause == null ? "the broker closed it" : text(cause);
     return failure(
         Kind.TRANSIENT, "CONNECTION_LOST", broker + ": the connection was lost: " + detail, cause);
@@ -120,29 +132,94 @@ public final class BrokerErrors {
         cause);
   }
 
+  /** The connection ended before the broker answered CONNECT. */
+  public static ProtocolException notAccepted(
+      BrokerAddress broker, MqttVersion version, String clientId, Throwable cause) {
+    Optional<TlsErrors.TlsError> tls =
+        isEndOfStream(cause) ? Optional.empty() : TlsErrors.of(cause);
+    if (tls.isPresent()) {
+      return tls(broker, tls.get(), cause);
+    }
+    return failure(
+        Kind.TRANSIENT,
+        "CONNECTION_LOST",
+        broker
+            + ": the connection ended before the broker accepted it ("
+            + (cause == null ? "the broker closed it" : text(cause))
+            + "); check that it supports mqtt.version="
+            + (version == MqttVersion.V3 ? "3" : "5")
+            + ", that it allows the client id '"
+            + clientId
+            + "' and the user, and "
+            + (broker.scheme().secure()
+                ? "whether it requires a client certificate (ssl.keystore.location)"
+                : "whether the port requires TLS (ssl:// instead of tcp://)"),
+        cause);
+  }
+
+  /** Another protocol than MQTT answered. */
+  public static ProtocolException foreign(BrokerAddress broker, String protocol, String remedy) {
+    return failure(
+        Kind.CONFIGURATION,
+        protocol + "_SPOKEN",
+        broker + ": the port speaks " + protocol + ", not MQTT; use " + remedy,
+        null);
+  }
+
+  /** The broker answered MQTT 5 in the form of MQTT 3.1.1. */
+  public static ProtocolException withoutVersion5(BrokerAddress broker) {
+    return failure(
+        Kind.CONFIGURATION,
+        ReasonCode.UNSUPPORTED_PROTOCOL_VERSION.status(),
+        broker
+            + ": the broker refused with "
+            + ReasonCode.UNSUPPORTED_PROTOCOL_VERSION.status()
+            + "; it has MQTT 3.1.1 only: set mqtt.version=3",
+        null);
+  }
+
   /** The broker refused with an MQTT 5 reason code. */
-  public static ProtocolException refused(BrokerAddress broker, int code, String reason) {
+  public static ProtocolException refused(BrokerAddress broker, Refusal refusal) {
+    int code = refusal.code();
     boolean passing = ReasonCode.isTransient(code) || code == ReasonCode.UNSPECIFIED_ERROR.code();
     return failure(
         passing ? Kind.TRANSIENT : Kind.CONFIGURATION,
         ReasonCode.status(code),
-        broker
-            + ": the broker refused with "
-            + ReasonCode.status(code)
-            + (reason == null || reason.isEmpty() ? "" : " (" + reason + ")"),
+        broker + ": the broker refused with " + refusal.text(),
         null);
   }
 
   /** CONNACK refused with an MQTT 3.1.1 return code (§3.2.2.3). */
   public static ProtocolException refusedV3(BrokerAddress broker, int code) {
     return switch (code) {
-      case V3_PROTOCOL_VERSION -> refused(broker, 0x84, "set mqtt.version=5");
-      case V3_CLIENT_ID -> refused(broker, 0x85, "change mqtt.client.id");
-      case V3_UNAVAILABLE -> refused(broker, 0x88, "");
-      case V3_CREDENTIALS -> refused(broker, 0x86, "check mqtt.username and mqtt.password");
-      case V3_AUTHORIZATION -> refused(broker, 0x87, "");
-      default -> refused(broker, ReasonCode.UNSPECIFIED_ERROR.code(), "return code " + code);
+      case V3_PROTOCOL_VERSION -> refused(broker, ReasonCode.UNSUPPORTED_PROTOCOL_VERSION);
+      case V3_CLIENT_ID -> refused(broker, ReasonCode.CLIENT_IDENTIFIER_NOT_VALID);
+      case V3_UNAVAILABLE -> refused(broker, ReasonCode.SERVER_UNAVAILABLE);
+      case V3_CREDENTIALS -> refused(broker, ReasonCode.BAD_USER_NAME_OR_PASSWORD);
+      case V3_AUTHORIZATION -> refused(broker, ReasonCode.NOT_AUTHORIZED);
+      default ->
+          refused(
+              broker, new Refusal(ReasonCode.UNSPECIFIED_ERROR.code(), "return code " + code, ""));
     };
+  }
+
+  private static ProtocolException refused(BrokerAddress broker, ReasonCode reason) {
+    return refused(broker, new Refusal(reason.code(), "", ""));
+  }
+
+  private static ProtocolException tls(
+      BrokerAddress broker, TlsErrors.TlsError error, Throwable cause) {
+    return failure(Kind.CONFIGURATION, error.status(), broker + ": " + error.text(), cause);
+  }
+
+  /** Whether the other side went away, also in the midst of a handshake. */
+  private static boolean isEndOfStream(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof EOFException || cause instanceof SocketException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String text(Throwable cause) {
@@ -154,15 +231,6 @@ public final class BrokerErrors {
       return "the broker closed it";
     }
     return deepest.getMessage() == null ? deepest.getClass().getSimpleName() : deepest.getMessage();
-  }
-
-  private static boolean causedBy(Throwable thrown, Class<? extends Throwable> type) {
-    for (Throwable cause = thrown.getCause(); cause != null; cause = cause.getCause()) {
-      if (type.isInstance(cause)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static ProtocolException failure(

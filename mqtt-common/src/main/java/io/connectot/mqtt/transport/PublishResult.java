@@ -7,8 +7,10 @@ package io.connectot.mqtt.transport;
  *
  * @param reason the reason code and its name, e.g. {@code 0x87 NOT_AUTHORIZED}, or a text why the
  *     connection ended
+ * @param isSent whether the message left; false if the client knew before that the broker refuses
+ *     it
  */
-public record PublishResult(Outcome outcome, String reason) {
+public record PublishResult(Outcome outcome, String reason, boolean isSent) {
   public static final PublishResult SUCCESS =
       new PublishResult(Outcome.DONE, ReasonCode.SUCCESS.status());
 
@@ -22,18 +24,26 @@ public record PublishResult(Outcome outcome, String reason) {
     REFUSED
   }
 
+  /** The outcome of a message that left. */
+  public PublishResult(Outcome outcome, String reason) {
+    this(outcome, reason, true);
+  }
+
   public static PublishResult retry(String reason) {
     return new PublishResult(Outcome.RETRY, reason);
   }
 
+  /** The broker would refuse the message, which was not sent. */
   public static PublishResult refused(ReasonCode reason) {
-    return new PublishResult(Outcome.REFUSED, reason.status());
+    return new PublishResult(Outcome.REFUSED, reason.status(), false);
   }
 
   /** Interprets the reason code of a PUBACK, PUBREC or PUBCOMP. */
   public static PublishResult of(int code) {
     if (code < ReasonCode.FIRST_ERROR) {
-      return SUCCESS;
+      return code == ReasonCode.SUCCESS.code()
+          ? SUCCESS
+          : new PublishResult(Outcome.DONE, ReasonCode.status(code));
     }
     return new PublishResult(
         ReasonCode.isTransient(code) ? Outcome.RETRY : Outcome.REFUSED, ReasonCode.status(code));

@@ -6,9 +6,10 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** The error reason codes of MQTT 5.0 §2.4, and 0. */
+/** The error reason codes of MQTT 5.0 §2.4, and those of accepted messages. */
 public enum ReasonCode {
   SUCCESS(0x00),
+  NO_MATCHING_SUBSCRIBERS(0x10),
   UNSPECIFIED_ERROR(0x80),
   MALFORMED_PACKET(0x81),
   PROTOCOL_ERROR(0x82),
@@ -65,6 +66,11 @@ public enum ReasonCode {
   /** The code in the packet. */
   public int code() {
     return code;
+  }
+
+  /** The reason with a code; null for none. */
+  static ReasonCode of(int code) {
+    return BY_CODE.get(code);
   }
 
   /** Code and name, e.g. {@code 0x87 NOT_AUTHORIZED}. */

@@ -3,6 +3,9 @@
 package io.connectot.mqtt.source;
 
 import io.connectot.core.config.ConfigError;
+import io.connectot.core.config.ConfigErrors;
+import io.connectot.core.config.ConfigLine;
+import io.connectot.core.config.ConfigLocation;
 import io.connectot.core.config.Configuration;
 import io.connectot.core.config.MappingConfig;
 import io.connectot.core.mapping.template.TopicCollisions;
@@ -33,25 +36,25 @@ final class KafkaTopicCheck {
   }
 
   private List<ConfigError> find() {
-    add(MappingConfig.TOPIC.name(), MappingConfig.TOPIC.name(), keys.get(MappingConfig.TOPIC));
+    add(MappingConfig.TOPIC.name(), keys.get(MappingConfig.TOPIC));
     keys.get(MappingConfig.STATUS_TOPIC)
         .ifPresent(topic -> add(MappingConfig.STATUS_TOPIC.name(), topic.toString()));
     keys.get(MappingConfig.GAP_TOPIC)
         .ifPresent(topic -> add(MappingConfig.GAP_TOPIC.name(), topic.toString()));
     keys.get(PoisonConfig.DEAD_LETTER_TOPIC)
         .ifPresent(topic -> add(PoisonConfig.DEAD_LETTER_TOPIC.name(), topic));
-    SubscriptionConfig.lines(keys).forEach(this::addLine);
+    SubscriptionConfig.lines(keys, new ConfigErrors()).forEach(this::addLine);
     return problems;
   }
 
-  private void addLine(String name, String text) {
+  private void addLine(ConfigLine line) {
     try {
-      SubscriptionLine.parse(name, text == null ? "" : text, keys)
+      SubscriptionLine.parse(line.name(), line.text() == null ? "" : line.text(), keys)
           .options()
           .text(MappingConfig.TOPIC.name())
           .ifPresent(
               topic ->
-                  add(SubscriptionConfig.PREFIX + name, MappingConfig.TOPIC.name(), topic.trim()));
+                  add(line.location().of(line.name()), MappingConfig.TOPIC.name(), topic.trim()));
     } catch (LineException e) {
       // Reported with the line itself.
       return;
@@ -59,14 +62,14 @@ final class KafkaTopicCheck {
   }
 
   private void add(String key, String template) {
-    add(key, key, template);
+    add(ConfigLocation.inline(key), key, template);
   }
 
   /**
-   * @param key to be blamed
+   * @param location to be blamed
    * @param kind a topic belongs to one
    */
-  private void add(String key, String kind, String template) {
-    topics.add(kind, template).ifPresent(message -> problems.add(new ConfigError(key, message)));
+  private void add(ConfigLocation location, String kind, String template) {
+    topics.add(kind, template).ifPresent(message -> problems.add(location.error(message)));
   }
 }

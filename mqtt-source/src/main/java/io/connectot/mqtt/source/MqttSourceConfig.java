@@ -16,11 +16,12 @@ import io.connectot.core.config.converter.ConverterClass;
 import io.connectot.core.config.converter.ConverterRules;
 import io.connectot.core.config.converter.RecordContent;
 import io.connectot.core.config.validation.UnknownKeys;
-import io.connectot.core.mapping.MappingSettings;
-import io.connectot.core.mapping.RecordLayout;
-import io.connectot.core.mapping.template.Template;
+import io.connectot.core.mapping.settings.MappingSettings;
+import io.connectot.core.mapping.settings.RecordLayout;
+import io.connectot.core.mapping.template.NameTemplate;
 import io.connectot.core.mapping.template.Vocabulary;
 import io.connectot.core.tls.TlsFactory;
+import io.connectot.mqtt.config.ClientIds;
 import io.connectot.mqtt.config.MqttConnectionConfig;
 import io.connectot.mqtt.config.MqttVersion;
 import io.connectot.mqtt.paho.PahoTransportFactory;
@@ -92,6 +93,8 @@ public final class MqttSourceConfig {
           MqttConnectionConfig.KEYS.with(
               MqttConnectionConfig.SESSION_EXPIRY.defaultsTo(SESSION_EXPIRY.toMillis())));
 
+  private static final String ONLY_NEW_NEEDS = "only-new needs mqtt.version=5; use take or skip";
+
   private final Configuration keys;
   private final MqttConnectionConfig connection;
   private final SubscriptionPlans plans;
@@ -121,7 +124,7 @@ public final class MqttSourceConfig {
     return new MqttSourceConfig(Configuration.parse(definition(), props));
   }
 
-  /** All keys, without the subscription lines. */
+  /** All keys, without the {@code subscriptions.<name>} lines. */
   public static ConfigDef definition() {
     return KEYS.definition();
   }
@@ -160,7 +163,7 @@ public final class MqttSourceConfig {
   private ConverterRules converterRules() {
     ConverterRules rules = new ConverterRules(keys);
     contents().forEach(rules::makes);
-    for (Key<Optional<Template>> topic :
+    for (Key<Optional<NameTemplate>> topic :
         List.of(MappingConfig.STATUS_TOPIC, MappingConfig.GAP_TOPIC)) {
       if (keys.get(topic).isPresent()) {
         rules.makes(RecordContent.STRUCT, topic.name());
@@ -178,8 +181,7 @@ public final class MqttSourceConfig {
     for (SubscriptionPlan plan : plans.ofLines()) {
       plan.payload()
           .content()
-          .ifPresent(
-              content -> contents.putIfAbsent(content, SubscriptionConfig.PREFIX + plan.name()));
+          .ifPresent(content -> contents.putIfAbsent(content, plans.location(plan.name()).text()));
     }
     return contents;
   }
@@ -191,14 +193,17 @@ public final class MqttSourceConfig {
     for (SourceSubscription subscription : subscriptions()) {
       if (subscription.retained() == RetainedPolicy.ONLY_NEW) {
         problems.add(
-            new ConfigError(
-                keys.get(SubscriptionConfig.RETAINED) == RetainedPolicy.ONLY_NEW
-                    ? SubscriptionConfig.RETAINED.name()
-                    : SubscriptionConfig.PREFIX + subscription.name(),
-                "only-new needs mqtt.version=5; use take or skip"));
+            keys.get(SubscriptionConfig.RETAINED) == RetainedPolicy.ONLY_NEW
+                ? new ConfigError(SubscriptionConfig.RETAINED, ONLY_NEW_NEEDS)
+                : error(subscription, ONLY_NEW_NEEDS));
         return;
       }
     }
+  }
+
+  /** An error about a subscription, at its line. */
+  ConfigError error(SourceSubscription subscription, String message) {
+    return plans.location(subscription.name()).error(message);
   }
 
   /** The subscriptions in the order of their names. */
@@ -288,7 +293,7 @@ public final class MqttSourceConfig {
     return new MappingSettings(
         keys.get(MappingConfig.RECORD_LAYOUT),
         keys.get(MappingConfig.RECORD_KEY),
-        Template.compile("${device}", Vocabulary.DEVICE),
+        NameTemplate.compile("${device}", Vocabulary.DEVICE),
         MappingConfig.origin(keys, MessageHeaders.MQTT),
         MappingConfig.form(keys));
   }
@@ -296,7 +301,7 @@ public final class MqttSourceConfig {
   /** How tasks share the subscriptions. */
   public SubscriptionAssignment assignment(int tasks) {
     return new SubscriptionAssignment(
-        baseClientId(), connectorName(), keys.get(SessionConfig.SCALE), tasks, subscriptions());
+        clientIds(), keys.get(SessionConfig.SCALE), tasks, subscriptions());
   }
 
   /** The driver of one task. */
@@ -314,8 +319,8 @@ public final class MqttSourceConfig {
     return keys.connectorName().orElse("mqtt-source");
   }
 
-  /** The client id without the number of the task. */
-  public String baseClientId() {
-    return connection.clientId().orElse(connectorName());
+  /** The client ids of the tasks. */
+  public ClientIds clientIds() {
+    return connection.clientIds(connectorName());
   }
 }

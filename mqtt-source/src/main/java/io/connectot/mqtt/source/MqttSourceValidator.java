@@ -52,7 +52,9 @@ public final class MqttSourceValidator {
     }
     return connect && config.keys().get(ConnectionConfig.VALIDATE_CONNECTION)
         ? BrokerCheck.problems(
-            config.connection(), config.baseClientId(), (broker, limits) -> List.of())
+            config.connection(),
+            config.clientIds().base(),
+            (broker, limits) -> BrokerLimitsCheck.problems(config, broker, limits))
         : problems;
   }
 }

@@ -3,6 +3,9 @@
 package io.connectot.mqtt.source;
 
 import io.connectot.core.config.ConfigError;
+import io.connectot.core.config.ConfigErrors;
+import io.connectot.core.config.ConfigLine;
+import io.connectot.core.config.ConfigLocation;
 import io.connectot.core.config.Configuration;
 import io.connectot.core.config.MappingConfig;
 import io.connectot.core.config.converter.ConverterClass;
@@ -24,6 +27,7 @@ import io.connectot.mqtt.source.subscription.SubscriptionConfig;
 import io.connectot.mqtt.source.subscription.SubscriptionLine;
 import io.connectot.mqtt.source.subscription.Subscriptions;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,14 +43,20 @@ final class SubscriptionPlans {
 
   private final List<SubscriptionLine> lines;
   private final Map<String, SubscriptionPlan> plans;
+
+  /** By the names of the lines. */
+  private final Map<String, ConfigLocation> locations;
+
   private final List<ConfigError> problems;
 
   private SubscriptionPlans(
       List<SubscriptionLine> lines,
       Map<String, SubscriptionPlan> plans,
+      Map<String, ConfigLocation> locations,
       List<ConfigError> problems) {
-    this.lines = List.copyOf(lines);
+    this.lines = lines.stream().sorted(Comparator.comparing(SubscriptionLine::name)).toList();
     this.plans = Map.copyOf(plans);
+    this.locations = Map.copyOf(locations);
     this.problems = problems;
   }
 
@@ -73,6 +83,11 @@ final class SubscriptionPlans {
     return lines.stream().map(line -> plans.get(line.name())).filter(Objects::nonNull).toList();
   }
 
+  /** Where the line of a subscription is. */
+  ConfigLocation location(String name) {
+    return locations.get(name);
+  }
+
   /** Whether a line puts poison messages into the dead letter topic. */
   boolean haveDeadLetters() {
     return plans.values().stream().anyMatch(plan -> plan.poison() == PoisonPolicy.DEADLETTER);
@@ -96,6 +111,7 @@ final class SubscriptionPlans {
     private final String endpoint;
     private final List<SubscriptionLine> lines = new ArrayList<>();
     private final Map<String, SubscriptionPlan> plans = new HashMap<>();
+    private final Map<String, ConfigLocation> locations = new HashMap<>();
     private final List<ConfigError> problems = new ArrayList<>();
 
     Reader(Configuration config, String endpoint) {
@@ -104,37 +120,44 @@ final class SubscriptionPlans {
     }
 
     SubscriptionPlans read() {
-      Map<String, String> texts = SubscriptionConfig.lines(config);
-      if (texts.isEmpty()) {
+      ConfigErrors unnamed = new ConfigErrors();
+      List<ConfigLine> written = SubscriptionConfig.lines(config, unnamed);
+      problems.addAll(unnamed.list());
+      if (written.isEmpty() && problems.isEmpty()) {
         problems.add(
             new ConfigError(
-                SubscriptionConfig.LINES,
+                SubscriptionConfig.SUBSCRIPTIONS,
                 "there are no subscriptions: add a line subscriptions.<name>=<topic filter> for"
                     + " each"));
       }
       readUnmatched();
-      texts.forEach(this::read);
-      SubscriptionPlans read = new SubscriptionPlans(lines, plans, problems);
+      written.forEach(this::read);
+      SubscriptionPlans read = new SubscriptionPlans(lines, plans, locations, problems);
       if (problems.isEmpty() && read.subscriptions().isEmpty()) {
         read.problems.add(
             new ConfigError(
-                SubscriptionConfig.LINES,
+                SubscriptionConfig.SUBSCRIPTIONS,
                 "all lines drop their messages; add a line with another format"));
       }
       return read;
     }
 
-    private void read(String name, String text) {
-      String key = SubscriptionConfig.PREFIX + name;
+    private void read(ConfigLine written) {
       try {
+        String name = written.name();
         checkName(name);
+        ConfigLocation location = written.location().of(name);
+        ConfigLocation other = locations.putIfAbsent(name, location);
+        if (other != null) {
+          throw new LineException("'" + name + "' is also " + other.text() + "; rename one");
+        }
         SubscriptionLine.Parsed parsed =
-            SubscriptionLine.parse(name, text == null ? "" : text, config);
+            SubscriptionLine.parse(name, written.text() == null ? "" : written.text(), config);
         checkSame(parsed.line());
-        plan(key, parsed);
+        plan(location.text(), parsed);
         lines.add(parsed.line());
       } catch (LineException e) {
-        problems.add(new ConfigError(key, e.getMessage()));
+        problems.add(written.error(e.getMessage()));
       }
     }
 
@@ -160,7 +183,7 @@ final class SubscriptionPlans {
         if (!other.filter().levels().equals(line.filter().levels())) {
           continue;
         }
-        String both = SubscriptionConfig.PREFIX + other.name();
+        String both = locations.get(other.name()).text();
         if (!other.filter().equals(line.filter())) {
           throw new LineException(
               "'"
@@ -181,7 +204,10 @@ final class SubscriptionPlans {
       }
     }
 
-    private void plan(String key, SubscriptionLine.Parsed parsed) throws LineException {
+    /**
+     * @param location of the line, for errors of keys that it inherits
+     */
+    private void plan(String location, SubscriptionLine.Parsed parsed) throws LineException {
       SubscriptionLine line = parsed.line();
       LineSettings settings = new LineSettings(parsed.options(), config);
       PayloadSettings payload;
@@ -193,7 +219,7 @@ final class SubscriptionPlans {
         if (settings.inheritedKey().isEmpty()) {
           throw e;
         }
-        reportInherited(settings.inheritedKey().get(), "for " + key + ": " + e.getMessage());
+        reportInherited(settings.inheritedKey().get(), "for " + location + ": " + e.getMessage());
         return;
       }
       for (String left : parsed.options().remaining()) {

@@ -47,6 +47,72 @@ class MqttSourceConfigTest {
     assertThat(config.connectorName()).isEqualTo("mqtt-source");
   }
 
+  @Test
+  void subscriptionsMayBeLinesOfOneValue() {
+    MqttSourceConfig config =
+        new MqttSourceConfig(
+            props(
+                "subscriptions.b", "b/#",
+                "subscriptions",
+                    "c=c/# qos=0\r\n\n  # spare=x/#\n a = \"a b/#\" match=(.*)= retained=skip"));
+    assertThat(config.subscriptions())
+        .containsExactly(
+            new SourceSubscription("a", "a b/#", 1, RetainedPolicy.SKIP),
+            new SourceSubscription("b", "b/#", 1, RetainedPolicy.TAKE),
+            new SourceSubscription("c", "c/#", 0, RetainedPolicy.TAKE));
+    assertThat(MqttSourceConfig.definition().names()).contains("subscriptions");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "b/#                     | line 2: 'b/#' has no name; write <name>=",
+        "b=b/# qso=1             | line 2 (b): unknown option 'qso', did you mean qos",
+        "b=b/# format=object x   | line 2 (b): ",
+        "a=b/#                   | line 2: 'a' is also on line 1; rename one",
+        "k=b/#                   | line 2 (k): 'k' is also subscriptions.k; rename one",
+        "b=a/# qos=0             | line 2 (b): 'a/#' is also the filter of subscriptions line 1"
+            + " (a)",
+        "b=b/# topic=news        | line 2 (b): makes the topic",
+        "b=b/# retained=only-new | line 2 (b): only-new needs mqtt.version=5",
+        "b=b/# format=json       | subscriptions line 2 (b)",
+      })
+  void anErrorNamesTheLineOfTheValue(String line, String says) {
+    Map<String, String> props =
+        props(
+            "subscriptions", "a=a/#\n" + line,
+            "subscriptions.k", "k/#",
+            "mqtt.version", "3",
+            "value.converter", "org.apache.kafka.connect.converters.ByteArrayConverter");
+    if (line.contains("news")) {
+      props.put("status.topic", "news");
+      props.remove("value.converter");
+    }
+
+    assertThat(MqttSourceConfig.unchecked(props).problems())
+        .singleElement()
+        .satisfies(
+            problem -> {
+              if (!line.contains("json")) {
+                assertThat(problem.key()).isEqualTo("subscriptions");
+              }
+              assertThat(problem.message()).contains(says);
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " \n# a=a/#\n"})
+  void aValueWithoutLinesIsNoSubscription(String value) {
+    assertThat(MqttSourceConfig.unchecked(props("subscriptions", value)).problems())
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.key()).isEqualTo("subscriptions");
+              assertThat(problem.message()).contains("there are no subscriptions");
+            });
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -247,6 +313,8 @@ class MqttSourceConfigTest {
   @CsvSource({
     "subscriptons.a, subscriptions.a",
     "mqtt.brokr, mqtt.brokers",
+    "subscription.a, subscriptions.a",
+    "subscription, subscriptions",
     "mqtt.formt, mqtt.format",
     "mqtt.something, mqtt.brokers",
     "bufer.max.records, buffer.max.records"

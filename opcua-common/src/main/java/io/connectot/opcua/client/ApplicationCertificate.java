@@ -20,8 +20,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
 import java.util.Base64;
+import java.util.Date;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.milo.opcua.stack.core.util.SelfSignedCertificateBuilder;
+import org.eclipse.milo.opcua.stack.core.util.SelfSignedCertificateGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +37,9 @@ final class ApplicationCertificate {
 
   private static final Period VALID_FOR = Period.ofYears(20);
   private static final Duration SOON = Duration.ofDays(30);
+
+  /** A certificate is valid for so long already, for servers whose clocks are wrong. */
+  private static final Duration BEFORE = Duration.ofDays(365);
 
   private ApplicationCertificate() {}
 
@@ -112,7 +118,7 @@ final class ApplicationCertificate {
     generator.initialize(KEY_BITS);
     KeyPair keys = generator.generateKeyPair();
     SelfSignedCertificateBuilder builder =
-        new SelfSignedCertificateBuilder(keys)
+        new SelfSignedCertificateBuilder(keys, new Backdated())
             .setCommonName(commonName(applicationUri))
             .setOrganization("Kafka Connect OT")
             .setApplicationUri(applicationUri)
@@ -142,5 +148,40 @@ final class ApplicationCertificate {
     String text =
         Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(content);
     return "-----BEGIN " + type + "-----\n" + text + "\n-----END " + type + "-----\n";
+  }
+
+  /** Makes certificates that are valid for some time already. */
+  private static final class Backdated extends SelfSignedCertificateGenerator {
+    @Override
+    public X509Certificate generateSelfSigned(
+        KeyPair keys,
+        Date notBefore,
+        Date notAfter,
+        String commonName,
+        String organization,
+        String organizationalUnit,
+        String localityName,
+        String stateName,
+        String countryCode,
+        String applicationUri,
+        List<String> dnsNames,
+        List<String> ipAddresses,
+        String signatureAlgorithm)
+        throws Exception {
+      return super.generateSelfSigned(
+          keys,
+          Date.from(notBefore.toInstant().minus(BEFORE)),
+          notAfter,
+          commonName,
+          organization,
+          organizationalUnit,
+          localityName,
+          stateName,
+          countryCode,
+          applicationUri,
+          dnsNames,
+          ipAddresses,
+          signatureAlgorithm);
+    }
   }
 }

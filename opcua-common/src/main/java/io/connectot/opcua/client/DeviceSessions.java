@@ -7,6 +7,7 @@ import io.connectot.core.spi.ProtocolException;
 import io.connectot.opcua.config.OpcUaConnectionConfig;
 import io.connectot.opcua.config.OpcUaDevice;
 import java.util.List;
+import org.eclipse.milo.opcua.stack.core.types.structured.EndpointDescription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +41,18 @@ public final class DeviceSessions implements UaSessionFactory {
   public static void testConnection(Configuration config, OpcUaDevice device)
       throws ProtocolException, InterruptedException {
     new DeviceSessions(config, device).open().close();
+  }
+
+  /**
+   * What the first server of a device offers, over a connection of its own.
+   *
+   * @throws ProtocolException when it does not answer within the connect timeout
+   * @throws InterruptedException when the thread is interrupted
+   */
+  public static List<EndpointDescription> endpoints(Configuration config, OpcUaDevice device)
+      throws ProtocolException, InterruptedException {
+    return EndpointDiscovery.endpoints(
+        device.endpoint(), ConnectDeadline.in(config.get(OpcUaConnectionConfig.CONNECT_TIMEOUT)));
   }
 
   @Override

@@ -16,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.eclipse.milo.opcua.stack.core.Stack;
 import org.eclipse.milo.opcua.stack.core.security.SecurityPolicy;
@@ -46,6 +48,9 @@ final class EndpointSelector {
           .thenComparing(e -> e.getSecurityMode() == MessageSecurityMode.SignAndEncrypt)
           .thenComparing(e -> STRENGTH.indexOf(policy(e)))
           .thenComparing(e -> e.getSecurityLevel().intValue());
+
+  /** The device lines and hosts of which the log says that they differ; of the whole worker. */
+  private static final Set<String> OTHER_HOSTS = ConcurrentHashMap.newKeySet();
 
   private final Configuration config;
 
@@ -97,6 +102,9 @@ final class EndpointSelector {
               + " to a type that it accepts");
     }
     boolean discovered = config.get(OpcUaConnectionConfig.USE_DISCOVERED_HOST);
+    if (!discovered) {
+      warnOfOtherHost(url, open.get(0));
+    }
     Map<SecurityPolicy, EndpointDescription> strongest = new LinkedHashMap<>();
     open.stream()
         .sorted(BY_STRENGTH.reversed())
@@ -106,6 +114,26 @@ final class EndpointSelector {
       strongest.remove(SecurityPolicy.None);
     }
     return List.copyOf(strongest.values());
+  }
+
+  /** The host that an endpoint names, if it is not the one of the device line. */
+  static Optional<String> otherHost(String url, EndpointDescription endpoint) {
+    return Optional.ofNullable(EndpointUtil.getHost(endpoint.getEndpointUrl()))
+        .filter(host -> !host.equalsIgnoreCase(EndpointUtil.getHost(url)));
+  }
+
+  /** Warns once that the server names a host that is not used. */
+  private static void warnOfOtherHost(String url, EndpointDescription endpoint) {
+    otherHost(url, endpoint)
+        .filter(host -> OTHER_HOSTS.add(url + " " + host))
+        .ifPresent(
+            host ->
+                LOG.warn(
+                    "{}: the server's endpoints name the host {}; the connector connects to the"
+                        + " host of the device line, as {}=false",
+                    url,
+                    host,
+                    OpcUaConnectionConfig.USE_DISCOVERED_HOST));
   }
 
   /** The policy of an endpoint that {@link #choose} returned. */

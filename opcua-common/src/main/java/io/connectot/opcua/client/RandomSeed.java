@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * <p>Milo seeds them on a thread of its own, and until that is done it quietly takes nonces that
  * can be guessed. Its announcement of the end is preceded by a log statement of slf4j 2, which
  * workers with slf4j 1.7 do not have: there the thread dies with the numbers in place but never
- * announced, and whoever waits for the announcement waits for ever. So the numbers themselves are
+ * announced, and who waits for the announcement waits for ever. So the numbers themselves are
  * waited for, and announced from here.
  */
 final class RandomSeed {

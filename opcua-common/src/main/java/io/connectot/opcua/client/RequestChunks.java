@@ -4,6 +4,8 @@ package io.connectot.opcua.client;
 
 import io.connectot.core.spi.ProtocolException;
 import java.util.List;
+import org.eclipse.milo.opcua.stack.core.StatusCodes;
+import org.eclipse.milo.opcua.stack.core.UaException;
 
 /** Splits operations into requests within the server's limits. For one thread. */
 public final class RequestChunks {
@@ -16,13 +18,29 @@ public final class RequestChunks {
   private RequestChunks() {}
 
   /**
+   * The failure of a request whose response leaves results out: sent again in halves, because some
+   * servers cut off what is too much for them.
+   */
+  public static ProtocolException incomplete(String url, int results, int operations) {
+    String message =
+        url + ": " + results + " results in the response to a request of " + operations;
+    return new ProtocolException(
+        ProtocolException.Kind.TRANSIENT,
+        ProtocolException.Scope.CONNECTION,
+        "0x80090000 Bad_UnknownResponse",
+        message + "; lower opcua.items.per.call, or update the server's software",
+        new UaException(StatusCodes.Bad_TooManyOperations, message));
+  }
+
+  /**
    * Sends all operations, in order; a request that is too large for the server is sent again in
    * halves, and what comes after it in as small ones.
    *
    * @param most the most operations in one request
+   * @return the most operations in one request that the server takes, as far as it showed
    * @throws ProtocolException when a request fails otherwise, or a single operation is too large
    */
-  public static <T> void send(List<T> operations, int most, Request<T> request)
+  public static <T> int send(List<T> operations, int most, Request<T> request)
       throws ProtocolException, InterruptedException {
     int size = most;
     int from = 0;
@@ -38,5 +56,6 @@ public final class RequestChunks {
         size = (chunk.size() + 1) / 2;
       }
     }
+    return size;
   }
 }

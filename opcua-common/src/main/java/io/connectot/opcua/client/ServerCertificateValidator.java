@@ -12,6 +12,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.PKIXCertPathBuilderResult;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -107,8 +108,25 @@ final class ServerCertificateValidator implements CertificateValidator {
               + " only; renew it at the server, and check the clocks of both",
           e);
     } catch (UaException e) {
-      throw refuse(
-          StatusCodes.Bad_CertificateUntrusted, untrusted(certificate, trusted.certificates()), e);
+      Optional<X509Certificate> expired =
+          expiredAuthority(chain, trusted.certificates(), issuers.certificates());
+      throw expired.isPresent()
+          ? refuse(
+              StatusCodes.Bad_CertificateIssuerTimeInvalid,
+              "the server's certificate "
+                  + Certificates.describe(certificate)
+                  + " is issued by "
+                  + Certificates.describe(expired.get())
+                  + ", which is valid from "
+                  + expired.get().getNotBefore().toInstant()
+                  + " to "
+                  + expired.get().getNotAfter().toInstant()
+                  + " only; renew both, and check the clocks of the server and the worker",
+              e)
+          : refuse(
+              StatusCodes.Bad_CertificateUntrusted,
+              untrusted(certificate, trusted.certificates()),
+              e);
     }
     List<X509CRL> lists = new ArrayList<>(trusted.revocations());
     lists.addAll(issuers.revocations());
@@ -137,7 +155,35 @@ final class ServerCertificateValidator implements CertificateValidator {
         + ". It is saved as "
         + pki.reject(certificate)
         + ": if it is correct, move it to "
-        + pki.trusted();
+        + pki.trusted()
+        + (isSelfIssued(certificate)
+            ? ""
+            : ", or put the certificate of its authority "
+                + certificate.getIssuerX500Principal().getName()
+                + " there; those of authorities between the two belong in "
+                + pki.issuers());
+  }
+
+  private static boolean isSelfIssued(X509Certificate certificate) {
+    return certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
+  }
+
+  /** An authority of a certificate whose own certificate is not valid now. */
+  private static Optional<X509Certificate> expiredAuthority(
+      List<X509Certificate> chain, List<X509Certificate> trusted, List<X509Certificate> issuers) {
+    List<X509Certificate> authorities = new ArrayList<>(chain.subList(1, chain.size()));
+    authorities.addAll(issuers);
+    authorities.addAll(trusted);
+    Instant now = Instant.now();
+    return authorities.stream()
+        .filter(
+            authority ->
+                authority.getSubjectX500Principal().equals(chain.get(0).getIssuerX500Principal()))
+        .filter(
+            authority ->
+                now.isAfter(authority.getNotAfter().toInstant())
+                    || now.isBefore(authority.getNotBefore().toInstant()))
+        .findFirst();
   }
 
   private static boolean ofSameServer(X509Certificate one, X509Certificate other) {

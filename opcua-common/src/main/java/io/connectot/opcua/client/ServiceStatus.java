@@ -27,19 +27,30 @@ public final class ServiceStatus {
           StatusCodes.Bad_ServerHalted,
           StatusCodes.Bad_UnexpectedError);
 
+  /** The bits of the severity and the sub-code. */
+  private static final long CODE = 0xFFFF_0000L;
+
   private ServiceStatus() {}
 
-  /** The code of a failed service; {@code Bad_UnexpectedError} when there is none. */
+  /**
+   * The code of a failed service, without its flags and information bits; {@code
+   * Bad_UnexpectedError} when there is none.
+   */
   public static long of(Throwable failure) {
     return UaException.extractStatusCode(failure)
-        .map(StatusCode::value)
+        .map(ServiceStatus::code)
         .orElse(StatusCodes.Bad_UnexpectedError);
+  }
+
+  /** The code of a status, without its flags and information bits (OPC UA Part 4 §7.39.1). */
+  public static long code(StatusCode status) {
+    return status.value() & CODE;
   }
 
   /** Code and name as records carry it, e.g. {@code 0x80340000 Bad_NodeIdUnknown}. */
   public static String text(StatusCode status) {
     String code = String.format("0x%08X", status.value());
-    return StatusCodes.lookup(status.value()).map(names -> code + " " + names[0]).orElse(code);
+    return StatusCodes.lookup(code(status)).map(names -> code + " " + names[0]).orElse(code);
   }
 
   /** Whether a request has to be made of fewer operations. */

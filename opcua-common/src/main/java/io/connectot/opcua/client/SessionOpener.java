@@ -10,9 +10,12 @@ import java.security.Security;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClientConfig;
@@ -51,6 +54,12 @@ final class SessionOpener {
   private static final EncodingLimits LIMITS =
       new EncodingLimits(MAX_CHUNK, MAX_CHUNKS, MAX_MESSAGE, MAX_DEPTH);
 
+  /** How long a policy that a server offered and then refused is tried last. */
+  private static final long REFUSED_NANOS = Duration.ofHours(1).toNanos();
+
+  /** When servers refused policies, by URL and policy; of the whole worker. */
+  private static final Map<String, Long> REFUSED = new ConcurrentHashMap<>();
+
   private final Configuration config;
   private final PkiDirectory pki;
   private final EndpointSelector choice;
@@ -88,30 +97,53 @@ final class SessionOpener {
       String url, List<EndpointDescription> endpoints, ConnectDeadline deadline)
       throws ProtocolException, InterruptedException {
     ProtocolException first = null;
-    for (EndpointDescription endpoint : endpoints) {
+    List<SecurityPolicy> refused = new ArrayList<>();
+    for (EndpointDescription endpoint : refusedLast(url, endpoints)) {
       SecurityPolicy policy = EndpointSelector.policy(endpoint);
       try {
         MiloSession session = open(url, endpoint, deadline);
         EndpointSelector.warn(url, policy);
         if (first != null) {
+          refused.forEach(other -> REFUSED.put(refusal(url, other), System.nanoTime()));
           LOG.warn(
               "{}: the server offers the security policy {} and then refuses it ({}); using {}."
                   + " Set {} to this policy to avoid the attempt",
               url,
-              EndpointSelector.policy(endpoints.get(0)),
+              refused.get(0),
               first.status(),
               policy,
               OpcUaSecurityConfig.POLICY);
         }
         return session;
       } catch (ProtocolException e) {
+        if (!isAboutPolicy(e)) {
+          // With a policy that works, it is this one that counts.
+          throw e;
+        }
         first = first == null ? e : first;
-        if (!isAboutPolicy(e) || deadline.passed()) {
+        if (deadline.passed()) {
           throw first;
         }
+        refused.add(policy);
       }
     }
     throw first;
+  }
+
+  /** In the same order, but policies that the server has refused come last. */
+  private static List<EndpointDescription> refusedLast(
+      String url, List<EndpointDescription> endpoints) {
+    long now = System.nanoTime();
+    REFUSED.values().removeIf(since -> now - since > REFUSED_NANOS);
+    return endpoints.stream()
+        .sorted(
+            Comparator.comparing(
+                endpoint -> REFUSED.containsKey(refusal(url, EndpointSelector.policy(endpoint)))))
+        .toList();
+  }
+
+  private static String refusal(String url, SecurityPolicy policy) {
+    return url + " " + policy;
   }
 
   /** Whether another policy may help. */
@@ -138,7 +170,7 @@ final class SessionOpener {
       return activate(link, deadline);
     } catch (ProtocolException e) {
       link.end(CLOSE_TIMEOUT);
-      throw trust.refusal().orElseGet(() -> naming(own, e));
+      throw trust.refusal().orElseGet(() -> namingHost(url, endpoint, naming(own, e)));
     } catch (InterruptedException | RuntimeException e) {
       link.end(Duration.ZERO);
       throw e;
@@ -230,6 +262,32 @@ final class SessionOpener {
         Math.max(
             LEAST_PATIENCE_MILLIS, config.get(OpcUaConnectionConfig.KEEPALIVE_INTERVAL).toMillis());
     return Math.min(patient, config.get(OpcUaConnectionConfig.REQUEST_TIMEOUT).toMillis());
+  }
+
+  /** Says which host cannot be reached, if it is not the one of the device line. */
+  private static ProtocolException namingHost(
+      String url, EndpointDescription endpoint, ProtocolException failure) {
+    Optional<String> host = EndpointSelector.otherHost(url, endpoint);
+    long code = ServiceStatus.of(failure);
+    boolean unreachable =
+        failure.status().equals(UaErrors.UNKNOWN_HOST)
+            || code == StatusCodes.Bad_ConnectionRejected
+            || code == StatusCodes.Bad_Timeout;
+    return host.isEmpty() || !unreachable
+        ? failure
+        : UaErrors.of(
+            failure.kind(),
+            failure.status(),
+            url,
+            "the host "
+                + host.get()
+                + ", which the server's endpoint names, cannot be reached ("
+                + failure.status()
+                + "); set "
+                + OpcUaConnectionConfig.USE_DISCOVERED_HOST
+                + "=false to connect to the host of the device line, or make the other one known"
+                + " to the worker",
+            failure);
   }
 
   /** Says which certificate a server did not accept. */

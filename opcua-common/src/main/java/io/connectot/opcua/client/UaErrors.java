@@ -21,8 +21,15 @@ final class UaErrors {
   private static final String USER =
       "the server rejects the user; check the opcua.auth keys and the "
           + "user's rights at the server";
+
+  /** The status when the worker cannot resolve the host. */
+  static final String UNKNOWN_HOST = "UNKNOWN_HOST";
+
   private static final String OWN_CERTIFICATE =
       "the server does not accept the connector's certificate; trust it there";
+  private static final String OWN_TIME =
+      "by the server's clock the connector's certificate or that of its authority is not valid;"
+          + " check the clock of the server, and when the certificate expires";
   private static final String POLICY =
       "the server rejects the security policy or mode; set "
           + "opcua.security.policy and opcua.security.mode to what it offers";
@@ -44,7 +51,7 @@ final class UaErrors {
           Map.entry(StatusCodes.Bad_SecurityChecksFailed, OWN_CERTIFICATE),
           Map.entry(StatusCodes.Bad_CertificateUntrusted, OWN_CERTIFICATE),
           Map.entry(StatusCodes.Bad_CertificateInvalid, OWN_CERTIFICATE),
-          Map.entry(StatusCodes.Bad_CertificateTimeInvalid, OWN_CERTIFICATE),
+          Map.entry(StatusCodes.Bad_CertificateTimeInvalid, OWN_TIME),
           Map.entry(StatusCodes.Bad_CertificateUriInvalid, OWN_CERTIFICATE),
           Map.entry(StatusCodes.Bad_CertificateHostNameInvalid, OWN_CERTIFICATE),
           Map.entry(StatusCodes.Bad_CertificateUseNotAllowed, OWN_CERTIFICATE),
@@ -52,7 +59,7 @@ final class UaErrors {
           Map.entry(StatusCodes.Bad_CertificateRevocationUnknown, OWN_CERTIFICATE),
           Map.entry(StatusCodes.Bad_CertificateChainIncomplete, OWN_CERTIFICATE),
           Map.entry(StatusCodes.Bad_CertificatePolicyCheckFailed, OWN_CERTIFICATE),
-          Map.entry(StatusCodes.Bad_CertificateIssuerTimeInvalid, OWN_CERTIFICATE),
+          Map.entry(StatusCodes.Bad_CertificateIssuerTimeInvalid, OWN_TIME),
           Map.entry(StatusCodes.Bad_CertificateIssuerRevoked, OWN_CERTIFICATE),
           Map.entry(StatusCodes.Bad_CertificateIssuerRevocationUnknown, OWN_CERTIFICATE),
           Map.entry(StatusCodes.Bad_ApplicationSignatureInvalid, OWN_CERTIFICATE),
@@ -82,8 +89,9 @@ final class UaErrors {
           "the connection was closed; if that happens at every attempt, check "
               + "the server's log, e.g. whether it trusts the connector's certificate",
           StatusCodes.Bad_TooManySessions,
-          "the server has too many sessions; close other clients, raise its limit, or lower"
-              + " tasks.max: every task has a session",
+          "the server has too many sessions. The session of a worker that was killed counts until"
+              + " the server ends it, after opcua.session.timeout.ms at most. Close other clients,"
+              + " raise the server's limit, or lower tasks.max: every task has a session",
           StatusCodes.Bad_TcpNotEnoughResources,
           "the server has too many connections; close other clients or raise " + "its limit",
           StatusCodes.Bad_SessionIdInvalid,
@@ -115,7 +123,7 @@ final class UaErrors {
     if (cause instanceof UnknownHostException) {
       return of(
           Kind.TRANSIENT,
-          "UNKNOWN_HOST",
+          UNKNOWN_HOST,
           url,
           "the worker cannot resolve the host; check it on the line of the "
               + "device, and the worker's name service",

@@ -46,7 +46,7 @@ public interface UaSession extends AutoCloseable {
   void onLoss(java.util.function.Consumer<ProtocolException> listener);
 
   /**
-   * Ends the session and leaves its subscriptions at the server for whoever takes them over
+   * Ends the session and leaves its subscriptions at the server for a session that takes them over
    * (CloseSession without deleteSubscriptions). Idempotent, does not throw, returns in 2 s.
    */
   @Override

@@ -38,6 +38,21 @@ public record ItemSettings(
           Optional.empty(),
           Optional.empty());
 
+  /** Whether a single element of an array is selected, and not a range of elements. */
+  public boolean selectsElement() {
+    return indexRange.isPresent() && !indexRange.get().contains(":");
+  }
+
+  /**
+   * Whether the values are single elements of arrays.
+   *
+   * @param valueRank of the node: its number of dimensions (OPC UA Part 3 §5.6.2)
+   */
+  public boolean elementOf(int valueRank) {
+    return selectsElement()
+        && indexRange.get().chars().filter(c -> c == ',').count() + 1 == Math.max(1, valueRank);
+  }
+
   /** What makes a value worth a notification (OPC UA Part 4 §7.10). */
   public enum Trigger {
     STATUS,

@@ -102,13 +102,12 @@ public record PublishedNodes(List<PublishedNode> nodes, Set<String> fields) {
       addFields(entry, fields);
       String where = "entry " + number;
       PublishedNodeFields.checkEntry(where, entry);
-      String url = text(entry, "EndpointUrl").orElse("");
-      if (url.isEmpty()) {
+      if (text(entry, "EndpointUrl").isEmpty()) {
         throw new LineException(where + ": has no EndpointUrl");
       }
       JsonNode old = entry.get("NodeId");
       if (old != null && old.has("Identifier")) {
-        nodes.add(node(where, url, entry, old.get("Identifier").asText()));
+        nodes.add(node(where, entry, entry, old.get("Identifier").asText()));
       }
       JsonNode opcNodes = entry.get("OpcNodes");
       if (opcNodes != null && opcNodes.isArray()) {
@@ -121,7 +120,7 @@ public record PublishedNodes(List<PublishedNode> nodes, Set<String> fields) {
               text(node, "Id")
                   .or(() -> text(node, "ExpandedNodeId"))
                   .orElseThrow(() -> new LineException(at + ": has no Id"));
-          nodes.add(node(at, url, node, id));
+          nodes.add(node(at, entry, node, id));
         }
       }
     }
@@ -158,17 +157,26 @@ public record PublishedNodes(List<PublishedNode> nodes, Set<String> fields) {
     return List.copyOf(strange.values());
   }
 
-  private static PublishedNode node(String where, String url, JsonNode node, String id)
+  /**
+   * Reads a node.
+   *
+   * @param entry with the server, and with intervals of nodes that have none of their own
+   */
+  private static PublishedNode node(String where, JsonNode entry, JsonNode node, String id)
       throws LineException {
     PublishedNodeFields.check(where, node);
     try {
-      OpcUaTag tag = new OpcUaTag(NodeAddress.parse(address(id)), Optional.empty(), item(node));
+      OpcUaTag tag =
+          new OpcUaTag(NodeAddress.parse(address(id)), Optional.empty(), item(entry, node));
+      Optional<Duration> heartbeat =
+          PublishedNodeFields.interval(node, "HeartbeatInterval", ChronoUnit.SECONDS);
+      Optional<Duration> common =
+          PublishedNodeFields.interval(entry, "DefaultHeartbeatInterval", ChronoUnit.SECONDS);
       return new PublishedNode(
-          url,
+          text(entry, "EndpointUrl").orElseThrow(),
           text(node, "DisplayName").or(() -> text(node, "DataSetFieldId")),
           tag,
-          PublishedNodeFields.interval(node, "HeartbeatInterval", ChronoUnit.SECONDS)
-              .filter(heartbeat -> !heartbeat.isZero()));
+          heartbeat.or(() -> common).filter(interval -> !interval.isZero()));
     } catch (LineException e) {
       throw new LineException(where + ": " + e.getMessage());
     }
@@ -182,13 +190,17 @@ public record PublishedNodes(List<PublishedNode> nodes, Set<String> fields) {
         : id;
   }
 
-  private static ItemSettings item(JsonNode node) throws LineException {
+  private static ItemSettings item(JsonNode entry, JsonNode node) throws LineException {
+    Optional<Duration> sampling =
+        PublishedNodeFields.interval(node, "OpcSamplingInterval", ChronoUnit.MILLIS);
+    Optional<Duration> common =
+        PublishedNodeFields.interval(entry, "DataSetSamplingInterval", ChronoUnit.MILLIS);
     Optional<String> range = text(node, "IndexRange");
     if (range.isPresent()) {
       TagLineParser.checkIndexRange(range.get());
     }
     return new ItemSettings(
-        PublishedNodeFields.interval(node, "OpcSamplingInterval", ChronoUnit.MILLIS),
+        sampling.or(() -> common),
         number(node, "QueueSize", 1),
         flag(node, "DiscardNew").map(discardsNew -> !discardsNew),
         trigger(node),

@@ -16,9 +16,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Parses tag lines. */
 public final class TagLineParser {
+  /** OPC UA's own options of a tag line, among them the server's own deadband. */
+  public static final Set<String> OPTIONS =
+      Set.of("sampling", "queue", "discard", "trigger", "deadband", "index.range", "skip.first");
+
   /** The most values that any server keeps; more is a mistake. */
   static final int MAX_QUEUE = 1_000_000;
 

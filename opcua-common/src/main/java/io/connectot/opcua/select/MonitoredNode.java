@@ -33,6 +33,12 @@ public record MonitoredNode(
     return point.tag();
   }
 
+  /** The same node, read as another point. */
+  public MonitoredNode of(Point<OpcUaTag> other) {
+    return new MonitoredNode(
+        stableId, nodeId, other, dataType, valueRank, historyReadable, properties);
+  }
+
   /** A node without properties. */
   public MonitoredNode(
       String stableId,

@@ -93,6 +93,7 @@ final class NodeDescriber {
         rank,
         history,
         kinds.type(dataType, rank),
+        kinds.type(dataType, -1),
         text,
         found);
   }

@@ -3,6 +3,7 @@
 package io.connectot.opcua.select;
 
 import io.connectot.core.model.ValueType;
+import io.connectot.opcua.config.ItemSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.eclipse.milo.opcua.stack.core.types.structured.Range;
  *
  * @param status whether there is such a variable
  * @param type the type of its values
+ * @param elementType the type of the elements of its values; of a single value its type
  * @param description empty when there is none
  */
 record NodeDescription(
@@ -23,6 +25,7 @@ record NodeDescription(
     int valueRank,
     boolean historyReadable,
     ValueType type,
+    ValueType elementType,
     Optional<String> description,
     NodeProperties properties) {
 
@@ -34,8 +37,14 @@ record NodeDescription(
         -1,
         false,
         ValueType.UNKNOWN,
+        ValueType.UNKNOWN,
         Optional.empty(),
         NodeProperties.NONE);
+  }
+
+  /** The type of the values of a tag that may select a part of them. */
+  ValueType typeOf(ItemSettings item) {
+    return item.elementOf(valueRank) ? elementType : type;
   }
 
   /** The attributes of records of the node. */

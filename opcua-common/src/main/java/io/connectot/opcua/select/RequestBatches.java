@@ -3,7 +3,7 @@
 package io.connectot.opcua.select;
 
 import io.connectot.core.spi.ProtocolException;
-import io.connectot.opcua.client.ServiceStatus;
+import io.connectot.opcua.client.RequestChunks;
 import io.connectot.opcua.client.UaSession;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,14 +15,14 @@ import java.util.function.Function;
  * Splits the operations of one service of one session into requests, and keeps the size that the
  * server accepted. For one thread at a time.
  */
-final class RequestBatches {
+public final class RequestBatches {
   private final UaSession session;
   private int size;
 
   /**
    * @param size the server's limit for one request; halved when it accepts less
    */
-  RequestBatches(UaSession session, int size) {
+  public RequestBatches(UaSession session, int size) {
     this.session = session;
     this.size = size;
   }
@@ -45,35 +45,22 @@ final class RequestBatches {
    * @return one result for each thing, in their order
    * @throws ProtocolException when the server does not answer, or refuses even a single thing
    */
-  <T, A, R> List<R> ask(
+  public <T, A, R> List<R> ask(
       List<T> things, Function<List<T>, CompletableFuture<A>> request, Function<A, R[]> results)
       throws ProtocolException, InterruptedException {
     List<R> all = new ArrayList<>(things.size());
-    while (all.size() < things.size()) {
-      List<T> some = things.subList(all.size(), Math.min(things.size(), all.size() + size));
-      try {
-        R[] answered = results.apply(session.await(request.apply(List.copyOf(some))));
-        if (answered == null || answered.length != some.size()) {
-          throw new ProtocolException(
-              ProtocolException.Kind.TRANSIENT,
-              ProtocolException.Scope.CONNECTION,
-              "0x80000000 Bad",
-              session.url()
-                  + ": answered "
-                  + (answered == null ? 0 : answered.length)
-                  + " results where "
-                  + some.size()
-                  + " were asked for",
-              null);
-        }
-        all.addAll(Arrays.asList(answered));
-      } catch (ProtocolException e) {
-        if (some.size() == 1 || !ServiceStatus.tooLarge(e)) {
-          throw e;
-        }
-        size = some.size() / 2;
-      }
-    }
+    size =
+        RequestChunks.send(
+            things,
+            size,
+            some -> {
+              R[] answered = results.apply(session.await(request.apply(List.copyOf(some))));
+              int count = answered == null ? 0 : answered.length;
+              if (count < some.size()) {
+                throw RequestChunks.incomplete(session.url(), count, some.size());
+              }
+              all.addAll(Arrays.asList(answered).subList(0, some.size()));
+            });
     return all;
   }
 }

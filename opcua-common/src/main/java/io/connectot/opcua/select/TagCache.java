@@ -127,7 +127,7 @@ final class TagCache {
 
   private static ValueType type(Tag<OpcUaTag> tag, NodeDescription node) {
     boolean settled = tag.address().declared().isPresent() || !tag.scaling().isIdentity();
-    return settled ? tag.type() : node.type();
+    return settled ? tag.type() : node.typeOf(tag.address().item());
   }
 
   /** A deadband is for numbers only. */

@@ -29,7 +29,7 @@ final class TagNames {
 
   /**
    * Gives every node a name of its own. Nodes that want one that another has, or that is too long,
-   * get a hash of their id after it: the same one always, whoever else is there.
+   * get a hash of their id after it: always the same one, whatever other tags there are.
    *
    * @param wanted by stable id
    * @param taken names that are not to be had

@@ -246,6 +246,14 @@ public final class DataTypes implements AutoCloseable {
     return model;
   }
 
+  /** The binary encoding of a data type that was loaded; empty if its definition has none. */
+  public Optional<NodeId> encodingOf(NodeId dataType) {
+    return typesOfEncodings.entrySet().stream()
+        .filter(entry -> entry.getValue().equals(dataType))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
   private TypeModel find(NodeId id) {
     Unknown unknown = new Unknown("the server has no data type with encoding " + text(id));
     Long missedAt = unknownEncodings.get(id);

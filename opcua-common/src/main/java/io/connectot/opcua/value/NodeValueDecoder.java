@@ -20,6 +20,7 @@ import java.lang.reflect.Array;
 import java.util.List;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.Matrix;
+import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 
 /**
  * Reads the values of one node. Thread-safe.
@@ -54,8 +55,7 @@ public final class NodeValueDecoder {
     this.labels = labels;
     OpcUaTag tag = point.tag().address() instanceof OpcUaTag address ? address : null;
     this.declared = tag == null ? null : tag.declared().map(DeclaredType::new).orElse(null);
-    this.element =
-        tag != null && tag.item().indexRange().filter(range -> !range.contains(":")).isPresent();
+    this.element = tag != null && tag.item().selectsElement();
   }
 
   /**
@@ -66,12 +66,15 @@ public final class NodeValueDecoder {
    * @param position its position in the source, or null
    */
   public Measurement read(DataValue value, long receivedNanos, SourcePosition position) {
-    Quality quality = StatusInfo.quality(value.statusCode());
-    String status = StatusInfo.textOrNull(value.statusCode());
+    // OPC UA Part 6 §5.2.2.17: what is left out is Good, and null.
+    StatusCode code = value.statusCode() == null ? StatusCode.GOOD : value.statusCode();
+    Object raw = value.value() == null ? null : value.value().value();
+    Quality quality = StatusInfo.quality(code);
+    String status = StatusInfo.textOrNull(code);
     Value converted = null;
     if (quality != Quality.BAD) {
       try {
-        converted = convert(element ? single(value.value().value()) : value.value().value());
+        converted = convert(element ? single(raw) : raw);
         if (converted == null && quality == Quality.GOOD) {
           quality = Quality.UNCERTAIN;
           status = status == null ? NO_VALUE : status + ", but there is no value";

@@ -14,7 +14,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -63,6 +66,14 @@ class ApplicationCertificateTest {
     assertThat(second.privateKey()).isEqualTo(first.privateKey());
     assertThat(Path.of(first.file())).exists().hasExtension("der");
     assertThat(first.toString()).isEqualTo(first.file());
+  }
+
+  @Test
+  void isValidForServersWhoseClocksAreWrong() throws Exception {
+    X509Certificate made = get(ClientConfigs.of(folder)).certificate();
+
+    made.checkValidity(Date.from(Instant.now().minus(Duration.ofDays(360))));
+    made.checkValidity(Date.from(Instant.now().plus(Duration.ofDays(19 * 365))));
   }
 
   @Test

@@ -13,13 +13,16 @@ import io.connectot.opcua.config.OpcUaDevice;
 import io.connectot.opcua.testing.PlantOptions;
 import io.connectot.opcua.testing.PlantServer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.milo.opcua.sdk.server.nodes.UaVariableNode;
 import org.eclipse.milo.opcua.sdk.server.servicesets.Service;
 import org.eclipse.milo.opcua.stack.core.NodeIds;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
+import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.security.SecurityPolicy;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
@@ -120,6 +123,40 @@ class DeviceSessionsTest {
         .isInstanceOf(ProtocolException.class)
         .hasMessageContaining("opcua.security.policy");
     assertThat(first.faults().requests(Service.SESSION_CREATE_SESSION)).isEqualTo(4);
+  }
+
+  @Test
+  void saysWhyTheNextPolicyFailsAndTriesItFirstTheNextTime() throws Exception {
+    first.restart(
+        PlantOptions.DEFAULT.withPolicies(
+            SecurityPolicy.Basic256Sha256, SecurityPolicy.Aes256_Sha256_RsaPss));
+    List<Long> answers =
+        new ArrayList<>(
+            List.of(
+                StatusCodes.Bad_SecurityPolicyRejected,
+                StatusCodes.Bad_TooManySessions,
+                StatusCodes.Bad_SecurityPolicyRejected));
+    first
+        .answers()
+        .set(
+            Service.SESSION_CREATE_SESSION,
+            (request, response) -> {
+              if (!answers.isEmpty()) {
+                throw new UaException(answers.remove(0));
+              }
+              return response;
+            });
+
+    ProtocolException failure =
+        catchThrowableOfType(ProtocolException.class, () -> open(first.url()));
+
+    // Not that the first policy was refused, after which the connector would wait longest.
+    assertThat(failure).hasMessageContaining("too many sessions");
+    assertThat(failure.kind()).isEqualTo(Kind.TRANSIENT);
+    open(first.url()).close();
+    int before = first.faults().requests(Service.SESSION_CREATE_SESSION);
+    open(first.url()).close();
+    assertThat(first.faults().requests(Service.SESSION_CREATE_SESSION) - before).isEqualTo(1);
   }
 
   @Test

@@ -46,6 +46,7 @@ class ServerCertificateValidatorTest {
 
   private static KeyPair keys;
   private static KeyPair authorityKeys;
+  private static KeyPair intermediateKeys;
 
   @TempDir private Path folder;
 
@@ -55,6 +56,7 @@ class ServerCertificateValidatorTest {
     generator.initialize(2048);
     keys = generator.generateKeyPair();
     authorityKeys = generator.generateKeyPair();
+    intermediateKeys = generator.generateKeyPair();
   }
 
   @BeforeEach
@@ -180,14 +182,66 @@ class ServerCertificateValidatorTest {
   @Test
   void refusesWhatIsRevoked() throws Exception {
     put("trusted/ca.crt", authority());
-    X509v2CRLBuilder list = new X509v2CRLBuilder(new X500Name("CN=Authority"), new Date());
-    list.setNextUpdate(Date.from(Instant.now().plus(Duration.ofDays(1))));
-    list.addCRLEntry(BigInteger.valueOf(7), new Date(), CRLReason.keyCompromise);
-    X509CRL crl = new JcaX509CRLConverter().getCRL(list.build(signer(authorityKeys)));
-    Files.write(folder.resolve("trusted/ca.crl"), crl.getEncoded());
+    revoke("trusted/ca.crl", "CN=Authority", 7, authorityKeys);
 
     assertThat(refusal(signed(7), URI, HOST).status()).contains("Bad_CertificateRevoked");
     assertThatCode(() -> trust().validateCertificateChain(List.of(signed(8)), URI, HOST))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void trustsAChainWhetherTheServerSendsItOrNot() throws Exception {
+    X509Certificate between = intermediate(3, Instant.now().plus(Duration.ofDays(5)));
+    X509Certificate server = signedByIntermediate(9);
+    put("trusted/ca.crt", authority());
+
+    assertThatCode(() -> trust().validateCertificateChain(List.of(server, between), URI, HOST))
+        .doesNotThrowAnyException();
+    assertThat(refusal(server, URI, HOST))
+        .hasMessageContaining("put the certificate of its authority CN=Line authority there")
+        .hasMessageContaining(folder.resolve("issuers").toString());
+    put("issuers/between.crt", between);
+    assertThatCode(() -> trust().validateCertificateChain(List.of(server), URI, HOST))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void saysThatAnAuthorityHasExpired() throws Exception {
+    X509Certificate between = intermediate(3, Instant.now().minus(Duration.ofDays(1)));
+    put("trusted/ca.crt", authority());
+    put("issuers/between.crt", between);
+
+    ProtocolException refusal = refusal(signedByIntermediate(9), URI, HOST);
+
+    assertThat(refusal.status()).contains("Bad_CertificateIssuerTimeInvalid");
+    assertThat(refusal)
+        .hasMessageContaining("is issued by " + Certificates.describe(between))
+        .hasMessageContaining("renew both");
+  }
+
+  @Test
+  void refusesWhatAnAuthorityBetweenRevokedOrWhoseAuthorityIsRevoked() throws Exception {
+    X509Certificate between = intermediate(3, Instant.now().plus(Duration.ofDays(5)));
+    put("trusted/ca.crt", authority());
+    put("issuers/between.crt", between);
+    revoke("issuers/between.crl", "CN=Line authority", 9, intermediateKeys);
+
+    assertThat(refusal(signedByIntermediate(9), URI, HOST).status())
+        .contains("Bad_CertificateRevoked");
+    assertThatCode(
+            () -> trust().validateCertificateChain(List.of(signedByIntermediate(10)), URI, HOST))
+        .doesNotThrowAnyException();
+    revoke("trusted/ca.crl", "CN=Authority", 3, authorityKeys);
+    assertThat(refusal(signedByIntermediate(10), URI, HOST))
+        .hasMessageContaining("revoked " + Certificates.describe(between));
+  }
+
+  @Test
+  void ignoresTheListOfAnotherAuthorityWithTheSameName() throws Exception {
+    put("trusted/ca.crt", authority());
+    revoke("trusted/ca.crl", "CN=Authority", 7, intermediateKeys);
+
+    assertThatCode(() -> trust().validateCertificateChain(List.of(signed(7)), URI, HOST))
         .doesNotThrowAnyException();
   }
 
@@ -223,6 +277,34 @@ class ServerCertificateValidatorTest {
 
   private void put(String file, X509Certificate certificate) throws Exception {
     Files.write(folder.resolve(file), certificate.getEncoded());
+  }
+
+  private void revoke(String file, String authority, int serial, KeyPair signer) throws Exception {
+    X509v2CRLBuilder list = new X509v2CRLBuilder(new X500Name(authority), new Date());
+    list.setNextUpdate(Date.from(Instant.now().plus(Duration.ofDays(1))));
+    list.addCRLEntry(BigInteger.valueOf(serial), new Date(), CRLReason.keyCompromise);
+    X509CRL crl = new JcaX509CRLConverter().getCRL(list.build(signer(signer)));
+    Files.write(folder.resolve(file), crl.getEncoded());
+  }
+
+  private static X509Certificate intermediate(int serial, Instant end) throws Exception {
+    X509v3CertificateBuilder builder =
+        builder(
+            new X500Name("CN=Authority"),
+            BigInteger.valueOf(serial),
+            end,
+            new X500Name("CN=Line authority"),
+            intermediateKeys);
+    builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
+    return build(builder, authorityKeys);
+  }
+
+  private static X509Certificate signedByIntermediate(int serial) throws Exception {
+    return server(
+        new X500Name("CN=Line authority"),
+        serial,
+        Instant.now().plus(Duration.ofDays(5)),
+        intermediateKeys);
   }
 
   private static X509Certificate authority() throws Exception {

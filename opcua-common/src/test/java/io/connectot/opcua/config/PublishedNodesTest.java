@@ -111,6 +111,31 @@ class PublishedNodesTest {
   }
 
   @Test
+  void readsIntervalsOfAllNodesOfAnEntry() throws Exception {
+    PublishedNodes file =
+        PublishedNodes.parse(
+            """
+            [{"EndpointUrl": "opc.tcp://a", "DataSetSamplingInterval": 200,
+              "DefaultHeartbeatIntervalTimespan": "00:01:00",
+              "OpcNodes": [
+                {"Id": "i=1"},
+                {"Id": "i=2", "OpcSamplingInterval": 50, "HeartbeatInterval": 5},
+                {"Id": "i=3", "HeartbeatInterval": 0}]}]
+            """);
+
+    assertThat(file.nodes().stream().map(node -> node.tag().item().sampling()))
+        .containsExactly(
+            Optional.of(Duration.ofMillis(200)),
+            Optional.of(Duration.ofMillis(50)),
+            Optional.of(Duration.ofMillis(200)));
+    assertThat(file.nodes().stream().map(PublishedNodes.PublishedNode::heartbeat))
+        .containsExactly(
+            Optional.of(Duration.ofMinutes(1)),
+            Optional.of(Duration.ofSeconds(5)),
+            Optional.empty());
+  }
+
+  @Test
   void refusesEncryptedCredentials() {
     assertThatThrownBy(
             () ->

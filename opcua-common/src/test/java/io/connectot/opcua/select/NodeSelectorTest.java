@@ -11,11 +11,14 @@ import io.connectot.opcua.client.OperationLimits;
 import io.connectot.opcua.config.OpcUaTag;
 import io.connectot.opcua.testing.PlantOptions;
 import io.connectot.opcua.testing.PlantServer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.milo.opcua.sdk.server.servicesets.Service;
 import org.eclipse.milo.opcua.stack.core.NodeIds;
+import org.eclipse.milo.opcua.stack.core.types.structured.BrowseResponse;
+import org.eclipse.milo.opcua.stack.core.types.structured.ReadResponse;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,6 +45,7 @@ class NodeSelectorTest {
   @AfterEach
   void mend() {
     plant.faults().clear();
+    plant.answers().clear();
   }
 
   @Test
@@ -113,6 +117,22 @@ class NodeSelectorTest {
     assertThat(nodes.get(5).tag().type()).isEqualTo(ValueType.JSON);
     assertThat(nodes.get(6).tag().type()).isEqualTo(ValueType.JSON);
     assertThat(nodes.get(6).valueRank()).isEqualTo(1);
+  }
+
+  @Test
+  void givesTheElementOfAnArrayTheTypeOfTheElement() throws Exception {
+    SelectionRig rig =
+        new SelectionRig()
+            .part("element", PlantServer.address("Arrays.Int32"), "2")
+            .part("range", PlantServer.address("Arrays.Int32"), "2:3")
+            .part("otherDimensions", PlantServer.address("Arrays.Int32"), "0,1")
+            .part("character", PlantServer.address("Press1.State"), "0");
+
+    List<MonitoredNode> nodes = rig.selector().select(session, rig.device).nodes();
+
+    assertThat(nodes)
+        .extracting(node -> node.tag().type())
+        .containsExactly(ValueType.INT32, ValueType.JSON, ValueType.JSON, ValueType.INT32);
   }
 
   @Test
@@ -198,6 +218,38 @@ class NodeSelectorTest {
     assertThat(names(new SelectionRig().roots("i=84").include("**/ServerStatus/**"))).isEmpty();
     assertThat(names(new SelectionRig().roots("i=2253").include("ServerStatus/State")))
         .containsExactly("ServerStatus.State");
+  }
+
+  @Test
+  void asksForLessWhenTheServerLeavesResultsOut() throws Exception {
+    plant
+        .answers()
+        .set(
+            Service.ATTRIBUTE_READ,
+            (request, response) -> {
+              ReadResponse read = (ReadResponse) response;
+              return new ReadResponse(
+                  read.getResponseHeader(),
+                  Arrays.copyOf(read.getResults(), Math.min(70, read.getResults().length)),
+                  read.getDiagnosticInfos());
+            });
+    plant
+        .answers()
+        .set(
+            Service.VIEW_BROWSE,
+            (request, response) -> {
+              BrowseResponse browsed = (BrowseResponse) response;
+              return new BrowseResponse(
+                  browsed.getResponseHeader(),
+                  Arrays.copyOf(browsed.getResults(), Math.min(7, browsed.getResults().length)),
+                  browsed.getDiagnosticInfos());
+            });
+    SelectionRig rig = new SelectionRig().roots("/Objects").include("C00*", "Press1/*");
+
+    Selection selection = rig.selector().select(session, rig.device);
+
+    assertThat(selection.missing()).isEmpty();
+    assertThat(selection.nodes()).hasSize(1_000 + 8);
   }
 
   @Test

@@ -51,16 +51,45 @@ final class SelectionRig {
     return tag(name, address, Optional.empty(), Optional.empty(), Map.of());
   }
 
+  /** A tag that selects a part of an array. */
+  SelectionRig part(String name, String address, String indexRange) {
+    ItemSettings none = ItemSettings.DEFAULT;
+    return tag(
+        name,
+        address,
+        Optional.empty(),
+        Optional.empty(),
+        Map.of(),
+        new ItemSettings(
+            none.sampling(),
+            none.queue(),
+            none.discardOldest(),
+            none.trigger(),
+            none.deadband(),
+            Optional.of(indexRange),
+            none.skipFirst()));
+  }
+
   SelectionRig tag(
       String name,
       String address,
       Optional<ValueType> declared,
       Optional<String> unit,
       Map<String, String> attributes) {
+    return tag(name, address, declared, unit, attributes, ItemSettings.DEFAULT);
+  }
+
+  private SelectionRig tag(
+      String name,
+      String address,
+      Optional<ValueType> declared,
+      Optional<String> unit,
+      Map<String, String> attributes,
+      ItemSettings item) {
     tags.add(
         new Tag<>(
             name,
-            new OpcUaTag(address(address), declared, ItemSettings.DEFAULT),
+            new OpcUaTag(address(address), declared, item),
             declared.orElse(ValueType.UNKNOWN),
             unit,
             Duration.ofSeconds(1),

@@ -15,6 +15,7 @@ import org.eclipse.milo.opcua.stack.core.encoding.DefaultEncodingContext;
 import org.eclipse.milo.opcua.stack.core.types.UaRequestMessageType;
 import org.eclipse.milo.opcua.stack.core.types.UaResponseMessageType;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ExtensionObject;
+import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.structured.BrowseNextRequest;
 import org.eclipse.milo.opcua.stack.core.types.structured.BrowseRequest;
 import org.eclipse.milo.opcua.stack.core.types.structured.CallRequest;
@@ -44,6 +45,11 @@ public final class Faults {
   private final AtomicInteger toLose = new AtomicInteger();
   private final AtomicInteger lostMessages = new AtomicInteger();
   private final AtomicInteger lostValues = new AtomicInteger();
+  private volatile int mostPublishRequests = Integer.MAX_VALUE;
+
+  /** The Publish requests without a response, by session. */
+  private final Map<NodeId, AtomicInteger> publishing = new ConcurrentHashMap<>();
+
   private final PlantLimits limits;
 
   Faults(PlantLimits limits) {
@@ -71,6 +77,11 @@ public final class Faults {
    */
   public void loseMessages(int times) {
     toLose.set(times);
+  }
+
+  /** Answers Bad_TooManyPublishRequests to more Publish requests of a session at a time. */
+  public void publishRequests(int value) {
+    mostPublishRequests = value;
   }
 
   /** How many messages with values were lost. */
@@ -114,6 +125,10 @@ public final class Faults {
     if (failure != null && failure.times.getAndDecrement() > 0) {
       throw new UaException(failure.status);
     }
+    if (service == Service.SUBSCRIPTION_PUBLISH && publishing(request) > mostPublishRequests) {
+      published(service, request);
+      throw new UaException(StatusCodes.Bad_TooManyPublishRequests);
+    }
     int operations = operations(request);
     if (operations > most(service)) {
       throw new UaException(StatusCodes.Bad_TooManyOperations);
@@ -123,6 +138,21 @@ public final class Faults {
         .accumulateAndGet(operations, Math::max);
     if (request instanceof CreateMonitoredItemsRequest create) {
       itemsAskedFor.addAll(List.of(create.getItemsToCreate()));
+    }
+  }
+
+  private int publishing(UaRequestMessageType request) {
+    return publishing
+        .computeIfAbsent(
+            request.getRequestHeader().getAuthenticationToken(), key -> new AtomicInteger())
+        .incrementAndGet();
+  }
+
+  /** A request is answered. */
+  void published(Service service, UaRequestMessageType request) {
+    AtomicInteger count = publishing.get(request.getRequestHeader().getAuthenticationToken());
+    if (service == Service.SUBSCRIPTION_PUBLISH && count != null) {
+      count.decrementAndGet();
     }
   }
 

@@ -24,6 +24,7 @@ import org.eclipse.milo.opcua.stack.transport.server.ServiceRequestContext;
 final class FaultyServer extends OpcUaServer {
   private final Faults faults;
   private final TransferFaults transfers;
+  private final ChangedAnswers answers;
   private final SubscriptionQuota quota;
   private final Historian historian;
 
@@ -32,11 +33,13 @@ final class FaultyServer extends OpcUaServer {
       OpcServerTransportFactory transports,
       Faults faults,
       TransferFaults transfers,
+      ChangedAnswers answers,
       SubscriptionQuota quota,
       Historian historian) {
     super(config, transports);
     this.faults = faults;
     this.transfers = transfers;
+    this.answers = answers;
     this.quota = quota;
     this.historian = historian;
   }
@@ -82,11 +85,16 @@ final class FaultyServer extends OpcUaServer {
         handler instanceof AsyncServiceHandler async
             ? async.handleAsync(context, allowed)
             : CompletableFuture.completedFuture(handler.handle(context, allowed));
+    var unused = response.whenComplete((done, failure) -> faults.published(service, request));
     return response.thenCompose(
         done -> {
           try {
             return CompletableFuture.completedFuture(
-                SubscriptionQuota.complete(request, transfers.sent(request, faults.after(done))));
+                answers.of(
+                    service,
+                    request,
+                    SubscriptionQuota.complete(
+                        request, transfers.sent(request, faults.after(done)))));
           } catch (UaException e) {
             return CompletableFuture.failedFuture(e);
           }

@@ -2,14 +2,28 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.testing;
 
+import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.NoSuchAlgorithmException;
 import java.security.Security;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.operator.ContentSigner;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.eclipse.milo.opcua.stack.core.NodeIds;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.UaException;
@@ -51,6 +65,9 @@ public final class PlantSecurity {
   private volatile KeyPair keys;
   private volatile X509Certificate certificate;
 
+  /** The certificates of its authorities, which the server sends too. */
+  private volatile List<X509Certificate> authorities = List.of();
+
   PlantSecurity() {
     use(FIRST_KEYS);
   }
@@ -58,6 +75,56 @@ public final class PlantSecurity {
   /** Makes a new key pair and certificate. */
   public void renew() {
     use(newKeys());
+  }
+
+  /**
+   * Uses a certificate that an authority issued.
+   *
+   * @return the authority's certificate
+   */
+  public X509Certificate issue() {
+    try {
+      KeyPair authorityKeys = newKeys();
+      X500Name name = new X500Name("CN=Plant authority");
+      Date begin = Date.from(Instant.now().minus(Duration.ofDays(1)));
+      Date end = Date.from(Instant.now().plus(Duration.ofDays(30)));
+      ContentSigner signer =
+          new JcaContentSignerBuilder("SHA256withRSA").build(authorityKeys.getPrivate());
+      JcaX509CertificateConverter converter = new JcaX509CertificateConverter();
+      X509Certificate authority =
+          converter.getCertificate(
+              new JcaX509v3CertificateBuilder(
+                      name, BigInteger.ONE, begin, end, name, authorityKeys.getPublic())
+                  .addExtension(Extension.basicConstraints, true, new BasicConstraints(true))
+                  .build(signer));
+      GeneralNames names =
+          new GeneralNames(
+              new GeneralName[] {
+                new GeneralName(GeneralName.uniformResourceIdentifier, APPLICATION_URI),
+                new GeneralName(GeneralName.dNSName, "localhost")
+              });
+      certificate =
+          converter.getCertificate(
+              new JcaX509v3CertificateBuilder(
+                      name,
+                      BigInteger.TWO,
+                      begin,
+                      end,
+                      new X500Name("CN=Plant server"),
+                      keys.getPublic())
+                  .addExtension(Extension.subjectAlternativeName, false, names)
+                  .build(signer));
+      authorities = List.of(authority);
+      return authority;
+    } catch (Exception e) {
+      throw new IllegalStateException("no certificate", e);
+    }
+  }
+
+  private X509Certificate[] chain() {
+    List<X509Certificate> chain = new ArrayList<>(List.of(certificate));
+    chain.addAll(authorities);
+    return chain.toArray(X509Certificate[]::new);
   }
 
   private static KeyPair newKeys() {
@@ -78,6 +145,7 @@ public final class PlantSecurity {
               .addIpAddress("127.0.0.1")
               .build();
       keys = made;
+      authorities = List.of();
     } catch (Exception e) {
       throw new IllegalStateException("no certificate", e);
     }
@@ -106,7 +174,7 @@ public final class PlantSecurity {
       MemoryCertificateStore store = new MemoryCertificateStore();
       store.set(
           NodeIds.RsaSha256ApplicationCertificateType,
-          new CertificateStore.Entry(keys.getPrivate(), new X509Certificate[] {certificate}));
+          new CertificateStore.Entry(keys.getPrivate(), chain()));
       DefaultApplicationGroup group =
           new DefaultApplicationGroup(
               new MemoryTrustListManager(),
@@ -114,7 +182,7 @@ public final class PlantSecurity {
               new RsaSha256CertificateFactory() {
                 @Override
                 protected X509Certificate[] createRsaSha256CertificateChain(KeyPair pair) {
-                  return new X509Certificate[] {certificate};
+                  return chain();
                 }
               },
               (chain, uri, hosts) -> check(chain.get(0)));

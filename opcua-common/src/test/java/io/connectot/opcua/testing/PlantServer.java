@@ -55,6 +55,7 @@ public final class PlantServer implements AutoCloseable {
   private final PlantLimits limits = new PlantLimits();
   private final Faults faults = new Faults(limits);
   private final TransferFaults transfers = new TransferFaults(this::dropConnections, this::restart);
+  private final ChangedAnswers answers = new ChangedAnswers();
   private final SubscriptionQuota quota = new SubscriptionQuota();
   private final Historian historian = new Historian();
   private final Counters counters = new Counters();
@@ -128,6 +129,7 @@ public final class PlantServer implements AutoCloseable {
                         .build()),
             faults,
             transfers,
+            answers,
             quota,
             historian);
     options.namespacesBefore().forEach(made.getNamespaceTable()::add);
@@ -278,6 +280,11 @@ public final class PlantServer implements AutoCloseable {
   /** What goes wrong when subscriptions are transferred. */
   public TransferFaults transfers() {
     return transfers;
+  }
+
+  /** Answers that are wrong. */
+  public ChangedAnswers answers() {
+    return answers;
   }
 
   /** How many subscriptions and items there may be. */

@@ -19,6 +19,7 @@ import org.eclipse.milo.opcua.stack.core.types.UaResponseMessageType;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DateTime;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DiagnosticInfo;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ExtensionObject;
+import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
 import org.eclipse.milo.opcua.stack.core.types.structured.ModifySubscriptionRequest;
@@ -45,8 +46,10 @@ public final class TransferFaults {
     UNKNOWN_AFTERWARDS,
     /** It transfers, and repeats the status change for the old session in the new one. */
     REPEATS_STATUS_CHANGE,
-    /** The connection ends, and comes back. */
+    /** The connection ends instead of an answer, and comes back. */
     DROPS_CONNECTION,
+    /** It transfers, and the connection ends at the next Publish request, and comes back. */
+    DROPS_CONNECTION_AFTERWARDS,
     /** The process ends, and is started again. */
     DIES
   }
@@ -66,6 +69,12 @@ public final class TransferFaults {
 
   /** Subscriptions that the server says it transferred. */
   private final Set<UInteger> pretended = ConcurrentHashMap.newKeySet();
+
+  /** The sessions whose connection ends at the next Publish request. */
+  private final Set<NodeId> toDrop = ConcurrentHashMap.newKeySet();
+
+  /** Those whose connection has ended like that. */
+  private final Set<NodeId> dropped = ConcurrentHashMap.newKeySet();
 
   private final AtomicInteger asked = new AtomicInteger();
 
@@ -89,6 +98,10 @@ public final class TransferFaults {
     if (request instanceof TransferSubscriptionsRequest transfer) {
       asked.incrementAndGet();
       return transfer(transfer);
+    }
+    NodeId session = request.getRequestHeader().getAuthenticationToken();
+    if (service == Service.SUBSCRIPTION_PUBLISH && toDrop.contains(session)) {
+      return dropped.add(session) ? instead(drop) : new CompletableFuture<>();
     }
     if (service == Service.SUBSCRIPTION_CREATE_SUBSCRIPTION) {
       pretended.clear();
@@ -132,6 +145,10 @@ public final class TransferFaults {
       }
       case DIES -> {
         return instead(die);
+      }
+      case DROPS_CONNECTION_AFTERWARDS -> {
+        toDrop.add(request.getRequestHeader().getAuthenticationToken());
+        return null;
       }
       case NORMAL, REPEATS_STATUS_CHANGE -> {
         return null;

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.connectot.core.mapping.MappingSettings;
-import io.connectot.core.mapping.RecordForm;
-import io.connectot.core.mapping.RecordKey;
-import io.connectot.core.mapping.RecordLayout;
 import io.connectot.core.mapping.RecordMapper;
-import io.connectot.core.mapping.RecordOrigin;
-import io.connectot.core.mapping.template.Template;
+import io.connectot.core.mapping.settings.MappingSettings;
+import io.connectot.core.mapping.settings.RecordForm;
+import io.connectot.core.mapping.settings.RecordKey;
+import io.connectot.core.mapping.settings.RecordLayout;
+import io.connectot.core.mapping.settings.RecordOrigin;
+import io.connectot.core.mapping.template.NameTemplate;
 import io.connectot.core.mapping.template.Vocabulary;
 import io.connectot.core.model.Measurement;
 import io.connectot.core.model.Point;
@@ -96,7 +96,7 @@ class ValueRoundTripTest {
         new MappingSettings(
             layout,
             RecordKey.PATH,
-            Template.compile("t", Vocabulary.MEASUREMENT),
+            NameTemplate.compile("t", Vocabulary.MEASUREMENT),
             new RecordOrigin("", "opcua", "c"),
             RecordForm.DEFAULT);
     List<SchemaAndValue> sent = new ArrayList<>();

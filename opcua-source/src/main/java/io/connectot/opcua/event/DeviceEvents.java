@@ -116,7 +116,7 @@ public final class DeviceEvents {
         : Optional.of(
             "Device '"
                 + device.name()
-                + (none ? "' tells no events" : "' does not tell all events")
+                + (none ? "' sends no events" : "' does not send all events")
                 + ": the server has no node "
                 + String.join(" or ", absent)
                 + "; correct the key, or grant the user access to the nodes. Checked again on the"

@@ -25,7 +25,7 @@ interface EventItemReader {
    * @param fromNanos since when, epoch nanoseconds
    * @param toNanos until when
    * @param cause in words for an operator
-   * @return empty when nobody misses them
+   * @return empty when they are not missed
    */
   default Optional<Gap> gap(long fromNanos, long toNanos, String cause) {
     return Optional.empty();

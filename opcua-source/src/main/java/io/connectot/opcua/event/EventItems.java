@@ -12,7 +12,7 @@ import io.connectot.opcua.resume.EventPosition;
 import io.connectot.opcua.resume.NotificationPosition;
 import io.connectot.opcua.resume.SubscriptionKey;
 import io.connectot.opcua.settings.OpcUaEventConfig;
-import io.connectot.opcua.subscription.EventMonitor;
+import io.connectot.opcua.subscription.node.EventMonitor;
 import io.connectot.opcua.value.StatusInfo;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -3,7 +3,7 @@
 package io.connectot.opcua.event;
 
 import io.connectot.opcua.client.UaSession;
-import io.connectot.opcua.subscription.ModelChangeListener;
+import io.connectot.opcua.subscription.node.ModelChangeListener;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -3,7 +3,6 @@
 package io.connectot.opcua.resume;
 
 import io.connectot.core.model.SourcePosition;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -11,8 +10,8 @@ import java.util.Set;
 import org.apache.kafka.connect.errors.ConnectException;
 
 /**
- * Up to where the events of one notifier are in Kafka: source partition {@code {device, notifier}}.
- * Immutable.
+ * Up to where the events of one notifier are in Kafka: source partition {@code {"notifier":
+ * "<device>/<node id>"}}. Immutable.
  *
  * @param partition {@link #partition(String, String)}
  * @param live the last event
@@ -22,18 +21,16 @@ import org.apache.kafka.connect.errors.ConnectException;
 public record EventPosition(
     Map<String, String> partition, NotificationPosition live, long item, long receivedNanos)
     implements SourcePosition {
-  private static final String DEVICE = "device";
   private static final String NOTIFIER = "notifier";
   private static final String HANDLE = "handle";
   private static final String RECEIVED = "received_ns";
 
-  /** The source partition of the events of one notifier of one device. */
+  /**
+   * The source partition of the events of one notifier of one device: a single entry, as that of
+   * {@link NodePartition}.
+   */
   public static Map<String, String> partition(String device, String notifier) {
-    // A worker finds an offset by the bytes of its partition: the order must be the same always.
-    Map<String, String> partition = new LinkedHashMap<>();
-    partition.put(DEVICE, device);
-    partition.put(NOTIFIER, notifier);
-    return Collections.unmodifiableMap(partition);
+    return Map.of(NOTIFIER, device + '/' + notifier);
   }
 
   @Override
@@ -73,7 +70,7 @@ public record EventPosition(
    * @throws ConnectException when it is one of events
    */
   static void refuse(Map<String, ?> partition) {
-    if (partition != null && partition.keySet().equals(Set.of(DEVICE, NOTIFIER))) {
+    if (partition != null && partition.keySet().equals(Set.of(NOTIFIER))) {
       throw new ConnectException(
           "The offset of "
               + partition

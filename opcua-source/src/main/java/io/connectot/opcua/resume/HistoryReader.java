@@ -26,12 +26,21 @@ import org.eclipse.milo.opcua.stack.core.types.structured.HistoryReadResponse;
 import org.eclipse.milo.opcua.stack.core.types.structured.HistoryReadResult;
 import org.eclipse.milo.opcua.stack.core.types.structured.HistoryReadValueId;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReadRawModifiedDetails;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads raw values of several nodes from the server's history (OPC UA Part 11 §6.5.3), page by page
  * in rising order. For one thread.
  */
 public final class HistoryReader {
+  private static final Logger LOG = LoggerFactory.getLogger(HistoryReader.class);
+
+  /** Answers in a row that may bring nothing new of a node. */
+  private static final int MAX_FRUITLESS = 100;
+
+  private static final StatusCode NO_PROGRESS = new StatusCode(StatusCodes.Bad_UnexpectedError);
+
   private final UaSession session;
   private final int valuesPerNode;
 
@@ -82,6 +91,9 @@ public final class HistoryReader {
     private ByteString continuation = ByteString.NULL_VALUE;
     private int values;
 
+    /** Answers in a row that brought nothing new. */
+    private int fruitless;
+
     Progress(Target target, long from, int values) {
       this.target = target;
       this.from = from;
@@ -131,7 +143,7 @@ public final class HistoryReader {
       }
       List<Progress> next = new ArrayList<>();
       for (int i = 0; i < round.size(); i++) {
-        take(round.get(i), results[i], to, next, later);
+        take(round.get(i), result(results, i), to, next, later);
       }
       round = next;
     }
@@ -141,24 +153,39 @@ public final class HistoryReader {
       Progress node, HistoryReadResult result, long to, List<Progress> next, List<Progress> later)
       throws InterruptedException {
     StatusCode status = result.getStatusCode();
-    if (status.value() == StatusCodes.Bad_NoContinuationPoints
-        || status.value() == StatusCodes.Bad_ContinuationPointInvalid) {
+    long code = ServiceStatus.code(status);
+    if (node.fruitless > MAX_FRUITLESS) {
+      node.target.done(status.isBad() ? status : NO_PROGRESS);
+      return;
+    }
+    if (code == StatusCodes.Bad_NoContinuationPoints
+        || code == StatusCodes.Bad_ContinuationPointInvalid) {
+      node.fruitless++;
       node.continuation = ByteString.NULL_VALUE;
       nodesPerCall = Math.max(1, nodesPerCall / 2);
       later.add(node);
       return;
     }
     if (status.isBad()) {
-      node.target.done(status.value() == StatusCodes.Bad_NoData ? StatusCode.GOOD : status);
+      node.target.done(code == StatusCodes.Bad_NoData ? StatusCode.GOOD : status);
       return;
     }
-    DataValue[] values = values(result);
+    DataValue[] values;
+    try {
+      values = values(result);
+    } catch (RuntimeException e) {
+      // A truncated body fails with whatever the decoder meets first.
+      LOG.debug("History of {} cannot be decoded", node.target.node(), e);
+      node.target.done(new StatusCode(StatusCodes.Bad_DecodingError));
+      return;
+    }
     node.target.page(values);
     node.continuation = result.getContinuationPoint();
     if (node.continuation != null && !node.continuation.isNullOrEmpty()) {
-      if (values.length > 0) {
-        node.from = ValueInstant.ticks(values[values.length - 1], 0);
-      }
+      long reached =
+          values.length > 0 ? ValueInstant.ticks(values[values.length - 1], 0) : node.from;
+      node.fruitless = reached > node.from ? 0 : node.fruitless + 1;
+      node.from = Math.max(node.from, reached);
       next.add(node);
     } else if (values.length >= node.values) {
       // A server without continuation points: a full page need not be the end.
@@ -183,6 +210,12 @@ public final class HistoryReader {
     node.from = newest;
     node.continuation = ByteString.NULL_VALUE;
     later.add(node);
+  }
+
+  private static HistoryReadResult result(HistoryReadResult[] results, int index) {
+    return results == null || index >= results.length
+        ? new HistoryReadResult(new StatusCode(StatusCodes.Bad_UnknownResponse), null, null)
+        : results[index];
   }
 
   private HistoryReadResult[] request(List<Progress> nodes, long to)

@@ -3,6 +3,8 @@
 package io.connectot.opcua.resume;
 
 import io.connectot.core.model.SourcePosition;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.AbstractMap;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -17,11 +19,12 @@ import org.apache.kafka.connect.errors.ConnectException;
  * rendered only when the worker stores it, because one is made for every value. Immutable.
  */
 public final class NodeOffset extends AbstractMap<String, Object> implements SourcePosition {
+  private static final String NODE = "node";
   private static final String TIME = "time";
   private static final String PICOSECONDS = "picoseconds";
   private static final String HASHES = "hashes";
   private static final String UNTIL = "until";
-  private static final Set<String> KEYS = Set.of(TIME, PICOSECONDS, HASHES, UNTIL);
+  private static final Set<String> KEYS = Set.of(NODE, TIME, PICOSECONDS, HASHES, UNTIL);
 
   /** The maximum of values of one instant that a restart recognizes. */
   private static final int MAX_HASHES = 32;
@@ -133,6 +136,7 @@ public final class NodeOffset extends AbstractMap<String, Object> implements Sou
   @Override
   public Set<Entry<String, Object>> entrySet() {
     Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put(NODE, partition.node());
     fields.put(TIME, ticks);
     fields.put(PICOSECONDS, (long) picoseconds);
     StringBuilder text = new StringBuilder(17 * hashes.length);
@@ -161,20 +165,40 @@ public final class NodeOffset extends AbstractMap<String, Object> implements Sou
    * Reads a stored offset.
    *
    * @param stored null when there is none
-   * @return empty when there is none, or when it is none of ours
+   * @return empty when there is none, when it is none of ours, or when the tag had another node
    */
   public static Optional<NodeOffset> parse(NodePartition partition, Map<String, ?> stored) {
-    if (stored == null || !(stored.get(TIME) instanceof Number time)) {
+    if (stored == null
+        || (stored.get(NODE) instanceof String node && !node.equals(partition.node()))) {
+      return Optional.empty();
+    }
+    OptionalLong time = ticks(stored.get(TIME));
+    if (time.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
         new NodeOffset(
             partition,
-            time.longValue(),
+            time.getAsLong(),
             (int) NotificationPosition.number(stored, PICOSECONDS),
             hashes(stored.get(HASHES)),
             NotificationPosition.number(stored, UNTIL),
             NotificationPosition.readFrom(stored)));
+  }
+
+  /** A time as tasks store it, or in ISO format as an operator may; empty for anything else. */
+  private static OptionalLong ticks(Object time) {
+    if (time instanceof Long || time instanceof Integer) {
+      long ticks = ((Number) time).longValue();
+      return ticks > 0 ? OptionalLong.of(ticks) : OptionalLong.empty();
+    }
+    try {
+      return time instanceof String text
+          ? OptionalLong.of(ValueInstant.fromInstant(Instant.parse(text)))
+          : OptionalLong.empty();
+    } catch (DateTimeException | ArithmeticException e) {
+      return OptionalLong.empty();
+    }
   }
 
   private static long[] hashes(Object stored) {
@@ -195,7 +219,7 @@ public final class NodeOffset extends AbstractMap<String, Object> implements Sou
    * Checks an offset that an operator wants to store. Only the time is needed: the node's history
    * is read from then on.
    *
-   * @param partition {@code {device, node, tag}}
+   * @param partition {@code {"tag": "<device>/<tag>"}}
    * @param offset null to forget the node, which is allowed for any partition
    * @throws ConnectException saying which field is wrong and what it must be
    */
@@ -204,26 +228,21 @@ public final class NodeOffset extends AbstractMap<String, Object> implements Sou
       return;
     }
     EventPosition.refuse(partition);
-    if (partition == null
-        || !partition
-            .keySet()
-            .equals(Set.of(NodePartition.DEVICE, NodePartition.NODE, NodePartition.TAG))) {
+    if (!NodePartition.isOne(partition)) {
       throw new ConnectException(
-          "The partition "
-              + partition
-              + " must be {\"device\": \"<name>\", \"node\": \"<node id>\", \"tag\": \"<name>\"}");
+          "The partition " + partition + " must be {\"tag\": \"<device>/<tag>\"} and nothing else");
     }
     boolean known =
         offset.keySet().stream()
             .allMatch(key -> KEYS.contains(key) || NotificationPosition.KEYS.contains(key));
-    if (!known || !(offset.get(TIME) instanceof Number time) || time.longValue() <= 0) {
+    if (!known || ticks(offset.get(TIME)).isEmpty()) {
       throw new ConnectException(
           "The offset "
               + offset
               + " of "
               + partition
-              + " must be {\"time\": <units of 100 ns since 1601-01-01>}: values after it are read"
-              + " from the server's history");
+              + " must be {\"time\": \"<2026-11-28T10:00:00Z>\"}, or {\"time\": <units of 100 ns"
+              + " since 1601-01-01>}: values after it are read from the server's history");
     }
   }
 }

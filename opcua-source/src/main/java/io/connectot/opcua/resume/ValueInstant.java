@@ -32,11 +32,24 @@ public final class ValueInstant {
     return EPOCH_TICKS + Math.floorDiv(epochNanos, NANOS_PER_TICK);
   }
 
+  /** Ticks of an instant. */
+  static long fromInstant(Instant instant) {
+    return EPOCH_TICKS
+        + Math.addExact(
+            Math.multiplyExact(instant.getEpochSecond(), TICKS_PER_SECOND),
+            instant.getNano() / NANOS_PER_TICK);
+  }
+
   /** The instant of ticks. */
   public static Instant instant(long ticks) {
     long sinceEpoch = ticks - EPOCH_TICKS;
     return Instant.ofEpochSecond(
         Math.floorDiv(sinceEpoch, TICKS_PER_SECOND),
         Math.floorMod(sinceEpoch, TICKS_PER_SECOND) * NANOS_PER_TICK);
+  }
+
+  /** What a source timestamp has beyond its tick, in units of 10 ps. */
+  public static int picoseconds(DataValue value) {
+    return value.sourcePicoseconds() == null ? 0 : value.sourcePicoseconds().intValue();
   }
 }

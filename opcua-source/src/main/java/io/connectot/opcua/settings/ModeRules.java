@@ -18,11 +18,14 @@ import static io.connectot.opcua.settings.OpcUaSubscriptionConfig.TRIGGER;
 
 import io.connectot.core.config.Configuration;
 import io.connectot.core.config.Key;
+import io.connectot.core.config.MappingConfig;
 import io.connectot.core.config.PollingConfig;
 import io.connectot.core.config.ReportConfig;
+import io.connectot.core.mapping.settings.RecordLayout;
 import io.connectot.core.model.Tag;
 import io.connectot.core.spi.LineException;
 import io.connectot.opcua.config.ItemSettings;
+import io.connectot.opcua.config.OpcUaBrowseConfig;
 import io.connectot.opcua.config.OpcUaTag;
 import io.connectot.opcua.config.PublishedNodes;
 import io.connectot.opcua.settings.OpcUaSubscriptionConfig.Mode;
@@ -46,6 +49,18 @@ final class ModeRules {
   /** The keys without effect in mode poll, and what to set instead. */
   private static final Map<Key<?>, String> OF_SUBSCRIPTIONS = ofSubscriptions();
 
+  /** The keys without effect on rows. */
+  private static final List<Key<?>> OF_RESUMING =
+      List.of(
+          OpcUaSubscriptionConfig.SKIP_FIRST,
+          OpcUaResumeConfig.RESUME,
+          OpcUaResumeConfig.HISTORY,
+          OpcUaResumeConfig.HISTORY_START,
+          OpcUaResumeConfig.MAX_GAP,
+          OpcUaResumeConfig.SETTLE,
+          OpcUaResumeConfig.VALUES_PER_NODE,
+          OpcUaResumeConfig.NODES_PER_CALL);
+
   /** Fields of published nodes that have no effect in any mode, in the order they are named. */
   private static final List<String> UNUSED_FILE_FIELDS =
       List.of(
@@ -53,10 +68,6 @@ final class ModeRules {
           "DataSetPublishingIntervalTimespan",
           "OpcPublishingInterval",
           "OpcPublishingIntervalTimespan",
-          "DataSetSamplingInterval",
-          "DataSetSamplingIntervalTimespan",
-          "DefaultHeartbeatInterval",
-          "DefaultHeartbeatIntervalTimespan",
           "EndpointSecurityMode",
           "EndpointSecurityPolicy",
           "OpcAuthenticationMode",
@@ -65,6 +76,8 @@ final class ModeRules {
 
   private static final List<String> FILE_FIELDS_OF_SUBSCRIPTIONS =
       List.of(
+          "DataSetSamplingInterval",
+          "DataSetSamplingIntervalTimespan",
           "OpcSamplingInterval",
           "OpcSamplingIntervalTimespan",
           "QueueSize",
@@ -102,7 +115,11 @@ final class ModeRules {
    * @throws ConfigException naming one that has no effect
    */
   static void check(Configuration config) {
-    if (config.isChanged(PollingConfig.POLL_THREADS)) {
+    boolean rows = OpcUaSourceConfig.makesRows(config);
+    if (rows) {
+      checkRows(config);
+    }
+    if (config.isChanged(PollingConfig.POLL_THREADS) && !rows) {
       throw config.error(
           PollingConfig.POLL_THREADS,
           "has no effect: one session reads the nodes of a server; remove it");
@@ -120,6 +137,15 @@ final class ModeRules {
       }
       return;
     }
+    if (config.get(MappingConfig.RECORD_LAYOUT) == RecordLayout.ROW) {
+      throw config.error(
+          MappingConfig.RECORD_LAYOUT,
+          "row needs scans, and with "
+              + SUBSCRIBE
+              + " values come one by one; set "
+              + POLL
+              + ", or use measurement or value");
+    }
     if (config.isChanged(PollingConfig.POLL_INTERVAL)) {
       throw config.error(
           PollingConfig.POLL_INTERVAL,
@@ -131,6 +157,30 @@ final class ModeRules {
               + PUBLISHING_INTERVAL
               + " instead, or "
               + POLL);
+    }
+  }
+
+  /** A scan of a row is not read again: what is missing is a gap of the device. */
+  private static void checkRows(Configuration config) {
+    String row = MappingConfig.RECORD_LAYOUT + "=row";
+    for (Key<?> key : OF_RESUMING) {
+      if (config.isChanged(key)) {
+        throw config.error(
+            key,
+            "has no effect with "
+                + row
+                + ", whose scans cannot be read again; remove it, or use another layout");
+      }
+    }
+    for (Key<?> key : List.of(OpcUaBrowseConfig.ROOTS, OpcUaBrowseConfig.NODES_FILE)) {
+      if (config.isSet(key)) {
+        throw config.error(
+            key,
+            "finds nodes at runtime, and "
+                + row
+                + " needs its columns before; write a line"
+                + " tags.<name> for each node, or use another layout");
+      }
     }
   }
 

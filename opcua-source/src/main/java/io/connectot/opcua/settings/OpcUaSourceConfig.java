@@ -7,7 +7,9 @@ import static io.connectot.opcua.settings.OpcUaSubscriptionConfig.MODE;
 
 import io.connectot.core.config.Configuration;
 import io.connectot.core.config.Keys;
+import io.connectot.core.config.MappingConfig;
 import io.connectot.core.config.PollingConfig;
+import io.connectot.core.mapping.settings.RecordLayout;
 import io.connectot.core.model.Tag;
 import io.connectot.core.spi.Driver.ParsedTag;
 import io.connectot.core.spi.LineException;
@@ -19,6 +21,7 @@ import io.connectot.opcua.config.OpcUaTag;
 import io.connectot.opcua.config.OpcUaValueConfig;
 import io.connectot.opcua.config.PublishedNodes;
 import io.connectot.opcua.config.TagLineParser;
+import io.connectot.opcua.settings.OpcUaSubscriptionConfig.Mode;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -39,8 +42,7 @@ public final class OpcUaSourceConfig {
           OpcUaEventConfig.KEYS);
 
   /** OPC UA's own options of a tag line, among them the server's own deadband. */
-  public static final Set<String> TAG_OPTIONS =
-      Set.of("sampling", "queue", "discard", "trigger", "deadband", "index.range", "skip.first");
+  public static final Set<String> TAG_OPTIONS = TagLineParser.OPTIONS;
 
   private static final Logger LOG = LoggerFactory.getLogger(OpcUaSourceConfig.class);
 
@@ -55,6 +57,12 @@ public final class OpcUaSourceConfig {
     OpcUaClientConfig.check(config);
     OpcUaSubscriptionConfig.check(config);
     ModeRules.check(config);
+  }
+
+  /** Whether scans become rows, and not values records of their own. */
+  public static boolean makesRows(Configuration config) {
+    return config.get(MODE) == Mode.POLL
+        && config.get(MappingConfig.RECORD_LAYOUT) == RecordLayout.ROW;
   }
 
   /**
@@ -105,6 +113,28 @@ public final class OpcUaSourceConfig {
       throws LineException {
     ParsedTag<OpcUaTag> parsed = TagLineParser.parse(line);
     ModeRules.check(parsed.address().item(), config.get(MODE));
+    return parsed;
+  }
+
+  /**
+   * Parses a tag line whose values have a column of their own in a row.
+   *
+   * @throws LineException as {@link #parseTag}, or when it has no type
+   */
+  public static ParsedTag<OpcUaTag> parseColumn(Configuration config, TagLine line)
+      throws LineException {
+    ParsedTag<OpcUaTag> parsed = parseTag(config, line);
+    if (parsed.address().declared().isEmpty()) {
+      throw new LineException(
+          "needs a type with "
+              + MappingConfig.RECORD_LAYOUT
+              + "=row, e.g. type=float64: the columns of a row are the same whether the server"
+              + " answers or not");
+    }
+    if (parsed.address().item().skipFirst().isPresent()) {
+      throw new LineException(
+          "skip.first has no effect with " + MappingConfig.RECORD_LAYOUT + "=row; remove it");
+    }
     return parsed;
   }
 

@@ -127,8 +127,9 @@ public final class OpcUaSubscriptionConfig {
               "How long the server keeps a subscription while the connector is away or Kafka"
                   + " accepts nothing, in milliseconds. A restart within this time continues the"
                   + " same subscription. The server may revise it to a shorter time. A subscription"
-                  + " that no later session can transfer is kept for 60 seconds at most, or for"
-                  + " three keep-alive intervals if that is longer.");
+                  + " that no later session transfers is kept for 15 seconds at most, one that may"
+                  + " be transferred if the server turns out to do so for 60 seconds at most, and"
+                  + " each for three keep-alive intervals if that is longer.");
 
   public static final Key<Duration> KEEPALIVE =
       Key.millis("opcua.keepalive.ms", 10_000, 100, DAY)

@@ -7,6 +7,8 @@ import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.core.spi.ProtocolException.Scope;
 import io.connectot.opcua.client.ServiceStatus;
 import io.connectot.opcua.client.UaSession;
+import io.connectot.opcua.subscription.item.SubscriptionService;
+import io.connectot.opcua.subscription.node.UaSubscription;
 import java.util.List;
 import org.eclipse.milo.opcua.stack.core.NodeIds;
 import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
@@ -72,8 +74,8 @@ final class DataLossHandler {
     try {
       CallMethodResult[] results =
           session.await(session.services().callAsync(List.of(request))).getResults();
-      if (results[0].getStatusCode().isBad()) {
-        LOG.debug("ResendData rejected: {}", ServiceStatus.text(results[0].getStatusCode()));
+      if (results == null || results.length == 0 || results[0].getStatusCode().isBad()) {
+        LOG.debug("{} rejects ResendData", session.url());
         return false;
       }
       return true;

@@ -6,6 +6,11 @@ import io.connectot.core.spi.ProtocolException;
 import io.connectot.opcua.client.RequestChunks;
 import io.connectot.opcua.client.UaSession;
 import io.connectot.opcua.resume.NotificationPosition;
+import io.connectot.opcua.subscription.delivery.ReadSchedule;
+import io.connectot.opcua.subscription.delivery.ValueHandler;
+import io.connectot.opcua.subscription.node.InFlightNotification;
+import io.connectot.opcua.subscription.node.NodeMonitor;
+import io.connectot.opcua.subscription.node.NodeState;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -13,8 +18,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.eclipse.milo.opcua.stack.core.AttributeId;
+import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.QualifiedName;
+import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReadValueId;
 
@@ -25,6 +32,10 @@ import org.eclipse.milo.opcua.stack.core.types.structured.ReadValueId;
 final class PollLoop implements NodeMonitor {
   /** New nodes are read, and a changed clock is noticed, after this time at the latest. */
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  /** Of a node that the server's response leaves out. */
+  private static final DataValue NO_RESULT =
+      new DataValue(new StatusCode(StatusCodes.Bad_UnknownResponse));
 
   private final UaSession session;
   private final ReadSchedule times = new ReadSchedule();
@@ -79,11 +90,16 @@ final class PollLoop implements NodeMonitor {
     }
     DataValue[] values =
         session.await(session.services().readAsync(0, TimestampsToReturn.Both, ids)).getResults();
+    int results = values == null ? 0 : values.length;
+    if (results < chunk.size() && chunk.size() > 1) {
+      throw RequestChunks.incomplete(session.url(), results, chunk.size());
+    }
     long received = epochNanos.getAsLong();
     InFlightNotification scan = new InFlightNotification(null, 0);
     handler.batch().begin(scan);
     for (int i = 0; i < chunk.size(); i++) {
-      handler.value(chunk.get(i), values[i], NotificationPosition.NONE, received, scan, false);
+      DataValue value = i < results ? values[i] : NO_RESULT;
+      handler.value(chunk.get(i), value, NotificationPosition.NONE, received, scan, false);
     }
     handler.batch().end();
     handler.batch().flush();

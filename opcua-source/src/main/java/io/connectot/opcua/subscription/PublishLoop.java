@@ -11,6 +11,12 @@ import io.connectot.core.spi.ProtocolException.Scope;
 import io.connectot.opcua.client.ServiceStatus;
 import io.connectot.opcua.client.UaSession;
 import io.connectot.opcua.settings.OpcUaSubscriptionConfig;
+import io.connectot.opcua.subscription.delivery.NotificationHandler;
+import io.connectot.opcua.subscription.item.SubscriptionSet;
+import io.connectot.opcua.subscription.node.InFlightNotification;
+import io.connectot.opcua.subscription.node.NodeRegistry;
+import io.connectot.opcua.subscription.node.NodeState;
+import io.connectot.opcua.subscription.node.UaSubscription;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +27,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
-import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
 import org.eclipse.milo.opcua.stack.core.types.structured.NotificationMessage;
 import org.eclipse.milo.opcua.stack.core.types.structured.PublishRequest;
 import org.eclipse.milo.opcua.stack.core.types.structured.PublishResponse;
@@ -40,9 +45,6 @@ final class PublishLoop {
   private static final long TICK_MILLIS = 1000;
   private static final long SILENCE_MARGIN_MILLIS = 15_000;
 
-  /** More missing messages are not requested again one by one: they are lost. */
-  private static final int MAX_REPUBLISHED = 1000;
-
   private final UaSession session;
   private final NodeId authenticationToken;
   private final SubscriptionSet subscriptions;
@@ -50,6 +52,7 @@ final class PublishLoop {
   private final NotificationHandler handler;
   private final DataLossHandler lost;
   private final TransferProgress transfer;
+  private final Republisher republisher;
   private final Consumer<List<NodeState>> monitorLater;
   private final BooleanSupplier hasBuffered;
   private final Duration keepAlive;
@@ -59,6 +62,9 @@ final class PublishLoop {
   private int pendingRequests;
 
   private int maxRequests;
+
+  /** Whether the server refused the only request: it gets the next one after a pause. */
+  private boolean refused;
 
   private long busyUntilNanos = System.nanoTime();
 
@@ -85,6 +91,7 @@ final class PublishLoop {
     this.handler = handler;
     this.lost = lost;
     this.transfer = transfer;
+    this.republisher = new Republisher(session, registry, handler, lost, transfer);
     this.monitorLater = monitorLater;
     this.hasBuffered = hasBuffered;
     this.keepAlive = config.get(OpcUaSubscriptionConfig.KEEPALIVE);
@@ -110,7 +117,7 @@ final class PublishLoop {
    */
   void run() throws ProtocolException, InterruptedException {
     for (UaSubscription subscription : List.copyOf(subscriptions.all())) {
-      replay(subscription);
+      republisher.replay(subscription);
       if (subscription.isRetired()) {
         retire(subscription);
       } else if (subscription.isTransferred() && subscription.hasHeartbeats()) {
@@ -118,13 +125,14 @@ final class PublishLoop {
         lost.resend(subscription);
       }
     }
-    // Replaying may have waited for Kafka, and nobody asked the server meanwhile.
+    // Replaying may have waited for Kafka, without a request to the server.
     busyUntilNanos = System.nanoTime();
     while (true) {
       handler.repeatDue();
       request();
       Answer answer = answers.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
       if (answer == null) {
+        refused = false;
         checkSilence(System.nanoTime());
       } else {
         pendingRequests--;
@@ -180,7 +188,7 @@ final class PublishLoop {
 
   private void request() {
     int wanted = wanted();
-    while (pendingRequests < wanted && mayFetch()) {
+    while (!refused && pendingRequests < wanted && mayFetch()) {
       pendingRequests++;
       List<InFlightNotification> acks = takeAcknowledgeable();
       SubscriptionAcknowledgement[] acknowledgements =
@@ -229,17 +237,28 @@ final class PublishLoop {
     long sequence = message.getSequenceNumber().longValue();
     boolean keepAlive =
         message.getNotificationData() == null || message.getNotificationData().length == 0;
+    // A keep-alive has the number of the next message, or of the last one.
+    if (sequence != 0
+        && subscription.isBeforeSession(keepAlive ? UaSubscription.after(sequence) : sequence)) {
+      throw transfer.numberedAnew(subscription, sequence);
+    }
+    if (subscription.expected() == 0 && subscription.mayBeIncomplete()) {
+      republisher.fetchUnlisted(subscription, sequence, keepAlive);
+    }
     if (subscription.expected() == 0) {
-      if (keepAlive) {
-        return;
+      long missing = subscription.takeLostBefore(sequence);
+      if (missing != 0) {
+        lost.lost(subscription, missing);
       }
-      subscription.expect(sequence);
+      subscription.expect(keepAlive ? 0 : sequence);
     }
-    if (UaSubscription.distance(sequence, subscription.expected()) > 0) {
-      republishUpTo(subscription, sequence);
-    }
-    if (!keepAlive && UaSubscription.distance(sequence, subscription.expected()) >= 0) {
-      handle(subscription, message, sequence);
+    if (subscription.expected() != 0) {
+      if (UaSubscription.distance(sequence, subscription.expected()) > 0) {
+        republisher.republishUpTo(subscription, sequence);
+      }
+      if (!keepAlive && UaSubscription.distance(sequence, subscription.expected()) >= 0) {
+        handle(subscription, message, sequence);
+      }
     }
     if (!hasBuffered.getAsBoolean()) {
       limit.check(subscription, response.getAvailableSequenceNumbers());
@@ -256,73 +275,6 @@ final class PublishLoop {
     registry.remember(subscription.key(), subscription.expected());
   }
 
-  /** Handles what the server still has of a subscription that was taken over. */
-  private void replay(UaSubscription subscription) throws ProtocolException, InterruptedException {
-    long expected = subscription.expected();
-    for (long sequence : subscription.available()) {
-      if (expected != 0 && UaSubscription.distance(sequence, expected) > subscription.transfers()) {
-        lost.lost(subscription, expected);
-      }
-      if (republish(subscription, sequence)) {
-        if (expected == 0 || UaSubscription.distance(sequence, expected) >= 0) {
-          expected = UaSubscription.after(sequence);
-        }
-      } else {
-        lost.lost(subscription, sequence);
-      }
-    }
-    subscription.expect(expected);
-    if (expected != 0) {
-      registry.remember(subscription.key(), expected);
-    }
-  }
-
-  /**
-   * Fetches the messages before {@code next} that did not come. Servers may number what tells an
-   * old session that its subscription was taken over, and do not keep it; a message of values that
-   * is that new would be the last one to be dropped.
-   */
-  private void republishUpTo(UaSubscription subscription, long next)
-      throws ProtocolException, InterruptedException {
-    int missing = UaSubscription.distance(next, subscription.expected());
-    LOG.info(
-        "{} messages of subscription {} are missing; requesting them again",
-        missing,
-        subscription.key().id());
-    boolean complete = missing <= MAX_REPUBLISHED;
-    for (long sequence = subscription.expected();
-        complete && sequence != next;
-        sequence = UaSubscription.after(sequence)) {
-      complete = republish(subscription, sequence);
-    }
-    if (!complete && missing > subscription.transfers()) {
-      lost.lost(subscription, subscription.expected());
-    }
-    subscription.expect(next);
-  }
-
-  /** Whether the server still has a message. */
-  private boolean republish(UaSubscription subscription, long sequence)
-      throws ProtocolException, InterruptedException {
-    NotificationMessage message;
-    try {
-      message =
-          session
-              .await(
-                  session.services().republishAsync(subscription.id(), UInteger.valueOf(sequence)))
-              .getNotificationMessage();
-    } catch (ProtocolException e) {
-      long code = ServiceStatus.of(e);
-      if (code == StatusCodes.Bad_MessageNotAvailable || ServiceStatus.unsupported(code)) {
-        return false;
-      }
-      transfer.failedWith(subscription, e);
-      throw e;
-    }
-    handler.handle(subscription, message);
-    return true;
-  }
-
   private void failed(Answer answer) throws ProtocolException, InterruptedException {
     List<InFlightNotification> acks = answer.acks();
     for (int i = acks.size() - 1; i >= 0; i--) {
@@ -330,10 +282,15 @@ final class PublishLoop {
     }
     long code = ServiceStatus.of(answer.failure());
     if (code == StatusCodes.Bad_TooManyPublishRequests) {
-      maxRequests = Math.max(1, pendingRequests);
-      LOG.info("{} accepts {} publish requests at a time", session.url(), maxRequests);
+      int accepted = Math.max(1, pendingRequests);
+      if (accepted < maxRequests) {
+        maxRequests = accepted;
+        LOG.info("{} accepts {} publish requests at a time", session.url(), maxRequests);
+      }
+      refused = pendingRequests == 0;
     } else if (code == StatusCodes.Bad_Timeout) {
       checkSilence(System.nanoTime());
+      refused = pendingRequests == 0;
     } else {
       if (code == StatusCodes.Bad_NoSubscription) {
         transfer.noSubscription(subscriptions.all());

@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.subscription;
 
+import io.connectot.opcua.subscription.node.UaSubscription;
 import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

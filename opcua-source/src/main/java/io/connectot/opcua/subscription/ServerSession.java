@@ -16,6 +16,22 @@ import io.connectot.opcua.resume.ValueInstant;
 import io.connectot.opcua.settings.OpcUaResumeConfig;
 import io.connectot.opcua.settings.OpcUaSubscriptionConfig;
 import io.connectot.opcua.settings.OpcUaSubscriptionConfig.Mode;
+import io.connectot.opcua.subscription.delivery.EventBatch;
+import io.connectot.opcua.subscription.delivery.HistoryBackfill;
+import io.connectot.opcua.subscription.delivery.NotificationHandler;
+import io.connectot.opcua.subscription.delivery.ValueHandler;
+import io.connectot.opcua.subscription.item.MonitoredItemFactory;
+import io.connectot.opcua.subscription.item.NodeMaintenance;
+import io.connectot.opcua.subscription.item.RejectedNodes;
+import io.connectot.opcua.subscription.item.SubscriptionService;
+import io.connectot.opcua.subscription.item.SubscriptionSet;
+import io.connectot.opcua.subscription.node.EventMonitor;
+import io.connectot.opcua.subscription.node.Heartbeats;
+import io.connectot.opcua.subscription.node.NodeMonitor;
+import io.connectot.opcua.subscription.node.NodeRegistry;
+import io.connectot.opcua.subscription.node.NodeState;
+import io.connectot.opcua.subscription.node.SessionDependencies;
+import io.connectot.opcua.subscription.node.ValueSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
@@ -54,6 +70,9 @@ public final class ServerSession implements StreamingSession {
   /** Whether the connection is lost. */
   private volatile boolean lost;
 
+  /** Whether it ends by a failure, of whatever kind. */
+  private volatile boolean failed;
+
   private volatile boolean closed;
 
   /**
@@ -78,11 +97,10 @@ public final class ServerSession implements StreamingSession {
     try {
       open(sink);
     } catch (ProtocolException e) {
-      if (ServiceStatus.endsConnection(ServiceStatus.of(e))) {
-        lost = true;
-      }
+      failed(e);
       throw e;
     } catch (RuntimeException e) {
+      failed = true;
       // An answer that breaks the protocol: it concerns this server, not the other endpoints.
       String endpoint = devices.get(0).endpoint();
       LOG.error("Unexpected failure at {}", endpoint, e);
@@ -100,6 +118,7 @@ public final class ServerSession implements StreamingSession {
     opened.onLoss(
         cause -> {
           lost = true;
+          failed = true;
           sink.connectionLost(cause);
         });
     registry.attempts().begin(opened.serverStart().utcTime(), opened.url());
@@ -236,15 +255,22 @@ public final class ServerSession implements StreamingSession {
     try {
       work.run();
     } catch (ProtocolException e) {
-      if (ServiceStatus.endsConnection(ServiceStatus.of(e))) {
-        lost = true;
-      }
+      failed(e);
       sink.connectionLost(e);
     } catch (InterruptedException e) {
       LOG.debug("{} ends", Thread.currentThread().getName());
     } catch (RuntimeException | Error e) {
+      failed = true;
       LOG.error("Unexpected failure in {}", Thread.currentThread().getName(), e);
       sink.connectionLost(unexpected("unexpected failure at " + devices.get(0).endpoint(), e));
+    }
+  }
+
+  private void failed(ProtocolException cause) {
+    failed = true;
+    // Without a cause it is the connector that gives the session up, and the server answers.
+    if (cause.getCause() != null && ServiceStatus.endsConnection(ServiceStatus.of(cause))) {
+      lost = true;
     }
   }
 
@@ -269,7 +295,9 @@ public final class ServerSession implements StreamingSession {
     UaSession current = session;
     if (current != null) {
       if (!lost) {
-        registry.attempts().closed();
+        if (!failed) {
+          registry.attempts().closed();
+        }
         farewell.run();
       }
       current.close();

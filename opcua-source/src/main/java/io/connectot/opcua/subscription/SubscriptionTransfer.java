@@ -8,12 +8,21 @@ import io.connectot.core.spi.ProtocolException;
 import io.connectot.opcua.client.RequestChunks;
 import io.connectot.opcua.client.ServiceStatus;
 import io.connectot.opcua.client.UaSession;
+import io.connectot.opcua.resume.NotificationPosition;
 import io.connectot.opcua.resume.SubscriptionKey;
+import io.connectot.opcua.resume.TransferAttempts;
+import io.connectot.opcua.subscription.item.MonitoredItemFactory;
+import io.connectot.opcua.subscription.item.SubscriptionSet;
+import io.connectot.opcua.subscription.node.EventMonitor;
+import io.connectot.opcua.subscription.node.NodeRegistry;
+import io.connectot.opcua.subscription.node.NodeState;
+import io.connectot.opcua.subscription.node.UaSubscription;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,17 +67,23 @@ final class SubscriptionTransfer {
   }
 
   /**
-   * Takes over what it can.
+   * Takes over what it can. If the session may not request a transfer, what an earlier one left
+   * stays where it is.
    *
    * @return the nodes that are monitored by what was taken over
    */
   Set<NodeState> run(List<NodeState> states) throws ProtocolException, InterruptedException {
     Set<NodeState> monitored = new HashSet<>();
-    Set<SubscriptionKey> left = new HashSet<>();
-    states.forEach(state -> left.add(state.lastNotification().subscription()));
-    events.forEach(monitor -> left.addAll(monitor.left()));
-    Collection<SubscriptionKey> keys =
-        registry.subscriptions(left, session.serverStart().utcTime());
+    Collection<SubscriptionKey> keys = keys(states);
+    if (!registry.attempts().mayRequest()) {
+      keys.forEach(
+          key -> {
+            subscriptions.left(key);
+            // For a later session, or a later task.
+            registry.attempts().memory().leave(key);
+          });
+      return monitored;
+    }
     if (keys.isEmpty()) {
       return monitored;
     }
@@ -87,6 +102,14 @@ final class SubscriptionTransfer {
     return monitored;
   }
 
+  /** The subscriptions that may still be at the server. */
+  private Collection<SubscriptionKey> keys(List<NodeState> states) {
+    Set<SubscriptionKey> left = new HashSet<>();
+    states.forEach(state -> left.add(state.lastNotification().subscription()));
+    events.forEach(monitor -> left.addAll(monitor.left()));
+    return registry.subscriptions(left, session.serverStart().utcTime());
+  }
+
   /** The server does not have a subscription in this session that it says it transferred. */
   private void fruitless(SubscriptionKey key, ProtocolException failure) {
     registry.giveUp(key);
@@ -102,7 +125,8 @@ final class SubscriptionTransfer {
   private Map<SubscriptionKey, TransferResult> transfer(List<SubscriptionKey> keys)
       throws ProtocolException, InterruptedException {
     TransferAttempts attempts = registry.attempts();
-    Map<SubscriptionKey, TransferResult> taken = new HashMap<>();
+    // In the order of the keys: of a node in two of them, the first one is used.
+    Map<SubscriptionKey, TransferResult> taken = new LinkedHashMap<>();
     attempts.requested();
     try {
       RequestChunks.send(keys, keys.size(), chunk -> transfer(chunk, taken));
@@ -148,11 +172,12 @@ final class SubscriptionTransfer {
           keys.get(i).id(),
           session.url(),
           ServiceStatus.text(status));
-      if (status.value() != StatusCodes.Bad_SubscriptionIdInvalid) {
+      long code = ServiceStatus.code(status);
+      if (code != StatusCodes.Bad_SubscriptionIdInvalid) {
         subscriptions.left(keys.get(i));
       }
-      if (status.value() == StatusCodes.Bad_UserAccessDenied
-          || status.value() == StatusCodes.Bad_InsufficientClientProfile) {
+      if (code == StatusCodes.Bad_UserAccessDenied
+          || code == StatusCodes.Bad_InsufficientClientProfile) {
         registry.attempts().failed(objection(status));
       }
     }
@@ -196,12 +221,16 @@ final class SubscriptionTransfer {
     UaSubscription subscription =
         UaSubscription.taken(
             key,
-            subscriptions.modify(id, true),
+            subscriptions.probe(id),
             registry.expected(key),
+            newestInKafka(key, byHandle.values()),
             available,
             registry.countTransfer(key));
-    Optional<Map<UInteger, UInteger>> listed = listItems(key);
-    Map<UInteger, UInteger> present = listed.orElseGet(() -> known(key, byHandle));
+    Map<UInteger, UInteger> known = known(key, byHandle);
+    // Some servers list none though there are some.
+    Optional<Map<UInteger, UInteger>> listed =
+        listItems(key).filter(items -> !items.isEmpty() || known.isEmpty());
+    Map<UInteger, UInteger> present = listed.orElse(known);
     if (listed.isEmpty() && mayHaveMore(byHandle.values(), taken)) {
       monitored.addAll(retire(subscription, present, byHandle));
       return;
@@ -231,11 +260,24 @@ final class SubscriptionTransfer {
     subscriptions.add(subscription);
     registry.remember(key, registry.expected(key));
     LOG.info(
-        "Transferred subscription {} at {} with {} nodes; {} of its messages are not in Kafka",
+        "Transferred subscription {} at {} with {} nodes; {} of its messages are not acknowledged",
         key.id(),
         session.url(),
         subscription.items().size(),
         available.size());
+  }
+
+  /** The newest message of a subscription that a stored offset names; 0 for none. */
+  private static long newestInKafka(SubscriptionKey key, Collection<NodeState> states) {
+    long newest = 0;
+    for (NodeState state : states) {
+      NotificationPosition position = state.lastNotification();
+      if (key.equals(position.subscription())
+          && (newest == 0 || UaSubscription.distance(position.sequence(), newest) > 0)) {
+        newest = position.sequence();
+      }
+    }
+    return newest;
   }
 
   /**
@@ -310,25 +352,34 @@ final class SubscriptionTransfer {
             NodeIds.Server,
             NodeIds.Server_GetMonitoredItems,
             new Variant[] {new Variant(uint(key.id()))});
-    Map<UInteger, UInteger> items = new HashMap<>();
     try {
-      CallMethodResult result =
-          session.await(session.services().callAsync(List.of(request))).getResults()[0];
-      if (!result.getStatusCode().isBad()
-          && result.getOutputArguments().length == 2
-          && result.getOutputArguments()[0].value() instanceof UInteger[] itemIds
-          && result.getOutputArguments()[1].value() instanceof UInteger[] handles) {
-        for (int i = 0; i < handles.length; i++) {
-          items.put(handles[i], itemIds[i]);
-        }
-        return Optional.of(items);
-      }
+      CallMethodResult[] results =
+          session.await(session.services().callAsync(List.of(request))).getResults();
+      return results == null || results.length == 0 || results[0].getStatusCode().isBad()
+          ? Optional.empty()
+          : items(results[0].getOutputArguments());
     } catch (ProtocolException e) {
       if (ServiceStatus.endsConnection(ServiceStatus.of(e))) {
         throw e;
       }
+      return Optional.empty();
     }
-    return Optional.empty();
+  }
+
+  /** The items in an answer; empty if it is not one. */
+  private static Optional<Map<UInteger, UInteger>> items(Variant[] outputs) {
+    if (outputs == null
+        || outputs.length != 2
+        || !(outputs[0].value() instanceof UInteger[] itemIds)
+        || !(outputs[1].value() instanceof UInteger[] handles)
+        || itemIds.length != handles.length) {
+      return Optional.empty();
+    }
+    Map<UInteger, UInteger> items = new HashMap<>();
+    for (int i = 0; i < handles.length; i++) {
+      items.put(handles[i], itemIds[i]);
+    }
+    return Optional.of(items);
   }
 
   /** The items that delivered something; the server's own numbers are {@link UInteger#MAX}. */

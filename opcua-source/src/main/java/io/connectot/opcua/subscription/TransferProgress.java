@@ -7,6 +7,9 @@ import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.core.spi.ProtocolException.Scope;
 import io.connectot.opcua.client.ServiceStatus;
 import io.connectot.opcua.client.UaSession;
+import io.connectot.opcua.subscription.item.SubscriptionService;
+import io.connectot.opcua.subscription.node.NodeRegistry;
+import io.connectot.opcua.subscription.node.UaSubscription;
 import java.util.Collection;
 import java.util.List;
 import org.eclipse.milo.opcua.stack.core.AttributeId;
@@ -95,6 +98,29 @@ final class TransferProgress {
                   + " as transferred and then answers "
                   + failure.status());
     }
+  }
+
+  /**
+   * The server begins to number messages anew: what is in Kafka cannot be told by numbers.
+   *
+   * @return why the session ends; the next one creates a new subscription
+   */
+  ProtocolException numberedAnew(UaSubscription subscription, long sequence) {
+    registry.giveUp(subscription.key());
+    String cause =
+        "it numbers the messages of subscription "
+            + subscription.key().id()
+            + " anew, from "
+            + sequence;
+    if (subscription.isTransferred()) {
+      registry.attempts().failed(cause);
+    }
+    return new ProtocolException(
+        Kind.TRANSIENT,
+        Scope.CONNECTION,
+        "0x80880000 Bad_SequenceNumberInvalid",
+        session.url() + ": " + cause + "; the connector creates a new subscription",
+        null);
   }
 
   /** The server has no subscription in the session. */

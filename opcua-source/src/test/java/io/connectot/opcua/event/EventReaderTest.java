@@ -8,6 +8,7 @@ import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.
 import io.connectot.core.model.Device;
 import io.connectot.core.model.DeviceEvent;
 import io.connectot.core.model.Gap;
+import io.connectot.core.model.Value.InstantValue;
 import io.connectot.opcua.event.EventItemReader.Outcome;
 import io.connectot.opcua.event.EventReader.Selected;
 import io.connectot.opcua.value.EventValues;
@@ -97,6 +98,13 @@ class EventReaderTest {
     assertThat(event.condition()).isEmpty();
     assertThat(reader.read(new Variant[0], 7).events()).hasSize(1);
     assertThat(reader.read(new Variant[] {null, null}, 7).events()).hasSize(1);
+  }
+
+  @Test
+  void keepsTimesAsInstants() {
+    DeviceEvent event =
+        (DeviceEvent) read(Map.of(EventField.RECEIVE_TIME, new DateTime(TIME))).events().get(0);
+    assertThat(event.fields()).containsEntry("ReceiveTime", new InstantValue(TIME));
   }
 
   @Test

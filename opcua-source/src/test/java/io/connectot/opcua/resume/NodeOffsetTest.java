@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,9 @@ class NodeOffsetTest {
 
   @Test
   void isFoundAgainByTheNextJvm() {
-    assertThat(PARTITION.keySet()).containsExactly("device", "node", "tag");
+    // A worker looks a partition up by its bytes, and writes several entries in an order of its
+    // own.
+    assertThat(PARTITION).hasSize(1).containsEntry("tag", "press/temperature");
   }
 
   @Test
@@ -88,13 +91,39 @@ class NodeOffsetTest {
         .hasMessageContaining("\"time\"");
     assertThatThrownBy(() -> NodeOffset.check(Map.of("device", "a"), Map.of("time", 1)))
         .isInstanceOf(ConnectException.class)
-        .hasMessageContaining("\"node\"");
+        .hasMessageContaining("\"tag\": \"<device>/<tag>\"");
+    assertThatThrownBy(() -> NodeOffset.check(Map.of("tag", "noDevice"), Map.of("time", 1)))
+        .isInstanceOf(ConnectException.class)
+        .hasMessageContaining("\"tag\": \"<device>/<tag>\"");
+    for (Object time : List.of(-1, 0, 1.5, "yesterday", "+999999999-12-31T23:59:59Z")) {
+      assertThatThrownBy(() -> NodeOffset.check(PARTITION, Map.of("time", time)))
+          .isInstanceOf(ConnectException.class)
+          .hasMessageContaining("100 ns since 1601-01-01");
+    }
+  }
+
+  @Test
+  void letsOperatorsGiveATimeInIsoFormat() {
+    Map<String, Object> offset = Map.of("time", "1970-01-01T00:00:00.0000001Z");
+
+    assertThatCode(() -> NodeOffset.check(PARTITION, offset)).doesNotThrowAnyException();
+    assertThat(NodeOffset.parse(PARTITION, offset).orElseThrow().ticks())
+        .isEqualTo(116_444_736_000_000_001L);
+  }
+
+  @Test
+  void isNotUsedForATagThatReadsAnotherNodeNow() {
+    NodeOffset offset = NodeOffset.after(PARTITION, null, 1000, 0, 5, 0, LIVE);
+    NodePartition moved = new NodePartition("press", "nsu=urn:plant;s=Temp2", "temperature");
+
+    assertThat(moved).isEqualTo(PARTITION);
+    assertThat(NodeOffset.parse(moved, offset.offset())).isEmpty();
+    assertThat(NodeOffset.parse(moved, Map.of("time", 1000L))).isPresent();
   }
 
   @Test
   void partitionsAreEqualToWhatTheWorkerReadsBack() {
-    Map<String, String> readBack =
-        Map.of("tag", "temperature", "device", "press", "node", "nsu=urn:plant;s=Temp");
+    Map<String, String> readBack = Map.of("tag", "press/temperature");
 
     assertThat(PARTITION).isEqualTo(readBack).hasSameHashCodeAs(readBack);
   }

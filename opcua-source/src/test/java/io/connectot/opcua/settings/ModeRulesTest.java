@@ -13,30 +13,19 @@ class ModeRulesTest {
       """
       [
         {
-          "EndpointUrl": "opc.tcp://Plant.example:4840/UA/",
-          "UseSecurity": true,
-          "DataSetWriterGroup": "whatever",
+          "EndpointUrl": "opc.tcp://plant.example:4840",
           "OpcNodes": [
             {
-              "Id": "nsu=urn:plant;s=Press1.Temp",
-              "DisplayName": "temperature",
+              "Id": "i=1",
               "OpcSamplingInterval": 250,
               "OpcPublishingInterval": 1000,
               "QueueSize": 10,
               "DiscardNew": true,
               "DataChangeTrigger": "StatusValueTimestamp",
               "DeadbandType": "Percent",
-              "DeadbandValue": 2.5,
-              "IndexRange": "0:3",
-              "SkipFirst": true
-            },
-            { "ExpandedNodeId": "nsu=urn:plant;i=7" },
-            { "Id": "http://plant.example/UA/#s=Press2.Temp" }
+              "DeadbandValue": 2.5
+            }
           ]
-        },
-        {
-          "EndpointUrl": "opc.tcp://other:4841",
-          "NodeId": { "Identifier": "i=2258" }
         }
       ]
       """;

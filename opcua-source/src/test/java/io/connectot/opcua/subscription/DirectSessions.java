@@ -14,6 +14,7 @@ import io.connectot.opcua.testing.PlantServer;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -70,6 +71,7 @@ final class DirectSessions implements UaSessionFactory {
     private final OpcUaClient client;
     private final DateTime started;
     private final NamespaceTable namespaces;
+    private final List<SessionActivityListener> listeners = new CopyOnWriteArrayList<>();
 
     Direct(OpcUaClient client) throws UaException, InterruptedException, ProtocolException {
       this.client = client;
@@ -122,7 +124,7 @@ final class DirectSessions implements UaSessionFactory {
 
     @Override
     public void onLoss(Consumer<ProtocolException> listener) {
-      client.addSessionActivityListener(
+      SessionActivityListener activity =
           new SessionActivityListener() {
             @Override
             public void onSessionInactive(org.eclipse.milo.opcua.sdk.client.UaSession session) {
@@ -130,11 +132,16 @@ final class DirectSessions implements UaSessionFactory {
                   new ProtocolException(
                       Kind.TRANSIENT, Scope.CONNECTION, "LOST", "the session is lost", null));
             }
-          });
+          };
+      listeners.add(activity);
+      client.addSessionActivityListener(activity);
     }
 
     @Override
     public void close() {
+      // A client that has no session any more still tries to make one, and would keep the server of
+      // the test in memory.
+      listeners.forEach(client::removeSessionActivityListener);
       Optional.ofNullable(client)
           .ifPresent(
               open -> {

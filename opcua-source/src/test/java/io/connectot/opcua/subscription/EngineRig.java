@@ -24,9 +24,14 @@ import io.connectot.opcua.client.UaSession;
 import io.connectot.opcua.config.ItemSettings;
 import io.connectot.opcua.config.OpcUaDevice;
 import io.connectot.opcua.config.OpcUaTag;
+import io.connectot.opcua.resume.TransferMemory;
 import io.connectot.opcua.select.MonitoredNode;
 import io.connectot.opcua.select.Selection;
 import io.connectot.opcua.settings.OpcUaSourceConfig;
+import io.connectot.opcua.subscription.node.NodeRegistry;
+import io.connectot.opcua.subscription.node.NodeSource;
+import io.connectot.opcua.subscription.node.SessionDependencies;
+import io.connectot.opcua.subscription.node.ValueSource;
 import io.connectot.opcua.testing.Counters;
 import io.connectot.opcua.testing.PlantServer;
 import java.lang.reflect.Array;
@@ -49,8 +54,8 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
  * session delivered is in Kafka at once unless {@link #hold} is set; then it is only on its way,
  * and lost with the task when {@link #killTask} is called.
  */
-final class EngineRig implements AutoCloseable {
-  static final Device<OpcUaDevice> DEVICE =
+public final class EngineRig implements AutoCloseable {
+  public static final Device<OpcUaDevice> DEVICE =
       new Device<>(
           "plant", "opc.tcp://plant", new OpcUaDevice(List.of("opc.tcp://plant")), Map.of());
 
@@ -58,7 +63,7 @@ final class EngineRig implements AutoCloseable {
   final DirectSessions sessions;
   private final Map<String, String> config;
   private final Map<String, Tag<OpcUaTag>> tags = new ConcurrentHashMap<>();
-  final List<String> nodes = new ArrayList<>();
+  public final List<String> nodes = new ArrayList<>();
 
   /** What the lines of tags say; of others nothing. Set before the first connection. */
   final Map<String, ItemSettings> items = new HashMap<>();
@@ -69,7 +74,7 @@ final class EngineRig implements AutoCloseable {
   private final Map<String, Point<OpcUaTag>> points = new HashMap<>();
 
   /** Whether the nodes say that they have a history. */
-  volatile boolean historyReadable = true;
+  public volatile boolean historyReadable = true;
 
   /** What the worker knows of the server. */
   private final TransferMemory transfers = new TransferMemory();
@@ -87,7 +92,7 @@ final class EngineRig implements AutoCloseable {
   /** Why connections were lost in {@link #connectUntil}. */
   final List<String> causes = new ArrayList<>();
 
-  EngineRig(PlantServer plant, Map<String, String> config) {
+  public EngineRig(PlantServer plant, Map<String, String> config) {
     this.plant = plant;
     this.sessions = new DirectSessions(plant);
     this.config = new HashMap<>(Map.of("opcua.publishing.interval.ms", "50"));
@@ -96,7 +101,7 @@ final class EngineRig implements AutoCloseable {
     newTask();
   }
 
-  EngineRig counters(int count) {
+  public EngineRig counters(int count) {
     for (int i = 0; i < count; i++) {
       nodes.add(Counters.id(i));
     }
@@ -124,7 +129,7 @@ final class EngineRig implements AutoCloseable {
   }
 
   /** Connects, as the runtime does. */
-  void connect() throws ProtocolException, InterruptedException {
+  public void connect() throws ProtocolException, InterruptedException {
     Map<String, String> settings = new HashMap<>(config);
     settings.put("opcua.browse.refresh.ms", "0");
     SessionDependencies parts =
@@ -243,7 +248,7 @@ final class EngineRig implements AutoCloseable {
   }
 
   /** Ends the session, and waits for what was delivered. */
-  void disconnect() {
+  public void disconnect() {
     session.close();
     sink.commit();
   }
@@ -268,10 +273,12 @@ final class EngineRig implements AutoCloseable {
         while (loss == null && !condition.getAsBoolean() && System.nanoTime() < deadline) {
           loss = sink.losses.poll(20, TimeUnit.MILLISECONDS);
         }
-        if (loss == null) {
+        if (loss == null && condition.getAsBoolean()) {
           return attempts;
         }
-        causes.add(loss.getMessage());
+        if (loss != null) {
+          causes.add(loss.getMessage());
+        }
       } catch (ProtocolException e) {
         causes.add(e.getMessage());
       }
@@ -286,15 +293,25 @@ final class EngineRig implements AutoCloseable {
   }
 
   /** The task dies: what was delivered and is not in Kafka is lost, and the memory of the task. */
-  void killTask() {
+  public void killTask() {
     Sink dying = sink;
     dying.dead = true;
     session.close();
     newTask();
   }
 
+  /** Changes the stored offset of a node, as an operator does while the task is stopped. */
+  synchronized void setOffset(String node, Map<String, Object> offset) {
+    offsets.put(Map.of("tag", DEVICE.name() + "/" + node), offset);
+  }
+
+  /** Deletes all stored offsets, as an operator does while the task is stopped. */
+  synchronized void deleteOffsets() {
+    offsets.clear();
+  }
+
   /** The numbers of a counter in Kafka, in order. */
-  synchronized List<Long> values(String node) {
+  public synchronized List<Long> values(String node) {
     List<Long> values = new ArrayList<>();
     for (SourceEvent event : committed) {
       if (event instanceof Measurement m
@@ -307,7 +324,7 @@ final class EngineRig implements AutoCloseable {
   }
 
   /** The numbers of a counter in Kafka that were read from history. */
-  synchronized List<Long> historicalValues(String node) {
+  public synchronized List<Long> historicalValues(String node) {
     List<Long> values = new ArrayList<>();
     for (SourceEvent event : committed) {
       if (event instanceof Measurement m
@@ -320,7 +337,7 @@ final class EngineRig implements AutoCloseable {
     return values;
   }
 
-  synchronized List<Gap> gaps() {
+  public synchronized List<Gap> gaps() {
     List<Gap> gaps = new ArrayList<>();
     for (SourceEvent event : committed) {
       if (event instanceof Gap gap) {

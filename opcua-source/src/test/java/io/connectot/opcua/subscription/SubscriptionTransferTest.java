@@ -21,6 +21,7 @@ import org.eclipse.milo.opcua.sdk.server.servicesets.Service;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,7 +57,7 @@ class SubscriptionTransferTest {
   @EnumSource(
       value = Behaviour.class,
       mode = Mode.EXCLUDE,
-      names = {"NORMAL", "REPEATS_STATUS_CHANGE"})
+      names = {"NORMAL", "REPEATS_STATUS_CHANGE", "DROPS_CONNECTION_AFTERWARDS"})
   void makesANewSubscriptionAfterOneFruitlessTransfer(Behaviour behaviour) throws Exception {
     try (PlantServer plant = PlantServer.start();
         EngineRig rig = rig(plant)) {
@@ -87,6 +88,57 @@ class SubscriptionTransferTest {
       assertThat(plant.server().getSubscriptions().values())
           .filteredOn(subscription -> subscription.getLifetimeCount() * 50 > 60_000)
           .hasSizeLessThanOrEqualTo(1);
+    }
+  }
+
+  @Test
+  void makesANewSubscriptionAfterAConnectionThatIsLostBehindTheTransfer() throws Exception {
+    try (PlantServer plant = PlantServer.start();
+        EngineRig rig = rig(plant)) {
+      connectUntilAt(rig, 0);
+      plant.transfers().set(Behaviour.DROPS_CONNECTION_AFTERWARDS);
+      for (int i = 1; i <= 4; i++) {
+        rig.restartTask();
+        advance(plant, 50);
+        assertThat(connectUntilAt(rig, 50L * i)).as("restart %d", i).isLessThanOrEqualTo(2);
+        List<Long> expected = upTo(50L * i);
+        await()
+            .atMost(LONG)
+            .untilAsserted(
+                () -> assertThat(rig.values(NODE).stream().distinct()).isEqualTo(expected));
+      }
+      // The network may have been the cause once.
+      assertThat(plant.transfers().asked()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void transfersAgainAfterAConnectionThatTheNetworkLost() throws Exception {
+    try (PlantServer plant = PlantServer.start(PlantOptions.DEFAULT.withHistory(false));
+        EngineRig rig = rig(plant)) {
+      connectUntilAt(rig, 0);
+      rig.restartTask();
+      advance(plant, 50);
+      assertThat(connectUntilAt(rig, 50)).isEqualTo(1);
+      // Two more messages: after the second one the first is handled, and transfers are known to
+      // work.
+      for (long next : new long[] {51, 52}) {
+        advance(plant, 1);
+        await().atMost(LONG).until(() -> rig.values(NODE).contains(next));
+      }
+      plant.transfers().set(Behaviour.DROPS_CONNECTION_AFTERWARDS);
+      rig.restartTask();
+      advance(plant, 48);
+      rig.connect();
+      rig.awaitLoss();
+      rig.disconnect();
+      plant.transfers().set(Behaviour.NORMAL);
+
+      assertThat(connectUntilAt(rig, 100)).isEqualTo(1);
+
+      assertThat(rig.values(NODE)).isEqualTo(upTo(100));
+      assertThat(rig.gaps()).isEmpty();
+      assertThat(plant.subscriptions()).isEqualTo(1);
     }
   }
 
@@ -197,6 +249,34 @@ class SubscriptionTransferTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "history, 500, 15000",
+    "off, 500, 15000",
+    "history, 10000, 30000",
+    "transfer-then-history, 500, 3600000"
+  })
+  void livesAsLongAsALaterSessionMayNeedIt(String mode, String keepAlive, long lifetime)
+      throws Exception {
+    try (PlantServer plant = PlantServer.start();
+        EngineRig rig = rig(plant, "opcua.resume.mode", mode, "opcua.keepalive.ms", keepAlive)) {
+      connectUntilAt(rig, 0);
+
+      await()
+          .atMost(LONG)
+          .untilAsserted(
+              () ->
+                  assertThat(plant.server().getSubscriptions().values())
+                      .singleElement()
+                      .satisfies(
+                          subscription ->
+                              assertThat(
+                                      subscription.getLifetimeCount()
+                                          * subscription.getPublishingInterval())
+                                  .isEqualTo((double) lifetime)));
+    }
+  }
+
   @Test
   void leavesOneSubscriptionAtAServerThatDoesNotSayWhatItMonitors() throws Exception {
     try (PlantServer plant = PlantServer.start(PlantOptions.DEFAULT.withHistory(false));
@@ -233,6 +313,47 @@ class SubscriptionTransferTest {
       rig.connect();
       advance(plant, 10);
       await().atMost(LONG).untilAsserted(() -> assertThat(rig.values(NODE)).isEqualTo(upTo(10)));
+      assertThat(plant.subscriptions()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void leavesNoSubscriptionBehindWhenItsOffsetsAreDeleted() throws Exception {
+    try (PlantServer plant = PlantServer.start();
+        EngineRig rig = rig(plant)) {
+      connectUntilAt(rig, 0);
+      for (int i = 1; i <= 3; i++) {
+        rig.restartTask();
+        rig.deleteOffsets();
+        advance(plant, 10);
+        assertThat(connectUntilAt(rig, 10L * i)).isEqualTo(1);
+        assertThat(plant.subscriptions()).isEqualTo(1);
+      }
+      assertThat(rig.gaps()).isEmpty();
+      assertThat(rig.historicalValues(NODE)).isEmpty();
+    }
+  }
+
+  @Test
+  void readsTheHistoryOfANodeFromAnOffsetThatIsSet() throws Exception {
+    try (PlantServer plant = PlantServer.start();
+        EngineRig rig = rig(plant)) {
+      connectUntilAt(rig, 0);
+      advance(plant, 10);
+      await().atMost(LONG).untilAsserted(() -> assertThat(rig.values(NODE)).isEqualTo(upTo(10)));
+      // The newest message, which is not acknowledged, has values of its own.
+      advance(plant, 1);
+      await().atMost(LONG).untilAsserted(() -> assertThat(rig.values(NODE)).isEqualTo(upTo(11)));
+      rig.restartTask();
+      rig.setOffset(NODE, Map.of("time", "2020-01-01T00:00:00Z"));
+      advance(plant, 1);
+      connectUntilAt(rig, 12);
+
+      await()
+          .atMost(LONG)
+          .untilAsserted(
+              () -> assertThat(rig.historicalValues(NODE)).containsAll(upTo(10).subList(1, 11)));
+      assertThat(rig.values(Counters.id(1))).containsExactly(0L);
       assertThat(plant.subscriptions()).isEqualTo(1);
     }
   }

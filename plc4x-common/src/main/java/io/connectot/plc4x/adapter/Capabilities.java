@@ -3,4 +3,4 @@
 package io.connectot.plc4x.adapter;
 
 /** What a connection supports according to its driver. */
-public record Capabilities(boolean read, boolean subscribe, boolean browse) {}
+public record Capabilities(boolean read, boolean write, boolean subscribe, boolean browse) {}

@@ -2,6 +2,8 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.plc4x.adapter;
 
+import io.connectot.plc4x.value.RawValue;
+import io.connectot.plc4x.value.UnwritableValueException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,6 +35,25 @@ public interface DriverConnection extends AutoCloseable {
 
   /** Prepares a read request that can be executed repeatedly. */
   PreparedRead prepare(List<PlcAddress> addresses) throws DriverException;
+
+  /** What can be written to an address; for the owner of an open connection. */
+  TagShape shape(PlcAddress address);
+
+  /**
+   * Prepares the write of a value. Sends nothing.
+   *
+   * @param value of the {@link #shape} of the address
+   * @throws UnwritableValueException when the address cannot hold the value
+   */
+  PreparedWrite prepareWrite(PlcAddress address, RawValue value) throws UnwritableValueException;
+
+  /**
+   * Whether the addresses still mean what they meant when the connection was opened. If not, the
+   * values that were read since the last answer may be of other tags.
+   *
+   * @throws TimeoutException when there was no answer in time
+   */
+  boolean isCurrent(Duration limit) throws DriverException, TimeoutException, InterruptedException;
 
   /** Closes the connection in an orderly way. */
   @Override
@@ -94,6 +115,24 @@ public interface DriverConnection extends AutoCloseable {
    * @param name the name in the device
    */
   record BrowsedTag(String name, PlcAddress address) {}
+
+  /** A prepared write of one value. */
+  @FunctionalInterface
+  interface PreparedWrite {
+    /**
+     * Writes, once.
+     *
+     * @param limit the request timeout
+     * @return what the device answered
+     * @throws DriverException of the kind {@link DriverException.Kind#UNSENT} when nothing was
+     *     sent, and {@link DriverException.Kind#REFUSED} when the device answered with an error; of
+     *     all others it is not known whether the device has the value
+     * @throws TimeoutException when there was no answer in time; the connection must then be
+     *     abandoned
+     */
+    ResponseCode execute(Duration limit)
+        throws DriverException, TimeoutException, InterruptedException;
+  }
 
   /** A prepared read request. */
   @FunctionalInterface

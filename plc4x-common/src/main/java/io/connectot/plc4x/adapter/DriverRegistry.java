@@ -3,6 +3,7 @@
 package io.connectot.plc4x.adapter;
 
 import io.connectot.core.spi.LineException;
+import java.util.Optional;
 import java.util.SortedSet;
 
 /** The PLC4X drivers in the plugin's folder. Thread-safe. */
@@ -19,6 +20,12 @@ public interface DriverRegistry {
    * @throws LineException when the driver rejects it
    */
   PlcAddress parse(String driver, String address) throws LineException;
+
+  /**
+   * Why nothing can be written to an address, as far as it is known without a connection, and the
+   * remedy; empty when something can.
+   */
+  Optional<String> writeRefusal(String driver, PlcAddress address);
 
   /**
    * Returns what a driver supports for a connection string. Opens nothing, but resolves the host.

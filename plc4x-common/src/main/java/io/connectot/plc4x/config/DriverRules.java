@@ -3,6 +3,7 @@
 package io.connectot.plc4x.config;
 
 import io.connectot.core.spi.LineException;
+import io.connectot.plc4x.adapter.PlcAddress;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -18,6 +19,10 @@ final class DriverRules {
 
   private static final String BIG_ENDIAN = "big-endian";
   private static final String OPTIMIZER = "enable-block-read-optimizer";
+  private static final Pattern ADS_MEMORY_ARRAY = Pattern.compile("[0-9a-fA-FxX]+/[^:]*:.*]");
+  private static final Pattern S7_TIMER_OR_COUNTER = Pattern.compile("%[TCZ][XBWD]?\\d.*");
+  private static final Pattern MODBUS_BITS =
+      Pattern.compile("(?:coil|discrete-input):.*|[01]x?\\d.*");
   private static final Pattern UNIT_ID = Pattern.compile("[{,]\\s*[\"']?unit-id[\"']?\\s*:");
 
   private static final Map<String, String> NOT_SHIPPED =
@@ -99,6 +104,51 @@ final class DriverRules {
               + " own with ?default-unit-identifier=, or the connector"
               + " io.connectot.modbus.ModbusSourceConnector, which reads many units over one"
               + " connection");
+    }
+    if (driver.startsWith("s7") && S7_TIMER_OR_COUNTER.matcher(address).matches()) {
+      throw new LineException(
+          "timers and counters are not read: the driver "
+              + driver
+              + " sends no request for them. Copy them to a data block or to bit memory in the"
+              + " program, and read that, e.g. %DB1:0:S5TIME or %MW10:WORD");
+    }
+    if (driver.equals("ads") && ADS_MEMORY_ARRAY.matcher(address).matches()) {
+      throw new LineException(
+          "the driver ads fails at arrays at an index group and offset; read the symbol of the"
+              + " array, e.g. MAIN.values, or its elements one by one");
+    }
+  }
+
+  /** Rejects types that the driver reads incorrectly, or not at all. */
+  static void checkType(String driver, PlcAddress address) throws LineException {
+    if (!driver.startsWith("modbus-")) {
+      return;
+    }
+    String refusal =
+        switch (address.type()) {
+          case BOOL ->
+              address.array() && MODBUS_BITS.matcher(address.text()).matches()
+                  ? "the driver " + driver + " returns one bit in place of an array of them"
+                  : null;
+          case BYTE ->
+              address.array() ? "the driver " + driver + " returns bits in place of bytes" : null;
+          case STRING,
+              WSTRING,
+              TIME,
+              LTIME,
+              DATE,
+              LDATE,
+              TIME_OF_DAY,
+              LTIME_OF_DAY,
+              DATE_AND_TIME,
+              DATE_AND_LTIME,
+              LDATE_AND_TIME ->
+              "the driver " + driver + " returns no values of type " + address.type();
+          default -> null;
+        };
+    if (refusal != null) {
+      throw new LineException(
+          refusal + "; use the connector io.connectot.modbus.ModbusSourceConnector, which does");
     }
   }
 

@@ -4,6 +4,7 @@ package io.connectot.plc4x.config;
 
 import io.connectot.core.config.Configuration;
 import io.connectot.core.config.Key;
+import io.connectot.core.spi.LineException;
 import io.connectot.plc4x.adapter.DriverRegistry.Login;
 import java.time.Duration;
 import java.util.Optional;
@@ -53,6 +54,15 @@ public final class Plc4xConfig {
   /** The most addresses in one request to devices of a driver. */
   public static int maxTagsPerRequest(Configuration config, String driver) {
     return DriverRules.maxTags(driver, config.get(MAX_TAGS_PER_REQUEST));
+  }
+
+  /**
+   * Checks the most addresses in one request.
+   *
+   * @throws LineException when devices of the driver do not answer so many
+   */
+  public static void checkMaxTags(Configuration config, String driver) throws LineException {
+    DriverRules.checkMaxTags(driver, config.get(MAX_TAGS_PER_REQUEST));
   }
 
   /**

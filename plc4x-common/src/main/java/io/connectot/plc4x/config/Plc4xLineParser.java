@@ -14,6 +14,7 @@ import io.connectot.plc4x.adapter.PlcAddress;
 import io.connectot.plc4x.value.PlcType;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -22,6 +23,9 @@ import java.util.regex.Pattern;
  * of the tags. Thread-safe.
  */
 public final class Plc4xLineParser {
+  /** The tag option of sources that subscribe; sinks ignore it, so that lines serve both. */
+  public static final String SUBSCRIPTION = "subscription";
+
   private static final Pattern HOST_AND_PORT =
       Pattern.compile("([A-Za-z0-9.-]+)(:[0-9]{1,5})?(/.*)?");
 
@@ -61,7 +65,6 @@ public final class Plc4xLineParser {
     DriverMetadata metadata = drivers.metadata(url.driver());
     checkTransport(url, metadata);
     checkParameters(url, metadata);
-    DriverRules.checkMaxTags(url.driver(), config.get(Plc4xConfig.MAX_TAGS_PER_REQUEST));
     check.check(url.driver(), capabilities(url));
     Plc4xDevice device = new Plc4xDevice(url, Plc4xConfig.login(config).orElse(null));
     for (Map.Entry<String, Plc4xDevice> other : devices.entrySet()) {
@@ -164,12 +167,14 @@ public final class Plc4xLineParser {
     return port < 0 ? NO_HOST : NO_HOST + address.substring(port);
   }
 
+  /** The driver of all devices; empty while no device line was valid. */
+  public synchronized Optional<String> driver() {
+    return Optional.ofNullable(driver);
+  }
+
   /** Parses the address of a tag line. */
   public PlcAddress address(TagLine line) throws LineException {
-    String code;
-    synchronized (this) {
-      code = driver;
-    }
+    String code = driver().orElse(null);
     if (line.type().isPresent()) {
       throw new LineException(
           "'"
@@ -181,6 +186,8 @@ public final class Plc4xLineParser {
       return new PlcAddress(line.address(), PlcType.UNKNOWN, false, null);
     }
     DriverRules.checkAddress(code, line.address());
-    return drivers.parse(code, line.address());
+    PlcAddress address = drivers.parse(code, line.address());
+    DriverRules.checkType(code, address);
+    return address;
   }
 }

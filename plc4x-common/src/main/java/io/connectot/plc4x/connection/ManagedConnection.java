@@ -8,6 +8,7 @@ import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.core.spi.ProtocolException.Scope;
 import io.connectot.plc4x.adapter.DriverException;
 import io.connectot.plc4x.adapter.DriverRegistry;
+import io.connectot.plc4x.config.ConnectionHints;
 import io.connectot.plc4x.config.ConnectionString;
 import io.connectot.plc4x.config.Plc4xDevice;
 import java.time.Duration;
@@ -29,6 +30,9 @@ public final class ManagedConnection {
 
   /** The most abandoned connections whose threads still run before no more are opened. */
   static final int MAX_STUCK = 2;
+
+  /** What drivers say when the device accepted the connection and closed it. */
+  private static final String CLOSED_BY_PEER = "terminated by remote";
 
   private static final Duration SOON = Duration.ofSeconds(2);
 
@@ -79,7 +83,8 @@ public final class ManagedConnection {
           url().endpoint()
               + " did not connect within "
               + connectTimeout.toMillis()
-              + " ms; check that the device speaks this protocol and has a free connection",
+              + " ms; "
+              + ConnectionHints.forConnection(url().driver()),
           null);
     } catch (DriverException e) {
       drop();
@@ -96,7 +101,12 @@ public final class ManagedConnection {
           Kind.TRANSIENT,
           Scope.CONNECTION,
           "NO_CONNECTION",
-          url().endpoint() + ": connection failed: " + url().redact(e.getMessage()),
+          url().endpoint()
+              + ": connection failed: "
+              + url().redact(e.getMessage())
+              + (e.getMessage().contains(CLOSED_BY_PEER)
+                  ? "; " + ConnectionHints.forConnection(url().driver())
+                  : ""),
           null);
     } catch (InterruptedException e) {
       drop();

@@ -7,7 +7,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
+import io.connectot.core.architecture.CommonModuleRules;
 import io.connectot.core.architecture.ConnectorRules;
 
 /** Which classes the shared part of PLC4X may use: docs/architecture.md. */
@@ -15,33 +17,16 @@ import io.connectot.core.architecture.ConnectorRules;
     packages = "io.connectot.plc4x",
     importOptions = ImportOption.DoNotIncludeTests.class)
 class Plc4xCommonArchitectureTest {
+  @ArchTest static final ArchTests commonRules = ArchTests.in(CommonModuleRules.class);
+
   @ArchTest
   static final ArchRule onlyTheAdapterUsesTheProtocolLibrary =
-      ConnectorRules.onlyTransportKnowsTheLibrary(
+      ConnectorRules.onlyTransportUsesTheLibrary(
           "io.connectot.plc4x.adapter..", "org.apache.plc4x..", "io.netty..");
 
   @ArchTest
-  static final ArchRule nothingUsesConnect =
-      noClasses().should().dependOnClassesThat().resideInAPackage("org.apache.kafka.connect..");
-
-  @ArchTest
-  static final ArchRule nothingUsesKafkasInternals = ConnectorRules.nothingKnowsKafkasInternals();
-
-  @ArchTest
-  static final ArchRule nothingUsesTheRuntimes =
-      noClasses()
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              "io.connectot.core.source..",
-              "io.connectot.core.sink..",
-              "io.connectot.core.delivery..",
-              "io.connectot.core.filter..",
-              "io.connectot.core.mapping..");
-
-  @ArchTest
   static final ArchRule usesCoreOnly =
-      ConnectorRules.knowsCoreAnd("org.apache.plc4x..", "io.netty..", "io.connectot.plc4x..");
+      ConnectorRules.usesCoreAnd("org.apache.plc4x..", "io.netty..", "io.connectot.plc4x..");
 
   @ArchTest
   static final ArchRule valuesStandAlone =

@@ -69,7 +69,7 @@ final class MeasurementFactory {
     try {
       raw = part.extract().apply(whole);
     } catch (RuntimeException e) {
-      LOG.debug("{} is not in what was read", point, e);
+      LOG.debug("{} cannot be taken from what was read", point, e);
       return Measurement.bad(point, nanos, "CONVERSION_FAILED");
     }
     return convert(point, raw, nanos);

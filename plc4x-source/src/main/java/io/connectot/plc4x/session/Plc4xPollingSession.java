@@ -12,6 +12,7 @@ import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.core.spi.ProtocolException.Scope;
 import io.connectot.plc4x.adapter.ResponseCode;
+import io.connectot.plc4x.config.ConnectionHints;
 import io.connectot.plc4x.config.Plc4xDevice;
 import io.connectot.plc4x.connection.ManagedConnection;
 import java.util.HashMap;
@@ -28,6 +29,7 @@ public final class Plc4xPollingSession implements PollingSession<Plc4xDevice, Pl
   /** Response codes that indicate a failure of the PLC instead of one address. */
   private static final Set<String> DEVICE_FAILURES =
       Set.of(
+          ResponseCode.ACCESS_DENIED.status(),
           ResponseCode.INTERNAL_ERROR.status(),
           ResponseCode.REMOTE_ERROR.status(),
           ResponseCode.RESPONSE_PENDING.status());
@@ -101,9 +103,19 @@ public final class Plc4xPollingSession implements PollingSession<Plc4xDevice, Pl
           "no tag could be read in "
               + settings.reopenAfterFailures()
               + " consecutive scans; last response code: "
-              + status,
+              + status
+              + (mayBeDenied(status)
+                  ? "; " + ConnectionHints.forAccess(connection.url().driver())
+                  : ""),
           null);
     }
+  }
+
+  /** The S7 drivers report an item whose access is denied as an internal error. */
+  private boolean mayBeDenied(String status) {
+    return status.equals(ResponseCode.ACCESS_DENIED.status())
+        || (status.equals(ResponseCode.INTERNAL_ERROR.status())
+            && connection.url().driver().startsWith("s7"));
   }
 
   @Override

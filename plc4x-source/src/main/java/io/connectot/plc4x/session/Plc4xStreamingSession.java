@@ -24,6 +24,7 @@ import io.connectot.plc4x.adapter.TagResponse;
 import io.connectot.plc4x.config.Plc4xDevice;
 import io.connectot.plc4x.connection.ConnectionThread;
 import io.connectot.plc4x.connection.ManagedConnection;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,12 +38,17 @@ import java.util.concurrent.TimeoutException;
  * wait while the buffer is full. Drivers do not acknowledge values.
  */
 public final class Plc4xStreamingSession implements StreamingSession {
+  /** A driver that delivers alarms and events, and leaks direct memory with each read. */
+  private static final String EVENTS_ONLY = "s7";
+
   private final ManagedConnection connection;
   private final Map<Device<Plc4xDevice>, List<Tag<Plc4xTag>>> devices;
   private final Map<Device<?>, DeviceProgress> progress = new HashMap<>();
   private final RequestSettings settings;
   private final SubscribedPoints points;
   private final SubscriptionGaps gaps;
+  private final InitialReads reads;
+  private final FirstValues first = new FirstValues();
   private final Clock clock;
 
   /** Whether all tags are subscribed; before, values of some tags do not end the gap. */
@@ -53,6 +59,7 @@ public final class Plc4xStreamingSession implements StreamingSession {
    *
    * @param points shared by all sessions of the driver
    * @param gaps shared by all sessions of the driver
+   * @param reads shared by all sessions of the driver
    */
   public Plc4xStreamingSession(
       ManagedConnection connection,
@@ -60,6 +67,7 @@ public final class Plc4xStreamingSession implements StreamingSession {
       RequestSettings settings,
       SubscribedPoints points,
       SubscriptionGaps gaps,
+      InitialReads reads,
       Clock clock) {
     this.connection = connection;
     this.devices = devices;
@@ -67,6 +75,7 @@ public final class Plc4xStreamingSession implements StreamingSession {
     this.settings = settings;
     this.points = points;
     this.gaps = gaps;
+    this.reads = reads;
     this.clock = clock;
   }
 
@@ -75,7 +84,8 @@ public final class Plc4xStreamingSession implements StreamingSession {
     connection.open();
     try {
       ConnectionThread thread = connection.current();
-      List<Measurement> refused = subscribe(thread, points(thread), sink);
+      List<Point<Plc4xTag>> accepted = new ArrayList<>();
+      List<Measurement> refused = subscribe(thread, points(thread), accepted, sink);
       List<SourceEvent> events =
           new ArrayList<>(gaps.subscribed(devices.keySet(), clock.epochNanos()));
       subscribed = true;
@@ -83,6 +93,7 @@ public final class Plc4xStreamingSession implements StreamingSession {
       if (!events.isEmpty()) {
         sink.deliverEvents(events);
       }
+      readFirstValues(thread, accepted, sink);
     } catch (TimeoutException e) {
       connection.drop();
       throw failed("TIMEOUT", "did not answer a subscription in time");
@@ -108,9 +119,12 @@ public final class Plc4xStreamingSession implements StreamingSession {
     return all;
   }
 
-  /** Subscribes, in batches; returns what was refused. */
+  /** Subscribes, in batches; adds what was accepted, and returns what was refused. */
   private List<Measurement> subscribe(
-      ConnectionThread thread, List<Point<Plc4xTag>> all, StreamSink sink)
+      ConnectionThread thread,
+      List<Point<Plc4xTag>> all,
+      List<Point<Plc4xTag>> accepted,
+      StreamSink sink)
       throws DriverException, TimeoutException, InterruptedException {
     List<Measurement> refused = new ArrayList<>();
     for (int from = 0; from < all.size(); from += settings.maxTags()) {
@@ -122,22 +136,59 @@ public final class Plc4xStreamingSession implements StreamingSession {
         subscriptions.add(
             new Subscription(tag.address(), tag.subscription(), point.tag().interval()));
       }
-      List<ResponseCode> codes =
-          thread.call(
-              connection ->
-                  connection.subscribe(
-                      subscriptions,
-                      event -> deliver(batch, event, sink),
-                      settings.requestTimeout()),
-              settings.requestTimeout().plusMillis(500));
+      List<ResponseCode> codes;
+      try {
+        codes =
+            thread.call(
+                connection ->
+                    connection.subscribe(
+                        subscriptions,
+                        event -> deliver(batch, event, sink),
+                        settings.requestTimeout()),
+                settings.requestTimeout().plusMillis(500));
+      } catch (DriverException e) {
+        if (batch.size() > 1 || e.kind() != DriverException.Kind.REFUSED) {
+          throw e;
+        }
+        refused.add(Measurement.bad(batch.get(0), clock.epochNanos(), "DRIVER_ERROR"));
+        continue;
+      }
       long now = clock.epochNanos();
       for (int i = 0; i < codes.size(); i++) {
-        if (codes.get(i) != ResponseCode.OK) {
+        if (codes.get(i) == ResponseCode.OK) {
+          accepted.add(batch.get(i));
+        } else {
           refused.add(Measurement.bad(batch.get(i), now, codes.get(i).status()));
         }
       }
     }
     return refused;
+  }
+
+  /** Reads each tag once; the device may have sent its value before the driver expected it. */
+  private void readFirstValues(
+      ConnectionThread thread, List<Point<Plc4xTag>> accepted, StreamSink sink)
+      throws ProtocolException, TimeoutException, InterruptedException {
+    try {
+      boolean readable =
+          !connection.url().driver().equals(EVENTS_ONLY)
+              && thread.call(
+                  connection -> connection.capabilities().read(), settings.requestTimeout());
+      if (readable) {
+        List<Measurement> delivered =
+            reads.read(thread, settings, accepted, this::firstValue, first, sink);
+        noteReceived(delivered, clock.epochNanos());
+      }
+    } catch (DriverException e) {
+      boolean silent = e.kind() == DriverException.Kind.NO_ANSWER;
+      throw lost(silent ? "TIMEOUT" : "DRIVER_ERROR", "cannot be read from: " + redact(e));
+    }
+    first.complete();
+  }
+
+  private Measurement firstValue(Point<Plc4xTag> point, TagResponse response) {
+    long now = clock.epochNanos();
+    return measurement(point, response, now, now, progress.get(point.device()).at(now));
   }
 
   private void deliver(List<Point<Plc4xTag>> batch, SubscriptionEvent event, StreamSink sink) {
@@ -164,7 +215,7 @@ public final class Plc4xStreamingSession implements StreamingSession {
       return;
     }
     try {
-      sink.deliverEvents(values);
+      first.deliverNotified(values, sink);
       if (complete) {
         noteReceived(values, now);
       }
@@ -206,14 +257,34 @@ public final class Plc4xStreamingSession implements StreamingSession {
     return TimeUnit.SECONDS.toNanos(instant.getEpochSecond()) + instant.getNano();
   }
 
-  /** Checks the connection, because drivers do not report its loss. */
+  /**
+   * Checks the connection, because drivers do not report its loss, and what the addresses mean,
+   * because the values of a subscription keep coming from the old ones.
+   */
   @Override
   public void tick() throws ProtocolException {
     if (!connection.isConnected()) {
-      ProtocolException loss = failed("CONNECTION_LOST", "lost its connection");
-      gaps.lost(devices.keySet(), loss.getMessage());
-      throw loss;
+      throw lost("CONNECTION_LOST", "lost its connection");
     }
+    try {
+      Duration limit = settings.requestTimeout();
+      boolean current =
+          connection.current().call(open -> open.isCurrent(limit), limit.plus(RequestBatch.GRACE));
+      if (!current) {
+        throw lost("PROGRAM_CHANGED", "runs another program; its tags are subscribed to again");
+      }
+    } catch (TimeoutException | DriverException e) {
+      throw lost("CONNECTION_LOST", "does not answer any more");
+    } catch (InterruptedException e) {
+      throw connection.interrupted();
+    }
+  }
+
+  private ProtocolException lost(String status, String what) {
+    connection.drop();
+    ProtocolException loss = failed(status, what);
+    gaps.lost(devices.keySet(), loss.getMessage());
+    return loss;
   }
 
   private ProtocolException failed(String status, String what) {

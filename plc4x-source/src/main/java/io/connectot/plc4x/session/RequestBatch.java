@@ -15,7 +15,7 @@ import java.util.concurrent.TimeoutException;
 /** The addresses of one read request. For one thread at a time. */
 final class RequestBatch {
   /** The caller waits longer than the driver, so that a response at the limit is not lost. */
-  private static final Duration GRACE = Duration.ofMillis(500);
+  static final Duration GRACE = Duration.ofMillis(500);
 
   /** What is known about the items of the batch. */
   enum Role {

@@ -88,7 +88,41 @@ final class ScanGroupReader {
     if (divided && clock.tick() - plannedTick >= settings.recheckInterval().toNanos()) {
       plan();
     }
-    return new Scan().run();
+    List<Measurement> scan = new Scan().run();
+    if (isCurrent()) {
+      return scan;
+    }
+    isolated.clear();
+    plan();
+    connection.drop();
+    connection.open();
+    scan = new Scan().run();
+    if (!isCurrent()) {
+      connection.drop();
+      throw new ProtocolException(
+          Kind.TRANSIENT,
+          Scope.CONNECTION,
+          "PROGRAM_CHANGES",
+          "the program of "
+              + connection.url().endpoint()
+              + " changes while it is read; its symbols are read again",
+          null);
+    }
+    return scan;
+  }
+
+  /** Whether the addresses meant the same during the whole scan. */
+  private boolean isCurrent() throws ProtocolException {
+    try {
+      Duration limit = settings.requestTimeout();
+      return connection
+          .current()
+          .call(open -> open.isCurrent(limit), limit.plus(RequestBatch.GRACE));
+    } catch (DriverException | TimeoutException e) {
+      return false;
+    } catch (InterruptedException e) {
+      throw connection.interrupted();
+    }
   }
 
   private void plan() {
@@ -117,8 +151,11 @@ final class ScanGroupReader {
     private final List<ReadItem> refused = new ArrayList<>();
     private final List<IsolatedTag> isolatedBefore = List.copyOf(isolated);
 
-    /** Consecutive requests without an answer. */
+    /** Consecutive requests without an answer that the driver could read. */
     private int unanswered;
+
+    /** Those of them without any answer. */
+    private int silent;
 
     /** Whether any request of this scan was answered. */
     private boolean answered;
@@ -165,14 +202,21 @@ final class ScanGroupReader {
         onResponses(batch, responses);
       } catch (TimeoutException e) {
         queue.poll();
+        silent++;
         onFailure(batch, "TIMEOUT");
         connection.drop();
         reopenOrFail();
       } catch (DriverException e) {
         queue.poll();
         measurements.log(e, batch.items().size());
-        onFailure(batch, "DRIVER_ERROR");
-        if (!connection.isConnected()) {
+        if (e.kind() == DriverException.Kind.REFUSED) {
+          divideOrIsolate(batch, "DRIVER_ERROR");
+          noteAnswer();
+        } else {
+          silent += e.kind() == DriverException.Kind.NO_ANSWER ? 1 : 0;
+          onFailure(batch, "DRIVER_ERROR");
+        }
+        if (e.kind() == DriverException.Kind.UNREADABLE || !connection.isConnected()) {
           connection.drop();
           reopenOrFail();
         }
@@ -182,7 +226,7 @@ final class ScanGroupReader {
     }
 
     private void reopenOrFail() throws ProtocolException {
-      if (unanswered >= settings.reopenAfterFailures()) {
+      if (silent >= settings.reopenAfterFailures()) {
         throw noAnswer();
       }
       if (answered || !queue.isEmpty()) {
@@ -193,6 +237,7 @@ final class ScanGroupReader {
     private void noteAnswer() {
       answered = true;
       unanswered = 0;
+      silent = 0;
       confirmed = List.copyOf(isolated);
     }
 
@@ -201,6 +246,14 @@ final class ScanGroupReader {
      */
     private void confirmOnline() throws ProtocolException {
       RequestBatch known = lastAnswered.get();
+      if (known == null && silent == 0) {
+        // The device answered, if only with what the driver cannot read.
+        if (!connection.isConnected()) {
+          connection.open();
+        }
+        noteAnswer();
+        return;
+      }
       try {
         if (known == null) {
           throw noAnswer();
@@ -259,6 +312,10 @@ final class ScanGroupReader {
 
     private void onFailure(RequestBatch batch, String status) {
       unanswered++;
+      divideOrIsolate(batch, status);
+    }
+
+    private void divideOrIsolate(RequestBatch batch, String status) {
       if (batch.items().size() > 1) {
         divided = true;
         queue.addAll(batch.halves());

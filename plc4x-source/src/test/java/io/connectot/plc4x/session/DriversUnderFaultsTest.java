@@ -9,7 +9,7 @@ import static org.awaitility.Awaitility.await;
 import io.connectot.core.connection.Clock;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.plc4x.adapter.DriverRegistry;
-import io.connectot.plc4x.adapter.Plc4xDriverRegistry;
+import io.connectot.plc4x.adapter.driver.Plc4xDriverRegistry;
 import io.connectot.plc4x.config.ConnectionString;
 import io.connectot.plc4x.config.Plc4xDevice;
 import io.connectot.plc4x.connection.ManagedConnection;

@@ -44,6 +44,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+/** Subscriptions by a driver that does not read; {@link InitialReadsTest} has one that does. */
 class Plc4xStreamingSessionTest {
   private static final Duration AN_AGE = Duration.ofSeconds(30);
 
@@ -83,6 +84,7 @@ class Plc4xStreamingSessionTest {
 
   @BeforeEach
   void makeDevice() throws LineException {
+    plc.doesNotRead();
     Plc4xDevice settings = new Plc4xDevice(ConnectionString.parse("scripted://plc"), null);
     device = new Device<>("press", "scripted://plc", settings, Map.of());
     session = session(Optional.empty());
@@ -112,6 +114,7 @@ class Plc4xStreamingSessionTest {
         new RequestSettings(AN_AGE, AN_AGE, 2, 3, AN_AGE),
         query.isPresent() ? browsed : listed,
         gaps,
+        new InitialReads(Clock.SYSTEM),
         new Clock(() -> now, System::nanoTime));
   }
 

@@ -10,6 +10,7 @@ import io.connectot.plc4x.adapter.DriverRegistry;
 import io.connectot.plc4x.adapter.PlcAddress;
 import io.connectot.plc4x.adapter.ResponseCode;
 import io.connectot.plc4x.adapter.TagResponse;
+import io.connectot.plc4x.adapter.TagShape;
 import io.connectot.plc4x.value.PlcType;
 import io.connectot.plc4x.value.RawValue;
 import java.time.Duration;
@@ -56,6 +57,21 @@ public final class ScriptedDriverRegistry implements DriverRegistry {
   volatile boolean away;
   volatile boolean hangsOnOpen;
 
+  /** Whether the driver reads, as most do. */
+  private volatile boolean reads = true;
+
+  /** Addresses that are subscribed to and refused when they are read. */
+  final Set<String> unreadable = ConcurrentHashMap.newKeySet();
+
+  /** Addresses that are subscribed to, and whose reads stay without an answer. */
+  final Set<String> unanswered = ConcurrentHashMap.newKeySet();
+
+  /** What happens before a subscription is answered. */
+  volatile Runnable whenSubscribed = () -> {};
+
+  /** What happens after a read has arrived at the device and before it is answered. */
+  volatile Consumer<List<String>> duringRead = texts -> {};
+
   /** Opened to end calls that no interrupt ends. */
   private final CountDownLatch deaf = new CountDownLatch(1);
 
@@ -78,8 +94,13 @@ public final class ScriptedDriverRegistry implements DriverRegistry {
   }
 
   @Override
+  public Optional<String> writeRefusal(String driver, PlcAddress address) {
+    return Optional.empty();
+  }
+
+  @Override
   public Capabilities capabilities(String url) {
-    return new Capabilities(true, true, false);
+    return new Capabilities(true, true, true, false);
   }
 
   @Override
@@ -95,6 +116,11 @@ public final class ScriptedDriverRegistry implements DriverRegistry {
   /** All connections break, and the driver notices. */
   public void loseAll() {
     connections.forEach(connection -> connection.open = false);
+  }
+
+  /** The driver only delivers what it is subscribed to. */
+  public void doesNotRead() {
+    reads = false;
   }
 
   /** From now on connecting hangs, and no interrupt ends it. */
@@ -152,7 +178,7 @@ public final class ScriptedDriverRegistry implements DriverRegistry {
 
     @Override
     public Capabilities capabilities() {
-      return new Capabilities(true, true, false);
+      return new Capabilities(reads, true, true, false);
     }
 
     @Override
@@ -165,7 +191,8 @@ public final class ScriptedDriverRegistry implements DriverRegistry {
       List<String> texts = addresses.stream().map(PlcAddress::text).toList();
       return limit -> {
         requests.add(texts);
-        if (!Collections.disjoint(texts, silent)) {
+        duringRead.accept(texts);
+        if (!Collections.disjoint(texts, silent) || !Collections.disjoint(texts, unanswered)) {
           throw new TimeoutException();
         }
         if (!Collections.disjoint(texts, failing)) {
@@ -175,12 +202,27 @@ public final class ScriptedDriverRegistry implements DriverRegistry {
         List<TagResponse> responses = new ArrayList<>();
         for (String text : texts) {
           responses.add(
-              all || refused.contains(text)
+              all || refused.contains(text) || unreadable.contains(text)
                   ? new TagResponse(ResponseCode.INVALID_ADDRESS, null)
                   : new TagResponse(ResponseCode.OK, new RawValue(PlcType.INT, (short) 1)));
         }
         return responses;
       };
+    }
+
+    @Override
+    public TagShape shape(PlcAddress address) {
+      return TagShape.of(address.type(), 0);
+    }
+
+    @Override
+    public PreparedWrite prepareWrite(PlcAddress address, RawValue value) {
+      return limit -> ResponseCode.OK;
+    }
+
+    @Override
+    public boolean isCurrent(Duration limit) {
+      return true;
     }
 
     @Override
@@ -193,6 +235,7 @@ public final class ScriptedDriverRegistry implements DriverRegistry {
         throw new TimeoutException();
       }
       subscribers.add(sink);
+      whenSubscribed.run();
       return texts.stream()
           .map(text -> refused.contains(text) ? ResponseCode.NOT_FOUND : ResponseCode.OK)
           .toList();

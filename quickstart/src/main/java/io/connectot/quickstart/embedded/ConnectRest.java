@@ -62,6 +62,25 @@ public final class ConnectRest {
     return names;
   }
 
+  /** All connectors with their states and configurations, in one request, by name. */
+  public Map<String, Overview> overview() {
+    Map<String, Overview> all = new TreeMap<>();
+    JsonNode body = get("/connectors?expand=status&expand=info").expectSuccess();
+    for (Map.Entry<String, JsonNode> connector : body.properties()) {
+      Map<String, String> config = new TreeMap<>();
+      connector
+          .getValue()
+          .at("/info/config")
+          .properties()
+          .forEach(entry -> config.put(entry.getKey(), entry.getValue().asText()));
+      JsonNode status = connector.getValue().path("status");
+      all.put(
+          connector.getKey(),
+          new Overview(new Status(new Response("status", 200, status)), config));
+    }
+    return all;
+  }
+
   /** Validates a configuration, which must contain {@code connector.class}. */
   public Validation validate(Map<String, String> config) {
     String type = config.get("connector.class");
@@ -245,6 +264,9 @@ public final class ConnectRest {
       return errors;
     }
   }
+
+  /** A connector's state and configuration. */
+  public record Overview(Status status, Map<String, String> config) {}
 
   /**
    * The state of a connector.

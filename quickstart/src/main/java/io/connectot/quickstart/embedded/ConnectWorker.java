@@ -2,8 +2,9 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.quickstart.embedded;
 
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.connect.cli.ConnectDistributed;
@@ -21,16 +22,34 @@ public final class ConnectWorker implements AutoCloseable {
    * Starts a worker, which accepts requests some moments later.
    *
    * @param bootstrapServers the Kafka cluster of the worker
-   * @param pluginPath the folder of its plugins
+   * @param plugins its plugins; its console runs if they have one
    * @param restPort the port of its REST API, on the loopback interface
    */
-  public ConnectWorker(String bootstrapServers, Path pluginPath, int restPort) {
+  public ConnectWorker(String bootstrapServers, PluginFolder plugins, int restPort) {
+    this(bootstrapServers, plugins, restPort, Map.of());
+  }
+
+  /**
+   * Starts a worker as above.
+   *
+   * @param pages more REST extensions, with the title and address of their pages for the console
+   */
+  public ConnectWorker(
+      String bootstrapServers, PluginFolder plugins, int restPort, Map<String, String> pages) {
     this.rest = new ConnectRest("http://127.0.0.1:" + restPort);
     Map<String, String> properties = new HashMap<>();
     properties.put("bootstrap.servers", bootstrapServers);
-    properties.put("plugin.path", pluginPath.toString());
+    properties.put("plugin.path", plugins.path().toString());
     properties.put("plugin.discovery", "service_load");
     properties.put("listeners", rest.url());
+    if (plugins.hasConsole()) {
+      List<String> extensions = new ArrayList<>(List.of("io.connectot.console.OtConsole"));
+      extensions.addAll(pages.keySet());
+      properties.put("rest.extension.classes", String.join(",", extensions));
+      properties.put("ot.console.links", String.join(",", pages.values()));
+      properties.put("ot.console.allow.changes", "true");
+      properties.put("ot.console.allow.discovery", "true");
+    }
     properties.put("group.id", "connect");
     properties.put("offset.storage.topic", "connect-offsets");
     properties.put("offset.storage.partitions", "1");

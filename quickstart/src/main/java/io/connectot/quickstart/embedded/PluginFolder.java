@@ -4,6 +4,7 @@ package io.connectot.quickstart.embedded;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -53,7 +54,17 @@ public record PluginFolder(Path path) {
     }
   }
 
-  private static void delete(Path folder) throws IOException {
+  /** Whether a plugin in the folder brings the console. */
+  public boolean hasConsole() {
+    try (Stream<Path> files = Files.walk(path)) {
+      return files.anyMatch(file -> file.getFileName().toString().startsWith("connect-ot-console"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Deletes a folder with all that is in it; does nothing if it does not exist. */
+  public static void delete(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;
     }

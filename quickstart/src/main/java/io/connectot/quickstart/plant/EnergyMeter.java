@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.quickstart.plant;
 
+import io.connectot.quickstart.plant.signal.Signal;
 import java.util.List;
 
 /** A typical three-phase energy meter: 32-bit floats in input registers. */

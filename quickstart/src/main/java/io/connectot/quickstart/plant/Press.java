@@ -2,6 +2,8 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.quickstart.plant;
 
+import io.connectot.quickstart.plant.signal.Signal;
+
 /** A hydraulic press. All presses have the same register map and different values. */
 final class Press implements Machine {
   private static final double SECONDS_PER_STROKE = 4;

@@ -2,6 +2,8 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.quickstart.plant;
 
+import io.connectot.quickstart.plant.signal.Signal;
+
 /** A heated tank that is filled and drained in turn, with an alarm word. */
 final class Tank implements Machine {
   private static final double HIGH_LEVEL_PERCENT = 90;

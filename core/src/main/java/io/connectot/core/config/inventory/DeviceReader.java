@@ -43,14 +43,8 @@ final class DeviceReader<E> {
 
   /** The valid devices; for the others there is an error. */
   List<Device<E>> read() {
-    InventoryConfig.deviceLines(config)
-        .forEach(
-            (name, url) ->
-                add(
-                    ConfigLocation.inline(InventoryConfig.DEVICE_PREFIX + name),
-                    name,
-                    url,
-                    Map.of()));
+    InventoryConfig.deviceLines(config, errors)
+        .forEach(line -> add(line.location(), line.name(), line.text(), Map.of()));
     config.get(InventoryConfig.DEVICES_FILE).ifPresent(this::readFile);
     return devices;
   }

@@ -8,13 +8,14 @@ import io.connectot.core.config.Configuration;
 import io.connectot.core.config.InventoryConfig;
 import io.connectot.core.config.MappingConfig;
 import io.connectot.core.config.SourceConfig;
-import io.connectot.core.mapping.RecordLayout;
 import io.connectot.core.mapping.RowSchema;
+import io.connectot.core.mapping.settings.RecordLayout;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Tag;
 import io.connectot.core.spi.Driver;
 import io.connectot.core.spi.PollingDriver;
 import io.connectot.core.spi.Protocol;
+import io.connectot.core.spi.WritingDriver;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -65,7 +66,7 @@ public final class InventoryLoader {
       checkComplete(inventory, driver, errors);
     }
     if (errors.isEmpty()) {
-      checkDevices(config, driver, devices, errors);
+      checkDevices(config.keys(), driver, devices, errors);
     }
     if (errors.isEmpty() && config.get(MappingConfig.RECORD_LAYOUT) == RecordLayout.ROW) {
       checkFields(inventory, config.keys(), errors);
@@ -76,24 +77,41 @@ public final class InventoryLoader {
     return new Loaded<>(inventory, errors.list());
   }
 
+  /**
+   * Reads the devices of a sink, with the tags that may be written and those that conditions of
+   * writes are about. Does not throw for errors of the configuration.
+   */
+  public static <E, A> Loaded<E, A> loadWritable(
+      Configuration config, WritingDriver<E, A> driver, Protocol protocol) {
+    ConfigErrors errors = new ConfigErrors();
+    DeviceReader<E> deviceReader = new DeviceReader<>(config, driver, errors);
+    List<Device<E>> devices = deviceReader.read();
+    Map<Tag<A>, Set<String>> tags =
+        new TagReader<>(config, driver, protocol, deviceReader.names(), errors).read();
+    Inventory<E, A> all = Inventory.of(devices, tags);
+    if (errors.isEmpty()) {
+      WritableTags.check(all, tags, config, errors);
+    }
+    if (errors.isEmpty()) {
+      checkDevices(config, driver, devices, errors);
+    }
+    return new Loaded<>(WritableTags.select(devices, tags), errors.list());
+  }
+
   private static <E> void checkDevices(
-      SourceConfig config, Driver<E, ?> driver, List<Device<E>> devices, ConfigErrors errors) {
+      Configuration config, Driver<E, ?> driver, List<Device<E>> devices, ConfigErrors errors) {
     try {
       driver.checkDevices(devices);
     } catch (ConfigException e) {
-      errors.add(ConfigError.of(e, config.values().keySet(), InventoryConfig.DEVICES_FILE.name()));
+      errors.add(
+          ConfigError.of(e, config.kafka().values().keySet(), InventoryConfig.DEVICES_FILE.name()));
     }
   }
 
   private static <A> void checkFields(
       Inventory<?, A> inventory, Configuration config, ConfigErrors errors) {
-    Set<String> lines = InventoryConfig.tagLines(config).keySet();
     for (RowSchema.Problem error : RowSchema.problems(inventory.tags())) {
-      errors.add(
-          lines.contains(error.tag())
-              ? new ConfigError(InventoryConfig.TAG_PREFIX + error.tag(), error.message())
-              : new ConfigError(
-                  InventoryConfig.TAGS_FILE, "tag '" + error.tag() + "': " + error.message()));
+      errors.add(InventoryConfig.tagError(config, error.tag(), error.message()));
     }
   }
 

@@ -6,10 +6,12 @@ import io.connectot.core.config.Configuration;
 import io.connectot.core.config.PollingConfig;
 import io.connectot.core.config.ReportConfig;
 import io.connectot.core.config.ReportOptions;
+import io.connectot.core.config.WriteOptions;
 import io.connectot.core.model.ReportPolicy;
 import io.connectot.core.model.Scaling;
 import io.connectot.core.model.Tag;
 import io.connectot.core.model.ValueType;
+import io.connectot.core.model.WriteRule;
 import io.connectot.core.spi.Driver;
 import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.LineOptions;
@@ -23,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Creates tags: reads the options common to all protocols; the protocol reads the others.
@@ -32,7 +36,10 @@ import java.util.Set;
 final class TagFactory<A> {
   /** The options of a tag line that every protocol has. */
   static final Set<String> COMMON_OPTIONS =
-      Set.of("unit", "interval", "report", "deadband", "heartbeat", "scale", "offset");
+      Stream.concat(
+              Stream.of("unit", "interval", "report", "deadband", "heartbeat", "scale", "offset"),
+              WriteOptions.NAMES.stream())
+          .collect(Collectors.toUnmodifiableSet());
 
   private final Driver<?, A> driver;
   private final Set<String> protocolOptions;
@@ -42,7 +49,7 @@ final class TagFactory<A> {
   TagFactory(Driver<?, A> driver, Set<String> protocolOptions, Configuration config) {
     this.driver = driver;
     this.protocolOptions = protocolOptions;
-    this.defaultInterval = config.get(PollingConfig.POLL_INTERVAL);
+    this.defaultInterval = config.getOrDefault(PollingConfig.POLL_INTERVAL);
     this.defaultReport = ReportConfig.policy(config);
   }
 
@@ -76,8 +83,10 @@ final class TagFactory<A> {
             ReportOptions.parse(common, parsed.type(), defaultReport),
             scaling,
             definition.attributes());
-    driver.checkTag(tag);
-    return tag;
+    Optional<WriteRule> writeRule = WriteOptions.parse(common, parsed.type());
+    Tag<A> result = writeRule.isPresent() ? tag.writable(writeRule.get()) : tag;
+    driver.checkTag(result);
+    return result;
   }
 
   private boolean isCommon(String option) {

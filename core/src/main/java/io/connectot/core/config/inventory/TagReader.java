@@ -3,10 +3,12 @@
 package io.connectot.core.config.inventory;
 
 import io.connectot.core.config.ConfigErrors;
+import io.connectot.core.config.ConfigLine;
 import io.connectot.core.config.ConfigLocation;
 import io.connectot.core.config.Configuration;
 import io.connectot.core.config.InventoryConfig;
 import io.connectot.core.config.NameRules;
+import io.connectot.core.config.WriteOptions;
 import io.connectot.core.config.table.Columns;
 import io.connectot.core.config.table.TableFile;
 import io.connectot.core.config.table.TableRow;
@@ -15,6 +17,7 @@ import io.connectot.core.spi.Driver;
 import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.Protocol;
 import io.connectot.core.spi.Suggestion;
+import io.connectot.core.spi.TagTable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,6 +27,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads tag lines and rows. For one thread.
@@ -31,6 +36,7 @@ import java.util.TreeSet;
  * @param <A> the protocol's own tag address
  */
 final class TagReader<A> {
+  private static final Logger LOG = LoggerFactory.getLogger(TagReader.class);
   private static final String NAME = "name";
   private static final String ADDRESS = "address";
   private static final String TYPE = "type";
@@ -39,7 +45,7 @@ final class TagReader<A> {
   private final Configuration config;
   private final TagFactory<A> factory;
   private final Set<String> protocolOptions;
-  private final Map<String, String> columnAliases;
+  private final TagTable table;
   private final DeviceNames deviceNames;
   private final ConfigErrors errors;
   private final Map<Tag<A>, Set<String>> tags = new LinkedHashMap<>();
@@ -55,7 +61,7 @@ final class TagReader<A> {
       ConfigErrors errors) {
     this.config = config;
     this.protocolOptions = protocol.tagOptions();
-    this.columnAliases = protocol.columnAliases();
+    this.table = protocol.tagTable();
     this.factory = new TagFactory<>(driver, protocolOptions, config);
     this.deviceNames = new DeviceNames(deviceNames);
     this.errors = errors;
@@ -66,54 +72,107 @@ final class TagReader<A> {
    * others there is an error.
    */
   Map<Tag<A>, Set<String>> read() {
-    InventoryConfig.tagLines(config).forEach(this::readLine);
+    InventoryConfig.tagLines(config, errors).forEach(this::readLine);
     config.get(InventoryConfig.TAGS_FILE).ifPresent(this::readFile);
     return tags;
   }
 
-  private void readLine(String name, String line) {
-    ConfigLocation location = ConfigLocation.inline(InventoryConfig.TAG_PREFIX + name);
+  private void readLine(ConfigLine line) {
     try {
-      TagText text = TagText.parse(line == null ? "" : line);
+      TagText text = TagText.parse(line.text() == null ? "" : line.text());
       Map<String, String> options = new LinkedHashMap<>(text.options());
       Optional<String> devices =
           protocolOptions.contains(DEVICE)
               ? Optional.empty()
               : Optional.ofNullable(options.remove(DEVICE));
+      Optional<String> type = type(text, options);
       add(
           new TagDefinition(
-              location, name, text.address(), text.type(), devices, options, Map.of()));
+              line.location(), line.name(), text.address(), type, devices, options, Map.of()));
     } catch (LineException e) {
-      errors.add(location.error(e.getMessage()));
+      errors.add(line.location().of(line.name()).error(e.getMessage()));
     }
+  }
+
+  /** The type of a line: a word behind the address, or an option as in a file. */
+  private Optional<String> type(TagText text, Map<String, String> options) throws LineException {
+    if (protocolOptions.contains(TYPE) || !options.containsKey(TYPE)) {
+      return text.type();
+    }
+    String option = options.remove(TYPE);
+    if (text.type().isPresent()) {
+      throw new LineException(
+          "has a type twice, '"
+              + text.type().get()
+              + "' and type="
+              + option
+              + "; remove one of them");
+    }
+    return Optional.of(option);
   }
 
   private void readFile(String path) {
     List<String> known = new ArrayList<>(List.of(NAME, ADDRESS, TYPE, DEVICE));
     known.addAll(protocolOptions);
     known.addAll(TagFactory.COMMON_OPTIONS);
-    Columns columns = new Columns(known);
+    Columns writable = new Columns(known);
+    known.removeIf(name -> WriteOptions.NAMES.contains(name) && !protocolOptions.contains(name));
+    known.add(WriteOptions.WRITE);
+    Columns others = new Columns(known);
     List<String> required = List.of(NAME, ADDRESS);
-    for (TableRow row :
+    List<TableRow> lines =
         TableFile.read(
-            InventoryConfig.TAGS_FILE.name(), path, required, columnAliases, errors::add)) {
+            InventoryConfig.TAGS_FILE.name(), path, required, table.aliases(), errors::add);
+    List<TagTable.Row> rows = new ArrayList<>();
+    for (TableRow line : lines) {
       Map<String, String> attributes = new LinkedHashMap<>();
-      Map<String, String> options = columns.split(row, attributes, errors::add);
-      String name = options.remove(NAME);
-      String address = options.remove(ADDRESS);
-      Optional<String> type = Optional.ofNullable(options.remove(TYPE));
-      Optional<String> devices = Optional.ofNullable(options.remove(DEVICE));
-      add(
-          new TagDefinition(
-              row.location(),
-              // Tables of vendors have names such as L1/N; '/' separates levels of a path.
-              name == null ? "" : name.replace('/', '_'),
-              address == null ? "" : address,
-              type,
-              devices,
-              options,
-              attributes));
+      // Tables of vendors have columns such as min and max, which are attributes of the others.
+      Columns columns = isWritable(line) ? writable : others;
+      rows.add(new TagTable.Row(columns.split(line, attributes, errors::add), attributes));
     }
+    table.prepare(rows);
+    List<String> left = new ArrayList<>();
+    for (int i = 0; i < rows.size(); i++) {
+      ConfigLocation location = lines.get(i).location();
+      try {
+        if (table.read(rows.get(i))) {
+          add(definition(location, rows.get(i)));
+        } else {
+          left.add(location.text());
+        }
+      } catch (LineException e) {
+        errors.add(location.error(e.getMessage()));
+      }
+    }
+    if (!left.isEmpty()) {
+      LOG.info(
+          "{} rows of {} are no tags that can be read, e.g. {}", left.size(), path, left.get(0));
+    }
+  }
+
+  private static TagDefinition definition(ConfigLocation location, TagTable.Row row) {
+    Map<String, String> options = row.cells();
+    String name = options.remove(NAME);
+    String address = options.remove(ADDRESS);
+    Optional<String> type = Optional.ofNullable(options.remove(TYPE));
+    Optional<String> devices = Optional.ofNullable(options.remove(DEVICE));
+    return new TagDefinition(
+        location,
+        // Tables of vendors have names such as L1/N; '/' separates levels of a path.
+        name == null ? "" : name.replace('/', '_'),
+        address == null ? "" : address,
+        type,
+        devices,
+        options,
+        row.attributes());
+  }
+
+  private static boolean isWritable(TableRow row) {
+    return row.cells().entrySet().stream()
+        .anyMatch(
+            cell ->
+                cell.getKey().equalsIgnoreCase(WriteOptions.WRITE)
+                    && !cell.getValue().equalsIgnoreCase("false"));
   }
 
   private void add(TagDefinition definition) {

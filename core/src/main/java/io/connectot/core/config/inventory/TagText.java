@@ -10,12 +10,12 @@ import java.util.Optional;
 /**
  * A tag line, or any other of its form, taken apart: {@code address [type] key=value ...}.
  *
- * <p>Words are separated by blanks. A word or an option's value that holds blanks stands in double
+ * <p>Words are separated by blanks. A word or an option's value that holds blanks is in double
  * quotes, in which {@code ""} is a quote. Quotes inside a word belong to it, as in the OPC UA
  * address {@code ns=3;s="Data block"."Temp"}, and keep the blanks between them.
  *
  * @param address the first word
- * @param type the second word when it is no option
+ * @param type the second word when it is not an option
  * @param options in the order written
  */
 public record TagText(String address, Optional<String> type, Map<String, String> options) {

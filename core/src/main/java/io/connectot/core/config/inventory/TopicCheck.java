@@ -6,9 +6,9 @@ import io.connectot.core.config.ConfigError;
 import io.connectot.core.config.ConfigErrors;
 import io.connectot.core.config.MappingConfig;
 import io.connectot.core.config.SourceConfig;
-import io.connectot.core.mapping.MappingSettings;
 import io.connectot.core.mapping.TopicProblems;
-import io.connectot.core.mapping.template.Template;
+import io.connectot.core.mapping.settings.MappingSettings;
+import io.connectot.core.mapping.template.NameTemplate;
 import io.connectot.core.mapping.template.TopicCollisions;
 import io.connectot.core.mapping.template.Vocabulary;
 import io.connectot.core.model.Device;
@@ -38,7 +38,7 @@ final class TopicCheck {
   private final MappingSettings mapping;
 
   /** Of records that are not values, by key. */
-  private final Map<String, Template> others = new LinkedHashMap<>();
+  private final Map<String, NameTemplate> others = new LinkedHashMap<>();
 
   private final ConfigErrors errors;
 
@@ -55,7 +55,7 @@ final class TopicCheck {
         .get(MappingConfig.GAP_TOPIC)
         .ifPresent(topic -> others.put(MappingConfig.GAP_TOPIC.name(), topic));
     events.ifPresent(
-        own -> others.put(own.key(), Template.compile(own.topic(), Vocabulary.DEVICE)));
+        own -> others.put(own.key(), NameTemplate.compile(own.topic(), Vocabulary.DEVICE)));
   }
 
   <E, A> void check(Inventory<E, A> inventory) {
@@ -103,7 +103,7 @@ final class TopicCheck {
   }
 
   private <E> void compare(
-      String key, Template template, List<Device<E>> devices, TopicCollisions topics) {
+      String key, NameTemplate template, List<Device<E>> devices, TopicCollisions topics) {
     for (Device<E> device : devices) {
       try {
         if (!add(key, TopicProblems.topic(mapping, template, device), topics)) {

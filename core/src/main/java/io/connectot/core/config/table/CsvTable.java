@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -25,6 +26,9 @@ import org.apache.commons.csv.CSVRecord;
  * semicolon and tab in the first row. Rows are numbered as a spreadsheet shows them.
  */
 final class CsvTable {
+  /** Headings of several lines, and blanks that do not end a line. */
+  private static final Pattern BLANKS = Pattern.compile("[\\s\\u00A0]+");
+
   private static final char[] DELIMITERS = {',', ';', '\t'};
 
   private final String key;
@@ -113,13 +117,17 @@ final class CsvTable {
         return false;
       }
     }
-    for (int i = 0; i < headings.size(); i++) {
-      String plain = headings.get(i).toLowerCase(Locale.ROOT).replaceAll("\\s+", " ");
-      String column = aliases.get(plain);
-      if (column != null && known.add(column)) {
-        headings.set(i, column);
-      }
-    }
+    List<String> plain =
+        headings.stream()
+            .map(heading -> BLANKS.matcher(heading.toLowerCase(Locale.ROOT)).replaceAll(" "))
+            .toList();
+    aliases.forEach(
+        (alias, column) -> {
+          int found = plain.indexOf(alias);
+          if (found >= 0 && known.add(column)) {
+            headings.set(found, column);
+          }
+        });
     for (String name : required) {
       if (!known.contains(name)) {
         errors.accept(

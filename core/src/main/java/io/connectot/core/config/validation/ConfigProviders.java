@@ -16,8 +16,11 @@ import java.util.regex.Pattern;
  * where it has no such provider: a connector would take the text for a password.
  */
 final class ConfigProviders {
-  /** What the worker looks for. */
-  private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^{}:]+):[^{}]*}");
+  /**
+   * What the worker looks for, but for the templates of connectors: a JSON Pointer, or a default
+   * after {@code :-}, as in <code>${/id:-0}</code>.
+   */
+  private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^{}:/\\[]+):(?!-)[^{}]*}");
 
   /** Transformations have languages of their own. */
   private static final List<String> OTHER_LANGUAGES = List.of("transforms.", "predicates.");

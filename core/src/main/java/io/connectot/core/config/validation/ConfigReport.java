@@ -33,7 +33,7 @@ public final class ConfigReport {
       values.put(value.name(), value);
     }
     for (ConfigError unresolved : ConfigProviders.unresolved(props)) {
-      // Whatever else is wrong with the value is wrong with the text that stands for it.
+      // Other errors of the value are errors of the text that replaces it.
       values.computeIfPresent(
           unresolved.key(),
           (name, value) ->

@@ -3,6 +3,7 @@
 package io.connectot.core.config.validation;
 
 import io.connectot.core.config.ConfigError;
+import io.connectot.core.config.Configuration;
 import io.connectot.core.config.ConnectionConfig;
 import io.connectot.core.config.InventoryConfig;
 import io.connectot.core.config.Key;
@@ -10,22 +11,27 @@ import io.connectot.core.config.MappingConfig;
 import io.connectot.core.config.SourceConfig;
 import io.connectot.core.config.converter.ConverterRules;
 import io.connectot.core.config.converter.RecordContent;
+import io.connectot.core.config.inventory.Inventory;
 import io.connectot.core.config.inventory.InventoryLoader;
 import io.connectot.core.config.inventory.InventoryLoader.Loaded;
-import io.connectot.core.mapping.RecordLayout;
-import io.connectot.core.mapping.template.Template;
-import io.connectot.core.model.Device;
+import io.connectot.core.mapping.settings.RecordLayout;
+import io.connectot.core.mapping.template.NameTemplate;
 import io.connectot.core.model.Tag;
 import io.connectot.core.spi.Driver;
 import io.connectot.core.spi.Protocol;
+import io.connectot.core.spi.StreamingDriver;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Checks a configuration before a connector is created: first every key for itself, then keys
@@ -33,20 +39,19 @@ import org.apache.kafka.common.config.ConfigDef;
  * errors, the connections. Each error is on the key to change.
  */
 public final class ConnectorValidator {
+  private static final Logger LOG = LoggerFactory.getLogger(ConnectorValidator.class);
+
+  /** The most tags of a device that are read. */
+  private static final int MAX_TAGS = 1000;
+
   private final Protocol protocol;
   private final ConfigDef definition;
   private final Map<String, String> props;
-  private final ConnectionTest connectionTest;
 
-  ConnectorValidator(
-      Protocol protocol,
-      ConfigDef definition,
-      Map<String, String> props,
-      ConnectionTest connectionTest) {
+  private ConnectorValidator(Protocol protocol, ConfigDef definition, Map<String, String> props) {
     this.protocol = protocol;
     this.definition = definition;
     this.props = new HashMap<>(props);
-    this.connectionTest = connectionTest;
   }
 
   /** Checks a configuration against the definition of {@link SourceConfig}. Does not throw. */
@@ -61,7 +66,7 @@ public final class ConnectorValidator {
    */
   public static Config validate(
       Protocol protocol, Map<String, String> props, ConfigDef definition) {
-    return new ConnectorValidator(protocol, definition, props, new ConnectionTest()).validate();
+    return new ConnectorValidator(protocol, definition, props).validate();
   }
 
   Config validate() {
@@ -87,10 +92,7 @@ public final class ConnectorValidator {
     rest.putIfAbsent(MappingConfig.TOPIC.name(), "topic");
     rest.put(ConnectionConfig.VALIDATE_CONNECTION.name(), "false");
     return checkTogether(report, rest).stream()
-        .filter(
-            error ->
-                error.key().startsWith(InventoryConfig.DEVICE_PREFIX)
-                    || error.key().startsWith(InventoryConfig.TAG_PREFIX))
+        .filter(error -> InventoryConfig.isOfLine(error.key()))
         .toList();
   }
 
@@ -114,10 +116,59 @@ public final class ConnectorValidator {
     if (!errors.isEmpty() || !config.get(ConnectionConfig.VALIDATE_CONNECTION)) {
       return errors;
     }
-    connectionTest
-        .run(driver, loaded.inventory().devices())
-        .forEach((device, message) -> errors.add(unreachable(device, message)));
+    testConnections(config, driver, loaded.inventory(), errors);
     return errors;
+  }
+
+  private <E, A> void testConnections(
+      SourceConfig config,
+      Driver<E, A> driver,
+      Inventory<E, A> inventory,
+      List<ConfigError> errors) {
+    Map<String, String> unreadable = new ConcurrentHashMap<>();
+    boolean testsTags = config.get(InventoryConfig.VALIDATE_TAGS);
+    new ConnectionTest(driver.testLimit())
+        .run(
+            inventory.devices(),
+            device -> {
+              driver.testConnection(device);
+              // The connection test of a device that is polled reads on its own.
+              if (testsTags || driver instanceof StreamingDriver) {
+                List<Tag<A>> tags = inventory.tagsOf(device);
+                driver
+                    .unreadableTags(device, tags.subList(0, Math.min(MAX_TAGS, tags.size())))
+                    .forEach(
+                        (tag, why) ->
+                            unreadable.putIfAbsent(tag, "device '" + device.name() + "': " + why));
+              }
+            })
+        .forEach(
+            (device, message) ->
+                errors.add(ConnectionTest.unreachable(device, message, config.keys())));
+    if (testsTags) {
+      new TreeMap<>(unreadable)
+          .forEach((tag, why) -> errors.add(unreadable(config.keys(), tag, why)));
+    } else if (!unreadable.isEmpty()) {
+      String example = new TreeMap<>(unreadable).firstKey();
+      LOG.warn(
+          "The connection test could not read {} tags, such as tag '{}' from {}",
+          unreadable.size(),
+          example,
+          unreadable.get(example));
+    }
+  }
+
+  private static ConfigError unreadable(Configuration config, String tag, String why) {
+    return InventoryConfig.tagError(
+        config,
+        tag,
+        "tag '"
+            + tag
+            + "' cannot be read from "
+            + why
+            + "; correct its line, or set "
+            + InventoryConfig.VALIDATE_TAGS
+            + "=false");
   }
 
   /** What the connector makes whatever its tags are. */
@@ -129,7 +180,7 @@ public final class ConnectorValidator {
           RecordContent.STRUCT,
           MappingConfig.RECORD_LAYOUT + "=" + layout.name().toLowerCase(Locale.ROOT));
     }
-    for (Key<Optional<Template>> topic :
+    for (Key<Optional<NameTemplate>> topic :
         List.of(MappingConfig.STATUS_TOPIC, MappingConfig.GAP_TOPIC)) {
       if (config.get(topic).isPresent()) {
         rules.makes(RecordContent.STRUCT, topic.name());
@@ -152,18 +203,5 @@ public final class ConnectorValidator {
       rules.makes(RecordContent.STRUCT, "the topic of events");
     }
     return rules.errors();
-  }
-
-  private ConfigError unreachable(Device<?> device, String message) {
-    String line = InventoryConfig.DEVICE_PREFIX + device.name();
-    return new ConfigError(
-        props.containsKey(line) ? line : InventoryConfig.DEVICES_FILE.name(),
-        "device '"
-            + device.name()
-            + "' cannot be reached: "
-            + message
-            + " (to create the connector anyway, set "
-            + ConnectionConfig.VALIDATE_CONNECTION
-            + "=false)");
   }
 }

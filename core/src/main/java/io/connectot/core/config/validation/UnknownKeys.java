@@ -72,6 +72,9 @@ public final class UnknownKeys {
           "admin.override.",
           "config.providers");
 
+  /** Keys of Connect that only sinks have. */
+  private static final List<String> SINK_KEYS = List.of("topics", "topics.regex");
+
   private final Set<String> known;
   private final List<String> ownPrefixes;
   private final List<String> linePrefixes;
@@ -96,6 +99,14 @@ public final class UnknownKeys {
     this.linePrefixes = List.copyOf(linePrefixes);
   }
 
+  /** As the constructor, for a sink, which has Connect's keys of sinks besides. */
+  public static UnknownKeys ofSink(
+      Collection<String> known, Collection<String> ownPrefixes, Collection<String> linePrefixes) {
+    Set<String> all = new TreeSet<>(known);
+    all.addAll(SINK_KEYS);
+    return new UnknownKeys(all, ownPrefixes, linePrefixes);
+  }
+
   /** The errors of the unknown keys; logs keys that may be valid. */
   public List<ConfigError> check(Map<String, String> props) {
     List<ConfigError> errors = new ArrayList<>();
@@ -114,8 +125,8 @@ public final class UnknownKeys {
 
   private Optional<ConfigError> error(String key) {
     Optional<String> near =
-        similar(key)
-            .or(() -> nearLine(key))
+        nearLine(key)
+            .or(() -> similar(key))
             .or(() -> Suggestion.of(key, DISTINCT_CONNECT_KEYS).word());
     if (near.isPresent()) {
       return Optional.of(new ConfigError(key, "unknown key, did you mean " + near.get() + "?"));
@@ -220,6 +231,9 @@ public final class UnknownKeys {
       return Optional.empty();
     }
     String head = key.substring(0, dot + 1);
+    if (startsWithAny(head, ownPrefixes)) {
+      return Optional.empty();
+    }
     for (String prefix : linePrefixes) {
       if (Suggestion.distance(head, prefix) == 1) {
         return Optional.of(prefix + key.substring(dot + 1));

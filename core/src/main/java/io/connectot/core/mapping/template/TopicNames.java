@@ -22,8 +22,8 @@ public final class TopicNames {
    * @throws IllegalArgumentException when it is malformed, uses a variable that {@code vocabulary}
    *     does not know, or contains what no topic can; the message says which and what to write
    */
-  public static Template compile(String text, Vocabulary vocabulary) {
-    Template template = Template.compile(text, vocabulary);
+  public static NameTemplate compile(String text, Vocabulary vocabulary) {
+    NameTemplate template = NameTemplate.compile(text, vocabulary);
     check(template);
     return template;
   }
@@ -34,7 +34,7 @@ public final class TopicNames {
    * @throws IllegalArgumentException when it contains what no topic can; the message says what to
    *     write
    */
-  public static void check(Template template) {
+  public static void check(NameTemplate template) {
     List<String> literals = template.literals();
     Set<String> illegal = new LinkedHashSet<>();
     for (String literal : literals) {
@@ -58,7 +58,7 @@ public final class TopicNames {
     return character == ' ' ? "a blank" : "'" + Character.toString(character) + "'";
   }
 
-  private static void checkOwner(String topic, Template template) {
+  private static void checkOwner(String topic, NameTemplate template) {
     if (topic.startsWith(INTERNAL)) {
       throw new IllegalArgumentException(
           "'"
@@ -74,7 +74,7 @@ public final class TopicNames {
    *
    * @throws IllegalArgumentException when no legal topic comes of it
    */
-  public static String render(Template template, Variables values) {
+  public static String render(NameTemplate template, Variables values) {
     String topic = replaceIllegal(template.render(values));
     if (topic.isEmpty() || topic.equals(".") || topic.equals("..")) {
       throw new IllegalArgumentException(

@@ -4,6 +4,7 @@ package io.connectot.core.source.polling;
 
 import io.connectot.core.connection.Backoff;
 import io.connectot.core.connection.Clock;
+import io.connectot.core.connection.OutageCauses;
 import io.connectot.core.delivery.RecordBatch;
 import io.connectot.core.delivery.RecordPipeline;
 import io.connectot.core.delivery.TrackedRecord;
@@ -20,9 +21,11 @@ import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Scope;
 import io.connectot.core.spi.SourceOffset;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,11 +41,17 @@ final class DevicePoller<E, A> {
   /** A status and a gap may come with a scan. */
   private static final int EVENTS_PER_SCAN = 2;
 
+  /** How long a scan waits for room in the buffer, also if the next one is due before. */
+  private static final long SHORTEST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private static final String BUFFER_FULL =
+      "the buffer was full: Kafka did not take records fast enough, or the connector was paused";
+
   private final Device<E> device;
   private final List<ScanGroup<A>> groups;
   private final List<Point<A>> points;
   private final boolean badOnDisconnect;
-  private final DeviceMapper mapper;
+  private DeviceMapper mapper;
   private final RecordPipeline pipeline;
   private final Backoff probes;
   private final DeviceHealth health;
@@ -52,6 +61,14 @@ final class DevicePoller<E, A> {
 
   /** Null until the first answered scan of a device that the worker has no offset for. */
   private Map<String, Long> sourceOffset;
+
+  private final OutageCauses causes = new OutageCauses();
+
+  /** When the state was entered, epoch nanoseconds. */
+  private long stateSince;
+
+  /** What the device told about itself. */
+  private Map<String, String> toldAttributes = Map.of();
 
   /** Whether the last scan failed: then the device is probed instead of scanned. */
   private boolean failing;
@@ -163,17 +180,19 @@ final class DevicePoller<E, A> {
     long claimedBytes = group.expectedBytes();
     // Many devices are due at the same instant, and their records together may be more than
     // the buffer holds although Kafka keeps up: a scan may come late, as long as it is not the
-    // next.
-    Duration wait = Duration.ofNanos(Math.max(0, group.dueTick() - pipeline.clock().tick()));
-    if (!pipeline.buffer().tryClaim(claimed, claimedBytes, wait)) {
-      gaps.outage(
-          "the buffer was full: Kafka did not take records fast enough, or the connector was"
-              + " paused");
+    // next. With a short interval it comes later: to give up and to try again costs more than to
+    // wait.
+    long wait = Math.max(SHORTEST_WAIT_NANOS, group.dueTick() - pipeline.clock().tick());
+    if (!pipeline.buffer().tryClaim(claimed, claimedBytes, Duration.ofNanos(wait))) {
+      gaps.outage(BUFFER_FULL);
       pipeline.metrics().scanOverrun(1);
       probeTick = group.dueTick();
       return;
     }
     long started = pipeline.clock().tick();
+    if (group.isDue(started)) {
+      gaps.delayed(BUFFER_FULL);
+    }
     boolean put = false;
     try {
       List<Measurement> scan = session.read(device, group.points());
@@ -183,6 +202,7 @@ final class DevicePoller<E, A> {
         probes.reset();
       }
       session.delay().ifPresent(gaps::delayed);
+      useAttributes(session.attributes(device));
       Map<String, Long> offsetBefore = sourceOffset;
       RecordBatch batch = answered(scan, missed, session.currentEndpoint());
       group.expectBytes(batch.bytes());
@@ -197,11 +217,26 @@ final class DevicePoller<E, A> {
     }
   }
 
+  /** Gives the records of the device the attributes that it told. */
+  private void useAttributes(Map<String, String> told) {
+    if (told == toldAttributes) {
+      return;
+    }
+    toldAttributes = told;
+    Map<String, String> all = new HashMap<>(told);
+    all.putAll(device.attributes());
+    mapper =
+        pipeline
+            .mapper()
+            .forDevice(new Device<>(device.name(), device.endpoint(), device.settings(), all));
+  }
+
   private RecordBatch answered(List<Measurement> scan, long missed, String endpoint) {
     pipeline.count(scan);
     long now = newestNanos(scan);
     RecordBatch batch = new RecordBatch();
     if (health.scanAnswered()) {
+      causes.over();
       enter(now, "", endpoint, batch);
     }
     Optional<Gap> gap = gaps.scanned(oldestNanos(scan), now, missed);
@@ -228,7 +263,9 @@ final class DevicePoller<E, A> {
     gaps.outage(cause.getMessage());
     long now = pipeline.clock().epochNanos();
     RecordBatch batch = new RecordBatch();
-    if (stateChanged) {
+    boolean temporary = cause.kind() == ProtocolException.Kind.TRANSIENT;
+    boolean newCause = causes.isNew(cause.status(), temporary, pipeline.clock().tick());
+    if (stateChanged || newCause) {
       enter(now, cause.getMessage(), endpoint, batch);
     }
     if (badOnDisconnect) {
@@ -244,13 +281,16 @@ final class DevicePoller<E, A> {
   }
 
   private void enter(long now, String cause, String endpoint, RecordBatch batch) {
+    // Another cause is not another state.
+    stateSince = state == health.state() ? stateSince : now;
     state = health.state();
     switch (state) {
       case ONLINE -> LOG.info("Device {} at {} is ONLINE", device.name(), endpoint);
       case DEGRADED, OFFLINE ->
           LOG.warn("Device {} at {} is {}: {}", device.name(), endpoint, state, cause);
     }
-    pipeline.map(new DeviceStatus(device, state, Clock.instant(now), cause, endpoint), batch);
+    pipeline.map(
+        new DeviceStatus(device, state, Clock.instant(stateSince), cause, endpoint), batch);
   }
 
   /** A scan may take several requests, and its tags need not be in their order. */

@@ -23,10 +23,17 @@ import org.slf4j.LoggerFactory;
  *
  * <p>There are two lanes with threads of their own. Jobs of which no device answers run in the
  * recovery lane, so that dead endpoints never keep live ones waiting.
+ *
+ * <p>A thread that has run a job takes the next one that is due itself: to wake another thread
+ * costs more than a short scan. The dispatcher only starts jobs that become due while threads have
+ * nothing to do.
  */
 final class ScanScheduler implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ScanScheduler.class);
   private static final long IDLE_SECONDS = 30;
+
+  /** For no time at all; by the ticker, relative to now. */
+  private static final long NEVER_NANOS = Long.MAX_VALUE / 2;
 
   /** Something to do at certain times. */
   interface Job {
@@ -47,19 +54,37 @@ final class ScanScheduler implements AutoCloseable {
    */
   record Next(long tick, Lane lane) {}
 
-  private record Entry(Job job, Next next) {}
+  private record Entry(Job job, long tick) {}
+
+  /** The jobs of a lane that wait, and its threads. Guarded by {@link #lock}. */
+  private static final class LaneQueue {
+    private final PriorityQueue<Entry> waiting =
+        new PriorityQueue<>((a, b) -> Long.signum(a.tick - b.tick));
+    private final ExecutorService pool;
+    private int freeThreads;
+
+    LaneQueue(int threads, ThreadFactory factory) {
+      this.pool = pool(threads, factory);
+      this.freeThreads = threads;
+    }
+
+    /** Removes the first job if it is due; else null. */
+    Job takeDue(Clock clock) {
+      Entry head = waiting.peek();
+      return head != null && head.tick - clock.tick() <= 0 ? waiting.remove().job : null;
+    }
+  }
 
   private final Clock clock;
   private final Consumer<Throwable> onFailure;
-  private final ExecutorService live;
-  private final ExecutorService recovery;
+  private final LaneQueue live;
+  private final LaneQueue recovery;
   private final Thread dispatcher;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
-  /** Both guarded by {@link #lock}. */
-  private final PriorityQueue<Entry> queue =
-      new PriorityQueue<>((a, b) -> Long.signum(a.next.tick() - b.next.tick()));
+  /** Until when the dispatcher waits, by the ticker. Guarded by {@link #lock}, as the next. */
+  private long wakeTick;
 
   private boolean closed;
 
@@ -72,8 +97,8 @@ final class ScanScheduler implements AutoCloseable {
   ScanScheduler(String threadName, int threads, Clock clock, Consumer<Throwable> onFailure) {
     this.clock = clock;
     this.onFailure = onFailure;
-    this.live = pool(threads, Threads.factory(threadName + "-scan-"));
-    this.recovery = pool(threads, Threads.factory(threadName + "-recovery-"));
+    this.live = new LaneQueue(threads, Threads.factory(threadName + "-scan-"));
+    this.recovery = new LaneQueue(threads, Threads.factory(threadName + "-recovery-"));
     this.dispatcher = Threads.factory(threadName + "-schedule-").newThread(this::dispatch);
     dispatcher.start();
   }
@@ -83,7 +108,7 @@ final class ScanScheduler implements AutoCloseable {
     lock.lock();
     try {
       if (!closed) {
-        queue.add(new Entry(job, next));
+        add(job, next);
         changed.signal();
       }
     } finally {
@@ -97,35 +122,43 @@ final class ScanScheduler implements AutoCloseable {
     lock.lock();
     try {
       closed = true;
-      queue.clear();
+      live.waiting.clear();
+      recovery.waiting.clear();
       changed.signal();
     } finally {
       lock.unlock();
     }
-    live.shutdownNow();
-    recovery.shutdownNow();
+    live.pool.shutdownNow();
+    recovery.pool.shutdownNow();
   }
 
   /** Waits until every thread has ended; false when the time ran out. */
   boolean awaitStopped(long nanos) throws InterruptedException {
     long deadline = System.nanoTime() + nanos;
     dispatcher.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)));
-    return live.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)
-        && recovery.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)
+    return live.pool.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)
+        && recovery.pool.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)
         && !dispatcher.isAlive();
+  }
+
+  private void add(Job job, Next next) {
+    queue(next.lane()).waiting.add(new Entry(job, next.tick()));
+  }
+
+  private LaneQueue queue(Lane lane) {
+    return lane == Lane.LIVE ? live : recovery;
   }
 
   private void dispatch() {
     lock.lock();
     try {
       while (!closed) {
-        Entry head = queue.peek();
-        long wait = head == null ? Long.MAX_VALUE : head.next.tick() - clock.tick();
-        if (wait > 0) {
-          changed.awaitNanos(wait);
-        } else {
-          queue.remove();
-          (head.next.lane() == Lane.LIVE ? live : recovery).execute(() -> run(head.job));
+        startDue(live);
+        startDue(recovery);
+        long now = clock.tick();
+        wakeTick = earlier(live, earlier(recovery, now + NEVER_NANOS));
+        if (wakeTick - now > 0) {
+          changed.awaitNanos(wakeTick - now);
         }
       }
     } catch (InterruptedException e) {
@@ -142,11 +175,66 @@ final class ScanScheduler implements AutoCloseable {
     }
   }
 
-  private void run(Job job) {
+  private void startDue(LaneQueue lane) {
+    while (lane.freeThreads > 0) {
+      Job due = lane.takeDue(clock);
+      if (due == null) {
+        return;
+      }
+      lane.freeThreads--;
+      lane.pool.execute(() -> run(lane, due));
+    }
+  }
+
+  /** When the dispatcher has to start a job of a lane, if that is before {@code tick}. */
+  private static long earlier(LaneQueue lane, long tick) {
+    Entry head = lane.freeThreads == 0 ? null : lane.waiting.peek();
+    return head != null && head.tick - tick < 0 ? head.tick : tick;
+  }
+
+  private void run(LaneQueue lane, Job first) {
+    Job job = first;
+    while (job != null) {
+      Next next = null;
+      try {
+        next = job.run();
+      } catch (RuntimeException | Error e) {
+        onFailure.accept(e);
+      }
+      job = takeNext(lane, job, next);
+      if (job != null) {
+        // What interrupted a job is not for the next one.
+        Thread.interrupted();
+      }
+    }
+  }
+
+  /**
+   * Puts a job back that has run, and takes another one that is due.
+   *
+   * @param next null when it does not run again
+   * @return null when none is due
+   */
+  private Job takeNext(LaneQueue lane, Job done, Next next) {
+    lock.lock();
     try {
-      schedule(job, job.run());
-    } catch (RuntimeException | Error e) {
-      onFailure.accept(e);
+      if (closed) {
+        return null;
+      }
+      if (next != null) {
+        add(done, next);
+      }
+      Job due = lane.takeDue(clock);
+      if (due == null) {
+        lane.freeThreads++;
+      }
+      long earliest = earlier(live, earlier(recovery, wakeTick));
+      if (earliest != wakeTick) {
+        changed.signal();
+      }
+      return due;
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -3,6 +3,7 @@
 package io.connectot.core.source.streaming;
 
 import io.connectot.core.connection.ConnectionState;
+import io.connectot.core.connection.OutageCauses;
 import io.connectot.core.connection.loop.Connection;
 import io.connectot.core.connection.loop.ConnectionEnd;
 import io.connectot.core.connection.loop.ConnectionListener;
@@ -90,8 +91,10 @@ final class EndpointStream implements AutoCloseable {
 
   /** Reports changes of the connection. Called by the loop's thread. */
   private final class Reporter implements ConnectionListener {
-    /** Why OFFLINE was reported last; null while connected. */
-    private ProtocolException reported;
+    /** Owned by the loop's thread, as the next. */
+    private final OutageCauses causes = new OutageCauses();
+
+    private boolean offline;
 
     @Override
     public void connected(boolean again) {
@@ -99,29 +102,21 @@ final class EndpointStream implements AutoCloseable {
       if (again) {
         pipeline.metrics().reconnected();
       }
-      reported = null;
+      causes.over();
+      offline = false;
       records.online();
     }
 
     @Override
     public void disconnected(ProtocolException cause) {
-      if (!isNewCause(cause)) {
+      boolean temporary = cause.kind() == Kind.TRANSIENT;
+      if (!causes.isNew(cause.status(), temporary, pipeline.clock().tick())) {
         LOG.debug("Still no connection to {}: {}", endpoint, cause.getMessage());
         return;
       }
-      boolean first = reported == null;
-      reported = cause;
       LOG.warn("No connection to {}: {}", endpoint, cause.getMessage());
-      records.offline(cause, first);
-    }
-
-    /**
-     * Whether a failure is to be reported: the first, and then what has to be corrected, which may
-     * show only after the connection was lost for another reason.
-     */
-    private boolean isNewCause(ProtocolException cause) {
-      return reported == null
-          || (cause.kind() == Kind.CONFIGURATION && !cause.status().equals(reported.status()));
+      records.offline(cause, !offline);
+      offline = true;
     }
 
     @Override

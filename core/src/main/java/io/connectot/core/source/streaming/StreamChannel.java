@@ -4,7 +4,7 @@ package io.connectot.core.source.streaming;
 
 import io.connectot.core.delivery.RecordPipeline;
 import io.connectot.core.mapping.DeviceMapper;
-import io.connectot.core.mapping.RecordSink;
+import io.connectot.core.mapping.record.RecordSink;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Gap;
 import io.connectot.core.model.Measurement;

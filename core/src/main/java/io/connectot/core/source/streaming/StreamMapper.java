@@ -5,7 +5,7 @@ package io.connectot.core.source.streaming;
 import io.connectot.core.delivery.RecordBatch;
 import io.connectot.core.delivery.RecordPipeline;
 import io.connectot.core.filter.ReportFilter;
-import io.connectot.core.mapping.PreparedRecord;
+import io.connectot.core.mapping.record.PreparedRecord;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.DeviceEvent;
 import io.connectot.core.model.DeviceStatus;

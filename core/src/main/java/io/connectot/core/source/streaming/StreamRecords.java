@@ -9,7 +9,7 @@ import io.connectot.core.delivery.RecordBuffer.Deferred;
 import io.connectot.core.delivery.RecordPipeline;
 import io.connectot.core.delivery.TrackedDelivery;
 import io.connectot.core.delivery.TrackedRecord;
-import io.connectot.core.mapping.PreparedRecord;
+import io.connectot.core.mapping.record.PreparedRecord;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.DeviceState;
 import io.connectot.core.model.DeviceStatus;
@@ -60,6 +60,9 @@ final class StreamRecords {
 
   /** The state that was reported last; null before the first. */
   private DeviceState state;
+
+  /** When that state was entered, epoch nanoseconds. */
+  private long stateSince;
 
   private boolean wasOffline;
 
@@ -255,6 +258,8 @@ final class StreamRecords {
       reported.forEach(pipeline.statuses()::withdraw);
     }
     boolean known = unseen && next != state && wasOffline;
+    // Another cause is not another state.
+    stateSince = next == state ? stateSince : now;
     state = next;
     wasOffline |= next == DeviceState.OFFLINE;
     statuses = null;
@@ -264,7 +269,8 @@ final class StreamRecords {
     }
     List<DeviceStatus> entered = new ArrayList<>(devices.size());
     for (Device<?> device : devices) {
-      DeviceStatus status = new DeviceStatus(device, next, Clock.instant(now), cause, endpoint);
+      DeviceStatus status =
+          new DeviceStatus(device, next, Clock.instant(stateSince), cause, endpoint);
       entered.add(status);
       pipeline.map(status, batch);
     }

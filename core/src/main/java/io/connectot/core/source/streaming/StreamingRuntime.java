@@ -15,7 +15,7 @@ import io.connectot.core.source.runtime.SourceRuntime;
 import io.connectot.core.spi.EndpointPart;
 import io.connectot.core.spi.OffsetReader;
 import io.connectot.core.spi.StreamContext;
-import io.connectot.core.spi.StreamingDriver;
+import io.connectot.core.spi.StreamingSessionFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,7 +37,7 @@ public final class StreamingRuntime<E, A> implements SourceRuntime {
   private static final Logger LOG = LoggerFactory.getLogger(StreamingRuntime.class);
   private static final long STOP_NANOS = TimeUnit.SECONDS.toNanos(4);
 
-  private final StreamingDriver<E, A> driver;
+  private final StreamingSessionFactory<E, A> sessions;
   private final RuntimeSettings settings;
   private final RecordPipeline pipeline;
   private final ThreadFactory threads;
@@ -54,14 +54,14 @@ public final class StreamingRuntime<E, A> implements SourceRuntime {
    * @param offsets what the worker has stored
    */
   public StreamingRuntime(
-      StreamingDriver<E, A> driver,
+      StreamingSessionFactory<E, A> sessions,
       Inventory<E, A> inventory,
       List<Device<E>> devices,
       Map<String, List<EndpointPart>> parts,
       OffsetReader offsets,
       RuntimeSettings settings,
       RecordPipeline pipeline) {
-    this.driver = driver;
+    this.sessions = sessions;
     this.settings = settings;
     this.pipeline = pipeline;
     String threadName = settings.threadName() + "-stream-";
@@ -84,7 +84,7 @@ public final class StreamingRuntime<E, A> implements SourceRuntime {
                     pipeline.metrics(),
                     pipeline.clock());
             streams.add(stream(endpoint, behind, context, settings.onFailure()));
-            for (EndpointPart gone : driver.formerParts(endpoint, context)) {
+            for (EndpointPart gone : sessions.formerParts(endpoint, context)) {
               former.add(stream(endpoint, behind, context.withPart(gone), this::formerFailed));
             }
           }
@@ -100,16 +100,16 @@ public final class StreamingRuntime<E, A> implements SourceRuntime {
     StreamRecords records =
         new StreamRecords(
             endpoint,
-            driver.statusDevices(List.copyOf(behind.keySet()), context.part()),
+            sessions.statusDevices(List.copyOf(behind.keySet()), context.part()),
             settings.badOnDisconnect(),
-            driver.ordersAcrossConnections(),
+            sessions.ordersAcrossConnections(),
             pipeline);
     return new EndpointStream(
         endpoint,
         threads,
-        () -> driver.newSession(endpoint, behind, context),
+        () -> sessions.newSession(endpoint, behind, context),
         records,
-        settings.retries().withTicks(driver.tickInterval()),
+        settings.retries().withTicks(sessions.tickInterval()),
         pipeline,
         onFailure);
   }
@@ -132,7 +132,7 @@ public final class StreamingRuntime<E, A> implements SourceRuntime {
   /** How long to wait for Kafka before {@link #close}: only connections can acknowledge. */
   @Override
   public Duration drainTimeout() {
-    return count(true) > 0 ? driver.drainTimeout() : Duration.ZERO;
+    return count(true) > 0 ? sessions.drainTimeout() : Duration.ZERO;
   }
 
   /** Closes the sessions all at once: one that hangs does not keep the others waiting. */

@@ -65,7 +65,7 @@ class InventoryLoaderTest {
                 "heartbeat.ms", "1000",
                 "tags.all", "reg:1 report=all",
                 "tags.own", "reg:1 deadband=2 interval=5s heartbeat=1m",
-                "tags.text", "reg:1 string"));
+                "tags.text", "reg:1 type=string"));
 
     assertThat(tag(inventory, "temperature").report())
         .isEqualTo(changes(new Deadband(5, true), Duration.ofSeconds(1)));
@@ -76,6 +76,23 @@ class InventoryLoaderTest {
     assertThat(tag(inventory, "own").interval()).isEqualTo(Duration.ofSeconds(5));
     assertThat(tag(inventory, "text").report())
         .isEqualTo(changes(Deadband.NONE, Duration.ofSeconds(1)));
+  }
+
+  @Test
+  void readsLinesOfOneValue() {
+    Inventory<Host, Integer> inventory =
+        load(
+            with(
+                "devices", "press3=fake://10.0.0.7\r\n\n  # spare\n press4 = fake://10.0.0.8",
+                "tags", "speed=reg:7 int16 unit=1/s\nlevel = reg:8 float32"));
+
+    assertThat(inventory.devices())
+        .extracting(Device::name)
+        .containsExactly("press1", "press2", "press3", "press4");
+    assertThat(tag(inventory, "speed").type()).isEqualTo(ValueType.INT16);
+    assertThat(tag(inventory, "speed").unit()).contains("1/s");
+    assertThat(tag(inventory, "level").address()).isEqualTo(8);
+    assertThat(tag(inventory, "running").type()).isEqualTo(ValueType.BOOLEAN);
   }
 
   @Test

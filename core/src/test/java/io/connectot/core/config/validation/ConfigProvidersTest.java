@@ -45,6 +45,8 @@ class ConfigProvidersTest {
   @CsvSource({
     "topic, plant.${device}",
     "transforms.a.format, ${field:name}",
+    "description, ${/id:-0} of ${/name,/label:-none}",
+    "description, ${topic[1]:-x}",
     "description, 'costs $5: {much}'",
   })
   void otherTextsAreNotMeantForAProvider(String key, String value) {

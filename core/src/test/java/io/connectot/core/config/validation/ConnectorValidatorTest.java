@@ -60,6 +60,7 @@ class ConnectorValidatorTest {
             "mean row?"),
         key("unknown record key", "record.key", "paths", "must be one of", "did you mean path?"),
         key("empty level", "uns.path", "acme//munich", "empty level", "acme/munich/press-shop"),
+        key("template", "uns.path", "acme/${device}/${tag}", "no template", "acme/munich"),
         key("negative interval", "poll.interval.ms", "-1", "from 1 to 86400000"),
         key("interval of 0", "poll.interval.ms", "0", "from 1 to 86400000"),
         key("interval with a unit", "poll.interval.ms", "1s", "Not a number"),
@@ -102,6 +103,52 @@ class ConnectorValidatorTest {
         key("singular of devices", "device.oven", "fake://x", "did you mean devices.oven?"));
   }
 
+  @Test
+  void namesTheLineOfAValueOfManyLines() {
+    Map<String, List<String>> errors =
+        Configs.errors(
+            with(
+                "devices", "press3=fake://dead\npress4=nonsense",
+                "tags", "speed=reg:7 flaot32\n\njust words\nlevel=hold:8\ntemperature=reg:1"));
+
+    assertThat(errors).containsOnlyKeys("devices", "tags", "tags.temperature");
+    assertThat(errors.get("tags.temperature"))
+        .singleElement()
+        .asString()
+        .contains("also defined by tags line 5");
+    assertThat(errors.get("devices"))
+        .singleElement()
+        .asString()
+        .contains("devices: line 2 (press4)", "must be fake://");
+    assertThat(errors.get("tags"))
+        .satisfiesExactlyInAnyOrder(
+            error -> assertThat(error).contains("line 3: 'just words' has no name"),
+            error -> assertThat(error).contains("line 1 (speed)", "did you mean float32?"),
+            error -> assertThat(error).contains("line 4 (level)", "must be like reg:100"),
+            error -> assertThat(error).contains("line 5", "temperature", "tags.temperature"));
+    assertThat(Configs.errors(with("devices", "press3=fake://dead")))
+        .containsOnlyKeys("devices")
+        .allSatisfy(
+            (key, messages) -> assertThat(messages.get(0)).contains("line 1 (press3)", "refused"));
+    assertThat(Configs.errors(with("tags", "gone=reg:404", "validate.tags", "true")))
+        .containsOnlyKeys("tags");
+  }
+
+  @Test
+  void namesTagsThatCannotBeReadWhenAskedTo() {
+    Map<String, String> props = with("tags.gone", "reg:404");
+
+    assertThat(Configs.errors(props)).isEmpty();
+    props.put("validate.tags", "true");
+    assertThat(Configs.errors(props))
+        .containsOnlyKeys("tags.gone")
+        .allSatisfy(
+            (key, messages) ->
+                assertThat(messages.get(0))
+                    .contains("cannot be read", "device 'press", "2 ILLEGAL_DATA_ADDRESS")
+                    .contains("validate.tags=false"));
+  }
+
   @ParameterizedTest
   @MethodSource
   void blamesTheLine(Mistake mistake) {
@@ -114,6 +161,8 @@ class ConnectorValidatorTest {
         tag("no address", "\"\" float32", "no address", "write <address>"),
         tag("wrong address", "hold:1", "'hold:1'", "must be like reg:100"),
         tag("mistyped type", "reg:1 flaot32", "unknown type 'flaot32'", "did you mean float32?"),
+        tag("mistyped type option", "reg:1 type=flaot32", "'flaot32'", "did you mean float32?"),
+        tag("type twice", "reg:1 int16 type=float32", "has a type twice", "remove one of them"),
         tag("mistyped option", "reg:1 ordr=CDAB", "unknown option 'ordr'", "did you mean order?"),
         tag(
             "unknown option",

@@ -4,6 +4,7 @@ package io.connectot.core.config.validation;
 
 import io.connectot.core.mapping.template.Variables;
 import io.connectot.core.model.Device;
+import io.connectot.core.model.Tag;
 import io.connectot.core.model.ValueType;
 import io.connectot.core.spi.DeviceLine;
 import io.connectot.core.spi.LineException;
@@ -15,11 +16,13 @@ import io.connectot.core.spi.ProtocolException.Scope;
 import io.connectot.core.spi.Suggestion;
 import io.connectot.core.spi.TagLine;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Reads {@code fake://<host>[:<port>]} and {@code reg:<number> [type] [order=] [length=]}. Devices
- * whose host begins with {@code dead} are not there.
+ * whose host begins with {@code dead} are not there, and none has a register 404.
  */
 public record FakeDriver(int defaultPort, boolean discoversTags)
     implements PollingDriver<FakeDriver.Host, Integer> {
@@ -101,6 +104,17 @@ public record FakeDriver(int defaultPort, boolean discoversTags)
           "connection refused, check that it is on",
           null);
     }
+  }
+
+  @Override
+  public Map<String, String> unreadableTags(Device<Host> device, List<Tag<Integer>> tags) {
+    Map<String, String> unreadable = new HashMap<>();
+    for (Tag<Integer> tag : tags) {
+      if (tag.address() == 404) {
+        unreadable.put(tag.name(), "2 ILLEGAL_DATA_ADDRESS");
+      }
+    }
+    return unreadable;
   }
 
   @Override

@@ -34,6 +34,17 @@ final class TallyConnection implements AutoCloseable {
   }
 
   /**
+   * Sets a count.
+   *
+   * @return whether the device took it
+   * @throws java.net.SocketTimeoutException when there is no answer in time
+   * @throws IOException when there is no connection
+   */
+  boolean write(int counter, long count, Duration timeout) throws IOException {
+    return device.take(this, counter, count, timeout);
+  }
+
+  /**
    * Waits for the next message.
    *
    * @throws IOException when there is no connection any more

@@ -2,17 +2,17 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.contract.tally;
 
-import io.connectot.core.contract.StreamingDeviceHarness;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -20,11 +20,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A tally in memory, with the network it hangs in: answers, and sends every change as a message
- * that it keeps until it is acknowledged. Its counters are numbered as the tags of the harness. All
- * state is guarded by its monitor.
+ * that it keeps until it is acknowledged. All state is guarded by its monitor.
  */
-final class TallyDevice implements StreamingDeviceHarness {
+final class TallyDevice {
   private static final Map<String, TallyDevice> NETWORK = new ConcurrentHashMap<>();
+
   private static final AtomicInteger HOSTS = new AtomicInteger();
 
   private enum Power {
@@ -42,23 +42,30 @@ final class TallyDevice implements StreamingDeviceHarness {
   record Message(long id, Map<Integer, OptionalLong> counts) {}
 
   private final String host = "hall" + HOSTS.incrementAndGet();
-  private final String mode;
+  private final boolean sends;
   private final Map<Integer, OptionalLong> counts = new TreeMap<>();
   private final Map<Integer, OptionalLong> broken = new TreeMap<>();
   private final ArrayDeque<Message> unacknowledged = new ArrayDeque<>();
   private final List<TallyConnection> connections = new ArrayList<>();
+  private final Map<Integer, List<Long>> written = new TreeMap<>();
+  private final Set<Integer> locked = new HashSet<>();
+  private boolean cutsNextWrite;
   private Power power = Power.OFF;
   private long lastMessage;
   private int requests;
   private int mostRequests;
 
   /**
-   * @param mode how it is configured to be read: {@code polled}, {@code streamed} or {@code
-   *     redelivered}
+   * @param sends whether it sends its counts, instead of being asked for them
    */
-  TallyDevice(String mode) {
-    this.mode = mode;
+  TallyDevice(boolean sends) {
+    this.sends = sends;
     NETWORK.put(host, this);
+  }
+
+  /** Its name in the network. */
+  String host() {
+    return host;
   }
 
   /**
@@ -80,7 +87,7 @@ final class TallyDevice implements StreamingDeviceHarness {
     }
     // What was not acknowledged comes again, and then everything as it is now.
     List<Message> first = new ArrayList<>(unacknowledged);
-    if (!mode.equals("polled")) {
+    if (sends) {
       first.add(message(Map.copyOf(counts)));
     }
     TallyConnection connection = new TallyConnection(this, first);
@@ -112,6 +119,24 @@ final class TallyDevice implements StreamingDeviceHarness {
     }
   }
 
+  synchronized boolean take(TallyConnection connection, int counter, long count, Duration timeout)
+      throws IOException {
+    if (!connection.isOpen()) {
+      throw new IOException("connection closed");
+    }
+    boolean takes = !locked.contains(counter);
+    if (takes) {
+      written.computeIfAbsent(counter, unused -> new ArrayList<>()).add(count);
+      change(counter, OptionalLong.of(count));
+    }
+    if (cutsNextWrite) {
+      cutsNextWrite = false;
+      connection.close();
+    }
+    answer(connection, counter, timeout);
+    return takes;
+  }
+
   synchronized void forget(long message) {
     unacknowledged.removeIf(kept -> kept.id() == message);
   }
@@ -124,78 +149,76 @@ final class TallyDevice implements StreamingDeviceHarness {
 
   private void change(int counter, OptionalLong count) {
     counts.put(counter, count);
-    if (!mode.equals("polled") && power == Power.ON) {
+    if (sends && power == Power.ON) {
       Message message = message(Map.of(counter, count));
       connections.forEach(connection -> connection.receive(message));
     }
     notifyAll();
   }
 
-  @Override
-  public Map<String, String> connectorProps() {
-    return Map.of(
-        "devices.press", "tally://" + host,
-        "tags.speed", "0",
-        "tags.count", "1",
-        "tags.level", "2",
-        "tally.mode", mode,
-        "tally.timeout.ms", "200");
+  /** Carries out the next write, and cuts the connection instead of an answer. */
+  synchronized void cutNextWrite() {
+    cutsNextWrite = true;
   }
 
-  @Override
-  public synchronized void start() {
+  /** Answers every write of a counter with an error from now on. */
+  synchronized void lock(int counter) {
+    locked.add(counter);
+  }
+
+  synchronized OptionalLong count(int counter) {
+    return counts.getOrDefault(counter, OptionalLong.empty());
+  }
+
+  /** What was written to a counter so far. */
+  synchronized List<Long> written(int counter) {
+    return List.copyOf(written.getOrDefault(counter, List.of()));
+  }
+
+  synchronized void start() {
     power = Power.ON;
     notifyAll();
   }
 
-  @Override
-  public synchronized void stop() {
+  synchronized void stop() {
     power = Power.OFF;
     connections.forEach(TallyConnection::close);
     connections.clear();
   }
 
-  @Override
-  public synchronized void hang() {
+  synchronized void hang() {
     power = Power.HANGING;
   }
 
-  @Override
-  public synchronized void set(String tag, int value) {
-    change(TAGS.indexOf(tag), OptionalLong.of(value));
+  synchronized void set(int counter, long count) {
+    change(counter, OptionalLong.of(count));
   }
 
-  @Override
-  public synchronized void breakTag(String tag) {
-    int counter = TAGS.indexOf(tag);
+  /** Takes a counter away until {@link #mend}. */
+  synchronized void breakCounter(int counter) {
     broken.put(counter, counts.get(counter));
     change(counter, OptionalLong.empty());
   }
 
-  @Override
-  public synchronized void mendTag(String tag) {
-    int counter = TAGS.indexOf(tag);
+  synchronized void mend(int counter) {
     change(counter, broken.remove(counter));
   }
 
-  @Override
-  public synchronized OptionalInt connections() {
+  synchronized int connections() {
     connections.removeIf(connection -> !connection.isOpen());
-    return OptionalInt.of(connections.size());
+    return connections.size();
   }
 
-  @Override
-  public synchronized OptionalInt mostConcurrentRequests() {
-    return OptionalInt.of(mostRequests);
+  synchronized int mostConcurrentRequests() {
+    return mostRequests;
   }
 
-  @Override
-  public synchronized int unacknowledged() {
+  synchronized int unacknowledged() {
     return unacknowledged.size();
   }
 
-  @Override
-  public void dispose() {
+  /** Takes it off the network for good. */
+  void remove() {
     stop();
     NETWORK.remove(host);
   }

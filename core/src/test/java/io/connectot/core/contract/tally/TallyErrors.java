@@ -12,6 +12,9 @@ final class TallyErrors {
   /** The status of a counter that the device does not have. */
   static final String NO_SUCH_COUNTER = "1 NO_SUCH_COUNTER";
 
+  /** The status of a counter that does not take a count. */
+  static final String LOCKED = "2 LOCKED";
+
   private TallyErrors() {}
 
   /** The connection is gone, or could not be made: every device behind it is concerned. */

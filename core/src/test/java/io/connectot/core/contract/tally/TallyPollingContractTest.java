@@ -5,7 +5,10 @@ package io.connectot.core.contract.tally;
 import io.connectot.core.contract.DeviceHarness;
 import io.connectot.core.contract.PollingContractTest;
 import io.connectot.core.source.OtSourceTask;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class TallyPollingContractTest extends PollingContractTest {
   @Override
   protected OtSourceTask newTask() {
@@ -14,6 +17,6 @@ class TallyPollingContractTest extends PollingContractTest {
 
   @Override
   protected DeviceHarness newDevice() {
-    return new TallyDevice("polled");
+    return new TallyHarness("polled");
   }
 }

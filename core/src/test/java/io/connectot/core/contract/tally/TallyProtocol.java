@@ -23,7 +23,7 @@ public final class TallyProtocol implements Protocol {
   /** As {@link #STREAMED}; the session recognises messages that come again. */
   private static final String REDELIVERED = "redelivered";
 
-  private static final String TIMEOUT = "tally.timeout.ms";
+  static final String TIMEOUT = "tally.timeout.ms";
 
   @Override
   public String name() {
@@ -32,21 +32,24 @@ public final class TallyProtocol implements Protocol {
 
   @Override
   public void defineConfig(ConfigDef definition) {
-    definition
-        .define(
-            MODE,
-            ConfigDef.Type.STRING,
-            POLLED,
-            ValidString.in(POLLED, STREAMED, REDELIVERED),
-            Importance.MEDIUM,
-            "Whether tallies are asked for their counts, or send them on their own.")
-        .define(
-            TIMEOUT,
-            ConfigDef.Type.LONG,
-            1000L,
-            Range.atLeast(1),
-            Importance.LOW,
-            "How long to wait for an answer, in milliseconds.");
+    definition.define(
+        MODE,
+        ConfigDef.Type.STRING,
+        POLLED,
+        ValidString.in(POLLED, STREAMED, REDELIVERED),
+        Importance.MEDIUM,
+        "Whether tallies are asked for their counts, or send them on their own.");
+    defineTimeout(definition);
+  }
+
+  static void defineTimeout(ConfigDef definition) {
+    definition.define(
+        TIMEOUT,
+        ConfigDef.Type.LONG,
+        1000L,
+        Range.atLeast(1),
+        Importance.LOW,
+        "How long to wait for an answer, in milliseconds.");
   }
 
   @Override

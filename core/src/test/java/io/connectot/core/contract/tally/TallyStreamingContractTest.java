@@ -5,7 +5,10 @@ package io.connectot.core.contract.tally;
 import io.connectot.core.contract.StreamingContractTest;
 import io.connectot.core.contract.StreamingDeviceHarness;
 import io.connectot.core.source.OtSourceTask;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class TallyStreamingContractTest extends StreamingContractTest {
   @Override
   protected OtSourceTask newTask() {
@@ -14,6 +17,6 @@ class TallyStreamingContractTest extends StreamingContractTest {
 
   @Override
   protected StreamingDeviceHarness newDevice() {
-    return new TallyDevice("streamed");
+    return new TallyHarness("streamed");
   }
 }

@@ -50,6 +50,27 @@ class EndpointPollerTest {
   }
 
   @Test
+  void recordsHaveTheAttributesThatTheirDeviceTells() throws Exception {
+    rig.session.tell("press", Map.of("vendor_name", "Acme"));
+    rig.step();
+    assertThat(rig.takeRecords())
+        .map(found -> (Struct) found.value())
+        .filteredOn(value -> value.schema().name().endsWith("Measurement"))
+        .extracting(value -> value.getString("device") + " " + value.getString("attributes"))
+        .containsExactly(
+            "press {\"vendor_name\":\"Acme\"}",
+            "press {\"vendor_name\":\"Acme\"}",
+            "oven null",
+            "oven null");
+    rig.session.tell("press", Map.of("vendor_name", "Other"));
+    rig.session.set("press", "speed", 5);
+    rig.step();
+    assertThat(rig.takeRecords())
+        .extracting(found -> ((Struct) found.value()).getString("attributes"))
+        .containsExactly("{\"vendor_name\":\"Other\"}");
+  }
+
+  @Test
   void recordsCarryTheDeviceAsPartitionAndTheScanAsOffset() throws Exception {
     rig.step();
 
@@ -186,6 +207,58 @@ class EndpointPollerTest {
     Next next = rig.step();
 
     assertThat(next.tick() - rig.time.tick()).isEqualTo(PollerRig.RECONNECT_MAX.toNanos());
+  }
+
+  @Test
+  void everyCauseOfAnOutageIsReportedOnceInTheSameState() throws Exception {
+    rig.step();
+    rig.take();
+    rig.session.cut(failure(Kind.TRANSIENT, Scope.CONNECTION));
+    rig.runFor(Duration.ofMinutes(2));
+    List<Struct> lost = statuses("press");
+    rig.session.cut(
+        new ProtocolException(
+            Kind.TRANSIENT, Scope.CONNECTION, "REFUSED", "the port is closed", null));
+    rig.runFor(Duration.ofMinutes(5));
+    List<Struct> refused = statuses("press");
+    rig.session.cut(failure(Kind.TRANSIENT, Scope.CONNECTION));
+    rig.runFor(Duration.ofMinutes(5));
+
+    assertThat(lost).extracting(status -> status.get("cause")).containsExactly("no answer");
+    assertThat(refused)
+        .extracting(status -> status.get("cause"), status -> status.get("since"))
+        .containsExactly(tuple("the port is closed", lost.get(0).get("since")));
+    assertThat(statuses("press"))
+        .as("a cause that comes back and lasts")
+        .extracting(status -> status.get("cause"))
+        .containsExactly("no answer");
+  }
+
+  @Test
+  void everyCauseOfASilentDeviceIsReportedOnce() throws Exception {
+    rig.step();
+    rig.take();
+    rig.session.failDevice("press", failure(Kind.TRANSIENT, Scope.DEVICE));
+    rig.runFor(Duration.ofMinutes(2));
+    statuses("press");
+    rig.session.failDevice(
+        "press",
+        new ProtocolException(
+            Kind.TRANSIENT, Scope.DEVICE, "GATEWAY", "the gateway has no path", null));
+    rig.runFor(Duration.ofMinutes(2));
+
+    assertThat(statuses("press"))
+        .extracting(status -> status.get("state"), status -> status.get("cause"))
+        .containsExactly(tuple("OFFLINE", "the gateway has no path"));
+  }
+
+  /** The statuses of a device since the last call. */
+  private List<Struct> statuses(String device) throws InterruptedException {
+    return rig.takeRecords().stream()
+        .map(found -> (Struct) found.value())
+        .filter(value -> value.schema().name().endsWith("DeviceStatus"))
+        .filter(value -> value.getString("device").equals(device))
+        .toList();
   }
 
   @Test

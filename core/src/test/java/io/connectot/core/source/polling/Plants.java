@@ -4,7 +4,7 @@ package io.connectot.core.source.polling;
 
 import io.connectot.core.delivery.TrackedDelivery;
 import io.connectot.core.delivery.TrackedRecord;
-import io.connectot.core.mapping.PreparedRecord;
+import io.connectot.core.mapping.record.PreparedRecord;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.ReportPolicy;
 import io.connectot.core.model.ReportPolicy.Deadband;

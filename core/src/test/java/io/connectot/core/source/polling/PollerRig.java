@@ -8,16 +8,16 @@ import io.connectot.core.connection.ManualClock;
 import io.connectot.core.delivery.RecordBuffer;
 import io.connectot.core.delivery.RecordPipeline;
 import io.connectot.core.delivery.StatusHeartbeats;
-import io.connectot.core.mapping.DeviceEventMapper;
-import io.connectot.core.mapping.EventMapper;
-import io.connectot.core.mapping.EventTopics;
-import io.connectot.core.mapping.MappingSettings;
-import io.connectot.core.mapping.RecordForm;
-import io.connectot.core.mapping.RecordKey;
-import io.connectot.core.mapping.RecordLayout;
 import io.connectot.core.mapping.RecordMapper;
-import io.connectot.core.mapping.RecordOrigin;
-import io.connectot.core.mapping.template.Template;
+import io.connectot.core.mapping.event.DeviceEventMapper;
+import io.connectot.core.mapping.event.EventMapper;
+import io.connectot.core.mapping.settings.EventTopics;
+import io.connectot.core.mapping.settings.MappingSettings;
+import io.connectot.core.mapping.settings.RecordForm;
+import io.connectot.core.mapping.settings.RecordKey;
+import io.connectot.core.mapping.settings.RecordLayout;
+import io.connectot.core.mapping.settings.RecordOrigin;
+import io.connectot.core.mapping.template.NameTemplate;
 import io.connectot.core.mapping.template.Vocabulary;
 import io.connectot.core.metrics.TaskMetrics;
 import io.connectot.core.model.Device;
@@ -86,7 +86,7 @@ public final class PollerRig {
         new MappingSettings(
             RecordLayout.MEASUREMENT,
             RecordKey.PATH,
-            Template.compile("values", Vocabulary.MEASUREMENT),
+            NameTemplate.compile("values", Vocabulary.MEASUREMENT),
             new RecordOrigin("plant", "fake", "c"),
             RecordForm.DEFAULT);
     EventMapper events =
@@ -96,15 +96,16 @@ public final class PollerRig {
         events,
         new StatusHeartbeats(events, HEARTBEAT, clock),
         Optional.of(
-            new DeviceEventMapper(mapping, Template.compile("events", Vocabulary.DEVICE), true)),
+            new DeviceEventMapper(
+                mapping, NameTemplate.compile("events", Vocabulary.DEVICE), true)),
         buffer,
         metrics,
         clock,
         new AtomicLong());
   }
 
-  private static Optional<Template> topic(String name) {
-    return Optional.of(Template.compile(name, Vocabulary.DEVICE));
+  private static Optional<NameTemplate> topic(String name) {
+    return Optional.of(NameTemplate.compile(name, Vocabulary.DEVICE));
   }
 
   private DevicePoller<String, String> device(Device<String> device, Optional<Long> lastKnown) {

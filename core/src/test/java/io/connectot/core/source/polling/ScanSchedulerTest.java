@@ -80,6 +80,58 @@ class ScanSchedulerTest {
   }
 
   @Test
+  void startsJobsThatBecomeDueWhileNoThreadIsBusy() throws Exception {
+    ScanScheduler scheduler = new ScanScheduler("test", 1, Clock.SYSTEM, failures::add);
+    schedulers.add(scheduler);
+    CountDownLatch runs = new CountDownLatch(20);
+
+    scheduler.schedule(
+        () -> {
+          runs.countDown();
+          return new Next(Clock.SYSTEM.tick() + TimeUnit.MILLISECONDS.toNanos(1), Lane.LIVE);
+        },
+        live(Clock.SYSTEM.tick()));
+
+    assertThat(runs.await(1, TimeUnit.MINUTES)).isTrue();
+  }
+
+  @Test
+  void aThreadThatHasRunAJobTakesTheNextOneThatIsDue() throws Exception {
+    ScanScheduler scheduler = scheduler(1);
+    CountDownLatch started = new CountDownLatch(1);
+    CountDownLatch answer = new CountDownLatch(1);
+    scheduler.schedule(
+        once(
+            () -> {
+              started.countDown();
+              awaitQuietly(answer);
+            }),
+        live(0));
+    assertThat(started.await(1, TimeUnit.MINUTES)).isTrue();
+    CountingJob waiting = new CountingJob(3, Lane.LIVE);
+    scheduler.schedule(waiting, live(0));
+
+    answer.countDown();
+
+    assertThat(waiting.finished.await(1, TimeUnit.MINUTES)).isTrue();
+  }
+
+  @Test
+  void aJobThatChangesTheLaneRunsOn() throws Exception {
+    ScanScheduler scheduler = scheduler(1);
+    CountDownLatch runs = new CountDownLatch(20);
+
+    scheduler.schedule(
+        () -> {
+          runs.countDown();
+          return new Next(0, runs.getCount() % 2 == 0 ? Lane.LIVE : Lane.RECOVERY);
+        },
+        live(0));
+
+    assertThat(runs.await(1, TimeUnit.MINUTES)).isTrue();
+  }
+
+  @Test
   void aJobNeverRunsTwiceAtOnce() {
     ScanScheduler scheduler = scheduler(4);
     int runs = 500;

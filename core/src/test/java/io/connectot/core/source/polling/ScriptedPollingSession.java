@@ -26,6 +26,7 @@ final class ScriptedPollingSession implements PollingSession<String, String> {
 
   private final ManualClock time;
   private final Map<String, ProtocolException> failingDevices = new HashMap<>();
+  private final Map<String, Map<String, String>> told = new HashMap<>();
   private final Map<String, Long> values = new HashMap<>();
   private final Set<String> badTags = new HashSet<>();
   private ProtocolException connectFailure;
@@ -69,6 +70,16 @@ final class ScriptedPollingSession implements PollingSession<String, String> {
 
   void mendTag(String tag) {
     badTags.remove(tag);
+  }
+
+  /** The device tells these attributes from now on. */
+  void tell(String device, Map<String, String> attributes) {
+    told.put(device, attributes);
+  }
+
+  @Override
+  public Map<String, String> attributes(Device<String> device) {
+    return told.getOrDefault(device.name(), Map.of());
   }
 
   /** How long every read takes from now on. */

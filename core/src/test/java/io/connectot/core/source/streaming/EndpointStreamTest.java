@@ -162,6 +162,35 @@ class EndpointStreamTest {
   }
 
   @Test
+  void everyCauseOfAnOutageIsReportedOnceInTheSameState() throws Exception {
+    Session session = connected();
+    connectFailure.set(failure("NOT_TRUSTED"));
+    session.sink.connectionLost(lost());
+    nextSession();
+    nextSession();
+    connectFailure.set(failure("NOT_AUTHORIZED"));
+    for (int attempt = 0; attempt < 5; attempt++) {
+      nextSession();
+    }
+
+    List<Struct> statuses = new ArrayList<>();
+    for (SourceRecord found : buffer.drain(Integer.MAX_VALUE, Duration.ZERO)) {
+      statuses.add((Struct) found.value());
+    }
+    assertThat(statuses)
+        .extracting(status -> status.get("cause"))
+        .containsExactly("gone", "failed: NOT_TRUSTED", "failed: NOT_AUTHORIZED");
+    assertThat(statuses)
+        .extracting(status -> status.get("since"))
+        .containsOnly(statuses.get(0).get("since"));
+  }
+
+  private static ProtocolException failure(String status) {
+    return new ProtocolException(
+        Kind.CONFIGURATION, Scope.CONNECTION, status, "failed: " + status, null);
+  }
+
+  @Test
   void recoversWithANewSessionAndReportsTheValueAgain() throws Exception {
     Session session = connected();
     deliver(session, value(1));

@@ -10,7 +10,7 @@ import io.connectot.core.connection.ManualClock;
 import io.connectot.core.delivery.RecordBuffer;
 import io.connectot.core.delivery.RecordPipeline;
 import io.connectot.core.delivery.TrackedRecord;
-import io.connectot.core.mapping.PreparedRecord;
+import io.connectot.core.mapping.record.PreparedRecord;
 import io.connectot.core.metrics.TaskMetrics;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.DeviceState;

@@ -16,7 +16,6 @@ import io.connectot.core.model.Tag;
 import io.connectot.core.source.polling.Plants;
 import io.connectot.core.source.polling.PollerRig;
 import io.connectot.core.source.runtime.RuntimeSettings;
-import io.connectot.core.spi.DeviceLine;
 import io.connectot.core.spi.EndpointPart;
 import io.connectot.core.spi.OffsetReader;
 import io.connectot.core.spi.ProtocolException;
@@ -24,9 +23,8 @@ import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.core.spi.ProtocolException.Scope;
 import io.connectot.core.spi.StreamContext;
 import io.connectot.core.spi.StreamSink;
-import io.connectot.core.spi.StreamingDriver;
 import io.connectot.core.spi.StreamingSession;
-import io.connectot.core.spi.TagLine;
+import io.connectot.core.spi.StreamingSessionFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,7 +136,7 @@ class StreamingRuntimeTest {
   }
 
   /** A driver whose sessions do what the test says. */
-  private final class Fake implements StreamingDriver<String, String> {
+  private final class Fake implements StreamingSessionFactory<String, String> {
     private volatile Runnable onClose = () -> {};
     private volatile Duration ticks = Duration.ZERO;
     private volatile List<EndpointPart> former = List.of();
@@ -162,21 +160,6 @@ class StreamingRuntimeTest {
     @Override
     public Duration tickInterval() {
       return ticks;
-    }
-
-    @Override
-    public ParsedDevice<String> parseDevice(DeviceLine line) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public ParsedTag<String> parseTag(TagLine line) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void testConnection(Device<String> device) {
-      throw new UnsupportedOperationException();
     }
   }
 

@@ -8,9 +8,11 @@ import io.connectot.modbus.transport.frame.Framing;
 import io.connectot.modbus.transport.frame.InvalidResponseException;
 import io.connectot.modbus.transport.frame.IoDeadline;
 import io.connectot.modbus.transport.frame.ModbusExceptionResponse;
-import io.connectot.modbus.transport.frame.ReadRequest;
+import io.connectot.modbus.transport.frame.NotSentException;
+import io.connectot.modbus.transport.frame.Request;
 import io.connectot.modbus.transport.frame.ResponseShape;
 import io.connectot.modbus.transport.frame.StrayBytes;
+import io.connectot.modbus.transport.frame.WriteRequest;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -21,6 +23,8 @@ import java.util.List;
 final class ByteStreamChannel implements FrameChannel {
   /** Longer than any adapter delays bytes, so that no part of a frame arrives after it. */
   private static final Duration SILENCE = Duration.ofMillis(50);
+
+  private static final Duration PEEK = Duration.ofMillis(1);
 
   private static final int MAX_DRAINS = 20;
 
@@ -69,16 +73,12 @@ final class ByteStreamChannel implements FrameChannel {
   }
 
   @Override
-  public byte[] transact(ReadRequest request, IoDeadline deadline)
+  public byte[] transact(Request request, IoDeadline deadline)
       throws IOException, ModbusExceptionResponse {
-    if (framing == Framing.MBAP) {
-      int unasked = discard(null, deadline);
-      if (unasked > 0) {
-        // The response may be shifted by them.
-        throw new IOException("the device sent " + unasked + " bytes without a request");
-      }
-    } else {
-      discard(stray, deadline);
+    try {
+      prepare(request, deadline);
+    } catch (IOException e) {
+      throw new NotSentException(e);
     }
     byte[] frame = framing.encode(request);
     stream.send(frame, deadline);
@@ -90,6 +90,35 @@ final class ByteStreamChannel implements FrameChannel {
       throw new InvalidResponseException("more than one response arrived; one of them may be late");
     }
     return framing.decode(buffer, length, request);
+  }
+
+  private void prepare(Request request, IoDeadline deadline) throws IOException {
+    if (framing == Framing.MBAP) {
+      int unasked = discard(null, deadline);
+      if (unasked > 0) {
+        // The response may be shifted by them.
+        throw new IOException("the device sent " + unasked + " bytes without a request");
+      }
+    } else {
+      discard(stray, deadline);
+    }
+    if (request instanceof WriteRequest && !bus) {
+      refuseClosed();
+    }
+  }
+
+  /** A write into a connection that the device has closed already would be in doubt. */
+  private void refuseClosed() throws IOException {
+    int count;
+    try {
+      count = stream.read(scratch, 0, scratch.length, IoDeadline.in(PEEK, clock));
+    } catch (SocketTimeoutException e) {
+      return;
+    }
+    if (framing == Framing.MBAP) {
+      throw new IOException("the device sent " + count + " bytes without a request");
+    }
+    stray.add(scratch, 0, count);
   }
 
   /**

@@ -5,7 +5,7 @@ package io.connectot.modbus.transport.channel;
 import io.connectot.modbus.transport.frame.InvalidResponseException;
 import io.connectot.modbus.transport.frame.IoDeadline;
 import io.connectot.modbus.transport.frame.ModbusExceptionResponse;
-import io.connectot.modbus.transport.frame.ReadRequest;
+import io.connectot.modbus.transport.frame.Request;
 import io.connectot.modbus.transport.frame.ResponseShape;
 import io.connectot.modbus.transport.frame.StrayBytes;
 import java.io.Closeable;
@@ -28,8 +28,7 @@ public interface FrameChannel extends Closeable {
    * @throws InvalidResponseException when other bytes than the response arrived
    * @throws IOException when the connection is lost
    */
-  byte[] transact(ReadRequest request, IoDeadline deadline)
-      throws IOException, ModbusExceptionResponse;
+  byte[] transact(Request request, IoDeadline deadline) throws IOException, ModbusExceptionResponse;
 
   /**
    * Discards incoming bytes until none have arrived for a while.

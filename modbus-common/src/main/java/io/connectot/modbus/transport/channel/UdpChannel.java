@@ -6,7 +6,7 @@ import io.connectot.modbus.transport.frame.Framing;
 import io.connectot.modbus.transport.frame.InvalidResponseException;
 import io.connectot.modbus.transport.frame.IoDeadline;
 import io.connectot.modbus.transport.frame.ModbusExceptionResponse;
-import io.connectot.modbus.transport.frame.ReadRequest;
+import io.connectot.modbus.transport.frame.Request;
 import io.connectot.modbus.transport.frame.ResponseShape;
 import io.connectot.modbus.transport.frame.StrayBytes;
 import java.io.IOException;
@@ -31,7 +31,7 @@ final class UdpChannel implements FrameChannel {
   }
 
   @Override
-  public byte[] transact(ReadRequest request, IoDeadline deadline)
+  public byte[] transact(Request request, IoDeadline deadline)
       throws IOException, ModbusExceptionResponse {
     byte[] frame = Framing.MBAP.encode(request);
     socket.send(new DatagramPacket(frame, frame.length));

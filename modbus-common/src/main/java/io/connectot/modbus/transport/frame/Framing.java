@@ -20,7 +20,7 @@ public enum Framing {
   /** Modbus Messaging on TCP/IP Implementation Guide V1.0b §3.1.3. */
   MBAP {
     @Override
-    public byte[] encode(ReadRequest request) {
+    public byte[] encode(Request request) {
       byte[] body = request.toBytes();
       byte[] frame = new byte[MBAP_PREFIX + body.length];
       putWord(frame, 0, request.transaction());
@@ -31,17 +31,27 @@ public enum Framing {
 
     @Override
     public int receive(
-        ByteStream line, ReadRequest request, byte[] buffer, IoDeadline deadline, StrayBytes stray)
+        ByteStream line, Request request, byte[] buffer, IoDeadline deadline, StrayBytes stray)
         throws IOException {
-      fill(line, buffer, 0, MBAP_PREFIX, deadline);
+      // At once, because every read is a system call; no more than belongs to the response.
+      int longest = MBAP_PREFIX + MBAP_HEADER + request.shape().dataLength();
+      int count = 0;
+      while (count < MBAP_PREFIX) {
+        count += line.read(buffer, count, longest - count, deadline);
+      }
       int length = word(buffer, 4);
       checkPrefix(buffer, length, request);
-      fill(line, buffer, MBAP_PREFIX, length, deadline);
-      return MBAP_PREFIX + length;
+      int end = MBAP_PREFIX + length;
+      if (count > end) {
+        throw new InvalidResponseException(
+            "more than one response arrived; one of them may be late");
+      }
+      fill(line, buffer, count, end - count, deadline);
+      return end;
     }
 
     @Override
-    public byte[] decode(byte[] bytes, int length, ReadRequest request)
+    public byte[] decode(byte[] bytes, int length, Request request)
         throws InvalidResponseException, ModbusExceptionResponse {
       atLeast(MBAP_PREFIX + 3, length);
       checkPrefix(bytes, length - MBAP_PREFIX, request);
@@ -58,7 +68,7 @@ public enum Framing {
       return List.of();
     }
 
-    private void checkPrefix(byte[] bytes, int length, ReadRequest request)
+    private void checkPrefix(byte[] bytes, int length, Request request)
         throws InvalidResponseException {
       if (request.checks().transaction()) {
         expect("transaction", request.transaction(), word(bytes, 0), TRANSACTION_HINT);
@@ -74,7 +84,7 @@ public enum Framing {
   /** Modbus over Serial Line V1.02 §2.5.1. */
   RTU {
     @Override
-    public byte[] encode(ReadRequest request) {
+    public byte[] encode(Request request) {
       byte[] body = request.toBytes();
       int[] crc = ModbusUtil.calculateCRC(body, 0, body.length);
       byte[] frame = new byte[body.length + 2];
@@ -86,13 +96,13 @@ public enum Framing {
 
     @Override
     public int receive(
-        ByteStream line, ReadRequest request, byte[] buffer, IoDeadline deadline, StrayBytes stray)
+        ByteStream line, Request request, byte[] buffer, IoDeadline deadline, StrayBytes stray)
         throws IOException {
       return new RtuReceiver(line, request, buffer, stray).receive(deadline);
     }
 
     @Override
-    public byte[] decode(byte[] bytes, int length, ReadRequest request)
+    public byte[] decode(byte[] bytes, int length, Request request)
         throws InvalidResponseException, ModbusExceptionResponse {
       atLeast(5, length);
       if (!crcMatches(bytes, 0, length)) {
@@ -121,7 +131,7 @@ public enum Framing {
   /** Modbus over Serial Line V1.02 §2.5.2. */
   ASCII {
     @Override
-    public byte[] encode(ReadRequest request) {
+    public byte[] encode(Request request) {
       byte[] body = request.toBytes();
       StringBuilder frame = new StringBuilder(2 * body.length + 5).append(':');
       int sum = 0;
@@ -135,7 +145,7 @@ public enum Framing {
 
     @Override
     public int receive(
-        ByteStream line, ReadRequest request, byte[] buffer, IoDeadline deadline, StrayBytes stray)
+        ByteStream line, Request request, byte[] buffer, IoDeadline deadline, StrayBytes stray)
         throws IOException {
       InvalidResponseException other = null;
       while (true) {
@@ -173,7 +183,7 @@ public enum Framing {
     }
 
     @Override
-    public byte[] decode(byte[] bytes, int length, ReadRequest request)
+    public byte[] decode(byte[] bytes, int length, Request request)
         throws InvalidResponseException, ModbusExceptionResponse {
       // Colon, unit, function, a byte, LRC, CR, LF.
       atLeast(11, length);
@@ -233,8 +243,11 @@ public enum Framing {
   private static final int LONGEST_PDU = 253;
   private static final int MBAP_PREFIX = 6;
 
+  /** Unit, function code, and the length of the data or the exception code. */
+  private static final int MBAP_HEADER = 3;
+
   /** The request as bytes. */
-  public abstract byte[] encode(ReadRequest request);
+  public abstract byte[] encode(Request request);
 
   /**
    * Reads one response frame into {@code buffer}. Where frames carry no transaction identifier,
@@ -245,7 +258,7 @@ public enum Framing {
    * @throws InvalidResponseException when the bytes cannot be the response
    */
   public abstract int receive(
-      ByteStream line, ReadRequest request, byte[] buffer, IoDeadline deadline, StrayBytes stray)
+      ByteStream line, Request request, byte[] buffer, IoDeadline deadline, StrayBytes stray)
       throws IOException;
 
   /**
@@ -257,7 +270,7 @@ public enum Framing {
    * @throws InvalidResponseException when it is not the complete response to {@code request}
    * @throws ModbusExceptionResponse when it is the exception response to {@code request}
    */
-  public abstract byte[] decode(byte[] bytes, int length, ReadRequest request)
+  public abstract byte[] decode(byte[] bytes, int length, Request request)
       throws InvalidResponseException, ModbusExceptionResponse;
 
   /** The shapes of the responses among bytes of a line; none where frames have identifiers. */
@@ -273,7 +286,7 @@ public enum Framing {
     }
   }
 
-  private static byte[] dataOf(byte[] bytes, int start, int end, ReadRequest request)
+  private static byte[] dataOf(byte[] bytes, int start, int end, Request request)
       throws InvalidResponseException, ModbusExceptionResponse {
     int third = bytes[start + 2] & 0xFF;
     if (isException(bytes, start, request)) {
@@ -283,11 +296,7 @@ public enum Framing {
       }
       throw new ModbusExceptionResponse(ModbusExceptionCode.of(third));
     }
-    expect("byte count", request.dataLength(), third);
-    expect("length of the data", request.dataLength(), end - start - 3);
-    byte[] data = new byte[request.dataLength()];
-    System.arraycopy(bytes, start + 3, data, 0, data.length);
-    return data;
+    return request.data(bytes, start, end);
   }
 
   /** Whether the last two of {@code length} bytes are the CRC of those before. */
@@ -299,11 +308,11 @@ public enum Framing {
   }
 
   /** Whether it is an exception response; false for a normal response. */
-  static boolean isException(byte[] bytes, int start, ReadRequest request)
+  static boolean isException(byte[] bytes, int start, Request request)
       throws InvalidResponseException {
     expect("unit", request.unit(), bytes[start] & 0xFF);
     int function = bytes[start + 1] & 0xFF;
-    int requested = request.table().functionCode();
+    int requested = request.functionCode();
     if (function == (requested | 0x80)) {
       return true;
     }

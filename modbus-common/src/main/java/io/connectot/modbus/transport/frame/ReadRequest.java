@@ -8,6 +8,7 @@ import com.ghgande.j2mod.modbus.msg.ReadInputDiscretesRequest;
 import com.ghgande.j2mod.modbus.msg.ReadInputRegistersRequest;
 import com.ghgande.j2mod.modbus.msg.ReadMultipleRegistersRequest;
 import io.connectot.modbus.address.ModbusTable;
+import java.util.Arrays;
 
 /**
  * A request to read one table: Modbus Application Protocol V1.1b3 §6.1 to §6.4.
@@ -19,12 +20,11 @@ import io.connectot.modbus.address.ModbusTable;
  * @param checks which fields of a response of MBAP must match
  */
 public record ReadRequest(
-    int transaction,
-    int unit,
-    ModbusTable table,
-    int address,
-    int quantity,
-    ResponseChecks checks) {
+    int transaction, int unit, ModbusTable table, int address, int quantity, ResponseChecks checks)
+    implements Request {
+  /** Unit, function, byte count. */
+  private static final int HEADER = 3;
+
   public ReadRequest {
     if (unit < 0 || unit > 255) {
       throw new IllegalArgumentException("unit must be 0 to 255, but is " + unit);
@@ -44,7 +44,7 @@ public record ReadRequest(
     this(transaction, unit, table, address, quantity, ResponseChecks.STRICT);
   }
 
-  /** The same request with another transaction identifier. */
+  @Override
   public ReadRequest withTransaction(int number) {
     return new ReadRequest(number, unit, table, address, quantity, checks);
   }
@@ -54,8 +54,33 @@ public record ReadRequest(
     return table.isRegister() ? 2 * quantity : (quantity + 7) / 8;
   }
 
-  /** Unit, function code, address and quantity, the same in all framings. */
-  byte[] toBytes() {
+  @Override
+  public int functionCode() {
+    return table.functionCode();
+  }
+
+  @Override
+  public int responseLength(byte[] bytes, int start, int available)
+      throws InvalidResponseException {
+    Framing.expect("byte count", dataLength(), bytes[start + 2] & 0xFF);
+    return HEADER + dataLength();
+  }
+
+  @Override
+  public byte[] data(byte[] bytes, int start, int end) throws InvalidResponseException {
+    Framing.expect("byte count", dataLength(), bytes[start + 2] & 0xFF);
+    Framing.expect("length of the data", dataLength(), end - start - HEADER);
+    return Arrays.copyOfRange(bytes, start + HEADER, end);
+  }
+
+  @Override
+  public ResponseShape shape() {
+    return new ResponseShape(unit, functionCode(), dataLength());
+  }
+
+  /** Unit, function code, address and quantity. */
+  @Override
+  public byte[] toBytes() {
     ModbusRequest message =
         switch (table) {
           case COIL -> new ReadCoilsRequest(address, quantity);
@@ -71,7 +96,7 @@ public record ReadRequest(
     return bytes;
   }
 
-  /** A short form for messages. */
+  @Override
   public String describe() {
     return table.configName() + ":" + address + " x" + quantity;
   }

@@ -7,11 +7,6 @@ package io.connectot.modbus.transport.frame;
  *
  * @param unit the unit identifier
  * @param function the function code
- * @param dataLength the number of data bytes
+ * @param dataLength the number of data bytes; 0 when it is not known before
  */
-public record ResponseShape(int unit, int function, int dataLength) {
-  /** The shape of the response to a request. */
-  public static ResponseShape of(ReadRequest request) {
-    return new ResponseShape(request.unit(), request.table().functionCode(), request.dataLength());
-  }
-}
+public record ResponseShape(int unit, int function, int dataLength) {}

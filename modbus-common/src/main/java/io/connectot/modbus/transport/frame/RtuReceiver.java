@@ -15,7 +15,7 @@ final class RtuReceiver {
   private static final int EXCEPTION = 5;
 
   private final ByteStream line;
-  private final ReadRequest request;
+  private final Request request;
   private final byte[] buffer;
   private final StrayBytes stray;
   private int length;
@@ -23,7 +23,7 @@ final class RtuReceiver {
   /** The first complete header that is not that of the response. */
   private InvalidResponseException other;
 
-  RtuReceiver(ByteStream line, ReadRequest request, byte[] buffer, StrayBytes stray) {
+  RtuReceiver(ByteStream line, Request request, byte[] buffer, StrayBytes stray) {
     this.line = line;
     this.request = request;
     this.buffer = buffer;
@@ -73,8 +73,7 @@ final class RtuReceiver {
     if (Framing.isException(buffer, start, request)) {
       return EXCEPTION;
     }
-    Framing.expect("byte count", request.dataLength(), buffer[start + 2] & 0xFF);
-    return HEADER + request.dataLength() + 2;
+    return request.responseLength(buffer, start, length - start) + 2;
   }
 
   /** Whether what came cannot become the response; then {@link #other} says why. */

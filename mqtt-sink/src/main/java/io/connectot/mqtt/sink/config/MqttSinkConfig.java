@@ -3,11 +3,13 @@
 package io.connectot.mqtt.sink.config;
 
 import io.connectot.core.config.BufferConfig;
+import io.connectot.core.config.CommandConfig;
 import io.connectot.core.config.ConfigError;
 import io.connectot.core.config.ConfigErrors;
 import io.connectot.core.config.Configuration;
 import io.connectot.core.config.ConnectionConfig;
 import io.connectot.core.config.Keys;
+import io.connectot.mqtt.config.ClientIds;
 import io.connectot.mqtt.config.MqttConnectionConfig;
 import io.connectot.mqtt.config.MqttVersion;
 import io.connectot.mqtt.sink.mapping.MessageConfig;
@@ -19,6 +21,9 @@ import org.apache.kafka.common.config.ConfigException;
 
 /** The configuration of an MQTT sink. */
 public final class MqttSinkConfig {
+  /** The column {@code protocol} of results. */
+  public static final String PROTOCOL = "mqtt";
+
   /** The base of the client id in validation, if the connector has no name yet. */
   private static final String UNNAMED = "connect-ot";
 
@@ -49,7 +54,8 @@ public final class MqttSinkConfig {
   /** The keys of the connector, without those of Connect. */
   public static ConfigDef definition() {
     ConfigDef definition = new ConfigDef();
-    Keys.of(MessageConfig.KEYS, MqttConnectionConfig.PUBLISHER_KEYS).addTo(definition);
+    Keys.of(MessageConfig.KEYS, CommandConfig.RESULT_KEYS, MqttConnectionConfig.PUBLISHER_KEYS)
+        .addTo(definition);
     ConnectionConfig.KEYS
         .without(ConnectionConfig.QUALITY_ON_DISCONNECT)
         .with(
@@ -84,12 +90,12 @@ public final class MqttSinkConfig {
    * @param task the number of the task
    */
   public String clientId(String connector, int task) {
-    return baseClientId(connector) + "-" + task;
+    return clientIds(connector).of(task);
   }
 
-  /** The client id without the task's number. */
-  String baseClientId(String connector) {
-    return mqtt.clientId().orElse(connector == null || connector.isBlank() ? UNNAMED : connector);
+  /** The client ids of the tasks. */
+  ClientIds clientIds(String connector) {
+    return mqtt.clientIds(connector == null || connector.isBlank() ? UNNAMED : connector);
   }
 
   /** Whether validation connects to the brokers. */
@@ -101,6 +107,7 @@ public final class MqttSinkConfig {
   List<ConfigError> problems() {
     List<ConfigError> problems = new ArrayList<>(mqtt.problems());
     problems.addAll(ConnectionConfig.check(keys));
+    problems.addAll(CommandConfig.checkResults(keys));
     if (mqtt.version() == MqttVersion.V3 && keys.isChanged(MessageConfig.EXPIRY)) {
       problems.add(
           new ConfigError(

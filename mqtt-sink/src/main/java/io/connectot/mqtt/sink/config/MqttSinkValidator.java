@@ -2,9 +2,11 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.sink.config;
 
+import io.connectot.core.config.CommandConfig;
 import io.connectot.core.config.ConfigError;
 import io.connectot.core.config.validation.ConfigReport;
 import io.connectot.core.config.validation.UnknownKeys;
+import io.connectot.core.sink.command.ResultTopic;
 import io.connectot.mqtt.config.BrokerAddress;
 import io.connectot.mqtt.config.MqttConnectionConfig;
 import io.connectot.mqtt.connection.BrokerCheck;
@@ -13,8 +15,6 @@ import io.connectot.mqtt.transport.ConnectResult.ServerLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
 
@@ -24,19 +24,19 @@ import org.apache.kafka.common.config.ConfigDef;
  * causes it.
  */
 public final class MqttSinkValidator {
-  /** Keys of Connect that only sinks have. */
-  private static final Set<String> CONNECT_KEYS = Set.of("topics", "topics.regex");
-
   private MqttSinkValidator() {}
 
   /** Validates a configuration. Does not throw. Takes at most the time of a connection test. */
   public static Config validate(Map<String, String> props) {
     ConfigDef definition = MqttSinkConfig.definition();
     ConfigReport report = new ConfigReport(definition, props);
-    Set<String> known = new TreeSet<>(definition.names());
-    known.addAll(CONNECT_KEYS);
     List<ConfigError> problems =
-        new ArrayList<>(new UnknownKeys(known, List.of("mqtt.", "ssl."), List.of()).check(props));
+        new ArrayList<>(
+            UnknownKeys.ofSink(
+                    definition.names(),
+                    List.of("mqtt.", "ssl."),
+                    List.of(CommandConfig.PRODUCER_PREFIX, CommandConfig.CONVERTER_PREFIX))
+                .check(props));
     if (report.wrongFields().isEmpty()) {
       problems.addAll(
           report.guarded(MqttConnectionConfig.BROKERS.name(), () -> checkTogether(props)));
@@ -47,10 +47,13 @@ public final class MqttSinkValidator {
   private static List<ConfigError> checkTogether(Map<String, String> props) {
     MqttSinkConfig config = MqttSinkConfig.unchecked(props);
     List<ConfigError> problems = config.problems();
+    if (problems.isEmpty()) {
+      ResultTopic.checkConverter(config.keys());
+    }
     return problems.isEmpty() && config.validateConnection()
         ? BrokerCheck.problems(
             config.mqtt(),
-            config.baseClientId(props.get("name")),
+            config.clientIds(props.get("name")).base(),
             (broker, limits) -> checkLimits(config, broker, limits))
         : problems;
   }

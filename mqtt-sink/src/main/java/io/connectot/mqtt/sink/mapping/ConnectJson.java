@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.sink.mapping;
 
-import io.connectot.core.mapping.JsonText;
+import io.connectot.core.mapping.record.JsonText;
 import io.connectot.core.sink.UnwritableRecordException;
 import java.util.Base64;
 import java.util.Date;

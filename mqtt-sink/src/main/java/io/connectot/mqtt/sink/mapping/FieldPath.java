@@ -27,8 +27,8 @@ public final class FieldPath {
   /**
    * Parses a path.
    *
-   * @param text names separated by dots, the outermost first; a name that contains a dot stands
-   *     between backticks, or has a backslash before the dot
+   * @param text names separated by dots, the outermost first; a name that contains a dot is between
+   *     backticks, or has a backslash before the dot
    * @throws LineException if a name is empty
    */
   public static FieldPath parse(String text) throws LineException {

@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.sink.mapping;
 
-import io.connectot.core.mapping.template.Template;
+import io.connectot.core.mapping.template.NameTemplate;
 import io.connectot.core.mapping.template.Vocabulary;
 import io.connectot.core.sink.UnwritableRecordException;
 import io.connectot.core.spi.LineException;
@@ -29,7 +29,7 @@ public final class RecordTemplate {
               new LinkedHashSet<>(List.of("field.<path>", "key.<path>", "header.<name>")),
               Pattern.compile("(?s)(field|key|header)\\..+").asMatchPredicate());
 
-  private final Template template;
+  private final NameTemplate template;
   private final Map<String, Source> sources;
 
   /** Reads a variable's value from a record; null if the record has none. */
@@ -38,7 +38,7 @@ public final class RecordTemplate {
     String text(SinkRecord record);
   }
 
-  private RecordTemplate(Template template, Map<String, Source> sources) {
+  private RecordTemplate(NameTemplate template, Map<String, Source> sources) {
     this.template = template;
     this.sources = Map.copyOf(sources);
   }
@@ -50,7 +50,7 @@ public final class RecordTemplate {
    */
   public static RecordTemplate parse(String text) throws LineException {
     try {
-      Template template = Template.compile(text, VOCABULARY);
+      NameTemplate template = NameTemplate.compile(text, VOCABULARY);
       Map<String, Source> sources = new HashMap<>();
       for (String variable : template.variables()) {
         sources.put(variable, source(variable));

@@ -8,18 +8,31 @@ import io.connectot.core.sink.WriteResult.Outcome;
 import io.connectot.core.sink.WriteSession;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.mqtt.connection.BrokerConnection;
-import io.connectot.mqtt.transport.OutboundMessage;
+import io.connectot.mqtt.transport.PublishCallback;
 import io.connectot.mqtt.transport.PublishResult;
 import io.connectot.mqtt.transport.TransportListener;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import org.apache.kafka.common.TopicPartition;
 
 /** Publishes over one connection. The window is the broker's receive maximum. */
-public final class PublishSession implements WriteSession<OutboundMessage> {
+public final class PublishSession implements WriteSession<Publication> {
   private final BrokerConnection connection;
+  private final Optional<PublicationResults> results;
 
-  public PublishSession(BrokerConnection connection) {
+  /** Partitions with a message on this connection. Owned by the thread that writes. */
+  private final Set<TopicPartition> begun = new HashSet<>();
+
+  /**
+   * @param results empty if only the queue of the task wants to know what became of messages
+   */
+  public PublishSession(BrokerConnection connection, Optional<PublicationResults> results) {
     this.connection = connection;
+    this.results = results;
   }
 
   /** Ignores messages: a sink subscribes to nothing. */
@@ -29,8 +42,34 @@ public final class PublishSession implements WriteSession<OutboundMessage> {
   }
 
   @Override
-  public boolean write(OutboundMessage message, Consumer<WriteResult> callback) {
-    return connection.transport().publish(message, result -> callback.accept(writeResult(result)));
+  public boolean write(Publication publication, Consumer<WriteResult> callback) {
+    return results.isPresent()
+        ? write(publication, results.get(), callback)
+        : publish(publication, result -> callback.accept(writeResult(result)));
+  }
+
+  private boolean publish(Publication publication, PublishCallback callback) {
+    return connection.transport().publish(publication.message(), callback);
+  }
+
+  private boolean write(
+      Publication publication, PublicationResults to, Consumer<WriteResult> callback) {
+    if (publication.message() == null) {
+      to.rejected(publication, callback);
+      return true;
+    }
+    TopicPartition partition =
+        new TopicPartition(publication.origin().topic(), publication.origin().partition());
+    // Behind a message that is sent again, so that subscribers get the last one last.
+    if (!begun.contains(partition) && to.settled(publication, callback)) {
+      return true;
+    }
+    Instant now = to.now();
+    boolean sent = publish(publication, result -> to.answered(publication, now, result, callback));
+    if (sent) {
+      begun.add(partition);
+    }
+    return sent;
   }
 
   private static WriteResult writeResult(PublishResult result) {

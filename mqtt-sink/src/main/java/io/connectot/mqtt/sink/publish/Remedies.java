@@ -25,11 +25,21 @@ public final class Remedies {
   private Remedies() {}
 
   /**
+   * The cause and the remedy of a refused message.
+   *
+   * @param topic of the message
+   * @param status the reason code and its name
+   */
+  public static String refusal(String topic, String status) {
+    return "the broker refused it with " + status + " on topic '" + topic + "'; " + of(status);
+  }
+
+  /**
    * The remedy for a refusal.
    *
    * @param status the reason code and its name
    */
-  public static String of(String status) {
+  private static String of(String status) {
     return REMEDIES.getOrDefault(status, "see the broker's log for the cause");
   }
 }

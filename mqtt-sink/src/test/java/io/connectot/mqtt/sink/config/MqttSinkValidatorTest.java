@@ -98,6 +98,30 @@ class MqttSinkValidatorTest {
   }
 
   @Test
+  void acceptsTheKeysOfResults() {
+    Map<String, String> props = working();
+    props.put("result.topic", "results");
+    props.put("result.producer.bootstrap.servers", "kafka:9092");
+    props.put("result.producer.security.protocol", "SSL");
+    props.put("result.value.converter", "org.apache.kafka.connect.json.JsonConverter");
+    props.put("result.value.converter.schemas.enable", "true");
+    assertThat(errors(props)).isEmpty();
+    props.put("result.value.converter", "no.such.Converter");
+    assertThat(errors(props)).containsOnlyKeys("result.value.converter");
+  }
+
+  @Test
+  void refusesResultsWithoutAClusterOrAmongTheRecords() {
+    Map<String, String> props = working();
+    props.put("result.topic", "results");
+    assertThat(errors(props).get("result.topic").get(0))
+        .contains("result.producer.bootstrap.servers");
+    props.put("result.producer.bootstrap.servers", "kafka:9092");
+    props.put("topics", "other, results");
+    assertThat(errors(props).get("result.topic").get(0)).contains("topics");
+  }
+
+  @Test
   void saysWhatIsMissing() {
     assertThat(errors(Map.of("topics", "plant"))).containsOnlyKeys("mqtt.brokers", "mqtt.topic");
   }

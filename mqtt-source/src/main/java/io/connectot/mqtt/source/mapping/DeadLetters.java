@@ -2,10 +2,10 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.mapping;
 
-import io.connectot.core.mapping.PreparedRecord;
-import io.connectot.core.mapping.RecordKind;
-import io.connectot.core.mapping.RecordLimit;
-import io.connectot.core.mapping.RecordSize;
+import io.connectot.core.mapping.record.PreparedRecord;
+import io.connectot.core.mapping.record.RecordKind;
+import io.connectot.core.mapping.record.RecordLimit;
+import io.connectot.core.mapping.record.RecordSize;
 import io.connectot.mqtt.source.payload.MessageHeaders;
 import io.connectot.mqtt.transport.InboundMessage;
 import java.security.MessageDigest;

@@ -6,7 +6,7 @@ import io.connectot.core.config.ConfigError;
 import io.connectot.core.config.Configuration;
 import io.connectot.core.config.Key;
 import io.connectot.core.config.Keys;
-import io.connectot.core.mapping.template.Template;
+import io.connectot.core.mapping.template.NameTemplate;
 import io.connectot.core.mapping.template.TopicNames;
 import io.connectot.core.mapping.template.Variables;
 import io.connectot.core.mapping.template.Vocabulary;
@@ -39,7 +39,7 @@ public final class PoisonConfig {
 
   private static String checkedTopic(String topic) throws LineException {
     try {
-      Template literal = Template.compile(topic, Vocabulary.of());
+      NameTemplate literal = NameTemplate.compile(topic, Vocabulary.of());
       if (TopicNames.render(literal, Variables.NONE).equals(topic)) {
         return topic;
       }

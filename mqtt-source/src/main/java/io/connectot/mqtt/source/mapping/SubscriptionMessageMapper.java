@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.mapping;
 
-import io.connectot.core.mapping.PreparedRecord;
+import io.connectot.core.mapping.record.PreparedRecord;
 import io.connectot.core.model.SourceEvent;
 import io.connectot.core.spi.Ack;
 import io.connectot.core.spi.Message;

@@ -4,8 +4,8 @@ package io.connectot.mqtt.source.payload;
 
 import io.connectot.core.config.Configuration;
 import io.connectot.core.config.MappingConfig;
-import io.connectot.core.mapping.HeadersForm;
-import io.connectot.core.mapping.RecordKind;
+import io.connectot.core.mapping.record.RecordKind;
+import io.connectot.core.mapping.settings.HeadersForm;
 import io.connectot.mqtt.transport.InboundMessage;
 import io.connectot.mqtt.transport.MessageProperties;
 import io.connectot.mqtt.transport.UserProperty;

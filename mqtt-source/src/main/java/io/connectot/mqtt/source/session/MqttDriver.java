@@ -7,15 +7,11 @@ import io.connectot.core.metrics.Metric;
 import io.connectot.core.metrics.TaskMetrics;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Tag;
-import io.connectot.core.spi.DeviceLine;
 import io.connectot.core.spi.EndpointPart;
-import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.OffsetReader;
-import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.StreamContext;
-import io.connectot.core.spi.StreamingDriver;
 import io.connectot.core.spi.StreamingSession;
-import io.connectot.core.spi.TagLine;
+import io.connectot.core.spi.StreamingSessionFactory;
 import io.connectot.mqtt.config.MqttClientSettings;
 import io.connectot.mqtt.config.MqttConnectionConfig;
 import io.connectot.mqtt.source.mapping.InboundMessageMapper;
@@ -34,7 +30,7 @@ import java.util.stream.IntStream;
  * Opens the MQTT sessions of one task: its own, and those of tasks that no longer exist until they
  * are empty. Thread-safe.
  */
-public final class MqttDriver implements StreamingDriver<Object, Object> {
+public final class MqttDriver implements StreamingSessionFactory<Object, Object> {
   private static final Duration TICK = Duration.ofMillis(250);
 
   private final Configuration config;
@@ -112,21 +108,6 @@ public final class MqttDriver implements StreamingDriver<Object, Object> {
   @Override
   public Duration drainTimeout() {
     return config.get(SessionConfig.STOP_TIMEOUT);
-  }
-
-  @Override
-  public ParsedDevice<Object> parseDevice(DeviceLine line) throws LineException {
-    throw new LineException("MQTT has no device lines; use subscriptions.<name>");
-  }
-
-  @Override
-  public ParsedTag<Object> parseTag(TagLine line) throws LineException {
-    throw new LineException("MQTT has no tag lines; use subscriptions.<name>");
-  }
-
-  @Override
-  public void testConnection(Device<Object> device) throws ProtocolException {
-    throw new UnsupportedOperationException("BrokerCheck tests the brokers");
   }
 
   /** The sessions of one task. */

@@ -284,6 +284,8 @@ final class MqttSession {
       refusals = outcome.refusals();
       state.granted(outcome.granted(), !sessionPresent);
     }
+    // Before the records of messages that these subscriptions cause.
+    state.seen(nowMillis());
     expected = true;
     subscribed = true;
   }

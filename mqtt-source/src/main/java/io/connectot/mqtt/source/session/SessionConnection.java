@@ -87,7 +87,8 @@ final class SessionConnection implements StreamingSession {
       session.connected(this, result);
     } catch (ProtocolException e) {
       ProtocolException known = loss;
-      throw known == null ? e : known;
+      // A failed request says more than the loss that caused it, unless that means a take-over.
+      throw known == null || known == e.getCause() ? e : known;
     }
     if (!migration.isDone()) {
       migrating.start();

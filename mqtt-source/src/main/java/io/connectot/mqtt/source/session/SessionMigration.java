@@ -18,15 +18,24 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Unsubscribes a session from filters that it no longer has, and ends the orphaned session of a
- * task that no longer exists. A filter that moved to another task is left only when that task
- * receives its messages: until then both do, as a duplicate is better than a loss. {@link #step} is
- * called by one thread at a time.
+ * task that no longer exists. A filter that moved to another task, or was replaced by filters of
+ * other tasks, is left only when those tasks receive its messages: until then both do, as a
+ * duplicate is better than a loss. {@link #step} is called by one thread at a time.
  */
 final class SessionMigration {
   private static final Logger LOG = LoggerFactory.getLogger(SessionMigration.class);
 
   /** An orphaned session without messages for this long is empty. */
   private static final Duration SILENCE = Duration.ofSeconds(5);
+
+  /**
+   * Some brokers keep a queue for each filter and discard it with the subscription: the messages
+   * that came while the session was away are waited for, until none has arrived for this long.
+   */
+  private static final Duration QUEUE_SILENCE = Duration.ofSeconds(1);
+
+  /** A filter with steady traffic is left after this time; the queue was delivered first. */
+  private static final Duration LONGEST_QUEUE = Duration.ofSeconds(30);
 
   private static final Duration FAREWELL = Duration.ofSeconds(2);
 
@@ -40,6 +49,9 @@ final class SessionMigration {
 
   /** The stored offsets when the task's session was first seen subscribed; null before. */
   private Map<String, SessionOffset> atBegin;
+
+  /** When a filter could first be left, by the clock's ticker; null before. */
+  private Long readyTick;
 
   private volatile boolean ended;
 
@@ -114,7 +126,11 @@ final class SessionMigration {
     if (atBegin == null) {
       atBegin = now;
     }
-    List<String> ready = leaving.stream().filter(filter -> isTakenOver(filter, now)).toList();
+    List<String> ready =
+        leaving.stream()
+            .filter(filter -> isTakenOver(filter, now))
+            .filter(filter -> assignment.successors(filter).isEmpty() || isQueueDelivered())
+            .toList();
     if (ready.isEmpty()) {
       return;
     }
@@ -126,17 +142,33 @@ final class SessionMigration {
     }
   }
 
-  /**
-   * Whether the new owner of a filter receives its messages: for another task, when its offset
-   * changed since this task subscribed. A change is independent of the workers' clocks.
-   */
-  private boolean isTakenOver(String filter, Map<String, SessionOffset> now) {
-    Optional<Successor> successor = assignment.successor(filter);
-    if (successor.isEmpty()) {
+  private boolean isQueueDelivered() {
+    if (!session.sessionPresent()) {
       return true;
     }
-    String wanted = successor.get().filter();
-    int newOwner = successor.get().task().orElse(ownerTask);
+    long now = session.clock().tick();
+    if (readyTick == null) {
+      readyTick = now;
+    }
+    return session.isDrained(QUEUE_SILENCE) || now - readyTick > LONGEST_QUEUE.toNanos();
+  }
+
+  /**
+   * Whether the new owners of the messages of a filter receive them. If a filter is replaced by
+   * others with topics in common, all of these count: they may belong to other tasks, which
+   * subscribe later than this one.
+   */
+  private boolean isTakenOver(String filter, Map<String, SessionOffset> now) {
+    return assignment.successors(filter).stream().allMatch(successor -> receives(successor, now));
+  }
+
+  /**
+   * Whether a new owner is subscribed: another task when its offset changed since this task
+   * subscribed. A change is independent of the workers' clocks.
+   */
+  private boolean receives(Successor successor, Map<String, SessionOffset> now) {
+    String wanted = successor.filter();
+    int newOwner = successor.task().orElse(ownerTask);
     if (newOwner == ownerTask) {
       return owner.state().filters().contains(wanted);
     }

@@ -7,12 +7,15 @@ import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.core.spi.ProtocolException.Scope;
 import io.connectot.mqtt.source.subscription.RetainedPolicy;
 import io.connectot.mqtt.source.subscription.SourceSubscription;
+import io.connectot.mqtt.source.subscription.TopicFilter;
 import io.connectot.mqtt.transport.MqttTransport;
+import io.connectot.mqtt.transport.ReasonCode;
 import io.connectot.mqtt.transport.SubscribeResult;
 import io.connectot.mqtt.transport.Subscription;
 import io.connectot.mqtt.transport.Subscription.RetainHandling;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +25,9 @@ final class SubscribeRequests {
 
   /** The limit of some brokers (AWS IoT Core: 8). */
   private static final int FILTERS_PER_PACKET = 8;
+
+  private static final String WITHOUT_SHARING =
+      "set mqtt.scale=split or none and remove $share/<group>/ from filters";
 
   private SubscribeRequests() {}
 
@@ -48,8 +54,7 @@ final class SubscribeRequests {
     for (int from = 0; from < subscriptions.size(); from += FILTERS_PER_PACKET) {
       int to = Math.min(subscriptions.size(), from + FILTERS_PER_PACKET);
       List<SourceSubscription> some = subscriptions.subList(from, to);
-      List<SubscribeResult> results =
-          transport.subscribe(some.stream().map(wanted -> subscription(wanted, again)).toList());
+      List<SubscribeResult> results = request(transport, some, again);
       for (int i = 0; i < some.size(); i++) {
         judge(some.get(i), results.get(i), granted, refusals);
       }
@@ -65,6 +70,30 @@ final class SubscribeRequests {
     return new Outcome(List.copyOf(granted), List.copyOf(refusals));
   }
 
+  /** Brokers close the connection instead of refusing a filter, or have a limit of filters. */
+  private static List<SubscribeResult> request(
+      MqttTransport transport, List<SourceSubscription> some, boolean again)
+      throws ProtocolException, InterruptedException {
+    try {
+      return transport.subscribe(some.stream().map(wanted -> subscription(wanted, again)).toList());
+    } catch (ProtocolException e) {
+      String filters =
+          some.stream()
+              .map(wanted -> "subscriptions." + wanted.name() + " '" + wanted.filter() + "'")
+              .collect(Collectors.joining(", "));
+      throw new ProtocolException(
+          e.kind(),
+          e.scope(),
+          e.status(),
+          e.getMessage()
+              + "; it was asked for "
+              + filters
+              + ": check what the user may subscribe to, and the broker's limits of filters and"
+              + " QoS",
+          e);
+    }
+  }
+
   private static void judge(
       SourceSubscription wanted,
       SubscribeResult result,
@@ -78,7 +107,8 @@ final class SubscribeRequests {
               + wanted.filter()
               + "' with "
               + result.reason()
-              + "; check the filter and what the user may subscribe to";
+              + "; "
+              + remedy(wanted.filter(), result.reason());
       LOG.error("{}", refusal);
       refusals.add(refusal);
       return;
@@ -93,6 +123,23 @@ final class SubscribeRequests {
           result.subscription().qos(),
           wanted.filter());
     }
+  }
+
+  private static String remedy(String filter, String reason) {
+    boolean shared = filter.startsWith(TopicFilter.SHARE);
+    if (reason.equals(ReasonCode.SHARED_SUBSCRIPTIONS_NOT_SUPPORTED.status())) {
+      return "the broker has no shared subscriptions: " + WITHOUT_SHARING;
+    }
+    if (reason.equals(ReasonCode.WILDCARD_SUBSCRIPTIONS_NOT_SUPPORTED.status())) {
+      return "the broker allows no wildcards: subscribe to topics without + and #";
+    }
+    if (reason.equals(ReasonCode.QUOTA_EXCEEDED.status())) {
+      return "raise the broker's limit of subscriptions, or use fewer filters";
+    }
+    String check = "check the filter and what the user may subscribe to";
+    return shared
+        ? check + "; if the broker has no shared subscriptions, " + WITHOUT_SHARING
+        : check;
   }
 
   private static Subscription subscription(SourceSubscription wanted, boolean again) {

@@ -2,8 +2,11 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.session;
 
+import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.TaskAssignment;
+import io.connectot.mqtt.config.ClientIds;
 import io.connectot.mqtt.source.subscription.SourceSubscription;
+import io.connectot.mqtt.source.subscription.TopicFilter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -16,12 +19,11 @@ import java.util.OptionalInt;
  * same from the configuration. Immutable.
  */
 public final class SubscriptionAssignment {
-  private static final String SHARED = "$share/";
 
   /** Maximum number of additional tasks of earlier configurations. */
   private static final int MOST_FORMER_TASKS = 64;
 
-  private final String baseClientId;
+  private final ClientIds clientIds;
   private final String group;
   private final SubscriptionSharing scale;
   private final int tasks;
@@ -31,19 +33,17 @@ public final class SubscriptionAssignment {
   private final Map<String, Integer> owners;
 
   /**
-   * @param baseClientId the client ids without the task numbers
-   * @param connector the connector's name, which names the share group
+   * @param clientIds the client ids of the tasks; the connector's name also names the share group
    * @param tasks number of tasks
    * @param subscriptions of the connector
    */
   public SubscriptionAssignment(
-      String baseClientId,
-      String connector,
+      ClientIds clientIds,
       SubscriptionSharing scale,
       int tasks,
       List<SourceSubscription> subscriptions) {
-    this.baseClientId = baseClientId;
-    this.group = SHARED + groupName(connector) + "/";
+    this.clientIds = clientIds;
+    this.group = TopicFilter.SHARE + groupName(clientIds.connector()) + "/";
     this.scale = scale;
     this.tasks = tasks;
     this.subscriptions = List.copyOf(subscriptions);
@@ -84,7 +84,7 @@ public final class SubscriptionAssignment {
 
   /** The client id of a task of this or an earlier configuration. */
   public String clientId(int task) {
-    return baseClientId + "-" + task;
+    return clientIds.of(task);
   }
 
   /** The client ids of tasks of this and earlier configurations, the current ones first. */
@@ -110,13 +110,13 @@ public final class SubscriptionAssignment {
   }
 
   private String inBrokersWords(String filter) {
-    return scale == SubscriptionSharing.SHARED && !filter.startsWith(SHARED)
+    return scale == SubscriptionSharing.SHARED && !filter.startsWith(TopicFilter.SHARE)
         ? group + filter
         : filter;
   }
 
   /**
-   * The new owner of a filter.
+   * The new owner of messages.
    *
    * @param filter as sent to the broker
    * @param task the task; empty if every task is subscribed
@@ -124,22 +124,40 @@ public final class SubscriptionAssignment {
   record Successor(String filter, OptionalInt task) {}
 
   /**
-   * The new owner of a filter that a session is subscribed to; empty if no subscription has it.
+   * The new owners of the messages of a filter that a session is subscribed to: that of the same
+   * filter, else those of all filters with topics in common. Empty if no subscription has its
+   * messages.
    *
    * @param former as sent to the broker
    */
-  Optional<Successor> successor(String former) {
+  List<Successor> successors(String former) {
     String plain = former.startsWith(group) ? former.substring(group.length()) : former;
+    List<Successor> overlapping = new ArrayList<>();
     for (SourceSubscription one : subscriptions) {
       if (one.filter().equals(former) || one.filter().equals(plain)) {
-        Integer owner = owners.get(one.filter());
-        return Optional.of(
-            new Successor(
-                inBrokersWords(one.filter()),
-                owner == null ? OptionalInt.empty() : OptionalInt.of(owner)));
+        return List.of(successor(one));
+      }
+      if (overlap(one.filter(), former)) {
+        overlapping.add(successor(one));
       }
     }
-    return Optional.empty();
+    return overlapping;
+  }
+
+  private Successor successor(SourceSubscription subscription) {
+    Integer owner = owners.get(subscription.filter());
+    return new Successor(
+        inBrokersWords(subscription.filter()),
+        owner == null ? OptionalInt.empty() : OptionalInt.of(owner));
+  }
+
+  private static boolean overlap(String filter, String former) {
+    try {
+      return TopicFilter.parse(filter).overlaps(TopicFilter.parse(former));
+    } catch (LineException e) {
+      // No session can be subscribed to an invalid filter, e.g. of an altered offset.
+      return false;
+    }
   }
 
   /**
@@ -155,7 +173,7 @@ public final class SubscriptionAssignment {
     } else {
       for (SourceSubscription one : subscriptions) {
         left.add(one.filter());
-        if (!one.filter().startsWith(SHARED)) {
+        if (!one.filter().startsWith(TopicFilter.SHARE)) {
           left.add(group + one.filter());
         }
       }

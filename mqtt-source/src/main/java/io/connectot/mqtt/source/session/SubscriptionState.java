@@ -43,7 +43,7 @@ final class SubscriptionState {
     this.tasks = tasks;
     this.position =
         position(
-            before.orElseGet(() -> new SessionOffset(List.of(), nowMillis, tasks, generation)));
+            before.orElseGet(() -> new SessionOffset(leftovers, nowMillis, tasks, generation)));
   }
 
   private record Position(

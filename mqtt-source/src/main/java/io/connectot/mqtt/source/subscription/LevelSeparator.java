@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.subscription;
 
-import io.connectot.core.mapping.template.Template;
+import io.connectot.core.mapping.template.NameTemplate;
 import io.connectot.core.mapping.template.Variables;
 import io.connectot.core.mapping.template.Vocabulary;
 import io.connectot.core.spi.LineException;
@@ -48,7 +48,7 @@ public record LevelSeparator(String text) {
    * A template whose variables for device, tag and path are those of {@link #ofRecord}, which
    * replace slashes; the template itself if slashes need no replacement.
    */
-  public Template ofRecords(Template template) {
+  public NameTemplate ofRecords(NameTemplate template) {
     if (text.equals(DEFAULT)) {
       return template;
     }
@@ -56,7 +56,7 @@ public record LevelSeparator(String text) {
     for (String name : OF_RECORDS) {
       own = own.replace("${" + name + "}", "${" + RECORD + name + "}");
     }
-    return Template.compile(own, new Vocabulary(Set.of(), name -> true));
+    return NameTemplate.compile(own, new Vocabulary(Set.of(), name -> true));
   }
 
   /**

@@ -2,18 +2,33 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.subscription;
 
+import io.connectot.core.config.ConfigErrors;
+import io.connectot.core.config.ConfigLine;
 import io.connectot.core.config.Configuration;
 import io.connectot.core.config.Key;
 import io.connectot.core.config.Keys;
-import java.util.SortedMap;
+import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Width;
 
-/** The defaults of subscription lines, and the lines, which are not in the definition. */
+/**
+ * The lines of subscriptions, {@code subscriptions.<name>}, which are in no definition, and the
+ * keys of all of them.
+ */
 public final class SubscriptionConfig {
   public static final String PREFIX = "subscriptions.";
 
-  /** The key of the error when there are no lines. */
-  public static final String LINES = "subscriptions";
+  /** Lines of the form of {@link #PREFIX} without the prefix. */
+  public static final Key<Optional<String>> SUBSCRIPTIONS =
+      Key.optional("subscriptions", null)
+          .importance(Importance.HIGH)
+          .width(Width.LONG)
+          .display("Subscriptions")
+          .doc(
+              "Subscriptions as lines of one value, <name>=<topic filter> [option=value ...] each,"
+                  + " for example in a form. Adds to the subscriptions.<name> lines. An error names"
+                  + " its line.");
 
   public static final Key<Integer> QOS =
       Key.integer("mqtt.qos", 1, 0, 2)
@@ -43,12 +58,17 @@ public final class SubscriptionConfig {
                   + " have the subscription yet (MQTT 5 only), 'skip' never. They carry the header"
                   + " mqtt.retain=true. Shared subscriptions receive none.");
 
-  public static final Keys KEYS = Keys.group("MQTT subscriptions", QOS, QOS2, RETAINED);
+  public static final Keys KEYS =
+      Keys.group("MQTT subscriptions", SUBSCRIPTIONS, QOS, QOS2, RETAINED);
 
   private SubscriptionConfig() {}
 
-  /** Subscription name to line as written, in order of the names; a value may be null. */
-  public static SortedMap<String, String> lines(Configuration config) {
-    return config.lines(PREFIX);
+  /**
+   * The lines of both forms.
+   *
+   * @param errors receives what is wrong with lines of {@link #SUBSCRIPTIONS}
+   */
+  public static List<ConfigLine> lines(Configuration config, ConfigErrors errors) {
+    return ConfigLine.all(config, PREFIX, config.lines(PREFIX), errors);
   }
 }

@@ -4,7 +4,7 @@ package io.connectot.mqtt.source.subscription;
 
 import io.connectot.core.config.Configuration;
 import io.connectot.core.config.inventory.TagText;
-import io.connectot.core.mapping.template.Template;
+import io.connectot.core.mapping.template.NameTemplate;
 import io.connectot.core.mapping.template.TopicNames;
 import io.connectot.core.mapping.template.Variables;
 import io.connectot.core.mapping.template.Vocabulary;
@@ -105,12 +105,12 @@ public record SubscriptionLine(
    *
    * @throws LineException when no topic has the variables of the template
    */
-  public Template template(String text, Vocabulary vocabulary) throws LineException {
+  public NameTemplate template(String text, Vocabulary vocabulary) throws LineException {
     try {
       if (isUnmatched()) {
-        return Template.compile(text, TopicVocabulary.MEASUREMENT);
+        return NameTemplate.compile(text, TopicVocabulary.MEASUREMENT);
       }
-      Template template = Template.compile(text, vocabulary);
+      NameTemplate template = NameTemplate.compile(text, vocabulary);
       TopicVocabulary.check(template, filter, groups());
       return template;
     } catch (IllegalArgumentException e) {
@@ -123,8 +123,8 @@ public record SubscriptionLine(
    *
    * @throws LineException when it cannot render a legal topic
    */
-  public Template topicTemplate(String text, Vocabulary vocabulary) throws LineException {
-    Template template = template(text, vocabulary);
+  public NameTemplate topicTemplate(String text, Vocabulary vocabulary) throws LineException {
+    NameTemplate template = template(text, vocabulary);
     Variables sample = TopicVocabulary.sample(filter, groups(), name());
     try {
       TopicNames.check(template);

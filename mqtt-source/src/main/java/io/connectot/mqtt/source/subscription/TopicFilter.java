@@ -18,7 +18,9 @@ import java.util.Optional;
  * @param levels the levels without the share prefix
  */
 public record TopicFilter(String text, Optional<String> group, List<String> levels) {
-  private static final String SHARE = "$share/";
+  /** What a filter of a shared subscription begins with. */
+  public static final String SHARE = "$share/";
+
   private static final int MAX_BYTES = 65_535;
   private static final String ONE = "+";
   private static final String REST = "#";
@@ -149,6 +151,32 @@ public record TopicFilter(String text, Optional<String> group, List<String> leve
       captures.add(String.join("/", topic.subList(fixed, topic.size())));
     }
     return Optional.of(captures);
+  }
+
+  /** Whether some topic matches both filters; share groups are ignored. */
+  public boolean overlaps(TopicFilter other) {
+    String first = levels.get(0);
+    String otherFirst = other.levels.get(0);
+    if ((first.startsWith("$") && isWildcard(otherFirst))
+        || (otherFirst.startsWith("$") && isWildcard(first))) {
+      // [MQTT-4.7.2-1]
+      return false;
+    }
+    int common = Math.min(levels.size(), other.levels.size());
+    for (int i = 0; i < common; i++) {
+      String level = levels.get(i);
+      String otherLevel = other.levels.get(i);
+      if (level.equals(REST) || otherLevel.equals(REST)) {
+        return true;
+      }
+      if (!level.equals(otherLevel) && !level.equals(ONE) && !otherLevel.equals(ONE)) {
+        return false;
+      }
+    }
+    // [MQTT-4.7.1-1]: # also matches the parent level.
+    return levels.size() == other.levels.size()
+        || (levels.size() == common + 1 && endsInRest())
+        || (other.levels.size() == common + 1 && other.endsInRest());
   }
 
   private boolean endsInRest() {

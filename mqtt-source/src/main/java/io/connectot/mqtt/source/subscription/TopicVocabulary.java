@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.subscription;
 
-import io.connectot.core.mapping.template.Template;
+import io.connectot.core.mapping.template.NameTemplate;
 import io.connectot.core.mapping.template.Vocabulary;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,17 +18,23 @@ public final class TopicVocabulary {
           new LinkedHashSet<>(List.of("topic", "topic[0]", "1", "subscription")));
 
   private static final Pattern LEVEL = Pattern.compile("topic\\[(-?\\d{1,4})]");
+  private static final Pattern SAMPLE = Pattern.compile("samples\\[(-?\\d{1,2})]");
   private static final Pattern CAPTURE = Pattern.compile("[1-9]\\d?");
 
   /** Variables of templates over the topic alone. */
   public static final Vocabulary TOPIC = over(Vocabulary.of());
 
-  /** Variables of names: of the topic, and of fields of the payload such as {@code /device/id}. */
-  public static final Vocabulary NAME = TOPIC.plus(Set.of("/field"), TopicVocabulary::isPayload);
+  /** Variables of the topic, and of fields of the payload such as {@code /device/id}. */
+  public static final Vocabulary FIELD = TOPIC.plus(Set.of("/field"), TopicVocabulary::isPayload);
+
+  /** Variables of names in measurements. */
+  public static final Vocabulary NAME = FIELD.plus(Set.of("samples[0]"), TopicVocabulary::isSample);
 
   /** Variables of the Kafka topic of measurements. */
   public static final Vocabulary MEASUREMENT =
-      over(Vocabulary.MEASUREMENT).plus(Set.of("/field"), TopicVocabulary::isPayload);
+      over(Vocabulary.MEASUREMENT)
+          .plus(Set.of("/field"), TopicVocabulary::isPayload)
+          .plus(Set.of("samples[0]"), TopicVocabulary::isSample);
 
   private TopicVocabulary() {}
 
@@ -38,7 +44,22 @@ public final class TopicVocabulary {
 
   /** Whether a variable is a field of the payload, as a JSON Pointer. */
   public static boolean isPayload(String name) {
-    return name.startsWith("/");
+    return name.startsWith("/") || name.startsWith("#/");
+  }
+
+  /** Whether a template has a field of the payload. */
+  public static boolean hasPayload(String template) {
+    return template.contains("${/") || template.contains("${#/");
+  }
+
+  /** Whether a variable is what a {@code *} of the path of samples stands for. */
+  public static boolean isSample(String name) {
+    return SAMPLE.matcher(name).matches();
+  }
+
+  /** The index of such a variable. */
+  public static int sample(String name) {
+    return Integer.parseInt(name.substring("samples[".length(), name.length() - 1));
   }
 
   /** A template, which may also be written as a JSON Pointer alone. */
@@ -68,7 +89,7 @@ public final class TopicVocabulary {
    *
    * @throws IllegalArgumentException naming the missing variable
    */
-  static void check(Template template, TopicFilter filter, int captures) {
+  static void check(NameTemplate template, TopicFilter filter, int captures) {
     for (String name : template.variables()) {
       if (isCapture(name) && Integer.parseInt(name) > captures) {
         throw new IllegalArgumentException(

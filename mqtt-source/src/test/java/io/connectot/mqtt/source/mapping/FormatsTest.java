@@ -83,6 +83,12 @@ class FormatsTest {
                 "format=lineprotocol device=/tags/host prefix=${/measurement}.",
                 "cpu,host=h1,cpu=0 usage=5"))
         .containsExactly("h1 cpu.usage = 5.0, receipt");
+    assertThat(map("format=lineprotocol", "cpu usage=abc,idle=5,free=nan,max=-inf"))
+        .containsExactly(
+            "cpu idle = 5.0, receipt", "cpu free = NaN, receipt", "cpu max = -Infinity, receipt");
+    assertThatThrownBy(() -> map("format=lineprotocol on.error=poison", "cpu usage=abc,idle=5"))
+        .hasMessageContaining("line 1")
+        .hasMessageContaining("'abc' is not a number");
     assertThatThrownBy(() -> map("format=lineprotocol", "cpu usage=abc"))
         .hasMessageContaining("line 1")
         .hasMessageContaining("'abc' is not a number");

@@ -91,4 +91,13 @@ class KafkaTopicTest {
     assertThat(mapped.one("plant/x", PAYLOAD).key()).isEqualTo("munich/hall 1:7:x");
     assertThatThrownBy(() -> mapped.one("plant/x", "{\"id\":1}")).hasMessageContaining("/site");
   }
+
+  @Test
+  void aPointerMayBeginAtTheWholePayload() throws Exception {
+    Mapped mapped = new Mapped("subscriptions.all", "plant/# format=json topic=#/id key=#/site");
+    assertThat(mapped.one("plant/x", PAYLOAD).topic()).isEqualTo("7");
+    assertThat(mapped.one("plant/x", PAYLOAD).key()).isEqualTo("munich/hall 1");
+    assertThatThrownBy(() -> new Mapped("subscriptions.all", "plant/# format=string key=#/site"))
+        .hasMessageContaining("write format=json");
+  }
 }

@@ -5,8 +5,8 @@ package io.connectot.mqtt.source.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.connectot.core.mapping.PreparedRecord;
-import io.connectot.core.mapping.RecordSize;
+import io.connectot.core.mapping.record.PreparedRecord;
+import io.connectot.core.mapping.record.RecordSize;
 import io.connectot.mqtt.source.mapping.Mapped.Made;
 import io.connectot.mqtt.transport.InboundMessage;
 import io.connectot.mqtt.transport.MessageProperties;

@@ -3,9 +3,9 @@
 package io.connectot.mqtt.source.mapping;
 
 import io.connectot.core.mapping.DeviceMapper;
-import io.connectot.core.mapping.MappingSettings;
-import io.connectot.core.mapping.PreparedRecord;
 import io.connectot.core.mapping.RecordMapper;
+import io.connectot.core.mapping.record.PreparedRecord;
+import io.connectot.core.mapping.settings.MappingSettings;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Measurement;
 import io.connectot.core.model.SourceEvent;
@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.header.ConnectHeaders;
+import org.apache.kafka.connect.header.Headers;
 
 /** A mapper of a configuration, and what it makes of messages. For one thread. */
 public final class Mapped {
@@ -41,7 +41,7 @@ public final class Mapped {
       Schema schema,
       Object value,
       long timestamp,
-      ConnectHeaders headers,
+      Headers headers,
       int size) {
     Object header(String name) {
       return headers.lastWithName(name) == null ? null : headers.lastWithName(name).value();
@@ -65,7 +65,7 @@ public final class Mapped {
     for (int i = 0; i < settings.length; i += 2) {
       props.put(settings[i], settings[i + 1]);
     }
-    if (props.keySet().stream().noneMatch(key -> key.startsWith("subscriptions."))) {
+    if (props.keySet().stream().noneMatch(key -> key.startsWith("subscriptions"))) {
       props.put("subscriptions.all", "plant/+/temp");
     }
     return props;

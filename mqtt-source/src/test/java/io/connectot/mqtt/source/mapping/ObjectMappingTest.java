@@ -245,6 +245,70 @@ class ObjectMappingTest {
   }
 
   @Test
+  void aPointerMayBeginAtTheWholePayload() throws Exception {
+    String payload =
+        "{\"name\":\"d1\",\"t\":1795914262,\"values\":[{\"name\":\"temp\",\"t\":5,\"v\":21.5},"
+            + "{\"v\":48}]}";
+    String line = "s/+ format=measurement samples=/values value=/v time=#/t device=#/name";
+    assertThat(map(line + " tag=/name", "s/a", payload))
+        .containsExactly(
+            "d1 temp = 21.5, 2026-11-29T01:04:22Z", "d1 d1 = 48, 2026-11-29T01:04:22Z");
+    assertThat(
+            map(
+                "s/+ format=object samples=/values device=${#/name}-${#/id,/none:-x}"
+                    + " topic=p.${#/name}",
+                "s/a",
+                payload))
+        .containsExactly(
+            "d1-x name = \"temp\", receipt",
+            "d1-x t = 5, receipt",
+            "d1-x v = 21.5, receipt",
+            "d1-x v = 48, receipt");
+    assertThat(map("s/+ format=object device=#/none,#/name,${topic[1]}", "s/a", "{\"v\":1}"))
+        .containsExactly("a v = 1, receipt");
+  }
+
+  @Test
+  void aFieldOfTheWholePayloadIsNoMeasurement() throws Exception {
+    String payload = "{\"name\":\"d1\",\"o\":{\"name\":\"x\",\"v\":1}}";
+    assertThat(map("s/+ format=object device=#/name", "s/a", payload))
+        .containsExactly("d1 o.name = \"x\", receipt", "d1 o.v = 1, receipt");
+    assertThat(map("s/+ format=object device=#/name values=/o", "s/a", payload))
+        .containsExactly("d1 name = \"x\", receipt", "d1 v = 1, receipt");
+    assertThat(map("s/+ format=object device=#/o/name", "s/a", payload))
+        .containsExactly("x name = \"d1\", receipt", "x o.v = 1, receipt");
+  }
+
+  @Test
+  void theNameOfAMemberMayBeTheDevice() throws Exception {
+    assertThat(
+            map(
+                "gateway format=object samples=/*/* values=/values device=${samples[0]} time=/ts",
+                "gateway",
+                "{\"Device A\":[{\"ts\":1795914262000,\"values\":{\"t\":1,\"h\":2}},"
+                    + "{\"ts\":1795914263000,\"values\":{\"t\":3}}],"
+                    + "\"Device B\":[{\"ts\":1795914262000,\"values\":{\"t\":4}}],\"C\":[]}"))
+        .containsExactly(
+            "Device A t = 1, 2026-11-29T01:04:22Z",
+            "Device A h = 2, 2026-11-29T01:04:22Z",
+            "Device A t = 3, 2026-11-29T01:04:23Z",
+            "Device B t = 4, 2026-11-29T01:04:22Z");
+    String payload = "{\"sites\":{\"north\":{\"m1\":{\"on\":true},\"m2\":{\"on\":false}}}}";
+    assertThat(
+            map(
+                "s/+ format=object samples=/sites/*/* device=${samples[0]}/${samples[-1]}"
+                    + " prefix=${samples[1]}. topic=p.${samples[0]}",
+                "s/a",
+                payload))
+        .containsExactly("north/m1 m1.on = true, receipt", "north/m2 m2.on = false, receipt");
+    assertThat(
+            map(
+                "s/+ format=measurement samples=/* device=${1} tag=in${samples[0]}",
+                "s/a", "[5,6]"))
+        .containsExactly("a in0 = 5, receipt", "a in1 = 6, receipt");
+  }
+
+  @Test
   void aTimeIsJoinedOfFields() throws Exception {
     String line = "s/+/+ format=object device=${1} time=\"${/date} ${/time}\" time.zone=+01:00";
     assertThat(map(line, "s/a/x", "{\"date\":\"2026-11-28\",\"time\":\"21:28:12\",\"t\":1}"))
@@ -281,7 +345,14 @@ class ObjectMappingTest {
     "format=object on.error=drop, must be one of status",
     "format=object time=at, must be a JSON Pointer",
     "format=object device=${/id, has no closing",
-    "format=object inclued=a, did you mean include"
+    "format=object inclued=a, did you mean include",
+    "format=object value=#/v, 'must be in the sample, without #'",
+    "'format=object values=/a,#/v', 'must be in the sample, without #'",
+    "format=object device=${samples[0]}, device: ${samples[0]} is what a * of 'samples' stands for",
+    "format=object samples=/* tag=${samples[1]}, 'samples' stands for, which has one",
+    "format=object samples=/* time=${samples[-2]}, 'time: ${samples[-2]} is'",
+    "format=object samples=/a topic=x.${samples[0]}, 'topic: ${samples[0]} is'",
+    "format=json topic=x.${samples[0]}, unknown variable"
   })
   void saysWhatIsWrongWithALine(String line, String problem) {
     assertThatThrownBy(() -> Measured.line("s/+ " + line))

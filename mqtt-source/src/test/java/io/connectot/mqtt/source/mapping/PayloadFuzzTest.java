@@ -42,7 +42,7 @@ class PayloadFuzzTest {
     "format=object arrays=json topic=${/dev/id}.${path} separator=/ topic.separator=.",
     "format=measurement samples=/*/*/v tag=/n value=/v,/b on.error=poison",
     "format=csv csv.columns=a,-,b time=/a",
-    "format=csv csv.delimiter=;",
+    "format=csv csv.delimiter=; csv.decimal=, time=/t",
     "format=lineprotocol",
     "format=ndjson time=/t type=float64",
     "format=senml",
@@ -76,7 +76,9 @@ class PayloadFuzzTest {
           "ÄÖÜ€😀",
           "",
           "1795914262,21.5,48\r\n\"a;b\",,-1e3\n",
-          "t;u;v\n1;\"x\"\"y\";true\n",
+          "t;u;v\n28.11.2026 21:00:00,5;\"x\"\"y\";-1.234,5\n",
+          "[{\"ts\":\"2026-W48-6T24:00"
+              + " CET\",\"m\":{\"a\":1}},{\"ts\":\"20261128210000\",\"m\":2},3]",
           "weather,loc=a\\ b temp=21.5,n=3i,t=T,s=\"x\\\"y\" 1795914262000000000\n# c\nbad",
           "{\"t\":1795914262,\"v\":nan}\n{oops\n{\"t\":\"2026-11-28 21:00:00+0100\",\"v\":-inf}",
           "[{\"bn\":\"dev:\",\"bt\":1795914262,\"bv\":1,\"n\":\"a\",\"v\":2,\"u\":\"V\"},"
@@ -136,6 +138,7 @@ class PayloadFuzzTest {
   @MethodSource("seeds")
   @DictionaryEntries({"\"ts\":", "\"dev\":", "\"s\":[", "\"m\":{", "\\u0000", "1e400", "NaN"})
   @DictionaryEntries({"nan", "-inf", "\"bn\":", "\"Messages\":[", " 1i", ",t=T", "\";\""})
+  @DictionaryEntries({"2026-333", "W486", "Sat Nov 28 21:00:00 CET 2026", "/Date(1)/", "CEST"})
   @DictionaryEntries({"18446744073709551615", "-9223372036854775808", "2023-11-14T22:13:20Z"})
   @FuzzTest(maxDuration = "4s")
   void becomesRecordsOrPoison(byte[] data) throws IOException, PoisonMessageException {

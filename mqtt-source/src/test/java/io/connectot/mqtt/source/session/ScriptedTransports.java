@@ -30,6 +30,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Transports without a network: a test says what the broker does. */
 final class ScriptedTransports implements TransportFactory {
@@ -46,6 +47,12 @@ final class ScriptedTransports implements TransportFactory {
 
   /** Filters that the broker refuses. */
   final Set<String> refused = new HashSet<>();
+
+  /** With what it refuses them. */
+  volatile String refusal = "0x87 NOT_AUTHORIZED";
+
+  /** What the next SUBSCRIBE fails with; null for nothing. */
+  final AtomicReference<ProtocolException> subscribeFailure = new AtomicReference<>();
 
   /** Whether connections can hold reading back. */
   volatile boolean pausable = true;
@@ -177,14 +184,20 @@ final class ScriptedTransports implements TransportFactory {
     }
 
     @Override
-    public List<SubscribeResult> subscribe(List<Subscription> subscriptions) {
+    public List<SubscribeResult> subscribe(List<Subscription> subscriptions)
+        throws ProtocolException {
+      ProtocolException failure = subscribeFailure.getAndSet(null);
+      if (failure != null) {
+        closed = true;
+        listener.connectionLost(ConnectionLoss.of(failure));
+        throw failure;
+      }
       List<SubscribeResult> results = new ArrayList<>();
       for (Subscription subscription : subscriptions) {
         log("subscribe " + subscription.filter() + " " + subscription.retainHandling());
         boolean no = refused.contains(subscription.filter());
         results.add(
-            new SubscribeResult(
-                subscription, no ? -1 : subscription.qos(), no ? "0x87 NOT_AUTHORIZED" : "ok"));
+            new SubscribeResult(subscription, no ? -1 : subscription.qos(), no ? refusal : "ok"));
       }
       connections.add(this);
       return results;

@@ -16,6 +16,7 @@ import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.StreamContext;
 import io.connectot.core.spi.StreamSink;
 import io.connectot.core.spi.TaskAssignment;
+import io.connectot.mqtt.config.ClientIds;
 import io.connectot.mqtt.source.session.ScriptedTransports.Connection;
 import io.connectot.mqtt.source.subscription.RetainedPolicy;
 import io.connectot.mqtt.source.subscription.SourceSubscription;
@@ -58,8 +59,7 @@ class SessionMigrationTest {
     theirs = owners.get("x") == 0 ? "y" : "x";
     assignment =
         new SubscriptionAssignment(
-            "client",
-            "c",
+            new ClientIds(Optional.empty(), "client"),
             SubscriptionSharing.SPLIT,
             2,
             List.of(
@@ -163,6 +163,43 @@ class SessionMigrationTest {
     assertThat(task.unsubscribed()).containsExactly("unsubscribe " + theirs);
   }
 
+  /** Otherwise messages are lost that arrive before the other task has subscribed. */
+  @ParameterizedTest
+  @ValueSource(strings = {"%s/#", "+", "#", "+/#", "$share/g/%s/#"})
+  void whatIsReplacedIsLeftWhenTheNewOwnerProvesToReceive(String pattern) throws Exception {
+    String replaced = pattern.formatted(theirs);
+    task.start(replaced);
+    SessionMigration migration = task.migration(task.session, task.session);
+
+    assertThat(migration.step(task.connection)).isFalse();
+    assertThat(task.unsubscribed()).isEmpty();
+
+    stored.put("client-1", new SessionOffset(List.of(theirs), now.get(), 2, 1));
+    now.addAndGet(1_001);
+    assertThat(migration.step(task.connection)).isTrue();
+    assertThat(task.unsubscribed()).containsExactly("unsubscribe " + replaced);
+  }
+
+  @Test
+  void whatIsReplacedByAnOwnFilterIsLeftWhenItsQueueIsDelivered() throws Exception {
+    task.start(mine + "/#");
+    SessionMigration migration = task.migration(task.session, task.session);
+
+    now.addAndGet(900);
+    assertThat(migration.step(task.connection)).isFalse();
+    task.broker.nextConnected().send(1, false, mine + "/a", "queued while the session was away");
+    Message message = task.messages.poll(30, TimeUnit.SECONDS);
+    assertThat(message).isNotNull();
+    now.addAndGet(1_001);
+    assertThat(migration.step(task.connection)).isFalse();
+    assertThat(task.unsubscribed()).isEmpty();
+
+    message.ack().delivered();
+    await().atMost(Duration.ofSeconds(30)).until(() -> task.session.unacknowledged() == 0);
+    assertThat(migration.step(task.connection)).isTrue();
+    assertThat(task.unsubscribed()).containsExactly("unsubscribe " + mine + "/#");
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {-3_600_000, 0, 3_600_000})
   void theClocksOfOtherWorkersDoNotMatter(long skew) throws Exception {
@@ -189,16 +226,17 @@ class SessionMigrationTest {
     Connection connection = former.broker.nextConnected();
     SessionMigration migration = former.migration(former.session, task.session);
     connection.send(1, false, "a", "queued");
-    now.addAndGet(60_000_000);
-    assertThat(migration.step(former.connection)).isFalse();
-    assertThat(former.unsubscribed()).containsExactly("unsubscribe " + mine);
-    assertThat(connection.closed).isFalse();
-
     Message message = former.messages.poll(30, TimeUnit.SECONDS);
     assertThat(message).isNotNull();
+    now.addAndGet(60_000_000);
+    assertThat(migration.step(former.connection)).isFalse();
+    assertThat(former.unsubscribed()).isEmpty();
+    assertThat(connection.closed).isFalse();
+
     message.ack().delivered();
     await().atMost(Duration.ofSeconds(30)).until(() -> former.session.unacknowledged() == 0);
     assertThat(migration.step(former.connection)).isTrue();
+    assertThat(former.unsubscribed()).containsExactly("unsubscribe " + mine);
 
     assertThat(connection.acknowledged()).containsExactly(1);
     assertThat(connection.farewell).isTrue();

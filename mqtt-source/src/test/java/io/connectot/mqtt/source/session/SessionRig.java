@@ -12,16 +12,16 @@ import io.connectot.core.delivery.RecordBuffer;
 import io.connectot.core.delivery.RecordPipeline;
 import io.connectot.core.delivery.StatusHeartbeats;
 import io.connectot.core.delivery.TrackedRecord;
-import io.connectot.core.mapping.EventMapper;
-import io.connectot.core.mapping.EventTopics;
-import io.connectot.core.mapping.MappingSettings;
-import io.connectot.core.mapping.PreparedRecord;
-import io.connectot.core.mapping.RecordForm;
-import io.connectot.core.mapping.RecordKey;
-import io.connectot.core.mapping.RecordLayout;
 import io.connectot.core.mapping.RecordMapper;
-import io.connectot.core.mapping.RecordOrigin;
-import io.connectot.core.mapping.template.Template;
+import io.connectot.core.mapping.event.EventMapper;
+import io.connectot.core.mapping.record.PreparedRecord;
+import io.connectot.core.mapping.settings.EventTopics;
+import io.connectot.core.mapping.settings.MappingSettings;
+import io.connectot.core.mapping.settings.RecordForm;
+import io.connectot.core.mapping.settings.RecordKey;
+import io.connectot.core.mapping.settings.RecordLayout;
+import io.connectot.core.mapping.settings.RecordOrigin;
+import io.connectot.core.mapping.template.NameTemplate;
 import io.connectot.core.mapping.template.Vocabulary;
 import io.connectot.core.metrics.Metric;
 import io.connectot.core.metrics.TaskMetrics;
@@ -30,6 +30,7 @@ import io.connectot.core.source.runtime.RuntimeSettings;
 import io.connectot.core.source.streaming.StreamingRuntime;
 import io.connectot.core.spi.EndpointPart;
 import io.connectot.core.spi.Message;
+import io.connectot.mqtt.config.ClientIds;
 import io.connectot.mqtt.source.MqttSourceConfig;
 import io.connectot.mqtt.source.mapping.InboundMessageMapper;
 import io.connectot.mqtt.source.mapping.PoisonMessageException;
@@ -103,7 +104,10 @@ final class SessionRig implements AutoCloseable {
             config(maxMessages, overflow, brokers),
             tasks ->
                 new SubscriptionAssignment(
-                    "client", "c", SubscriptionSharing.SPLIT, tasks, subscriptions),
+                    new ClientIds(Optional.empty(), "client"),
+                    SubscriptionSharing.SPLIT,
+                    tasks,
+                    subscriptions),
             taskMetrics -> mapper(),
             settings -> broker);
     Map<Map<String, String>, Map<String, Object>> stored = new HashMap<>();
@@ -113,7 +117,7 @@ final class SessionRig implements AutoCloseable {
         new MappingSettings(
             RecordLayout.MEASUREMENT,
             RecordKey.NONE,
-            Template.compile("t", Vocabulary.MEASUREMENT),
+            NameTemplate.compile("t", Vocabulary.MEASUREMENT),
             new RecordOrigin("", "mqtt", "c"),
             RecordForm.DEFAULT);
     EventMapper events =
@@ -148,8 +152,8 @@ final class SessionRig implements AutoCloseable {
     return broker.next();
   }
 
-  private static Optional<Template> topic(String name) {
-    return Optional.of(Template.compile(name, Vocabulary.DEVICE));
+  private static Optional<NameTemplate> topic(String name) {
+    return Optional.of(NameTemplate.compile(name, Vocabulary.DEVICE));
   }
 
   /** A record a word; "nothing" for none, "poison" for a failure. */

@@ -4,6 +4,7 @@ package io.connectot.mqtt.source.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.connectot.mqtt.config.ClientIds;
 import io.connectot.mqtt.source.session.SubscriptionAssignment.Successor;
 import io.connectot.mqtt.source.subscription.RetainedPolicy;
 import io.connectot.mqtt.source.subscription.SourceSubscription;
@@ -19,8 +20,7 @@ class SubscriptionAssignmentTest {
   private static SubscriptionAssignment layout(
       SubscriptionSharing scale, int tasks, String... filters) {
     return new SubscriptionAssignment(
-        "id",
-        "my/plant",
+        new ClientIds(Optional.of("id"), "my/plant"),
         scale,
         tasks,
         Stream.of(filters)
@@ -41,7 +41,7 @@ class SubscriptionAssignmentTest {
       all.addAll(filters(layout, task));
     }
     assertThat(all).containsExactlyInAnyOrder("a", "b", "c", "d", "e");
-    assertThat(layout.clientId(2)).isEqualTo("id-2");
+    assertThat(layout.clientIds()).startsWith("id", "id-1", "id-2");
   }
 
   @Test
@@ -54,12 +54,24 @@ class SubscriptionAssignmentTest {
   @Test
   void knowsWhoHasWhatSomebodyHadBefore() {
     SubscriptionAssignment split = layout(SubscriptionSharing.SPLIT, 1, "a/#");
-    assertThat(split.successor("$share/my%2Fplant/a/#"))
-        .contains(new Successor("a/#", OptionalInt.of(0)));
-    assertThat(split.successor("a/#")).contains(new Successor("a/#", OptionalInt.of(0)));
-    assertThat(split.successor("b")).isEmpty();
-    assertThat(layout(SubscriptionSharing.SHARED, 2, "a/#").successor("a/#"))
-        .contains(new Successor("$share/my%2Fplant/a/#", OptionalInt.empty()));
+    assertThat(split.successors("$share/my%2Fplant/a/#"))
+        .containsExactly(new Successor("a/#", OptionalInt.of(0)));
+    assertThat(split.successors("a/#")).containsExactly(new Successor("a/#", OptionalInt.of(0)));
+    assertThat(split.successors("b")).isEmpty();
+    assertThat(layout(SubscriptionSharing.SHARED, 2, "a/#").successors("a/#"))
+        .containsExactly(new Successor("$share/my%2Fplant/a/#", OptionalInt.empty()));
+  }
+
+  @Test
+  void knowsWhoHasTheMessagesOfAFilterThatWasReplaced() {
+    SubscriptionAssignment split = layout(SubscriptionSharing.SPLIT, 1, "a/#", "+/b", "c");
+    assertThat(split.successors("a/b")).extracting(Successor::filter).containsExactly("a/#", "+/b");
+    assertThat(split.successors("$share/other/c"))
+        .extracting(Successor::filter)
+        .containsExactly("c");
+    assertThat(split.successors("no/#/filter")).isEmpty();
+    assertThat(layout(SubscriptionSharing.SHARED, 2, "a/#").successors("a"))
+        .containsExactly(new Successor("$share/my%2Fplant/a/#", OptionalInt.empty()));
   }
 
   @Test
@@ -78,10 +90,10 @@ class SubscriptionAssignmentTest {
     SubscriptionAssignment layout = layout(SubscriptionSharing.SPLIT, 2, "a", "b");
     SessionOffset ofFour = new SessionOffset(List.of("a"), 100, 4, 7);
     assertThat(layout.formerTasks(Map.of())).isEqualTo(2);
-    assertThat(layout.formerTasks(Map.of("id-0", ofFour))).isEqualTo(4);
+    assertThat(layout.formerTasks(Map.of("id", ofFour))).isEqualTo(4);
     assertThat(layout.formerTasks(Map.of("id-3", ofFour))).isEqualTo(4);
     SessionOffset ended = new SessionOffset(List.of("a"), 50, 2, 8);
-    assertThat(layout.formerTasks(Map.of("id-0", ended, "id-3", ofFour))).isEqualTo(2);
+    assertThat(layout.formerTasks(Map.of("id", ended, "id-3", ofFour))).isEqualTo(2);
   }
 
   @Test
@@ -107,8 +119,7 @@ class SubscriptionAssignmentTest {
   private String group(String connector) {
     String filter =
         new SubscriptionAssignment(
-                "id",
-                connector,
+                new ClientIds(Optional.of("id"), connector),
                 SubscriptionSharing.SHARED,
                 1,
                 List.of(new SourceSubscription("n", "f", 1, RetainedPolicy.TAKE)))

@@ -74,6 +74,39 @@ class TopicFilterTest {
     assertThatThrownBy(() -> TopicFilter.parse(filter)).isInstanceOf(LineException.class);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "a, a",
+    "a/b, a/#",
+    "a, a/#",
+    "a/+, +/b",
+    "a/+/c, a/b/#",
+    "#, a/b",
+    "+/#, a",
+    "$share/g/a/b, a/+",
+    "$SYS/#, $SYS/a"
+  })
+  void overlaps(String one, String other) {
+    assertThat(parse(one).overlaps(parse(other))).isTrue();
+    assertThat(parse(other).overlaps(parse(one))).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a, b",
+    "a/b, a",
+    "a/b/c, a/+",
+    "a/+/c, a/b/d",
+    "a/b/#, a",
+    "a/#, b/#",
+    "#, $SYS/a",
+    "+/a, $SYS/a"
+  })
+  void doesNotOverlap(String one, String other) {
+    assertThat(parse(one).overlaps(parse(other))).isFalse();
+    assertThat(parse(other).overlaps(parse(one))).isFalse();
+  }
+
   @Test
   void refusesWhatIsTooLong() throws LineException {
     assertThat(TopicFilter.parse("x".repeat(65_535)).levels()).hasSize(1);

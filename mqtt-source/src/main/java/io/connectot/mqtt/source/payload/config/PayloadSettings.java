@@ -6,9 +6,9 @@ import io.connectot.core.config.Configuration;
 import io.connectot.core.config.MappingConfig;
 import io.connectot.core.config.converter.ConverterRules;
 import io.connectot.core.config.converter.RecordContent;
-import io.connectot.core.mapping.RecordLayout;
-import io.connectot.core.mapping.RecordLimit;
-import io.connectot.core.mapping.template.Template;
+import io.connectot.core.mapping.record.RecordLimit;
+import io.connectot.core.mapping.settings.RecordLayout;
+import io.connectot.core.mapping.template.NameTemplate;
 import io.connectot.core.mapping.template.TopicCollisions;
 import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.Suggestion;
@@ -23,7 +23,7 @@ import io.connectot.mqtt.source.payload.measurement.MeasurementSettings;
 import io.connectot.mqtt.source.payload.passthrough.JsonReader;
 import io.connectot.mqtt.source.payload.passthrough.KeySource;
 import io.connectot.mqtt.source.payload.passthrough.PassThroughFormat;
-import io.connectot.mqtt.source.payload.passthrough.PayloadReader;
+import io.connectot.mqtt.source.payload.passthrough.PassThroughReader;
 import io.connectot.mqtt.source.payload.passthrough.SchemaParser;
 import io.connectot.mqtt.source.payload.passthrough.SchemaReader;
 import io.connectot.mqtt.source.payload.passthrough.SchemaSource;
@@ -136,22 +136,27 @@ public record PayloadSettings(
         Optional.of(RecordContent.BYTES),
         () ->
             new PassThroughFormat(
-                kafkaTopic -> PayloadReader.BYTES, topic, key, headers, limit, collisions(config)));
+                kafkaTopic -> PassThroughReader.BYTES,
+                topic,
+                key,
+                headers,
+                limit,
+                collisions(config)));
   }
 
   private static TopicSource topic(SubscriptionLine line, LineSettings settings, Format format)
       throws LineException {
     String text = TopicVocabulary.asTemplate(settings.get("topic", MappingConfig.TOPIC));
     boolean json = format == Format.JSON;
-    if (!json && !line.isUnmatched() && text.contains("${/")) {
+    if (!json && !line.isUnmatched() && TopicVocabulary.hasPayload(text)) {
       throw new LineException(
           "topic="
               + text
               + ": points into the payload; write format=json or a format of measurements, or a"
               + " template without it");
     }
-    Template template =
-        line.topicTemplate(text, json ? TopicVocabulary.NAME : TopicVocabulary.TOPIC);
+    NameTemplate template =
+        line.topicTemplate(text, json ? TopicVocabulary.FIELD : TopicVocabulary.TOPIC);
     LevelSeparator separator = settings.get("topic.separator", PayloadConfig.TOPIC_SEPARATOR);
     return new TopicSource(
         template, json ? PayloadVariables.of(template) : PayloadVariables.NONE, separator);
@@ -175,8 +180,8 @@ public record PayloadSettings(
    * @param factories creates, for one mapper, the factory of the readers of Kafka topics
    */
   private record Readers(
-      RecordContent content, Supplier<Function<String, PayloadReader>> factories) {
-    static Readers same(RecordContent content, PayloadReader reader) {
+      RecordContent content, Supplier<Function<String, PassThroughReader>> factories) {
+    static Readers same(RecordContent content, PassThroughReader reader) {
       return new Readers(content, () -> topic -> reader);
     }
   }
@@ -185,8 +190,8 @@ public record PayloadSettings(
     if (format != Format.JSON) {
       refuse(JSON_OPTIONS, "json", settings);
       return format == Format.STRING
-          ? Readers.same(RecordContent.TEXT, PayloadReader.STRING)
-          : Readers.same(RecordContent.BYTES, PayloadReader.BYTES);
+          ? Readers.same(RecordContent.TEXT, PassThroughReader.STRING)
+          : Readers.same(RecordContent.BYTES, PassThroughReader.BYTES);
     }
     SchemaSource source = settings.get("json.schema", PayloadConfig.JSON_SCHEMA);
     if (source == SchemaSource.GIVEN) {
@@ -233,12 +238,12 @@ public record PayloadSettings(
       throws LineException {
     String text = settings.get("key", PayloadConfig.KEY);
     String asTemplate = TopicVocabulary.asTemplate(text);
-    if (asTemplate.contains("${/")) {
+    if (TopicVocabulary.hasPayload(asTemplate)) {
       if (format != Format.JSON) {
         throw new LineException(
             "key=" + text + ": points into JSON; write format=json, or a template for the key");
       }
-      Template template = line.template(asTemplate, TopicVocabulary.NAME);
+      NameTemplate template = line.template(asTemplate, TopicVocabulary.FIELD);
       return new KeySource.OfPayload(template, PayloadVariables.of(template));
     }
     return switch (text.toLowerCase(Locale.ROOT)) {

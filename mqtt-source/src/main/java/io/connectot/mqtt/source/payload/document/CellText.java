@@ -18,6 +18,10 @@ import java.util.regex.Pattern;
 final class CellText {
   private static final Pattern NUMBER =
       Pattern.compile("[-+]?(0|[1-9]\\d*)(\\.\\d+)?([eE][-+]?\\d{1,3})?");
+
+  /** With decimals after a comma and a point between thousands. */
+  private static final Pattern GROUPED = Pattern.compile("[-+]?\\d{1,3}(\\.\\d{3})+,\\d+");
+
   private static final int LONG_DIGITS = 18;
   private static final int MOST_DIGITS = 400;
 
@@ -44,7 +48,8 @@ final class CellText {
     if (decimal == '.' || text.indexOf(decimal) < 0) {
       return value(text);
     }
-    JsonNode number = value(text.replace(decimal, '.'));
+    String plain = GROUPED.matcher(text).matches() ? text.replace(".", "") : text;
+    JsonNode number = value(plain.replace(decimal, '.'));
     return number.isNumber() ? number : value(text);
   }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.connectot.mqtt.source.payload.Excerpt;
 import io.connectot.mqtt.source.payload.PayloadException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -23,22 +24,29 @@ public final class LineProtocolReader implements DocumentReader {
     while (text.nextLine()) {
       ObjectNode document = JsonNodeFactory.instance.objectNode();
       try {
-        line(text, document);
+        Optional<String> badField = line(text, document);
+        if (badField.isPresent()) {
+          documents.unreadable(reason(text, badField.get()));
+        }
       } catch (IllegalArgumentException e) {
-        documents.unreadable(
-            "line "
-                + text.lineNumber()
-                + " of the payload is not line protocol: "
-                + e.getMessage()
-                + ", in "
-                + Excerpt.shorten(text.restOfLine()));
+        documents.unreadable(reason(text, e.getMessage()));
         continue;
       }
       documents.take(document);
     }
   }
 
-  private static void line(LineProtocolText text, ObjectNode document) {
+  private static String reason(LineProtocolText text, String cause) {
+    return "line "
+        + text.lineNumber()
+        + " of the payload is not line protocol: "
+        + cause
+        + ", in "
+        + Excerpt.shorten(text.restOfLine());
+  }
+
+  /** The first field whose value cannot be read, if others can be. */
+  private static Optional<String> line(LineProtocolText text, ObjectNode document) {
     String measurement = text.name(", ");
     Map<String, String> sorted = new TreeMap<>();
     ObjectNode tags = document.putObject("tags");
@@ -51,11 +59,19 @@ public final class LineProtocolReader implements DocumentReader {
     }
     text.require(' ');
     ObjectNode fields = document.putObject("fields");
+    IllegalArgumentException unreadable = null;
     do {
       String key = text.name("=");
       text.require('=');
-      fields.set(key, text.value());
+      try {
+        fields.set(key, text.value());
+      } catch (IllegalArgumentException e) {
+        unreadable = unreadable == null ? e : unreadable;
+      }
     } while (text.skip(','));
+    if (fields.isEmpty() && unreadable != null) {
+      throw unreadable;
+    }
     if (text.skip(' ')) {
       String time = text.name(" ");
       if (!time.isEmpty()) {
@@ -67,5 +83,6 @@ public final class LineProtocolReader implements DocumentReader {
     StringBuilder device = new StringBuilder(measurement);
     sorted.values().forEach(value -> device.append('/').append(value));
     document.put("device", device.toString());
+    return Optional.ofNullable(unreadable).map(Throwable::getMessage);
   }
 }

@@ -8,10 +8,16 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigInteger;
+import java.util.Locale;
+import java.util.Map;
 
 /** Reads the words of InfluxDB line protocol from left to right. For one thread. */
 final class LineProtocolText {
   private static final int MOST_DIGITS = 40;
+
+  /** Not in the protocol, but written by some publishers. */
+  private static final Map<String, String> SPECIAL =
+      Map.of("nan", "NaN", "inf", "Infinity", "+inf", "Infinity", "-inf", "-Infinity");
 
   private final String text;
   private int at;
@@ -69,7 +75,7 @@ final class LineProtocolText {
     return c == ',' || c == '=' || c == ' ' || c == '\\';
   }
 
-  /** A field's value. */
+  /** A field's value. Throws behind it. */
   JsonNode value() {
     if (skip('"')) {
       return quoted();
@@ -95,6 +101,10 @@ final class LineProtocolText {
         }
         if (!Character.isLetter(suffix)) {
           return DoubleNode.valueOf(Double.parseDouble(word));
+        }
+        String special = SPECIAL.get(word.toLowerCase(Locale.ROOT));
+        if (special != null) {
+          return TextNode.valueOf(special);
         }
       }
     } catch (NumberFormatException e) {

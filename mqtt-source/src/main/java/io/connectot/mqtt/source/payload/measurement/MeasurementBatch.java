@@ -83,9 +83,23 @@ final class MeasurementBatch implements DocumentReader.Documents {
       }
     } else if (settings.members && document.isArray() && settings.roots.get(0).isWhole()) {
       elements(scope);
+    } else if (settings.members && document.isArray() && !hasRoot(scope)) {
+      // The values are in each element.
+      for (JsonNode element : document) {
+        sample(scope.inner(element));
+      }
     } else {
       sample(scope);
     }
+  }
+
+  private boolean hasRoot(JsonScope scope) {
+    for (Pointers root : settings.roots) {
+      if (root.find(scope) != null) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** An array that is a whole document: objects are samples, other elements have their index. */
@@ -226,10 +240,10 @@ final class MeasurementBatch implements DocumentReader.Documents {
         // Pointers are resolved in the object of values too.
         Sample inner = root.isWhole() ? sample : open(sample.scope().inner(node));
         if (inner != null) {
-          walk(inner, node, tree.container(root.list().get(0)), 0);
+          walk(inner, node, tree.container(root.list().get(0).pointer()), 0);
         }
       } else {
-        walk(sample, node, tree.single(root.list().get(0)), 0);
+        walk(sample, node, tree.single(root.list().get(0).pointer()), 0);
       }
     }
     if (!found) {

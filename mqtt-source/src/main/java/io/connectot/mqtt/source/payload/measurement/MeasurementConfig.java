@@ -53,10 +53,11 @@ public final class MeasurementConfig {
               "The location of the samples in the payload, each with its own value, time and so on:"
                   + " a JSON Pointer such as /samples, in which * stands for each element of an"
                   + " array, as in /meters/*/samples; /* for an array that is the whole payload."
-                  + " Pointers are resolved in the sample first, then in what encloses it.");
+                  + " Pointers are resolved in the sample first, then in what encloses it, and"
+                  + " those that begin with #/ in the whole payload only.");
 
   static final Key<Optional<Pointers>> VALUES =
-      pointers("values")
+      Key.optional(PREFIX + "values", "", "JSON Pointer", Pointers::ofPart)
           .display("Object of values")
           .doc(
               "The location of objects whose members are the values, named after their tags, in the"
@@ -66,7 +67,7 @@ public final class MeasurementConfig {
                   + " format=object: the whole payload or sample.");
 
   static final Key<Optional<Pointers>> VALUE =
-      pointers("value")
+      Key.optional(PREFIX + "value", "", "JSON Pointer", Pointers::ofPart)
           .display("Value")
           .doc(
               "The location of the value, as a JSON Pointer such as /value, or several, of which"
@@ -176,8 +177,9 @@ public final class MeasurementConfig {
           .doc(
               "The name of the device: a template over the topic and the payload such as"
                   + " ${topic[1]}/${topic[2]} or ${/model}-${/id}, or a JSON Pointer such as"
-                  + " /device/id. Default: ${topic[-2]}, the last level but one, if the topic"
-                  + " contains the tag, else ${topic[-1]}.");
+                  + " /device/id, or #/name in the whole payload. ${samples[0]} is the name of the"
+                  + " member that the first * of 'samples' stands for. Default: ${topic[-2]}, the"
+                  + " last level but one, if the topic contains the tag, else ${topic[-1]}.");
 
   static final Key<Optional<String>> TAG =
       optional("tag", "template or JSON Pointer")

@@ -2,12 +2,11 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.payload.measurement;
 
-import com.fasterxml.jackson.core.JsonPointer;
 import io.connectot.core.config.Configuration;
 import io.connectot.core.config.MappingConfig;
-import io.connectot.core.mapping.MappingSettings;
-import io.connectot.core.mapping.RecordLayout;
-import io.connectot.core.mapping.template.Template;
+import io.connectot.core.mapping.settings.MappingSettings;
+import io.connectot.core.mapping.settings.RecordLayout;
+import io.connectot.core.mapping.template.NameTemplate;
 import io.connectot.core.model.ReportPolicy;
 import io.connectot.core.model.ValueType;
 import io.connectot.core.spi.LineException;
@@ -172,6 +171,20 @@ public final class MeasurementSettings {
             fields(),
             layout == RecordLayout.VALUE);
     this.reader = reader(format, preset);
+    checkSampleNames();
+  }
+
+  private void checkSampleNames() throws LineException {
+    int wildcards = samples.map(SamplePath::wildcards).orElse(0);
+    device.check(wildcards);
+    tag.check(wildcards);
+    topicFields.check("topic", wildcards);
+    if (prefix != null) {
+      prefix.check(wildcards);
+    }
+    if (time != null) {
+      time.check(wildcards);
+    }
   }
 
   /** Refuses options without an effect. */
@@ -217,14 +230,17 @@ public final class MeasurementSettings {
     return fields;
   }
 
-  private static void add(Collection<Pointers> all, Set<String> fields) {
+  private void add(Collection<Pointers> all, Set<String> fields) {
     all.forEach(pointers -> add(pointers, fields));
   }
 
-  private static void add(Pointers pointers, Set<String> fields) {
+  private void add(Pointers pointers, Set<String> fields) {
     if (pointers != null) {
-      for (JsonPointer pointer : pointers.list()) {
-        fields.add(pointer.toString());
+      for (Pointers.Location location : pointers.list()) {
+        // What is in the document is not in the samples of a path.
+        if (!location.ofDocument() || samples.isEmpty()) {
+          fields.add(location.toString());
+        }
       }
     }
   }
@@ -251,7 +267,7 @@ public final class MeasurementSettings {
       Configuration config,
       RecordLayout layout)
       throws LineException {
-    Template topic =
+    NameTemplate topic =
         line.topicTemplate(
             TopicVocabulary.asTemplate(settings.get("topic", MappingConfig.TOPIC)),
             TopicVocabulary.MEASUREMENT);

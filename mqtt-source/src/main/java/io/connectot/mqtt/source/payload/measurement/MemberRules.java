@@ -43,7 +43,8 @@ record MemberRules(
    *
    * @param parent null for a root
    * @param name the tag, without prefix
-   * @param locations the pointers from the samples and objects of values around it
+   * @param locations the pointers from the samples and objects of values around it, and from the
+   *     document if there is no path of samples
    */
   Member member(Member parent, String name, List<String> locations) {
     boolean listed = include.match(name);

@@ -17,6 +17,9 @@ final class MemberTree {
 
   private static final String VALUE = "value";
 
+  /** Precedes locations in the document. */
+  private static final String OF_DOCUMENT = "#";
+
   private final MemberRules rules;
   private final Map<String, Member> roots = new HashMap<>();
   private int size;
@@ -36,13 +39,17 @@ final class MemberTree {
   /** An object whose members are measurements: its own name is not part of theirs. */
   Member container(JsonPointer pointer) {
     return root(
-        "{}" + pointer, "", pointer.matches() ? List.of("") : List.of("", pointer.toString()));
+        "{}" + pointer,
+        "",
+        pointer.matches()
+            ? List.of("", OF_DOCUMENT)
+            : List.of("", pointer.toString(), OF_DOCUMENT + pointer));
   }
 
   /** A single value, named by the last part of its pointer. */
   Member single(JsonPointer pointer) {
     String last = pointer.matches() ? VALUE : pointer.last().getMatchingProperty();
-    return root("." + pointer, last, List.of(pointer.toString()));
+    return root("." + pointer, last, List.of(pointer.toString(), OF_DOCUMENT + pointer));
   }
 
   /** A measurement that a topic or a field of the payload names. */

@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.payload.measurement;
 
-import io.connectot.core.mapping.template.Template;
+import io.connectot.core.mapping.template.NameTemplate;
 import io.connectot.core.mapping.template.Variables;
 import io.connectot.core.spi.LineException;
 import io.connectot.mqtt.source.payload.PayloadException;
@@ -26,7 +26,7 @@ final class NameSource {
   private final String option;
 
   /** Null for pointers. */
-  private final Template template;
+  private final NameTemplate template;
 
   /** Null for a template. */
   private final Pointers pointers;
@@ -38,7 +38,7 @@ final class NameSource {
 
   private NameSource(
       String option,
-      Template template,
+      NameTemplate template,
       Pointers pointers,
       PayloadVariables payload,
       NameSource otherwise) {
@@ -56,21 +56,33 @@ final class NameSource {
    */
   static NameSource parse(SubscriptionLine line, String option, String text) throws LineException {
     try {
-      if (text.startsWith("/")) {
+      if (TopicVocabulary.isPayload(text)) {
         int last = text.indexOf(",${");
         Pointers pointers = Pointers.parse(last < 0 ? text : text.substring(0, last));
         return new NameSource(
             option,
             null,
             pointers,
-            new PayloadVariables(
-                Map.of(pointers.toString(), new PayloadVariables.Field(pointers, null))),
+            PayloadVariables.of(pointers),
             last < 0 ? null : parse(line, option, text.substring(last + 1)));
       }
-      Template template = line.template(text, TopicVocabulary.NAME);
+      NameTemplate template = line.template(text, TopicVocabulary.NAME);
       return new NameSource(option, template, null, PayloadVariables.of(template), null);
     } catch (LineException e) {
       throw new LineException(option + ": " + e.getMessage());
+    }
+  }
+
+  /**
+   * Checks that the path of samples has what the name asks for.
+   *
+   * @param wildcards of the path
+   * @throws LineException when it does not, naming the option
+   */
+  void check(int wildcards) throws LineException {
+    payload.check(option, wildcards);
+    if (otherwise != null) {
+      otherwise.check(wildcards);
     }
   }
 

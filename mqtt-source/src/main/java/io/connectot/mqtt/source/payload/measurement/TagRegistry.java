@@ -2,9 +2,9 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.payload.measurement;
 
-import io.connectot.core.mapping.MappingSettings;
-import io.connectot.core.mapping.OwnMapping;
 import io.connectot.core.mapping.TopicProblems;
+import io.connectot.core.mapping.settings.MappingSettings;
+import io.connectot.core.mapping.settings.OwnMapping;
 import io.connectot.core.mapping.template.Variables;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Point;

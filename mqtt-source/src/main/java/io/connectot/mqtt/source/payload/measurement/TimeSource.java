@@ -4,7 +4,7 @@ package io.connectot.mqtt.source.payload.measurement;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.connectot.core.mapping.template.Template;
+import io.connectot.core.mapping.template.NameTemplate;
 import io.connectot.core.mapping.template.Variables;
 import io.connectot.core.spi.LineException;
 import io.connectot.mqtt.source.payload.PayloadException;
@@ -26,11 +26,11 @@ final class TimeSource {
   private final Pointers pointers;
 
   /** Null for pointers. */
-  private final Template template;
+  private final NameTemplate template;
 
   private final PayloadVariables fields;
 
-  private TimeSource(Pointers pointers, Template template, PayloadVariables fields) {
+  private TimeSource(Pointers pointers, NameTemplate template, PayloadVariables fields) {
     this.pointers = pointers;
     this.template = template;
     this.fields = fields;
@@ -46,11 +46,21 @@ final class TimeSource {
       if (!text.contains("${")) {
         return new TimeSource(Pointers.parse(text), null, PayloadVariables.NONE);
       }
-      Template template = line.template(text, TopicVocabulary.NAME);
+      NameTemplate template = line.template(text, TopicVocabulary.NAME);
       return new TimeSource(null, template, PayloadVariables.of(template));
     } catch (LineException e) {
       throw new LineException("time: " + e.getMessage());
     }
+  }
+
+  /**
+   * Checks that the path of samples has what the time asks for.
+   *
+   * @param wildcards of the path
+   * @throws LineException when it does not
+   */
+  void check(int wildcards) throws LineException {
+    fields.check("time", wildcards);
   }
 
   /** The parts of the payload that it reads. */

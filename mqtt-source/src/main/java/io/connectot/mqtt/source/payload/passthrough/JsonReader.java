@@ -14,7 +14,7 @@ import java.util.Map;
  * JSON as schemaless Connect values: maps, lists, texts, booleans, 64-bit integers and doubles. A
  * whole number beyond 64 bits becomes text with all its digits.
  */
-public final class JsonReader implements PayloadReader {
+public final class JsonReader implements PassThroughReader {
   /** Heap of maps, lists and boxed values per byte of JSON, measured on a 64-bit JVM. */
   private static final int SIZE_PER_BYTE = 4;
 

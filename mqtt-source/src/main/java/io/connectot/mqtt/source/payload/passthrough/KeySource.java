@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.payload.passthrough;
 
-import io.connectot.core.mapping.template.Template;
+import io.connectot.core.mapping.template.NameTemplate;
 import io.connectot.mqtt.source.payload.select.PayloadVariables;
 
 /** The key of pass-through records. */
@@ -12,12 +12,12 @@ public sealed interface KeySource {
   record None() implements KeySource {}
 
   /** A template over the topic. */
-  record OfTopic(Template template) implements KeySource {}
+  record OfTopic(NameTemplate template) implements KeySource {}
 
   /**
    * A template over the topic and the payload.
    *
    * @param fields of the payload
    */
-  record OfPayload(Template template, PayloadVariables fields) implements KeySource {}
+  record OfPayload(NameTemplate template, PayloadVariables fields) implements KeySource {}
 }

@@ -4,9 +4,10 @@ package io.connectot.mqtt.source.payload.passthrough;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.connectot.core.mapping.PreparedRecord;
-import io.connectot.core.mapping.RecordKind;
-import io.connectot.core.mapping.RecordLimit;
+import io.connectot.core.mapping.record.PreparedRecord;
+import io.connectot.core.mapping.record.RecordKind;
+import io.connectot.core.mapping.record.RecordLimit;
+import io.connectot.core.mapping.record.SharedHeaders;
 import io.connectot.core.mapping.template.TopicCollisions;
 import io.connectot.mqtt.source.payload.MessageHeaders;
 import io.connectot.mqtt.source.payload.PayloadException;
@@ -22,7 +23,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
-import org.apache.kafka.connect.header.ConnectHeaders;
+import org.apache.kafka.connect.header.Headers;
 
 /** One record per message: the payload is the value, the rest are headers. */
 public final class PassThroughFormat implements PayloadFormat {
@@ -31,9 +32,12 @@ public final class PassThroughFormat implements PayloadFormat {
 
   private static final int SIZE_PER_FIELD = 50;
 
+  /** Those that most messages have beside what is the same in all of a topic. */
+  private static final int HEADERS_PER_MESSAGE = 3;
+
   private static final long NANOS_PER_MILLI = 1_000_000;
 
-  private final Function<String, PayloadReader> readers;
+  private final Function<String, PassThroughReader> readers;
   private final TopicSource topic;
   private final KeySource key;
   private final MessageHeaders headers;
@@ -46,7 +50,7 @@ public final class PassThroughFormat implements PayloadFormat {
    * @param collisions of the Kafka topics of this format
    */
   public PassThroughFormat(
-      Function<String, PayloadReader> readers,
+      Function<String, PassThroughReader> readers,
       TopicSource topic,
       KeySource key,
       MessageHeaders headers,
@@ -67,7 +71,7 @@ public final class PassThroughFormat implements PayloadFormat {
           variables,
           topic.fields().isEmpty() ? checked(topic.render(variables)) : null,
           key instanceof KeySource.OfTopic rule ? rule.template().render(variables) : null,
-          headers.ofTopic(RecordKind.MESSAGE, variables.topic()));
+          SharedHeaders.copyOf(headers.ofTopic(RecordKind.MESSAGE, variables.topic())));
     } catch (IllegalArgumentException e) {
       throw new PayloadException(e.getMessage(), e);
     }
@@ -88,15 +92,14 @@ public final class PassThroughFormat implements PayloadFormat {
     private final String kafkaTopic;
 
     /** Null if the Kafka topic differs from message to message. */
-    private final PayloadReader reader;
+    private final PassThroughReader reader;
 
     /** Null if the payload contains the key, or without a key. */
     private final String topicKey;
 
-    private final ConnectHeaders prototype;
+    private final SharedHeaders prototype;
 
-    OfTopic(
-        TopicVariables variables, String kafkaTopic, String topicKey, ConnectHeaders prototype) {
+    OfTopic(TopicVariables variables, String kafkaTopic, String topicKey, SharedHeaders prototype) {
       this.variables = variables;
       this.kafkaTopic = kafkaTopic;
       this.reader = kafkaTopic == null ? null : readers.apply(kafkaTopic);
@@ -143,7 +146,7 @@ public final class PassThroughFormat implements PayloadFormat {
         InboundMessage message, long receivedNanos, String ofMessage, PayloadContent content)
         throws PayloadException {
       String text = key(content.json());
-      ConnectHeaders own = prototype.duplicate();
+      Headers own = prototype.extend(HEADERS_PER_MESSAGE);
       int properties = headers.add(message, own);
       PreparedRecord made =
           new PreparedRecord(

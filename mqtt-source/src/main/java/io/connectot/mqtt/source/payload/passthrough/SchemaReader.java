@@ -13,7 +13,7 @@ import org.apache.kafka.connect.data.Schema;
  * JSON with a Connect schema: a given one, or one inferred from the documents of a Kafka topic. For
  * one thread.
  */
-public final class SchemaReader implements PayloadReader {
+public final class SchemaReader implements PassThroughReader {
   /** Maximum number of Kafka topics with an inferred schema. */
   static final int MAX_TOPICS = 1000;
 
@@ -31,7 +31,7 @@ public final class SchemaReader implements PayloadReader {
   }
 
   /** Creates readers of Kafka topics that each infer a schema. */
-  public static Function<String, PayloadReader> inferring() {
+  public static Function<String, PassThroughReader> inferring() {
     BoundedCache<String, EvolvingSchema> growing = new BoundedCache<>(MAX_TOPICS);
     JsonValues values = new JsonValues(false);
     return topic -> new SchemaReader(document -> growing(growing, topic).of(document), values);

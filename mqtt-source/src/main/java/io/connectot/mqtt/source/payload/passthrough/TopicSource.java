@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.payload.passthrough;
 
-import io.connectot.core.mapping.template.Template;
+import io.connectot.core.mapping.template.NameTemplate;
 import io.connectot.core.mapping.template.TopicNames;
 import io.connectot.core.mapping.template.Variables;
 import io.connectot.mqtt.source.payload.select.PayloadVariables;
@@ -14,7 +14,8 @@ import io.connectot.mqtt.source.subscription.LevelSeparator;
  * @param fields of the payload in the template; none unless the payload is JSON
  * @param separator of the levels of values
  */
-public record TopicSource(Template template, PayloadVariables fields, LevelSeparator separator) {
+public record TopicSource(
+    NameTemplate template, PayloadVariables fields, LevelSeparator separator) {
 
   /**
    * The topic.

@@ -3,7 +3,7 @@
 package io.connectot.mqtt.source.payload.select;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.connectot.core.mapping.template.Template;
+import io.connectot.core.mapping.template.NameTemplate;
 import io.connectot.core.spi.LineException;
 import io.connectot.mqtt.source.payload.PayloadException;
 import io.connectot.mqtt.source.subscription.TopicVocabulary;
@@ -12,12 +12,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The variables of a template that are fields of the payload, such as <code>${/device/id}</code>,
- * or <code>${/id:-none}</code> with a text for payloads without the field. Immutable.
+ * The variables of a template that depend on the payload: fields of it, such as <code>${/device/id}
+ * </code>, or <code>${/id:-none}</code> with a text for payloads without the field, and what a
+ * {@code *} of the path of samples stands for, such as <code>${samples[0]}</code>. Immutable.
  *
  * @param fields by name of the variable
+ * @param samples which {@code *}, by name of the variable
  */
-public record PayloadVariables(Map<String, Field> fields) {
+public record PayloadVariables(Map<String, Field> fields, Map<String, Integer> samples) {
   private static final String DEFAULT = ":-";
 
   /**
@@ -28,20 +30,51 @@ public record PayloadVariables(Map<String, Field> fields) {
   public record Field(Pointers pointers, String otherwise) {}
 
   /** None. */
-  public static final PayloadVariables NONE = new PayloadVariables(Map.of());
+  public static final PayloadVariables NONE = new PayloadVariables(Map.of(), Map.of());
 
-  /** The fields that a template uses. */
-  public static PayloadVariables of(Template template) throws LineException {
+  /** A single field. */
+  public static PayloadVariables of(Pointers pointers) {
+    return new PayloadVariables(Map.of(pointers.toString(), new Field(pointers, null)), Map.of());
+  }
+
+  /** The variables that a template uses. */
+  public static PayloadVariables of(NameTemplate template) throws LineException {
     Map<String, Field> fields = new LinkedHashMap<>();
+    Map<String, Integer> samples = new LinkedHashMap<>();
     for (String name : template.variables()) {
       if (TopicVocabulary.isPayload(name)) {
         int end = name.indexOf(DEFAULT);
         String otherwise = end < 0 ? null : name.substring(end + DEFAULT.length());
         fields.put(
             name, new Field(Pointers.parse(end < 0 ? name : name.substring(0, end)), otherwise));
+      } else if (TopicVocabulary.isSample(name)) {
+        samples.put(name, TopicVocabulary.sample(name));
       }
     }
-    return new PayloadVariables(fields);
+    return new PayloadVariables(fields, samples);
+  }
+
+  /**
+   * Checks that a path has what the variables stand for.
+   *
+   * @param option that uses them, for messages
+   * @param wildcards of the path of samples
+   * @throws LineException naming the option and the variable
+   */
+  public void check(String option, int wildcards) throws LineException {
+    for (Map.Entry<String, Integer> variable : samples.entrySet()) {
+      int index = variable.getValue();
+      if (index >= wildcards || index < -wildcards) {
+        throw new LineException(
+            option
+                + ": ${"
+                + variable.getKey()
+                + "} is what a * of 'samples' stands for, which has "
+                + (wildcards == 0 ? "none" : wildcards == 1 ? "one" : "only " + wildcards)
+                + "; write it as in samples=/*/values, of which ${samples[0]} is the name of the"
+                + " member");
+      }
+    }
   }
 
   /** The locations of the fields. */
@@ -50,17 +83,17 @@ public record PayloadVariables(Map<String, Field> fields) {
   }
 
   public boolean isEmpty() {
-    return fields.isEmpty();
+    return fields.isEmpty() && samples.isEmpty();
   }
 
   /**
-   * The values of the fields.
+   * The values of the variables.
    *
    * @param option that uses them, for messages
    * @throws PayloadException when the payload does not have one
    */
   public Map<String, String> values(String option, JsonScope scope) throws PayloadException {
-    if (fields.isEmpty()) {
+    if (isEmpty()) {
       return Map.of();
     }
     Map<String, String> values = new LinkedHashMap<>();
@@ -69,6 +102,7 @@ public record PayloadVariables(Map<String, Field> fields) {
       boolean absent = field.otherwise != null && field.pointers.find(scope) == null;
       values.put(entry.getKey(), absent ? field.otherwise : text(option, field.pointers, scope));
     }
+    samples.forEach((name, index) -> values.put(name, scope.name(index)));
     return values;
   }
 

@@ -8,6 +8,7 @@ import io.connectot.core.spi.LineException;
 import io.connectot.mqtt.source.payload.PayloadException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The location of samples: a JSON Pointer in which {@code *} stands for every element of an array,
@@ -19,7 +20,7 @@ public final class SamplePath {
 
   private final String text;
 
-  /** The pointers between the wildcards. */
+  /** The pointers before, between and after the wildcards. */
   private final List<JsonPointer> steps;
 
   private SamplePath(String text, List<JsonPointer> steps) {
@@ -81,15 +82,27 @@ public final class SamplePath {
     }
     JsonScope container = steps.get(step).matches() ? scope : scope.inner(node);
     boolean found = false;
-    for (JsonNode element : node) {
-      if (last) {
+    if (last) {
+      for (JsonNode element : node) {
         samples.take(container.inner(element));
         found = true;
-      } else {
-        found |= walk(container.inner(element), step + 1, samples);
+      }
+    } else if (node.isObject()) {
+      for (Map.Entry<String, JsonNode> member : node.properties()) {
+        found |= walk(container.named(member.getValue(), member.getKey()), step + 1, samples);
+      }
+    } else {
+      int index = 0;
+      for (JsonNode element : node) {
+        found |= walk(container.named(element, String.valueOf(index++)), step + 1, samples);
       }
     }
     return found;
+  }
+
+  /** The number of wildcards. */
+  public int wildcards() {
+    return steps.size() - 1;
   }
 
   /** The path as written. */

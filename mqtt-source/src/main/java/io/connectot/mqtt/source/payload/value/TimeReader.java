@@ -19,6 +19,9 @@ import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads times. Immutable. */
 public final class TimeReader {
@@ -35,6 +38,19 @@ public final class TimeReader {
 
   /** Longer numbers are rejected: they are not times, and costly to compute with. */
   private static final int MOST_DIGITS = 40;
+
+  private static final int DATE_DIGITS = 8;
+  private static final int TIME_DIGITS = 14;
+
+  private static final Pattern COMPACT =
+      Pattern.compile("(19|20)\\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\\d|3[01])(\\d{6})?");
+
+  /** A number of seconds and so on, possibly with a fraction. */
+  private static final Pattern NUMBER =
+      Pattern.compile("[-+]?(\\d+([.,]\\d*)?|[.,]\\d+)([eE][-+]?\\d{1,3})?");
+
+  /** Of .NET; the offset does not change the time. */
+  private static final Pattern DOT_NET = Pattern.compile("/Date\\((-?\\d{1,15})([+-]\\d{4})?\\)/");
 
   private static final String AUTO = "auto";
   private static final String ISO = "iso";
@@ -92,6 +108,10 @@ public final class TimeReader {
       BigDecimal unit = UNITS.get(format);
       if (unit != null || (format.equals(AUTO) && isNumeric(node))) {
         BigDecimal number = number(node);
+        String compact = unit == null ? compact(node) : null;
+        if (compact != null) {
+          return nanos(IsoTime.parse(compact, zone));
+        }
         BigDecimal factor = unit == null ? UNITS.get(guess(number.abs())) : unit;
         return number.multiply(factor).toBigInteger().longValueExact();
       }
@@ -108,18 +128,22 @@ public final class TimeReader {
     return node.isNumber() || (node.isTextual() && isNumeric(node.textValue().trim()));
   }
 
-  /** Whether a text is a number of seconds and so on, possibly with a fraction. */
   private static boolean isNumeric(String text) {
-    boolean point = false;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '.' && !point) {
-        point = true;
-      } else if ((c < '0' || c > '9') && (c != '-' || i > 0)) {
-        return false;
-      }
+    return text.length() <= MOST_DIGITS && NUMBER.matcher(text).matches();
+  }
+
+  /**
+   * A date or time without separators; null for other numbers. As seconds, 8 digits would be a time
+   * in 1970; 14 digits would be one in the year 2286 or later.
+   */
+  private static String compact(JsonNode node) {
+    String text = node.isTextual() || node.isIntegralNumber() ? node.asText().trim() : "";
+    if (text.length() == TIME_DIGITS && COMPACT.matcher(text).matches()) {
+      return text.substring(0, DATE_DIGITS) + "T" + text.substring(DATE_DIGITS);
     }
-    return !text.isEmpty();
+    return text.length() == DATE_DIGITS && node.isTextual() && COMPACT.matcher(text).matches()
+        ? text
+        : null;
   }
 
   private static BigDecimal number(JsonNode node) {
@@ -133,7 +157,7 @@ public final class TimeReader {
     if (text.length() > MOST_DIGITS) {
       throw new NumberFormatException("too long");
     }
-    return bounded(new BigDecimal(text));
+    return bounded(new BigDecimal(text.replace(',', '.')));
   }
 
   private static BigDecimal bounded(BigDecimal number) {
@@ -161,6 +185,14 @@ public final class TimeReader {
         if (format.equals(ISO)) {
           throw e;
         }
+      }
+      Matcher dotNet = DOT_NET.matcher(text.trim());
+      if (dotNet.matches()) {
+        return Instant.ofEpochMilli(Long.parseLong(dotNet.group(1)));
+      }
+      Optional<String> iso = MonthNameTime.iso(text.trim());
+      if (iso.isPresent()) {
+        return IsoTime.parse(iso.get(), zone);
       }
     }
     TemporalAccessor time =

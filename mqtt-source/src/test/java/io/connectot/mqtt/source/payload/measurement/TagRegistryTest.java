@@ -5,12 +5,12 @@ package io.connectot.mqtt.source.payload.measurement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.connectot.core.mapping.MappingSettings;
-import io.connectot.core.mapping.RecordForm;
-import io.connectot.core.mapping.RecordKey;
-import io.connectot.core.mapping.RecordLayout;
-import io.connectot.core.mapping.RecordOrigin;
-import io.connectot.core.mapping.template.Template;
+import io.connectot.core.mapping.settings.MappingSettings;
+import io.connectot.core.mapping.settings.RecordForm;
+import io.connectot.core.mapping.settings.RecordKey;
+import io.connectot.core.mapping.settings.RecordLayout;
+import io.connectot.core.mapping.settings.RecordOrigin;
+import io.connectot.core.mapping.template.NameTemplate;
 import io.connectot.core.model.Point;
 import io.connectot.core.model.ReportPolicy;
 import io.connectot.core.model.ValueType;
@@ -28,7 +28,7 @@ class TagRegistryTest {
         new MappingSettings(
             RecordLayout.MEASUREMENT,
             RecordKey.PATH,
-            Template.compile(topic, TopicVocabulary.MEASUREMENT),
+            NameTemplate.compile(topic, TopicVocabulary.MEASUREMENT),
             new RecordOrigin("", "mqtt", "c"),
             RecordForm.DEFAULT),
         ReportPolicy.ALL,

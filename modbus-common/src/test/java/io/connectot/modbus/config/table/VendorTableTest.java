@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.modbus.config.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.TagTable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What single cells of the tables of vendors say. */
+class VendorTableTest {
+  private static final Set<String> COLUMNS =
+      Set.of("name", "address", "type", "unit", "scale", "registers", "length", "format", "table");
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "type=U16 Gain=10; type=U16 scale=0.1",
+        "type=U16 Gain=1; type=U16",
+        "type=U16 Coefficient=1; type=U16",
+        "type=STR registers=4 Gain=1; type=STR registers=4",
+        "type=I32 Divisor=1000 unit=N/A; type=I32 scale=0.001",
+        "type=S16 scale=0,1; type=S16 scale=0.1",
+        "type=S16 scale=x0.1; type=S16 scale=0.1",
+        "type=S16 scale=/10; type=S16 scale=0.1",
+        "type=S16 scale=1/100; type=S16 scale=0.01",
+        "type=S16 scale=10^-1; type=S16 scale=0.1",
+        "type=S16 scale=0.1~kWh; type=S16 scale=0.1 unit=kWh",
+        "type=S16 scale=10; type=S16 scale=1E+1",
+        "type=S16 scale=1; type=S16",
+        "type=S16 unit=0.1V; type=S16 scale=0.1 unit=V",
+        "type=S16 unit=0.01~kWh; type=S16 scale=0.01 unit=kWh",
+        "type=S16 unit=10W; type=S16 scale=1E+1 unit=W",
+        "type=S16 unit=Volt*10; type=S16 scale=0.1 unit=Volt",
+        "type=S16 unit=V/100; type=S16 scale=0.01 unit=V",
+        "type=S16 unit=0.1V scale=0.1; type=S16 scale=0.1 unit=V",
+        "type=S16 unit=[V]; type=S16 unit=V",
+        "type=S16 unit=1/min; type=S16 unit=1/min",
+        "type=S16 unit=m3/h; type=S16 unit=m3/h",
+        "type=S16 unit=10~min; type=S16 unit=10~min",
+        "type=S16 unit=-; type=S16",
+        "address=0x0A1F; address=0x0A1F",
+        "address=9C83h; address=0x9C83",
+        "address=40083~(0x9C93); address=40083",
+        "address=30775~–~30776; address=30775-30776",
+        "type=Holding~register; table=Holding~register",
+        "type=U32 registers=4; type=U32",
+        "type=U32 registers=32~bits; type=U32",
+        "type=Unsigned~integer registers=2; type=uint32",
+        "type=int registers=4; type=int64",
+        "type=float registers=4; type=float64",
+        "type=STRING[20]; type=string length=20",
+        "type=STR32 registers=16; type=string registers=16",
+        "format=float; type=float",
+        "type=S32 format=FIX3; type=S32 scale=0.001 invalid=0x80000000",
+        "type=U16 format=FIX0; type=U16 invalid=0xFFFF",
+        "type=S32 format=TEMP; type=S32 scale=0.1 unit=°C invalid=0x80000000",
+        "type=U32 format=DT; type=datetime format=epoch_s invalid=0xFFFFFFFF",
+        "type=datetime registers=2; type=datetime",
+        "type=uint16 access=R/W; type=uint16 access=R/W"
+      })
+  void cellsBecomeOptions(String cells, String options) throws LineException {
+    assertThat(read("description=any " + cells))
+        .hasValueSatisfying(
+            read -> assertThat(read).isEqualTo(parse("description=any " + options)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "name=Alarms",
+        "address=Inverter~(101)",
+        "address=7 Read/Write=WO",
+        "address=7 R/W=W"
+      })
+  void rowsThatAreNoTagsAreLeftOut(String cells) throws LineException {
+    assertThat(read(cells)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "type=U16 scale=0.1 Gain=10; remove one of the two",
+        "type=U16 Gain=ten; must be a number such as 10",
+        "type=U16 Gain=0; must not be 0",
+        "type=U16 Gain=0.1; name the column scale",
+        "type=U16 Coefficient=10; can multiply or divide",
+        "type=U16 Gain=1,000; depending on what the comma means",
+        "type=U16 unit=0.1V scale=0.01; the unit says a scale of 0.1",
+        "type=datetime registers=4; add a column 'format'"
+      })
+  void whatCanBeReadTwoWaysIsRefused(String cells, String message) {
+    assertThatThrownBy(() -> read(cells))
+        .isInstanceOf(LineException.class)
+        .hasMessageContaining(message);
+  }
+
+  /** The column of the scale has the name of another row. */
+  @Test
+  void scaleFactorsAreFoundByName() throws LineException {
+    VendorTable table = new VendorTable();
+    List<TagTable.Row> rows =
+        List.of(
+            row("name=W address=40084 type=int16 scale=W_SF"),
+            row("name=W_SF address=40085 type=sunssf"));
+    table.prepare(rows);
+    assertThat(table.read(rows.get(0))).isTrue();
+    assertThat(rows.get(0).cells())
+        .containsEntry("scale.from", "40085")
+        .containsEntry("invalid", "0x8000")
+        .doesNotContainKey("scale");
+  }
+
+  /** An int of C has 32 bits, which the other types of a table show. */
+  @Test
+  void anIntBesideAShortHasTwoRegisters() throws LineException {
+    VendorTable table = new VendorTable();
+    List<TagTable.Row> rows =
+        List.of(row("name=a address=0 type=int"), row("name=b address=2 type=short"));
+    table.prepare(rows);
+    assertThat(table.read(rows.get(0))).isTrue();
+    assertThat(rows.get(0).cells()).containsEntry("type", "int32");
+  }
+
+  /** All cells; empty when the row is left out. */
+  private static Optional<Map<String, String>> read(String text) throws LineException {
+    VendorTable table = new VendorTable();
+    TagTable.Row row = row(text);
+    table.prepare(new ArrayList<>(List.of(row)));
+    if (!table.read(row)) {
+      return Optional.empty();
+    }
+    Map<String, String> all = new TreeMap<>(row.cells());
+    all.putAll(row.attributes());
+    return Optional.of(all);
+  }
+
+  private static TagTable.Row row(String text) {
+    Map<String, String> cells = parse(text);
+    Map<String, String> attributes = new LinkedHashMap<>(cells);
+    cells.keySet().retainAll(COLUMNS);
+    attributes.keySet().removeAll(COLUMNS);
+    return new TagTable.Row(cells, attributes);
+  }
+
+  /** {@code key=value} pairs, in which {@code ~} stands for a blank. */
+  private static Map<String, String> parse(String text) {
+    Map<String, String> cells = new TreeMap<>();
+    for (String pair : List.of(text.split(" ", -1))) {
+      int equals = pair.indexOf('=');
+      cells.put(pair.substring(0, equals), pair.substring(equals + 1).replace('~', ' '));
+    }
+    return cells;
+  }
+}

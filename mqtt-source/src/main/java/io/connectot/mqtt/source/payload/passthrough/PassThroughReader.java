@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.mqtt.source.payload.passthrough;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.connectot.mqtt.source.payload.PayloadException;
+import io.connectot.mqtt.source.payload.document.Utf8;
+import org.apache.kafka.connect.data.Schema;
+
+/** Reads pass-through payloads. For one thread. */
+@FunctionalInterface
+public interface PassThroughReader {
+  /** The unchanged bytes. */
+  PassThroughReader BYTES =
+      payload -> new PayloadContent(Schema.BYTES_SCHEMA, payload, null, payload.length);
+
+  /** UTF-8 text. */
+  PassThroughReader STRING =
+      payload -> {
+        String text = Utf8.text(payload);
+        return new PayloadContent(Schema.STRING_SCHEMA, text, null, 2 * text.length());
+      };
+
+  /**
+   * @throws PayloadException when the payload does not have the format
+   */
+  PayloadContent read(byte[] payload) throws PayloadException;
+
+  /**
+   * Reads a payload that is parsed already. Only for readers of JSON.
+   *
+   * @param length of the payload in bytes
+   * @throws PayloadException when the payload does not have the format
+   */
+  default PayloadContent read(JsonNode document, int length) throws PayloadException {
+    throw new UnsupportedOperationException("not a reader of JSON");
+  }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.sparkplug;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import io.connectot.core.architecture.ConnectorRules;
+import io.connectot.core.architecture.ModuleClasses;
+
+/** Who may know whom: docs/architecture.md. */
+@AnalyzeClasses(packages = "io.connectot.sparkplug", importOptions = ModuleClasses.class)
+class ArchitectureTest {
+  @ArchTest
+  static final ArchRule onlyConnectorAndTaskUseConnect =
+      ConnectorRules.onlyConnectorAndTaskUseConnect();
+
+  @ArchTest
+  static final ArchRule onlyConnectorAndTaskUseTheRuntime =
+      ConnectorRules.onlyConnectorAndTaskUseTheRuntimeExceptMapping();
+
+  @ArchTest
+  static final ArchRule nothingUsesKafkasInternals = ConnectorRules.nothingUsesKafkasInternals();
+
+  @ArchTest
+  static final ArchRule nothingUsesPaho =
+      noClasses().should().dependOnClassesThat().resideInAnyPackage("org.eclipse.paho..");
+
+  @ArchTest
+  static final ArchRule nothingReadsProtobuf =
+      noClasses().should().dependOnClassesThat().resideInAnyPackage("com.google.protobuf..");
+
+  @ArchTest
+  static final ArchRule sourcesAndSinksAreIndependent =
+      noClasses().should().dependOnClassesThat().resideInAPackage("io.connectot.sparkplug.sink..");
+
+  @ArchTest
+  static final ArchRule aProtocolKnowsCoreOnly =
+      ConnectorRules.usesCoreAnd("io.connectot.mqtt..", "io.connectot.sparkplug..");
+
+  @ArchTest
+  static final ArchRule packagesBuildOnEachOther =
+      ConnectorRules.packagesBuildOnEachOther("io.connectot.sparkplug.source");
+}
