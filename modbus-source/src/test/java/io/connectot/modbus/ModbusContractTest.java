@@ -9,8 +9,11 @@ import io.connectot.modbus.testing.ModbusHarness;
 import io.connectot.modbus.testing.SimulatedModbusServer;
 import java.io.IOException;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What every protocol has to keep, over each way a device is connected without a serial line. */
+@Execution(ExecutionMode.CONCURRENT)
 class ModbusContractTest {
   abstract static class Over extends PollingContractTest {
     @Override

@@ -3,12 +3,11 @@
 package io.connectot.mqtt;
 
 import io.connectot.core.contract.StreamingDeviceHarness;
+import io.connectot.core.testing.FreePorts;
 import io.connectot.mqtt.testing.Packets;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayDeque;
@@ -37,7 +36,7 @@ final class ContractBroker implements StreamingDeviceHarness {
   private final Map<String, Integer> values = new TreeMap<>();
   private final Map<Integer, Publication> inFlight = new LinkedHashMap<>();
   private final ArrayDeque<Publication> queue = new ArrayDeque<>();
-  private int port;
+  private final int port = FreePorts.next();
   private ServerSocket server; // null while away
   private Socket client; // null while nobody is connected
   private boolean subscribed;
@@ -55,10 +54,7 @@ final class ContractBroker implements StreamingDeviceHarness {
 
   @Override
   public synchronized void start() throws IOException {
-    server = new ServerSocket();
-    server.setReuseAddress(true);
-    server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-    port = server.getLocalPort();
+    server = FreePorts.listen(port);
     ServerSocket accepting = server;
     run("contract-broker", () -> accept(accepting));
     // The device publishes its values when it is there again.

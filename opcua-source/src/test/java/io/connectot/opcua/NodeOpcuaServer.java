@@ -2,12 +2,11 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua;
 
+import io.connectot.core.testing.FreePorts;
 import io.connectot.core.testing.Peers;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
@@ -35,7 +34,7 @@ final class NodeOpcuaServer implements CountingServer {
    */
   NodeOpcuaServer(String version, Path directory, int rate, String limits) throws IOException {
     Path modules = Peers.needNodeOpcua(version);
-    port = freePort();
+    port = FreePorts.next();
     process =
         new ProcessBuilder(
                 "node",
@@ -118,11 +117,5 @@ final class NodeOpcuaServer implements CountingServer {
   @Override
   public void close() {
     process.destroyForcibly();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -49,7 +49,6 @@ final class RestartCampaign implements AutoCloseable {
   private int left;
 
   /** How long the server kept those that were not in use. */
-  private Duration goneAfter = Duration.ZERO;
 
   /** What happens to the tasks. */
   enum Step {
@@ -160,10 +159,8 @@ final class RestartCampaign implements AutoCloseable {
       missing += tally.missing("c" + i);
     }
     left = server.subscriptions();
-    Instant begin = Instant.now();
     // What a kill left ends with its lifetime.
     until(() -> server.subscriptions() == 2, first, second);
-    goneAfter = Duration.between(begin, Instant.now());
   }
 
   /**
@@ -181,31 +178,43 @@ final class RestartCampaign implements AutoCloseable {
     whole.configure("name", "press-shop-" + number);
   }
 
-  /** How often each thing was done, and how long values took to come again. */
-  Map<String, String> report() {
-    Map<String, String> report = new HashMap<>();
-    back.forEach(
-        (step, durations) -> {
-          List<Duration> sorted = new ArrayList<>(durations);
-          Collections.sort(sorted);
-          report.put(
-              step.name(),
-              "%d times, values again after %d ms (median), %d ms (longest)"
-                  .formatted(
-                      sorted.size(),
-                      sorted.get(sorted.size() / 2).toMillis(),
-                      sorted.get(sorted.size() - 1).toMillis()));
-        });
-    report.put("missing", missing + " numbers, all in gaps unless opcua.resume.mode is off");
-    report.put("subscriptions", left + " at the end, 2 after " + goneAfter.toSeconds() + " s");
-    return report;
+  /**
+   * A row of the table in {@code docs/opcua-servers.md}: how long it took until values came again,
+   * in seconds; how many numbers are missing; how many subscriptions were left beside the two in
+   * use.
+   */
+  String row(String server, String mode) {
+    return "| %s | `%s` | %s, %s | %s | %s | %s | %,d | %d |"
+        .formatted(
+            server,
+            mode,
+            seconds(median(Step.RESTART)),
+            seconds(longest(Step.RESTART)),
+            seconds(longest(Step.CONFIG_CHANGE)),
+            seconds(longest(Step.KILL)),
+            seconds(longest(Step.OTHER_NUMBER_OF_TASKS)),
+            missing,
+            left - 2);
+  }
+
+  private Duration median(Step step) {
+    List<Duration> sorted = back.get(step).stream().sorted().toList();
+    return sorted.get(sorted.size() / 2);
+  }
+
+  private Duration longest(Step step) {
+    return Collections.max(back.get(step));
+  }
+
+  private static String seconds(Duration duration) {
+    return "%.1f".formatted(duration.toMillis() / 1000.0);
   }
 
   /** The longest time until values came again, after the first start. */
   Duration longest() {
-    return back.entrySet().stream()
-        .filter(entry -> entry.getKey() != Step.START)
-        .flatMap(entry -> entry.getValue().stream())
+    return back.keySet().stream()
+        .filter(step -> step != Step.START)
+        .map(this::longest)
         .max(Duration::compareTo)
         .orElse(Duration.ZERO);
   }

@@ -6,8 +6,11 @@ import io.connectot.core.contract.DeviceHarness;
 import io.connectot.core.contract.PollingContractTest;
 import io.connectot.core.source.OtSourceTask;
 import io.connectot.plc4x.testing.AdsDevice;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The contract of sources, with a TwinCAT controller. */
+@Execution(ExecutionMode.CONCURRENT)
 class AdsContractTest extends PollingContractTest {
   @Override
   protected OtSourceTask newTask() {

@@ -8,8 +8,11 @@ import io.connectot.core.source.OtSourceTask;
 import io.connectot.plc4x.testing.LogixDevice;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The contract of sources, with a Logix controller. */
+@Execution(ExecutionMode.CONCURRENT)
 class LogixContractTest extends PollingContractTest {
   @Override
   protected OtSourceTask newTask() {

@@ -10,11 +10,14 @@ import io.connectot.core.contract.RunningTask;
 import io.connectot.core.source.OtSourceTask;
 import io.connectot.plc4x.testing.S7Line;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What every protocol has to keep, with an S7 controller. */
 @Tag("peers")
+@Execution(ExecutionMode.CONCURRENT)
 class S7ContractTest extends PollingContractTest {
   private S7Harness controller;
 

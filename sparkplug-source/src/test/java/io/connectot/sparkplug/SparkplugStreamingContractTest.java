@@ -5,11 +5,14 @@ package io.connectot.sparkplug;
 import io.connectot.core.contract.StreamingContractTest;
 import io.connectot.core.contract.StreamingDeviceHarness;
 import io.connectot.core.source.OtSourceTask;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Sparkplug keeps the contract of protocols in which the device speaks first. Its values have QoS
  * 0: nothing is acknowledged, and what is missing is a gap.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class SparkplugStreamingContractTest extends StreamingContractTest {
   @Override
   protected OtSourceTask newTask() {

@@ -7,15 +7,22 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Ports for servers that stop and start again. They are outside the range from which systems assign
- * ports: such a port could be taken when the server starts again, or even connect to itself.
+ * ports: such a port could be taken when the server starts again, or even connect to itself. No port
+ * is given twice, so that a test does not take the port of a stopped server of another test.
+ * Thread-safe.
  */
 public final class FreePorts {
   private static final int FIRST = 15_000;
   private static final int END = 32_000;
   private static final int ATTEMPTS = 100;
+
+  /** Other processes that run tests at the same time begin elsewhere. */
+  private static final AtomicInteger NEXT =
+      new AtomicInteger(ThreadLocalRandom.current().nextInt(END - FIRST));
 
   private FreePorts() {}
 
@@ -32,7 +39,7 @@ public final class FreePorts {
   public static <T> T bind(Binder<T> binder) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       try {
-        return binder.bind(ThreadLocalRandom.current().nextInt(FIRST, END));
+        return binder.bind(FIRST + Math.floorMod(NEXT.getAndIncrement(), END - FIRST));
       } catch (IOException e) {
         // The port is in use.
       }
@@ -43,6 +50,15 @@ public final class FreePorts {
   /** A server at a port that nothing else uses. */
   public static ServerSocket listen() {
     return bind(FreePorts::listen);
+  }
+
+  /** A port that nothing else uses, for a server that opens it itself. */
+  public static int next() {
+    try (ServerSocket socket = listen()) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** A server at this port. */

@@ -5,15 +5,13 @@ package io.connectot.modbus.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.connectot.core.testing.FreePorts;
 import io.connectot.core.testing.Peers;
 import io.connectot.modbus.address.ModbusTable;
 import io.connectot.modbus.config.ModbusEndpoint;
 import io.connectot.modbus.config.ModbusTransport;
 import io.connectot.modbus.transport.frame.ModbusExceptionCode;
 import io.connectot.modbus.transport.frame.ModbusExceptionResponse;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Optional;
 import org.awaitility.Awaitility;
@@ -46,7 +44,7 @@ class PymodbusTest {
       names = {"TCP", "UDP", "RTU_TCP"})
   void readsWhatPymodbusServes(ModbusTransport transport) throws Exception {
     Peers.needPymodbus();
-    int port = freePort();
+    int port = FreePorts.next();
     Process server =
         new ProcessBuilder(
                 "/usr/bin/python3", "-c", SERVER, transport.name(), Integer.toString(port))
@@ -76,12 +74,6 @@ class PymodbusTest {
     } finally {
       server.destroy();
       server.waitFor();
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }

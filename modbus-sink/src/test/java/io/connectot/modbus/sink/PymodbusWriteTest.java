@@ -8,19 +8,20 @@ import io.connectot.core.config.Configuration;
 import io.connectot.core.config.inventory.InventoryLoader;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Tag;
-import io.connectot.core.model.Value;
 import io.connectot.core.model.Value.ArrayValue;
 import io.connectot.core.model.Value.BigValue;
 import io.connectot.core.model.Value.BooleanValue;
 import io.connectot.core.model.Value.DoubleValue;
 import io.connectot.core.model.Value.LongValue;
 import io.connectot.core.model.Value.TextValue;
+import io.connectot.core.model.Value;
 import io.connectot.core.model.ValueType;
 import io.connectot.core.sink.command.CommandProtocol;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.WriteOutcome;
-import io.connectot.core.spi.WritingSession;
 import io.connectot.core.spi.WritingSession.TagWrite;
+import io.connectot.core.spi.WritingSession;
+import io.connectot.core.testing.FreePorts;
 import io.connectot.core.testing.Peers;
 import io.connectot.modbus.config.ModbusDevice;
 import io.connectot.modbus.config.ModbusTag;
@@ -28,7 +29,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -138,10 +138,7 @@ class PymodbusWriteTest {
 
   private int start() throws IOException {
     Peers.needPymodbus();
-    int port;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
-    }
+    int port = FreePorts.next();
     server =
         new ProcessBuilder("/usr/bin/python3", "-c", SERVER, Integer.toString(port))
             .redirectError(ProcessBuilder.Redirect.DISCARD)

@@ -3,7 +3,9 @@
 package io.connectot.opcua.client;
 
 import io.connectot.core.spi.ProtocolException;
+import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
 import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.types.builtin.StatusCode;
@@ -26,6 +28,16 @@ public final class ServiceStatus {
           StatusCodes.Bad_Shutdown,
           StatusCodes.Bad_ServerHalted,
           StatusCodes.Bad_UnexpectedError);
+
+  /** The server checks the session before it carries a request out (OPC UA Part 4 §5.7.1). */
+  private static final Set<Long> WITHOUT_SESSION =
+      Set.of(
+          StatusCodes.Bad_SessionIdInvalid,
+          StatusCodes.Bad_SessionClosed,
+          StatusCodes.Bad_SessionNotActivated);
+
+  /** How long a request that was refused may take to fail after the session it was refused for. */
+  private static final Duration REFUSAL = Duration.ofMillis(200);
 
   /** The bits of the severity and the sub-code. */
   private static final long CODE = 0xFFFF_0000L;
@@ -69,6 +81,23 @@ public final class ServiceStatus {
         || code == StatusCodes.Bad_NotSupported
         || code == StatusCodes.Bad_MethodInvalid
         || code == StatusCodes.Bad_NodeIdUnknown;
+  }
+
+  /** Whether a request fails with this code because there is no session. */
+  static boolean isWithoutSession(long code) {
+    return WITHOUT_SESSION.contains(code);
+  }
+
+  /**
+   * Whether a request was refused, or not sent, because there is no session any more, so that
+   * nothing of it was carried out. To be asked when the session is over.
+   *
+   * @param answer of the request itself; the end of the session does not say what became of it
+   */
+  public static boolean isWithoutSession(CompletableFuture<?> answer) {
+    ResponseFutures.settle(answer, REFUSAL);
+    return answer.isCompletedExceptionally()
+        && isWithoutSession(of(answer.handle((value, failure) -> failure).join()));
   }
 
   /**

@@ -29,12 +29,6 @@ import org.eclipse.milo.opcua.stack.transport.client.tcp.OpcTcpClientTransportCo
 // Futures are chained for what they do; whether that worked shows elsewhere.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class SingleUseTransport extends OpcTcpClientTransport {
-  private static final Set<Long> SESSION_GONE =
-      Set.of(
-          StatusCodes.Bad_SessionIdInvalid,
-          StatusCodes.Bad_SessionClosed,
-          StatusCodes.Bad_SessionNotActivated);
-
   private final Channels channels;
   private final CompletableFuture<Throwable> over = new CompletableFuture<>();
 
@@ -103,7 +97,7 @@ final class SingleUseTransport extends OpcTcpClientTransport {
   /** Milo does not look at the answers to its own requests like this, and would try them again. */
   private void endWithSession(Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    if (cause instanceof UaException ua && SESSION_GONE.contains(ua.getStatusCode().value())) {
+    if (cause instanceof UaException ua && ServiceStatus.isWithoutSession(ServiceStatus.code(ua.getStatusCode()))) {
       over.complete(cause);
     }
   }

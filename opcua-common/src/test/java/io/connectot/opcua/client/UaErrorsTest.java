@@ -7,8 +7,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.connectot.core.config.Configuration;
-import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
+import io.connectot.core.spi.ProtocolException;
+import io.connectot.core.testing.FreePorts;
 import io.connectot.opcua.config.OpcUaDevice;
 import io.connectot.opcua.testing.PlantOptions;
 import io.connectot.opcua.testing.PlantServer;
@@ -30,7 +31,7 @@ class UaErrorsTest {
 
   @Test
   void leavesNothingOfAThousandFailures() throws Exception {
-    String url = "opc.tcp://localhost:" + freePort();
+    String url = "opc.tcp://localhost:" + FreePorts.next();
     DeviceSessions sessions = sessions(ClientConfigs.of(pki), url);
     for (int i = 0; i < 1000; i++) {
       ProtocolException failure = catchThrowableOfType(ProtocolException.class, sessions::open);
@@ -141,11 +142,5 @@ class UaErrorsTest {
                 assertThat(Thread.getAllStackTraces().keySet())
                     .extracting(Thread::getName)
                     .noneMatch(name -> name.startsWith("connect-ot-opcua-")));
-  }
-
-  private static int freePort() throws Exception {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -2,10 +2,8 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.testing;
 
+import io.connectot.core.testing.FreePorts;
 import io.netty.channel.Channel;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -69,7 +67,7 @@ public final class PlantServer implements AutoCloseable {
 
   private PlantServer(PlantOptions options) {
     this.options = options;
-    this.port = options.port() == 0 ? freePort() : options.port();
+    this.port = options.port() == 0 ? FreePorts.next() : options.port();
   }
 
   /**
@@ -377,13 +375,5 @@ public final class PlantServer implements AutoCloseable {
         .addTokenPolicies(
             OpcUaServerConfig.USER_TOKEN_POLICY_USERNAME, OpcUaServerConfig.USER_TOKEN_POLICY_X509)
         .build();
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new IllegalStateException("no free port", e);
-    }
   }
 }

@@ -4,24 +4,25 @@ package io.connectot.opcua.sink;
 
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Tag;
-import io.connectot.core.model.Value;
 import io.connectot.core.model.Value.ArrayValue;
+import io.connectot.core.model.Value;
 import io.connectot.core.model.ValueType;
 import io.connectot.core.spi.LineException;
-import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.core.spi.ProtocolException.Scope;
+import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.WriteOutcome;
 import io.connectot.core.spi.WriteTarget;
 import io.connectot.core.spi.WritingSession;
+import io.connectot.opcua.client.ServiceStatus;
 import io.connectot.opcua.client.UaSession;
 import io.connectot.opcua.client.UaSessionFactory;
 import io.connectot.opcua.config.OpcUaDevice;
 import io.connectot.opcua.config.OpcUaTag;
-import io.connectot.opcua.config.ValueSettings;
 import io.connectot.opcua.config.ValueSettings.EnumMode;
 import io.connectot.opcua.config.ValueSettings.MatrixMode;
 import io.connectot.opcua.config.ValueSettings.TimestampSource;
+import io.connectot.opcua.config.ValueSettings;
 import io.connectot.opcua.value.DataTypes;
 import io.connectot.opcua.value.StatusInfo;
 import io.connectot.opcua.value.ValueDecoder;
@@ -32,8 +33,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.eclipse.milo.opcua.stack.core.AttributeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.QualifiedName;
@@ -42,7 +45,9 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
 import org.eclipse.milo.opcua.stack.core.types.enumerated.TimestampsToReturn;
 import org.eclipse.milo.opcua.stack.core.types.structured.CallMethodRequest;
 import org.eclipse.milo.opcua.stack.core.types.structured.CallMethodResult;
+import org.eclipse.milo.opcua.stack.core.types.structured.CallResponse;
 import org.eclipse.milo.opcua.stack.core.types.structured.ReadValueId;
+import org.eclipse.milo.opcua.stack.core.types.structured.WriteResponse;
 import org.eclipse.milo.opcua.stack.core.types.structured.WriteValue;
 
 /** Writes over one session with a server. Thread-safe. */
@@ -161,8 +166,18 @@ final class OpcUaWritingSession implements WritingSession<OpcUaDevice, OpcUaTag>
     if (Arrays.stream(results).anyMatch(WriteOutcome.Rejected.class::isInstance)) {
       return WriteOutcome.nothingSent(Arrays.asList(results));
     }
-    put(results, valueIndexes, values.isEmpty() ? List.of() : writeValues(values));
-    put(results, callIndexes, calls.isEmpty() ? List.of() : callMethods(calls));
+    if (!values.isEmpty()) {
+      CompletableFuture<WriteResponse> answer = session.services().writeAsync(values);
+      put(results, valueIndexes, outcomes(answer, WriteResponse::getResults, values.size(), true));
+    }
+    if (!calls.isEmpty()) {
+      CompletableFuture<CallResponse> answer = session.services().callAsync(calls);
+      put(
+          results,
+          callIndexes,
+          outcomes(
+              answer, called -> statuses(called.getResults()), calls.size(), values.isEmpty()));
+    }
     return List.of(results);
   }
 
@@ -199,33 +214,31 @@ final class OpcUaWritingSession implements WritingSession<OpcUaDevice, OpcUaTag>
     return new CallMethodRequest(node.object(), node.node(), encoded);
   }
 
-  private List<WriteOutcome> writeValues(List<WriteValue> values) {
-    try {
-      return outcomes.of(
-          session.await(session.services().writeAsync(values)).getResults(), values.size());
-    } catch (ProtocolException e) {
-      return outcomes.of(e, values.size());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return outcomes.stopped(values.size());
-    }
+  private static StatusCode[] statuses(CallMethodResult[] results) {
+    return results == null
+        ? null
+        : Arrays.stream(results).map(CallMethodResult::getStatusCode).toArray(StatusCode[]::new);
   }
 
-  private List<WriteOutcome> callMethods(List<CallMethodRequest> calls) {
+  /**
+   * Waits for the answer to a request.
+   *
+   * @param first whether it is the first request of the command
+   * @throws ProtocolException when nothing of the command was carried out, for want of a session
+   */
+  private <T> List<WriteOutcome> outcomes(
+      CompletableFuture<T> answer, Function<T, StatusCode[]> results, int count, boolean first)
+      throws ProtocolException {
     try {
-      CallMethodResult[] results = session.await(session.services().callAsync(calls)).getResults();
-      return outcomes.of(
-          results == null
-              ? null
-              : Arrays.stream(results)
-                  .map(CallMethodResult::getStatusCode)
-                  .toArray(StatusCode[]::new),
-          calls.size());
+      return outcomes.of(results.apply(session.await(answer)), count);
     } catch (ProtocolException e) {
-      return outcomes.of(e, calls.size());
+      if (first && ServiceStatus.isWithoutSession(answer)) {
+        throw e;
+      }
+      return outcomes.of(e, count);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return outcomes.stopped(calls.size());
+      return outcomes.stopped(count);
     }
   }
 

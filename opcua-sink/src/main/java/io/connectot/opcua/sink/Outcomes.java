@@ -28,7 +28,10 @@ record Outcomes(String endpoint) {
           StatusCodes.Bad_InvalidArgument, "the method does not take these arguments",
           StatusCodes.Bad_NotExecutable, "the server does not execute the method now");
 
-  /** With these the server may have carried the request out. */
+  /**
+   * With these the server may have carried the request out; the last three are also those of a
+   * session that ended while the request was on its way.
+   */
   private static final Set<Long> OPEN =
       Set.of(
           StatusCodes.Bad_Timeout,
@@ -40,7 +43,10 @@ record Outcomes(String endpoint) {
           StatusCodes.Bad_InternalError,
           StatusCodes.Bad_ResponseTooLarge,
           StatusCodes.Bad_EncodingLimitsExceeded,
-          StatusCodes.Bad_CommunicationError);
+          StatusCodes.Bad_CommunicationError,
+          StatusCodes.Bad_SessionIdInvalid,
+          StatusCodes.Bad_SessionClosed,
+          StatusCodes.Bad_SessionNotActivated);
 
   /**
    * The outcomes of an answer.

@@ -4,11 +4,10 @@ package io.connectot.opcua.sink;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.connectot.core.testing.FreePorts;
 import io.connectot.core.testing.Peers;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
@@ -26,9 +25,7 @@ final class NodeOpcuaVariables implements AutoCloseable {
    */
   NodeOpcuaVariables(String version, Path directory) throws IOException {
     Path modules = Peers.needNodeOpcua(version);
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
-    }
+    port = FreePorts.next();
     process =
         new ProcessBuilder(
                 "node",

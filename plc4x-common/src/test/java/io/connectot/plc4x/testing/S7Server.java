@@ -11,7 +11,6 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -128,7 +127,7 @@ public final class S7Server implements AutoCloseable {
     IOException last = null;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       try {
-        launch(port == 0 ? freePort() : port);
+        launch(port == 0 ? FreePorts.next() : port);
         return;
       } catch (IOException e) {
         last = e;
@@ -162,12 +161,6 @@ public final class S7Server implements AutoCloseable {
     String answer = output.readLine();
     if (!"ok".equals(answer)) {
       throw new IOException(line.split("=", 2)[0] + ": " + answer);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = FreePorts.listen()) {
-      return socket.getLocalPort();
     }
   }
 }

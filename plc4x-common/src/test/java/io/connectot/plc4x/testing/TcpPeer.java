@@ -2,17 +2,15 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.plc4x.testing;
 
+import io.connectot.core.testing.FreePorts;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -33,9 +31,6 @@ public abstract class TcpPeer implements AutoCloseable {
     CLOSES
   }
 
-  private static final int ATTEMPTS = 20;
-  private static final int BACKLOG = 50;
-
   private final int port;
   private final List<Connection> connections = new CopyOnWriteArrayList<>();
   private final AtomicInteger accepted = new AtomicInteger();
@@ -49,32 +44,16 @@ public abstract class TcpPeer implements AutoCloseable {
   private volatile ServerSocket server;
   private volatile Thread acceptor;
 
-  TcpPeer() throws IOException {
-    this.server = listen();
+  TcpPeer() {
+    this.server = FreePorts.listen();
     this.port = server.getLocalPort();
     this.acceptor = start(() -> accept(server));
-  }
-
-  /** Opens a port below those of outgoing connections, which take a port that is left. */
-  private static ServerSocket listen() throws IOException {
-    IOException last = null;
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      int candidate = ThreadLocalRandom.current().nextInt(10_000, 30_000);
-      try {
-        return new ServerSocket(candidate, BACKLOG, InetAddress.getLoopbackAddress());
-      } catch (IOException e) {
-        last = e;
-      }
-    }
-    throw last;
   }
 
   /** Accepts connections again. */
   public void plug() throws IOException {
     if (server.isClosed()) {
-      ServerSocket opened = new ServerSocket();
-      opened.setReuseAddress(true);
-      opened.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
+      ServerSocket opened = FreePorts.listen(port);
       server = opened;
       acceptor = start(() -> accept(opened));
     }

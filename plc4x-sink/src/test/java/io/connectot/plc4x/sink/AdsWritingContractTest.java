@@ -9,8 +9,11 @@ import io.connectot.plc4x.testing.AdsDevice;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What every sink has to keep, with a TwinCAT controller. */
+@Execution(ExecutionMode.CONCURRENT)
 class AdsWritingContractTest extends WritingContractTest {
   @Override
   protected Protocol protocol() {

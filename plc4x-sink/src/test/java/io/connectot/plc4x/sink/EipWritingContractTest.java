@@ -5,8 +5,11 @@ package io.connectot.plc4x.sink;
 import io.connectot.core.contract.WritingContractTest;
 import io.connectot.core.contract.WritingDeviceHarness;
 import io.connectot.core.spi.Protocol;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What every sink has to keep, with a Logix controller and messages without a CIP connection. */
+@Execution(ExecutionMode.CONCURRENT)
 class EipWritingContractTest extends WritingContractTest {
   @Override
   protected Protocol protocol() {

@@ -9,8 +9,11 @@ import io.connectot.plc4x.testing.PeerDevice;
 import io.connectot.plc4x.testing.S7Controller;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What every sink has to keep, with an S7 controller. */
+@Execution(ExecutionMode.CONCURRENT)
 class S7WritingContractTest extends WritingContractTest {
   private static final int PACKET = 240;
 

@@ -3,6 +3,7 @@
 package io.connectot.it.hivemq;
 
 import com.hivemq.configuration.service.InternalConfigurations;
+import com.hivemq.embedded.EmbeddedExtension;
 import com.hivemq.embedded.EmbeddedHiveMQ;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,13 @@ public final class Main {
             .withConfigurationFolder(directory)
             .withDataFolder(Files.createDirectories(directory.resolve("data")))
             .withExtensionsFolder(Files.createDirectories(directory.resolve("extensions")))
+            .withEmbeddedExtension(
+                EmbeddedExtension.builder()
+                    .withId("first-message")
+                    .withName("First message")
+                    .withVersion("1")
+                    .withExtensionMain(new FirstMessage())
+                    .build())
             .build();
     broker.start().join();
   }
