@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Ports for servers that stop and start again. They are outside the range from which systems assign
- * ports: such a port could be taken when the server starts again, or even connect to itself. No port
- * is given twice, so that a test does not take the port of a stopped server of another test.
+ * ports: such a port could be taken when the server starts again, or even connect to itself. No
+ * port is given twice, so that a test does not take the port of a stopped server of another test.
  * Thread-safe.
  */
 public final class FreePorts {

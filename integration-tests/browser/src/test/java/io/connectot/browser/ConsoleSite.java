@@ -23,6 +23,9 @@ final class ConsoleSite implements AutoCloseable {
   private final KafkaNode kafka;
   private final WorkerProcess worker;
   private final Browser browser;
+  private final Path directory;
+  private final PluginFolder plugin;
+  private final List<String> jvm;
 
   /**
    * Starts all of them. Skips the test if Chromium is not installed.
@@ -42,21 +45,32 @@ final class ConsoleSite implements AutoCloseable {
 
   private ConsoleSite(Path directory, Map<String, String> properties, List<String> jvm)
       throws IOException {
-    PluginFolder plugin =
+    this.directory = directory;
+    this.jvm = jvm;
+    plugin =
         PluginFolder.unpack(
             Path.of(System.getProperty("plugin.archive")), directory.resolve("plugins"));
     kafka = new KafkaNode(directory.resolve("kafka"), Ports.free());
     kafka.start();
     WorkerProcess.Builder builder =
-        WorkerProcess.in(directory.resolve("worker"))
-            .bootstrapServers(kafka.bootstrapServers())
-            .plugins(plugin.path())
-            .jars(Path.of("../workers/kafka-4.3/target/lib"))
-            .jvmOptions(jvm)
-            .property("rest.extension.classes", "io.connectot.console.OtConsole");
+        worker("worker").property("rest.extension.classes", "io.connectot.console.OtConsole");
     properties.forEach(builder::property);
     worker = builder.start();
     browser = new Browser(worker.rest().url(), LIMIT);
+  }
+
+  private WorkerProcess.Builder worker(String name) {
+    return WorkerProcess.in(directory.resolve(name))
+        .bootstrapServers(kafka.bootstrapServers())
+        .plugins(plugin.path())
+        .jars(Path.of("../workers/kafka-4.3/target/lib"))
+        .jvmOptions(jvm);
+  }
+
+  /** Stops the worker, and starts one without the console that takes its connectors over. */
+  WorkerProcess replaceWithoutConsole() throws IOException {
+    worker.close();
+    return worker("without-console").start();
   }
 
   /** The directory of a test's files. */

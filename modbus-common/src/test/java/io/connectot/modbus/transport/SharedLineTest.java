@@ -25,11 +25,14 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Masters that share a line never take each other's values, and all get their own. */
+@Execution(ExecutionMode.CONCURRENT)
 class SharedLineTest {
   private static final int SCANS = 10_000;
   private static final Duration INTERVAL = Duration.ofSeconds(1);

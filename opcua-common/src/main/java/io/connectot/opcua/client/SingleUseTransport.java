@@ -97,7 +97,8 @@ final class SingleUseTransport extends OpcTcpClientTransport {
   /** Milo does not look at the answers to its own requests like this, and would try them again. */
   private void endWithSession(Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    if (cause instanceof UaException ua && ServiceStatus.isWithoutSession(ServiceStatus.code(ua.getStatusCode()))) {
+    if (cause instanceof UaException ua
+        && ServiceStatus.isWithoutSession(ServiceStatus.code(ua.getStatusCode()))) {
       over.complete(cause);
     }
   }

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.connectot.core.config.Configuration;
-import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.core.spi.ProtocolException;
+import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.core.testing.FreePorts;
 import io.connectot.opcua.config.OpcUaDevice;
 import io.connectot.opcua.testing.PlantOptions;
