@@ -195,7 +195,7 @@ public final class MeasurementConfig {
           .doc(
               "The location of the quality, as a JSON Pointer such as /q: a word that begins with"
                   + " good, uncertain or bad, ok, valid, invalid, error, a boolean, a quality of"
-                  + " OPC Classic (192 is good, 64 uncertain, 0 bad) or, above 255, a status code"
+                  + " OPC Classic (192 is good, 64 uncertain, 0 bad) or, from 1024, a status code"
                   + " of OPC UA. Anything else is UNCERTAIN; a BAD measurement has no value."
                   + " Without it, or if the payload has no quality, values are GOOD.");
 

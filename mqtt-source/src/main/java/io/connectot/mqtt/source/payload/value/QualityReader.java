@@ -8,13 +8,21 @@ import io.connectot.core.spi.LineException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Reads qualities: words, booleans, numbers of OPC Classic up to 255 and status codes of OPC UA
- * above. Unknown values are UNCERTAIN. Immutable.
+ * above, also in quotes and hexadecimal. Unknown values are UNCERTAIN. Immutable.
  */
 public final class QualityReader {
   private static final int MOST_CLASSIC = 0xFF;
+
+  /** Smaller status codes of OPC UA have no information bits, and are Good itself. */
+  private static final int LEAST_INFO = 0x400;
+
+  private static final int HEX = 16;
+  private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,10}(\\.0+)?");
+  private static final Pattern HEXADECIMAL = Pattern.compile("0x[0-9a-f]{1,8}");
 
   private final Map<String, Quality> own;
 
@@ -56,8 +64,12 @@ public final class QualityReader {
     if (known != null) {
       return known;
     }
-    if (node.isIntegralNumber() && node.canConvertToLong()) {
-      return number(node.longValue());
+    if (DECIMAL.matcher(word).matches()) {
+      int point = word.indexOf('.');
+      return number(Long.parseLong(point < 0 ? word : word.substring(0, point)));
+    }
+    if (HEXADECIMAL.matcher(word).matches()) {
+      return number(Long.parseLong(word.substring(2), HEX));
     }
     return switch (word) {
       case "true", "ok", "valid" -> Quality.GOOD;
@@ -71,6 +83,10 @@ public final class QualityReader {
 
   /** OPC DA 3.00 §6.8; OPC UA Part 4 §7.38. */
   private static Quality number(long number) {
+    if (number > MOST_CLASSIC && number < LEAST_INFO) {
+      // Neither; some products have numbers of their own here, such as 512 for bad.
+      return Quality.UNCERTAIN;
+    }
     int severity = (int) (number >= 0 && number <= MOST_CLASSIC ? number >> 6 : (number >> 30) & 3);
     boolean classic = number >= 0 && number <= MOST_CLASSIC;
     return switch (severity) {
