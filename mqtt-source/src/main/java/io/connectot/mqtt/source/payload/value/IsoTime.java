@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoField;
 import java.time.temporal.IsoFields;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -25,6 +26,7 @@ final class IsoTime {
 
   private static final int LAST_HOUR = 24;
   private static final int LEAP_SECOND = 60;
+  private static final int NOON = 12;
 
   /** Names of one meaning only: CST, IST and BST have several. */
   private static final Map<String, ZoneId> ABBREVIATIONS =
@@ -32,6 +34,8 @@ final class IsoTime {
           Map.entry("WET", ZoneOffset.UTC),
           Map.entry("WEST", ZoneOffset.ofHours(1)),
           Map.entry("CET", ZoneOffset.ofHours(1)),
+          Map.entry("MEZ", ZoneOffset.ofHours(1)),
+          Map.entry("MESZ", ZoneOffset.ofHours(2)),
           Map.entry("CEST", ZoneOffset.ofHours(2)),
           Map.entry("EET", ZoneOffset.ofHours(2)),
           Map.entry("EEST", ZoneOffset.ofHours(3)),
@@ -47,6 +51,9 @@ final class IsoTime {
           Map.entry("KST", ZoneOffset.ofHours(9)),
           Map.entry("AEST", ZoneOffset.ofHours(10)),
           Map.entry("AEDT", ZoneOffset.ofHours(11)));
+
+  /** +0100 CET: the offset says all, the name is for people. */
+  private static final Pattern NAMED_OFFSET = Pattern.compile("([-+][\\d:]+) +[A-Za-z].*");
 
   private static final Pattern OFFSET = Pattern.compile("\\d{1,2}(:?\\d{2}){0,2}");
 
@@ -128,12 +135,30 @@ final class IsoTime {
         nano = skip('.') || skip(',') ? fraction() : 0;
       }
     }
+    hour = ofDay(hour);
     boolean midnight = hour == LAST_HOUR && minute == 0 && second == 0 && nano == 0;
     boolean leap = second == LEAP_SECOND;
     LocalDateTime time =
         LocalDateTime.of(
             date, LocalTime.of(midnight ? 0 : hour, minute, leap ? second - 1 : second, nano));
     return time.plusDays(midnight ? 1 : 0).plusSeconds(leap ? 1 : 0);
+  }
+
+  /** The hour of the day, of an hour that AM or PM may follow. */
+  private int ofDay(int hour) {
+    int from = at;
+    while (from < text.length() && text.charAt(from) == ' ') {
+      from++;
+    }
+    boolean pm = text.regionMatches(true, from, "PM", 0, 2);
+    boolean am = text.regionMatches(true, from, "AM", 0, 2);
+    boolean longer = from + 2 < text.length() && Character.isLetter(text.charAt(from + 2));
+    if (longer || !(pm || am)) {
+      return hour;
+    }
+    require(hour >= 1 && hour <= NOON);
+    at = from + 2;
+    return hour % NOON + (pm ? NOON : 0);
   }
 
   private ZoneId zone() {
@@ -143,7 +168,8 @@ final class IsoTime {
       require(bracket > at);
       return zone(text.substring(at, bracket));
     }
-    return zone(text.substring(at));
+    Matcher named = NAMED_OFFSET.matcher(text.substring(at));
+    return zone(named.matches() ? named.group(1) : text.substring(at));
   }
 
   private static ZoneId zone(String text) {

@@ -16,7 +16,8 @@ final class MonthNameTime {
   private static final String MONTH = "(?<month>[A-Za-z]{3})[a-z]{0,6}";
   private static final String DAY = "(?<day>\\d{1,2})";
   private static final String YEAR = "(?<year>\\d{4})";
-  private static final String TIME = "(?<time>\\d{1,2}:\\d{2}(:\\d{2}([.,]\\d{1,12})?)?)";
+  private static final String TIME =
+      "(?<time>\\d{1,2}:\\d{2}(:\\d{2}([.,]\\d{1,12})?)?( ?[AaPp][Mm]\\b)?)";
   private static final String WEEKDAY = "([A-Za-z]{3,9},? +)?";
   private static final String ZONE = "(?<zone>[A-Za-z+-][\\w/:+-]{0,40})";
 
@@ -24,16 +25,28 @@ final class MonthNameTime {
   private static final Pattern ASCTIME =
       Pattern.compile(WEEKDAY + MONTH + " +" + DAY + " +" + TIME + "( +" + ZONE + ")? +" + YEAR);
 
+  /** Between date and time, and after the time. */
+  private static final String TO_TIME = "(,? +|:)";
+
+  private static final String REST = "( ?" + ZONE + ")?( +\\(.{1,60}\\))?";
+
   /** 28 Nov 2026 21:00:00 +0100. */
   private static final Pattern DAY_FIRST =
-      Pattern.compile(
-          WEEKDAY + DAY + "[ -]" + MONTH + "[ -]" + YEAR + ",? +" + TIME + "( ?" + ZONE + ")?");
+      Pattern.compile(WEEKDAY + DAY + "\\.?[ /-]" + MONTH + "[ /-]" + YEAR + TO_TIME + TIME + REST);
+
+  /** Sat Nov 28 2026 21:00:00 GMT+0100 (CET), as JavaScript writes it; Nov 28, 2026 9:00 PM. */
+  private static final Pattern MONTH_FIRST =
+      Pattern.compile(WEEKDAY + MONTH + " +" + DAY + ",? +" + YEAR + TO_TIME + TIME + REST);
+
+  /** 2026-Nov-28 21:00:00. */
+  private static final Pattern YEAR_FIRST =
+      Pattern.compile(YEAR + "[ /-]" + MONTH + "[ /-]" + DAY + TO_TIME + TIME + REST);
 
   private MonthNameTime() {}
 
   /** The same time in ISO-8601; empty for another form. */
   static Optional<String> iso(String text) {
-    for (Pattern pattern : List.of(ASCTIME, DAY_FIRST)) {
+    for (Pattern pattern : List.of(ASCTIME, DAY_FIRST, MONTH_FIRST, YEAR_FIRST)) {
       Matcher matcher = pattern.matcher(text);
       if (matcher.matches()) {
         int month = 1 + MONTHS.indexOf(matcher.group("month").toLowerCase(Locale.ROOT));

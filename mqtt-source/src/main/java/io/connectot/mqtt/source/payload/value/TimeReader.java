@@ -16,6 +16,7 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -40,10 +41,20 @@ public final class TimeReader {
   private static final int MOST_DIGITS = 40;
 
   private static final int DATE_DIGITS = 8;
-  private static final int TIME_DIGITS = 14;
+  private static final int SECOND_DIGITS = 14;
 
   private static final Pattern COMPACT =
-      Pattern.compile("(19|20)\\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\\d|3[01])(\\d{6})?");
+      Pattern.compile(
+          "(19|20)\\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\\d|3[01])"
+              + "(([01]\\d|2[0-4])[0-5]\\d([0-6]\\d(\\d{3})?)?)?");
+
+  /** Steps of 100 ns since 1601, as Windows counts, and since year 1, as .NET counts. */
+  private static final List<Ticks> TICKS =
+      List.of(
+          new Ticks("125911584e9", "157469184e9", "116444736e9"),
+          new Ticks("630822816e9", "662380416e9", "621355968e9"));
+
+  private static final BigDecimal NANOS_OF_TICK = BigDecimal.valueOf(100);
 
   /** A number of seconds and so on, possibly with a fraction. */
   private static final Pattern NUMBER =
@@ -51,6 +62,17 @@ public final class TimeReader {
 
   /** Of .NET; the offset does not change the time. */
   private static final Pattern DOT_NET = Pattern.compile("/Date\\((-?\\d{1,15})([+-]\\d{4})?\\)/");
+
+  /** Numbers of 2000 to 2099. As nanoseconds since 1970 they would be a year in the past. */
+  private record Ticks(BigDecimal least, BigDecimal end, BigDecimal year1970) {
+    Ticks(String least, String end, String year1970) {
+      this(new BigDecimal(least), new BigDecimal(end), new BigDecimal(year1970));
+    }
+
+    boolean holds(BigDecimal number) {
+      return number.compareTo(least) >= 0 && number.compareTo(end) < 0;
+    }
+  }
 
   private static final String AUTO = "auto";
   private static final String ISO = "iso";
@@ -112,8 +134,9 @@ public final class TimeReader {
         if (compact != null) {
           return nanos(IsoTime.parse(compact, zone));
         }
-        BigDecimal factor = unit == null ? UNITS.get(guess(number.abs())) : unit;
-        return number.multiply(factor).toBigInteger().longValueExact();
+        return (unit == null ? guessed(number) : number.multiply(unit))
+            .toBigInteger()
+            .longValueExact();
       }
       if (!node.isValueNode()) {
         throw wrong(node, null);
@@ -133,17 +156,23 @@ public final class TimeReader {
   }
 
   /**
-   * A date or time without separators; null for other numbers. As seconds, 8 digits would be a time
-   * in 1970; 14 digits would be one in the year 2286 or later.
+   * A date or time without separators; null for other numbers. As a number, 8 digits would be a
+   * time in 1970, 12 digits one in 1976; 14 and 17 digits one in the year 2286 or later.
    */
   private static String compact(JsonNode node) {
     String text = node.isTextual() || node.isIntegralNumber() ? node.asText().trim() : "";
-    if (text.length() == TIME_DIGITS && COMPACT.matcher(text).matches()) {
-      return text.substring(0, DATE_DIGITS) + "T" + text.substring(DATE_DIGITS);
+    if (!COMPACT.matcher(text).matches()) {
+      return null;
     }
-    return text.length() == DATE_DIGITS && node.isTextual() && COMPACT.matcher(text).matches()
-        ? text
-        : null;
+    if (text.length() == DATE_DIGITS) {
+      return node.isTextual() ? text : null;
+    }
+    int seconds = Math.min(text.length(), SECOND_DIGITS);
+    String fraction = text.substring(seconds);
+    return text.substring(0, DATE_DIGITS)
+        + "T"
+        + text.substring(DATE_DIGITS, seconds)
+        + (fraction.isEmpty() ? "" : "." + fraction);
   }
 
   private static BigDecimal number(JsonNode node) {
@@ -165,6 +194,15 @@ public final class TimeReader {
       throw new ArithmeticException("too long");
     }
     return number;
+  }
+
+  private static BigDecimal guessed(BigDecimal number) {
+    for (Ticks ticks : TICKS) {
+      if (ticks.holds(number)) {
+        return number.subtract(ticks.year1970).multiply(NANOS_OF_TICK);
+      }
+    }
+    return number.multiply(UNITS.get(guess(number.abs())));
   }
 
   /** Until the year 5138, epoch seconds are shorter than epoch milliseconds since 1973. */
