@@ -247,6 +247,24 @@ class ProductPayloadsTest {
   }
 
   @Test
+  void senmlWithBasesThatAreNotNumbers() throws Exception {
+    Measured senml = Measured.line("dev/+ format=senml");
+    assertThat(
+            senml.of(
+                "dev/1",
+                "[{\"bn\":\"d:\",\"bt\":\"x\",\"n\":\"t\",\"v\":1,\"t\":0},{\"n\":\"h\",\"v\":2}]"))
+        .containsExactly(
+            "d t = 1, receipt, UNCERTAIN BAD_TIME: \"x\" is not a time",
+            "d h = 2, receipt, UNCERTAIN BAD_TIME: \"x\" is not a time");
+    assertThat(
+            senml.of(
+                "dev/1",
+                "[{\"bn\":\"d:\",\"bt\":\"1795914262\",\"bv\":\"x\",\"n\":\"t\",\"v\":1},"
+                    + "{\"bv\":\"20\",\"n\":\"h\",\"v\":\"0.5\",\"t\":1}]"))
+        .containsExactly("d h = 20.5, 2026-11-29T01:04:23Z");
+  }
+
+  @Test
   void lineProtocolWithEscapes() throws Exception {
     assertThat(
             map(

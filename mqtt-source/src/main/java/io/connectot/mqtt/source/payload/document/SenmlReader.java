@@ -49,7 +49,7 @@ public final class SenmlReader implements DocumentReader {
     private final long receivedNanos;
     private String name = "";
     private String unit;
-    private BigDecimal time;
+    private JsonNode time;
     private JsonNode value;
     private JsonNode sum;
 
@@ -65,15 +65,23 @@ public final class SenmlReader implements DocumentReader {
       }
       name = record.path("bn").asText(name);
       unit = record.path("bu").asText(unit);
-      time = record.has("bt") ? decimal(record.get("bt")) : time;
-      value = record.has("bv") ? record.get("bv") : value;
-      sum = record.has("bs") ? record.get("bs") : sum;
-      JsonNode own = value(record);
-      if (own != null) {
-        documents.take(document(record, "", own));
-      }
-      if (record.has("s")) {
-        documents.take(document(record, ".sum", plus(sum, record.get("s"))));
+      time = record.hasNonNull("bt") ? record.get("bt") : time;
+      value = record.hasNonNull("bv") ? record.get("bv") : value;
+      sum = record.hasNonNull("bs") ? record.get("bs") : sum;
+      try {
+        JsonNode own = value(record);
+        if (own != null) {
+          documents.take(document(record, "", own));
+        }
+        if (record.has("s")) {
+          documents.take(document(record, ".sum", plus(sum, record.get("s"))));
+        }
+      } catch (NumberFormatException e) {
+        documents.unreadable(
+            "a SenML record has a base that is not a number, "
+                + e.getMessage()
+                + ": "
+                + Excerpt.shorten(record + ""));
       }
     }
 
@@ -103,21 +111,25 @@ public final class SenmlReader implements DocumentReader {
       return record.has("v") || value != null ? plus(value, record.get("v")) : null;
     }
 
-    /** The sum of two numbers, of which either may be absent. */
+    /** The sum of two numbers, of which either may be absent. Throws for a base without one. */
     private static JsonNode plus(JsonNode base, JsonNode own) {
+      BigDecimal left = base == null ? null : decimal(base);
+      if (base != null && left == null) {
+        throw new NumberFormatException(Excerpt.shorten(base.toString()));
+      }
       if (base == null || own == null) {
         return own == null ? base : own;
       }
-      BigDecimal left = decimal(base);
       BigDecimal right = decimal(own);
-      return left == null || right == null ? own : CellText.value(left.add(right).toPlainString());
+      return right == null ? own : CellText.value(left.add(right).toPlainString());
     }
 
     private static BigDecimal decimal(JsonNode node) {
-      if (!node.isNumber() || !Double.isFinite(node.doubleValue())) {
+      JsonNode own = node.isTextual() ? CellText.value(node.textValue().trim()) : node;
+      if (!own.isNumber() || !Double.isFinite(own.doubleValue())) {
         return null;
       }
-      BigDecimal number = node.decimalValue();
+      BigDecimal number = own.decimalValue();
       return number.precision() > MOST_DIGITS || Math.abs((long) number.scale()) > MOST_DIGITS
           ? null
           : number;
@@ -137,19 +149,21 @@ public final class SenmlReader implements DocumentReader {
       if (ownUnit != null) {
         document.put("unit", ownUnit);
       }
-      if (record.has("t") || time != null) {
-        document.set("time", time(record.get("t")));
+      if (record.hasNonNull("t") || time != null) {
+        document.set("time", time(record.path("t")));
       }
       return document;
     }
 
     /** Seconds since 1970, or the text of a time that is not a number. */
     private JsonNode time(JsonNode own) {
-      BigDecimal offset = own == null ? BigDecimal.ZERO : decimal(own);
-      if (offset == null) {
-        return own;
+      boolean none = own.isMissingNode() || own.isNull();
+      BigDecimal offset = none ? BigDecimal.ZERO : decimal(own);
+      BigDecimal base = time == null ? BigDecimal.ZERO : decimal(time);
+      if (offset == null || base == null) {
+        return offset == null ? own : time;
       }
-      BigDecimal seconds = time == null ? offset : time.add(offset);
+      BigDecimal seconds = base.add(offset);
       BigDecimal absolute =
           seconds.compareTo(RELATIVE) < 0
               ? seconds.add(BigDecimal.valueOf(receivedNanos, 9))
