@@ -106,6 +106,80 @@ class ToleranceTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "{\"t\":unavailable,\"h\":48}; \"unavailable\"",
+        "{\"t\": N/A ,\"h\":48}; \"N/A\"",
+        "{\"t\":2026-11-28T21:00:00Z,\"h\":48}; \"2026-11-28T21:00:00Z\"",
+        "{\"t\":--,\"h\":48}; \"--\"",
+        "{\"t\":1.#QNAN,\"h\":48}; \"1.#QNAN\"",
+        "{\"t\":0x1F,\"h\":48,}; \"0x1F\"",
+        "{\"t\":True,\"h\":48}; true",
+        "{\"t\":021.5,\"h\":48}; 21.5",
+        "{\"t\":+21.5,\"h\":48}; 21.5",
+        "{\"t\":-.5,\"h\":48}; -0.5",
+        "{\"t\":21.,\"h\":48}; 21.0",
+        "{'t':'it: x','h':48}; \"it: x\"",
+        "{\"t\":\"a\tb\",\"h\":48}; \"a\tb\""
+      })
+  void oneOddMemberDoesNotCostTheDocument(String payload, String value) throws Exception {
+    assertThat(map("format=object", payload))
+        .containsExactly("a t = " + value + ", receipt", "a h = 48, receipt");
+    assertThatThrownBy(() -> map("format=object on.error=poison", payload))
+        .isInstanceOf(PoisonMessageException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "None", "undefined"})
+  void aMemberWithoutAValueMakesNoRecord(String none) throws Exception {
+    assertThat(map("format=object", "{\"t\":" + none + ",\"h\":48}"))
+        .containsExactly("a h = 48, receipt");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"t\":21,5,\"h\":1}", "{\"h\":1,\"t\":una", "{\"h\":1,\"t\":"})
+  void doubtfulDocumentsAreNotRead(String payload) {
+    assertThatThrownBy(() -> map("format=object", payload))
+        .isInstanceOf(PoisonMessageException.class)
+        .hasMessageContaining("the payload is not JSON");
+  }
+
+  @Test
+  void aRowWithABrokenQuoteDoesNotCostTheOthers() throws Exception {
+    String line = "format=csv csv.columns=v,w";
+    assertThat(map(line, "1,\"2\r\n3,4\r\n\r\n5,\"6\"x\r\n7,\"8\n8\"\r9,10"))
+        .containsExactly(
+            "a v = 3, receipt",
+            "a w = 4, receipt",
+            "a v = 7, receipt",
+            "a w = \"8\n8\", receipt",
+            "a v = 9, receipt",
+            "a w = 10, receipt");
+    assertThatThrownBy(() -> map(line, "5,\"6\"x"))
+        .isInstanceOf(PoisonMessageException.class)
+        .hasMessageContaining("line 1 of the payload is not CSV: a quote is not closed");
+    assertThatThrownBy(() -> map(line, "5,\"6\n".repeat(200)))
+        .isInstanceOf(PoisonMessageException.class);
+  }
+
+  @Test
+  void decimalCommasAndThousands() throws Exception {
+    assertThat(
+            map(
+                "format=csv csv.columns=a,b,c,d,e,f csv.delimiter=; csv.decimal=,",
+                "1.234;-1.234.567;0.123;,5;192.168.100.200;21.5"))
+        .containsExactly(
+            "a a = 1234, receipt",
+            "a b = -1234567, receipt",
+            "a c = 0.123, receipt",
+            "a d = 0.5, receipt",
+            "a e = \"192.168.100.200\", receipt",
+            "a f = 21.5, receipt");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
       value = {
         "{\"t\":1; it ends too early, line 1, column",
         "{\"t\":1} x; Unrecognized token 'x'",

@@ -17,10 +17,14 @@ import java.util.regex.Pattern;
 /** Texts of formats without types as values: numbers as JSON writes them, booleans, texts. */
 final class CellText {
   private static final Pattern NUMBER =
-      Pattern.compile("[-+]?(0|[1-9]\\d*)(\\.\\d+)?([eE][-+]?\\d{1,3})?");
+      Pattern.compile("[-+]?((0|[1-9]\\d*)(\\.\\d+)?|\\.\\d+)([eE][-+]?\\d{1,3})?");
 
-  /** With decimals after a comma and a point between thousands. */
+  /** With a point between thousands and decimals after a comma. */
   private static final Pattern GROUPED = Pattern.compile("[-+]?\\d{1,3}(\\.\\d{3})+,\\d+");
+
+  /** The same without decimals. More points are in addresses. */
+  private static final Pattern GROUPED_WHOLE =
+      Pattern.compile("[-+]?[1-9]\\d{0,2}(\\.\\d{3}){1,2}");
 
   private static final int LONG_DIGITS = 18;
   private static final int MOST_DIGITS = 400;
@@ -45,8 +49,11 @@ final class CellText {
 
   /** The value of a text with decimals after another character than a point. */
   static JsonNode value(String text, char decimal) {
-    if (decimal == '.' || text.indexOf(decimal) < 0) {
+    if (decimal == '.') {
       return value(text);
+    }
+    if (text.indexOf(decimal) < 0) {
+      return value(GROUPED_WHOLE.matcher(text).matches() ? text.replace(".", "") : text);
     }
     String plain = GROUPED.matcher(text).matches() ? text.replace(".", "") : text;
     JsonNode number = value(plain.replace(decimal, '.'));

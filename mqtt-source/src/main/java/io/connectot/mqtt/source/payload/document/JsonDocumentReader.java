@@ -8,8 +8,8 @@ import io.connectot.mqtt.source.payload.PayloadException;
 import java.util.Arrays;
 
 /**
- * JSON as devices write it: NaN and infinities may stand without quotes, the last of several fields
- * with the same name counts, and NUL characters after the document are ignored.
+ * JSON as devices write it: NaN, infinities and words may stand without quotes, the last of several
+ * fields with the same name counts, and NUL characters after the document are ignored.
  */
 public final class JsonDocumentReader implements DocumentReader {
   private final boolean strict;
@@ -57,17 +57,32 @@ public final class JsonDocumentReader implements DocumentReader {
     return end == payload.length ? payload : Arrays.copyOf(payload, end);
   }
 
-  /** Null if the payload has no bare NaN or infinity, or other errors too. */
+  /** Null if the payload has errors that leave its values in doubt. */
   private static JsonNode repaired(byte[] payload) {
-    byte[] quoted = BareNumbers.quote(withoutNul(payload));
-    if (quoted == null) {
-      return null;
-    }
+    byte[] text = withoutNul(payload);
+    byte[] numbers = BareNumbers.quote(text);
+    byte[] quoted = numbers == null ? text : numbers;
     try {
-      return JsonDocuments.readLastOfDuplicates(quoted);
+      if (isContainer(text)) {
+        return JsonDocuments.readLenient(BareTexts.quote(quoted));
+      }
+      return numbers == null ? null : JsonDocuments.readLastOfDuplicates(quoted);
     } catch (PayloadException e) {
       return null;
     }
+  }
+
+  /** Whether an object or array begins; a bare 007 can be a text. */
+  private static boolean isContainer(byte[] payload) {
+    for (byte b : payload) {
+      if (b == '{' || b == '[') {
+        return true;
+      }
+      if (b > ' ') {
+        return false;
+      }
+    }
+    return false;
   }
 
   /** Null if the payload is meant to be JSON. */

@@ -5,6 +5,7 @@ package io.connectot.mqtt.source.payload.document;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -38,6 +39,20 @@ public final class JsonDocuments {
           .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
           .build();
 
+  /** Numbers and texts as programs write them that do not use a JSON library. */
+  private static final JsonMapper LENIENT =
+      LAST_OF_DUPLICATES
+          .rebuild()
+          .enable(
+              JsonReadFeature.ALLOW_LEADING_ZEROS_FOR_NUMBERS,
+              JsonReadFeature.ALLOW_LEADING_PLUS_SIGN_FOR_NUMBERS,
+              JsonReadFeature.ALLOW_LEADING_DECIMAL_POINT_FOR_NUMBERS,
+              JsonReadFeature.ALLOW_TRAILING_DECIMAL_POINT_FOR_NUMBERS,
+              JsonReadFeature.ALLOW_TRAILING_COMMA,
+              JsonReadFeature.ALLOW_SINGLE_QUOTES,
+              JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
+          .build();
+
   private JsonDocuments() {}
 
   /**
@@ -57,6 +72,16 @@ public final class JsonDocuments {
    */
   static JsonNode readLastOfDuplicates(byte[] payload) throws PayloadException {
     return read(LAST_OF_DUPLICATES, payload);
+  }
+
+  /**
+   * Parses a document with numbers such as 007, +5 or .5, texts in single quotes, and commas after
+   * the last member.
+   *
+   * @throws PayloadException when the payload has other errors
+   */
+  static JsonNode readLenient(byte[] payload) throws PayloadException {
+    return read(LENIENT, payload);
   }
 
   private static JsonNode read(JsonMapper mapper, byte[] payload) throws PayloadException {
