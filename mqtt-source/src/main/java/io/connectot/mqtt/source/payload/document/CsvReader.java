@@ -124,6 +124,19 @@ public final class CsvReader implements DocumentReader {
   }
 
   private void row(List<String> names, CSVRecord row, Documents documents) throws PayloadException {
+    if (isLonger(row, names.size())) {
+      // A decimal comma between commas, for example, so that any cell can be in the wrong column.
+      documents.unreadable(
+          "row "
+              + row.getRecordNumber()
+              + " of the payload has "
+              + row.size()
+              + " cells, and "
+              + names.size()
+              + " columns are named; correct csv.delimiter, or name all columns in csv.columns,"
+              + " those to ignore '-'");
+      return;
+    }
     ObjectNode document = JsonNodeFactory.instance.objectNode();
     for (int i = 0; i < Math.min(names.size(), row.size()); i++) {
       String name = names.get(i);
@@ -132,15 +145,15 @@ public final class CsvReader implements DocumentReader {
       }
     }
     documents.take(document);
-    if (row.size() > names.size()) {
-      documents.unreadable(
-          "row "
-              + row.getRecordNumber()
-              + " of the payload has "
-              + row.size()
-              + " cells, and "
-              + names.size()
-              + " columns are named");
+  }
+
+  /** Whether a row has more cells than names, which are not empty. */
+  private static boolean isLonger(CSVRecord row, int names) {
+    for (int i = names; i < row.size(); i++) {
+      if (!row.get(i).isEmpty()) {
+        return true;
+      }
     }
+    return false;
   }
 }
