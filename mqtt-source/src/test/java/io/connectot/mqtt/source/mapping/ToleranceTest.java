@@ -95,6 +95,33 @@ class ToleranceTest {
   }
 
   @Test
+  void anEmptyNameIsAbsent() throws Exception {
+    assertThat(map("format=object device=/id,${topic[-1]}", "{\"id\":\" \",\"v\":1}"))
+        .containsExactly("a v = 1, receipt");
+  }
+
+  @Test
+  void aBadQualityWithoutAValueIsBad() throws Exception {
+    assertThat(
+            map(
+                "format=opcua-json",
+                "{\"Messages\":[{\"DataSetWriterId\":1,\"Payload\":{"
+                    + "\"b\":{\"StatusCode\":2147483648},"
+                    + "\"c\":{\"StatusCode\":{\"Code\":2147483648,\"Symbol\":\"Bad\"}},"
+                    + "\"d\":{\"Value\":1}}}]}"))
+        .containsExactly(
+            "1 b = null, receipt, BAD 2147483648",
+            "1 c = null, receipt, BAD 2147483648",
+            "1 d = 1, receipt");
+    assertThat(
+            map(
+                "format=object value=/v quality=/q",
+                "{\"g\":{\"q\":0,\"x\":{\"v\":1,\"q\":192},\"y\":{\"q\":0}}}"))
+        .containsExactly(
+            "a g.q = 0, receipt", "a g.x = 1, receipt", "a g.y = null, receipt, BAD 0");
+  }
+
+  @Test
   void oddJsonIsRead() throws Exception {
     assertThat(map("format=object", "{\"t\":1,\"t\":2}")).containsExactly("a t = 2, receipt");
     assertThat(map("format=object", "{\"t\":1}\0")).containsExactly("a t = 1, receipt");

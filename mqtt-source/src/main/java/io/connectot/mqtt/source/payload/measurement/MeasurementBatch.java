@@ -4,6 +4,7 @@ package io.connectot.mqtt.source.payload.measurement;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import io.connectot.core.mapping.template.Variables;
 import io.connectot.core.model.Measurement;
 import io.connectot.core.model.Point;
@@ -262,6 +263,10 @@ final class MeasurementBatch implements DocumentReader.Documents {
         leaf(sample, node, value, member);
         return;
       }
+      if (isBadWithoutValue(node)) {
+        leaf(sample, node, NullNode.getInstance(), member);
+        return;
+      }
       if (!settings.nested) {
         absent("value", settings.value);
         return;
@@ -279,6 +284,21 @@ final class MeasurementBatch implements DocumentReader.Documents {
         add(sample, member, meaning);
       }
     }
+  }
+
+  /** OPC UA omits the value of a bad one: only its quality, time and unit are there. */
+  private boolean isBadWithoutValue(JsonNode node) {
+    JsonNode quality = settings.quality == null ? null : settings.quality.in(node);
+    if (quality == null || settings.qualityReader.read(quality) != Quality.BAD) {
+      return false;
+    }
+    for (JsonNode member : node) {
+      if (settings.value.in(member) != null || settings.quality.in(member) != null) {
+        // A group of values, which has a quality of its own.
+        return false;
+      }
+    }
+    return true;
   }
 
   private void array(Sample sample, JsonNode array, Member member, int depth)

@@ -2,6 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.payload.measurement;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.connectot.core.mapping.template.NameTemplate;
 import io.connectot.core.mapping.template.Variables;
 import io.connectot.core.spi.LineException;
@@ -112,8 +113,11 @@ final class NameSource {
    * @throws PayloadException when a part is missing, or the name is empty or too long
    */
   String of(Variables topic, JsonScope scope) throws PayloadException {
-    if (otherwise != null && pointers.find(scope) == null) {
-      return otherwise.of(topic, scope);
+    if (otherwise != null) {
+      JsonNode found = pointers.find(scope);
+      if (found == null || (found.isTextual() && found.textValue().isBlank())) {
+        return otherwise.of(topic, scope);
+      }
     }
     if (template == null) {
       return checked(option, PayloadVariables.text(option, pointers, scope));
