@@ -56,6 +56,11 @@ class ToleranceTest {
             "a t = null, receipt, BAD BAD_TYPE: 300 is not uint8",
             "a x = null, receipt, BAD BAD_TYPE: 1.0E300 is not int16",
             "a y = null, receipt, BAD BAD_TYPE: true is not int16");
+    assertThat(map("format=object type=float32", "{\"t\":1e39,\"x\":\"-inf\",\"y\":0.1}"))
+        .containsExactly(
+            "a t = null, receipt, BAD BAD_TYPE: 1.0E39 is not float32",
+            "a x = -Infinity, receipt",
+            "a y = 0.1, receipt");
     assertThat(map("format=object", "{\"t\":1e999,\"h\":1}"))
         .containsExactly(
             "a t = null, receipt, BAD OUT_OF_RANGE: a number is beyond the range of 64 bits",

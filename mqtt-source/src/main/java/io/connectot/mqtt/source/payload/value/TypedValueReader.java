@@ -62,7 +62,8 @@ public final class TypedValueReader {
     Value value =
         switch (type) {
           case BOOLEAN -> bool(node);
-          case FLOAT32, FLOAT64 -> real(node);
+          case FLOAT32 -> single(node);
+          case FLOAT64 -> real(node);
           case STRING -> new Value.TextValue(node.isValueNode() ? node.asText() : node.toString());
           case JSON -> new Value.TextValue(node.toString());
           default -> integer(type, node);
@@ -162,6 +163,16 @@ public final class TypedValueReader {
     }
     double real = number.doubleValue();
     return Double.isFinite(real) ? new Value.DoubleValue(real) : null;
+  }
+
+  /** Null also for a number that 32 bits cannot hold. */
+  private static Value single(JsonNode node) {
+    Value real = real(node);
+    return real instanceof Value.DoubleValue number
+            && Double.isFinite(number.value())
+            && Float.isInfinite((float) number.value())
+        ? null
+        : real;
   }
 
   /** Null for a number that a double cannot hold. */
