@@ -161,6 +161,17 @@ class ToleranceTest {
         .isInstanceOf(PoisonMessageException.class);
   }
 
+  @Test
+  void oneOddElementDoesNotCostTheArray() throws Exception {
+    assertThat(map("format=object", "{\"t\":[1,None,n/a,[],{\"x\":bad},02],\"h\":48}"))
+        .containsExactly(
+            "a t.0 = 1, receipt",
+            "a t.2 = \"n/a\", receipt",
+            "a t.4.x = \"bad\", receipt",
+            "a t.5 = 2, receipt",
+            "a h = 48, receipt");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "None", "undefined"})
   void aMemberWithoutAValueMakesNoRecord(String none) throws Exception {

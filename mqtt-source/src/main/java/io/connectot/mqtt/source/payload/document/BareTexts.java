@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Puts members of objects into quotes that are neither JSON nor a number, such as {@code
- * {"t":unavailable}}, and makes members without a value null.
+ * Puts members of objects and elements of arrays into quotes that are neither JSON nor a number,
+ * such as {@code {"t":unavailable}}, and makes members without a value null.
  */
 final class BareTexts {
   private static final Pattern NUMBER =
@@ -32,6 +32,7 @@ final class BareTexts {
   static byte[] quote(byte[] payload) {
     ByteArrayOutputStream quoted = new ByteArrayOutputStream(payload.length + 64);
     byte quote = 0;
+    StringBuilder open = new StringBuilder();
     for (int at = 0; at < payload.length; ) {
       byte b = payload[at++];
       quoted.write(b);
@@ -42,13 +43,22 @@ final class BareTexts {
         quote = b == quote ? 0 : quote;
       } else if (b == '"' || b == '\'') {
         quote = b;
-      } else if (b == ':') {
+      } else if (b == '{' || b == '[') {
+        open.append((char) b);
+      } else if ((b == '}' || b == ']') && !open.isEmpty()) {
+        open.setLength(open.length() - 1);
+      }
+      if (quote == 0 && (b == ':' || ((b == '[' || b == ',') && isArray(open)))) {
         int end = end(payload, at);
         quoted.writeBytes(member(payload, at, end));
         at = end;
       }
     }
     return quoted.toByteArray();
+  }
+
+  private static boolean isArray(StringBuilder open) {
+    return !open.isEmpty() && open.charAt(open.length() - 1) == '[';
   }
 
   /** The end of a single value without quotes; the same position for another one. */
