@@ -25,9 +25,10 @@ public final class AddressParser {
 
   /** A number, or a range of numbers, and the bit of a register. */
   private static final Pattern NUMBER =
-      Pattern.compile("(0[xX][0-9a-fA-F]+|[0-9]+)(\\s*[-–…]\\s*[0-9]+)?(\\.[0-9]+)?");
+      Pattern.compile(
+          "(0[xX][0-9a-fA-F]+|[0-9]+)(\\s*[-–…]\\s*(?:0[xX][0-9a-fA-F]+|[0-9]+))?(\\.[0-9]+)?");
 
-  private static final Pattern RANGE = Pattern.compile("\\s*[-–…]\\s*[0-9]+");
+  private static final Pattern RANGE = Pattern.compile("\\s*[-–…]\\s*(?:0[xX][0-9a-fA-F]+|[0-9]+)");
 
   private final int base;
   private final AddressNotation notation;
@@ -77,13 +78,16 @@ public final class AddressParser {
     } else {
       Optional<ModbusTable> apart = table.isPresent() ? table : defaultTable;
       boolean isNumber = NUMBER.matcher(text).matches() && notation != AddressNotation.MODICON;
-      if (isNumber && apart.isPresent()) {
-        return plain(text, apart.get());
+      // Tables of vendors have the first and the last register of a value.
+      String first = isNumber ? RANGE.matcher(text).replaceFirst("") : text;
+      boolean isModicon = number(first).matches("[134]\\d{5}");
+      if (isNumber && apart.isPresent() && !isModicon) {
+        return plain(text, first, apart.get());
       }
-      if (isNumber && (notation == AddressNotation.NUMBER || isAmbiguous(text))) {
+      if (isNumber && !isModicon && (notation == AddressNotation.NUMBER || isAmbiguous(text))) {
         throw ambiguous(text);
       }
-      address = modicon(text);
+      address = modicon(isModicon ? first : text);
     }
     if (table.isPresent() && table.get() != address.table()) {
       throw new LineException(
@@ -97,9 +101,7 @@ public final class AddressParser {
     return address;
   }
 
-  private TableAddress plain(String text, ModbusTable table) throws LineException {
-    // Tables of vendors have the first and the last register of a value.
-    String first = RANGE.matcher(text).replaceFirst("");
+  private TableAddress plain(String text, String first, ModbusTable table) throws LineException {
     int written = integer(text, number(first), base, TableAddress.SPACE - 1 + base);
     return new TableAddress(table, written - base, bit(text, table, first));
   }
@@ -107,6 +109,10 @@ public final class AddressParser {
   /** Whether a number is a register of its own, and also an address in Modicon notation. */
   private static boolean isAmbiguous(String text) {
     String number = number(text);
+    // A coil in Modicon notation has five digits.
+    if (number.regionMatches(true, 0, "0x", 0, 2)) {
+      return number.length() != 7;
+    }
     return number.length() == 5 && "134".indexOf(number.charAt(0)) >= 0 && isDecimal(number);
   }
 

@@ -25,6 +25,19 @@ final class TypeAliases {
     add(ModbusType.UINT32, "udint", "u32", "dword", "ulong", "unsigned32", "int32u", "acc32");
     add(ModbusType.UINT32, "enum32", "bitfield32", "unsignedint32", "32bitunsigned");
     add(ModbusType.UINT32, "unsigned32bit", "32bituint", "unsignedint32bit", "e32");
+    for (String integer : new String[] {"int", "integer"}) {
+      add(ModbusType.INT16, "16bitsigned" + integer, "signed16bit" + integer);
+      add(ModbusType.UINT16, "16bitunsigned" + integer, "unsigned16bit" + integer);
+      add(ModbusType.INT32, "32bitsigned" + integer, "signed32bit" + integer);
+      add(ModbusType.UINT32, "32bitunsigned" + integer, "unsigned32bit" + integer);
+      add(ModbusType.INT64, "64bitsigned" + integer, "signed64bit" + integer);
+      add(ModbusType.UINT64, "64bitunsigned" + integer, "unsigned64bit" + integer);
+    }
+    add(ModbusType.INT16, "int16signed", "signedshort");
+    add(ModbusType.UINT16, "uint16unsigned", "unsignedshort", "bitmap16");
+    add(ModbusType.INT32, "int32signed", "signedlong");
+    add(ModbusType.UINT32, "uint32unsigned", "unsignedlong", "bitmap32");
+    add(ModbusType.FLOAT32, "floatieee754", "ieee754singleprecision", "singleprecisionfloat");
     add(ModbusType.INT48, "i48", "s48", "sint48", "signed48", "48bitsigned");
     add(ModbusType.UINT48, "u48", "unsigned48", "48bitunsigned", "int48u");
     add(

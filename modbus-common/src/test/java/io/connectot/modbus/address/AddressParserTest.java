@@ -99,16 +99,23 @@ class AddressParserTest {
     "17, '1, 5, 15', COIL, 17",
     "17, discrete input, DISCRETE_INPUT, 17",
     "400101, holding, HOLDING_REGISTER, 100",
+    "300101-300102, 4, INPUT_REGISTER, 100",
+    "0x64-0x65, 3, HOLDING_REGISTER, 100",
     "holding:7, holding, HOLDING_REGISTER, 7"
   })
   void aTableDecides(String text, String tableText, ModbusTable table, int address)
       throws LineException {
     TableAddress parsed =
-        text.equals("400101")
-            ? new AddressParser(0, AddressNotation.MODICON, Optional.empty())
-                .parse(text, Optional.of(ModbusTable.parse(tableText)))
-            : new AddressParser(0).parse(text, Optional.of(ModbusTable.parse(tableText)));
+        new AddressParser(0).parse(text, Optional.of(ModbusTable.parse(tableText)));
     assertThat(parsed).isEqualTo(new TableAddress(table, address, OptionalInt.empty()));
+  }
+
+  @Test
+  void aHexadecimalNumberIsNotTakenForACoil() {
+    assertThatThrownBy(() -> new AddressParser(0).parse("0x1000"))
+        .isInstanceOf(LineException.class)
+        .hasMessageContaining("coil:999")
+        .hasMessageContaining("holding:0x1000");
   }
 
   @Test

@@ -197,6 +197,27 @@ class MapsTest {
   }
 
   @Test
+  void headingsSayThatAddressesAreHexadecimal(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("table.csv");
+    Files.writeString(
+        file,
+        """
+        Parameter,Register (hex),Function,Data Type
+        a,1000,3,U16
+        b,0FFE - 0FFF,3,U32
+        c,1000 (4096),3,U16
+        """,
+        StandardCharsets.UTF_8);
+    try (SimulatedModbusServer server = SimulatedModbusServer.tcp()) {
+      server.unit(1).set(ModbusTable.HOLDING_REGISTER, 0xFFE, 1, 2, 3);
+      Map<String, Measurement> read = read(server, file, Map.of());
+      assertThat(text(read.get("a").value())).isEqualTo("3");
+      assertThat(text(read.get("b").value())).isEqualTo("65538");
+      assertThat(text(read.get("c").value())).isEqualTo("3");
+    }
+  }
+
+  @Test
   void aNameThatIsThereTwiceIsReportedWithBothRows(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("table.csv");
     Files.writeString(

@@ -26,6 +26,10 @@ import org.apache.commons.csv.CSVRecord;
  * semicolon and tab in the first row. Rows are numbered as a spreadsheet shows them.
  */
 final class CsvTable {
+  private static final Pattern HEX_NUMBER = Pattern.compile("[0-9a-fA-F]{1,4}");
+  private static final Pattern HEX_NUMBERS =
+      Pattern.compile("[0-9a-fA-F]{1,4}(?:[^0-9a-zA-Z]{1,5}[0-9a-fA-F]{1,4})?[)\\]]?");
+
   /** Headings of several lines, and blanks that do not end a line. */
   private static final Pattern BLANKS = Pattern.compile("[\\s\\u00A0]+");
 
@@ -36,6 +40,9 @@ final class CsvTable {
   private final Map<String, String> aliases;
   private final Consumer<ConfigError> errors;
   private final List<String> headings = new ArrayList<>();
+
+  /** The columns whose heading says that their numbers are hexadecimal. */
+  private final Set<Integer> hexColumns = new HashSet<>();
 
   private CsvTable(
       String key, String file, Map<String, String> aliases, Consumer<ConfigError> errors) {
@@ -126,6 +133,9 @@ final class CsvTable {
           int found = plain.indexOf(alias);
           if (found >= 0 && known.add(column)) {
             headings.set(found, column);
+            if (alias.contains("hex")) {
+              hexColumns.add(found);
+            }
           }
         });
     for (String name : required) {
@@ -161,9 +171,14 @@ final class CsvTable {
                         + " quotes"));
         return;
       }
-      byHeading.put(heading, cell);
+      byHeading.put(heading, hexColumns.contains(i) ? hexadecimal(cell) : cell);
     }
     rows.add(new TableRow(location(row), byHeading));
+  }
+
+  /** A number, or a range of numbers, with the prefix of hexadecimal numbers. */
+  private static String hexadecimal(String cell) {
+    return HEX_NUMBERS.matcher(cell).matches() ? HEX_NUMBER.matcher(cell).replaceAll("0x$0") : cell;
   }
 
   private ConfigLocation location(long row) {

@@ -44,6 +44,7 @@ final class VendorHeadings {
     add(aliases, "table", "function code (hex)", "function code (dec)", "object type");
     add(aliases, "unit", "units", "unit of measure", "unit of measurement", "eng. unit", "uom");
     add(aliases, "unit", "engineering unit", "engineering units", "measuring unit", "dimension");
+    add(aliases, "order", "byte order", "word order", "register order", "endianness", "endian");
     add(aliases, "scale", "factor", "multiplier", "scale factor", "scaling", "scaling factor");
     add(aliases, "scale", "scale_factor", "sf");
     add(aliases, "registers", "number of registers", "no. of registers", "words", "register count");

@@ -14,16 +14,41 @@ import java.util.regex.Pattern;
 final class VendorScales {
   private static final String NUMBER = "\\d+(?:[.,]\\d+)?(?:[eE][-+]?\\d+)?";
 
+  /** Not what is calculated too, such as {@code V/10} or {@code = 1 V}. */
+  private static final String UNIT = "[\\p{L}%\\u00B0(\\[](?!.*(?:=|[/*\\u00D7]\\s*10+$)).*";
+
   /** {@code x0.1}, {@code 0,1}, {@code 0.1 kWh}. */
   private static final Pattern FACTOR =
-      Pattern.compile("[x*\\u00D7]?\\s*(-?" + NUMBER + ")\\s*([^\\d\\s.,*/].*)?");
+      Pattern.compile("(?i)[x*\\u00D7]?\\s*(-?" + NUMBER + ")\\s*(" + UNIT + ")?");
 
   /** {@code /10}, {@code 1/10}, {@code \u00F7 10}. */
   private static final Pattern DIVISOR =
       Pattern.compile("(?:1\\s*)?[/\\u00F7:]\\s*(" + NUMBER + ")\\s*([^\\d\\s.,*/].*)?");
 
-  /** {@code 10^-1}. */
-  private static final Pattern POWER = Pattern.compile("10\\s*\\^\\s*(-?\\d{1,2})");
+  /** {@code 10^-1}, {@code 10**-1}, {@code 10^-1 V}. */
+  private static final Pattern POWER =
+      Pattern.compile(
+          "(?i)[x*\\u00D7]?\\s*10\\s*(?:\\^|\\*\\*)\\s*(-?\\d{1,2})\\s*(" + UNIT + ")?");
+
+  /** {@code 1/10 A}. */
+  private static final Pattern FRACTION = Pattern.compile("1\\s*/\\s*(10+)\\s*(" + UNIT + ")");
+
+  private static final String SUPERSCRIPTS =
+      "\u2070\u00B9\u00B2\u00B3\u2074\u2075\u2076\u2077\u2078\u2079";
+
+  /** {@code 10} and the superscript of its power. */
+  private static final Pattern SUPERSCRIPT =
+      Pattern.compile("10(\\u207B?)([" + SUPERSCRIPTS + "])");
+
+  /** {@code 10E-1}, which is 1, and is written for a tenth. */
+  private static final Pattern TEN_E = Pattern.compile("(?i)10(?:\\.0*)?E-?\\d+.*");
+
+  /** Whole numbers that are no factors, so that the column has powers of ten. */
+  private static final Pattern POWER_ONLY = Pattern.compile("0|-[2-9]");
+
+  /** {@code 0.1}, {@code 0,01 kWh}. */
+  private static final Pattern RESOLUTION =
+      Pattern.compile("0[.,]0*[1-9]\\d*\\s*(?:[\\p{L}%\\u00B0].*)?");
 
   /** {@code V*10}, {@code V x 10}, {@code V/10}: the register has tenths. */
   private static final Pattern TIMES_UNIT =
@@ -32,10 +57,43 @@ final class VendorScales {
   /** {@code 0.1V}, {@code 0.01 kWh}, {@code 10 W}; not {@code 1/min} or {@code 10 min}. */
   private static final Pattern UNIT_WITH_FACTOR =
       Pattern.compile(
-          "(0[.,]0*[1-9]\\d*(?=\\s*[\\p{L}%\\u00B0\\u2126\\u03A9])"
+          "(?:[xX*\\u00D7]\\s*)?(0[.,]0*[1-9]\\d*(?=\\s*[\\p{L}%\\u00B0\\u2126\\u03A9])"
               + "|10+(?=\\s*[kM]?(?:Wh?|VAh?|varh?|V|A|Hz)$))\\s*(.+)");
 
   private VendorScales() {}
+
+  /** Whether a scale shows that the scales of its table are powers of ten. */
+  static boolean isPowerOfTen(String scale) {
+    return POWER_ONLY.matcher(scale).matches();
+  }
+
+  /**
+   * Reads the number of decimals of a whole number, or its resolution, when it has no other scale.
+   *
+   * @return whether it is the scale now
+   */
+  static boolean readDecimals(Map<String, String> cells, String text) throws LineException {
+    if (cells.containsKey("scale") || cells.containsKey("scale.from") || !isInteger(cells)) {
+      return false;
+    }
+    if (text.matches("[1-9]")) {
+      put(cells, BigDecimal.ONE.movePointLeft(Integer.parseInt(text)));
+      return true;
+    } else if (RESOLUTION.matcher(text).matches()) {
+      scale(cells, text);
+      return true;
+    }
+    return false;
+  }
+
+  private static boolean isInteger(Map<String, String> cells) {
+    String type = cells.get("type");
+    try {
+      return type != null && ModbusType.parse(type).isInteger();
+    } catch (LineException e) {
+      return false;
+    }
+  }
 
   /**
    * @param gain the number by which values are divided; null without one
@@ -64,7 +122,12 @@ final class VendorScales {
     decimalPoint(cells, "offset");
   }
 
-  private static void scale(Map<String, String> cells, String text) throws LineException {
+  private static void scale(Map<String, String> cells, String written) throws LineException {
+    String text = withoutSuperscript(written);
+    if (TEN_E.matcher(text).matches()) {
+      throw new LineException(
+          "the scale '" + written + "' can be 10^n or 10 times 10^n; write a number such as 0.1");
+    }
     Matcher power = POWER.matcher(text);
     Matcher divisor = DIVISOR.matcher(text);
     Matcher factor = FACTOR.matcher(text);
@@ -72,6 +135,7 @@ final class VendorScales {
     String unit = null;
     if (power.matches()) {
       scale = BigDecimal.ONE.scaleByPowerOfTen(Integer.parseInt(power.group(1)));
+      unit = power.group(2);
     } else if (divisor.matches()) {
       scale = inverse(number(divisor.group(1)));
       unit = divisor.group(2);
@@ -86,6 +150,14 @@ final class VendorScales {
       cells.putIfAbsent("unit", unit.trim());
     }
     put(cells, scale);
+  }
+
+  private static String withoutSuperscript(String text) {
+    Matcher power = SUPERSCRIPT.matcher(text);
+    return power.find()
+        ? power.replaceFirst(
+            "10^" + (power.group(1).isEmpty() ? "" : "-") + SUPERSCRIPTS.indexOf(power.group(2)))
+        : text;
   }
 
   private static void divide(Map<String, String> cells, String gain) throws LineException {
@@ -134,12 +206,21 @@ final class VendorScales {
     if (unit.matches("\\[[^\\[\\]]*]|\\([^()]*\\)")) {
       unit = unit.substring(1, unit.length() - 1).trim();
     }
+    unit = withoutSuperscript(unit);
+    Matcher power = POWER.matcher(unit);
+    Matcher fraction = FRACTION.matcher(unit);
     Matcher times = TIMES_UNIT.matcher(unit);
     Matcher factor = UNIT_WITH_FACTOR.matcher(unit);
     BigDecimal scale = null;
     if (times.matches()) {
       scale = inverse(number(times.group(2)));
       unit = times.group(1).trim();
+    } else if (fraction.matches()) {
+      scale = inverse(number(fraction.group(1)));
+      unit = fraction.group(2).trim();
+    } else if (power.matches() && power.group(2) != null) {
+      scale = BigDecimal.ONE.scaleByPowerOfTen(Integer.parseInt(power.group(1)));
+      unit = power.group(2).trim();
     } else if (factor.matches()) {
       scale = number(factor.group(1));
       unit = factor.group(2).trim();

@@ -23,6 +23,15 @@ public final class VendorTable implements TagTable {
   /** Some vendors multiply by it, others divide. */
   private static final String COEFFICIENT = "coefficient";
 
+  private static final Set<String> DECIMALS =
+      Set.of(
+          "decimals",
+          "decimal places",
+          "number of decimals",
+          "no. of decimals",
+          "decimal digits",
+          "resolution");
+
   private static final Set<String> ACCESS =
       Set.of("access", "r/w", "rw", "read/write", "rd/wr", "access type", "read / write", "mode");
 
@@ -39,6 +48,9 @@ public final class VendorTable implements TagTable {
   /** {@code 30775 (0x7837)}, {@code 9C83h}. */
   private static final Pattern FIRST_ADDRESS = Pattern.compile("(\\S+)\\s*[(\\[].*");
 
+  /** {@code 100[3]}, {@code 100 (2)}. */
+  private static final Pattern INDEX = Pattern.compile("\\w+\\s*[(\\[]\\s*\\d{1,2}\\s*[)\\]]");
+
   private static final Pattern HEX = Pattern.compile("(?i)(?:0x)?([0-9a-f]{1,4})\\s*h(?:ex)?");
   private static final Pattern DASH = Pattern.compile("\\s*[-\\u2010-\\u2015~\\u2026]+\\s*");
 
@@ -46,6 +58,7 @@ public final class VendorTable implements TagTable {
   private final Map<String, String> addresses = new HashMap<>();
 
   private boolean sunSpec;
+  private boolean powersOfTen;
   private boolean shortIsWord;
 
   @Override
@@ -60,6 +73,7 @@ public final class VendorTable implements TagTable {
       clean(cells);
       String type = plain(cells.getOrDefault("type", cells.getOrDefault("format", "")));
       sunSpec |= type.equals("sunssf");
+      powersOfTen |= VendorScales.isPowerOfTen(cells.getOrDefault("scale", ""));
       shortIsWord |= type.equals("short") || type.equals("long64");
       String name = cells.get("name");
       if (name != null && cells.containsKey("address")) {
@@ -89,11 +103,35 @@ public final class VendorTable implements TagTable {
     if (isWriteOnly(row.attributes())) {
       return false;
     }
-    cells.computeIfPresent("address", (column, text) -> address(text));
+    if (cells.containsKey("address")) {
+      cells.put("address", address(cells.get("address")));
+    }
     table(cells);
     VendorTypes.read(cells, sunSpec, shortIsWord);
+    String scale = cells.getOrDefault("scale", "");
+    if (powersOfTen && scale.matches("-?\\d{1,2}")) {
+      throw new LineException(
+          "the scale "
+              + scale
+              + " can be a factor or a power of ten, as the table has 0 or negative ones; write it"
+              + " like 10^"
+              + scale
+              + (scale.equals("0") ? "" : ", or " + scale + ".0 for a factor"));
+    }
     VendorScales.read(cells, takeGain(row.attributes()), addresses);
+    decimals(row);
     return true;
+  }
+
+  private static void decimals(Row row) throws LineException {
+    for (Map.Entry<String, String> attribute : row.attributes().entrySet()) {
+      if (DECIMALS.contains(heading(attribute.getKey()))) {
+        if (VendorScales.readDecimals(row.cells(), attribute.getValue().trim())) {
+          row.attributes().remove(attribute.getKey());
+        }
+        return;
+      }
+    }
   }
 
   private static boolean isWriteOnly(Map<String, String> attributes) {
@@ -136,7 +174,14 @@ public final class VendorTable implements TagTable {
     return text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
   }
 
-  private static String address(String text) {
+  private static String address(String text) throws LineException {
+    if (INDEX.matcher(text).matches()) {
+      throw new LineException(
+          "the address '"
+              + text
+              + "' can be a bit or a number of registers; write a bit as 100.3, and the number in a"
+              + " column 'registers'");
+    }
     Matcher first = FIRST_ADDRESS.matcher(text);
     String address = DASH.matcher(first.matches() ? first.group(1) : text).replaceAll("-");
     Matcher hex = HEX.matcher(address);

@@ -29,11 +29,24 @@ final class VendorTypes {
   private static final Pattern DISPLAY =
       Pattern.compile("FIX[0-9]|RAW|ENUM|DT|TM|TEMP|FW|UTF8|DURATION|DUR|HW|IP4|REV|FUNCTION_SEC");
 
+  /** {@code float (CDAB)}, {@code INT32_BE}. */
+  private static final Pattern ORDERED =
+      Pattern.compile(
+          "(?i)(.*?\\w)[\\s_(\\[,-]+((?:AB|BA|ABCD|CDAB|BADC|DCBA|[A-H]{8})|BE|big[-"
+              + " ]endian)[)\\]]?");
+
+  private static final Pattern HIGH_FIRST =
+      Pattern.compile("be|big|bigendian|ms[bw]first|high(?:er)?(?:word|register)?first");
+
+  private static final Pattern LOW_REGISTER_FIRST =
+      Pattern.compile("lswfirst|low(?:er)?(?:word|register)first|words?swap(?:ped)?|swappedwords?");
+
   private VendorTypes() {}
 
   static void read(Map<String, String> cells, boolean sunSpec, boolean shortIsWord)
       throws LineException {
     formatAsType(cells);
+    order(cells);
     String plain = VendorTable.plain(cells.getOrDefault("type", ""));
     if (shortIsWord) {
       // The types of C, where an int has 32 bits.
@@ -51,6 +64,37 @@ final class VendorTypes {
     length(cells);
     if (sunSpec) {
       notImplemented(cells);
+    }
+  }
+
+  /** The order of bytes and registers, which some tables write behind the type. */
+  private static void order(Map<String, String> cells) throws LineException {
+    Matcher ordered = ORDERED.matcher(cells.getOrDefault("type", ""));
+    if (ordered.matches() && type(ordered.group(1)) != null && !cells.containsKey("order")) {
+      cells.put("type", ordered.group(1));
+      cells.put("order", ordered.group(2));
+    }
+    String order = cells.get("order");
+    if (order == null) {
+      return;
+    }
+    String plain = VendorTable.plain(order);
+    if (plain.matches("[a-h]{2,8}") && !plain.equals("be")) {
+      cells.put("order", plain.toUpperCase(Locale.ROOT));
+    } else if (HIGH_FIRST.matcher(plain).matches()) {
+      cells.put("order", "ABCD");
+    } else if (LOW_REGISTER_FIRST.matcher(plain).matches()) {
+      cells.put("order", "CDAB");
+    } else if (plain.startsWith("little") || plain.startsWith("le") || plain.startsWith("swap")) {
+      throw new LineException(
+          "the order '"
+              + order
+              + "' can be CDAB, with the low register first, or DCBA, with all bytes reversed;"
+              + " write one of them");
+    }
+    ModbusType type = type(cells.get("type"));
+    if (type == ModbusType.STRING || type == ModbusType.BYTES) {
+      cells.remove("order", "ABCD");
     }
   }
 

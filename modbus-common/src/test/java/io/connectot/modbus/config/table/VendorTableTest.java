@@ -22,7 +22,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What single cells of the tables of vendors say. */
 class VendorTableTest {
   private static final Set<String> COLUMNS =
-      Set.of("name", "address", "type", "unit", "scale", "registers", "length", "format", "table");
+      Set.of(
+          "name",
+          "address",
+          "type",
+          "unit",
+          "scale",
+          "registers",
+          "length",
+          "format",
+          "table",
+          "order");
 
   @ParameterizedTest
   @CsvSource(
@@ -52,6 +62,25 @@ class VendorTableTest {
         "type=S16 unit=m3/h; type=S16 unit=m3/h",
         "type=S16 unit=10~min; type=S16 unit=10~min",
         "type=S16 unit=-; type=S16",
+        "type=S16 scale=10⁻²; type=S16 scale=0.01",
+        "type=S16 scale=10**-2; type=S16 scale=0.01",
+        "type=S16 scale=10^-2~V; type=S16 scale=0.01 unit=V",
+        "type=S16 scale=1V/10; type=S16 scale=1V/10",
+        "type=S16 scale=10-1; type=S16 scale=10-1",
+        "type=S16 scale=10~=~1~V; type=S16 scale=10~=~1~V",
+        "type=S16 unit=x0.1~A; type=S16 scale=0.1 unit=A",
+        "type=S16 unit=1/100~A; type=S16 scale=0.01 unit=A",
+        "type=S16 unit=10⁻¹~V; type=S16 scale=0.1 unit=V",
+        "type=S16 Decimals=2; type=S16 scale=0.01",
+        "type=S16 Resolution=0.1~V; type=S16 scale=0.1 unit=V",
+        "type=S16 scale=0.1 Decimals=1; type=S16 scale=0.1 Decimals=1",
+        "type=float Decimals=2; type=float Decimals=2",
+        "type=U32 order=Big~endian; type=U32 order=ABCD",
+        "type=U32 order=LSW~first; type=U32 order=CDAB",
+        "type=U32 order=CD~AB; type=U32 order=CDAB",
+        "type=STR registers=4 order=ABCD; type=STR registers=4",
+        "type=float~(CDAB); type=float order=CDAB",
+        "type=INT32_BE; type=INT32 order=ABCD",
         "address=0x0A1F; address=0x0A1F",
         "address=9C83h; address=0x9C83",
         "address=40083~(0x9C93); address=40083",
@@ -100,6 +129,11 @@ class VendorTableTest {
         "type=U16 Gain=0.1; name the column scale",
         "type=U16 Coefficient=10; can multiply or divide",
         "type=U16 Gain=1,000; depending on what the comma means",
+        "type=U16 scale=10E-1; 10^n or 10 times 10^n",
+        "type=U16 scale=-2; can be a factor or a power of ten",
+        "type=U32 order=little~endian; can be CDAB",
+        "address=100[3] type=bool; can be a bit or a number of registers",
+        "address=100~(2) type=U32; can be a bit or a number of registers",
         "type=U16 unit=0.1V scale=0.01; the unit says a scale of 0.1",
         "type=datetime registers=4; add a column 'format'"
       })
