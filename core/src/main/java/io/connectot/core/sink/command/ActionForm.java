@@ -8,11 +8,14 @@ import io.connectot.core.model.Value.ArrayValue;
 import io.connectot.core.model.Value.DoubleValue;
 import io.connectot.core.model.Value.LongValue;
 import io.connectot.core.model.Value.StructValue;
+import io.connectot.core.model.Value.TextValue;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Action requests in JSON as OPC UA Part 14 defines them. The name of the data set writer is the
@@ -20,6 +23,13 @@ import java.util.Map;
  */
 final class ActionForm implements CommandReader.CommandForm {
   private static final String TYPE = "ua-action-request";
+
+  /** The numbers of the built-in types with 64 bits. */
+  private static final Value INT64 = new LongValue(8);
+
+  private static final Value UINT64 = new LongValue(9);
+
+  private static final Pattern WHOLE = Pattern.compile("-?\\d{1,20}");
 
   private final Clock clock;
 
@@ -73,16 +83,31 @@ final class ActionForm implements CommandReader.CommandForm {
     if (value instanceof StructValue wrapped) {
       Map<String, Value> fields = wrapped.fields();
       if (fields.containsKey("UaType") && fields.containsKey("Value")) {
-        return fields.get("Value");
+        return number(fields.get("UaType"), fields.get("Value"));
       }
       if (fields.containsKey("Type") && fields.containsKey("Body")) {
-        return fields.get("Body");
+        return number(fields.get("Type"), fields.get("Body"));
       }
       if (fields.size() == 1 && fields.containsKey("Value")) {
         return plain(fields.get("Value"));
       }
     }
     return value;
+  }
+
+  /** Part 6: JSON has the integers of 64 bits as texts. */
+  private static Value number(Value type, Value value) {
+    if (!INT64.equals(type) && !UINT64.equals(type)) {
+      return value;
+    }
+    if (value instanceof ArrayValue array) {
+      return new ArrayValue(
+          array.elementType(),
+          array.elements().stream().map(element -> number(type, element)).toList());
+    }
+    return value instanceof TextValue text && WHOLE.matcher(text.value()).matches()
+        ? PlainValues.number(new BigDecimal(text.value()))
+        : value;
   }
 
   private Instant expires(StructValue object) throws CommandRejectedException {

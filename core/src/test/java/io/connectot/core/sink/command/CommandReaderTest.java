@@ -133,6 +133,27 @@ class CommandReaderTest {
             new Command.Write("mode", new LongValue(2)));
   }
 
+  /** As Part 6 writes integers of 64 bits in JSON. */
+  @Test
+  void readsIntegersOf64BitsThatAreTexts() {
+    Command command =
+        reader(new ActionForm(CLOCK))
+            .map(
+                record(
+                    "{\"MessageType\":\"ua-action-request\",\"Messages\":["
+                        + "{\"DataSetWriterName\":\"press\",\"Payload\":{"
+                        + "\"a\":{\"UaType\":9,\"Value\":\"18446744073709551615\"},"
+                        + "\"b\":{\"Type\":8,\"Body\":\"-3\"},"
+                        + "\"c\":{\"UaType\":12,\"Value\":\"3\"}}}]}",
+                    NOW))
+            .orElseThrow();
+    assertThat(command.writes())
+        .containsExactly(
+            new Command.Write("a", new BigValue(new BigInteger("18446744073709551615"))),
+            new Command.Write("b", new LongValue(-3)),
+            new Command.Write("c", new TextValue("3")));
+  }
+
   @Test
   void countsTheLifetimeOfAnActionRequestFromTheFutureFromNow() {
     Command command =
