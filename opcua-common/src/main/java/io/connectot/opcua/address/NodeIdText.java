@@ -115,8 +115,10 @@ public final class NodeIdText {
 
   private static String guid(String text, String value) throws LineException {
     try {
-      if (value.length() == 36) {
-        return UUID.fromString(value).toString();
+      String guid = UUID.fromString(value).toString();
+      // Groups with too many digits are cut off, and those with too few filled up.
+      if (guid.equalsIgnoreCase(value)) {
+        return guid;
       }
     } catch (IllegalArgumentException e) {
       // Falls through to the one message for anything that is no GUID.

@@ -15,6 +15,7 @@ import io.connectot.core.spi.LineException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Base64;
 import java.util.Locale;
@@ -40,6 +41,9 @@ import org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.UShort;
  * Thread-safe.
  */
 public final class BuiltinEncoder {
+  private static final Instant FIRST_TIME = Instant.parse("1601-01-01T00:00:00Z");
+  private static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59Z");
+
   private final NamespaceTable namespaces;
 
   public BuiltinEncoder(NamespaceTable namespaces) {
@@ -160,16 +164,24 @@ public final class BuiltinEncoder {
 
   private static Object dateTime(Value value) throws LineException {
     if (value instanceof InstantValue instant) {
-      return new DateTime(instant.value());
+      return dateTime(instant.value());
     }
     if (value instanceof TextValue text) {
       try {
-        return new DateTime(OffsetDateTime.parse(text.value()).toInstant());
+        return dateTime(OffsetDateTime.parse(text.value()).toInstant());
       } catch (DateTimeException e) {
         // Said below.
       }
     }
     throw wrong(value, OpcUaDataType.DateTime, "a text such as 2026-11-28T21:28:12Z");
+  }
+
+  /** Part 6 §5.2.2.5: from 1601 to 9999, beyond which a server takes the time for none. */
+  private static DateTime dateTime(Instant time) throws LineException {
+    if (time.isBefore(FIRST_TIME) || time.isAfter(LAST_TIME)) {
+      throw new LineException(time + " is not within the years 1601 to 9999 of a DateTime");
+    }
+    return new DateTime(time);
   }
 
   private static Object byteString(Value value) throws LineException {
@@ -191,7 +203,7 @@ public final class BuiltinEncoder {
     if (value instanceof TextValue text && text.value().startsWith("0x")) {
       String code = text.value().substring(2).split(" ", 2)[0].toUpperCase(Locale.ROOT);
       try {
-        return new StatusCode(Long.parseUnsignedLong(code, 16) & 0xFFFF_FFFFL);
+        return new StatusCode(Integer.toUnsignedLong(Integer.parseUnsignedInt(code, 16)));
       } catch (NumberFormatException e) {
         throw wrong(value, OpcUaDataType.StatusCode, "a number");
       }
@@ -205,14 +217,23 @@ public final class BuiltinEncoder {
         case String -> text;
         case LocalizedText -> new LocalizedText(null, text);
         case XmlElement -> XmlElement.of(text);
-        case Guid -> UUID.fromString(text);
+        case Guid -> guid(text);
         case QualifiedName -> qualifiedName(text);
         case NodeId -> nodeId(text);
         default -> ExpandedNodeId.parse(text);
       };
-    } catch (RuntimeException e) {
+    } catch (LineException | RuntimeException e) {
       throw new LineException("the text is not a " + type + ": " + e.getMessage());
     }
+  }
+
+  /** The library cuts off digits of groups that are too long, and fills up the others. */
+  private static UUID guid(String text) throws LineException {
+    UUID guid = UUID.fromString(text);
+    if (!guid.toString().equalsIgnoreCase(text)) {
+      throw new LineException("write it like 09087e75-8e5e-499b-954f-f2a9603db28a");
+    }
+    return guid;
   }
 
   /** As it is read, {@code nsu=urn:plant;Press}, or as {@code 2:Press}. */

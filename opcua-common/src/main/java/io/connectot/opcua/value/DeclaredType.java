@@ -28,6 +28,9 @@ import java.util.List;
  * cannot hold is refused. Immutable.
  */
 final class DeclaredType {
+  /** The digits of the largest whole number, and of the exponents that are not computed. */
+  private static final int MOST_DIGITS = 400;
+
   private final ValueType type;
 
   DeclaredType(ValueType type) {
@@ -56,7 +59,7 @@ final class DeclaredType {
       return switch (type) {
         case BOOLEAN -> truth(value);
         case INT8, UINT8, INT16, UINT16, INT32, UINT32, INT64, UINT64 -> whole(value);
-        case FLOAT32, FLOAT64 -> new DoubleValue(number(value).doubleValue());
+        case FLOAT32, FLOAT64 -> real(value);
         case STRING -> text(value);
         case BYTES -> bytes(value);
         case DATETIME -> instant(value);
@@ -89,13 +92,42 @@ final class DeclaredType {
     if (value instanceof LongValue number && (type == ValueType.INT64)) {
       return number;
     }
-    BigInteger number = number(value).toBigIntegerExact();
+    BigDecimal exact = number(value);
+    if ((long) exact.precision() - exact.scale() > MOST_DIGITS) {
+      throw refused(value);
+    }
+    BigInteger number = exact.toBigIntegerExact();
     if (number.compareTo(least()) < 0 || number.compareTo(most()) > 0) {
       throw refused(value);
     }
     return number.bitLength() < Long.SIZE
         ? new LongValue(number.longValueExact())
         : new BigValue(number);
+  }
+
+  /** Decimals are rounded to the next number of the type; whole numbers must not change. */
+  private Value real(Value value) {
+    boolean single = type == ValueType.FLOAT32;
+    if (value instanceof DoubleValue number) {
+      if (single && Double.isFinite(number.value()) && !fitsSingle(number.value())) {
+        throw refused(value);
+      }
+      return number;
+    }
+    BigDecimal exact = number(value);
+    double number = exact.doubleValue();
+    if (Double.isInfinite(number) || (single && !fitsSingle(number))) {
+      throw refused(value);
+    }
+    if (!(value instanceof TextValue)
+        && new BigDecimal(single ? (float) number : number).compareTo(exact) != 0) {
+      throw refused(value);
+    }
+    return new DoubleValue(number);
+  }
+
+  private static boolean fitsSingle(double number) {
+    return !Float.isInfinite((float) number);
   }
 
   private int bits() {

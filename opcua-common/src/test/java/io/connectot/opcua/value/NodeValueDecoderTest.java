@@ -173,6 +173,26 @@ class NodeValueDecoderTest {
   }
 
   @Test
+  void keepsNumbersThatAreNotFinite() {
+    assertThat(ValueFixtures.read(withLine(ValueType.FLOAT64, null), Float.NaN).value())
+        .isEqualTo(new DoubleValue(Double.NaN));
+    assertThat(ValueFixtures.read(withLine(ValueType.FLOAT32, null), -0.0).value())
+        .isEqualTo(new DoubleValue(-0.0));
+  }
+
+  @Test
+  void doesNotRoundWholeNumbersOrExceedTheRange() {
+    for (Object raw : new Object[] {(1L << 53) + 1, "1e999999999"}) {
+      assertThat(ValueFixtures.read(withLine(ValueType.FLOAT64, null), raw).quality())
+          .isEqualTo(Quality.UNCERTAIN);
+    }
+    assertThat(ValueFixtures.read(withLine(ValueType.FLOAT32, null), 1e300).quality())
+        .isEqualTo(Quality.UNCERTAIN);
+    assertThat(ValueFixtures.read(withLine(ValueType.INT64, null), "1e999999999").quality())
+        .isEqualTo(Quality.UNCERTAIN);
+  }
+
+  @Test
   void convertsTheElementsOfAnArray() {
     Measurement measurement =
         ValueFixtures.read(withLine(ValueType.INT32, null), new Double[] {1.0, 2.0});
