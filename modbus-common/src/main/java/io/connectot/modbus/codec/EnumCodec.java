@@ -68,7 +68,7 @@ record EnumCodec(Codec number, Map<Long, DecodedValue> words) implements Codec {
       int colon = item.indexOf(':');
       try {
         if (colon > 0 && colon < item.length() - 1) {
-          long number = Long.decode(item.substring(0, colon).trim());
+          long number = number(item.substring(0, colon).trim());
           DecodedValue word = DecodedValue.good(new TextValue(item.substring(colon + 1).trim()));
           if (words.put(number, word) == null) {
             continue;
@@ -82,6 +82,13 @@ record EnumCodec(Codec number, Map<Long, DecodedValue> words) implements Codec {
           "enum=" + text + ": '" + item + "' must be a number and its label, e.g. enum=0:off,1:on");
     }
     return Map.copyOf(words);
+  }
+
+  /** Not Long.decode: a leading zero would make it octal. */
+  private static long number(String text) {
+    return text.regionMatches(true, 0, "0x", 0, 2)
+        ? Long.parseLong(text.substring(2), 16)
+        : Long.parseLong(text);
   }
 
   @Override

@@ -16,7 +16,10 @@ public enum DateTimeFormat {
   EPOCH_S64(4),
   /** Milliseconds since 1970 UTC in a signed 64-bit number. */
   EPOCH_MS(4),
-  /** Year, month, day, hour, minute, second: one register each, in the time zone {@code zone=}. */
+  /**
+   * Year, or year since 2000, month, day, hour, minute, second: one register each, in the time zone
+   * {@code zone=}.
+   */
   YMDHMS(6),
   /**
    * The date and time of IEC 60870-5-4 in four registers, as in power meters: year since 2000 (7
@@ -76,7 +79,9 @@ public enum DateTimeFormat {
       LocalDateTime time;
       if (this == YMDHMS) {
         int minute = register(data, start, 4);
-        time = LocalDateTime.of(first, second, third, fourth, minute, register(data, start, 5));
+        // Some devices leave the century out.
+        int year = first < 100 ? 2000 + first : first;
+        time = LocalDateTime.of(year, second, third, fourth, minute, register(data, start, 5));
       } else {
         if ((third & 0x80) != 0) {
           return null;
@@ -141,7 +146,7 @@ public enum DateTimeFormat {
     int year = time.getYear();
     int since2000 = year - 2000;
     int last = this == IEC870 ? 127 : this == PACKED ? 255 : 99;
-    if (this == YMDHMS ? year < 0 || year > 9999 : since2000 < 0 || since2000 > last) {
+    if (this == YMDHMS ? year < 100 || year > 9999 : since2000 < 0 || since2000 > last) {
       throw new UnencodableValueException("the format has no year " + year);
     }
     if (!time.atZone(zone).withEarlierOffsetAtOverlap().toInstant().equals(instant)) {

@@ -220,6 +220,7 @@ class CodecTest {
     "datetime format=epoch-s64, 0000000065920080, 2024-01-01T00:00:00Z",
     "datetime format=epoch-ms, 0000018CC251F401, 2024-01-01T00:00:00.001Z",
     "datetime format=ymdhms, 07E800020003000400050006, 2024-02-03T04:05:06Z",
+    "datetime format=ymdhms, 001800020003000400050006, 2024-02-03T04:05:06Z",
     "datetime format=ymdhms zone=Europe/Berlin, 07E800070003000400050006, 2024-07-03T02:05:06Z",
     "datetime format=iec870, 001802E304051B59, 2024-02-03T04:05:07.001Z"
   })
@@ -278,6 +279,11 @@ class CodecTest {
     assertThat(decode(line, "FFFF")).isEqualTo(new TextValue("fault"));
     assertThat(read(line, "0007"))
         .isEqualTo(new DecodedValue(new TextValue("7"), Quality.UNCERTAIN, "UNKNOWN_ENUM"));
+    // A leading zero does not make a number octal.
+    String zeros = "holding:0 uint16 enum=00:off,08:fault,010:auto,0x10:test";
+    assertThat(decode(zeros, "0008")).isEqualTo(new TextValue("fault"));
+    assertThat(decode(zeros, "000A")).isEqualTo(new TextValue("auto"));
+    assertThat(decode(zeros, "0010")).isEqualTo(new TextValue("test"));
     assertThat(decode("holding:0.4 enum=0:closed,1:open", "0010")).isEqualTo(new TextValue("open"));
     assertThat(decode("holding:0 uint16 mask=0x30 shift=4 enum=2:auto", "0020"))
         .isEqualTo(new TextValue("auto"));
