@@ -31,7 +31,12 @@ import java.util.List;
  */
 final class Coercion {
   /** What may be left over of a raw whole number: decimals that floating point computed. */
-  private static final BigDecimal ROUNDING = new BigDecimal("1e-9");
+  private static final BigDecimal ROUNDING = new BigDecimal("1e-12");
+
+  /** What may be left over of any number, and of large ones, which are precise to a tenth or so. */
+  private static final BigDecimal LEAST_ROUNDING = new BigDecimal("1e-9");
+
+  private static final BigDecimal MOST_ROUNDING = new BigDecimal("0.2");
 
   private Coercion() {}
 
@@ -172,7 +177,9 @@ final class Coercion {
     boolean exact =
         rest.signum() == 0
             || (!scaling.isIdentity()
-                && rest.compareTo(ROUNDING.multiply(raw.abs().max(BigDecimal.ONE))) <= 0);
+                && rest.compareTo(
+                        ROUNDING.multiply(raw.abs()).max(LEAST_ROUNDING).min(MOST_ROUNDING))
+                    <= 0);
     if (!exact) {
       throw new CommandRejectedException(
           describe(value)

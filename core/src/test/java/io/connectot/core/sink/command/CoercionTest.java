@@ -104,6 +104,10 @@ class CoercionTest {
             Coercion.raw(
                 new DoubleValue(0.1 * 3 * 131), WriteTarget.of(ValueType.INT16), scale(0.1, 0)))
         .isEqualTo(new LongValue(393));
+    assertThat(
+            Coercion.raw(
+                new DoubleValue(41152263.1 * 3), WriteTarget.of(ValueType.UINT32), scale(0.1, 0)))
+        .isEqualTo(new LongValue(1_234_567_893));
     assertThat(Coercion.raw(new LongValue(212), WriteTarget.of(ValueType.FLOAT64), scale(1.8, 32)))
         .isEqualTo(new DoubleValue(100));
   }
@@ -115,6 +119,11 @@ class CoercionTest {
                 Coercion.raw(
                     new DoubleValue(39.35), WriteTarget.of(ValueType.INT16), scale(0.1, 0)))
         .hasMessage("39.35 is not a multiple of the tag's scale");
+    assertThatThrownBy(
+            () ->
+                Coercion.raw(
+                    new DoubleValue(123456789.04), WriteTarget.of(ValueType.UINT32), scale(0.1, 0)))
+        .hasMessage("123456789.04 is not a multiple of the tag's scale");
   }
 
   @Test
