@@ -196,6 +196,11 @@ public record CipAddress(byte[] path, PlcType type, int count, int bit, boolean 
       if (!valid) {
         throw notUnderstood("'" + member + "' is not a name");
       }
+      String word = symbol.substring(symbol.lastIndexOf(':') + 1);
+      boolean ofProgram = symbol.regionMatches(true, 0, "Program:", 0, "Program:".length());
+      if (first && !ofProgram && symbol.indexOf(':') > 0 && isType(word)) {
+        throw notUnderstood("the type '" + word + "' stands at the end, in capitals");
+      }
       symbol(first ? program(symbol) : symbol);
       if (indices.isEmpty()) {
         return;
@@ -213,6 +218,10 @@ public record CipAddress(byte[] path, PlcType type, int count, int bit, boolean 
         }
         index(ofBits ? index / BITS_OF_DWORD : index);
       }
+    }
+
+    private static boolean isType(String word) {
+      return TYPES.containsKey(word.toUpperCase(Locale.ROOT));
     }
 
     /** Controllers write the word with a capital. */
