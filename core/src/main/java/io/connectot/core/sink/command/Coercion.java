@@ -38,6 +38,9 @@ final class Coercion {
 
   private static final BigDecimal MOST_ROUNDING = new BigDecimal("0.2");
 
+  /** The largest raw number of which a decimal keeps every digit. */
+  private static final BigDecimal MOST_EXACT = new BigDecimal(1L << 53);
+
   private Coercion() {}
 
   /**
@@ -172,6 +175,11 @@ final class Coercion {
   private static Value whole(Value value, ValueType type, Scaling scaling)
       throws CommandRejectedException {
     BigDecimal raw = rawNumber(value, type, scaling);
+    if (value instanceof DoubleValue && raw.abs().compareTo(MOST_EXACT) > 0) {
+      throw new CommandRejectedException(
+          describe(value)
+              + " has more digits than a decimal keeps: the device would get another number");
+    }
     BigInteger nearest = raw.setScale(0, java.math.RoundingMode.HALF_EVEN).toBigInteger();
     BigDecimal rest = raw.subtract(new BigDecimal(nearest)).abs();
     boolean exact =

@@ -124,6 +124,14 @@ class CoercionTest {
                 Coercion.raw(
                     new DoubleValue(123456789.04), WriteTarget.of(ValueType.UINT32), scale(0.1, 0)))
         .hasMessage("123456789.04 is not a multiple of the tag's scale");
+    assertThatThrownBy(
+            () ->
+                Coercion.raw(
+                    PlainValues.parse("900719925474099.31"),
+                    WriteTarget.of(ValueType.INT64),
+                    scale(0.01, 0)))
+        .hasMessageEndingWith(
+            "has more digits than a decimal keeps: the device would get another number");
   }
 
   @Test

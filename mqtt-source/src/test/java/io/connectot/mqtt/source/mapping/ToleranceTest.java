@@ -238,13 +238,62 @@ class ToleranceTest {
         .hasMessageContaining("NaN is not a number of JSON, line 1, column");
   }
 
+  private static List<String> latin(String line, String payload) throws Exception {
+    return Measured.line("s/+ " + line).of("s/a", payload.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
   @Test
-  void textThatIsNotUtf8IsPoison() {
-    assertThatThrownBy(
-            () ->
-                Measured.line("s/+ format=object")
-                    .of("s/a", "{\"t\":\"°C\"}".getBytes(StandardCharsets.ISO_8859_1)))
+  void aTextThatIsNotUtf8DoesNotCostTheOthers() throws Exception {
+    String payload = "{\"t\":21.5,\"u\":\"°C\",\"°\":1,\"h\":48}";
+    assertThat(latin("format=object", payload))
+        .containsExactly(
+            "a t = 21.5, receipt",
+            "a u = \"\uFFFDC\", receipt, UNCERTAIN BAD_TEXT: \uFFFDC is not UTF-8",
+            "a h = 48, receipt");
+    assertThat(latin("format=object unit=/u", payload))
+        .containsExactly("a t = 21.5, receipt", "a h = 48, receipt");
+    assertThat(latin("format=object on.error=skip", payload))
+        .containsExactly("a t = 21.5, receipt", "a h = 48, receipt");
+    assertThat(latin("format=csv csv.columns=t,u", "21.5,°C"))
+        .containsExactly(
+            "a t = 21.5, receipt",
+            "a u = \"\uFFFDC\", receipt, UNCERTAIN BAD_TEXT: \uFFFDC is not UTF-8");
+    assertThat(latin("format=lineprotocol", "room t=21.5,u=\"°C\""))
+        .containsExactly(
+            "room t = 21.5, receipt",
+            "room u = \"\uFFFDC\", receipt, UNCERTAIN BAD_TEXT: \uFFFDC is not UTF-8");
+    assertThatThrownBy(() -> latin("format=object on.error=poison", payload))
         .isInstanceOf(PoisonMessageException.class)
         .hasMessageNotContainingAny("Feature", "com.fasterxml");
+  }
+
+  @Test
+  void aDocumentInATextIsRead() throws Exception {
+    assertThat(
+            map(
+                "format=object values=/objectJSON device=/deviceName",
+                "{\"deviceName\":\"d1\",\"objectJSON\":\"{\\\"t\\\":21.5,\\\"io\\\":{\\\"a\\\":true}}\"}"))
+        .containsExactly("d1 t = 21.5, receipt", "d1 io.a = true, receipt");
+    assertThat(map("format=object", "\"{\\\"t\\\":21.5}\"")).containsExactly("a t = 21.5, receipt");
+    assertThat(
+            map(
+                "format=measurement samples=/s value=/v tag=/n",
+                "{\"s\":\"[{\\\"n\\\":\\\"t\\\",\\\"v\\\":1}]\"}"))
+        .containsExactly("a t = 1, receipt");
+    assertThat(map("format=object", "{\"t\":\"{not JSON\"}"))
+        .containsExactly("a t = \"{not JSON\", receipt");
+  }
+
+  @Test
+  void aSenmlRecordNeedsNoArray() throws Exception {
+    assertThat(map("format=senml", "{\"bn\":\"d1/\",\"n\":\"t\",\"u\":\"Cel\",\"v\":21.5}"))
+        .containsExactly("d1 t = 21.5 Cel, receipt");
+  }
+
+  @Test
+  void twoDocumentsAreReadWithNdjson() {
+    assertThatThrownBy(() -> map("format=object", "{\"t\":1}\n{\"t\":2}"))
+        .isInstanceOf(PoisonMessageException.class)
+        .hasMessageContaining("format=ndjson");
   }
 }

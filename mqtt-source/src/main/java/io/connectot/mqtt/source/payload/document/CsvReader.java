@@ -49,7 +49,7 @@ public final class CsvReader implements DocumentReader {
   @Override
   public void read(byte[] payload, long receivedNanos, Documents documents)
       throws PayloadException {
-    new Rows(columns, documents).read(Utf8.text(payload));
+    new Rows(columns, documents).read(Utf8.damagedText(payload));
   }
 
   /** The rows of a payload. */

@@ -5,6 +5,7 @@ package io.connectot.mqtt.source.payload.document;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.connectot.mqtt.source.payload.PayloadException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -28,6 +29,19 @@ public final class JsonDocumentReader implements DocumentReader {
   public void read(byte[] payload, long receivedNanos, Documents documents)
       throws PayloadException {
     documents.take(read(payload));
+  }
+
+  /** The document in a text, if it is an object or array in JSON; otherwise the same node. */
+  public static JsonNode inText(JsonNode node) {
+    if (!node.isTextual()) {
+      return node;
+    }
+    byte[] text = node.textValue().getBytes(StandardCharsets.UTF_8);
+    try {
+      return isContainer(text) ? JsonDocuments.readLastOfDuplicates(text) : node;
+    } catch (PayloadException e) {
+      return node;
+    }
   }
 
   /** Parses one document. */
@@ -59,7 +73,7 @@ public final class JsonDocumentReader implements DocumentReader {
 
   /** Null if the payload has errors that leave its values in doubt. */
   private static JsonNode repaired(byte[] payload) {
-    byte[] text = withoutNul(payload);
+    byte[] text = Utf8.damagedText(withoutNul(payload)).getBytes(StandardCharsets.UTF_8);
     byte[] numbers = BareNumbers.quote(text);
     byte[] quoted = numbers == null ? text : numbers;
     try {

@@ -31,7 +31,9 @@ final class JsonErrors {
       return number.group(1) + " is not a number of JSON" + position(e);
     }
     if (message.startsWith("Trailing token")) {
-      return "there is more text after the end of the document" + position(e);
+      return "there is more text after the end of the document"
+          + position(e)
+          + "; read a document per line with format=ndjson";
     }
     if (message.startsWith("Unexpected end-of-input")) {
       return "it ends too early" + position(e);

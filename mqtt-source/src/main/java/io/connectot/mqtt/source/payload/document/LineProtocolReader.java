@@ -20,7 +20,7 @@ public final class LineProtocolReader implements DocumentReader {
   @Override
   public void read(byte[] payload, long receivedNanos, Documents documents)
       throws PayloadException {
-    LineProtocolText text = new LineProtocolText(Utf8.text(payload));
+    LineProtocolText text = new LineProtocolText(Utf8.damagedText(payload));
     while (text.nextLine()) {
       ObjectNode document = JsonNodeFactory.instance.objectNode();
       try {

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 
 /** Decodes UTF-8. */
 public final class Utf8 {
+  private static final char REPLACEMENT = '\uFFFD';
+
   private Utf8() {}
 
   /**
@@ -24,5 +26,15 @@ public final class Utf8 {
       throw new PayloadException(
           "the payload is not UTF-8; read it with format=bytes, or correct the publisher", e);
     }
+  }
+
+  /** Decodes text of which some bytes may not be UTF-8; {@link #isDamaged} finds those. */
+  static String damagedText(byte[] payload) {
+    return new String(payload, StandardCharsets.UTF_8);
+  }
+
+  /** Whether a part of a text was not UTF-8. */
+  public static boolean isDamaged(String text) {
+    return text.indexOf(REPLACEMENT) >= 0;
   }
 }

@@ -5,7 +5,6 @@ package io.connectot.mqtt.source.payload.measurement;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
-import io.connectot.core.mapping.template.Variables;
 import io.connectot.core.model.Measurement;
 import io.connectot.core.model.Point;
 import io.connectot.core.model.Quality;
@@ -14,6 +13,8 @@ import io.connectot.core.model.ValueType;
 import io.connectot.mqtt.source.payload.Excerpt;
 import io.connectot.mqtt.source.payload.PayloadException;
 import io.connectot.mqtt.source.payload.document.DocumentReader;
+import io.connectot.mqtt.source.payload.document.JsonDocumentReader;
+import io.connectot.mqtt.source.payload.document.Utf8;
 import io.connectot.mqtt.source.payload.select.JsonScope;
 import io.connectot.mqtt.source.payload.select.Pointers;
 import io.connectot.mqtt.source.payload.value.TypedValueReader;
@@ -30,7 +31,7 @@ final class MeasurementBatch implements DocumentReader.Documents {
   private static final String NO_VALUE = "NO_VALUE";
 
   private final MeasurementSettings settings;
-  private final TagRegistry registry;
+  private final SampleReader samples;
   private final MemberTree tree;
   private final TopicNames topic;
   private final long receivedNanos;
@@ -49,7 +50,7 @@ final class MeasurementBatch implements DocumentReader.Documents {
       TopicNames topic,
       long receivedNanos) {
     this.settings = settings;
-    this.registry = registry;
+    this.samples = new SampleReader(settings, registry, topic, receivedNanos);
     this.tree = tree;
     this.topic = topic;
     this.receivedNanos = receivedNanos;
@@ -73,7 +74,8 @@ final class MeasurementBatch implements DocumentReader.Documents {
   }
 
   @Override
-  public void take(JsonNode document) throws PayloadException {
+  public void take(JsonNode written) throws PayloadException {
+    JsonNode document = JsonDocumentReader.inText(written);
     JsonScope scope = JsonScope.of(document);
     if (settings.samples.isPresent()) {
       boolean found = settings.samples.get().forEach(scope, this::sample);
@@ -129,6 +131,17 @@ final class MeasurementBatch implements DocumentReader.Documents {
   }
 
   private void sample(JsonScope scope) throws PayloadException {
+    JsonNode inText = JsonDocumentReader.inText(scope.node());
+    if (inText.isArray() && inText != scope.node()) {
+      for (JsonNode element : inText) {
+        one(scope.inner(element));
+      }
+    } else {
+      one(inText == scope.node() ? scope : scope.inner(inText));
+    }
+  }
+
+  private void one(JsonScope scope) throws PayloadException {
     Sample sample = open(scope);
     if (sample == null) {
       return;
@@ -142,58 +155,12 @@ final class MeasurementBatch implements DocumentReader.Documents {
 
   /** The common parts of a sample; null if it cannot become records. */
   private Sample open(JsonScope scope) throws PayloadException {
-    TagRegistry.Entry device;
-    String prefix = topic.prefix();
     try {
-      Variables variables = topic.variables();
-      Map<String, String> fields = settings.topicFields.values("topic", scope);
-      String name = topic.device() == null ? settings.device.of(variables, scope) : topic.device();
-      device = registry.device(topic.variables(), name, fields);
-      prefix = prefix == null ? settings.prefix.of(variables, scope) : prefix;
+      return samples.of(scope);
     } catch (PayloadException e) {
       unreadable(e.getMessage());
       return null;
     }
-    JsonNode qualityNode = find(settings.quality, scope);
-    Quality quality = qualityNode == null ? Quality.GOOD : settings.qualityReader.read(qualityNode);
-    String status = quality == Quality.GOOD ? null : text(qualityNode);
-    long nanos = receivedNanos;
-    JsonNode timeNode = settings.time == null ? null : settings.time.find(topic.variables(), scope);
-    if (timeNode != null) {
-      try {
-        nanos = settings.timeReader.nanos(timeNode);
-      } catch (PayloadException e) {
-        if (settings.onError != ErrorPolicy.STATUS) {
-          unreadable(e.getMessage());
-          return null;
-        }
-        if (quality != Quality.BAD) {
-          quality = Quality.UNCERTAIN;
-          status = "BAD_TIME: " + Excerpt.shorten(timeNode.toString()) + " is not a time";
-        }
-      }
-    }
-    return new Sample(scope, device, prefix, nanos, quality, status, unit(scope));
-  }
-
-  private static String text(JsonNode quality) {
-    String text = Excerpt.shorten(quality.isValueNode() ? quality.asText() : quality.toString());
-    return text.isEmpty() ? null : text;
-  }
-
-  private static JsonNode find(Pointers pointers, JsonScope scope) {
-    return pointers == null ? null : pointers.find(scope);
-  }
-
-  /** The unit in the payload; null for none. */
-  private String unit(JsonScope scope) {
-    JsonNode node = find(settings.unit, scope);
-    return node == null
-            || !node.isValueNode()
-            || node.asText().isBlank()
-            || node.asText().length() > NameSource.MAX_LENGTH
-        ? null
-        : node.asText();
   }
 
   private void single(Sample sample) throws PayloadException {
@@ -236,6 +203,7 @@ final class MeasurementBatch implements DocumentReader.Documents {
       if (node == null) {
         continue;
       }
+      node = JsonDocumentReader.inText(node);
       found = true;
       if (node.isContainerNode()) {
         // Pointers are resolved in the object of values too.
@@ -347,11 +315,24 @@ final class MeasurementBatch implements DocumentReader.Documents {
       if (settings.onError == ErrorPolicy.STATUS) {
         addNone(sample, member, Quality.BAD, mismatch);
       } else {
-        unreadable("the value of '" + member.name() + "' cannot be read: " + mismatch);
+        unreadable(member, mismatch);
+      }
+      return;
+    }
+    if (value.value() instanceof Value.TextValue text && Utf8.isDamaged(text.value())) {
+      String damage = "BAD_TEXT: " + Excerpt.shorten(text.value()) + " is not UTF-8";
+      if (settings.onError == ErrorPolicy.STATUS) {
+        add(sample, member, value.type(), new Values(value.value(), Quality.UNCERTAIN, damage));
+      } else {
+        unreadable(member, damage);
       }
       return;
     }
     add(sample, member, value.type(), new Values(value.value(), sample.quality(), sample.status()));
+  }
+
+  private void unreadable(Member member, String reason) throws PayloadException {
+    unreadable("the value of '" + member.name() + "' cannot be read: " + reason);
   }
 
   private void addNone(Sample sample, Member member, Quality quality, String status)

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.connectot.core.mapping.template.NameTemplate;
 import io.connectot.core.mapping.template.Variables;
 import io.connectot.core.spi.LineException;
+import io.connectot.mqtt.source.payload.Excerpt;
 import io.connectot.mqtt.source.payload.PayloadException;
+import io.connectot.mqtt.source.payload.document.Utf8;
 import io.connectot.mqtt.source.payload.select.JsonScope;
 import io.connectot.mqtt.source.payload.select.PayloadVariables;
 import io.connectot.mqtt.source.payload.select.Pointers;
@@ -148,6 +150,10 @@ final class NameSource {
                       + " characters, at most "
                       + MAX_LENGTH
                       + " are allowed"));
+    }
+    if (Utf8.isDamaged(name)) {
+      throw new PayloadException(
+          "the " + what + " in the payload is not UTF-8: " + Excerpt.shorten(name));
     }
     return name;
   }
