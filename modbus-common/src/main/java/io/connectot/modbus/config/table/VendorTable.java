@@ -54,6 +54,14 @@ public final class VendorTable implements TagTable {
   private static final Pattern HEX = Pattern.compile("(?i)(?:0x)?([0-9a-f]{1,4})\\s*h(?:ex)?");
   private static final Pattern DASH = Pattern.compile("\\s*[-\\u2010-\\u2015~\\u2026]+\\s*");
 
+  /** The bits of a number in the name of its type. */
+  private static final Pattern WIDTH =
+      Pattern.compile("(?i)(?:u|s|i|f|uint|sint|int|float|real)(16|32|64)");
+
+  private static final Pattern BIT_ZERO = Pattern.compile("(\\d{1,6})\\.0");
+  private static final Pattern RANGE = Pattern.compile("(\\d{1,6})-(\\d{1,6})");
+  private static final int REGISTER_BITS = 16;
+
   /** The names by which the rows of scale factors are found. */
   private final Map<String, String> addresses = new HashMap<>();
 
@@ -108,6 +116,7 @@ public final class VendorTable implements TagTable {
     }
     table(cells);
     VendorTypes.read(cells, sunSpec, shortIsWord);
+    checkWidth(cells);
     String scale = cells.getOrDefault("scale", "");
     if (powersOfTen && scale.matches("-?\\d{1,2}")) {
       throw new LineException(
@@ -186,6 +195,32 @@ public final class VendorTable implements TagTable {
     String address = DASH.matcher(first.matches() ? first.group(1) : text).replaceAll("-");
     Matcher hex = HEX.matcher(address);
     return hex.matches() ? "0x" + hex.group(1) : address;
+  }
+
+  /** A spreadsheet writes 1000 as 1000.0; a range of registers says how long the value is. */
+  private static void checkWidth(Map<String, String> cells) throws LineException {
+    String address = cells.getOrDefault("address", "");
+    String type = cells.getOrDefault("type", "");
+    Matcher width = WIDTH.matcher(type);
+    if (!width.matches() || cells.containsKey("count")) {
+      return;
+    }
+    Matcher bit = BIT_ZERO.matcher(address);
+    if (bit.matches()) {
+      throw new LineException(
+          "the address '%s' can be bit 0 or the whole register; write %s, or type bool for the bit"
+              .formatted(address, bit.group(1)));
+    }
+    Matcher range = RANGE.matcher(address);
+    if (range.matches()) {
+      int registers = Integer.parseInt(range.group(2)) - Integer.parseInt(range.group(1)) + 1;
+      int ofType = Integer.parseInt(width.group(1)) / REGISTER_BITS;
+      if (registers != ofType) {
+        throw new LineException(
+            "the address '%s' has %d registers, and type %s has %d; correct one of the two"
+                .formatted(address, registers, type, ofType));
+      }
+    }
   }
 
   /** Some tables name the kind of register in the column of the type. */
