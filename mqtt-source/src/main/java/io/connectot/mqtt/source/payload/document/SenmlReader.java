@@ -35,7 +35,7 @@ public final class SenmlReader implements DocumentReader {
   public void read(byte[] payload, long receivedNanos, Documents documents)
       throws PayloadException {
     JsonNode pack = json.read(payload);
-    if (pack.has("n") || pack.has("bn") && !pack.has("e")) {
+    if (pack.has("n") || (pack.has("bn") && !pack.has("e"))) {
       // One record that is not in an array.
       new Base(receivedNanos).take(pack, documents);
       return;
