@@ -131,13 +131,17 @@ final class MeasurementBatch implements DocumentReader.Documents {
   }
 
   private void sample(JsonScope scope) throws PayloadException {
+    if (!scope.node().isTextual()) {
+      one(scope);
+      return;
+    }
     JsonNode inText = JsonDocumentReader.inText(scope.node());
-    if (inText.isArray() && inText != scope.node()) {
+    if (inText.isArray()) {
       for (JsonNode element : inText) {
         one(scope.inner(element));
       }
     } else {
-      one(inText == scope.node() ? scope : scope.inner(inText));
+      one(inText.isObject() ? scope.inner(inText) : scope);
     }
   }
 
