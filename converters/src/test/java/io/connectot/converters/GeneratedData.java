@@ -6,9 +6,11 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.kafka.connect.data.Date;
 import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Field;
@@ -126,13 +128,17 @@ final class GeneratedData {
     return list;
   }
 
+  /**
+   * Returns a map in the order of its keys: schemas are equal whose defaults are equal maps, and so
+   * are written in the order of one of them.
+   */
   private Map<Object, Object> map(Schema schema, int depth) {
-    Map<Object, Object> map = new LinkedHashMap<>();
+    Map<Object, Object> map = new TreeMap<>(Comparator.comparing(String::valueOf));
     int size = choices.below(4);
     for (int i = 0; i < size; i++) {
       map.put(valid(schema.keySchema(), 0), valid(schema.valueSchema(), depth));
     }
-    return map;
+    return new LinkedHashMap<>(map);
   }
 
   /**
