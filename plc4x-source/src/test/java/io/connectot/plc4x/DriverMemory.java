@@ -28,10 +28,11 @@ import java.util.stream.Stream;
 final class DriverMemory {
   private static final int WARM_UP = 2_000;
 
-  /** Less than a byte per read in the campaign; pools of buffers grow by 4 MiB at a time. */
+  /** Less than a byte per read in the campaign. */
   private static final long MAX_HEAP = 2 << 20;
 
-  private static final long MAX_DIRECT = 4 << 20;
+  /** The pool of buffers grows by 4 MiB at a time, and threads have small ones of their own. */
+  private static final long MAX_DIRECT = (4 << 20) + (1 << 18);
 
   /** Buffers in use: some are kept per thread. */
   private static final long MAX_BUFFERS = 100;
