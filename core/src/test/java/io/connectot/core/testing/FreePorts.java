@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Ports for servers that stop and start again. They are outside the range from which systems assign
@@ -19,6 +20,7 @@ public final class FreePorts {
   private static final int FIRST = 15_000;
   private static final int END = 32_000;
   private static final int ATTEMPTS = 100;
+  private static final long PAUSE_NANOS = 10_000_000;
 
   /** Other processes that run tests at the same time begin elsewhere. */
   private static final AtomicInteger NEXT =
@@ -49,7 +51,7 @@ public final class FreePorts {
 
   /** A server at a port that nothing else uses. */
   public static ServerSocket listen() {
-    return bind(FreePorts::listen);
+    return bind(FreePorts::open);
   }
 
   /** A port that nothing else uses, for a server that opens it itself. */
@@ -61,8 +63,29 @@ public final class FreePorts {
     }
   }
 
-  /** A server at this port. */
+  /**
+   * Opens something again at the port that it had. Waits for up to a second while the port is in
+   * use: a process that is being started has all sockets of this one until it closes them.
+   */
+  public static <T> T bindAgain(int port, Binder<T> binder) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return binder.bind(port);
+      } catch (IOException e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+        LockSupport.parkNanos(PAUSE_NANOS);
+      }
+    }
+  }
+
+  /** A server at this port, which had one before. */
   public static ServerSocket listen(int port) throws IOException {
+    return bindAgain(port, FreePorts::open);
+  }
+
+  private static ServerSocket open(int port) throws IOException {
     return new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
   }
 }

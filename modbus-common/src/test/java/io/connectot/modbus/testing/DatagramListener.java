@@ -27,7 +27,10 @@ final class DatagramListener implements RequestListener {
 
   @Override
   public void start() throws IOException {
-    DatagramSocket opened = port == 0 ? FreePorts.bind(DatagramListener::open) : open(port);
+    DatagramSocket opened =
+        port == 0
+            ? FreePorts.bind(DatagramListener::open)
+            : FreePorts.bindAgain(port, DatagramListener::open);
     port = opened.getLocalPort();
     socket = opened;
     thread = new Thread(() -> serve(opened), "simulated-modbus-udp");

@@ -47,7 +47,8 @@ final class StreamListener implements RequestListener {
 
   @Override
   public void start() throws IOException {
-    ServerSocket opened = port == 0 ? FreePorts.bind(this::open) : open(port);
+    ServerSocket opened =
+        port == 0 ? FreePorts.bind(this::open) : FreePorts.bindAgain(port, this::open);
     if (opened instanceof SSLServerSocket secured) {
       secured.setNeedClientAuth(needsClientCertificate);
     }
