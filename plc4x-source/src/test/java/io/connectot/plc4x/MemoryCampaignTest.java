@@ -5,11 +5,13 @@ package io.connectot.plc4x;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The memory of the drivers does not grow over a million reads. */
 @Tag("campaign")
+@Isolated("Other tests have threads and buffers, too.")
 class MemoryCampaignTest {
   private static final int READS = 1_000_000;
 

@@ -4,10 +4,12 @@ package io.connectot.plc4x;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The memory of the drivers does not grow with the number of reads. */
+@Isolated("Other tests have threads and buffers, too.")
 class MemoryTest {
   private static final int READS = 10_000;
   private static final int S7_READS = 2_000;
