@@ -123,7 +123,7 @@ public class DecodeBenchmark {
 
     @Override
     public void write(WriteRequest request) {
-      throw new UnsupportedOperationException();
+      throw new UnsupportedOperationException("the benchmark only reads");
     }
 
     @Override

@@ -173,7 +173,7 @@ public final class DiscoveryJobs implements AutoCloseable {
 
   private DiscoveryRequest resolved(DiscoveryRequest request, DiscoveryJob job) {
     Map<String, String> config = new HashMap<>(request.config());
-    // The address is a key too; this one is no connector's.
+    // The address can refer to a secret, too. No key of a connector is empty.
     config.put("", request.address());
     SecretResolver.Resolved resolved = resolver.resolve(config);
     job.keepSecret(resolved.secrets());

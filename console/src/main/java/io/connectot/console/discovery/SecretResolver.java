@@ -62,7 +62,7 @@ public final class SecretResolver {
   /**
    * Resolves the references of a configuration.
    *
-   * @throws ConfigException when there is no such provider, or it fails
+   * @throws ConfigException when a configuration provider does not exist or fails
    */
   public Resolved resolve(Map<String, String> config) {
     Map<String, String> resolved = new HashMap<>();

@@ -19,7 +19,7 @@ public final class OutageCauses {
 
   private final Set<String> known = new HashSet<>();
 
-  /** The cause of the last report; null while there is no outage. */
+  /** The cause that was reported last; null without an outage. */
   private String reported;
 
   /** The cause of the last failure; null before the first. */

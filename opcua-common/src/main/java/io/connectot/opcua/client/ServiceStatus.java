@@ -84,7 +84,7 @@ public final class ServiceStatus {
   }
 
   /** Whether a request fails with this code because there is no session. */
-  static boolean isWithoutSession(long code) {
+  public static boolean isWithoutSession(long code) {
     return WITHOUT_SESSION.contains(code);
   }
 

@@ -4,6 +4,7 @@ package io.connectot.opcua.sink;
 
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.WriteOutcome;
+import io.connectot.opcua.client.ServiceStatus;
 import io.connectot.opcua.value.StatusInfo;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,10 +29,7 @@ record Outcomes(String endpoint) {
           StatusCodes.Bad_InvalidArgument, "the method does not take these arguments",
           StatusCodes.Bad_NotExecutable, "the server does not execute the method now");
 
-  /**
-   * With these the server may have carried the request out; the last three are also those of a
-   * session that ended while the request was on its way.
-   */
+  /** With these the server may have carried the request out. */
   private static final Set<Long> OPEN =
       Set.of(
           StatusCodes.Bad_Timeout,
@@ -43,10 +41,7 @@ record Outcomes(String endpoint) {
           StatusCodes.Bad_InternalError,
           StatusCodes.Bad_ResponseTooLarge,
           StatusCodes.Bad_EncodingLimitsExceeded,
-          StatusCodes.Bad_CommunicationError,
-          StatusCodes.Bad_SessionIdInvalid,
-          StatusCodes.Bad_SessionClosed,
-          StatusCodes.Bad_SessionNotActivated);
+          StatusCodes.Bad_CommunicationError);
 
   /**
    * The outcomes of an answer.
@@ -80,7 +75,7 @@ record Outcomes(String endpoint) {
       return new WriteOutcome.Done(false, StatusInfo.textOrNull(status));
     }
     String text = StatusInfo.text(status);
-    if (OPEN.contains(status.value())) {
+    if (isOpen(status.value())) {
       return new WriteOutcome.Unknown(
           text, endpoint + ": the server cannot say whether it has the value; check the device");
     }
@@ -89,11 +84,16 @@ record Outcomes(String endpoint) {
         endpoint + ": the server refused: " + REMEDIES.getOrDefault(status.value(), "see its log"));
   }
 
+  /** The session can have ended while the request was on its way. */
+  private static boolean isOpen(long code) {
+    return OPEN.contains(code) || ServiceStatus.isWithoutSession(code);
+  }
+
   /** The outcomes of a request that failed as a whole. */
   List<WriteOutcome> of(ProtocolException failure, int count) {
     boolean answered =
         failure.getCause() instanceof UaServiceFaultException fault
-            && !OPEN.contains(fault.getStatusCode().value());
+            && !isOpen(fault.getStatusCode().value());
     return all(
         count,
         answered

@@ -154,8 +154,7 @@ public final class ConnectionTest {
               .get(left, TimeUnit.NANOSECONDS)
               .ifPresent(message -> failures.put(key, message));
         } catch (java.util.concurrent.TimeoutException e) {
-          // A busy worker is as likely a cause as the peer, which the connector tells of when it
-          // runs.
+          // The worker can be busy. The connector reports an unreachable peer when it runs.
           LOG.warn(
               "The connection test of {} did not end within {} s and does not count",
               name(key),

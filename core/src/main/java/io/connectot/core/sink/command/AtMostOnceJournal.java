@@ -172,7 +172,7 @@ final class AtMostOnceJournal implements CommandJournal {
     return done;
   }
 
-  /** A partition that the task gave up has another owner, which is no failure. */
+  /** Keeps the first failure, unless the task no longer owns the partition. */
   private void failed(Command command, ConnectException cause) {
     if (failure == null && last.containsKey(partition(command))) {
       failure = cause;

@@ -96,7 +96,7 @@ final class Coercion {
   private static Value single(Value value, ValueType type, Scaling scaling)
       throws CommandRejectedException {
     if (value instanceof NullValue) {
-      throw new CommandRejectedException("there is no value (null)");
+      throw new CommandRejectedException("the value is null");
     }
     if (value instanceof DoubleValue number && !Double.isFinite(number.value())) {
       throw new CommandRejectedException(number.value() + " is not a number that can be written");
@@ -141,7 +141,7 @@ final class Coercion {
       try {
         return OffsetDateTime.parse(text.value()).toInstant();
       } catch (DateTimeException e) {
-        // Falls through to the one message for anything that is no time.
+        // The message below covers every value that is not a time.
       }
     }
     throw new CommandRejectedException(

@@ -3,13 +3,13 @@
 package io.connectot.mqtt.source.payload.measurement;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.connectot.core.mapping.template.Variables;
 import io.connectot.core.model.Quality;
 import io.connectot.mqtt.source.payload.Excerpt;
 import io.connectot.mqtt.source.payload.PayloadException;
 import io.connectot.mqtt.source.payload.document.Utf8;
 import io.connectot.mqtt.source.payload.select.JsonScope;
 import io.connectot.mqtt.source.payload.select.Pointers;
+import io.connectot.mqtt.source.subscription.TopicVariables;
 import java.util.Map;
 
 /** Reads what the values of a sample have in common: device, time, quality and unit. */
@@ -36,16 +36,16 @@ final class SampleReader {
    * @throws PayloadException when it cannot become records
    */
   Sample of(JsonScope scope) throws PayloadException {
-    Variables variables = topic.variables();
+    TopicVariables variables = topic.variables();
     Map<String, String> fields = settings.topicFields.values("topic", scope);
     String name = topic.device() == null ? settings.device.of(variables, scope) : topic.device();
-    TagRegistry.Entry device = registry.device(topic.variables(), name, fields);
+    TagRegistry.Entry device = registry.device(variables, name, fields);
     String prefix = topic.prefix() == null ? settings.prefix.of(variables, scope) : topic.prefix();
     JsonNode qualityNode = find(settings.quality, scope);
     Quality quality = qualityNode == null ? Quality.GOOD : settings.qualityReader.read(qualityNode);
     String status = quality == Quality.GOOD ? null : text(qualityNode);
     long nanos = receivedNanos;
-    JsonNode timeNode = settings.time == null ? null : settings.time.find(topic.variables(), scope);
+    JsonNode timeNode = settings.time == null ? null : settings.time.find(variables, scope);
     if (timeNode != null) {
       try {
         nanos = settings.timeReader.nanos(timeNode);
