@@ -39,6 +39,7 @@ Options of modbus, s7, thousand and latency, with their defaults:
   --heap 512m       maximum heap of the contender
   --profile on      records a flight recording of the contender
   --former ZIP      modbus, s7: another build of the plugin, with which connectors have a turn, too
+  --former-only a,b the connectors that have it; default: all
   --set a=b,c=d     more settings of the connector, e.g. record.headers=none
 
 Options of mqtt, with their defaults:
@@ -129,7 +130,7 @@ end_to_end() {
 s7() {
   if NODE_PATH="${XDG_CACHE_HOME:-$HOME/.cache}/kafka-connect-ot/s7-server/node_modules" \
     node -e 'require("node-snap7")' 2>/dev/null; then
-    end_to_end PolledEndToEnd --fleet s7 --devices 4 "$@"
+    end_to_end polled.PolledEndToEnd --fleet s7 --devices 4 "$@"
   else
     echo "benchmarks: s7 skipped: Snap7 is not installed; plc4x-source/src/test/peers/s7-server/install.sh installs it" >&2
   fi
@@ -139,38 +140,38 @@ name="${1:-all}"
 [ $# -gt 0 ] && shift
 case "$name" in
   -h | --help) usage ;;
-  modbus) build; end_to_end PolledEndToEnd --fleet modbus "$@" ;;
+  modbus) build; end_to_end polled.PolledEndToEnd --fleet modbus "$@" ;;
   s7) build; s7 "$@" ;;
-  thousand) build; end_to_end ThousandDevices "$@" ;;
-  latency) build; end_to_end PolledLatency "$@" ;;
-  mqtt) build; end_to_end MqttEndToEnd "$@" ;;
-  sparkplug) build; end_to_end SparkplugEndToEnd "$@" ;;
-  sparkplug-nodes) build; end_to_end SparkplugThousandNodes "$@" ;;
-  opcua) build; end_to_end OpcUaEndToEnd "$@" ;;
-  opcua-items) build; end_to_end OpcUaItems "$@" ;;
-  commands) build; end_to_end CommandsEndToEnd "$@" ;;
+  thousand) build; end_to_end polled.ThousandDevices "$@" ;;
+  latency) build; end_to_end polled.PolledLatency "$@" ;;
+  mqtt) build; end_to_end mqtt.MqttEndToEnd "$@" ;;
+  sparkplug) build; end_to_end sparkplug.SparkplugEndToEnd "$@" ;;
+  sparkplug-nodes) build; end_to_end sparkplug.SparkplugThousandNodes "$@" ;;
+  opcua) build; end_to_end opcua.OpcUaEndToEnd "$@" ;;
+  opcua-items) build; end_to_end opcua.OpcUaItems "$@" ;;
+  commands) build; end_to_end command.CommandsEndToEnd "$@" ;;
   jmh) build; run org.openjdk.jmh.Main "$@" ;;
   all)
     build
-    end_to_end PolledEndToEnd --fleet modbus
+    end_to_end polled.PolledEndToEnd --fleet modbus
     echo
     s7
     echo
-    end_to_end ThousandDevices
+    end_to_end polled.ThousandDevices
     echo
-    end_to_end PolledLatency
+    end_to_end polled.PolledLatency
     echo
-    end_to_end MqttEndToEnd
+    end_to_end mqtt.MqttEndToEnd
     echo
-    end_to_end SparkplugEndToEnd
+    end_to_end sparkplug.SparkplugEndToEnd
     echo
-    end_to_end SparkplugThousandNodes
+    end_to_end sparkplug.SparkplugThousandNodes
     echo
-    end_to_end OpcUaEndToEnd
+    end_to_end opcua.OpcUaEndToEnd
     echo
-    end_to_end OpcUaItems
+    end_to_end opcua.OpcUaItems
     echo
-    end_to_end CommandsEndToEnd
+    end_to_end command.CommandsEndToEnd
     echo
     run org.openjdk.jmh.Main
     ;;

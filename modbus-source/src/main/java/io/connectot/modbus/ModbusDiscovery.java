@@ -4,14 +4,14 @@ package io.connectot.modbus;
 
 import io.connectot.core.config.Configuration;
 import io.connectot.core.connection.Clock;
-import io.connectot.core.spi.DeviceLine;
-import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.discovery.Discovery;
 import io.connectot.core.spi.discovery.DiscoveryMethod;
 import io.connectot.core.spi.discovery.DiscoveryMethod.Parameter;
 import io.connectot.core.spi.discovery.DiscoveryRequest;
 import io.connectot.core.spi.discovery.DiscoveryRun;
+import io.connectot.core.spi.line.DeviceLine;
+import io.connectot.core.spi.line.LineException;
 import io.connectot.modbus.address.ModbusTable;
 import io.connectot.modbus.address.TableAddress;
 import io.connectot.modbus.config.ModbusConfig;

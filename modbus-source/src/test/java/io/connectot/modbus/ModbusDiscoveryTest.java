@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.connectot.core.model.Quality;
-import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.discovery.Discovery;
 import io.connectot.core.spi.discovery.DiscoveryRequest;
@@ -14,6 +13,7 @@ import io.connectot.core.spi.discovery.DiscoveryRun;
 import io.connectot.core.spi.discovery.Finding.Candidate;
 import io.connectot.core.spi.discovery.Finding.Endpoint;
 import io.connectot.core.spi.discovery.TagReading;
+import io.connectot.core.spi.line.LineException;
 import io.connectot.modbus.address.ModbusTable;
 import io.connectot.modbus.testing.SimulatedModbusServer;
 import io.connectot.modbus.testing.SimulatedUnit;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.connectot.core.config.Configuration;
-import io.connectot.core.config.SourceConfig;
+import io.connectot.core.config.common.SourceConfig;
 import io.connectot.core.config.inventory.InventoryLoader;
 import io.connectot.core.connection.Clock;
 import io.connectot.core.model.Device;

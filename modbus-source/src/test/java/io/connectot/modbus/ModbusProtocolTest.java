@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.connectot.core.connection.Clock;
-import io.connectot.core.spi.DeviceLine;
-import io.connectot.core.spi.LineException;
-import io.connectot.core.spi.LineOptions;
 import io.connectot.core.spi.PollingDriver.HealthPolicy;
-import io.connectot.core.spi.TagLine;
+import io.connectot.core.spi.line.DeviceLine;
+import io.connectot.core.spi.line.LineException;
+import io.connectot.core.spi.line.LineOptions;
+import io.connectot.core.spi.line.TagLine;
 import io.connectot.modbus.config.ModbusConfig;
 import io.connectot.modbus.plan.BlockSettings;
 import io.connectot.modbus.plan.Isolation;

@@ -2,13 +2,13 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt;
 
-import io.connectot.core.config.BufferConfig;
 import io.connectot.core.config.Configuration;
-import io.connectot.core.config.ConnectionConfig;
-import io.connectot.core.config.MappingConfig;
+import io.connectot.core.config.common.BufferConfig;
+import io.connectot.core.config.common.ConnectionConfig;
+import io.connectot.core.config.common.MappingConfig;
 import io.connectot.core.config.inventory.Inventory;
 import io.connectot.core.connection.loop.RetryPolicy;
-import io.connectot.core.metrics.Metric.Scope;
+import io.connectot.core.metrics.TaskMetric.Scope;
 import io.connectot.core.model.Device;
 import io.connectot.core.source.OtSourceTask;
 import io.connectot.core.source.SourceSettings;

@@ -3,15 +3,15 @@
 package io.connectot.opcua;
 
 import io.connectot.core.config.Configuration;
-import io.connectot.core.config.MappingConfig;
-import io.connectot.core.config.SourceConfig;
-import io.connectot.core.spi.LineException;
+import io.connectot.core.config.common.MappingConfig;
+import io.connectot.core.config.common.SourceConfig;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.discovery.Discovery;
 import io.connectot.core.spi.discovery.DiscoveryMethod;
 import io.connectot.core.spi.discovery.DiscoveryRequest;
 import io.connectot.core.spi.discovery.DiscoveryRun;
 import io.connectot.core.spi.discovery.Finding.Endpoint;
+import io.connectot.core.spi.line.LineException;
 import io.connectot.opcua.client.DeviceSessions;
 import io.connectot.opcua.config.DeviceLineParser;
 import io.connectot.opcua.config.OpcUaClientConfig;

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.connectot.core.config.inventory.TagText;
 import io.connectot.core.model.Quality;
-import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.discovery.Discovery;
 import io.connectot.core.spi.discovery.DiscoveryRequest;
@@ -17,6 +16,7 @@ import io.connectot.core.spi.discovery.Finding.Candidate;
 import io.connectot.core.spi.discovery.Finding.Endpoint;
 import io.connectot.core.spi.discovery.Finding.Node;
 import io.connectot.core.spi.discovery.TagReading;
+import io.connectot.core.spi.line.LineException;
 import io.connectot.opcua.testing.PlantServer;
 import java.nio.file.Path;
 import java.util.List;

@@ -5,7 +5,7 @@ package io.connectot.plc4x;
 import io.connectot.core.config.Configuration;
 import io.connectot.core.config.Key;
 import io.connectot.core.config.Keys;
-import io.connectot.core.config.PollingConfig;
+import io.connectot.core.config.common.PollingConfig;
 import io.connectot.plc4x.adapter.DriverConnection.SubscriptionKind;
 import io.connectot.plc4x.config.Plc4xConfig;
 import io.connectot.plc4x.session.BrowseSettings;

@@ -3,12 +3,12 @@
 package io.connectot.plc4x;
 
 import io.connectot.core.config.Configuration;
-import io.connectot.core.spi.DeviceLine;
 import io.connectot.core.spi.Driver.ParsedDevice;
 import io.connectot.core.spi.Driver.ParsedTag;
-import io.connectot.core.spi.LineException;
-import io.connectot.core.spi.LineOptions;
-import io.connectot.core.spi.TagLine;
+import io.connectot.core.spi.line.DeviceLine;
+import io.connectot.core.spi.line.LineException;
+import io.connectot.core.spi.line.LineOptions;
+import io.connectot.core.spi.line.TagLine;
 import io.connectot.plc4x.adapter.Capabilities;
 import io.connectot.plc4x.adapter.DriverConnection.SubscriptionKind;
 import io.connectot.plc4x.adapter.DriverRegistry;

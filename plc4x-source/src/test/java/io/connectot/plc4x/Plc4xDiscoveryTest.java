@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.connectot.core.model.Quality;
-import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.discovery.Discovery;
 import io.connectot.core.spi.discovery.DiscoveryRequest;
 import io.connectot.core.spi.discovery.DiscoveryRun;
 import io.connectot.core.spi.discovery.Finding.Candidate;
 import io.connectot.core.spi.discovery.TagReading;
+import io.connectot.core.spi.line.LineException;
 import io.connectot.plc4x.testing.AdsProgram;
 import io.connectot.plc4x.testing.AdsServer;
 import java.util.List;

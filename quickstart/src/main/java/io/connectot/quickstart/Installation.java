@@ -31,7 +31,7 @@ final class Installation implements AutoCloseable {
   private static final int REST_PORT = 8083;
   private static final String DATA = "kafka";
 
-  private final Options options;
+  private final QuickstartOptions options;
   private final Consumer<String> progress;
   private final Consumer<String> stopping;
   private final int kafkaPort = preferred(KAFKA_PORT);
@@ -55,7 +55,7 @@ final class Installation implements AutoCloseable {
    * @param progress receives a line for each part that runs
    * @param stopping receives the name of each part before it is stopped
    */
-  Installation(Options options, Consumer<String> progress, Consumer<String> stopping) {
+  Installation(QuickstartOptions options, Consumer<String> progress, Consumer<String> stopping) {
     this.options = options;
     this.progress = progress;
     this.stopping = stopping;

@@ -38,13 +38,13 @@ public final class Quickstart {
   private static final int READS_PER_LOG_LINE = 10;
   private static final int COLUMNS = 80;
 
-  private final Options options;
+  private final QuickstartOptions options;
   private final PrintStream out;
   private final Duration checkLimit;
   private final Shutdown shutdown;
   private final long startNanos = System.nanoTime();
 
-  Quickstart(Options options, PrintStream out, Duration checkLimit) {
+  Quickstart(QuickstartOptions options, PrintStream out, Duration checkLimit) {
     this.options = options;
     this.out = out;
     this.checkLimit = checkLimit;
@@ -54,9 +54,9 @@ public final class Quickstart {
   /** Runs until Ctrl-C, or with {@code --check} until the result is known. */
   public static void main(String[] arguments) throws Exception {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    Options options;
+    QuickstartOptions options;
     try {
-      options = Options.parse(List.of(arguments));
+      options = QuickstartOptions.parse(List.of(arguments));
     } catch (IllegalArgumentException e) {
       out.println(e.getMessage());
       System.exit(2);

@@ -75,7 +75,7 @@ class QuickstartIT {
               .getBytes(StandardCharsets.UTF_8));
     }
     PrintStream out = new PrintStream(output, true, StandardCharsets.UTF_8);
-    Options options = new Options(true, false, zip, directory);
+    QuickstartOptions options = new QuickstartOptions(true, false, zip, directory);
     return new Quickstart(options, out, Duration.ofSeconds(3)).run();
   }
 

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** A broker in its own process, so that its processor time is measured separately. */
-final class BrokerProcess {
+public final class BrokerProcess {
   private BrokerProcess() {}
 
   /**

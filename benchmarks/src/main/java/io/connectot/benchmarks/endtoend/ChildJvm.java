@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * ready; it answers every line of input with one line of output, and ends when its input ends. For
  * one thread.
  */
-final class ChildJvm implements AutoCloseable {
+public final class ChildJvm implements AutoCloseable {
   private final Process process;
   private final Path log;
   private final BufferedWriter input;
@@ -40,8 +40,8 @@ final class ChildJvm implements AutoCloseable {
    * @param log the file for its error output
    * @param jvmOptions options of its JVM
    */
-  static ChildJvm start(Class<?> main, Path log, List<String> jvmOptions, String... arguments)
-      throws IOException {
+  public static ChildJvm start(
+      Class<?> main, Path log, List<String> jvmOptions, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvmOptions);
@@ -63,7 +63,7 @@ final class ChildJvm implements AutoCloseable {
   }
 
   /** For the child: signals that it is ready, then answers until the input ends. */
-  static void answerParent(String greeting, Supplier<String> answer) throws IOException {
+  public static void answerParent(String greeting, Supplier<String> answer) throws IOException {
     PrintStream output = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     output.println(greeting);
     BufferedReader input =
@@ -74,16 +74,16 @@ final class ChildJvm implements AutoCloseable {
   }
 
   /** The line with which it signalled that it was ready. */
-  String greeting() {
+  public String greeting() {
     return greeting;
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
   /** Its current answer. */
-  String ask() throws IOException {
+  public String ask() throws IOException {
     input.newLine();
     input.flush();
     return readLine();

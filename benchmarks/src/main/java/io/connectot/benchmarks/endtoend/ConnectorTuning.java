@@ -6,11 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Settings of a measured connector that are independent of its protocol. */
-enum ConnectorTuning {
+public enum ConnectorTuning {
   /** Kafka's converters and the defaults of the worker's producer. */
   NONE("") {
     @Override
-    Map<String, String> settings() {
+    public Map<String, String> settings() {
       return Map.of();
     }
   },
@@ -18,7 +18,7 @@ enum ConnectorTuning {
   /** The converters of the plugin. */
   CONVERTERS(", own converters") {
     @Override
-    Map<String, String> settings() {
+    public Map<String, String> settings() {
       Map<String, String> settings = new LinkedHashMap<>();
       settings.put("value.converter", "io.connectot.converters.JsonConverter");
       settings.put("value.converter.schemas.enable", "false");
@@ -30,7 +30,7 @@ enum ConnectorTuning {
   /** The settings that docs/performance.md recommends. */
   RECOMMENDED(", recommended settings") {
     @Override
-    Map<String, String> settings() {
+    public Map<String, String> settings() {
       Map<String, String> settings = new LinkedHashMap<>(CONVERTERS.settings());
       settings.put("producer.override.batch.size", "262144");
       settings.put("producer.override.linger.ms", "20");
@@ -48,12 +48,12 @@ enum ConnectorTuning {
   }
 
   /** The end of a contender's title. */
-  String title() {
+  public String title() {
     return title;
   }
 
   /** The settings of the producer alone, for a program without a worker. */
-  Map<String, String> producer() {
+  public Map<String, String> producer() {
     Map<String, String> producer = new LinkedHashMap<>();
     settings()
         .forEach(
@@ -66,5 +66,5 @@ enum ConnectorTuning {
   }
 
   /** Keys of the connector's configuration. */
-  abstract Map<String, String> settings();
+  public abstract Map<String, String> settings();
 }

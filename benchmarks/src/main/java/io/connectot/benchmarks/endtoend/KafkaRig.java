@@ -10,13 +10,14 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
  * The Kafka broker in its own process, and methods that start the measured process. For one thread.
  */
-class KafkaRig implements AutoCloseable {
-  private final Options options;
+public class KafkaRig implements AutoCloseable {
+  private final BenchmarkOptions options;
   private final Path directory;
   private final PluginFolder plugin;
 
@@ -30,7 +31,7 @@ class KafkaRig implements AutoCloseable {
   /**
    * @param partitions of every topic
    */
-  KafkaRig(Options options, int partitions) throws IOException {
+  public KafkaRig(BenchmarkOptions options, int partitions) throws IOException {
     this.options = options;
     this.directory =
         Files.createDirectories(
@@ -52,18 +53,22 @@ class KafkaRig implements AutoCloseable {
     this.topics = new Topics(broker.greeting(), partitions);
   }
 
-  /** Whether there is a former version of the plugin to compare with. */
-  final boolean hasFormer() {
-    return former != null;
+  /**
+   * Whether there is a former version of the plugin to compare with, which has a turn as this
+   * contender.
+   */
+  public final boolean hasFormer(String contender) {
+    List<String> only = options.words("former-only", List.of());
+    return former != null && (only.isEmpty() || only.contains(contender.toLowerCase(Locale.ROOT)));
   }
 
   /** Sets the plugin of the next workers. */
-  final void useFormer(boolean isFormer) {
+  public final void useFormer(boolean isFormer) {
     usesFormer = isFormer;
   }
 
   /** Settings of connectors that the command line adds. */
-  final Map<String, String> addedSettings() {
+  public final Map<String, String> addedSettings() {
     Map<String, String> settings = new LinkedHashMap<>();
     for (String setting : options.words("set", List.of())) {
       int equals = setting.indexOf('=');
@@ -72,16 +77,16 @@ class KafkaRig implements AutoCloseable {
     return settings;
   }
 
-  final Topics topics() {
+  public final Topics topics() {
     return topics;
   }
 
-  final ChildJvm broker() {
+  public final ChildJvm broker() {
     return broker;
   }
 
   /** The directory of the logs and recordings of this run. */
-  final Path directory() {
+  public final Path directory() {
     return directory;
   }
 
@@ -90,7 +95,8 @@ class KafkaRig implements AutoCloseable {
    *
    * @param name the name of its log and recording
    */
-  final ChildJvm startMeasured(Class<?> main, String name, String... arguments) throws IOException {
+  public final ChildJvm startMeasured(Class<?> main, String name, String... arguments)
+      throws IOException {
     return ChildJvm.start(
         main,
         directory.resolve(name + ".log"),
@@ -99,12 +105,12 @@ class KafkaRig implements AutoCloseable {
   }
 
   /** Starts a worker with the packaged plugin and without a connector. */
-  final WorkerProcess startWorker(String name) throws IOException {
+  public final WorkerProcess startWorker(String name) throws IOException {
     return worker(name).start();
   }
 
   /** The same, to change what tests set otherwise than Kafka does. */
-  final WorkerProcess.Builder worker(String name) throws IOException {
+  public final WorkerProcess.Builder worker(String name) throws IOException {
     return WorkerProcess.in(directory.resolve(name))
         .bootstrapServers(broker.greeting())
         .plugins((usesFormer ? former : plugin).path())

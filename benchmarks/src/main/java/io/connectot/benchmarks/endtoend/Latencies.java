@@ -16,7 +16,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * Measures the age of records on arrival at a consumer, of messages or values that this machine
  * made. For one thread.
  */
-final class Latencies implements AutoCloseable {
+public final class Latencies implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
@@ -27,7 +27,7 @@ final class Latencies implements AutoCloseable {
    *
    * @param age the age of a record in nanoseconds
    */
-  Latencies(String bootstrapServers, String topic, ToLongFunction<byte[]> age) {
+  public Latencies(String bootstrapServers, String topic, ToLongFunction<byte[]> age) {
     this.age = age;
     consumer =
         new KafkaConsumer<>(
@@ -46,7 +46,7 @@ final class Latencies implements AutoCloseable {
    * @return the ages in nanoseconds in ascending order, without those of the first messages
    * @throws IllegalStateException if they have not arrived within a limit
    */
-  long[] await(int count, int warmUp, Duration limit) {
+  public long[] await(int count, int warmUp, Duration limit) {
     long[] ages = new long[count];
     long end = System.nanoTime() + limit.toNanos();
     int seen = 0;

@@ -7,20 +7,20 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
 /** Reads what a benchmark needs of records of layout {@code measurement} in JSON. */
-final class Measurements {
+public final class Measurements {
   private static final String EVENT_TIME = "\"event_time_ns\":";
 
   private Measurements() {}
 
   /** When the value held, epoch nanoseconds. */
-  static long eventTime(byte[] record) {
+  public static long eventTime(byte[] record) {
     String text = new String(record, StandardCharsets.UTF_8);
     int from = text.indexOf(EVENT_TIME) + EVENT_TIME.length();
     return Long.parseLong(text.substring(from, text.indexOf(',', from)));
   }
 
   /** An instant as epoch nanoseconds. */
-  static long nanos(Instant instant) {
+  public static long nanos(Instant instant) {
     return TimeUnit.SECONDS.toNanos(instant.getEpochSecond()) + instant.getNano();
   }
 }

@@ -8,18 +8,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /** Resource usage of a process as reported by the operating system. */
-final class ProcessUsage {
+public final class ProcessUsage {
   private ProcessUsage() {}
 
   /** The processor time of all its threads since its start. */
-  static Duration cpu(long pid) {
+  public static Duration cpu(long pid) {
     return ProcessHandle.of(pid)
         .flatMap(process -> process.info().totalCpuDuration())
         .orElse(Duration.ZERO);
   }
 
   /** The processor time including that of its child processes that are alive. */
-  static Duration cpuWithChildren(long pid) {
+  public static Duration cpuWithChildren(long pid) {
     return ProcessHandle.of(pid).stream()
         .flatMap(ProcessHandle::descendants)
         .map(child -> child.info().totalCpuDuration().orElse(Duration.ZERO))
@@ -27,7 +27,7 @@ final class ProcessUsage {
   }
 
   /** The peak resident memory in bytes; -1 if the system does not report it. */
-  static long peakMemory(long pid) {
+  public static long peakMemory(long pid) {
     Path status = Path.of("/proc", Long.toString(pid), "status");
     try {
       return Files.readAllLines(status).stream()

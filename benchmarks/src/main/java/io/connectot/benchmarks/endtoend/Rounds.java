@@ -7,25 +7,25 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /** Combines the results of several rounds. */
-final class Rounds {
+public final class Rounds {
   private Rounds() {}
 
-  static <T> double median(List<T> rounds, ToDoubleFunction<T> figure) {
+  public static <T> double median(List<T> rounds, ToDoubleFunction<T> figure) {
     double[] sorted = sorted(rounds, figure);
     int middle = sorted.length / 2;
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 
-  static <T> double lowest(List<T> rounds, ToDoubleFunction<T> figure) {
+  public static <T> double lowest(List<T> rounds, ToDoubleFunction<T> figure) {
     return sorted(rounds, figure)[0];
   }
 
-  static <T> double highest(List<T> rounds, ToDoubleFunction<T> figure) {
+  public static <T> double highest(List<T> rounds, ToDoubleFunction<T> figure) {
     return sorted(rounds, figure)[rounds.size() - 1];
   }
 
   /** Formats a number for a table. */
-  static String text(String format, double number) {
+  public static String text(String format, double number) {
     return String.format(Locale.ROOT, format, number);
   }
 

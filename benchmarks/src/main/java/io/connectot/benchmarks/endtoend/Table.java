@@ -7,14 +7,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A Markdown table with aligned columns. For one thread. */
-final class Table {
+public final class Table {
   private final List<String[]> rows = new ArrayList<>();
 
-  Table(String... header) {
+  public Table(String... header) {
     rows.add(header);
   }
 
-  void add(String... cells) {
+  public void add(String... cells) {
     rows.add(cells);
   }
 

@@ -15,32 +15,32 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Topics with the same number of partitions. For one thread. */
-final class Topics implements AutoCloseable {
+public final class Topics implements AutoCloseable {
   private final Admin admin;
   private final int partitions;
 
-  Topics(String bootstrapServers, int partitions) {
+  public Topics(String bootstrapServers, int partitions) {
     this.partitions = partitions;
     this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
   }
 
   /** The topic of a device. */
-  static String topic(String prefix, String device) {
+  public static String topic(String prefix, String device) {
     return prefix + "." + device;
   }
 
   /** The name of a device by its index. */
-  static String device(int index) {
+  public static String device(int index) {
     return "device" + index;
   }
 
   /** Topics for a number of devices, one each. */
-  static List<String> topics(String prefix, int devices) {
+  public static List<String> topics(String prefix, int devices) {
     return IntStream.range(0, devices).mapToObj(i -> topic(prefix, device(i))).toList();
   }
 
   /** Creates topics; returns when the broker has created them. */
-  void create(Collection<String> topics) throws InterruptedException {
+  public void create(Collection<String> topics) throws InterruptedException {
     await(
         admin
             .createTopics(
@@ -54,7 +54,7 @@ final class Topics implements AutoCloseable {
   }
 
   /** The number of records that Kafka has acknowledged in these topics. */
-  long records(Collection<String> topics) throws InterruptedException {
+  public long records(Collection<String> topics) throws InterruptedException {
     Map<TopicPartition, OffsetSpec> latest =
         topics.stream()
             .flatMap(
@@ -66,7 +66,7 @@ final class Topics implements AutoCloseable {
   }
 
   /** The bytes of these topics on the broker's disk. */
-  long bytes(Collection<String> topics) throws InterruptedException {
+  public long bytes(Collection<String> topics) throws InterruptedException {
     List<Integer> brokers =
         await(admin.describeCluster().nodes()).stream().map(node -> node.id()).toList();
     return await(admin.describeLogDirs(brokers).allDescriptions()).values().stream()
@@ -78,7 +78,7 @@ final class Topics implements AutoCloseable {
   }
 
   /** Deletes topics, because the records of many rounds would fill the disk. */
-  void delete(Collection<String> topics) throws InterruptedException {
+  public void delete(Collection<String> topics) throws InterruptedException {
     try {
       await(admin.deleteTopics(topics).all());
     } catch (IllegalStateException e) {

@@ -8,24 +8,24 @@ package io.connectot.benchmarks.endtoend;
  * @param contender the program
  * @param former whether it runs the plugin of {@code --former} instead of the current one
  */
-record Turn<C extends Enum<C>>(C contender, boolean former) {
-  static <C extends Enum<C>> Turn<C> of(C contender) {
+public record Turn<C extends Enum<C>>(C contender, boolean former) {
+  public static <C extends Enum<C>> Turn<C> of(C contender) {
     return new Turn<>(contender, false);
   }
 
-  static <C extends Enum<C>> Turn<C> former(C contender) {
+  public static <C extends Enum<C>> Turn<C> former(C contender) {
     return new Turn<>(contender, true);
   }
 
   /** The name of its files in a round. */
-  String name(int round) {
+  public String name(int round) {
     return contender.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-')
         + (former ? "-former-" : "-")
         + round;
   }
 
   /** A title of the contender with the plugin. */
-  String title(String ofContender) {
+  public String title(String ofContender) {
     return ofContender + (former ? ", former version" : "");
   }
 }

@@ -2,11 +2,11 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.console.discovery;
 
-import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.discovery.Discovery;
 import io.connectot.core.spi.discovery.DiscoveryRequest;
 import io.connectot.core.spi.discovery.DiscoveryRun;
+import io.connectot.core.spi.line.LineException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashMap;

@@ -6,7 +6,7 @@ import io.connectot.console.connector.ConnectorCatalog.Connector;
 import io.connectot.console.connector.ConnectorCatalog.Task;
 import io.connectot.console.metrics.TaskMetricsReader.TaskValues;
 import io.connectot.console.record.PlantRecord.DeviceState;
-import io.connectot.core.metrics.Metric;
+import io.connectot.core.metrics.TaskMetric;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -37,7 +37,7 @@ public final class PrometheusText {
   }
 
   private void tasks(List<TaskValues> tasks) {
-    for (Metric metric : Metric.values()) {
+    for (TaskMetric metric : TaskMetric.values()) {
       String name = PREFIX + metric.metricName().replace('-', '_');
       boolean first = true;
       for (TaskValues task : tasks) {

@@ -10,7 +10,7 @@ import io.connectot.console.plant.PlantView;
 import io.connectot.console.plant.TagState;
 import io.connectot.console.record.PlantRecord.DeviceState;
 import io.connectot.console.record.PlantRecord.TagValue;
-import io.connectot.core.metrics.Metric;
+import io.connectot.core.metrics.TaskMetric;
 import io.connectot.core.model.Quality;
 import java.time.Instant;
 import java.util.List;
@@ -20,15 +20,15 @@ final class DeviceJson {
   private static final int MOST_BAD_TAGS = 100;
 
   /** The metrics that describe how a connector reads its devices. */
-  private static final List<Metric> METRICS =
+  private static final List<TaskMetric> METRICS =
       List.of(
-          Metric.SCAN_TIME_AVG,
-          Metric.SCAN_TIME_MAX,
-          Metric.SCANS,
-          Metric.SCANS_MISSED,
-          Metric.RECONNECTS,
-          Metric.GAPS,
-          Metric.VALUES_BAD);
+          TaskMetric.SCAN_TIME_AVG,
+          TaskMetric.SCAN_TIME_MAX,
+          TaskMetric.SCANS,
+          TaskMetric.SCANS_MISSED,
+          TaskMetric.RECONNECTS,
+          TaskMetric.GAPS,
+          TaskMetric.VALUES_BAD);
 
   private DeviceJson() {}
 
@@ -57,7 +57,7 @@ final class DeviceJson {
         .forEach(
             task -> {
               ObjectNode node = tasks.addObject().put("id", task.task());
-              for (Metric metric : METRICS) {
+              for (TaskMetric metric : METRICS) {
                 Number value = task.values().get(metric.metricName());
                 if (value != null) {
                   node.put(metric.metricName(), value.doubleValue());

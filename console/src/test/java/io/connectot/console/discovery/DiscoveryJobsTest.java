@@ -4,12 +4,12 @@ package io.connectot.console.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.discovery.Discovery;
 import io.connectot.core.spi.discovery.DiscoveryMethod;
 import io.connectot.core.spi.discovery.DiscoveryRequest;
 import io.connectot.core.spi.discovery.DiscoveryRun;
 import io.connectot.core.spi.discovery.Finding;
+import io.connectot.core.spi.line.LineException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -2,8 +2,8 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.config;
 
-import io.connectot.core.spi.LineException;
-import io.connectot.core.spi.Suggestion;
+import io.connectot.core.spi.line.LineException;
+import io.connectot.core.spi.line.Suggestion;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.config;
 
-import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.line.LineException;
 
 /**
  * The valid names of devices and tags, which let {@code <uns.path>/<device>/<tag>} be split again.
@@ -61,7 +61,7 @@ public final class NameRules {
    * @return the path
    * @throws LineException when a level is empty or unreadable, or the path is a template
    */
-  static String checkPath(String path) throws LineException {
+  public static String checkPath(String path) throws LineException {
     if (path.contains("${")) {
       throw new LineException(
           "is no template, <device>/<tag> follows by itself; write only what is before it, like"

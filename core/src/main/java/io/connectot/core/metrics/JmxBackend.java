@@ -17,6 +17,7 @@ import javax.management.MBeanInfo;
 import javax.management.MBeanRegistration;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import javax.management.ReflectionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +38,7 @@ final class JmxBackend implements MetricsBackend, DynamicMBean, MBeanRegistratio
 
   private final MBeanServer server;
   private final ObjectName name;
-  private final Map<Metric, Supplier<Number>> values = new ConcurrentSkipListMap<>();
+  private final Map<TaskMetric, Supplier<Number>> values = new ConcurrentSkipListMap<>();
   private volatile boolean registered;
 
   private JmxBackend(MBeanServer server, ObjectName name) {
@@ -77,7 +78,7 @@ final class JmxBackend implements MetricsBackend, DynamicMBean, MBeanRegistratio
   }
 
   @Override
-  public void add(Metric metric, Supplier<Number> value) {
+  public void add(TaskMetric metric, Supplier<Number> value) {
     values.put(metric, value);
   }
 
@@ -95,7 +96,7 @@ final class JmxBackend implements MetricsBackend, DynamicMBean, MBeanRegistratio
 
   @Override
   public Object getAttribute(String attribute) throws AttributeNotFoundException {
-    for (Map.Entry<Metric, Supplier<Number>> entry : values.entrySet()) {
+    for (Map.Entry<TaskMetric, Supplier<Number>> entry : values.entrySet()) {
       if (entry.getKey().metricName().equals(attribute)) {
         return entry.getValue().get();
       }
@@ -127,8 +128,9 @@ final class JmxBackend implements MetricsBackend, DynamicMBean, MBeanRegistratio
   }
 
   @Override
-  public Object invoke(String action, Object[] parameters, String[] signature) {
-    throw new UnsupportedOperationException(action);
+  public Object invoke(String action, Object[] parameters, String[] signature)
+      throws ReflectionException {
+    throw new ReflectionException(new NoSuchMethodException(action));
   }
 
   @Override
@@ -139,7 +141,7 @@ final class JmxBackend implements MetricsBackend, DynamicMBean, MBeanRegistratio
         JmxBackend.class.getName(), "Metrics of a task", attributes, null, null, null);
   }
 
-  private static MBeanAttributeInfo info(Metric metric) {
+  private static MBeanAttributeInfo info(TaskMetric metric) {
     return new MBeanAttributeInfo(
         metric.metricName(), Number.class.getName(), metric.description(), true, false, false);
   }

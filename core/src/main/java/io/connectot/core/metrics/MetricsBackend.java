@@ -10,7 +10,7 @@ interface MetricsBackend extends AutoCloseable {
   MetricsBackend NONE =
       new MetricsBackend() {
         @Override
-        public void add(Metric metric, Supplier<Number> value) {
+        public void add(TaskMetric metric, Supplier<Number> value) {
           // Nothing is published.
         }
 
@@ -25,7 +25,7 @@ interface MetricsBackend extends AutoCloseable {
    *
    * @param value called on any thread whenever the metric is read
    */
-  void add(Metric metric, Supplier<Number> value);
+  void add(TaskMetric metric, Supplier<Number> value);
 
   /** Withdraws everything. Idempotent, does not throw. */
   @Override

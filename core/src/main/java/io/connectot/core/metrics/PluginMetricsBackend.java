@@ -53,7 +53,7 @@ final class PluginMetricsBackend implements MetricsBackend {
   }
 
   @Override
-  public synchronized void add(Metric metric, Supplier<Number> value) {
+  public synchronized void add(TaskMetric metric, Supplier<Number> value) {
     try {
       MetricName name =
           metrics.metricName(metric.metricName(), metric.description(), new LinkedHashMap<>());

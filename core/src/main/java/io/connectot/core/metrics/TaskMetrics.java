@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.metrics;
 
-import io.connectot.core.metrics.Metric.Scope;
+import io.connectot.core.metrics.TaskMetric.Scope;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -14,16 +14,16 @@ import org.apache.kafka.connect.sink.SinkTaskContext;
 import org.apache.kafka.connect.source.SourceTaskContext;
 
 /**
- * The metrics of one task, see {@link Metric}. Thread-safe. Counting is one addition, so it may be
- * done per scan or batch on any thread; values are computed when they are read.
+ * The metrics of one task, see {@link TaskMetric}. Thread-safe. Counting is one addition, so it may
+ * be done per scan or batch on any thread; values are computed when they are read.
  */
 public final class TaskMetrics implements AutoCloseable {
   /** What the names of counters end in. */
   private static final String COUNTER = "-total";
 
   private final MetricsBackend backend;
-  private final Map<Metric, LongAdder> counters = new EnumMap<>(Metric.class);
-  private final Map<Metric, Supplier<Number>> values = new ConcurrentHashMap<>();
+  private final Map<TaskMetric, LongAdder> counters = new EnumMap<>(TaskMetric.class);
+  private final Map<TaskMetric, Supplier<Number>> values = new ConcurrentHashMap<>();
   private final ScanTimes scanTimes;
   private final Scope scope;
 
@@ -35,14 +35,14 @@ public final class TaskMetrics implements AutoCloseable {
     this.backend = backend;
     this.scope = scope;
     this.scanTimes = new ScanTimes(nanoTime);
-    for (Metric metric : Metric.values()) {
+    for (TaskMetric metric : TaskMetric.values()) {
       if (metric.scope().includes(scope) && metric.metricName().endsWith(COUNTER)) {
         count(metric);
       }
     }
     if (scope == Scope.DEVICES) {
-      publish(Metric.SCAN_TIME_AVG, scanTimes::mean);
-      publish(Metric.SCAN_TIME_MAX, scanTimes::max);
+      publish(TaskMetric.SCAN_TIME_AVG, scanTimes::mean);
+      publish(TaskMetric.SCAN_TIME_MAX, scanTimes::max);
     }
   }
 
@@ -104,54 +104,54 @@ public final class TaskMetrics implements AutoCloseable {
   }
 
   /** Whether a task of this kind has the metric. */
-  public boolean has(Metric metric) {
+  public boolean has(TaskMetric metric) {
     return metric.scope().includes(scope);
   }
 
   /** Values came from devices, of any quality. */
   public void valuesRead(long count) {
-    add(Metric.VALUES_READ, count);
+    add(TaskMetric.VALUES_READ, count);
   }
 
   /** Values of those read are BAD. */
   public void badValues(long count) {
-    add(Metric.VALUES_BAD, count);
+    add(TaskMetric.VALUES_BAD, count);
   }
 
   /** Records went into the buffer. */
   public void recordsQueued(long count) {
-    add(Metric.RECORDS_QUEUED, count);
+    add(TaskMetric.RECORDS_QUEUED, count);
   }
 
   /** Records were returned from {@code poll()}. */
   public void recordsPolled(long count) {
-    add(Metric.RECORDS_POLLED, count);
+    add(TaskMetric.RECORDS_POLLED, count);
   }
 
   /** Records passed {@code commitRecord}. */
   public void recordsDelivered(long count) {
-    add(Metric.RECORDS_DELIVERED, count);
+    add(TaskMetric.RECORDS_DELIVERED, count);
   }
 
   /** Values of a span of time are missing or may be missing. */
   public void gap() {
-    add(Metric.GAPS, 1);
+    add(TaskMetric.GAPS, 1);
   }
 
   /** A lost connection was established again. */
   public void reconnected() {
-    add(Metric.RECONNECTS, 1);
+    add(TaskMetric.RECONNECTS, 1);
   }
 
   /** A scan ended, well or not. */
   public void scanDone(Duration duration) {
-    add(Metric.SCANS, 1);
+    add(TaskMetric.SCANS, 1);
     scanTimes.add(duration.toNanos());
   }
 
   /** Scans were left out. */
   public void scanOverrun(long missed) {
-    add(Metric.SCANS_MISSED, missed);
+    add(TaskMetric.SCANS_MISSED, missed);
   }
 
   /**
@@ -160,12 +160,12 @@ public final class TaskMetrics implements AutoCloseable {
    * @param value called on any thread whenever the metric is read; must not block
    * @throws IllegalArgumentException when the metric has a value already
    */
-  public void gauge(Metric metric, LongSupplier value) {
+  public void gauge(TaskMetric metric, LongSupplier value) {
     publish(metric, value::getAsLong);
   }
 
   /** The published value; 0 for a gauge without a supplier. */
-  public Number value(Metric metric) {
+  public Number value(TaskMetric metric) {
     Supplier<Number> value = values.get(metric);
     return value == null ? 0L : value.get();
   }
@@ -176,13 +176,13 @@ public final class TaskMetrics implements AutoCloseable {
     backend.close();
   }
 
-  private void count(Metric metric) {
+  private void count(TaskMetric metric) {
     LongAdder counter = new LongAdder();
     counters.put(metric, counter);
     publish(metric, counter::sum);
   }
 
-  private void publish(Metric metric, Supplier<Number> value) {
+  private void publish(TaskMetric metric, Supplier<Number> value) {
     if (values.putIfAbsent(metric, value) != null) {
       throw new IllegalArgumentException(metric.metricName() + " has a value already");
     }
@@ -194,7 +194,7 @@ public final class TaskMetrics implements AutoCloseable {
    *
    * @param metric one that the task has, and that only rises
    */
-  public void add(Metric metric, long count) {
+  public void add(TaskMetric metric, long count) {
     counters.get(metric).add(count);
   }
 }

@@ -3,14 +3,14 @@
 package io.connectot.core.sink;
 
 import io.connectot.core.Version;
-import io.connectot.core.config.BufferConfig;
 import io.connectot.core.config.Configuration;
-import io.connectot.core.config.ConnectionConfig;
+import io.connectot.core.config.common.BufferConfig;
+import io.connectot.core.config.common.ConnectionConfig;
 import io.connectot.core.connection.Clock;
 import io.connectot.core.connection.Threads;
 import io.connectot.core.connection.loop.ConnectionLoop;
 import io.connectot.core.connection.loop.RetryPolicy;
-import io.connectot.core.metrics.Metric;
+import io.connectot.core.metrics.TaskMetric;
 import io.connectot.core.metrics.TaskMetrics;
 import io.connectot.core.spi.ProtocolException;
 import java.time.Duration;
@@ -51,7 +51,7 @@ public abstract class OtSinkTask<W> extends SinkTask {
   /** How often Connect calls {@code put} while records are pending. */
   private static final Duration PENDING_CHECK = Duration.ofMillis(500);
 
-  /** Value of {@link Metric#CONNECTION_STATE}. */
+  /** Value of {@link TaskMetric#CONNECTION_STATE}. */
   private static final int ALL_CONNECTED = 2;
 
   private static final Duration SLICE = Duration.ofMillis(100);
@@ -145,10 +145,10 @@ public abstract class OtSinkTask<W> extends SinkTask {
 
   private void publishMetrics() {
     WriteDispatcher<W> current = dispatcher;
-    metrics.gauge(Metric.CONNECTION_STATE, () -> current.isConnected() ? ALL_CONNECTED : 0);
-    metrics.gauge(Metric.MESSAGES_IN_FLIGHT, current::inFlight);
-    metrics.gauge(Metric.BUFFER_RECORDS, queue::records);
-    metrics.gauge(Metric.BUFFER_BYTES, queue::bytes);
+    metrics.gauge(TaskMetric.CONNECTION_STATE, () -> current.isConnected() ? ALL_CONNECTED : 0);
+    metrics.gauge(TaskMetric.MESSAGES_IN_FLIGHT, current::inFlight);
+    metrics.gauge(TaskMetric.BUFFER_RECORDS, queue::records);
+    metrics.gauge(TaskMetric.BUFFER_BYTES, queue::bytes);
   }
 
   @Override
@@ -235,7 +235,7 @@ public abstract class OtSinkTask<W> extends SinkTask {
           if (write.isPresent()) {
             pending.add(PendingRecord.toWrite(record, write.get(), mapper.bytes(write.get())));
           } else {
-            metrics.add(Metric.RECORDS_SKIPPED, 1);
+            metrics.add(TaskMetric.RECORDS_SKIPPED, 1);
           }
         } catch (UnwritableRecordException e) {
           pending.add(PendingRecord.reported(record, report(record, e.getMessage())));
@@ -264,7 +264,7 @@ public abstract class OtSinkTask<W> extends SinkTask {
             + cause;
     if (reporter == null && !driver.failsWithoutReporter()) {
       LOG.warn("{}", message);
-      metrics.add(Metric.RECORDS_REPORTED, 1);
+      metrics.add(TaskMetric.RECORDS_REPORTED, 1);
       return CompletableFuture.completedFuture(null);
     }
     if (reporter == null) {
@@ -273,7 +273,7 @@ public abstract class OtSinkTask<W> extends SinkTask {
               + ". To skip such records, set errors.tolerance=all and"
               + " errors.deadletterqueue.topic.name");
     }
-    metrics.add(Metric.RECORDS_REPORTED, 1);
+    metrics.add(TaskMetric.RECORDS_REPORTED, 1);
     return reporter.report(record, new ConnectException(message));
   }
 

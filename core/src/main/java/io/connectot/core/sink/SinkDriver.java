@@ -3,7 +3,7 @@
 package io.connectot.core.sink;
 
 import io.connectot.core.config.Configuration;
-import io.connectot.core.metrics.Metric;
+import io.connectot.core.metrics.TaskMetric;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -19,8 +19,8 @@ public interface SinkDriver<W> {
 
   /**
    * The configuration, whose definition has the keys of {@link
-   * io.connectot.core.config.BufferConfig} and the reconnect keys of {@link
-   * io.connectot.core.config.ConnectionConfig}.
+   * io.connectot.core.config.common.BufferConfig} and the reconnect keys of {@link
+   * io.connectot.core.config.common.ConnectionConfig}.
    */
   Configuration config();
 
@@ -38,8 +38,8 @@ public interface SinkDriver<W> {
   String refusal(W write, String reason);
 
   /** Which metrics the task has. */
-  default Metric.Scope metrics() {
-    return Metric.Scope.SINK;
+  default TaskMetric.Scope metrics() {
+    return TaskMetric.Scope.SINK;
   }
 
   /**

@@ -7,7 +7,7 @@ import io.connectot.core.connection.Clock;
 import io.connectot.core.connection.OutageCauses;
 import io.connectot.core.connection.Threads;
 import io.connectot.core.connection.loop.ConnectionListener;
-import io.connectot.core.metrics.Metric;
+import io.connectot.core.metrics.TaskMetric;
 import io.connectot.core.metrics.TaskMetrics;
 import io.connectot.core.spi.ProtocolException;
 import java.time.Duration;
@@ -187,7 +187,7 @@ final class WriteDispatcher<W> implements ConnectionListener {
     if (!sent) {
       queue.giveBack(record, attempt);
     } else if (attempt > 1) {
-      metrics.add(Metric.MESSAGES_REPEATED, 1);
+      metrics.add(TaskMetric.MESSAGES_REPEATED, 1);
     }
   }
 
@@ -199,12 +199,12 @@ final class WriteDispatcher<W> implements ConnectionListener {
     }
     switch (result.outcome()) {
       case DONE -> {
-        metrics.add(Metric.MESSAGES_PUBLISHED, 1);
+        metrics.add(TaskMetric.MESSAGES_PUBLISHED, 1);
         if (struggling && !paused) {
           recovered();
         }
       }
-      case REFUSED, REPORTED -> metrics.add(Metric.MESSAGES_REFUSED, 1);
+      case REFUSED, REPORTED -> metrics.add(TaskMetric.MESSAGES_REFUSED, 1);
       case RETRY -> pause(current, result.reason());
     }
   }

@@ -3,7 +3,7 @@
 package io.connectot.core.source;
 
 import io.connectot.core.config.Configuration;
-import io.connectot.core.config.DeliveryConfig;
+import io.connectot.core.config.common.DeliveryConfig;
 import io.connectot.core.config.converter.ConverterRules;
 import io.connectot.core.delivery.ConverterCheck;
 import io.connectot.core.delivery.TopicWatch;

@@ -21,7 +21,7 @@ import io.connectot.core.mapping.record.RecordLimit;
 import io.connectot.core.mapping.settings.MappingSettings;
 import io.connectot.core.mapping.template.NameTemplate;
 import io.connectot.core.mapping.template.Vocabulary;
-import io.connectot.core.metrics.Metric;
+import io.connectot.core.metrics.TaskMetric;
 import io.connectot.core.metrics.TaskMetrics;
 import io.connectot.core.model.Device;
 import io.connectot.core.source.polling.PollingRuntime;
@@ -267,7 +267,7 @@ public abstract class OtSourceTask extends SourceTask {
 
   private void publishNewestValue(AtomicLong newestValueNanos) {
     metrics.gauge(
-        Metric.NEWEST_VALUE_AGE,
+        TaskMetric.NEWEST_VALUE_AGE,
         () -> {
           long newest = newestValueNanos.get();
           return newest == 0

@@ -8,7 +8,7 @@ import io.connectot.core.delivery.RecordsInFlight;
 import io.connectot.core.delivery.StatusHeartbeats;
 import io.connectot.core.delivery.TopicWatch;
 import io.connectot.core.delivery.TrackedRecord;
-import io.connectot.core.metrics.Metric;
+import io.connectot.core.metrics.TaskMetric;
 import io.connectot.core.metrics.TaskMetrics;
 import java.time.Duration;
 import java.util.List;
@@ -75,9 +75,9 @@ final class PollQueue {
     this.converters = converters;
     this.topics = topics;
     this.metrics = metrics;
-    metrics.gauge(Metric.BUFFER_RECORDS, buffer::records);
-    metrics.gauge(Metric.BUFFER_BYTES, buffer::bytes);
-    metrics.gauge(Metric.RECORDS_UNACKNOWLEDGED, inFlight::count);
+    metrics.gauge(TaskMetric.BUFFER_RECORDS, buffer::records);
+    metrics.gauge(TaskMetric.BUFFER_BYTES, buffer::bytes);
+    metrics.gauge(TaskMetric.RECORDS_UNACKNOWLEDGED, inFlight::count);
   }
 
   /** Makes the next {@link #poll} fail, unless something failed before. */

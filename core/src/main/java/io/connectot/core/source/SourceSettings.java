@@ -2,15 +2,15 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.source;
 
-import io.connectot.core.config.BufferConfig;
-import io.connectot.core.config.ConnectionConfig;
-import io.connectot.core.config.MappingConfig;
-import io.connectot.core.config.PollingConfig;
-import io.connectot.core.config.SourceConfig;
+import io.connectot.core.config.common.BufferConfig;
+import io.connectot.core.config.common.ConnectionConfig;
+import io.connectot.core.config.common.MappingConfig;
+import io.connectot.core.config.common.PollingConfig;
+import io.connectot.core.config.common.SourceConfig;
 import io.connectot.core.connection.loop.RetryPolicy;
 import io.connectot.core.mapping.settings.EventTopics;
 import io.connectot.core.mapping.settings.MappingSettings;
-import io.connectot.core.metrics.Metric.Scope;
+import io.connectot.core.metrics.TaskMetric.Scope;
 
 /**
  * What a source task takes from its configuration, whatever its protocol.

@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.source;
 
-import io.connectot.core.config.SourceConfig;
+import io.connectot.core.config.common.SourceConfig;
 import io.connectot.core.config.inventory.Inventory;
 import io.connectot.core.config.inventory.InventoryLoader;
 import io.connectot.core.spi.Driver;

@@ -4,6 +4,10 @@ package io.connectot.core.spi;
 
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Tag;
+import io.connectot.core.spi.line.DeviceLine;
+import io.connectot.core.spi.line.LineException;
+import io.connectot.core.spi.line.LineOptions;
+import io.connectot.core.spi.line.TagLine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -49,7 +49,5 @@ public interface StreamSink {
    * Ends the connection and makes no other: nothing is left to be read, now or ever. For sessions
    * of {@link StreamingSessionFactory#formerParts}.
    */
-  default void finished() {
-    throw new UnsupportedOperationException("only the session of a former part can finish");
-  }
+  void finished();
 }

@@ -4,7 +4,7 @@ package io.connectot.core.tls;
 
 import io.connectot.core.config.Key;
 import io.connectot.core.config.Keys;
-import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.line.LineException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -4,7 +4,7 @@ package io.connectot.core.tls;
 
 import io.connectot.core.config.Configuration;
 import io.connectot.core.config.Key;
-import io.connectot.core.spi.Suggestion;
+import io.connectot.core.spi.line.Suggestion;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.Arrays;

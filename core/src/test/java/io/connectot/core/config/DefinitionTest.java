@@ -4,6 +4,8 @@ package io.connectot.core.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.connectot.core.config.common.MappingConfig;
+import io.connectot.core.config.common.SourceConfig;
 import io.connectot.core.config.validation.FakeProtocol;
 import io.connectot.core.tls.TlsConfig;
 import java.util.HashMap;

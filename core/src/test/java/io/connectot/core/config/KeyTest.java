@@ -5,7 +5,7 @@ package io.connectot.core.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.line.LineException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -3,7 +3,7 @@
 package io.connectot.core.contract;
 
 import io.connectot.core.mapping.record.PreparedRecord;
-import io.connectot.core.sink.command.JournalStore;
+import io.connectot.core.sink.publish.JournalStore;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;

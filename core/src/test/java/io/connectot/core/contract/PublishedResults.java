@@ -3,8 +3,8 @@
 package io.connectot.core.contract;
 
 import io.connectot.core.mapping.record.PreparedRecord;
-import io.connectot.core.sink.command.JournalStore.NotWrittenException;
-import io.connectot.core.sink.command.RecordPublisher;
+import io.connectot.core.sink.publish.JournalStore.NotWrittenException;
+import io.connectot.core.sink.publish.RecordPublisher;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

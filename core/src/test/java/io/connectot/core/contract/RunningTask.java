@@ -95,16 +95,16 @@ public final class RunningTask {
   }
 
   /** The measurements of a tag so far, in order. */
-  public List<Sample> samples(String tag) {
+  public List<ContractSample> samples(String tag) {
     return ofSchema("io.connectot.Measurement")
-        .map(Sample::of)
+        .map(ContractSample::of)
         .filter(sample -> sample.tag().equals(tag))
         .toList();
   }
 
   /** The last measurement of a tag. */
-  public Optional<Sample> latest(String tag) {
-    List<Sample> samples = samples(tag);
+  public Optional<ContractSample> latest(String tag) {
+    List<ContractSample> samples = samples(tag);
     return samples.isEmpty() ? Optional.empty() : Optional.of(samples.get(samples.size() - 1));
   }
 

@@ -122,7 +122,8 @@ public abstract class SourceContractTest<H extends DeviceHarness> {
     awaitGood(task);
 
     device.breakTag("speed");
-    awaitTrue(() -> assertThat(task.latest("speed")).get().matches(Sample::isBad, "is BAD"));
+    awaitTrue(
+        () -> assertThat(task.latest("speed")).get().matches(ContractSample::isBad, "is BAD"));
     device.set("count", 5);
     device.set("level", 6);
     awaitValue(task, "count", 5);
@@ -237,10 +238,10 @@ public abstract class SourceContractTest<H extends DeviceHarness> {
     }
     awaitValue(task, "speed", last);
 
-    List<Sample> samples = task.samples("speed");
-    assertThat(samples).extracting(Sample::value).isSorted();
-    assertThat(samples).extracting(Sample::timestamp).isSorted();
-    checkAfterSeries(samples.stream().map(Sample::value).toList(), last);
+    List<ContractSample> samples = task.samples("speed");
+    assertThat(samples).extracting(ContractSample::value).isSorted();
+    assertThat(samples).extracting(ContractSample::timestamp).isSorted();
+    checkAfterSeries(samples.stream().map(ContractSample::value).toList(), last);
   }
 
   /**
@@ -392,7 +393,7 @@ public abstract class SourceContractTest<H extends DeviceHarness> {
           assertThat(task.failure()).isEmpty();
           assertThat(last(task.states())).isEqualTo("OFFLINE");
           for (String tag : DeviceHarness.TAGS) {
-            assertThat(task.latest(tag)).as(tag).get().matches(Sample::isBad, "is BAD");
+            assertThat(task.latest(tag)).as(tag).get().matches(ContractSample::isBad, "is BAD");
           }
         });
   }
@@ -417,8 +418,8 @@ public abstract class SourceContractTest<H extends DeviceHarness> {
     await().atMost(LIMIT).pollInterval(Duration.ofMillis(20)).untilAsserted(assertion);
   }
 
-  static List<Sample> badSamples(RunningTask task, String tag) {
-    return task.samples(tag).stream().filter(Sample::isBad).toList();
+  static List<ContractSample> badSamples(RunningTask task, String tag) {
+    return task.samples(tag).stream().filter(ContractSample::isBad).toList();
   }
 
   static String last(List<String> states) {

@@ -42,9 +42,9 @@ public abstract class StreamingContractTest extends SourceContractTest<Streaming
     awaitQuiet(task);
     task.records().forEach(task::commit);
     awaitUnacknowledged(0);
-    Sample first = send(task, 1);
-    Sample second = send(task, 2);
-    Sample third = send(task, 3);
+    ContractSample first = send(task, 1);
+    ContractSample second = send(task, 2);
+    ContractSample third = send(task, 3);
     awaitUnacknowledged(3);
 
     task.commit(second.carrier());
@@ -75,7 +75,7 @@ public abstract class StreamingContractTest extends SourceContractTest<Streaming
     awaitTrue(
         () ->
             assertThat(second.samples("speed"))
-                .extracting(Sample::value)
+                .extracting(ContractSample::value)
                 .containsSubsequence(1L, 2L));
     awaitUnacknowledged(0);
   }
@@ -89,7 +89,7 @@ public abstract class StreamingContractTest extends SourceContractTest<Streaming
     awaitQuiet(task);
     task.records().forEach(task::commit);
     awaitUnacknowledged(0);
-    Sample first = send(task, 1);
+    ContractSample first = send(task, 1);
 
     device().stop();
     awaitOffline(task);
@@ -115,7 +115,7 @@ public abstract class StreamingContractTest extends SourceContractTest<Streaming
     awaitQuiet(task);
     task.records().forEach(task::commit);
     awaitUnacknowledged(0);
-    Sample lost = send(task, 1);
+    ContractSample lost = send(task, 1);
 
     device().stop();
     awaitOffline(task);
@@ -126,15 +126,15 @@ public abstract class StreamingContractTest extends SourceContractTest<Streaming
 
     // It belongs to a connection that is gone; what came instead is not in Kafka yet.
     assertThat(device().unacknowledged()).isPositive();
-    assertThat(task.samples("speed").stream().filter(Sample::isGood))
-        .extracting(Sample::value)
+    assertThat(task.samples("speed").stream().filter(ContractSample::isGood))
+        .extracting(ContractSample::value)
         .endsWith(1L);
     task.records().stream().filter(found -> !found.equals(lost.carrier())).forEach(task::commit);
     awaitUnacknowledged(0);
   }
 
   /** Sends a message and waits for its record. */
-  private Sample send(RunningTask task, int value) throws Exception {
+  private ContractSample send(RunningTask task, int value) throws Exception {
     device().set("speed", value);
     awaitValue(task, "speed", value);
     return task.latest("speed").orElseThrow();

@@ -4,9 +4,9 @@ package io.connectot.core.contract;
 
 import io.connectot.core.config.Configuration;
 import io.connectot.core.sink.SinkContext;
-import io.connectot.core.sink.command.JournalStore;
-import io.connectot.core.sink.command.PublisherFactory;
-import io.connectot.core.sink.command.RecordPublisher;
+import io.connectot.core.sink.publish.JournalStore;
+import io.connectot.core.sink.publish.PublisherFactory;
+import io.connectot.core.sink.publish.RecordPublisher;
 import java.util.Collection;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;

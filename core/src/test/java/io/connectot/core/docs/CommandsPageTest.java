@@ -3,7 +3,7 @@
 package io.connectot.core.docs;
 
 import io.connectot.core.contract.tally.TallySinkProtocol;
-import io.connectot.core.metrics.Metric.Scope;
+import io.connectot.core.metrics.TaskMetric.Scope;
 import io.connectot.core.sink.command.CommandProtocol;
 import org.junit.jupiter.api.Test;
 

@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.docs;
 
-import io.connectot.core.metrics.Metric.Scope;
+import io.connectot.core.metrics.TaskMetric.Scope;
 import org.apache.kafka.connect.connector.Connector;
 import org.junit.jupiter.api.Test;
 

@@ -2,8 +2,8 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.docs;
 
-import io.connectot.core.metrics.Metric;
-import io.connectot.core.metrics.Metric.Scope;
+import io.connectot.core.metrics.TaskMetric;
+import io.connectot.core.metrics.TaskMetric.Scope;
 
 /** Renders the list of metrics as a Markdown table for the documentation. */
 public final class MetricsTable {
@@ -21,7 +21,7 @@ public final class MetricsTable {
    */
   public static String markdown(Scope scope) {
     StringBuilder table = new StringBuilder("| Metric | Meaning |\n|---|---|\n");
-    for (Metric metric : Metric.values()) {
+    for (TaskMetric metric : TaskMetric.values()) {
       if (!metric.scope().includes(scope)) {
         continue;
       }

@@ -4,16 +4,16 @@ package io.connectot.core.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.connectot.core.metrics.Metric;
-import io.connectot.core.metrics.Metric.Scope;
+import io.connectot.core.metrics.TaskMetric;
+import io.connectot.core.metrics.TaskMetric.Scope;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class MetricsTableTest {
   @Test
   void hasARowForEveryMetricOfAKindOfTask() {
-    String gaps = "| `gap-total` | " + Metric.GAPS.description() + " |";
-    String scans = "| `scan-total` | " + Metric.SCANS.description() + " |";
+    String gaps = "| `gap-total` | " + TaskMetric.GAPS.description() + " |";
+    String scans = "| `scan-total` | " + TaskMetric.SCANS.description() + " |";
     assertThat(MetricsTable.markdown(Scope.MESSAGES).lines())
         .hasSize(2 + count(Scope.TASK) + count(Scope.SOURCES) + count(Scope.MESSAGES))
         .contains(gaps)
@@ -32,6 +32,6 @@ class MetricsTableTest {
   }
 
   private static int count(Scope scope) {
-    return (int) Arrays.stream(Metric.values()).filter(m -> m.scope() == scope).count();
+    return (int) Arrays.stream(TaskMetric.values()).filter(m -> m.scope() == scope).count();
   }
 }

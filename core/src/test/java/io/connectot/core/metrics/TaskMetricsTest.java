@@ -45,27 +45,28 @@ class TaskMetricsTest {
       metrics.reconnected();
       metrics.scanDone(Duration.ofMillis(3));
       metrics.scanOverrun(4);
-      assertThat(metrics.value(Metric.VALUES_READ)).isEqualTo(10L);
-      assertThat(metrics.value(Metric.VALUES_BAD)).isEqualTo(2L);
-      assertThat(metrics.value(Metric.RECORDS_QUEUED)).isEqualTo(9L);
-      assertThat(metrics.value(Metric.RECORDS_POLLED)).isEqualTo(7L);
-      assertThat(metrics.value(Metric.RECORDS_DELIVERED)).isEqualTo(6L);
-      assertThat(metrics.value(Metric.GAPS)).isEqualTo(1L);
-      assertThat(metrics.value(Metric.RECONNECTS)).isEqualTo(1L);
-      assertThat(metrics.value(Metric.SCANS)).isEqualTo(1L);
-      assertThat(metrics.value(Metric.SCANS_MISSED)).isEqualTo(4L);
+      assertThat(metrics.value(TaskMetric.VALUES_READ)).isEqualTo(10L);
+      assertThat(metrics.value(TaskMetric.VALUES_BAD)).isEqualTo(2L);
+      assertThat(metrics.value(TaskMetric.RECORDS_QUEUED)).isEqualTo(9L);
+      assertThat(metrics.value(TaskMetric.RECORDS_POLLED)).isEqualTo(7L);
+      assertThat(metrics.value(TaskMetric.RECORDS_DELIVERED)).isEqualTo(6L);
+      assertThat(metrics.value(TaskMetric.GAPS)).isEqualTo(1L);
+      assertThat(metrics.value(TaskMetric.RECONNECTS)).isEqualTo(1L);
+      assertThat(metrics.value(TaskMetric.SCANS)).isEqualTo(1L);
+      assertThat(metrics.value(TaskMetric.SCANS_MISSED)).isEqualTo(4L);
     }
   }
 
   @Test
   void takesTheValuesOfTheRuntime() {
     try (TaskMetrics metrics = TaskMetrics.unpublished()) {
-      assertThat(metrics.value(Metric.BUFFER_BYTES)).isEqualTo(0L);
-      metrics.gauge(Metric.BUFFER_BYTES, () -> 42);
-      assertThat(metrics.value(Metric.BUFFER_BYTES)).isEqualTo(42L);
+      assertThat(metrics.value(TaskMetric.BUFFER_BYTES)).isEqualTo(0L);
+      metrics.gauge(TaskMetric.BUFFER_BYTES, () -> 42);
+      assertThat(metrics.value(TaskMetric.BUFFER_BYTES)).isEqualTo(42L);
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> metrics.gauge(Metric.BUFFER_BYTES, () -> 43));
-      assertThatIllegalArgumentException().isThrownBy(() -> metrics.gauge(Metric.GAPS, () -> 1));
+          .isThrownBy(() -> metrics.gauge(TaskMetric.BUFFER_BYTES, () -> 43));
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> metrics.gauge(TaskMetric.GAPS, () -> 1));
     }
   }
 
@@ -73,18 +74,18 @@ class TaskMetricsTest {
   void measuresTheScansOfTheLastMinute() {
     AtomicLong clock = new AtomicLong();
     try (TaskMetrics metrics = new TaskMetrics(MetricsBackend.NONE, clock::get)) {
-      assertThat(metrics.value(Metric.SCAN_TIME_AVG)).isEqualTo(0.0);
+      assertThat(metrics.value(TaskMetric.SCAN_TIME_AVG)).isEqualTo(0.0);
       metrics.scanDone(Duration.ofMillis(10));
       metrics.scanDone(Duration.ofMillis(20));
       clock.set(Duration.ofSeconds(31).toNanos());
       metrics.scanDone(Duration.ofMillis(6));
-      assertThat(metrics.value(Metric.SCAN_TIME_AVG)).isEqualTo(12.0);
-      assertThat(metrics.value(Metric.SCAN_TIME_MAX)).isEqualTo(20.0);
+      assertThat(metrics.value(TaskMetric.SCAN_TIME_AVG)).isEqualTo(12.0);
+      assertThat(metrics.value(TaskMetric.SCAN_TIME_MAX)).isEqualTo(20.0);
       clock.set(Duration.ofSeconds(61).toNanos());
-      assertThat(metrics.value(Metric.SCAN_TIME_AVG)).isEqualTo(6.0);
-      assertThat(metrics.value(Metric.SCAN_TIME_MAX)).isEqualTo(6.0);
+      assertThat(metrics.value(TaskMetric.SCAN_TIME_AVG)).isEqualTo(6.0);
+      assertThat(metrics.value(TaskMetric.SCAN_TIME_MAX)).isEqualTo(6.0);
       clock.set(Duration.ofMinutes(10).toNanos());
-      assertThat(metrics.value(Metric.SCAN_TIME_MAX)).isEqualTo(0.0);
+      assertThat(metrics.value(TaskMetric.SCAN_TIME_MAX)).isEqualTo(0.0);
     }
   }
 
@@ -94,7 +95,7 @@ class TaskMetricsTest {
     ObjectName name = JmxBackend.objectName(JmxBackend.SOURCE, connector, 1);
     try (TaskMetrics metrics = TaskMetrics.open(null, connector, 1);
         TaskMetrics other = TaskMetrics.open(new Context(null), connector, 2)) {
-      metrics.gauge(Metric.BUFFER_RECORDS, () -> 5);
+      metrics.gauge(TaskMetric.BUFFER_RECORDS, () -> 5);
       metrics.gap();
       other.valuesRead(1);
       assertThat(server.getAttribute(name, "gap-total")).isEqualTo(1L);
@@ -103,7 +104,7 @@ class TaskMetricsTest {
       assertThat(server.getMBeanInfo(name).getAttributes())
           .anySatisfy(
               attribute ->
-                  assertThat(attribute.getDescription()).isEqualTo(Metric.GAPS.description()))
+                  assertThat(attribute.getDescription()).isEqualTo(TaskMetric.GAPS.description()))
           .noneMatch(attribute -> attribute.getName().equals("buffer-bytes"));
       assertThatCode(() -> server.getAttribute(name, "none"))
           .isInstanceOf(AttributeNotFoundException.class);
@@ -129,7 +130,7 @@ class TaskMetricsTest {
   void usesTheWorkersMetricsWhereThereAreSome() throws JMException {
     Registry registry = new Registry();
     TaskMetrics metrics = TaskMetrics.open(new Context(registry), "worker", 0);
-    metrics.gauge(Metric.DEVICES, () -> 3);
+    metrics.gauge(TaskMetric.DEVICES, () -> 3);
     metrics.reconnected();
     assertThat(registry.value("device-count")).isEqualTo(3L);
     assertThat(registry.value("reconnect-total")).isEqualTo(1L);
@@ -145,9 +146,9 @@ class TaskMetricsTest {
     Registry registry = new Registry();
     TaskMetrics metrics = TaskMetrics.open(new Context(registry), "worker", 0);
     registry.closed = true;
-    assertThatCode(() -> metrics.gauge(Metric.DEVICES, () -> 1)).doesNotThrowAnyException();
+    assertThatCode(() -> metrics.gauge(TaskMetric.DEVICES, () -> 1)).doesNotThrowAnyException();
     assertThatCode(metrics::close).doesNotThrowAnyException();
-    assertThat(metrics.value(Metric.DEVICES)).isEqualTo(1L);
+    assertThat(metrics.value(TaskMetric.DEVICES)).isEqualTo(1L);
   }
 
   @Test
@@ -156,7 +157,7 @@ class TaskMetricsTest {
     registry.addMetric(registry.metricName("gap-total", "", new LinkedHashMap<>()), gauge());
     try (TaskMetrics metrics = TaskMetrics.open(new Context(registry), "worker", 0)) {
       metrics.gap();
-      assertThat(metrics.value(Metric.GAPS)).isEqualTo(1L);
+      assertThat(metrics.value(TaskMetric.GAPS)).isEqualTo(1L);
       assertThat(registry.value("gap-total")).isEqualTo(-7L);
     }
   }
@@ -181,7 +182,7 @@ class TaskMetricsTest {
   @Test
   void namesEveryMetricOnce() {
     Set<String> names = new HashSet<>();
-    assertThat(Arrays.stream(Metric.values()).map(Metric::metricName)).allMatch(names::add);
+    assertThat(Arrays.stream(TaskMetric.values()).map(TaskMetric::metricName)).allMatch(names::add);
   }
 
   private static Gauge<Number> gauge() {

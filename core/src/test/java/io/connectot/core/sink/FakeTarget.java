@@ -2,10 +2,10 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.sink;
 
-import io.connectot.core.config.BufferConfig;
 import io.connectot.core.config.Configuration;
-import io.connectot.core.config.ConnectionConfig;
 import io.connectot.core.config.Keys;
+import io.connectot.core.config.common.BufferConfig;
+import io.connectot.core.config.common.ConnectionConfig;
 import io.connectot.core.connection.loop.ConnectionEnd;
 import io.connectot.core.sink.WriteResult.Outcome;
 import io.connectot.core.spi.ProtocolException;

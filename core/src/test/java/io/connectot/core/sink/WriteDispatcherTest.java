@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectot.core.connection.Backoff;
 import io.connectot.core.connection.ManualClock;
-import io.connectot.core.metrics.Metric;
-import io.connectot.core.metrics.Metric.Scope;
+import io.connectot.core.metrics.TaskMetric;
+import io.connectot.core.metrics.TaskMetric.Scope;
 import io.connectot.core.metrics.TaskMetrics;
 import io.connectot.core.sink.WriteResult.Outcome;
 import io.connectot.core.spi.ProtocolException;
@@ -78,7 +78,7 @@ class WriteDispatcherTest {
     dispatch(2);
     assertThat(session.texts()).containsExactly("0", "1", "2");
     assertThat(queue.lowestUnsettled(P0)).hasValue(1);
-    assertThat(metrics.value(Metric.MESSAGES_PUBLISHED)).isEqualTo(1L);
+    assertThat(metrics.value(TaskMetric.MESSAGES_PUBLISHED)).isEqualTo(1L);
   }
 
   @Test
@@ -95,8 +95,8 @@ class WriteDispatcherTest {
     FakeWriteSession second = connect(10);
     dispatch(2);
     assertThat(second.texts()).containsExactly("1", "2");
-    assertThat(metrics.value(Metric.MESSAGES_REPEATED)).isEqualTo(2L);
-    assertThat(metrics.value(Metric.RECONNECTS)).isEqualTo(1L);
+    assertThat(metrics.value(TaskMetric.MESSAGES_REPEATED)).isEqualTo(2L);
+    assertThat(metrics.value(TaskMetric.RECONNECTS)).isEqualTo(1L);
     // The end of the first connection is no reason to pause the second.
     first.complete(1, BUSY);
     add(3, 4);
@@ -158,7 +158,7 @@ class WriteDispatcherTest {
     dispatch(1);
     assertThat(session.texts()).containsExactly("0", "1");
     assertThat(queue.takeRefused()).extracting(record -> record.refusal).containsExactly("NO");
-    assertThat(metrics.value(Metric.MESSAGES_REFUSED)).isEqualTo(1L);
+    assertThat(metrics.value(TaskMetric.MESSAGES_REFUSED)).isEqualTo(1L);
   }
 
   @Test

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.connectot.core.connection.Backoff;
 import io.connectot.core.connection.Clock;
 import io.connectot.core.connection.loop.ConnectionEnd;
-import io.connectot.core.metrics.Metric.Scope;
+import io.connectot.core.metrics.TaskMetric.Scope;
 import io.connectot.core.metrics.TaskMetrics;
 import io.connectot.core.sink.WriteResult.Outcome;
 import io.connectot.core.spi.ProtocolException;

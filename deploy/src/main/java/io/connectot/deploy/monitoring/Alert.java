@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.deploy.monitoring;
 
-import io.connectot.core.metrics.Metric;
+import io.connectot.core.metrics.TaskMetric;
 import java.time.Duration;
 import java.util.List;
 
@@ -52,7 +52,7 @@ record Alert(
                     + " /connectors/<name>/restart?includeTasks=true&onlyFailed=true`.")),
         new Alert(
             "ConnectOtDeviceOffline",
-            Prometheus.name(Metric.DEVICES_OFFLINE) + " > 0",
+            Prometheus.name(TaskMetric.DEVICES_OFFLINE) + " > 0",
             Duration.ofMinutes(2),
             Severity.CRITICAL,
             "{{ $value }} devices of connector {{ $labels.connector }} are offline",
@@ -64,7 +64,7 @@ record Alert(
                 "The connector tries again by itself. The gap record says what was missed.")),
         new Alert(
             "ConnectOtDisconnected",
-            Prometheus.name(Metric.CONNECTION_STATE) + " < 2",
+            Prometheus.name(TaskMetric.CONNECTION_STATE) + " < 2",
             Duration.ofMinutes(2),
             Severity.CRITICAL,
             "Connector {{ $labels.connector }}, task {{ $labels.task }}, is not connected to all of"
@@ -74,7 +74,7 @@ record Alert(
                 "For MQTT, look at the broker's log too: it knows why it refuses a client.")),
         new Alert(
             "ConnectOtValuesStale",
-            Prometheus.name(Metric.NEWEST_VALUE_AGE) + " > 300000",
+            Prometheus.name(TaskMetric.NEWEST_VALUE_AGE) + " > 300000",
             Duration.ofMinutes(1),
             Severity.WARNING,
             "Connector {{ $labels.connector }}, task {{ $labels.task }}, has had no value for {{"
@@ -85,7 +85,7 @@ record Alert(
                 "Otherwise look for a device that is DEGRADED, or a publisher that has stopped.")),
         new Alert(
             "ConnectOtGap",
-            "increase(" + Prometheus.name(Metric.GAPS) + "[15m]) > 0",
+            "increase(" + Prometheus.name(TaskMetric.GAPS) + "[15m]) > 0",
             Duration.ZERO,
             Severity.WARNING,
             "Values of connector {{ $labels.connector }} are missing for some time",
@@ -96,11 +96,11 @@ record Alert(
         new Alert(
             "ConnectOtScansMissed",
             "rate("
-                + Prometheus.name(Metric.SCANS_MISSED)
+                + Prometheus.name(TaskMetric.SCANS_MISSED)
                 + "[5m]) / (rate("
-                + Prometheus.name(Metric.SCANS)
+                + Prometheus.name(TaskMetric.SCANS)
                 + "[5m]) + rate("
-                + Prometheus.name(Metric.SCANS_MISSED)
+                + Prometheus.name(TaskMetric.SCANS_MISSED)
                 + "[5m])) > 0.05",
             Duration.ofMinutes(5),
             Severity.WARNING,
@@ -112,7 +112,7 @@ record Alert(
                 "If the buffer is full too, Kafka is the cause.")),
         new Alert(
             "ConnectOtReadingPaused",
-            "increase(" + Prometheus.name(Metric.READING_PAUSED) + "[10m]) > 0",
+            "increase(" + Prometheus.name(TaskMetric.READING_PAUSED) + "[10m]) > 0",
             Duration.ofMinutes(10),
             Severity.WARNING,
             "Connector {{ $labels.connector }} stops reading from the broker because Kafka does not"
@@ -124,9 +124,9 @@ record Alert(
         new Alert(
             "ConnectOtUnacknowledgedGrowing",
             "deriv("
-                + Prometheus.name(Metric.RECORDS_UNACKNOWLEDGED)
+                + Prometheus.name(TaskMetric.RECORDS_UNACKNOWLEDGED)
                 + "[10m]) > 0 and "
-                + Prometheus.name(Metric.RECORDS_UNACKNOWLEDGED)
+                + Prometheus.name(TaskMetric.RECORDS_UNACKNOWLEDGED)
                 + " > 1000",
             Duration.ofMinutes(10),
             Severity.WARNING,
@@ -140,9 +140,9 @@ record Alert(
         new Alert(
             "ConnectOtBufferFilling",
             "deriv("
-                + Prometheus.name(Metric.BUFFER_RECORDS)
+                + Prometheus.name(TaskMetric.BUFFER_RECORDS)
                 + "[10m]) > 0 and "
-                + Prometheus.name(Metric.BUFFER_RECORDS)
+                + Prometheus.name(TaskMetric.BUFFER_RECORDS)
                 + " > 1000",
             Duration.ofMinutes(10),
             Severity.WARNING,
@@ -153,7 +153,7 @@ record Alert(
                 "docs/performance.md lists the settings that help.")),
         new Alert(
             "ConnectOtPoisonMessages",
-            "increase(" + Prometheus.name(Metric.MESSAGES_POISON) + "[15m]) > 0",
+            "increase(" + Prometheus.name(TaskMetric.MESSAGES_POISON) + "[15m]) > 0",
             Duration.ZERO,
             Severity.WARNING,
             "Connector {{ $labels.connector }} could not read {{ $value | humanize }} messages",
@@ -164,7 +164,7 @@ record Alert(
                     + " `mqtt.test.payload` shows what it makes of a message.")),
         new Alert(
             "ConnectOtSubscriptionRefused",
-            Prometheus.name(Metric.SUBSCRIPTIONS_REFUSED) + " > 0",
+            Prometheus.name(TaskMetric.SUBSCRIPTIONS_REFUSED) + " > 0",
             Duration.ofMinutes(1),
             Severity.CRITICAL,
             "The broker refuses {{ $value }} subscriptions of connector {{ $labels.connector }}",
@@ -173,7 +173,7 @@ record Alert(
                     + " it.")),
         new Alert(
             "ConnectOtSessionLost",
-            "increase(" + Prometheus.name(Metric.SESSIONS_LOST) + "[15m]) > 0",
+            "increase(" + Prometheus.name(TaskMetric.SESSIONS_LOST) + "[15m]) > 0",
             Duration.ZERO,
             Severity.WARNING,
             "The broker has forgotten the session of connector {{ $labels.connector }}",
@@ -183,7 +183,7 @@ record Alert(
                 "Raise the session expiry of the broker, or its limit of queued messages.")),
         new Alert(
             "ConnectOtCommandsUnknown",
-            "increase(" + Prometheus.name(Metric.WRITES_UNKNOWN) + "[15m]) > 0",
+            "increase(" + Prometheus.name(TaskMetric.WRITES_UNKNOWN) + "[15m]) > 0",
             Duration.ZERO,
             Severity.CRITICAL,
             "It is not known whether devices took {{ $value | humanize }} commands of sink {{"
@@ -193,7 +193,7 @@ record Alert(
                 "Look at the device before the command is sent again: it may have been executed.")),
         new Alert(
             "ConnectOtCommandsRejected",
-            "increase(" + Prometheus.name(Metric.WRITES_REJECTED) + "[15m]) > 0",
+            "increase(" + Prometheus.name(TaskMetric.WRITES_REJECTED) + "[15m]) > 0",
             Duration.ZERO,
             Severity.WARNING,
             "Sink {{ $labels.connector }} has rejected {{ $value | humanize }} commands",
@@ -204,7 +204,7 @@ record Alert(
                     + " them.")),
         new Alert(
             "ConnectOtRecordsReported",
-            "increase(" + Prometheus.name(Metric.RECORDS_REPORTED) + "[15m]) > 0",
+            "increase(" + Prometheus.name(TaskMetric.RECORDS_REPORTED) + "[15m]) > 0",
             Duration.ZERO,
             Severity.WARNING,
             "Sink {{ $labels.connector }} could not publish {{ $value | humanize }} records",

@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.deploy.monitoring;
 
-import io.connectot.core.metrics.Metric;
+import io.connectot.core.metrics.TaskMetric;
 import java.util.List;
 
 /**
@@ -65,7 +65,7 @@ final class ExporterRules {
     yaml.append("  - 'kafka.connect:*'\n");
     yaml.append("  - 'io.connectot:*'\n");
     yaml.append("rules:\n");
-    for (Metric metric : Metric.values()) {
+    for (TaskMetric metric : TaskMetric.values()) {
       rule(
           yaml,
           BEAN + TASK + metric.metricName() + ":",

@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.deploy.monitoring;
 
-import io.connectot.core.metrics.Metric;
+import io.connectot.core.metrics.TaskMetric;
 import java.util.List;
 
 /**
@@ -64,61 +64,72 @@ record Panel(String title, Kind kind, String unit, List<Query> queries) {
                     "sum("
                         + Prometheus.TASK_STATE
                         + "{connector=~\"$connector\", state=\"failed\"}) or vector(0)"),
-                stat("Devices online", sum(Metric.DEVICES_ONLINE)),
-                stat("Devices degraded", sum(Metric.DEVICES_DEGRADED)),
-                stat("Devices offline", sum(Metric.DEVICES_OFFLINE)),
-                stat("Gaps in the last hour", "sum(increase(" + of(Metric.GAPS) + "[1h]))"),
+                stat("Devices online", sum(TaskMetric.DEVICES_ONLINE)),
+                stat("Devices degraded", sum(TaskMetric.DEVICES_DEGRADED)),
+                stat("Devices offline", sum(TaskMetric.DEVICES_OFFLINE)),
+                stat("Gaps in the last hour", "sum(increase(" + of(TaskMetric.GAPS) + "[1h]))"),
                 lines(
-                    "Connection (2: all, 1: some, 0: none)", "none", of(Metric.CONNECTION_STATE)))),
+                    "Connection (2: all, 1: some, 0: none)",
+                    "none",
+                    of(TaskMetric.CONNECTION_STATE)))),
         new Row(
             "Values",
             List.of(
-                lines("Values read a second", "cps", rate(Metric.VALUES_READ)),
-                lines("BAD values a second", "cps", rate(Metric.VALUES_BAD)),
-                lines("Age of the newest value", "ms", of(Metric.NEWEST_VALUE_AGE)),
-                lines("Gaps", "none", "increase(" + of(Metric.GAPS) + "[5m])"))),
+                lines("Values read a second", "cps", rate(TaskMetric.VALUES_READ)),
+                lines("BAD values a second", "cps", rate(TaskMetric.VALUES_BAD)),
+                lines("Age of the newest value", "ms", of(TaskMetric.NEWEST_VALUE_AGE)),
+                lines("Gaps", "none", "increase(" + of(TaskMetric.GAPS) + "[5m])"))),
         new Row(
             "Kafka",
             List.of(
-                lines("Records delivered a second", "cps", rate(Metric.RECORDS_DELIVERED)),
-                lines("Records without acknowledgement", "none", of(Metric.RECORDS_UNACKNOWLEDGED)),
-                lines("Records in the buffer", "none", of(Metric.BUFFER_RECORDS)),
-                lines("Bytes in the buffer", "bytes", of(Metric.BUFFER_BYTES)))),
+                lines("Records delivered a second", "cps", rate(TaskMetric.RECORDS_DELIVERED)),
+                lines(
+                    "Records without acknowledgement",
+                    "none",
+                    of(TaskMetric.RECORDS_UNACKNOWLEDGED)),
+                lines("Records in the buffer", "none", of(TaskMetric.BUFFER_RECORDS)),
+                lines("Bytes in the buffer", "bytes", of(TaskMetric.BUFFER_BYTES)))),
         new Row(
             "Scans",
             List.of(
-                lines("Scans a second", "cps", rate(Metric.SCANS)),
-                lines("Scans missed a second", "cps", rate(Metric.SCANS_MISSED)),
-                lines("Longest scan", "ms", of(Metric.SCAN_TIME_MAX)),
-                lines("Mean scan", "ms", of(Metric.SCAN_TIME_AVG)),
-                lines("Reconnects", "none", "increase(" + of(Metric.RECONNECTS) + "[5m])"))),
+                lines("Scans a second", "cps", rate(TaskMetric.SCANS)),
+                lines("Scans missed a second", "cps", rate(TaskMetric.SCANS_MISSED)),
+                lines("Longest scan", "ms", of(TaskMetric.SCAN_TIME_MAX)),
+                lines("Mean scan", "ms", of(TaskMetric.SCAN_TIME_AVG)),
+                lines("Reconnects", "none", "increase(" + of(TaskMetric.RECONNECTS) + "[5m])"))),
         new Row(
             "MQTT source",
             List.of(
-                lines("Messages received a second", "cps", rate(Metric.MESSAGES_RECEIVED)),
+                lines("Messages received a second", "cps", rate(TaskMetric.MESSAGES_RECEIVED)),
                 lines(
-                    "Messages without acknowledgement", "none", of(Metric.MESSAGES_UNACKNOWLEDGED)),
+                    "Messages without acknowledgement",
+                    "none",
+                    of(TaskMetric.MESSAGES_UNACKNOWLEDGED)),
                 lines(
-                    "Poison messages", "none", "increase(" + of(Metric.MESSAGES_POISON) + "[5m])"),
+                    "Poison messages",
+                    "none",
+                    "increase(" + of(TaskMetric.MESSAGES_POISON) + "[5m])"),
                 lines(
                     "Dropped messages of QoS 0",
                     "none",
-                    "increase(" + of(Metric.MESSAGES_DROPPED) + "[5m])"),
+                    "increase(" + of(TaskMetric.MESSAGES_DROPPED) + "[5m])"),
                 lines(
-                    "Reading paused", "none", "increase(" + of(Metric.READING_PAUSED) + "[5m])"))),
+                    "Reading paused",
+                    "none",
+                    "increase(" + of(TaskMetric.READING_PAUSED) + "[5m])"))),
         new Row(
             "Sinks",
             List.of(
-                lines("Messages published a second", "cps", rate(Metric.MESSAGES_PUBLISHED)),
-                lines("Messages in flight", "none", of(Metric.MESSAGES_IN_FLIGHT)),
+                lines("Messages published a second", "cps", rate(TaskMetric.MESSAGES_PUBLISHED)),
+                lines("Messages in flight", "none", of(TaskMetric.MESSAGES_IN_FLIGHT)),
                 lines(
                     "Messages refused",
                     "none",
-                    "increase(" + of(Metric.MESSAGES_REFUSED) + "[5m])"),
+                    "increase(" + of(TaskMetric.MESSAGES_REFUSED) + "[5m])"),
                 lines(
                     "Records reported",
                     "none",
-                    "increase(" + of(Metric.RECORDS_REPORTED) + "[5m])"))),
+                    "increase(" + of(TaskMetric.RECORDS_REPORTED) + "[5m])"))),
         new Row(
             "Worker",
             List.of(
@@ -135,15 +146,15 @@ record Panel(String title, Kind kind, String unit, List<Query> queries) {
                     "{{instance}}"))));
   }
 
-  private static String of(Metric metric) {
+  private static String of(TaskMetric metric) {
     return Prometheus.name(metric) + CONNECTOR;
   }
 
-  private static String sum(Metric metric) {
+  private static String sum(TaskMetric metric) {
     return "sum(" + of(metric) + ")";
   }
 
-  private static String rate(Metric metric) {
+  private static String rate(TaskMetric metric) {
     return "rate(" + of(metric) + "[1m])";
   }
 

@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.deploy.monitoring;
 
-import io.connectot.core.metrics.Metric;
+import io.connectot.core.metrics.TaskMetric;
 
 /**
  * The names that metrics have in Prometheus.
@@ -32,12 +32,12 @@ final class Prometheus {
   private Prometheus() {}
 
   /** The name of a metric of the connectors. */
-  static String name(Metric metric) {
+  static String name(TaskMetric metric) {
     return PREFIX + metric.metricName().replace('-', '_');
   }
 
   /** Whether Prometheus treats the metric as a counter. */
-  static boolean isCounter(Metric metric) {
+  static boolean isCounter(TaskMetric metric) {
     return metric.metricName().endsWith("-total");
   }
 }

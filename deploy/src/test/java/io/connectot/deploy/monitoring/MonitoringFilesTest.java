@@ -5,7 +5,7 @@ package io.connectot.deploy.monitoring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectot.core.docs.DocPage;
-import io.connectot.core.metrics.Metric;
+import io.connectot.core.metrics.TaskMetric;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ class MonitoringFilesTest {
   @Test
   void everyMetricHasARule() {
     String rules = ExporterRules.yaml();
-    assertThat(Metric.values())
+    assertThat(TaskMetric.values())
         .allSatisfy(
             metric -> assertThat(rules).contains("    name: " + Prometheus.name(metric) + "\n"));
   }

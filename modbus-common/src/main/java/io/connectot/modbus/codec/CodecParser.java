@@ -2,8 +2,8 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.modbus.codec;
 
-import io.connectot.core.spi.LineException;
-import io.connectot.core.spi.LineOptions;
+import io.connectot.core.spi.line.LineException;
+import io.connectot.core.spi.line.LineOptions;
 import io.connectot.modbus.address.TableAddress;
 import io.connectot.modbus.type.ByteOrdering;
 import io.connectot.modbus.type.DateTimeFormat;

@@ -9,7 +9,7 @@ import io.connectot.core.model.Value.BooleanValue;
 import io.connectot.core.model.Value.LongValue;
 import io.connectot.core.model.Value.TextValue;
 import io.connectot.core.model.ValueType;
-import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.line.LineException;
 import io.connectot.modbus.type.DecodedValue;
 import io.connectot.modbus.type.UnencodableValueException;
 import java.util.HashMap;

@@ -4,8 +4,8 @@ package io.connectot.modbus.config;
 
 import io.connectot.core.config.Configuration;
 import io.connectot.core.config.Keys;
-import io.connectot.core.spi.LineException;
-import io.connectot.core.spi.LineOptions;
+import io.connectot.core.spi.line.LineException;
+import io.connectot.core.spi.line.LineOptions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -2,9 +2,9 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.modbus.config;
 
-import io.connectot.core.spi.LineException;
-import io.connectot.core.spi.LineOptions;
-import io.connectot.core.spi.Suggestion;
+import io.connectot.core.spi.line.LineException;
+import io.connectot.core.spi.line.LineOptions;
+import io.connectot.core.spi.line.Suggestion;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.modbus.config;
 
-import io.connectot.core.spi.LineException;
-import io.connectot.core.spi.LineOptions;
+import io.connectot.core.spi.line.LineException;
+import io.connectot.core.spi.line.LineOptions;
 import io.connectot.modbus.config.ModbusEndpoint.Network;
 import io.connectot.modbus.config.ModbusEndpoint.Parity;
 import io.connectot.modbus.config.ModbusEndpoint.Rs485;

@@ -4,7 +4,7 @@ package io.connectot.modbus.config;
 
 import io.connectot.core.config.Key;
 import io.connectot.core.config.Keys;
-import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.line.LineException;
 import io.connectot.modbus.address.AddressNotation;
 import io.connectot.modbus.address.ModbusTable;
 import io.connectot.modbus.type.ByteOrdering;

@@ -3,7 +3,7 @@
 package io.connectot.modbus.config;
 
 import io.connectot.core.config.Keys;
-import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.line.LineException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

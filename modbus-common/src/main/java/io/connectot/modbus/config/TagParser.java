@@ -3,9 +3,9 @@
 package io.connectot.modbus.config;
 
 import io.connectot.core.config.Configuration;
-import io.connectot.core.spi.LineException;
-import io.connectot.core.spi.LineOptions;
-import io.connectot.core.spi.TagLine;
+import io.connectot.core.spi.line.LineException;
+import io.connectot.core.spi.line.LineOptions;
+import io.connectot.core.spi.line.TagLine;
 import io.connectot.modbus.address.AddressParser;
 import io.connectot.modbus.address.ModbusTable;
 import io.connectot.modbus.address.TableAddress;

@@ -3,8 +3,8 @@
 package io.connectot.modbus.type;
 
 import io.connectot.core.model.ValueType;
-import io.connectot.core.spi.LineException;
-import io.connectot.core.spi.Suggestion;
+import io.connectot.core.spi.line.LineException;
+import io.connectot.core.spi.line.Suggestion;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;

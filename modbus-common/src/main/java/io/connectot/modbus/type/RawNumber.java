@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.modbus.type;
 
-import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.line.LineException;
 
 /** Reads the bits of a number from registers. Immutable. */
 public final class RawNumber {

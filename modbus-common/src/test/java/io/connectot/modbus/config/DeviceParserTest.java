@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.connectot.core.config.Configuration;
-import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.line.LineException;
 import io.connectot.modbus.config.ModbusEndpoint.Network;
 import io.connectot.modbus.config.ModbusEndpoint.Parity;
 import io.connectot.modbus.config.ModbusEndpoint.Rs485;

@@ -5,7 +5,7 @@ package io.connectot.modbus.sink;
 import io.connectot.core.config.Configuration;
 import io.connectot.core.spi.Driver;
 import io.connectot.core.spi.Protocol;
-import io.connectot.core.spi.TagTable;
+import io.connectot.core.spi.line.TagTable;
 import io.connectot.core.tls.TlsConfig;
 import io.connectot.core.tls.TlsFactory;
 import io.connectot.modbus.config.TagParser;

@@ -3,9 +3,9 @@
 package io.connectot.modbus.discovery;
 
 import io.connectot.core.model.Scaling;
-import io.connectot.core.spi.LineException;
-import io.connectot.core.spi.LineOptions;
 import io.connectot.core.spi.discovery.TagReading;
+import io.connectot.core.spi.line.LineException;
+import io.connectot.core.spi.line.LineOptions;
 import io.connectot.modbus.address.ModbusTable;
 import io.connectot.modbus.address.TableAddress;
 import io.connectot.modbus.codec.Codec;

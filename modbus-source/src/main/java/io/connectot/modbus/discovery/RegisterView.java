@@ -3,11 +3,11 @@
 package io.connectot.modbus.discovery;
 
 import io.connectot.core.model.Quality;
-import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.discovery.DiscoveryRun;
 import io.connectot.core.spi.discovery.Finding.Candidate;
 import io.connectot.core.spi.discovery.TagReading;
+import io.connectot.core.spi.line.LineException;
 import io.connectot.modbus.address.ModbusTable;
 import io.connectot.modbus.transport.ModbusConnection;
 import io.connectot.modbus.transport.frame.ModbusExceptionResponse;

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.connectot.core.docs.DocPage;
 import io.connectot.core.docs.SourceFiles;
-import io.connectot.core.spi.DeviceLine;
 import io.connectot.core.spi.Driver;
-import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.line.DeviceLine;
+import io.connectot.core.spi.line.LineException;
 import io.connectot.modbus.ModbusProtocol;
 import io.connectot.modbus.config.ModbusTransport;
 import io.connectot.modbus.transport.frame.ModbusExceptionCode;

@@ -5,7 +5,7 @@ package io.connectot.modbus.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.connectot.core.config.SourceConfig;
+import io.connectot.core.config.common.SourceConfig;
 import io.connectot.core.config.inventory.Inventory;
 import io.connectot.core.config.inventory.InventoryLoader;
 import io.connectot.core.docs.DocPage;

@@ -3,8 +3,8 @@
 package io.connectot.modbus.docs;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.connectot.core.config.MappingConfig;
-import io.connectot.core.config.SourceConfig;
+import io.connectot.core.config.common.MappingConfig;
+import io.connectot.core.config.common.SourceConfig;
 import io.connectot.core.config.inventory.Inventory;
 import io.connectot.core.config.inventory.InventoryLoader;
 import io.connectot.core.mapping.DeviceMapper;

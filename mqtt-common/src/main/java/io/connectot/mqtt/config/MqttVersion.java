@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.config;
 
-import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.line.LineException;
 
 /** MQTT protocol version. */
 public enum MqttVersion {

@@ -6,7 +6,7 @@ import io.connectot.core.config.ConfigError;
 import io.connectot.core.config.Configuration;
 import io.connectot.core.config.Key;
 import io.connectot.core.config.Keys;
-import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.line.LineException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

@@ -3,7 +3,7 @@
 package io.connectot.mqtt.connection;
 
 import io.connectot.core.config.ConfigError;
-import io.connectot.core.config.ConnectionConfig;
+import io.connectot.core.config.common.ConnectionConfig;
 import io.connectot.core.config.validation.ConnectionTest;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.mqtt.config.BrokerAddress;

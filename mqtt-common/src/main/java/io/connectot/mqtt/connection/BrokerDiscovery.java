@@ -2,14 +2,14 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.connection;
 
-import io.connectot.core.config.MappingConfig;
-import io.connectot.core.spi.LineException;
+import io.connectot.core.config.common.MappingConfig;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.discovery.Discovery;
 import io.connectot.core.spi.discovery.DiscoveryMethod;
 import io.connectot.core.spi.discovery.DiscoveryMethod.Parameter;
 import io.connectot.core.spi.discovery.DiscoveryRequest;
 import io.connectot.core.spi.discovery.DiscoveryRun;
+import io.connectot.core.spi.line.LineException;
 import io.connectot.mqtt.config.MqttConnectionConfig;
 import java.time.Duration;
 import java.util.HashMap;

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.connectot.core.config.ConfigError;
 import io.connectot.core.config.Configuration;
-import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.ProtocolException;
+import io.connectot.core.spi.line.LineException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ package io.connectot.mqtt.paho;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.line.LineException;
 import io.connectot.mqtt.config.BrokerAddress;
 import io.connectot.mqtt.socket.WebSocket;
 import io.connectot.mqtt.socket.WebSocketInput;

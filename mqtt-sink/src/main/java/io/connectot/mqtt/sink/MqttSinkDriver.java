@@ -2,12 +2,12 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.sink;
 
-import io.connectot.core.config.CommandConfig;
 import io.connectot.core.config.Configuration;
+import io.connectot.core.config.common.CommandConfig;
 import io.connectot.core.sink.SinkContext;
 import io.connectot.core.sink.SinkDriver;
 import io.connectot.core.sink.WriteMapper;
-import io.connectot.core.sink.command.ResultTopic;
+import io.connectot.core.sink.publish.ResultTopic;
 import io.connectot.mqtt.connection.BrokerConnection;
 import io.connectot.mqtt.connection.BrokerList;
 import io.connectot.mqtt.connection.TakeOverPolicy;

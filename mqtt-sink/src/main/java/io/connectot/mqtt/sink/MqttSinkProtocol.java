@@ -5,7 +5,7 @@ package io.connectot.mqtt.sink;
 import io.connectot.core.sink.SinkContext;
 import io.connectot.core.sink.SinkDriver;
 import io.connectot.core.sink.SinkProtocol;
-import io.connectot.core.sink.command.ResultTopic;
+import io.connectot.core.sink.publish.ResultTopic;
 import io.connectot.mqtt.paho.PahoTransportFactory;
 import io.connectot.mqtt.sink.config.MqttSinkConfig;
 import io.connectot.mqtt.sink.config.MqttSinkValidator;

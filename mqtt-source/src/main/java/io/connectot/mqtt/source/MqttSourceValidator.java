@@ -3,7 +3,7 @@
 package io.connectot.mqtt.source;
 
 import io.connectot.core.config.ConfigError;
-import io.connectot.core.config.ConnectionConfig;
+import io.connectot.core.config.common.ConnectionConfig;
 import io.connectot.core.config.validation.ConfigReport;
 import io.connectot.core.connection.Clock;
 import io.connectot.mqtt.config.MqttConnectionConfig;

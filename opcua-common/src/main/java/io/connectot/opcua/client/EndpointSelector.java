@@ -5,6 +5,7 @@ package io.connectot.opcua.client;
 import io.connectot.core.config.Configuration;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
+import io.connectot.opcua.client.service.UaErrors;
 import io.connectot.opcua.config.AuthType;
 import io.connectot.opcua.config.MessageSecurity;
 import io.connectot.opcua.config.OpcUaConnectionConfig;

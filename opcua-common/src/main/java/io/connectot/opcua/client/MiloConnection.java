@@ -3,6 +3,7 @@
 package io.connectot.opcua.client;
 
 import io.connectot.core.spi.ProtocolException;
+import io.connectot.opcua.client.service.ResponseFutures;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;

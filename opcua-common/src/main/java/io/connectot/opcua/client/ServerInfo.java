@@ -3,6 +3,7 @@
 package io.connectot.opcua.client;
 
 import io.connectot.core.config.Configuration;
+import io.connectot.opcua.client.service.OperationLimits;
 import io.connectot.opcua.config.OpcUaConnectionConfig;
 import io.connectot.opcua.config.ServerProfile;
 import java.util.Arrays;

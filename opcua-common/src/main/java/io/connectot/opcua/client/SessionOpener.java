@@ -4,6 +4,13 @@ package io.connectot.opcua.client;
 
 import io.connectot.core.config.Configuration;
 import io.connectot.core.spi.ProtocolException;
+import io.connectot.opcua.client.certificate.ApplicationCertificate;
+import io.connectot.opcua.client.certificate.CertificateWithKey;
+import io.connectot.opcua.client.certificate.PkiDirectory;
+import io.connectot.opcua.client.certificate.ServerCertificateValidator;
+import io.connectot.opcua.client.service.RequestChunks;
+import io.connectot.opcua.client.service.ServiceStatus;
+import io.connectot.opcua.client.service.UaErrors;
 import io.connectot.opcua.config.OpcUaConnectionConfig;
 import io.connectot.opcua.config.OpcUaSecurityConfig;
 import java.security.Security;

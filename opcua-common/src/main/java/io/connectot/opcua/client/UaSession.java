@@ -3,6 +3,7 @@
 package io.connectot.opcua.client;
 
 import io.connectot.core.spi.ProtocolException;
+import io.connectot.opcua.client.service.OperationLimits;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.milo.opcua.sdk.client.OpcUaClient;
 import org.eclipse.milo.opcua.stack.core.NamespaceTable;

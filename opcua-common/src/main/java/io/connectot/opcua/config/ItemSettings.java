@@ -38,6 +38,11 @@ public record ItemSettings(
           Optional.empty(),
           Optional.empty());
 
+  /** These; the one instance of it when they are {@link #DEFAULT}, as of most of many tags. */
+  ItemSettings shared() {
+    return equals(DEFAULT) ? DEFAULT : this;
+  }
+
   /** Whether a single element of an array is selected, and not a range of elements. */
   public boolean selectsElement() {
     return indexRange.isPresent() && !indexRange.get().contains(":");

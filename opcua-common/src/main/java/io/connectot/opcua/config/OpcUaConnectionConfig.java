@@ -4,7 +4,7 @@ package io.connectot.opcua.config;
 
 import io.connectot.core.config.Key;
 import io.connectot.core.config.Keys;
-import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.line.LineException;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.common.config.ConfigDef.Importance;

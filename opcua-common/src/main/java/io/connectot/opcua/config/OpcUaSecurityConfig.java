@@ -5,7 +5,7 @@ package io.connectot.opcua.config;
 import io.connectot.core.config.Configuration;
 import io.connectot.core.config.Key;
 import io.connectot.core.config.Keys;
-import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.line.LineException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@
 package io.connectot.opcua.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.line.LineException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;

@@ -5,7 +5,7 @@ package io.connectot.opcua.config;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.line.LineException;
 import io.connectot.opcua.address.NodeAddress;
 import io.connectot.opcua.config.ItemSettings.ItemDeadband;
 import io.connectot.opcua.config.ItemSettings.Trigger;
@@ -200,13 +200,14 @@ public record PublishedNodes(List<PublishedNode> nodes, Set<String> fields) {
       TagLineParser.checkIndexRange(range.get());
     }
     return new ItemSettings(
-        sampling.or(() -> common),
-        number(node, "QueueSize", 1),
-        flag(node, "DiscardNew").map(discardsNew -> !discardsNew),
-        trigger(node),
-        deadband(node),
-        range,
-        flag(node, "SkipFirst"));
+            sampling.or(() -> common),
+            number(node, "QueueSize", 1),
+            flag(node, "DiscardNew").map(discardsNew -> !discardsNew),
+            trigger(node),
+            deadband(node),
+            range,
+            flag(node, "SkipFirst"))
+        .shared();
   }
 
   private static Optional<Trigger> trigger(JsonNode node) throws LineException {

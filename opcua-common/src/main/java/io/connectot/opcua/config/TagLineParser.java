@@ -4,10 +4,10 @@ package io.connectot.opcua.config;
 
 import io.connectot.core.model.ValueType;
 import io.connectot.core.spi.Driver.ParsedTag;
-import io.connectot.core.spi.LineException;
-import io.connectot.core.spi.LineOptions;
-import io.connectot.core.spi.Suggestion;
-import io.connectot.core.spi.TagLine;
+import io.connectot.core.spi.line.LineException;
+import io.connectot.core.spi.line.LineOptions;
+import io.connectot.core.spi.line.Suggestion;
+import io.connectot.core.spi.line.TagLine;
 import io.connectot.opcua.address.NodeAddress;
 import io.connectot.opcua.config.ItemSettings.ItemDeadband;
 import io.connectot.opcua.config.ItemSettings.Trigger;
@@ -79,13 +79,14 @@ public final class TagLineParser {
 
   private static ItemSettings item(LineOptions options) throws LineException {
     return new ItemSettings(
-        sampling(options),
-        options.integer("queue", 1, MAX_QUEUE),
-        options.choice("discard", Discard.class).map(discard -> discard == Discard.OLDEST),
-        options.choice("trigger", Trigger.class),
-        deadband(options),
-        indexRange(options),
-        options.flag("skip.first"));
+            sampling(options),
+            options.integer("queue", 1, MAX_QUEUE),
+            options.choice("discard", Discard.class).map(discard -> discard == Discard.OLDEST),
+            options.choice("trigger", Trigger.class),
+            deadband(options),
+            indexRange(options),
+            options.flag("skip.first"))
+        .shared();
   }
 
   /** A time, or 0 for as fast as the server can (OPC UA Part 4 §7.21). */

@@ -2,14 +2,14 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.select;
 
-import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.core.spi.ProtocolException.Scope;
+import io.connectot.core.spi.line.LineException;
 import io.connectot.opcua.address.NodeAddress;
 import io.connectot.opcua.address.NodeAddress.ById;
-import io.connectot.opcua.client.ServiceStatus;
 import io.connectot.opcua.client.UaSession;
+import io.connectot.opcua.client.service.ServiceStatus;
 import io.connectot.opcua.select.Browser.Children;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

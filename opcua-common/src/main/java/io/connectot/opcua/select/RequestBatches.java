@@ -3,8 +3,8 @@
 package io.connectot.opcua.select;
 
 import io.connectot.core.spi.ProtocolException;
-import io.connectot.opcua.client.RequestChunks;
 import io.connectot.opcua.client.UaSession;
+import io.connectot.opcua.client.service.RequestChunks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

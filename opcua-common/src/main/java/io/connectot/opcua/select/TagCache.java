@@ -3,8 +3,8 @@
 package io.connectot.opcua.select;
 
 import io.connectot.core.config.Configuration;
-import io.connectot.core.config.PollingConfig;
-import io.connectot.core.config.ReportConfig;
+import io.connectot.core.config.common.PollingConfig;
+import io.connectot.core.config.common.ReportConfig;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Point;
 import io.connectot.core.model.ReportPolicy;
@@ -132,7 +132,7 @@ final class TagCache {
 
   /** A deadband is for numbers only. */
   private static ReportPolicy report(ReportPolicy report, ValueType type) {
-    return type.mayBeNumeric()
+    return type.mayBeNumeric() || report.deadband().equals(Deadband.NONE)
         ? report
         : new ReportPolicy(report.mode(), Deadband.NONE, report.heartbeat());
   }

@@ -11,7 +11,7 @@ import io.connectot.core.model.Value.EnumValue;
 import io.connectot.core.model.Value.InstantValue;
 import io.connectot.core.model.Value.LongValue;
 import io.connectot.core.model.Value.TextValue;
-import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.line.LineException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.DateTimeException;

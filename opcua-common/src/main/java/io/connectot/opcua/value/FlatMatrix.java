@@ -4,7 +4,7 @@ package io.connectot.opcua.value;
 
 import io.connectot.core.model.Value;
 import io.connectot.core.model.Value.ArrayValue;
-import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.line.LineException;
 import java.util.ArrayList;
 import java.util.List;
 

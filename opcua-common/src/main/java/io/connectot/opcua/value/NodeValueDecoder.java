@@ -16,6 +16,7 @@ import io.connectot.core.model.ValueType;
 import io.connectot.opcua.config.OpcUaTag;
 import io.connectot.opcua.config.ValueSettings;
 import io.connectot.opcua.config.ValueSettings.EnumMode;
+import io.connectot.opcua.value.type.EnumLabels;
 import java.lang.reflect.Array;
 import java.util.List;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;

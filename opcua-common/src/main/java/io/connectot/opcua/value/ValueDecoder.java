@@ -4,8 +4,10 @@ package io.connectot.opcua.value;
 
 import io.connectot.core.model.Point;
 import io.connectot.core.model.Value;
-import io.connectot.opcua.value.TypeModel.BitField;
-import io.connectot.opcua.value.TypeModel.Enumeration;
+import io.connectot.opcua.value.type.EnumLabels;
+import io.connectot.opcua.value.type.TypeModel;
+import io.connectot.opcua.value.type.TypeModel.BitField;
+import io.connectot.opcua.value.type.TypeModel.Enumeration;
 import java.util.Optional;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;

@@ -5,7 +5,7 @@ package io.connectot.opcua.address;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.line.LineException;
 import io.connectot.opcua.address.NodeAddress.ById;
 import io.connectot.opcua.address.NodeAddress.ByPath;
 import java.util.Optional;

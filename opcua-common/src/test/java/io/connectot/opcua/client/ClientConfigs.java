@@ -9,11 +9,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Settings from keys, as a connector gets them. */
-final class ClientConfigs {
+public final class ClientConfigs {
   private ClientConfigs() {}
 
   /** The defaults, with a folder of certificates, and patient with busy machines. */
-  static Configuration of(Path pki, String... keysAndValues) {
+  public static Configuration of(Path pki, String... keysAndValues) {
     Map<String, String> keys = new HashMap<>();
     keys.put("name", "press-shop");
     keys.put("opcua.pki.dir", pki.toString());

@@ -13,6 +13,8 @@ import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.
 import io.connectot.core.config.Configuration;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
+import io.connectot.opcua.client.certificate.Certificates;
+import io.connectot.opcua.client.service.OperationLimits;
 import io.connectot.opcua.config.OpcUaDevice;
 import io.connectot.opcua.testing.PlantOptions;
 import io.connectot.opcua.testing.PlantSecurity;

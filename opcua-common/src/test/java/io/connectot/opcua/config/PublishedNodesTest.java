@@ -5,7 +5,7 @@ package io.connectot.opcua.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.line.LineException;
 import io.connectot.opcua.config.ItemSettings.ItemDeadband;
 import io.connectot.opcua.config.ItemSettings.Trigger;
 import io.connectot.opcua.config.PublishedNodes.PublishedNode;

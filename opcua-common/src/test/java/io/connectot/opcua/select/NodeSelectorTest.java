@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.connectot.core.model.Tag;
 import io.connectot.core.model.ValueType;
-import io.connectot.opcua.client.OperationLimits;
+import io.connectot.opcua.client.service.OperationLimits;
 import io.connectot.opcua.config.OpcUaTag;
 import io.connectot.opcua.testing.PlantOptions;
 import io.connectot.opcua.testing.PlantServer;

@@ -6,6 +6,8 @@ import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.core.spi.ProtocolException.Scope;
 import io.connectot.opcua.config.ValueSettings;
+import io.connectot.opcua.value.type.StandardTypes;
+import io.connectot.opcua.value.type.TypeSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

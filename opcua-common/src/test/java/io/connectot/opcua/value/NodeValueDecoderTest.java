@@ -20,6 +20,7 @@ import io.connectot.opcua.config.ItemSettings;
 import io.connectot.opcua.config.OpcUaTag;
 import io.connectot.opcua.config.ValueSettings.EnumMode;
 import io.connectot.opcua.config.ValueSettings.MatrixMode;
+import io.connectot.opcua.value.type.EnumLabels;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -19,6 +19,7 @@ import io.connectot.core.model.Value.StructValue;
 import io.connectot.core.model.Value.TextValue;
 import io.connectot.core.model.ValueType;
 import io.connectot.core.spi.ProtocolException;
+import io.connectot.opcua.value.type.StandardTypes;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;

@@ -4,7 +4,7 @@ package io.connectot.opcua.sink;
 
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.WriteOutcome;
-import io.connectot.opcua.client.ServiceStatus;
+import io.connectot.opcua.client.service.ServiceStatus;
 import io.connectot.opcua.value.StatusInfo;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -3,9 +3,9 @@
 package io.connectot.opcua.sink;
 
 import io.connectot.core.model.Tag;
-import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.WriteTarget;
+import io.connectot.core.spi.line.LineException;
 import io.connectot.opcua.client.UaSession;
 import io.connectot.opcua.config.OpcUaTag;
 import io.connectot.opcua.select.NodeLocator;

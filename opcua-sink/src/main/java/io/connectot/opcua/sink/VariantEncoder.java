@@ -4,7 +4,7 @@ package io.connectot.opcua.sink;
 
 import io.connectot.core.model.Value;
 import io.connectot.core.model.Value.ArrayValue;
-import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.line.LineException;
 import io.connectot.opcua.value.BuiltinEncoder;
 import io.connectot.opcua.value.FlatMatrix;
 import java.lang.reflect.Array;

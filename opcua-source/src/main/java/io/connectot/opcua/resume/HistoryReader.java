@@ -6,8 +6,8 @@ import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.
 
 import io.connectot.core.config.Configuration;
 import io.connectot.core.spi.ProtocolException;
-import io.connectot.opcua.client.ServiceStatus;
 import io.connectot.opcua.client.UaSession;
+import io.connectot.opcua.client.service.ServiceStatus;
 import io.connectot.opcua.settings.OpcUaResumeConfig;
 import java.util.ArrayList;
 import java.util.List;

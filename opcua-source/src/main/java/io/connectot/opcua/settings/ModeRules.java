@@ -18,12 +18,12 @@ import static io.connectot.opcua.settings.OpcUaSubscriptionConfig.TRIGGER;
 
 import io.connectot.core.config.Configuration;
 import io.connectot.core.config.Key;
-import io.connectot.core.config.MappingConfig;
-import io.connectot.core.config.PollingConfig;
-import io.connectot.core.config.ReportConfig;
+import io.connectot.core.config.common.MappingConfig;
+import io.connectot.core.config.common.PollingConfig;
+import io.connectot.core.config.common.ReportConfig;
 import io.connectot.core.mapping.settings.RecordLayout;
 import io.connectot.core.model.Tag;
-import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.line.LineException;
 import io.connectot.opcua.config.ItemSettings;
 import io.connectot.opcua.config.OpcUaBrowseConfig;
 import io.connectot.opcua.config.OpcUaTag;

@@ -8,7 +8,7 @@ import io.connectot.core.config.Keys;
 import io.connectot.core.mapping.template.TopicNames;
 import io.connectot.core.mapping.template.Vocabulary;
 import io.connectot.core.spi.Driver.EventRecords;
-import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.line.LineException;
 import io.connectot.opcua.address.NodeAddress;
 import java.util.Arrays;
 import java.util.List;

@@ -7,13 +7,13 @@ import static io.connectot.opcua.settings.OpcUaSubscriptionConfig.MODE;
 
 import io.connectot.core.config.Configuration;
 import io.connectot.core.config.Keys;
-import io.connectot.core.config.MappingConfig;
-import io.connectot.core.config.PollingConfig;
+import io.connectot.core.config.common.MappingConfig;
+import io.connectot.core.config.common.PollingConfig;
 import io.connectot.core.mapping.settings.RecordLayout;
 import io.connectot.core.model.Tag;
 import io.connectot.core.spi.Driver.ParsedTag;
-import io.connectot.core.spi.LineException;
-import io.connectot.core.spi.TagLine;
+import io.connectot.core.spi.line.LineException;
+import io.connectot.core.spi.line.TagLine;
 import io.connectot.opcua.config.OpcUaBrowseConfig;
 import io.connectot.opcua.config.OpcUaClientConfig;
 import io.connectot.opcua.config.OpcUaDevice;

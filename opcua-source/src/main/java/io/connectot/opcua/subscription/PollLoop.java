@@ -3,8 +3,8 @@
 package io.connectot.opcua.subscription;
 
 import io.connectot.core.spi.ProtocolException;
-import io.connectot.opcua.client.RequestChunks;
 import io.connectot.opcua.client.UaSession;
+import io.connectot.opcua.client.service.RequestChunks;
 import io.connectot.opcua.resume.NotificationPosition;
 import io.connectot.opcua.subscription.delivery.ReadSchedule;
 import io.connectot.opcua.subscription.delivery.ValueHandler;

@@ -3,8 +3,8 @@
 package io.connectot.opcua.subscription;
 
 import io.connectot.core.spi.ProtocolException;
-import io.connectot.opcua.client.ServiceStatus;
 import io.connectot.opcua.client.UaSession;
+import io.connectot.opcua.client.service.ServiceStatus;
 import io.connectot.opcua.subscription.delivery.NotificationHandler;
 import io.connectot.opcua.subscription.node.NodeRegistry;
 import io.connectot.opcua.subscription.node.UaSubscription;

@@ -5,9 +5,9 @@ package io.connectot.opcua.subscription;
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
 
 import io.connectot.core.spi.ProtocolException;
-import io.connectot.opcua.client.RequestChunks;
-import io.connectot.opcua.client.ServiceStatus;
 import io.connectot.opcua.client.UaSession;
+import io.connectot.opcua.client.service.RequestChunks;
+import io.connectot.opcua.client.service.ServiceStatus;
 import io.connectot.opcua.resume.NotificationPosition;
 import io.connectot.opcua.resume.SubscriptionKey;
 import io.connectot.opcua.resume.TransferAttempts;

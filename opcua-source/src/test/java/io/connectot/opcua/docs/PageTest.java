@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.connectot.core.docs.ConnectorPageTest;
 import io.connectot.core.docs.DocPage;
 import io.connectot.core.docs.Examples;
-import io.connectot.core.metrics.Metric.Scope;
+import io.connectot.core.metrics.TaskMetric.Scope;
 import io.connectot.opcua.OpcUaProtocol;
 import io.connectot.opcua.OpcUaSourceConnector;
 import java.util.HashMap;

@@ -411,5 +411,10 @@ public final class EngineRig implements AutoCloseable {
     public void connectionLost(ProtocolException cause) {
       losses.add(cause);
     }
+
+    @Override
+    public void finished() {
+      throw new AssertionError("not a former part");
+    }
   }
 }

@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.plc4x.config;
 
-import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.line.LineException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.plc4x.config;
 
-import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.line.LineException;
 import io.connectot.plc4x.adapter.PlcAddress;
 import java.util.Map;
 import java.util.regex.Pattern;

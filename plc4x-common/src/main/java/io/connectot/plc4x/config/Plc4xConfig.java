@@ -4,7 +4,7 @@ package io.connectot.plc4x.config;
 
 import io.connectot.core.config.Configuration;
 import io.connectot.core.config.Key;
-import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.line.LineException;
 import io.connectot.plc4x.adapter.DriverRegistry.Login;
 import java.time.Duration;
 import java.util.Optional;

@@ -3,10 +3,10 @@
 package io.connectot.plc4x.config;
 
 import io.connectot.core.config.Configuration;
-import io.connectot.core.spi.DeviceLine;
-import io.connectot.core.spi.LineException;
-import io.connectot.core.spi.Suggestion;
-import io.connectot.core.spi.TagLine;
+import io.connectot.core.spi.line.DeviceLine;
+import io.connectot.core.spi.line.LineException;
+import io.connectot.core.spi.line.Suggestion;
+import io.connectot.core.spi.line.TagLine;
 import io.connectot.plc4x.adapter.Capabilities;
 import io.connectot.plc4x.adapter.DriverMetadata;
 import io.connectot.plc4x.adapter.DriverRegistry;

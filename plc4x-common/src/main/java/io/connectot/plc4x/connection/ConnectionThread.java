@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.plc4x.connection;
 
-import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.line.LineException;
 import io.connectot.plc4x.adapter.DriverConnection;
 import io.connectot.plc4x.adapter.DriverException;
 import java.time.Duration;

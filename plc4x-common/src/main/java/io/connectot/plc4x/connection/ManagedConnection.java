@@ -2,10 +2,10 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.plc4x.connection;
 
-import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.core.spi.ProtocolException.Scope;
+import io.connectot.core.spi.line.LineException;
 import io.connectot.plc4x.adapter.DriverException;
 import io.connectot.plc4x.adapter.DriverRegistry;
 import io.connectot.plc4x.config.ConnectionHints;

@@ -5,7 +5,7 @@ package io.connectot.plc4x.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.line.LineException;
 import io.connectot.plc4x.adapter.DriverRegistry.Login;
 import org.junit.jupiter.api.Test;
 

@@ -3,7 +3,7 @@
 package io.connectot.plc4x.session;
 
 import io.connectot.core.model.Tag;
-import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.line.LineException;
 import io.connectot.plc4x.adapter.DriverRegistry;
 import io.connectot.plc4x.adapter.PlcAddress;
 import io.connectot.plc4x.merge.MergedRead;

@@ -5,7 +5,7 @@ package io.connectot.plc4x.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectot.core.docs.ConnectorPageTest;
-import io.connectot.core.metrics.Metric.Scope;
+import io.connectot.core.metrics.TaskMetric.Scope;
 import io.connectot.plc4x.Plc4xSourceConnector;
 import io.connectot.plc4x.adapter.driver.Plc4xDriverRegistry;
 import org.junit.jupiter.api.Test;

@@ -62,6 +62,11 @@ class AdsSubscriptionTest {
         public void connectionLost(ProtocolException cause) {
           throw new AssertionError(cause);
         }
+
+        @Override
+        public void finished() {
+          throw new AssertionError("not a former part");
+        }
       };
 
   @BeforeEach

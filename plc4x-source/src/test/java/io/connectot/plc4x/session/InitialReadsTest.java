@@ -81,6 +81,11 @@ class InitialReadsTest {
         public void connectionLost(ProtocolException cause) {
           throw new AssertionError(cause);
         }
+
+        @Override
+        public void finished() {
+          throw new AssertionError("not a former part");
+        }
       };
 
   private static String text(Measurement value) {

@@ -16,10 +16,10 @@ import io.connectot.core.model.Scaling;
 import io.connectot.core.model.SourceEvent;
 import io.connectot.core.model.SourcePosition;
 import io.connectot.core.model.Tag;
-import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.Message;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.StreamSink;
+import io.connectot.core.spi.line.LineException;
 import io.connectot.plc4x.adapter.DriverConnection.SubscriptionEvent;
 import io.connectot.plc4x.adapter.DriverConnection.SubscriptionKind;
 import io.connectot.plc4x.adapter.ResponseCode;
@@ -79,6 +79,11 @@ class Plc4xStreamingSessionTest {
     @Override
     public void connectionLost(ProtocolException cause) {
       throw new AssertionError(cause);
+    }
+
+    @Override
+    public void finished() {
+      throw new AssertionError("not a former part");
     }
   }
 

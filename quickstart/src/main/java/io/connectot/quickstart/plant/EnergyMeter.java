@@ -18,7 +18,7 @@ final class EnergyMeter implements Machine {
   private final Signal frequency = Signal.drift(50, 0.02, 45).noisy(0.004, 35);
 
   @Override
-  public void measure(double seconds, Registers registers) {
+  public void measure(double seconds, PlantRegisters registers) {
     double voltage = 0;
     for (int phase = 0; phase < voltages.size(); phase++) {
       double value = voltages.get(phase).at(seconds);

@@ -6,5 +6,5 @@ package io.connectot.quickstart.plant;
 public interface Machine {
 
   /** Writes the machine's values at an instant into its registers. */
-  void measure(double seconds, Registers registers);
+  void measure(double seconds, PlantRegisters registers);
 }

@@ -28,7 +28,7 @@ final class Press implements Machine {
   }
 
   @Override
-  public void measure(double seconds, Registers registers) {
+  public void measure(double seconds, PlantRegisters registers) {
     registers.holdingFloatLowWordFirst(100, temperature.at(seconds));
     registers.holding(102, (int) Math.round(vibration.at(seconds)));
     registers.holdingInt32(104, (long) strokes.at(seconds));

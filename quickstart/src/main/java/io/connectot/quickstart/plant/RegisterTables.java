@@ -10,7 +10,7 @@ import java.util.OptionalInt;
  * The four tables of a Modbus unit. An address without a value does not exist. Guarded by its own
  * monitor: callers hold it while they read or write several values that belong together.
  */
-public final class RegisterTables implements Registers {
+public final class RegisterTables implements PlantRegisters {
   private final Map<Integer, Integer> holding = new HashMap<>();
   private final Map<Integer, Integer> input = new HashMap<>();
   private final Map<Integer, Integer> coils = new HashMap<>();

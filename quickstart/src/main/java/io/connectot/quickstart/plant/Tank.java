@@ -14,7 +14,7 @@ final class Tank implements Machine {
   private final Signal inlet = Signal.pulse(120, 0.5);
 
   @Override
-  public void measure(double seconds, Registers registers) {
+  public void measure(double seconds, PlantRegisters registers) {
     double percent = level.at(seconds);
     registers.holding(0, (int) Math.round(percent * 100));
     registers.holding(1, (int) Math.round(temperature.at(seconds) * 10));

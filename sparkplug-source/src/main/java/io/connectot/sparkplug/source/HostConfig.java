@@ -4,10 +4,10 @@ package io.connectot.sparkplug.source;
 
 import io.connectot.core.config.ConfigError;
 import io.connectot.core.config.Configuration;
-import io.connectot.core.config.ConnectionConfig;
 import io.connectot.core.config.Key;
 import io.connectot.core.config.Keys;
-import io.connectot.core.spi.LineException;
+import io.connectot.core.config.common.ConnectionConfig;
+import io.connectot.core.spi.line.LineException;
 import io.connectot.sparkplug.host.HostRole;
 import io.connectot.sparkplug.host.HostSettings;
 import io.connectot.sparkplug.host.RebirthTrigger;

@@ -2,16 +2,16 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.sparkplug.source;
 
-import io.connectot.core.config.BufferConfig;
 import io.connectot.core.config.ConfigError;
 import io.connectot.core.config.ConfigErrors;
 import io.connectot.core.config.Configuration;
-import io.connectot.core.config.ConnectionConfig;
-import io.connectot.core.config.DeliveryConfig;
 import io.connectot.core.config.Key;
 import io.connectot.core.config.Keys;
-import io.connectot.core.config.MappingConfig;
-import io.connectot.core.config.ReportConfig;
+import io.connectot.core.config.common.BufferConfig;
+import io.connectot.core.config.common.ConnectionConfig;
+import io.connectot.core.config.common.DeliveryConfig;
+import io.connectot.core.config.common.MappingConfig;
+import io.connectot.core.config.common.ReportConfig;
 import io.connectot.core.config.converter.ConverterRules;
 import io.connectot.core.config.converter.RecordContent;
 import io.connectot.core.config.validation.UnknownKeys;
@@ -21,7 +21,7 @@ import io.connectot.core.mapping.template.NameTemplate;
 import io.connectot.core.mapping.template.TopicNames;
 import io.connectot.core.mapping.template.Vocabulary;
 import io.connectot.core.model.Device;
-import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.line.LineException;
 import io.connectot.core.tls.TlsFactory;
 import io.connectot.mqtt.config.BrokerAddress;
 import io.connectot.mqtt.config.MqttClientSettings;

@@ -3,7 +3,7 @@
 package io.connectot.sparkplug.source;
 
 import io.connectot.core.config.ConfigError;
-import io.connectot.core.config.ConnectionConfig;
+import io.connectot.core.config.common.ConnectionConfig;
 import io.connectot.core.config.validation.ConfigReport;
 import io.connectot.mqtt.config.MqttConnectionConfig;
 import io.connectot.mqtt.connection.BrokerCheck;

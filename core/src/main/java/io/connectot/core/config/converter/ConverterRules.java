@@ -4,7 +4,7 @@ package io.connectot.core.config.converter;
 
 import io.connectot.core.config.ConfigError;
 import io.connectot.core.config.Configuration;
-import io.connectot.core.config.DeliveryConfig;
+import io.connectot.core.config.common.DeliveryConfig;
 import io.connectot.core.mapping.record.RecordLimit;
 import io.connectot.core.mapping.record.RecordSize;
 import java.util.ArrayList;

@@ -4,8 +4,8 @@ package io.connectot.core.config.inventory;
 
 import io.connectot.core.config.ConfigError;
 import io.connectot.core.config.ConfigErrors;
-import io.connectot.core.config.MappingConfig;
-import io.connectot.core.config.SourceConfig;
+import io.connectot.core.config.common.MappingConfig;
+import io.connectot.core.config.common.SourceConfig;
 import io.connectot.core.mapping.TopicProblems;
 import io.connectot.core.mapping.settings.MappingSettings;
 import io.connectot.core.mapping.template.NameTemplate;

@@ -5,7 +5,7 @@ package io.connectot.core.config.inventory;
 import io.connectot.core.config.ConfigError;
 import io.connectot.core.config.ConfigErrors;
 import io.connectot.core.config.Configuration;
-import io.connectot.core.config.InventoryConfig;
+import io.connectot.core.config.common.InventoryConfig;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Tag;
 import io.connectot.core.model.WriteRule;

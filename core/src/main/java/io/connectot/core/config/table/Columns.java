@@ -4,7 +4,7 @@ package io.connectot.core.config.table;
 
 import io.connectot.core.config.ConfigError;
 import io.connectot.core.config.ConfigLocation;
-import io.connectot.core.spi.Suggestion;
+import io.connectot.core.spi.line.Suggestion;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -4,8 +4,8 @@ package io.connectot.core.config.validation;
 
 import io.connectot.core.config.ConfigError;
 import io.connectot.core.config.Configuration;
-import io.connectot.core.config.ConnectionConfig;
-import io.connectot.core.config.InventoryConfig;
+import io.connectot.core.config.common.ConnectionConfig;
+import io.connectot.core.config.common.InventoryConfig;
 import io.connectot.core.model.Device;
 import io.connectot.core.spi.Driver;
 import io.connectot.core.spi.ProtocolException;

@@ -4,11 +4,11 @@ package io.connectot.core.config.validation;
 
 import io.connectot.core.config.ConfigError;
 import io.connectot.core.config.Configuration;
-import io.connectot.core.config.ConnectionConfig;
-import io.connectot.core.config.InventoryConfig;
 import io.connectot.core.config.Key;
-import io.connectot.core.config.MappingConfig;
-import io.connectot.core.config.SourceConfig;
+import io.connectot.core.config.common.ConnectionConfig;
+import io.connectot.core.config.common.InventoryConfig;
+import io.connectot.core.config.common.MappingConfig;
+import io.connectot.core.config.common.SourceConfig;
 import io.connectot.core.config.converter.ConverterRules;
 import io.connectot.core.config.converter.RecordContent;
 import io.connectot.core.config.inventory.Inventory;

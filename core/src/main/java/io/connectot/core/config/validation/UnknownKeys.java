@@ -3,7 +3,7 @@
 package io.connectot.core.config.validation;
 
 import io.connectot.core.config.ConfigError;
-import io.connectot.core.spi.Suggestion;
+import io.connectot.core.spi.line.Suggestion;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;

@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.mapping.template;
 
-import io.connectot.core.spi.Suggestion;
+import io.connectot.core.spi.line.Suggestion;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;

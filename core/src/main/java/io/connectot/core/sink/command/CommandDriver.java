@@ -2,11 +2,11 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.sink.command;
 
-import io.connectot.core.config.CommandConfig;
-import io.connectot.core.config.CommandConfig.WriteDelivery;
 import io.connectot.core.config.Configuration;
-import io.connectot.core.config.ConnectionConfig;
-import io.connectot.core.config.MappingConfig;
+import io.connectot.core.config.common.CommandConfig;
+import io.connectot.core.config.common.CommandConfig.WriteDelivery;
+import io.connectot.core.config.common.ConnectionConfig;
+import io.connectot.core.config.common.MappingConfig;
 import io.connectot.core.config.inventory.Inventory;
 import io.connectot.core.connection.Clock;
 import io.connectot.core.connection.loop.RetryPolicy;
@@ -20,13 +20,22 @@ import io.connectot.core.mapping.settings.RecordLayout;
 import io.connectot.core.mapping.settings.RecordOrigin;
 import io.connectot.core.mapping.template.NameTemplate;
 import io.connectot.core.mapping.template.Vocabulary;
-import io.connectot.core.metrics.Metric;
+import io.connectot.core.metrics.TaskMetric;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Tag;
 import io.connectot.core.sink.SinkContext;
 import io.connectot.core.sink.SinkDriver;
 import io.connectot.core.sink.WriteMapper;
 import io.connectot.core.sink.WriteSession;
+import io.connectot.core.sink.command.outcome.AtMostOnceJournal;
+import io.connectot.core.sink.command.outcome.CommandJournal;
+import io.connectot.core.sink.command.outcome.CommandOutcomes;
+import io.connectot.core.sink.command.read.ActionForm;
+import io.connectot.core.sink.command.read.Command;
+import io.connectot.core.sink.command.read.CommandReader;
+import io.connectot.core.sink.command.read.ObjectForm;
+import io.connectot.core.sink.publish.PublisherFactory;
+import io.connectot.core.sink.publish.RecordPublisher;
 import io.connectot.core.spi.WritingDriver;
 import java.time.Duration;
 import java.util.Collection;
@@ -107,8 +116,8 @@ final class CommandDriver<E, A> implements SinkDriver<Command> {
   }
 
   @Override
-  public Metric.Scope metrics() {
-    return Metric.Scope.COMMANDS;
+  public TaskMetric.Scope metrics() {
+    return TaskMetric.Scope.COMMANDS;
   }
 
   @Override

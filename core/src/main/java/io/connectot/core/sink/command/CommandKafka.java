@@ -2,6 +2,9 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.sink.command;
 
+import io.connectot.core.sink.command.outcome.AtMostOnceJournal;
+import io.connectot.core.sink.command.outcome.CommandJournal;
+import io.connectot.core.sink.publish.RecordPublisher;
 import java.util.Optional;
 
 /**

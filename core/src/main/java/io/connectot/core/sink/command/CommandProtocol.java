@@ -2,19 +2,22 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.sink.command;
 
-import io.connectot.core.config.BufferConfig;
-import io.connectot.core.config.CommandConfig;
 import io.connectot.core.config.ConfigError;
 import io.connectot.core.config.ConfigErrors;
 import io.connectot.core.config.Configuration;
-import io.connectot.core.config.ConnectionConfig;
-import io.connectot.core.config.InventoryConfig;
 import io.connectot.core.config.Keys;
-import io.connectot.core.config.MappingConfig;
+import io.connectot.core.config.common.BufferConfig;
+import io.connectot.core.config.common.CommandConfig;
+import io.connectot.core.config.common.ConnectionConfig;
+import io.connectot.core.config.common.InventoryConfig;
+import io.connectot.core.config.common.MappingConfig;
 import io.connectot.core.config.inventory.InventoryLoader;
 import io.connectot.core.connection.Clock;
 import io.connectot.core.sink.SinkDriver;
 import io.connectot.core.sink.SinkProtocol;
+import io.connectot.core.sink.command.read.Command;
+import io.connectot.core.sink.publish.KafkaPublishers;
+import io.connectot.core.sink.publish.PublisherFactory;
 import io.connectot.core.spi.Driver;
 import io.connectot.core.spi.Protocol;
 import io.connectot.core.spi.WritingDriver;

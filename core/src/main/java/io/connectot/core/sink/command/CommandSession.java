@@ -6,7 +6,7 @@ import io.connectot.core.connection.Clock;
 import io.connectot.core.connection.Threads;
 import io.connectot.core.connection.loop.ConnectionEnd;
 import io.connectot.core.connection.loop.RetryPolicy;
-import io.connectot.core.metrics.Metric;
+import io.connectot.core.metrics.TaskMetric;
 import io.connectot.core.model.CommandResult.State;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.DeviceState;
@@ -15,10 +15,18 @@ import io.connectot.core.sink.SinkContext;
 import io.connectot.core.sink.WriteResult;
 import io.connectot.core.sink.WriteResult.Outcome;
 import io.connectot.core.sink.WriteSession;
+import io.connectot.core.sink.command.check.Verification;
+import io.connectot.core.sink.command.device.DeviceExecution;
+import io.connectot.core.sink.command.device.DeviceLane;
+import io.connectot.core.sink.command.device.DeviceLink;
+import io.connectot.core.sink.command.outcome.CommandJournal;
+import io.connectot.core.sink.command.outcome.CommandOutcomes;
+import io.connectot.core.sink.command.outcome.ResultBuilder;
+import io.connectot.core.sink.command.read.Command;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.core.spi.ProtocolException.Scope;
-import io.connectot.core.spi.Suggestion;
+import io.connectot.core.spi.line.Suggestion;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -116,7 +124,7 @@ final class CommandSession implements WriteSession<Command>, DeviceLink.Observer
     context
         .metrics()
         .gauge(
-            Metric.DEVICES_CONNECTED,
+            TaskMetric.DEVICES_CONNECTED,
             () -> links.stream().filter(link -> link.session().isPresent()).count());
   }
 

@@ -5,6 +5,9 @@ package io.connectot.core.sink.command;
 import io.connectot.core.connection.Clock;
 import io.connectot.core.sink.OtSinkTask;
 import io.connectot.core.sink.SinkProtocol;
+import io.connectot.core.sink.command.read.Command;
+import io.connectot.core.sink.publish.KafkaPublishers;
+import io.connectot.core.sink.publish.PublisherFactory;
 import io.connectot.core.spi.Protocol;
 
 /** The task of a {@link CommandSinkConnector}. A module's task only names its protocol. */

@@ -2,16 +2,17 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.sink.command;
 
-import io.connectot.core.config.CommandConfig;
 import io.connectot.core.config.ConfigError;
 import io.connectot.core.config.Configuration;
-import io.connectot.core.config.ConnectionConfig;
-import io.connectot.core.config.InventoryConfig;
+import io.connectot.core.config.common.CommandConfig;
+import io.connectot.core.config.common.ConnectionConfig;
+import io.connectot.core.config.common.InventoryConfig;
 import io.connectot.core.config.inventory.InventoryLoader;
 import io.connectot.core.config.inventory.InventoryLoader.Loaded;
 import io.connectot.core.config.validation.ConfigReport;
 import io.connectot.core.config.validation.ConnectionTest;
 import io.connectot.core.config.validation.UnknownKeys;
+import io.connectot.core.sink.publish.ResultTopic;
 import io.connectot.core.spi.Protocol;
 import io.connectot.core.spi.WritingDriver;
 import java.util.ArrayList;

@@ -8,6 +8,7 @@ import io.connectot.core.mapping.record.PreparedRecord;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.DeviceState;
 import io.connectot.core.model.DeviceStatus;
+import io.connectot.core.sink.publish.RecordPublisher;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

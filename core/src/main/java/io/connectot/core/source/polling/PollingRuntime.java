@@ -6,7 +6,7 @@ import io.connectot.core.config.inventory.Inventory;
 import io.connectot.core.connection.Backoff;
 import io.connectot.core.connection.ConnectionState;
 import io.connectot.core.delivery.RecordPipeline;
-import io.connectot.core.metrics.Metric;
+import io.connectot.core.metrics.TaskMetric;
 import io.connectot.core.metrics.TaskMetrics;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.DeviceState;
@@ -137,11 +137,11 @@ public final class PollingRuntime<E, A> implements SourceRuntime {
   }
 
   private void publish(TaskMetrics metrics, int devices) {
-    metrics.gauge(Metric.DEVICES, () -> devices);
-    metrics.gauge(Metric.DEVICES_ONLINE, () -> count(DeviceState.ONLINE));
-    metrics.gauge(Metric.DEVICES_DEGRADED, () -> count(DeviceState.DEGRADED));
-    metrics.gauge(Metric.DEVICES_OFFLINE, () -> count(DeviceState.OFFLINE));
-    metrics.gauge(Metric.CONNECTION_STATE, this::connectionState);
+    metrics.gauge(TaskMetric.DEVICES, () -> devices);
+    metrics.gauge(TaskMetric.DEVICES_ONLINE, () -> count(DeviceState.ONLINE));
+    metrics.gauge(TaskMetric.DEVICES_DEGRADED, () -> count(DeviceState.DEGRADED));
+    metrics.gauge(TaskMetric.DEVICES_OFFLINE, () -> count(DeviceState.OFFLINE));
+    metrics.gauge(TaskMetric.CONNECTION_STATE, this::connectionState);
   }
 
   private long count(DeviceState state) {

@@ -6,7 +6,7 @@ import io.connectot.core.config.inventory.Inventory;
 import io.connectot.core.connection.ConnectionState;
 import io.connectot.core.connection.Threads;
 import io.connectot.core.delivery.RecordPipeline;
-import io.connectot.core.metrics.Metric;
+import io.connectot.core.metrics.TaskMetric;
 import io.connectot.core.metrics.TaskMetrics;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Tag;
@@ -166,13 +166,13 @@ public final class StreamingRuntime<E, A> implements SourceRuntime {
   }
 
   private void publish(TaskMetrics metrics) {
-    metrics.gauge(Metric.CONNECTION_STATE, this::connectionState);
-    if (metrics.has(Metric.DEVICES)) {
+    metrics.gauge(TaskMetric.CONNECTION_STATE, this::connectionState);
+    if (metrics.has(TaskMetric.DEVICES)) {
       long devices = count(true) + count(false);
-      metrics.gauge(Metric.DEVICES, () -> devices);
-      metrics.gauge(Metric.DEVICES_ONLINE, () -> count(true));
-      metrics.gauge(Metric.DEVICES_DEGRADED, () -> 0);
-      metrics.gauge(Metric.DEVICES_OFFLINE, () -> count(false));
+      metrics.gauge(TaskMetric.DEVICES, () -> devices);
+      metrics.gauge(TaskMetric.DEVICES_ONLINE, () -> count(true));
+      metrics.gauge(TaskMetric.DEVICES_DEGRADED, () -> 0);
+      metrics.gauge(TaskMetric.DEVICES_OFFLINE, () -> count(false));
     }
   }
 

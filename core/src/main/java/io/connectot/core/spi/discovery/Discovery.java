@@ -2,8 +2,8 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.spi.discovery;
 
-import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.ProtocolException;
+import io.connectot.core.spi.line.LineException;
 import java.util.List;
 
 /**

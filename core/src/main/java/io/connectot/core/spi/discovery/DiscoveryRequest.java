@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.spi.discovery;
 
-import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.line.LineException;
 import java.util.Map;
 
 /**

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.entry;
 
-import io.connectot.core.config.SourceConfig;
+import io.connectot.core.config.common.SourceConfig;
 import io.connectot.core.config.validation.Configs;
 import io.connectot.core.config.validation.FakeDriver;
 import io.connectot.core.config.validation.FakeDriver.Host;

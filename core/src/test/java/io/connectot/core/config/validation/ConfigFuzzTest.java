@@ -7,11 +7,11 @@ import static io.connectot.core.config.validation.Configs.withTags;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectot.core.config.ConfigError;
-import io.connectot.core.config.SourceConfig;
+import io.connectot.core.config.common.SourceConfig;
 import io.connectot.core.config.inventory.TagText;
 import io.connectot.core.config.table.TableFile;
 import io.connectot.core.config.table.TableRow;
-import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.line.LineException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.connectot.core.model.Device;
-import io.connectot.core.spi.DeviceLine;
 import io.connectot.core.spi.PollingDriver;
 import io.connectot.core.spi.PollingSession;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.core.spi.ProtocolException.Scope;
-import io.connectot.core.spi.TagLine;
+import io.connectot.core.spi.line.DeviceLine;
+import io.connectot.core.spi.line.TagLine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -3,8 +3,6 @@
 package io.connectot.core.contract.tally;
 
 import io.connectot.core.model.Value.LongValue;
-import io.connectot.core.spi.DeviceLine;
-import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.discovery.Discovery;
 import io.connectot.core.spi.discovery.DiscoveryMethod;
@@ -12,6 +10,8 @@ import io.connectot.core.spi.discovery.DiscoveryRequest;
 import io.connectot.core.spi.discovery.DiscoveryRun;
 import io.connectot.core.spi.discovery.Finding.Candidate;
 import io.connectot.core.spi.discovery.TagReading;
+import io.connectot.core.spi.line.DeviceLine;
+import io.connectot.core.spi.line.LineException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

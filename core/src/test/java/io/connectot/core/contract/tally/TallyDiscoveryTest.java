@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.connectot.core.contract.DeviceHarness;
-import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.discovery.DiscoveryRequest;
 import io.connectot.core.spi.discovery.DiscoveryRun;
 import io.connectot.core.spi.discovery.Finding.Candidate;
+import io.connectot.core.spi.line.LineException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -3,11 +3,11 @@
 package io.connectot.core.contract.tally;
 
 import io.connectot.core.model.ValueType;
-import io.connectot.core.spi.DeviceLine;
 import io.connectot.core.spi.Driver.ParsedDevice;
 import io.connectot.core.spi.Driver.ParsedTag;
-import io.connectot.core.spi.LineException;
-import io.connectot.core.spi.TagLine;
+import io.connectot.core.spi.line.DeviceLine;
+import io.connectot.core.spi.line.LineException;
+import io.connectot.core.spi.line.TagLine;
 
 /** The lines of a configuration: {@code tally://host} for a device, {@code 3} for a counter. */
 final class TallyLines {

@@ -3,11 +3,11 @@
 package io.connectot.core.contract.tally;
 
 import io.connectot.core.model.Device;
-import io.connectot.core.spi.DeviceLine;
-import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.PollingDriver;
 import io.connectot.core.spi.PollingSession;
-import io.connectot.core.spi.TagLine;
+import io.connectot.core.spi.line.DeviceLine;
+import io.connectot.core.spi.line.LineException;
+import io.connectot.core.spi.line.TagLine;
 import java.time.Duration;
 import java.util.List;
 

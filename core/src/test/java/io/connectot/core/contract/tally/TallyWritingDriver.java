@@ -4,11 +4,11 @@ package io.connectot.core.contract.tally;
 
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Tag;
-import io.connectot.core.spi.DeviceLine;
-import io.connectot.core.spi.LineException;
-import io.connectot.core.spi.TagLine;
 import io.connectot.core.spi.WritingDriver;
 import io.connectot.core.spi.WritingSession;
+import io.connectot.core.spi.line.DeviceLine;
+import io.connectot.core.spi.line.LineException;
+import io.connectot.core.spi.line.TagLine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

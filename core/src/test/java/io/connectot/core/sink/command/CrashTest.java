@@ -8,7 +8,7 @@ import io.connectot.core.connection.Clock;
 import io.connectot.core.mapping.event.CommandResultMapper;
 import io.connectot.core.mapping.record.PreparedRecord;
 import io.connectot.core.mapping.settings.RecordOrigin;
-import io.connectot.core.metrics.Metric;
+import io.connectot.core.metrics.TaskMetric;
 import io.connectot.core.metrics.TaskMetrics;
 import io.connectot.core.model.CommandResult;
 import io.connectot.core.model.Device;
@@ -18,6 +18,17 @@ import io.connectot.core.model.Tag;
 import io.connectot.core.model.Value.LongValue;
 import io.connectot.core.model.ValueType;
 import io.connectot.core.model.WriteRule;
+import io.connectot.core.sink.command.check.Verification;
+import io.connectot.core.sink.command.device.DeviceExecution;
+import io.connectot.core.sink.command.device.DeviceLane;
+import io.connectot.core.sink.command.device.SessionSource;
+import io.connectot.core.sink.command.outcome.AtMostOnceJournal;
+import io.connectot.core.sink.command.outcome.CommandJournal;
+import io.connectot.core.sink.command.outcome.CommandOutcomes;
+import io.connectot.core.sink.command.outcome.ResultBuilder;
+import io.connectot.core.sink.command.read.Command;
+import io.connectot.core.sink.publish.JournalStore;
+import io.connectot.core.sink.publish.RecordPublisher;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.WriteOutcome;
 import io.connectot.core.spi.WriteTarget;
@@ -224,7 +235,7 @@ class CrashTest {
                   new CommandOutcomes.Publication(
                       used,
                       new CommandResultMapper(new RecordOrigin("", "tally", "c"), "results"))),
-              TaskMetrics.unpublished(Metric.Scope.COMMANDS));
+              TaskMetrics.unpublished(TaskMetric.Scope.COMMANDS));
       DeviceExecution<String, Integer> execution =
           new DeviceExecution<>(
               device,

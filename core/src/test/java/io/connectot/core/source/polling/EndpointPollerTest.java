@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.connectot.core.connection.Clock;
 import io.connectot.core.connection.ConnectionState;
 import io.connectot.core.connection.ManualClock;
-import io.connectot.core.metrics.Metric;
+import io.connectot.core.metrics.TaskMetric;
 import io.connectot.core.model.DeviceState;
 import io.connectot.core.source.polling.ScanScheduler.Lane;
 import io.connectot.core.source.polling.ScanScheduler.Next;
@@ -183,7 +183,7 @@ class EndpointPollerTest {
           .isEqualTo(Duration.between(lastGood, back).toSeconds() - 1);
       assertThat(gap.getString("cause")).isEqualTo("no answer");
     }
-    assertThat(rig.metrics.value(Metric.RECONNECTS)).isEqualTo(1L);
+    assertThat(rig.metrics.value(TaskMetric.RECONNECTS)).isEqualTo(1L);
   }
 
   @Test
@@ -439,7 +439,7 @@ class EndpointPollerTest {
     narrow.runFor(Duration.ofSeconds(10));
 
     assertThat(narrow.session.takeReads()).isEmpty();
-    assertThat(narrow.metrics.value(Metric.SCANS_MISSED)).isEqualTo(20L);
+    assertThat(narrow.metrics.value(TaskMetric.SCANS_MISSED)).isEqualTo(20L);
     assertThat(narrow.take()).containsExactly(SNAPSHOT);
 
     narrow.step();
@@ -489,7 +489,7 @@ class EndpointPollerTest {
     assertThat(gaps).extracting(gap -> gap.getString("device")).containsOnly("press", "oven");
     assertThat(gaps)
         .allSatisfy(gap -> assertThat(gap.getString("cause")).contains("raise the interval"));
-    assertThat((Long) rig.metrics.value(Metric.SCANS_MISSED)).isPositive();
+    assertThat((Long) rig.metrics.value(TaskMetric.SCANS_MISSED)).isPositive();
   }
 
   @Test

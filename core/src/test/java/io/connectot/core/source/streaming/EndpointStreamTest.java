@@ -13,7 +13,7 @@ import io.connectot.core.connection.loop.RetryPolicy;
 import io.connectot.core.delivery.RecordBuffer;
 import io.connectot.core.delivery.RecordPipeline;
 import io.connectot.core.delivery.TrackedRecord;
-import io.connectot.core.metrics.Metric;
+import io.connectot.core.metrics.TaskMetric;
 import io.connectot.core.metrics.TaskMetrics;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Gap;
@@ -202,7 +202,7 @@ class EndpointStreamTest {
     assertThat(lines())
         .containsExactly("press OFFLINE", "press/speed BAD LOST", "press ONLINE", "press/speed 1");
     assertThat(session.closed).isTrue();
-    assertThat(metrics.value(Metric.RECONNECTS)).isEqualTo(1L);
+    assertThat(metrics.value(TaskMetric.RECONNECTS)).isEqualTo(1L);
   }
 
   @Test

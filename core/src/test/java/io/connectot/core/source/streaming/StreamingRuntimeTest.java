@@ -9,7 +9,7 @@ import io.connectot.core.config.inventory.Inventory;
 import io.connectot.core.connection.Clock;
 import io.connectot.core.connection.loop.RetryPolicy;
 import io.connectot.core.delivery.RecordBuffer;
-import io.connectot.core.metrics.Metric;
+import io.connectot.core.metrics.TaskMetric;
 import io.connectot.core.metrics.TaskMetrics;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Tag;
@@ -88,7 +88,7 @@ class StreamingRuntimeTest {
           }
         };
     start(SERVERS);
-    await().until(() -> metrics.value(Metric.CONNECTION_STATE).longValue() == 2);
+    await().until(() -> metrics.value(TaskMetric.CONNECTION_STATE).longValue() == 2);
 
     runtime.close();
 
@@ -131,7 +131,7 @@ class StreamingRuntimeTest {
         .until(
             () ->
                 sessions.stream().anyMatch(s -> s.part.isFormer() && s.closed)
-                    && metrics.value(Metric.CONNECTION_STATE).longValue() == 2);
+                    && metrics.value(TaskMetric.CONNECTION_STATE).longValue() == 2);
     assertThat(failure.get()).isNull();
   }
 

@@ -2,8 +2,8 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.modbus.config.table;
 
-import io.connectot.core.spi.LineException;
-import io.connectot.core.spi.TagTable;
+import io.connectot.core.spi.line.LineException;
+import io.connectot.core.spi.line.TagTable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;

@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.modbus.config.table;
 
-import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.line.LineException;
 import io.connectot.modbus.type.ModbusType;
 import java.util.Locale;
 import java.util.Map;

@@ -5,8 +5,8 @@ package io.connectot.modbus.config.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.connectot.core.spi.LineException;
-import io.connectot.core.spi.TagTable;
+import io.connectot.core.spi.line.LineException;
+import io.connectot.core.spi.line.TagTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,7 +3,7 @@
 package io.connectot.modbus.sink.docs;
 
 import io.connectot.core.docs.ConnectorPageTest;
-import io.connectot.core.metrics.Metric.Scope;
+import io.connectot.core.metrics.TaskMetric.Scope;
 import io.connectot.modbus.ModbusSinkConnector;
 
 class PageTest extends ConnectorPageTest {

@@ -2,13 +2,13 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.sink.config;
 
-import io.connectot.core.config.BufferConfig;
-import io.connectot.core.config.CommandConfig;
 import io.connectot.core.config.ConfigError;
 import io.connectot.core.config.ConfigErrors;
 import io.connectot.core.config.Configuration;
-import io.connectot.core.config.ConnectionConfig;
 import io.connectot.core.config.Keys;
+import io.connectot.core.config.common.BufferConfig;
+import io.connectot.core.config.common.CommandConfig;
+import io.connectot.core.config.common.ConnectionConfig;
 import io.connectot.mqtt.config.ClientIds;
 import io.connectot.mqtt.config.MqttConnectionConfig;
 import io.connectot.mqtt.config.MqttVersion;

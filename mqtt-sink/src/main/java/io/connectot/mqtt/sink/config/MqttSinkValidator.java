@@ -2,11 +2,11 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.sink.config;
 
-import io.connectot.core.config.CommandConfig;
 import io.connectot.core.config.ConfigError;
+import io.connectot.core.config.common.CommandConfig;
 import io.connectot.core.config.validation.ConfigReport;
 import io.connectot.core.config.validation.UnknownKeys;
-import io.connectot.core.sink.command.ResultTopic;
+import io.connectot.core.sink.publish.ResultTopic;
 import io.connectot.mqtt.config.BrokerAddress;
 import io.connectot.mqtt.config.MqttConnectionConfig;
 import io.connectot.mqtt.connection.BrokerCheck;

@@ -5,7 +5,7 @@ package io.connectot.mqtt.sink.mapping;
 import io.connectot.core.config.Key;
 import io.connectot.core.config.Keys;
 import io.connectot.core.sink.UnwritableRecordException;
-import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.line.LineException;
 import io.connectot.mqtt.config.MqttConnectionConfig;
 import io.connectot.mqtt.config.MqttVersion;
 import java.time.Duration;

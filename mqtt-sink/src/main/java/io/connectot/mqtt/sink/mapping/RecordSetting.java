@@ -4,7 +4,7 @@ package io.connectot.mqtt.sink.mapping;
 
 import io.connectot.core.config.Key;
 import io.connectot.core.sink.UnwritableRecordException;
-import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.line.LineException;
 import java.util.Optional;
 import org.apache.kafka.connect.sink.SinkRecord;
 

@@ -5,7 +5,7 @@ package io.connectot.mqtt.sink.mapping;
 import io.connectot.core.mapping.template.NameTemplate;
 import io.connectot.core.mapping.template.Vocabulary;
 import io.connectot.core.sink.UnwritableRecordException;
-import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.line.LineException;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -10,7 +10,7 @@ import io.connectot.core.model.Value.BytesValue;
 import io.connectot.core.model.Value.TextValue;
 import io.connectot.core.sink.WriteResult;
 import io.connectot.core.sink.WriteResult.Outcome;
-import io.connectot.core.sink.command.ResultTopic;
+import io.connectot.core.sink.publish.ResultTopic;
 import io.connectot.mqtt.transport.OutboundMessage;
 import io.connectot.mqtt.transport.PublishResult;
 import java.nio.ByteBuffer;

@@ -5,7 +5,7 @@ package io.connectot.mqtt.sink.docs;
 import io.connectot.core.docs.ConnectorPageTest;
 import io.connectot.core.docs.DocPage;
 import io.connectot.core.docs.Examples;
-import io.connectot.core.metrics.Metric.Scope;
+import io.connectot.core.metrics.TaskMetric.Scope;
 import io.connectot.mqtt.MqttSinkConnector;
 import java.util.List;
 import java.util.Map;

@@ -2,12 +2,12 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.sink.testing;
 
-import io.connectot.core.config.CommandConfig;
+import io.connectot.core.config.common.CommandConfig;
 import io.connectot.core.contract.PublishedResults;
 import io.connectot.core.mapping.event.CommandResultMapper;
 import io.connectot.core.mapping.settings.RecordOrigin;
 import io.connectot.core.sink.SinkContext;
-import io.connectot.core.sink.command.ResultTopic;
+import io.connectot.core.sink.publish.ResultTopic;
 import io.connectot.mqtt.sink.MqttSinkProtocol;
 import io.connectot.mqtt.sink.config.MqttSinkConfig;
 import io.connectot.mqtt.transport.TransportFactory;

@@ -5,7 +5,7 @@ package io.connectot.mqtt.source.dryrun;
 import io.connectot.core.config.Configuration;
 import io.connectot.core.config.Key;
 import io.connectot.core.config.Keys;
-import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.line.LineException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;

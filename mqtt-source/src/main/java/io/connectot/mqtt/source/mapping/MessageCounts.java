@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.mapping;
 
-import io.connectot.core.metrics.Metric;
+import io.connectot.core.metrics.TaskMetric;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ObjLongConsumer;
 
@@ -13,7 +13,7 @@ public final class MessageCounts {
   private final AtomicLong deadLetters = new AtomicLong();
   private final AtomicLong retainedDropped = new AtomicLong();
 
-  private final ObjLongConsumer<Metric> metrics;
+  private final ObjLongConsumer<TaskMetric> metrics;
 
   /** Counters without metrics. */
   public MessageCounts() {
@@ -23,7 +23,7 @@ public final class MessageCounts {
   /**
    * @param metrics receives the counts that have a metric
    */
-  public MessageCounts(ObjLongConsumer<Metric> metrics) {
+  public MessageCounts(ObjLongConsumer<TaskMetric> metrics) {
     this.metrics = metrics;
   }
 
@@ -48,17 +48,17 @@ public final class MessageCounts {
   }
 
   long countUnmatched() {
-    metrics.accept(Metric.MESSAGES_UNMATCHED, 1);
+    metrics.accept(TaskMetric.MESSAGES_UNMATCHED, 1);
     return unmatched.incrementAndGet();
   }
 
   long countSkipped() {
-    metrics.accept(Metric.MESSAGES_POISON, 1);
+    metrics.accept(TaskMetric.MESSAGES_POISON, 1);
     return skipped.incrementAndGet();
   }
 
   long countDeadLetter() {
-    metrics.accept(Metric.MESSAGES_POISON, 1);
+    metrics.accept(TaskMetric.MESSAGES_POISON, 1);
     return deadLetters.incrementAndGet();
   }
 

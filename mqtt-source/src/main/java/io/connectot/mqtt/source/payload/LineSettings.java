@@ -4,12 +4,12 @@ package io.connectot.mqtt.source.payload;
 
 import io.connectot.core.config.Configuration;
 import io.connectot.core.config.Key;
-import io.connectot.core.config.ReportConfig;
-import io.connectot.core.config.ReportOptions;
+import io.connectot.core.config.common.ReportConfig;
+import io.connectot.core.config.common.ReportOptions;
 import io.connectot.core.model.ReportPolicy;
 import io.connectot.core.model.ValueType;
-import io.connectot.core.spi.LineException;
-import io.connectot.core.spi.LineOptions;
+import io.connectot.core.spi.line.LineException;
+import io.connectot.core.spi.line.LineOptions;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;

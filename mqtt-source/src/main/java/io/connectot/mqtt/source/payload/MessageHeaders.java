@@ -3,7 +3,7 @@
 package io.connectot.mqtt.source.payload;
 
 import io.connectot.core.config.Configuration;
-import io.connectot.core.config.MappingConfig;
+import io.connectot.core.config.common.MappingConfig;
 import io.connectot.core.mapping.record.RecordKind;
 import io.connectot.core.mapping.settings.HeadersForm;
 import io.connectot.mqtt.transport.InboundMessage;

@@ -3,7 +3,7 @@
 package io.connectot.mqtt.source.session;
 
 import io.connectot.core.connection.Clock;
-import io.connectot.core.metrics.Metric;
+import io.connectot.core.metrics.TaskMetric;
 import io.connectot.core.metrics.TaskMetrics;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
@@ -51,7 +51,7 @@ final class BackpressurePolicy {
       pausedTick = clock.tick();
     }
     if (window.pause(connection)) {
-      metrics.add(Metric.READING_PAUSED, 1);
+      metrics.add(TaskMetric.READING_PAUSED, 1);
       LOG.debug("{}: reading stops, {} messages wait for Kafka", clientId, window.messages());
     }
     if (window.isOverrun()) {
@@ -70,7 +70,7 @@ final class BackpressurePolicy {
     if (!connection.end()) {
       return;
     }
-    metrics.add(Metric.DISCONNECTS_OVERLOAD, 1);
+    metrics.add(TaskMetric.DISCONNECTS_OVERLOAD, 1);
     connection.drop(
         new ProtocolException(
             Kind.TRANSIENT,

@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.session;
 
-import io.connectot.core.metrics.Metric;
+import io.connectot.core.metrics.TaskMetric;
 import io.connectot.core.metrics.TaskMetrics;
 import io.connectot.core.model.SourceEvent;
 import java.util.ArrayDeque;
@@ -99,7 +99,7 @@ final class InboundQueue {
   }
 
   private void drop(InFlightMessage message) {
-    metrics.add(Metric.MESSAGES_DROPPED, 1);
+    metrics.add(TaskMetric.MESSAGES_DROPPED, 1);
     dropped++;
     if (dropped == 1) {
       LOG.warn(

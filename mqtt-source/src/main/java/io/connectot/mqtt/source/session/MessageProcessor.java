@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.session;
 
-import io.connectot.core.metrics.Metric;
+import io.connectot.core.metrics.TaskMetric;
 import io.connectot.core.metrics.TaskMetrics;
 import io.connectot.core.model.SourceEvent;
 import io.connectot.core.spi.Ack;
@@ -86,7 +86,7 @@ final class MessageProcessor {
     Ack ack = message.message().qos() > 0 ? message : Ack.NONE;
     Message result = mapper.map(message.message(), message.receivedNanos(), ack);
     if (result.events().isEmpty()) {
-      metrics.add(Metric.MESSAGES_WITHOUT_RECORD, 1);
+      metrics.add(TaskMetric.MESSAGES_WITHOUT_RECORD, 1);
     }
     mapped.add(result);
   }

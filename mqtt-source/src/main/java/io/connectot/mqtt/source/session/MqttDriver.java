@@ -3,7 +3,7 @@
 package io.connectot.mqtt.source.session;
 
 import io.connectot.core.config.Configuration;
-import io.connectot.core.metrics.Metric;
+import io.connectot.core.metrics.TaskMetric;
 import io.connectot.core.metrics.TaskMetrics;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Tag;
@@ -171,9 +171,10 @@ public final class MqttDriver implements StreamingSessionFactory<Object, Object>
       MqttClientSettings settings = connectionConfig.settings(clientId);
       MqttSession session = newSession(part, clientId, transports.apply(settings));
       if (!former) {
-        part.metrics().gauge(Metric.MESSAGES_UNACKNOWLEDGED, session::unacknowledged);
-        part.metrics().gauge(Metric.MESSAGES_UNACKNOWLEDGED_BYTES, session::unacknowledgedBytes);
-        part.metrics().gauge(Metric.SUBSCRIPTIONS_REFUSED, session::refused);
+        part.metrics().gauge(TaskMetric.MESSAGES_UNACKNOWLEDGED, session::unacknowledged);
+        part.metrics()
+            .gauge(TaskMetric.MESSAGES_UNACKNOWLEDGED_BYTES, session::unacknowledgedBytes);
+        part.metrics().gauge(TaskMetric.SUBSCRIPTIONS_REFUSED, session::refused);
       }
       return new SessionMigration(
           assignment,

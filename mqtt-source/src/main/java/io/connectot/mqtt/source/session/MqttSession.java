@@ -4,7 +4,7 @@ package io.connectot.mqtt.source.session;
 
 import io.connectot.core.config.Configuration;
 import io.connectot.core.connection.Clock;
-import io.connectot.core.metrics.Metric;
+import io.connectot.core.metrics.TaskMetric;
 import io.connectot.core.metrics.TaskMetrics;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.DeviceState;
@@ -296,7 +296,7 @@ final class MqttSession {
             ? "the session is clean at every connect (mqtt.session.expiry.ms=0)"
             : "the broker lost the session and the messages queued in it; check its session expiry"
                 + " and that it keeps sessions on disk";
-    metrics.add(Metric.SESSIONS_LOST, 1);
+    metrics.add(TaskMetric.SESSIONS_LOST, 1);
     Instant from = Instant.ofEpochMilli(state.seenMillis());
     Instant to = now();
     LOG.warn("{}: messages may be missing since {}: {}", clientId, from, cause);
@@ -324,7 +324,7 @@ final class MqttSession {
 
   /** A message arrived, on the reading thread of a connection. */
   void arrived(InboundMessage message, SessionConnection connection) {
-    metrics.add(Metric.MESSAGES_RECEIVED, 1);
+    metrics.add(TaskMetric.MESSAGES_RECEIVED, 1);
     long now = clock.epochNanos();
     lastHeardNanos = now;
     if (message.qos() == 0) {
@@ -334,7 +334,7 @@ final class MqttSession {
     InFlightMessage original = redeliveries.find(message);
     if (original != null && original.connection() == connection) {
       // Redelivered on the same connection: one acknowledgement is enough ([MQTT-4.3.3-10]).
-      metrics.add(Metric.DUPLICATES_ADOPTED, 1);
+      metrics.add(TaskMetric.DUPLICATES_ADOPTED, 1);
       return;
     }
     InFlightMessage arrived;
@@ -344,7 +344,7 @@ final class MqttSession {
       arrived.count();
       full = window.add(arrived.bytes());
     } else {
-      metrics.add(Metric.DUPLICATES_ADOPTED, 1);
+      metrics.add(TaskMetric.DUPLICATES_ADOPTED, 1);
       arrived =
           new InFlightMessage(
               withSharedContent(message, original.message()), now, connection, original);
@@ -375,13 +375,13 @@ final class MqttSession {
   /** A message is acknowledged to the broker. */
   void acknowledged(InFlightMessage message) {
     redeliveries.forget(message);
-    metrics.add(Metric.MESSAGES_ACKNOWLEDGED, 1);
+    metrics.add(TaskMetric.MESSAGES_ACKNOWLEDGED, 1);
     release(message);
   }
 
   /** Kafka has a message whose connection ended. */
   void stale(InFlightMessage message) {
-    metrics.add(Metric.ACKNOWLEDGEMENTS_STALE, 1);
+    metrics.add(TaskMetric.ACKNOWLEDGEMENTS_STALE, 1);
     release(message);
   }
 

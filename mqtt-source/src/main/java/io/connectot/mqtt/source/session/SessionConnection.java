@@ -3,7 +3,7 @@
 package io.connectot.mqtt.source.session;
 
 import io.connectot.core.connection.Threads;
-import io.connectot.core.metrics.Metric;
+import io.connectot.core.metrics.TaskMetric;
 import io.connectot.core.model.SourcePosition;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
@@ -289,7 +289,7 @@ final class SessionConnection implements StreamingSession {
     @Override
     public void connectionLost(ConnectionLoss lost) {
       if (lost.takenOver()) {
-        session.metrics().add(Metric.TAKE_OVERS, 1);
+        session.metrics().add(TaskMetric.TAKE_OVERS, 1);
       }
       lost(session.takeOvers().cause(lost, session.clock().tick() - connectedTick));
     }

@@ -2,8 +2,8 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.session;
 
-import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.TaskAssignment;
+import io.connectot.core.spi.line.LineException;
 import io.connectot.mqtt.config.ClientIds;
 import io.connectot.mqtt.source.subscription.SourceSubscription;
 import io.connectot.mqtt.source.subscription.TopicFilter;

@@ -5,7 +5,7 @@ package io.connectot.mqtt.source.subscription;
 import io.connectot.core.mapping.template.NameTemplate;
 import io.connectot.core.mapping.template.Variables;
 import io.connectot.core.mapping.template.Vocabulary;
-import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.line.LineException;
 import java.util.Set;
 
 /**

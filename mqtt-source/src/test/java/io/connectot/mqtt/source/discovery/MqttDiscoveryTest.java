@@ -5,13 +5,13 @@ package io.connectot.mqtt.source.discovery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.discovery.Discovery;
 import io.connectot.core.spi.discovery.DiscoveryRequest;
 import io.connectot.core.spi.discovery.DiscoveryRun;
 import io.connectot.core.spi.discovery.Finding.Candidate;
 import io.connectot.core.spi.discovery.TagReading;
+import io.connectot.core.spi.line.LineException;
 import io.connectot.mqtt.MqttSourceConnector;
 import io.connectot.mqtt.testing.TestBroker;
 import java.nio.charset.StandardCharsets;

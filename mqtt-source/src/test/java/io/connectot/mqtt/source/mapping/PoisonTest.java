@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
-import io.connectot.core.metrics.Metric;
+import io.connectot.core.metrics.TaskMetric;
 import io.connectot.core.spi.Ack;
 import io.connectot.mqtt.source.MqttSourceConfig;
 import io.connectot.mqtt.source.mapping.Mapped.Made;
@@ -138,7 +138,7 @@ class PoisonTest {
 
   @Test
   void metricsTellOfPoisonAndOfMessagesOfNoSubscription() throws Exception {
-    Map<Metric, Long> metrics = new EnumMap<>(Metric.class);
+    Map<TaskMetric, Long> metrics = new EnumMap<>(TaskMetric.class);
     MessageCounts counts = new MessageCounts((metric, n) -> metrics.merge(metric, n, Long::sum));
     InboundMessageMapper mapper =
         new MqttSourceConfig(Mapped.config("mqtt.format", "json", "mqtt.poison", "skip"))
@@ -149,6 +149,7 @@ class PoisonTest {
       }
     }
     assertThat(metrics)
-        .containsOnly(entry(Metric.MESSAGES_POISON, 2L), entry(Metric.MESSAGES_UNMATCHED, 1L));
+        .containsOnly(
+            entry(TaskMetric.MESSAGES_POISON, 2L), entry(TaskMetric.MESSAGES_UNMATCHED, 1L));
   }
 }

@@ -7,7 +7,7 @@ import static io.connectot.mqtt.source.session.SessionRig.values;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.connectot.core.metrics.Metric;
+import io.connectot.core.metrics.TaskMetric;
 import io.connectot.core.source.runtime.FatalSourceException;
 import io.connectot.mqtt.source.session.ScriptedTransports.Connection;
 import io.connectot.mqtt.source.subscription.RetainedPolicy;
@@ -69,7 +69,7 @@ class MqttSessionTest {
     commit(records.get(0));
 
     assertThat(connection.acknowledged()).containsExactly(1, 2);
-    assertThat(rig.count(Metric.MESSAGES_WITHOUT_RECORD)).isEqualTo(1);
+    assertThat(rig.count(TaskMetric.MESSAGES_WITHOUT_RECORD)).isEqualTo(1);
   }
 
   @Test
@@ -88,8 +88,8 @@ class MqttSessionTest {
     commit(current.get(0));
     assertThat(second.acknowledged()).containsExactly(1);
     assertThat(rig.unacknowledged()).isZero();
-    assertThat(rig.count(Metric.ACKNOWLEDGEMENTS_STALE)).isEqualTo(1);
-    await().untilAsserted(() -> assertThat(rig.count(Metric.RECONNECTS)).isEqualTo(1));
+    assertThat(rig.count(TaskMetric.ACKNOWLEDGEMENTS_STALE)).isEqualTo(1);
+    await().untilAsserted(() -> assertThat(rig.count(TaskMetric.RECONNECTS)).isEqualTo(1));
   }
 
   @Test
@@ -118,7 +118,7 @@ class MqttSessionTest {
     assertThat(second.acknowledged()).containsExactly(1, 2, 3, 4);
     commit(records.get(2));
     assertThat(rig.unacknowledged()).isZero();
-    assertThat(rig.count(Metric.DUPLICATES_ADOPTED)).isEqualTo(2);
+    assertThat(rig.count(TaskMetric.DUPLICATES_ADOPTED)).isEqualTo(2);
   }
 
   @Test
@@ -134,7 +134,7 @@ class MqttSessionTest {
 
     assertThat(connection.acknowledged()).containsExactly(1, 2);
     assertThat(rig.unacknowledged()).isZero();
-    assertThat(rig.count(Metric.DUPLICATES_ADOPTED)).isEqualTo(1);
+    assertThat(rig.count(TaskMetric.DUPLICATES_ADOPTED)).isEqualTo(1);
   }
 
   @Test
@@ -210,8 +210,8 @@ class MqttSessionTest {
     assertThat(second.acknowledged()).containsExactly(1);
     commit(records.get(0));
     assertThat(rig.unacknowledged()).isZero();
-    assertThat(rig.count(Metric.SESSIONS_LOST)).isEqualTo(1);
-    assertThat(rig.count(Metric.GAPS)).isEqualTo(1);
+    assertThat(rig.count(TaskMetric.SESSIONS_LOST)).isEqualTo(1);
+    assertThat(rig.count(TaskMetric.GAPS)).isEqualTo(1);
   }
 
   @Test
@@ -229,7 +229,7 @@ class MqttSessionTest {
     assertThat(connection.reading).isFalse();
     commit(records.get(4));
     assertThat(connection.reading).isTrue();
-    assertThat(rig.count(Metric.READING_PAUSED)).isEqualTo(1);
+    assertThat(rig.count(TaskMetric.READING_PAUSED)).isEqualTo(1);
     assertThat(connection.closed).isFalse();
   }
 
@@ -269,8 +269,8 @@ class MqttSessionTest {
 
     assertThat(second.acknowledged()).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
     assertThat(rig.unacknowledged()).isZero();
-    assertThat(rig.count(Metric.DISCONNECTS_OVERLOAD)).isEqualTo(1);
-    assertThat(rig.count(Metric.DUPLICATES_ADOPTED)).isEqualTo(10);
+    assertThat(rig.count(TaskMetric.DISCONNECTS_OVERLOAD)).isEqualTo(1);
+    assertThat(rig.count(TaskMetric.DUPLICATES_ADOPTED)).isEqualTo(10);
   }
 
   @Test
@@ -342,8 +342,8 @@ class MqttSessionTest {
       for (int i = 1; i <= 40; i++) {
         connection.sendFleeting("a", "m" + i);
       }
-      assertThat(full.count(Metric.MESSAGES_DROPPED)).isBetween(1L, 30L);
-      int kept = 40 - (int) full.count(Metric.MESSAGES_DROPPED);
+      assertThat(full.count(TaskMetric.MESSAGES_DROPPED)).isBetween(1L, 30L);
+      int kept = 40 - (int) full.count(TaskMetric.MESSAGES_DROPPED);
       List<Object> values = values(full.poll(kept));
       // Those that find room are kept, at first ten, and later as many as were taken meanwhile.
       assertThat(values)
@@ -362,7 +362,7 @@ class MqttSessionTest {
       for (int i = 1; i <= 40; i++) {
         connection.sendFleeting("a", "m" + i);
       }
-      int kept = 40 - (int) full.count(Metric.MESSAGES_DROPPED);
+      int kept = 40 - (int) full.count(TaskMetric.MESSAGES_DROPPED);
       List<Object> values = values(full.poll(kept));
       assertThat(values).hasSize(kept).endsWith("m38", "m39", "m40");
     }
@@ -382,7 +382,7 @@ class MqttSessionTest {
         .isInstanceOf(FatalSourceException.class)
         .hasMessageContaining("client-0")
         .hasMessageContaining("mqtt.client.id");
-    assertThat(rig.count(Metric.TAKE_OVERS)).isEqualTo(3);
+    assertThat(rig.count(TaskMetric.TAKE_OVERS)).isEqualTo(3);
   }
 
   @Test
@@ -462,7 +462,7 @@ class MqttSessionTest {
     Struct status = (Struct) rig.pollEvents(2).get(1).value();
     assertThat(status.getString("state")).isEqualTo("DEGRADED");
     assertThat(status.getString("cause")).contains("theirs/#").contains("NOT_AUTHORIZED");
-    assertThat(rig.count(Metric.SUBSCRIPTIONS_REFUSED)).isEqualTo(1);
+    assertThat(rig.count(TaskMetric.SUBSCRIPTIONS_REFUSED)).isEqualTo(1);
     connection.send(1, false, "mine/1", "one");
     assertThat(values(rig.poll(1))).containsExactly("one");
   }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.connectot.core.connection.Clock;
-import io.connectot.core.metrics.Metric;
+import io.connectot.core.metrics.TaskMetric;
 import io.connectot.core.metrics.TaskMetrics;
 import io.connectot.core.spi.Delivery;
 import io.connectot.core.spi.EndpointPart;
@@ -112,7 +112,7 @@ class SessionMigrationTest {
               "test-",
               part,
               OffsetReader.NONE,
-              TaskMetrics.unpublished(Metric.Scope.MESSAGES),
+              TaskMetrics.unpublished(TaskMetric.Scope.MESSAGES),
               clock));
     }
 
@@ -134,6 +134,11 @@ class SessionMigrationTest {
     @Override
     public void connectionLost(ProtocolException cause) {
       throw new AssertionError(cause);
+    }
+
+    @Override
+    public void finished() {
+      throw new AssertionError("not a former part");
     }
   }
 

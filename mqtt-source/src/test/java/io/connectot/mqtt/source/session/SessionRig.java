@@ -23,7 +23,7 @@ import io.connectot.core.mapping.settings.RecordLayout;
 import io.connectot.core.mapping.settings.RecordOrigin;
 import io.connectot.core.mapping.template.NameTemplate;
 import io.connectot.core.mapping.template.Vocabulary;
-import io.connectot.core.metrics.Metric;
+import io.connectot.core.metrics.TaskMetric;
 import io.connectot.core.metrics.TaskMetrics;
 import io.connectot.core.model.Device;
 import io.connectot.core.source.runtime.RuntimeSettings;
@@ -58,7 +58,7 @@ final class SessionRig implements AutoCloseable {
   static final String ENDPOINT = "tcp://broker:1883";
 
   final ScriptedTransports broker = new ScriptedTransports();
-  final TaskMetrics metrics = TaskMetrics.unpublished(Metric.Scope.MESSAGES);
+  final TaskMetrics metrics = TaskMetrics.unpublished(TaskMetric.Scope.MESSAGES);
   final BlockingQueue<Throwable> failures = new LinkedBlockingQueue<>();
   final AtomicLong tick = new AtomicLong();
   final AtomicLong wallMillis = new AtomicLong(1_000_000);
@@ -217,20 +217,20 @@ final class SessionRig implements AutoCloseable {
     return values;
   }
 
-  long count(Metric metric) {
+  long count(TaskMetric metric) {
     return metrics.value(metric).longValue();
   }
 
   boolean isConnected() {
-    return count(Metric.CONNECTION_STATE) == 2;
+    return count(TaskMetric.CONNECTION_STATE) == 2;
   }
 
   long unacknowledged() {
-    return count(Metric.MESSAGES_UNACKNOWLEDGED);
+    return count(TaskMetric.MESSAGES_UNACKNOWLEDGED);
   }
 
   long unacknowledgedBytes() {
-    return count(Metric.MESSAGES_UNACKNOWLEDGED_BYTES);
+    return count(TaskMetric.MESSAGES_UNACKNOWLEDGED_BYTES);
   }
 
   /** The task stops and accepts nothing more. */

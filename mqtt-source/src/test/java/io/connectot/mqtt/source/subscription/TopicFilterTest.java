@@ -5,7 +5,7 @@ package io.connectot.mqtt.source.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.line.LineException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -5,9 +5,9 @@ package io.connectot.opcua.subscription.item;
 import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.uint;
 
 import io.connectot.core.spi.ProtocolException;
-import io.connectot.opcua.client.RequestChunks;
-import io.connectot.opcua.client.ServiceStatus;
 import io.connectot.opcua.client.UaSession;
+import io.connectot.opcua.client.service.RequestChunks;
+import io.connectot.opcua.client.service.ServiceStatus;
 import io.connectot.opcua.subscription.node.NodeState;
 import io.connectot.opcua.subscription.node.UaSubscription;
 import java.util.ArrayList;

@@ -7,8 +7,8 @@ import static org.eclipse.milo.opcua.stack.core.types.builtin.unsigned.Unsigned.
 
 import io.connectot.core.config.Configuration;
 import io.connectot.core.spi.ProtocolException;
-import io.connectot.opcua.client.ServiceStatus;
 import io.connectot.opcua.client.UaSession;
+import io.connectot.opcua.client.service.ServiceStatus;
 import io.connectot.opcua.resume.SubscriptionKey;
 import io.connectot.opcua.settings.OpcUaResumeConfig;
 import io.connectot.opcua.settings.OpcUaResumeConfig.Resume;

@@ -4,9 +4,9 @@ package io.connectot.opcua.subscription.item;
 
 import io.connectot.core.config.Configuration;
 import io.connectot.core.spi.ProtocolException;
-import io.connectot.opcua.client.RequestChunks;
-import io.connectot.opcua.client.ServiceStatus;
 import io.connectot.opcua.client.UaSession;
+import io.connectot.opcua.client.service.RequestChunks;
+import io.connectot.opcua.client.service.ServiceStatus;
 import io.connectot.opcua.resume.SubscriptionKey;
 import io.connectot.opcua.settings.OpcUaSubscriptionConfig;
 import io.connectot.opcua.subscription.node.EventMonitor;

@@ -43,6 +43,11 @@ class EventBatchTest {
             public void connectionLost(ProtocolException cause) {
               throw new AssertionError(cause);
             }
+
+            @Override
+            public void finished() {
+              throw new AssertionError("not a former part");
+            }
           });
 
   private final UaSubscription subscription =

@@ -16,8 +16,8 @@ import io.connectot.core.spi.Message;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.StreamSink;
 import io.connectot.opcua.address.NodeAddress.ById;
-import io.connectot.opcua.client.OperationLimits;
 import io.connectot.opcua.client.UaSession;
+import io.connectot.opcua.client.service.OperationLimits;
 import io.connectot.opcua.config.ItemSettings;
 import io.connectot.opcua.config.OpcUaTag;
 import io.connectot.opcua.resume.NodePartition;
@@ -58,6 +58,11 @@ class ValueHandlerTest {
         @Override
         public void connectionLost(ProtocolException cause) {
           throw new AssertionError(cause);
+        }
+
+        @Override
+        public void finished() {
+          throw new AssertionError("not a former part");
         }
       };
 

@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.plc4x.adapter.cip;
 
-import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.line.LineException;
 import io.connectot.plc4x.adapter.DriverConnection.PreparedRead;
 import io.connectot.plc4x.adapter.DriverException;
 import io.connectot.plc4x.adapter.DriverException.Kind;

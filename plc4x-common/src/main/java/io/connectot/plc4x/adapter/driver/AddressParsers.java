@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.plc4x.adapter.driver;
 
-import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.line.LineException;
 import io.connectot.plc4x.adapter.PlcAddress;
 import io.connectot.plc4x.adapter.ads.AdsSymbols;
 import io.connectot.plc4x.adapter.cip.CipTags;

@@ -3,7 +3,7 @@
 package io.connectot.plc4x.sink.docs;
 
 import io.connectot.core.docs.ConnectorPageTest;
-import io.connectot.core.metrics.Metric.Scope;
+import io.connectot.core.metrics.TaskMetric.Scope;
 import io.connectot.plc4x.Plc4xSinkConnector;
 
 class PageTest extends ConnectorPageTest {

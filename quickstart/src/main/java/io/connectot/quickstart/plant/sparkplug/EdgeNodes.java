@@ -22,44 +22,45 @@ public final class EdgeNodes {
 
   private EdgeNodes() {}
 
-  public static List<EdgeNode> all() {
+  public static List<SimulatedEdgeNode> all() {
     return List.of(
-        new EdgeNode(
+        new SimulatedEdgeNode(
             GROUP,
             "pressline",
             "press2",
             Optional.empty(),
             List.of(
-                new EdgeMetric(
+                new SimulatedMetric(
                     "Hydraulics/Pressure",
                     DataType.FLOAT,
                     "bar",
                     Signal.ramp(20, 180, 12).noisy(2, 11)),
-                new EdgeMetric("Counters/Parts", DataType.INT32, null, Signal.counter(5_000, 6)),
-                new EdgeMetric("Running", DataType.BOOLEAN, null, Signal.pulse(30, 0.8))),
+                new SimulatedMetric(
+                    "Counters/Parts", DataType.INT32, null, Signal.counter(5_000, 6)),
+                new SimulatedMetric("Running", DataType.BOOLEAN, null, Signal.pulse(30, 0.8))),
             ALWAYS),
-        new EdgeNode(
+        new SimulatedEdgeNode(
             GROUP,
             "compressors",
             "compressor1",
             Optional.empty(),
             List.of(
-                new EdgeMetric(
+                new SimulatedMetric(
                     "Motor/Temperature",
                     DataType.FLOAT,
                     "°C",
                     Signal.drift(70, 8, 90).noisy(1, 12)),
-                new EdgeMetric(
+                new SimulatedMetric(
                     "Motor/Power", DataType.DOUBLE, "kW", Signal.drift(22, 3, 45).noisy(0.5, 13))),
             Signal.pulse(60, 0.8)),
-        new EdgeNode(
+        new SimulatedEdgeNode(
             GROUP,
             "tankfarm",
             "tank7",
             Optional.of(HOST),
             List.of(
-                new EdgeMetric("Level", DataType.FLOAT, "m", Signal.ramp(0.5, 7.5, 240)),
-                new EdgeMetric("Inflow", DataType.INT16, "l/min", Signal.drift(0, 120, 240))),
+                new SimulatedMetric("Level", DataType.FLOAT, "m", Signal.ramp(0.5, 7.5, 240)),
+                new SimulatedMetric("Inflow", DataType.INT16, "l/min", Signal.drift(0, 120, 240))),
             ALWAYS));
   }
 }

@@ -26,7 +26,7 @@ public final class EdgeStation implements AutoCloseable {
   private static final double INTERVAL = 1;
   private static final int MOST_IN_FLIGHT = 1_000;
 
-  private final EdgeNode node;
+  private final SimulatedEdgeNode node;
   private final String address;
   private final ObjectMapper json = new ObjectMapper();
   private final PayloadDecoder decoder = new PayloadDecoder();
@@ -43,7 +43,7 @@ public final class EdgeStation implements AutoCloseable {
   private volatile boolean hostOnline;
   private volatile boolean rebirth;
 
-  public EdgeStation(EdgeNode node, String address) {
+  public EdgeStation(SimulatedEdgeNode node, String address) {
     this.node = node;
     this.address = address;
   }
@@ -130,7 +130,7 @@ public final class EdgeStation implements AutoCloseable {
     if (decoder.decode(payload).metrics().stream()
         .anyMatch(
             metric ->
-                EdgeNode.REBIRTH.equals(metric.name())
+                SimulatedEdgeNode.REBIRTH.equals(metric.name())
                     && BooleanValue.TRUE.equals(metric.value()))) {
       rebirth = true;
     }

@@ -63,12 +63,12 @@ class EdgeStationTest {
   private EdgeStation station(Optional<String> primary) {
     Signal reachable = seconds -> seconds >= 3 && seconds < 4 ? 0 : 1;
     return new EdgeStation(
-        new EdgeNode(
+        new SimulatedEdgeNode(
             "g",
             "n",
             "d",
             primary,
-            List.of(new EdgeMetric("F/c", DataType.INT32, "°C", Signal.counter(-10, 1))),
+            List.of(new SimulatedMetric("F/c", DataType.INT32, "°C", Signal.counter(-10, 1))),
             reachable),
         broker.address());
   }
@@ -109,7 +109,9 @@ class EdgeStationTest {
                   null,
                   List.of(
                       Metric.of(
-                          EdgeNode.REBIRTH, DataType.BOOLEAN, MetricValue.BooleanValue.TRUE)))),
+                          SimulatedEdgeNode.REBIRTH,
+                          DataType.BOOLEAN,
+                          MetricValue.BooleanValue.TRUE)))),
           0,
           false);
       await()

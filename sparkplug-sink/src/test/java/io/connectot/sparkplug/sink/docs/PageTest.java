@@ -3,7 +3,7 @@
 package io.connectot.sparkplug.sink.docs;
 
 import io.connectot.core.docs.ConnectorPageTest;
-import io.connectot.core.metrics.Metric.Scope;
+import io.connectot.core.metrics.TaskMetric.Scope;
 import io.connectot.sparkplug.SparkplugSinkConnector;
 
 class PageTest extends ConnectorPageTest {

@@ -2,11 +2,11 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.sparkplug.source.discovery;
 
-import io.connectot.core.spi.LineException;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.discovery.DiscoveryMethod;
 import io.connectot.core.spi.discovery.DiscoveryRequest;
 import io.connectot.core.spi.discovery.DiscoveryRun;
+import io.connectot.core.spi.line.LineException;
 import io.connectot.mqtt.connection.BrokerDiscovery;
 import io.connectot.mqtt.connection.MessageWatch;
 import io.connectot.sparkplug.source.HostConfig;

@@ -3,7 +3,7 @@
 package io.connectot.sparkplug.source.session;
 
 import io.connectot.core.connection.Threads;
-import io.connectot.core.metrics.Metric;
+import io.connectot.core.metrics.TaskMetric;
 import io.connectot.core.model.SourcePosition;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
@@ -23,6 +23,7 @@ import io.connectot.sparkplug.codec.PayloadEncoder;
 import io.connectot.sparkplug.host.HostEvent.RebirthRequested;
 import io.connectot.sparkplug.host.HostState;
 import io.connectot.sparkplug.payload.DataType;
+import io.connectot.sparkplug.payload.Metric;
 import io.connectot.sparkplug.payload.MetricValue;
 import io.connectot.sparkplug.payload.Payload;
 import io.connectot.sparkplug.topic.MessageType;
@@ -235,8 +236,7 @@ final class BrokerSession implements StreamingSession {
             millis,
             null,
             List.of(
-                io.connectot.sparkplug.payload.Metric.of(
-                        REBIRTH, DataType.BOOLEAN, MetricValue.BooleanValue.TRUE)
+                Metric.of(REBIRTH, DataType.BOOLEAN, MetricValue.BooleanValue.TRUE)
                     .withTimestamp(millis)));
     boolean sent =
         to.publish(
@@ -294,7 +294,7 @@ final class BrokerSession implements StreamingSession {
         return;
       }
       arrivedTick = client.clock().tick();
-      client.metrics().add(Metric.MESSAGES_RECEIVED, 1);
+      client.metrics().add(TaskMetric.MESSAGES_RECEIVED, 1);
       if (!client.queue().put(new EdgeMessage(message, from, client.clock().epochNanos(), null))) {
         from.acknowledge(message);
       }

@@ -3,7 +3,7 @@
 package io.connectot.sparkplug.source.session;
 
 import io.connectot.core.connection.Clock;
-import io.connectot.core.metrics.Metric;
+import io.connectot.core.metrics.TaskMetric;
 import io.connectot.core.metrics.TaskMetrics;
 import io.connectot.core.model.SourceEvent;
 import io.connectot.core.spi.Ack;
@@ -231,7 +231,7 @@ final class EdgeProcessor {
               }
             });
     if (found.isEmpty()) {
-      metrics.add(Metric.MESSAGES_WITHOUT_RECORD, 1);
+      metrics.add(TaskMetric.MESSAGES_WITHOUT_RECORD, 1);
     }
     add(found, new Confirmation(message, arrived.transport(), found));
   }
@@ -318,7 +318,7 @@ final class EdgeProcessor {
       confirmed();
       if (isAwaited()) {
         transport.acknowledge(message);
-        metrics.add(Metric.MESSAGES_ACKNOWLEDGED, 1);
+        metrics.add(TaskMetric.MESSAGES_ACKNOWLEDGED, 1);
       }
     }
 

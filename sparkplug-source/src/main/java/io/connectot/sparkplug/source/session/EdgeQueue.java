@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.sparkplug.source.session;
 
-import io.connectot.core.metrics.Metric;
+import io.connectot.core.metrics.TaskMetric;
 import io.connectot.core.metrics.TaskMetrics;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -40,7 +40,7 @@ final class EdgeQueue {
     lock.lock();
     try {
       if (message.message() != null && bytes + message.bytes() > maxBytes) {
-        metrics.add(Metric.MESSAGES_DROPPED, 1);
+        metrics.add(TaskMetric.MESSAGES_DROPPED, 1);
         if (dropped++ == 0) {
           LOG.warn(
               "Messages arrive faster than Kafka takes them and are dropped, the first with topic"

@@ -3,7 +3,7 @@
 package io.connectot.sparkplug.source.session;
 
 import io.connectot.core.connection.Clock;
-import io.connectot.core.metrics.Metric;
+import io.connectot.core.metrics.TaskMetric;
 import io.connectot.core.model.Device;
 import io.connectot.core.model.Tag;
 import io.connectot.core.spi.DeviceProgress;
@@ -134,7 +134,7 @@ public final class SparkplugDriver implements StreamingSessionFactory<Object, Ob
                         new ReentrantLock(), machine, records, progress);
                   });
       firstConnect = new FirstConnect((BrokerAddress) device.settings());
-      context.metrics().gauge(Metric.MESSAGES_UNACKNOWLEDGED, progress::waiting);
+      context.metrics().gauge(TaskMetric.MESSAGES_UNACKNOWLEDGED, progress::waiting);
     } else {
       FormerTasks.keep(context.connector(), host.config(), this);
     }

@@ -3,7 +3,7 @@
 package io.connectot.sparkplug.source.docs;
 
 import io.connectot.core.docs.ConnectorPageTest;
-import io.connectot.core.metrics.Metric.Scope;
+import io.connectot.core.metrics.TaskMetric.Scope;
 import io.connectot.sparkplug.SparkplugSourceConnector;
 
 class PageTest extends ConnectorPageTest {

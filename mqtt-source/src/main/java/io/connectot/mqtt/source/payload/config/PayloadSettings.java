@@ -3,15 +3,15 @@
 package io.connectot.mqtt.source.payload.config;
 
 import io.connectot.core.config.Configuration;
-import io.connectot.core.config.MappingConfig;
+import io.connectot.core.config.common.MappingConfig;
 import io.connectot.core.config.converter.ConverterRules;
 import io.connectot.core.config.converter.RecordContent;
 import io.connectot.core.mapping.record.RecordLimit;
 import io.connectot.core.mapping.settings.RecordLayout;
 import io.connectot.core.mapping.template.NameTemplate;
 import io.connectot.core.mapping.template.TopicCollisions;
-import io.connectot.core.spi.LineException;
-import io.connectot.core.spi.Suggestion;
+import io.connectot.core.spi.line.LineException;
+import io.connectot.core.spi.line.Suggestion;
 import io.connectot.mqtt.source.payload.Compression;
 import io.connectot.mqtt.source.payload.Format;
 import io.connectot.mqtt.source.payload.LineSettings;

@@ -4,10 +4,10 @@ package io.connectot.mqtt.source.payload.measurement;
 
 import io.connectot.core.config.Key;
 import io.connectot.core.config.Keys;
-import io.connectot.core.config.ReportOptions;
+import io.connectot.core.config.common.ReportOptions;
 import io.connectot.core.model.ValueType;
-import io.connectot.core.spi.LineException;
-import io.connectot.core.spi.Suggestion;
+import io.connectot.core.spi.line.LineException;
+import io.connectot.core.spi.line.Suggestion;
 import io.connectot.mqtt.source.payload.LineSettings;
 import io.connectot.mqtt.source.payload.select.ByMember;
 import io.connectot.mqtt.source.payload.select.Globs;

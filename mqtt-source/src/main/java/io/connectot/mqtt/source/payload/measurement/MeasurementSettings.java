@@ -3,13 +3,13 @@
 package io.connectot.mqtt.source.payload.measurement;
 
 import io.connectot.core.config.Configuration;
-import io.connectot.core.config.MappingConfig;
+import io.connectot.core.config.common.MappingConfig;
 import io.connectot.core.mapping.settings.MappingSettings;
 import io.connectot.core.mapping.settings.RecordLayout;
 import io.connectot.core.mapping.template.NameTemplate;
 import io.connectot.core.model.ReportPolicy;
 import io.connectot.core.model.ValueType;
-import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.line.LineException;
 import io.connectot.mqtt.source.payload.Format;
 import io.connectot.mqtt.source.payload.LineSettings;
 import io.connectot.mqtt.source.payload.MessageHeaders;

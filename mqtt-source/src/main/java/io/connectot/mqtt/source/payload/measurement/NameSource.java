@@ -5,7 +5,7 @@ package io.connectot.mqtt.source.payload.measurement;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.connectot.core.mapping.template.NameTemplate;
 import io.connectot.core.mapping.template.Variables;
-import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.line.LineException;
 import io.connectot.mqtt.source.payload.Excerpt;
 import io.connectot.mqtt.source.payload.PayloadException;
 import io.connectot.mqtt.source.payload.document.Utf8;

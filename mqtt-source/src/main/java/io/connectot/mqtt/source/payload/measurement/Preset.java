@@ -4,7 +4,7 @@ package io.connectot.mqtt.source.payload.measurement;
 
 import io.connectot.core.config.Configuration;
 import io.connectot.core.config.Key;
-import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.line.LineException;
 import io.connectot.mqtt.source.payload.Format;
 import io.connectot.mqtt.source.payload.LineSettings;
 import java.util.Map;

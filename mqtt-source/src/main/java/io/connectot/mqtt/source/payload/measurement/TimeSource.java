@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.connectot.core.mapping.template.NameTemplate;
 import io.connectot.core.mapping.template.Variables;
-import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.line.LineException;
 import io.connectot.mqtt.source.payload.PayloadException;
 import io.connectot.mqtt.source.payload.select.JsonScope;
 import io.connectot.mqtt.source.payload.select.PayloadVariables;

@@ -14,17 +14,9 @@ import java.util.Map;
  * JSON as schemaless Connect values: maps, lists, texts, booleans, 64-bit integers and doubles. A
  * whole number beyond 64 bits becomes text with all its digits.
  */
-public final class JsonReader implements PassThroughReader {
+public final class JsonReader implements DocumentReader {
   /** Heap of maps, lists and boxed values per byte of JSON, measured on a 64-bit JVM. */
   private static final int SIZE_PER_BYTE = 4;
-
-  @Override
-  public PayloadContent read(byte[] payload) throws PayloadException {
-    if (payload.length == 0) {
-      return PayloadContent.DELETION;
-    }
-    return read(JsonDocuments.read(payload), payload.length);
-  }
 
   @Override
   public PayloadContent read(JsonNode document, int length) throws PayloadException {

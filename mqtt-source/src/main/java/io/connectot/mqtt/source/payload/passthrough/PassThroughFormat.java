@@ -119,7 +119,11 @@ public final class PassThroughFormat implements PayloadFormat {
       }
       JsonNode document = JsonDocuments.read(payload);
       String ofMessage = topic(document);
-      PayloadContent content = readers.apply(ofMessage).read(document, payload.length);
+      PassThroughReader readerOfMessage = readers.apply(ofMessage);
+      PayloadContent content =
+          readerOfMessage instanceof DocumentReader ofDocuments
+              ? ofDocuments.read(document, payload.length)
+              : readerOfMessage.read(payload);
       return List.of(record(message, receivedNanos, ofMessage, content));
     }
 

@@ -2,7 +2,6 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.mqtt.source.payload.passthrough;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.connectot.mqtt.source.payload.PayloadException;
 import io.connectot.mqtt.source.payload.document.Utf8;
 import org.apache.kafka.connect.data.Schema;
@@ -25,14 +24,4 @@ public interface PassThroughReader {
    * @throws PayloadException when the payload does not have the format
    */
   PayloadContent read(byte[] payload) throws PayloadException;
-
-  /**
-   * Reads a payload that is parsed already. Only for readers of JSON.
-   *
-   * @param length of the payload in bytes
-   * @throws PayloadException when the payload does not have the format
-   */
-  default PayloadContent read(JsonNode document, int length) throws PayloadException {
-    throw new UnsupportedOperationException("not a reader of JSON");
-  }
 }

@@ -3,8 +3,8 @@
 package io.connectot.mqtt.source.payload.passthrough;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.connectot.core.spi.LineException;
-import io.connectot.core.spi.Suggestion;
+import io.connectot.core.spi.line.LineException;
+import io.connectot.core.spi.line.Suggestion;
 import io.connectot.mqtt.source.payload.Excerpt;
 import io.connectot.mqtt.source.payload.PayloadException;
 import io.connectot.mqtt.source.payload.document.JsonDocuments;

@@ -5,7 +5,6 @@ package io.connectot.mqtt.source.payload.passthrough;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.connectot.mqtt.source.payload.BoundedCache;
 import io.connectot.mqtt.source.payload.PayloadException;
-import io.connectot.mqtt.source.payload.document.JsonDocuments;
 import java.util.function.Function;
 import org.apache.kafka.connect.data.Schema;
 
@@ -13,7 +12,7 @@ import org.apache.kafka.connect.data.Schema;
  * JSON with a Connect schema: a given one, or one inferred from the documents of a Kafka topic. For
  * one thread.
  */
-public final class SchemaReader implements PassThroughReader {
+public final class SchemaReader implements DocumentReader {
   /** Maximum number of Kafka topics with an inferred schema. */
   static final int MAX_TOPICS = 1000;
 
@@ -49,14 +48,6 @@ public final class SchemaReader implements PassThroughReader {
   /** Creates a reader with a given schema. */
   public static SchemaReader of(Schema schema) {
     return new SchemaReader(document -> schema, new JsonValues(true));
-  }
-
-  @Override
-  public PayloadContent read(byte[] payload) throws PayloadException {
-    if (payload.length == 0) {
-      return PayloadContent.DELETION;
-    }
-    return read(JsonDocuments.read(payload), payload.length);
   }
 
   @Override

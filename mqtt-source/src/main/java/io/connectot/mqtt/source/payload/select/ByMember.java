@@ -3,7 +3,7 @@
 package io.connectot.mqtt.source.payload.select;
 
 import io.connectot.core.config.Key;
-import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.line.LineException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

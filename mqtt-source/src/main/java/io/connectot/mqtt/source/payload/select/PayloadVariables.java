@@ -4,7 +4,7 @@ package io.connectot.mqtt.source.payload.select;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.connectot.core.mapping.template.NameTemplate;
-import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.line.LineException;
 import io.connectot.mqtt.source.payload.PayloadException;
 import io.connectot.mqtt.source.subscription.TopicVocabulary;
 import java.util.Collection;

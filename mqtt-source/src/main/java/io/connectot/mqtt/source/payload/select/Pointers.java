@@ -4,7 +4,7 @@ package io.connectot.mqtt.source.payload.select;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.line.LineException;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,7 +4,7 @@ package io.connectot.mqtt.source.payload.value;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.connectot.core.model.Quality;
-import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.line.LineException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;

@@ -3,7 +3,7 @@
 package io.connectot.mqtt.source.payload.value;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.connectot.core.spi.LineException;
+import io.connectot.core.spi.line.LineException;
 import io.connectot.mqtt.source.payload.Excerpt;
 import io.connectot.mqtt.source.payload.PayloadException;
 import java.math.BigDecimal;

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Kafka Connect OT authors
+package io.connectot.benchmarks.endtoend.polled;
+
+import io.connectot.benchmarks.endtoend.BenchmarkOptions;
+import io.connectot.benchmarks.endtoend.MeasuredProcess;
+import io.connectot.benchmarks.endtoend.Rounds;
+import io.connectot.benchmarks.endtoend.Table;
+import io.connectot.benchmarks.endtoend.ThroughputSample;
+import io.connectot.benchmarks.endtoend.Topics;
+import io.connectot.benchmarks.endtoend.Turn;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+
+/**
+ * Measures the values per second from devices into Kafka, acknowledged, at maximum rate: the
+ * connector on a real worker, compared with minimal loops.
+ *
+ * <p>All contenders take turns in several rounds, so that other load on the machine affects all of
+ * them. Each turn is a new process that first warms up.
+ */
+public final class PolledEndToEnd {
+  private static final double BYTES_PER_MIB = 1024 * 1024;
+
+  private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+  private final BenchmarkOptions options;
+  private final List<PolledContender> contenders;
+  private final Map<Turn<PolledContender>, List<ThroughputSample>> samples = new LinkedHashMap<>();
+
+  private PolledEndToEnd(BenchmarkOptions options) {
+    this.options = options;
+    this.contenders =
+        options
+            .words("only", Stream.of(PolledContender.values()).map(PolledContender::name).toList())
+            .stream()
+            .map(name -> PolledContender.valueOf(name.toUpperCase(Locale.ROOT)))
+            .toList();
+  }
+
+  /** Runs; options: see {@code benchmarks/run.sh --help}. */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    new PolledEndToEnd(new BenchmarkOptions(arguments)).run();
+  }
+
+  private void run() throws IOException, InterruptedException {
+    Fleet fleet =
+        Fleet.valueOf(options.words("fleet", List.of("modbus")).get(0).toUpperCase(Locale.ROOT));
+    int devices = options.number("devices", 20);
+    int rounds = options.number("rounds", 3);
+    try (PolledRig rig = new PolledRig(options, fleet, devices, 1)) {
+      out.printf(
+          Locale.ROOT,
+          "%d devices, %d values per scan, %d rounds, %d processors; logs in %s%n",
+          devices,
+          ScanRegisters.TAGS,
+          rounds,
+          Runtime.getRuntime().availableProcessors(),
+          rig.directory());
+      for (int round = 1; round <= rounds; round++) {
+        for (Turn<PolledContender> turn : turns(rig)) {
+          String name = turn.name(round);
+          rig.useFormer(turn.former());
+          ThroughputSample sample = turn(rig, turn.contender(), name, devices);
+          samples.computeIfAbsent(turn, key -> new ArrayList<>()).add(sample);
+          out.printf(
+              Locale.ROOT,
+              "%-32s %,12.0f values/s, CPU s per million: own %.2f, all %.2f%n",
+              name,
+              sample.valuesPerSecond(),
+              sample.cpuPerMillion(),
+              sample.wholeCpuPerMillion());
+        }
+      }
+    }
+    printTable();
+    printRatios();
+  }
+
+  private List<Turn<PolledContender>> turns(PolledRig rig) {
+    List<Turn<PolledContender>> turns = new ArrayList<>();
+    for (PolledContender contender : contenders) {
+      turns.add(Turn.of(contender));
+      if (rig.hasFormer(contender.name()) && contender.isConnector()) {
+        turns.add(Turn.former(contender));
+      }
+    }
+    return turns;
+  }
+
+  private ThroughputSample turn(PolledRig rig, PolledContender contender, String name, int devices)
+      throws IOException, InterruptedException {
+    List<String> topics = Topics.topics(name, devices);
+    rig.topics().create(topics);
+    try (MeasuredProcess running =
+        contender.start(
+            rig, name, topics, options.number("interval", 1), options.number("tasks", 1))) {
+      Duration warmUp = options.seconds("warmup", 15);
+      Thread.sleep(warmUp.toMillis());
+      ThroughputSample sample =
+          ThroughputSample.take(
+              rig.broker().pid(), rig.field().pid(), running, options.seconds("seconds", 15));
+      double bytes = rig.topics().bytes(topics);
+      return sample.withBytesPerValue(bytes / running.values());
+    } finally {
+      rig.topics().delete(topics);
+    }
+  }
+
+  private void printTable() {
+    Table table =
+        new Table(
+            "median of the rounds",
+            "values/s",
+            "lowest",
+            "highest",
+            "CPU s per million: own",
+            "all",
+            "processors: own",
+            "broker",
+            "devices",
+            "peak MiB",
+            "B/value in Kafka");
+    samples.forEach(
+        (turn, taken) ->
+            table.add(
+                turn.title(turn.contender().title()),
+                Rounds.text("%,.0f", Rounds.median(taken, ThroughputSample::valuesPerSecond)),
+                Rounds.text("%,.0f", Rounds.lowest(taken, ThroughputSample::valuesPerSecond)),
+                Rounds.text("%,.0f", Rounds.highest(taken, ThroughputSample::valuesPerSecond)),
+                Rounds.text("%.2f", Rounds.median(taken, ThroughputSample::cpuPerMillion)),
+                Rounds.text("%.2f", Rounds.median(taken, ThroughputSample::wholeCpuPerMillion)),
+                Rounds.text("%.2f", Rounds.median(taken, s -> s.processors(s.cpu()))),
+                Rounds.text("%.2f", Rounds.median(taken, s -> s.processors(s.brokerCpu()))),
+                Rounds.text("%.2f", Rounds.median(taken, s -> s.processors(s.fieldCpu()))),
+                Rounds.text("%.0f", Rounds.median(taken, s -> s.peakMemory() / BYTES_PER_MIB)),
+                Rounds.text("%.0f", Rounds.median(taken, ThroughputSample::bytesPerValue))));
+    out.println();
+    out.print(table);
+  }
+
+  private void printRatios() {
+    Table table = new Table("compared", "values/s", "CPU per value, all processes");
+    for (PolledContender row :
+        List.of(
+            PolledContender.ROW, PolledContender.ROW_CONVERTERS, PolledContender.ROW_RECOMMENDED)) {
+      ratio(table, row, PolledContender.BARE_ROW);
+      ratio(table, row, PolledContender.BARE_ROW_RECOMMENDED);
+      ratio(table, row, PolledContender.BARE_LEAN_ROW);
+    }
+    for (PolledContender measurement :
+        List.of(
+            PolledContender.MEASUREMENT,
+            PolledContender.MEASUREMENT_CONVERTERS,
+            PolledContender.MEASUREMENT_RECOMMENDED)) {
+      ratio(table, measurement, PolledContender.BARE_MEASUREMENT);
+      ratio(table, measurement, PolledContender.BARE_MEASUREMENT_RECOMMENDED);
+      ratio(table, measurement, PolledContender.BARE_LEAN_MEASUREMENT);
+    }
+    for (PolledContender value :
+        List.of(
+            PolledContender.VALUE,
+            PolledContender.VALUE_CONVERTERS,
+            PolledContender.VALUE_RECOMMENDED)) {
+      ratio(table, value, PolledContender.BARE_LEAN_MEASUREMENT);
+    }
+    ratio(table, PolledContender.ROW_CONVERTERS, PolledContender.ROW);
+    ratio(table, PolledContender.ROW_RECOMMENDED, PolledContender.ROW);
+    ratio(table, PolledContender.MEASUREMENT_CONVERTERS, PolledContender.MEASUREMENT);
+    ratio(table, PolledContender.MEASUREMENT_RECOMMENDED, PolledContender.MEASUREMENT);
+    ratio(table, PolledContender.VALUE_CONVERTERS, PolledContender.VALUE);
+    ratio(table, PolledContender.VALUE_RECOMMENDED, PolledContender.VALUE);
+    for (PolledContender contender : contenders) {
+      ratio(table, Turn.of(contender), Turn.former(contender));
+    }
+    ratio(table, Turn.of(PolledContender.ROW_RECOMMENDED), Turn.former(PolledContender.ROW));
+    ratio(
+        table,
+        Turn.of(PolledContender.MEASUREMENT_RECOMMENDED),
+        Turn.former(PolledContender.MEASUREMENT));
+    ratio(table, Turn.of(PolledContender.VALUE_RECOMMENDED), Turn.former(PolledContender.VALUE));
+    out.println();
+    out.print(table);
+  }
+
+  private void ratio(Table table, PolledContender measured, PolledContender base) {
+    ratio(table, Turn.of(measured), Turn.of(base));
+  }
+
+  private void ratio(Table table, Turn<PolledContender> measured, Turn<PolledContender> base) {
+    if (samples.containsKey(measured) && samples.containsKey(base)) {
+      table.add(
+          measured.title(measured.contender().title())
+              + " / "
+              + base.title(base.contender().title()),
+          Rounds.text("%.0f %%", 100 * ratio(measured, base, ThroughputSample::valuesPerSecond)),
+          Rounds.text("%.2f x", ratio(measured, base, ThroughputSample::wholeCpuPerMillion)));
+    }
+  }
+
+  private double ratio(
+      Turn<PolledContender> measured,
+      Turn<PolledContender> base,
+      ToDoubleFunction<ThroughputSample> figure) {
+    return Rounds.median(samples.get(measured), figure) / Rounds.median(samples.get(base), figure);
+  }
+}
