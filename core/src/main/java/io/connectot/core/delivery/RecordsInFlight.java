@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /**
@@ -20,6 +21,12 @@ import org.apache.kafka.connect.source.SourceRecord;
 public final class RecordsInFlight {
   /** At 2 KB each a small part of any worker's heap, and more than a busy broker leaves waiting. */
   static final int MOST = 20_000;
+
+  /**
+   * For each partition that Kafka confirms records of: a large batch on its way, and the next one.
+   * More only wait, in memory that is no longer in the processor's cache when Kafka confirms them.
+   */
+  static final int MOST_PER_PARTITION = 8_000;
 
   /**
    * A worker that commits transactions at intervals of time looks at the time only when it got
@@ -39,6 +46,8 @@ public final class RecordsInFlight {
 
   private final AtomicLong taken = new AtomicLong();
   private final AtomicLong done = new AtomicLong();
+  private final ConfirmedPartitions partitions =
+      new ConfirmedPartitions((MOST + MOST_PER_PARTITION - 1) / MOST_PER_PARTITION);
 
   /** Stays 0 when records are bounded by count. */
   private final AtomicLong bytes = new AtomicLong();
@@ -87,9 +96,16 @@ public final class RecordsInFlight {
     }
   }
 
-  /** Kafka has a record, or does not get it. */
-  public void done(TrackedRecord committed) {
+  /**
+   * Kafka has a record, or does not get it.
+   *
+   * @param metadata where Kafka has it; null when it does not get it
+   */
+  public void done(TrackedRecord committed, RecordMetadata metadata) {
     done.incrementAndGet();
+    if (metadata != null) {
+      partitions.confirmed(metadata);
+    }
     if (maxBytes != null) {
       bytes.addAndGet(-bytes(committed));
     }
@@ -114,6 +130,10 @@ public final class RecordsInFlight {
     return maxBytes == null;
   }
 
+  private int most() {
+    return Math.min(MOST, MOST_PER_PARTITION * Math.max(1, partitions.count()));
+  }
+
   /**
    * How many records the worker may take now. For the task's thread.
    *
@@ -121,7 +141,7 @@ public final class RecordsInFlight {
    * @return 0 while Kafka has to take others first
    */
   public int room(int most) {
-    long free = maxBytes == null ? MOST - count() : bytes.get() < maxBytes.getAsLong() ? most : 0;
+    long free = maxBytes == null ? most() - count() : bytes.get() < maxBytes.getAsLong() ? most : 0;
     if (free > 0) {
       return (int) Math.min(most, free);
     }

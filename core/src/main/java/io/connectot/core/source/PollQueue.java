@@ -151,7 +151,7 @@ final class PollQueue {
     } else {
       converters.failure().ifPresent(this::fail);
     }
-    inFlight.done(committed);
+    inFlight.done(committed, metadata);
     metrics.recordsDelivered(1);
     if (awaited) {
       signalDelivered();

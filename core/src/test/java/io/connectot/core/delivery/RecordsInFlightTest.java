@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.connectot.core.source.polling.Plants;
 import java.util.Collections;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 class RecordsInFlightTest {
-  private static final int MOST = RecordsInFlight.MOST;
+  private static final int MOST = RecordsInFlight.MOST_PER_PARTITION;
 
   private final TrackedRecord one = Plants.record(TrackedDelivery.UNTRACKED, "k", 500);
   private long now = Long.MAX_VALUE - 1_000;
@@ -31,9 +33,26 @@ class RecordsInFlightTest {
     take(inFlight, MOST);
     assertThat(inFlight.room(2_000)).isZero();
 
-    inFlight.done(one);
+    inFlight.done(one, null);
 
     assertThat(inFlight.room(2_000)).isEqualTo(1);
+  }
+
+  @Test
+  void letsMoreBeTakenForEachPartitionThatKafkaConfirms() {
+    for (int partition : new int[] {1, 1, 0}) {
+      take(inFlight, 1);
+      inFlight.done(one, confirmed("a", partition));
+    }
+    assertThat(inFlight.room(Integer.MAX_VALUE)).isEqualTo(2 * MOST);
+
+    take(inFlight, 1);
+    inFlight.done(one, confirmed("b", 0));
+    assertThat(inFlight.room(Integer.MAX_VALUE)).isEqualTo(RecordsInFlight.MOST);
+  }
+
+  private static RecordMetadata confirmed(String topic, int partition) {
+    return new RecordMetadata(new TopicPartition(topic, partition), 0, 0, 0, 0, 0);
   }
 
   @Test
@@ -53,7 +72,7 @@ class RecordsInFlightTest {
   void waitsAsLongAsKafkaTakesRecords() {
     take(inFlight, 2 * MOST);
     for (int second = 0; second < 60; second++) {
-      inFlight.done(one);
+      inFlight.done(one, null);
       now += TimeUnit.SECONDS.toNanos(1);
       assertThat(inFlight.room(2_000)).isZero();
     }
@@ -69,7 +88,7 @@ class RecordsInFlightTest {
     take(ofTransactions, 1);
     assertThat(ofTransactions.room(2_000)).isZero();
 
-    ofTransactions.done(one);
+    ofTransactions.done(one, null);
     assertThat(ofTransactions.room(2_000)).isEqualTo(2_000);
   }
 

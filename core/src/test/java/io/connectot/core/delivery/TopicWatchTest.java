@@ -178,7 +178,7 @@ class TopicWatchTest {
     watch.check();
     assertThat(interrupts).isEmpty();
 
-    inFlight.done((TrackedRecord) earlier);
+    inFlight.done((TrackedRecord) earlier, null);
     watch.check();
     assertThat(Thread.interrupted()).isTrue();
     assertThat(interrupts).hasSize(1);
