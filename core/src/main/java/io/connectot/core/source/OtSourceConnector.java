@@ -2,7 +2,7 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.core.source;
 
-import io.connectot.core.config.SourceConfig;
+import io.connectot.core.config.common.SourceConfig;
 import io.connectot.core.config.validation.ConnectorValidator;
 import io.connectot.core.spi.Protocol;
 import io.connectot.core.spi.SourceOffset;
@@ -20,20 +20,24 @@ import org.apache.kafka.connect.source.ExactlyOnceSupport;
  * them, and every task derives its own from its index and the number of tasks.
  */
 public abstract class OtSourceConnector extends ConfiguredSourceConnector {
-  private SourceSetup<?, ?> setup; // null until started
+  /** Of the configuration; the tags themselves are the tasks'. */
+  private int endpoints;
+
+  private boolean splitsEndpoints;
 
   /** The protocol it speaks. */
   protected abstract Protocol protocol();
 
   @Override
   protected final void configure(Map<String, String> newProps) {
-    setup = SourceSetup.of(protocol(), Map.copyOf(newProps));
+    SourceSetup<?, ?> setup = SourceSetup.of(protocol(), Map.copyOf(newProps));
+    endpoints = setup.inventory().endpoints().size();
+    splitsEndpoints = setup.splitsEndpoints();
   }
 
   @Override
   protected final int tasks(int maxTasks) {
-    int endpoints = setup.inventory().endpoints().size();
-    return TaskShare.tasks(endpoints, maxTasks, setup.splitsEndpoints());
+    return TaskShare.tasks(endpoints, maxTasks, splitsEndpoints);
   }
 
   @Override

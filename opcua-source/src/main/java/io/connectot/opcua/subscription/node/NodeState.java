@@ -74,7 +74,8 @@ public final class NodeState {
   /** The position in the subscription before the first buffered value. */
   private NotificationPosition bufferedFrom = NotificationPosition.NONE;
 
-  private final ArrayDeque<ReceivedValue> buffered = new ArrayDeque<>();
+  /** Empty for most nodes, of which there are many: made without room. */
+  private final ArrayDeque<ReceivedValue> buffered = new ArrayDeque<>(1);
 
   /** With the offset that the worker stored; null for none. */
   public NodeState(NodePartition partition, Device<?> device, NodeOffset stored) {
