@@ -18,12 +18,14 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** One of three devices fails and recovers. */
+@Tag("full")
 @ExtendWith(SharedSite.class)
 class CableIT {
   private static final Duration LIMIT = Duration.ofSeconds(30);

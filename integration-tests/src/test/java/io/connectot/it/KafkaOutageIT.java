@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Kafka is unavailable for longer than the buffer lasts. */
+@Tag("full")
 class KafkaOutageIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final int TAGS = 100;

@@ -18,9 +18,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Where transactions end on a worker with exactly-once support. */
+@Tag("full")
 class TransactionBoundaryIT {
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final int TAGS = 120;

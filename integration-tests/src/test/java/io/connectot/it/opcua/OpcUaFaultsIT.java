@@ -16,10 +16,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.eclipse.milo.opcua.sdk.server.servicesets.Service;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Faults of the server, its sessions and the network while values change. */
+@Tag("full")
 @ExtendWith(SharedSite.class)
 class OpcUaFaultsIT {
   private static final Duration LIMIT = Duration.ofMinutes(1);
