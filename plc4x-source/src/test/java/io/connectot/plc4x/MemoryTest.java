@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The memory of the drivers does not grow with the number of reads. */
+@Tag("full")
 @Isolated("Other tests have threads and buffers, too.")
 class MemoryTest {
   private static final int READS = 10_000;

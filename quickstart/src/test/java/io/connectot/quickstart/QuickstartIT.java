@@ -13,10 +13,12 @@ import java.time.Duration;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tests that {@code --check} fails, with a connector on the class path. */
+@Tag("full")
 class QuickstartIT {
   @TempDir Path directory;
 

@@ -10,12 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jetbrains.lincheck.Lincheck;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * What producer, session and task threads do at once, in many interleavings. AssertJ's objects
  * refuse {@code equals}, which Lincheck calls, so plain checks are used.
  */
+@Tag("full")
 class ConcurrencyTest {
   private static final int INTERLEAVINGS = 60;
 

@@ -21,12 +21,14 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the real drivers leave behind when a PLC is away or behaves badly. */
+@Tag("full")
 @Isolated("Other tests have threads and buffers, too.")
 class DriversUnderFaultsTest {
   private static final Duration A_MINUTE = Duration.ofSeconds(60);

@@ -14,9 +14,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.Variant;
 import org.jetbrains.lincheck.Lincheck;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Values arrive while another thread reads history, in every interleaving. */
+@Tag("full")
 class NodeStateConcurrencyTest {
   private static final Device<?> DEVICE = new Device<>("plant", "opc.tcp://plant", "", Map.of());
   private static final NodePartition PARTITION = new NodePartition("plant", "ns=1;s=a", "a");
