@@ -39,7 +39,10 @@ public final class NodeIdText {
     }
     if (rest.startsWith("nsu=")) {
       int end = end(text, rest);
-      uri = Optional.of(unescape(rest.substring(4, end))).filter(value -> !value.equals(OPC_UA));
+      // The tags of a server have few namespaces: they share their texts.
+      uri =
+          Optional.of(unescape(rest.substring(4, end)).intern())
+              .filter(value -> !value.equals(OPC_UA));
       if (end == 4) {
         throw new LineException("'" + text + "' has no namespace URI after nsu=; " + FORMS);
       }

@@ -73,29 +73,6 @@ final class BuiltinValues {
     this.matrices = matrices;
   }
 
-  /** The type of values of a built-in type. */
-  static ValueType typeOf(OpcUaDataType type) {
-    return switch (type) {
-      case Boolean -> ValueType.BOOLEAN;
-      case SByte -> ValueType.INT8;
-      case Byte -> ValueType.UINT8;
-      case Int16 -> ValueType.INT16;
-      case UInt16 -> ValueType.UINT16;
-      case Int32 -> ValueType.INT32;
-      case UInt32 -> ValueType.UINT32;
-      case Int64 -> ValueType.INT64;
-      case UInt64 -> ValueType.UINT64;
-      case Float -> ValueType.FLOAT32;
-      case Double -> ValueType.FLOAT64;
-      case DateTime -> ValueType.DATETIME;
-      case ByteString -> ValueType.BYTES;
-      case String, Guid, XmlElement, NodeId, ExpandedNodeId, StatusCode, QualifiedName ->
-          ValueType.STRING;
-      case LocalizedText -> ValueType.STRING;
-      case ExtensionObject, DataValue, Variant, DiagnosticInfo -> ValueType.JSON;
-    };
-  }
-
   /**
    * A value as the library has it.
    *
@@ -247,7 +224,7 @@ final class BuiltinValues {
       return ValueType.JSON;
     }
     return OpcUaDataType.isBuiltin(type)
-        ? typeOf(OpcUaDataType.fromBackingClass(type))
+        ? BuiltinTypes.valueType(OpcUaDataType.fromBackingClass(type))
         : ValueType.JSON;
   }
 }

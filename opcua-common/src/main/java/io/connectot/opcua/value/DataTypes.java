@@ -199,12 +199,14 @@ public final class DataTypes implements AutoCloseable {
     if (model instanceof BitField field) {
       return settings.enums() == EnumMode.LABEL
           ? ValueType.STRING
-          : BuiltinValues.typeOf(field.type());
+          : BuiltinTypes.valueType(field.type());
     }
     if (model instanceof Unknown) {
       return ValueType.UNKNOWN;
     }
-    return model instanceof Builtin builtin ? BuiltinValues.typeOf(builtin.type()) : ValueType.JSON;
+    return model instanceof Builtin builtin
+        ? BuiltinTypes.valueType(builtin.type())
+        : ValueType.JSON;
   }
 
   /**

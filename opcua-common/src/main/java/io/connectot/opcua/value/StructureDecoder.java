@@ -260,7 +260,7 @@ final class StructureDecoder {
 
     private ValueType elementType(TypeModel model) {
       if (model instanceof Builtin builtin) {
-        return BuiltinValues.typeOf(builtin.type());
+        return BuiltinTypes.valueType(builtin.type());
       }
       if (model instanceof Enumeration || model instanceof BitField) {
         // Some numbers may have no label: then the elements themselves tell.

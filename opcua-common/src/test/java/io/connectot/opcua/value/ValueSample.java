@@ -125,7 +125,7 @@ record ValueSample(String name, Object raw, ValueType type, Value value) {
   }
 
   private static ValueSample of(OpcUaDataType type, Object raw, Value value) {
-    return new ValueSample(type + " " + value, raw, BuiltinValues.typeOf(type), value);
+    return new ValueSample(type + " " + value, raw, BuiltinTypes.valueType(type), value);
   }
 
   private static ValueSample json(String name, Object raw, Value value) {

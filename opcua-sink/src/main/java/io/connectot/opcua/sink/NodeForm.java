@@ -4,6 +4,7 @@ package io.connectot.opcua.sink;
 
 import io.connectot.core.model.ValueType;
 import io.connectot.core.spi.WriteTarget;
+import io.connectot.opcua.value.BuiltinTypes;
 import io.connectot.opcua.value.StructureEncoder;
 import org.eclipse.milo.opcua.stack.core.OpcUaDataType;
 
@@ -30,27 +31,7 @@ record NodeForm(OpcUaDataType type, int rank, StructureEncoder structure) {
     if (structure != null || type == OpcUaDataType.StatusCode) {
       return WriteTarget.of(ValueType.JSON);
     }
-    return isArray() ? WriteTarget.arrayOf(valueType()) : WriteTarget.of(valueType());
-  }
-
-  private ValueType valueType() {
-    return switch (type) {
-      case Boolean -> ValueType.BOOLEAN;
-      case SByte -> ValueType.INT8;
-      case Byte -> ValueType.UINT8;
-      case Int16 -> ValueType.INT16;
-      case UInt16 -> ValueType.UINT16;
-      case Int32 -> ValueType.INT32;
-      case UInt32 -> ValueType.UINT32;
-      case Int64 -> ValueType.INT64;
-      case UInt64 -> ValueType.UINT64;
-      case Float -> ValueType.FLOAT32;
-      case Double -> ValueType.FLOAT64;
-      case DateTime -> ValueType.DATETIME;
-      case ByteString -> ValueType.BYTES;
-      case String, Guid, XmlElement, NodeId, ExpandedNodeId, QualifiedName, LocalizedText ->
-          ValueType.STRING;
-      case ExtensionObject, StatusCode, DataValue, Variant, DiagnosticInfo -> ValueType.JSON;
-    };
+    ValueType valueType = BuiltinTypes.valueType(type);
+    return isArray() ? WriteTarget.arrayOf(valueType) : WriteTarget.of(valueType);
   }
 }

@@ -107,8 +107,8 @@ class SubscriptionTransferTest {
             .untilAsserted(
                 () -> assertThat(rig.values(NODE).stream().distinct()).isEqualTo(expected));
       }
-      // The network may have been the cause once.
-      assertThat(plant.transfers().asked()).isEqualTo(2);
+      // The network may have been the cause once, and on a busy machine a session more is lost.
+      assertThat(plant.transfers().asked()).isBetween(2, 3);
     }
   }
 

@@ -5,6 +5,7 @@ package io.connectot.benchmarks.endtoend.mqtt;
 import io.connectot.benchmarks.endtoend.BenchmarkOptions;
 import io.connectot.benchmarks.endtoend.Latencies;
 import io.connectot.benchmarks.endtoend.ProcessUsage;
+import io.connectot.benchmarks.endtoend.Ratios;
 import io.connectot.benchmarks.endtoend.Rounds;
 import io.connectot.benchmarks.endtoend.Table;
 import io.connectot.benchmarks.endtoend.Turn;
@@ -21,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
@@ -226,36 +226,21 @@ public final class MqttEndToEnd {
   }
 
   private void printRatios() {
-    Table table = new Table("compared", "messages/s", "CPU per message");
-    ratio(table, MqttContender.CONNECTOR_V3, MqttContender.BARE_V3);
-    ratio(table, MqttContender.CONNECTOR_V5, MqttContender.BARE_V5);
-    ratio(table, MqttContender.CONNECTOR_JSON, MqttContender.BARE_JSON);
-    ratio(table, MqttContender.CONNECTOR_JSON_CONVERTERS, MqttContender.BARE_JSON);
-    ratio(table, MqttContender.CONNECTOR_JSON_RECOMMENDED, MqttContender.BARE_JSON);
-    for (MqttContender contender : contenders) {
-      ratio(table, Turn.of(contender), Turn.former(contender));
-    }
+    Ratios<MqttContender, MqttSample> ratios =
+        new Ratios<>(
+            samples,
+            MqttContender::title,
+            "messages/s",
+            "CPU per message",
+            MqttSample::messagesPerSecond,
+            MqttSample::cpuPer100k);
+    ratios.add(MqttContender.CONNECTOR_V3, MqttContender.BARE_V3);
+    ratios.add(MqttContender.CONNECTOR_V5, MqttContender.BARE_V5);
+    ratios.add(MqttContender.CONNECTOR_JSON, MqttContender.BARE_JSON);
+    ratios.add(MqttContender.CONNECTOR_JSON_CONVERTERS, MqttContender.BARE_JSON);
+    ratios.add(MqttContender.CONNECTOR_JSON_RECOMMENDED, MqttContender.BARE_JSON);
+    contenders.forEach(contender -> ratios.addFormer(contender, contender));
     out.println();
-    out.print(table);
-  }
-
-  private void ratio(Table table, MqttContender measured, MqttContender base) {
-    ratio(table, Turn.of(measured), Turn.of(base));
-  }
-
-  private void ratio(Table table, Turn<MqttContender> measured, Turn<MqttContender> base) {
-    if (samples.containsKey(measured) && samples.containsKey(base)) {
-      table.add(
-          measured.title(measured.contender().title())
-              + " / "
-              + base.title(base.contender().title()),
-          Rounds.text("%.0f %%", 100 * ratio(measured, base, MqttSample::messagesPerSecond)),
-          Rounds.text("%.2f x", ratio(measured, base, MqttSample::cpuPer100k)));
-    }
-  }
-
-  private double ratio(
-      Turn<MqttContender> measured, Turn<MqttContender> base, ToDoubleFunction<MqttSample> figure) {
-    return Rounds.median(samples.get(measured), figure) / Rounds.median(samples.get(base), figure);
+    out.print(ratios);
   }
 }

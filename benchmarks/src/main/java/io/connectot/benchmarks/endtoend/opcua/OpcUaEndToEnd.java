@@ -4,6 +4,7 @@ package io.connectot.benchmarks.endtoend.opcua;
 
 import io.connectot.benchmarks.endtoend.BenchmarkOptions;
 import io.connectot.benchmarks.endtoend.MeasuredProcess;
+import io.connectot.benchmarks.endtoend.Ratios;
 import io.connectot.benchmarks.endtoend.Rounds;
 import io.connectot.benchmarks.endtoend.Table;
 import io.connectot.benchmarks.endtoend.ThroughputSample;
@@ -17,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -141,47 +141,27 @@ public final class OpcUaEndToEnd {
   }
 
   private void printRatios() {
-    Table table = new Table("compared", "values/s", "CPU per value, own");
+    Ratios<OpcUaContender, ThroughputSample> ratios =
+        new Ratios<>(
+            samples,
+            OpcUaContender::title,
+            "values/s",
+            "CPU per value, own",
+            ThroughputSample::valuesPerSecond,
+            ThroughputSample::cpuPerMillion);
     for (OpcUaContender contender : OpcUaContender.values()) {
       if (contender != OpcUaContender.BARE) {
-        ratio(table, contender, OpcUaContender.BARE);
+        ratios.add(contender, OpcUaContender.BARE);
       }
     }
-    ratio(table, OpcUaContender.MEASUREMENT_CONVERTERS, OpcUaContender.MEASUREMENT);
-    ratio(table, OpcUaContender.MEASUREMENT_RECOMMENDED, OpcUaContender.MEASUREMENT);
-    ratio(table, OpcUaContender.VALUE_CONVERTERS, OpcUaContender.VALUE);
-    ratio(table, OpcUaContender.VALUE_RECOMMENDED, OpcUaContender.VALUE);
-    for (OpcUaContender contender : contenders) {
-      ratio(table, Turn.of(contender), Turn.former(contender));
-    }
-    ratio(
-        table,
-        Turn.of(OpcUaContender.MEASUREMENT_RECOMMENDED),
-        Turn.former(OpcUaContender.MEASUREMENT));
-    ratio(table, Turn.of(OpcUaContender.VALUE_RECOMMENDED), Turn.former(OpcUaContender.VALUE));
+    ratios.add(OpcUaContender.MEASUREMENT_CONVERTERS, OpcUaContender.MEASUREMENT);
+    ratios.add(OpcUaContender.MEASUREMENT_RECOMMENDED, OpcUaContender.MEASUREMENT);
+    ratios.add(OpcUaContender.VALUE_CONVERTERS, OpcUaContender.VALUE);
+    ratios.add(OpcUaContender.VALUE_RECOMMENDED, OpcUaContender.VALUE);
+    contenders.forEach(contender -> ratios.addFormer(contender, contender));
+    ratios.addFormer(OpcUaContender.MEASUREMENT_RECOMMENDED, OpcUaContender.MEASUREMENT);
+    ratios.addFormer(OpcUaContender.VALUE_RECOMMENDED, OpcUaContender.VALUE);
     out.println();
-    out.print(table);
-  }
-
-  private void ratio(Table table, OpcUaContender measured, OpcUaContender base) {
-    ratio(table, Turn.of(measured), Turn.of(base));
-  }
-
-  private void ratio(Table table, Turn<OpcUaContender> measured, Turn<OpcUaContender> base) {
-    if (samples.containsKey(measured) && samples.containsKey(base)) {
-      table.add(
-          measured.title(measured.contender().title())
-              + " / "
-              + base.title(base.contender().title()),
-          Rounds.text("%.0f %%", 100 * ratio(measured, base, ThroughputSample::valuesPerSecond)),
-          Rounds.text("%.2f x", ratio(measured, base, ThroughputSample::cpuPerMillion)));
-    }
-  }
-
-  private double ratio(
-      Turn<OpcUaContender> measured,
-      Turn<OpcUaContender> base,
-      ToDoubleFunction<ThroughputSample> figure) {
-    return Rounds.median(samples.get(measured), figure) / Rounds.median(samples.get(base), figure);
+    out.print(ratios);
   }
 }

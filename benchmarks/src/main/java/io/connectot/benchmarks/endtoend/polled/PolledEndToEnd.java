@@ -4,6 +4,7 @@ package io.connectot.benchmarks.endtoend.polled;
 
 import io.connectot.benchmarks.endtoend.BenchmarkOptions;
 import io.connectot.benchmarks.endtoend.MeasuredProcess;
+import io.connectot.benchmarks.endtoend.Ratios;
 import io.connectot.benchmarks.endtoend.Rounds;
 import io.connectot.benchmarks.endtoend.Table;
 import io.connectot.benchmarks.endtoend.ThroughputSample;
@@ -18,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
@@ -148,68 +148,48 @@ public final class PolledEndToEnd {
   }
 
   private void printRatios() {
-    Table table = new Table("compared", "values/s", "CPU per value, all processes");
+    Ratios<PolledContender, ThroughputSample> ratios =
+        new Ratios<>(
+            samples,
+            PolledContender::title,
+            "values/s",
+            "CPU per value, all processes",
+            ThroughputSample::valuesPerSecond,
+            ThroughputSample::wholeCpuPerMillion);
     for (PolledContender row :
         List.of(
             PolledContender.ROW, PolledContender.ROW_CONVERTERS, PolledContender.ROW_RECOMMENDED)) {
-      ratio(table, row, PolledContender.BARE_ROW);
-      ratio(table, row, PolledContender.BARE_ROW_RECOMMENDED);
-      ratio(table, row, PolledContender.BARE_LEAN_ROW);
+      ratios.add(row, PolledContender.BARE_ROW);
+      ratios.add(row, PolledContender.BARE_ROW_RECOMMENDED);
+      ratios.add(row, PolledContender.BARE_LEAN_ROW);
     }
     for (PolledContender measurement :
         List.of(
             PolledContender.MEASUREMENT,
             PolledContender.MEASUREMENT_CONVERTERS,
             PolledContender.MEASUREMENT_RECOMMENDED)) {
-      ratio(table, measurement, PolledContender.BARE_MEASUREMENT);
-      ratio(table, measurement, PolledContender.BARE_MEASUREMENT_RECOMMENDED);
-      ratio(table, measurement, PolledContender.BARE_LEAN_MEASUREMENT);
+      ratios.add(measurement, PolledContender.BARE_MEASUREMENT);
+      ratios.add(measurement, PolledContender.BARE_MEASUREMENT_RECOMMENDED);
+      ratios.add(measurement, PolledContender.BARE_LEAN_MEASUREMENT);
     }
     for (PolledContender value :
         List.of(
             PolledContender.VALUE,
             PolledContender.VALUE_CONVERTERS,
             PolledContender.VALUE_RECOMMENDED)) {
-      ratio(table, value, PolledContender.BARE_LEAN_MEASUREMENT);
+      ratios.add(value, PolledContender.BARE_LEAN_MEASUREMENT);
     }
-    ratio(table, PolledContender.ROW_CONVERTERS, PolledContender.ROW);
-    ratio(table, PolledContender.ROW_RECOMMENDED, PolledContender.ROW);
-    ratio(table, PolledContender.MEASUREMENT_CONVERTERS, PolledContender.MEASUREMENT);
-    ratio(table, PolledContender.MEASUREMENT_RECOMMENDED, PolledContender.MEASUREMENT);
-    ratio(table, PolledContender.VALUE_CONVERTERS, PolledContender.VALUE);
-    ratio(table, PolledContender.VALUE_RECOMMENDED, PolledContender.VALUE);
-    for (PolledContender contender : contenders) {
-      ratio(table, Turn.of(contender), Turn.former(contender));
-    }
-    ratio(table, Turn.of(PolledContender.ROW_RECOMMENDED), Turn.former(PolledContender.ROW));
-    ratio(
-        table,
-        Turn.of(PolledContender.MEASUREMENT_RECOMMENDED),
-        Turn.former(PolledContender.MEASUREMENT));
-    ratio(table, Turn.of(PolledContender.VALUE_RECOMMENDED), Turn.former(PolledContender.VALUE));
+    ratios.add(PolledContender.ROW_CONVERTERS, PolledContender.ROW);
+    ratios.add(PolledContender.ROW_RECOMMENDED, PolledContender.ROW);
+    ratios.add(PolledContender.MEASUREMENT_CONVERTERS, PolledContender.MEASUREMENT);
+    ratios.add(PolledContender.MEASUREMENT_RECOMMENDED, PolledContender.MEASUREMENT);
+    ratios.add(PolledContender.VALUE_CONVERTERS, PolledContender.VALUE);
+    ratios.add(PolledContender.VALUE_RECOMMENDED, PolledContender.VALUE);
+    contenders.forEach(contender -> ratios.addFormer(contender, contender));
+    ratios.addFormer(PolledContender.ROW_RECOMMENDED, PolledContender.ROW);
+    ratios.addFormer(PolledContender.MEASUREMENT_RECOMMENDED, PolledContender.MEASUREMENT);
+    ratios.addFormer(PolledContender.VALUE_RECOMMENDED, PolledContender.VALUE);
     out.println();
-    out.print(table);
-  }
-
-  private void ratio(Table table, PolledContender measured, PolledContender base) {
-    ratio(table, Turn.of(measured), Turn.of(base));
-  }
-
-  private void ratio(Table table, Turn<PolledContender> measured, Turn<PolledContender> base) {
-    if (samples.containsKey(measured) && samples.containsKey(base)) {
-      table.add(
-          measured.title(measured.contender().title())
-              + " / "
-              + base.title(base.contender().title()),
-          Rounds.text("%.0f %%", 100 * ratio(measured, base, ThroughputSample::valuesPerSecond)),
-          Rounds.text("%.2f x", ratio(measured, base, ThroughputSample::wholeCpuPerMillion)));
-    }
-  }
-
-  private double ratio(
-      Turn<PolledContender> measured,
-      Turn<PolledContender> base,
-      ToDoubleFunction<ThroughputSample> figure) {
-    return Rounds.median(samples.get(measured), figure) / Rounds.median(samples.get(base), figure);
+    out.print(ratios);
   }
 }

@@ -4,6 +4,7 @@ package io.connectot.benchmarks.endtoend.sparkplug;
 
 import io.connectot.benchmarks.endtoend.BenchmarkOptions;
 import io.connectot.benchmarks.endtoend.ProcessUsage;
+import io.connectot.benchmarks.endtoend.Ratios;
 import io.connectot.benchmarks.endtoend.Rounds;
 import io.connectot.benchmarks.endtoend.Table;
 import io.connectot.benchmarks.endtoend.Turn;
@@ -192,32 +193,19 @@ public final class SparkplugEndToEnd {
   }
 
   private void printRatios() {
-    Table table = new Table("compared", "metrics/s", "CPU per metric");
-    ratio(table, Turn.of(SparkplugContender.CONNECTOR), SparkplugContender.BARE);
-    ratio(table, Turn.of(SparkplugContender.CONNECTOR_CONVERTERS), SparkplugContender.BARE);
-    ratio(
-        table,
-        Turn.of(SparkplugContender.CONNECTOR_RECOMMENDED),
-        SparkplugContender.BARE_RECOMMENDED);
+    Ratios<SparkplugContender, SparkplugSample> ratios =
+        new Ratios<>(
+            samples,
+            SparkplugContender::title,
+            "metrics/s",
+            "CPU per metric",
+            SparkplugSample::metricsPerSecond,
+            SparkplugSample::cpuPerMillion);
+    ratios.add(SparkplugContender.CONNECTOR, SparkplugContender.BARE);
+    ratios.add(SparkplugContender.CONNECTOR_CONVERTERS, SparkplugContender.BARE);
+    ratios.add(SparkplugContender.CONNECTOR_RECOMMENDED, SparkplugContender.BARE_RECOMMENDED);
+    contenders.forEach(contender -> ratios.addFormer(contender, contender));
     out.println();
-    out.print(table);
-  }
-
-  private void ratio(Table table, Turn<SparkplugContender> measured, SparkplugContender bare) {
-    List<SparkplugSample> own = samples.get(measured);
-    List<SparkplugSample> base = samples.get(Turn.of(bare));
-    if (own != null && base != null) {
-      table.add(
-          measured.contender().title() + " / " + bare.title(),
-          Rounds.text(
-              "%.0f %%",
-              100
-                  * Rounds.median(own, SparkplugSample::metricsPerSecond)
-                  / Rounds.median(base, SparkplugSample::metricsPerSecond)),
-          Rounds.text(
-              "%.2f x",
-              Rounds.median(own, SparkplugSample::cpuPerMillion)
-                  / Rounds.median(base, SparkplugSample::cpuPerMillion)));
-    }
+    out.print(ratios);
   }
 }
