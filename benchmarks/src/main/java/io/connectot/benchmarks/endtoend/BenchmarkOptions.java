@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The command line: pairs of {@code --name value}. Immutable. */
 public final class BenchmarkOptions {
@@ -51,6 +53,16 @@ public final class BenchmarkOptions {
   public List<String> words(String name, List<String> otherwise) {
     String value = values.get(name);
     return value == null ? otherwise : List.of(value.split(","));
+  }
+
+  /** The contenders of {@code --only}, in its order; by default all. */
+  public <C extends Enum<C>> List<C> contenders(Class<C> type) {
+    String only = values.get("only");
+    return only == null
+        ? List.of(type.getEnumConstants())
+        : Stream.of(only.split(","))
+            .map(name -> Enum.valueOf(type, name.toUpperCase(Locale.ROOT)))
+            .toList();
   }
 
   /**

@@ -8,10 +8,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * The Kafka broker in its own process, and methods that start the measured process. For one thread.
@@ -60,6 +62,19 @@ public class KafkaRig implements AutoCloseable {
   public final boolean hasFormer(String contender) {
     List<String> only = options.words("former-only", List.of());
     return former != null && (only.isEmpty() || only.contains(contender.toLowerCase(Locale.ROOT)));
+  }
+
+  /** The turns of a round: those of all contenders, and of the former versions of connectors. */
+  public final <C extends Enum<C>> List<Turn<C>> turns(
+      List<C> contenders, Predicate<C> isConnector) {
+    List<Turn<C>> turns = new ArrayList<>();
+    for (C contender : contenders) {
+      turns.add(Turn.of(contender));
+      if (isConnector.test(contender) && hasFormer(contender.name())) {
+        turns.add(Turn.former(contender));
+      }
+    }
+    return turns;
   }
 
   /** Sets the plugin of the next workers. */

@@ -23,8 +23,9 @@ public final class RecordsInFlight {
   static final int MOST = 20_000;
 
   /**
-   * For each partition that Kafka confirms records of: a large batch on its way, and the next one.
-   * More only wait, in memory that is no longer in the processor's cache when Kafka confirms them.
+   * The most for each partition that Kafka has confirmed records of. The producer sends one batch
+   * of a partition at a time: this is a large batch in flight and the next one. More records do not
+   * raise the rate, and cost heap and processor time.
    */
   static final int MOST_PER_PARTITION = 8_000;
 

@@ -90,6 +90,27 @@ public enum MqttContender {
             rig.broker().greeting(),
             topic,
             payload.name());
+    return running(process);
+  }
+
+  private Running startConnector(MqttRig rig, String name, String topic) throws IOException {
+    WorkerProcess worker = rig.startWorker(name);
+    Map<String, String> config = new LinkedHashMap<>();
+    config.put("connector.class", "io.connectot.mqtt.MqttSourceConnector");
+    config.put("tasks.max", "1");
+    config.put("mqtt.brokers", rig.mosquitto().url());
+    config.put("mqtt.version", version);
+    config.put("topic", topic);
+    config.put("subscriptions.all", name + "/# qos=1 " + payload.format());
+    config.putAll(payload.settings());
+    config.putAll(tuning.settings());
+    worker.rest().put(name, config).expectSuccess();
+    Awaitility.await(name + " to run").until(() -> worker.rest().status(name).isRunning(1));
+    return running(worker);
+  }
+
+  /** A program that answers with its live heap. */
+  public static Running running(ChildJvm process) {
     return new Running() {
       @Override
       public long pid() {
@@ -108,19 +129,8 @@ public enum MqttContender {
     };
   }
 
-  private Running startConnector(MqttRig rig, String name, String topic) throws IOException {
-    WorkerProcess worker = rig.startWorker(name);
-    Map<String, String> config = new LinkedHashMap<>();
-    config.put("connector.class", "io.connectot.mqtt.MqttSourceConnector");
-    config.put("tasks.max", "1");
-    config.put("mqtt.brokers", rig.mosquitto().url());
-    config.put("mqtt.version", version);
-    config.put("topic", topic);
-    config.put("subscriptions.all", name + "/# qos=1 " + payload.format());
-    config.putAll(payload.settings());
-    config.putAll(tuning.settings());
-    worker.rest().put(name, config).expectSuccess();
-    Awaitility.await(name + " to run").until(() -> worker.rest().status(name).isRunning(1));
+  /** A worker with a connector. */
+  public static Running running(WorkerProcess worker) {
     return new Running() {
       @Override
       public long pid() {

@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.stream.Stream;
 
 /**
  * Measures the cost of writing QoS 1 messages to Kafka and acknowledging each message after Kafka
@@ -50,12 +49,7 @@ public final class MqttEndToEnd {
     this.messages = options.number("messages", 200_000);
     this.warmUp = options.number("warmup", 200_000);
     this.perSecond = options.number("rate", 500);
-    this.contenders =
-        options
-            .words("only", Stream.of(MqttContender.values()).map(MqttContender::name).toList())
-            .stream()
-            .map(name -> MqttContender.valueOf(name.toUpperCase(Locale.ROOT)))
-            .toList();
+    this.contenders = options.contenders(MqttContender.class);
   }
 
   /** Runs; options: see {@code benchmarks/run.sh --help}. */
@@ -84,7 +78,7 @@ public final class MqttEndToEnd {
           Runtime.getRuntime().availableProcessors(),
           rig.directory());
       for (int round = 1; round <= rounds; round++) {
-        for (Turn<MqttContender> turn : turns(rig)) {
+        for (Turn<MqttContender> turn : rig.turns(contenders, MqttContender::isConnector)) {
           String name = turn.name(round);
           rig.useFormer(turn.former());
           MqttSample sample = turn(rig, turn.contender(), name);
@@ -103,17 +97,6 @@ public final class MqttEndToEnd {
     printTable();
     printRatios();
     return samples;
-  }
-
-  private List<Turn<MqttContender>> turns(MqttRig rig) {
-    List<Turn<MqttContender>> turns = new ArrayList<>();
-    for (MqttContender contender : contenders) {
-      turns.add(Turn.of(contender));
-      if (rig.hasFormer(contender.name()) && contender.isConnector()) {
-        turns.add(Turn.former(contender));
-      }
-    }
-    return turns;
   }
 
   private MqttSample turn(MqttRig rig, MqttContender contender, String name)

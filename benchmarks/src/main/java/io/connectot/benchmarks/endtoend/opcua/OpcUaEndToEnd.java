@@ -18,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
@@ -39,12 +38,7 @@ public final class OpcUaEndToEnd {
 
   private OpcUaEndToEnd(BenchmarkOptions options) {
     this.options = options;
-    this.contenders =
-        options
-            .words("only", Stream.of(OpcUaContender.values()).map(OpcUaContender::name).toList())
-            .stream()
-            .map(name -> OpcUaContender.valueOf(name.toUpperCase(Locale.ROOT)))
-            .toList();
+    this.contenders = options.contenders(OpcUaContender.class);
   }
 
   /** Runs; options: see {@code benchmarks/run.sh --help}. */
@@ -65,7 +59,7 @@ public final class OpcUaEndToEnd {
           Runtime.getRuntime().availableProcessors(),
           rig.directory());
       for (int round = 1; round <= rounds; round++) {
-        for (Turn<OpcUaContender> turn : turns(rig)) {
+        for (Turn<OpcUaContender> turn : rig.turns(contenders, OpcUaContender::isConnector)) {
           String name = turn.name(round);
           rig.useFormer(turn.former());
           ThroughputSample sample = turn(rig, turn.contender(), name);
@@ -82,17 +76,6 @@ public final class OpcUaEndToEnd {
     }
     printTable();
     printRatios();
-  }
-
-  private List<Turn<OpcUaContender>> turns(OpcUaRig rig) {
-    List<Turn<OpcUaContender>> turns = new ArrayList<>();
-    for (OpcUaContender contender : contenders) {
-      turns.add(Turn.of(contender));
-      if (rig.hasFormer(contender.name()) && contender.isConnector()) {
-        turns.add(Turn.former(contender));
-      }
-    }
-    return turns;
   }
 
   private ThroughputSample turn(OpcUaRig rig, OpcUaContender contender, String name)

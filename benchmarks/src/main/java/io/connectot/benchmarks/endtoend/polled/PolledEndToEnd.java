@@ -19,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Measures the values per second from devices into Kafka, acknowledged, at maximum rate: the
@@ -38,12 +37,7 @@ public final class PolledEndToEnd {
 
   private PolledEndToEnd(BenchmarkOptions options) {
     this.options = options;
-    this.contenders =
-        options
-            .words("only", Stream.of(PolledContender.values()).map(PolledContender::name).toList())
-            .stream()
-            .map(name -> PolledContender.valueOf(name.toUpperCase(Locale.ROOT)))
-            .toList();
+    this.contenders = options.contenders(PolledContender.class);
   }
 
   /** Runs; options: see {@code benchmarks/run.sh --help}. */
@@ -66,7 +60,7 @@ public final class PolledEndToEnd {
           Runtime.getRuntime().availableProcessors(),
           rig.directory());
       for (int round = 1; round <= rounds; round++) {
-        for (Turn<PolledContender> turn : turns(rig)) {
+        for (Turn<PolledContender> turn : rig.turns(contenders, PolledContender::isConnector)) {
           String name = turn.name(round);
           rig.useFormer(turn.former());
           ThroughputSample sample = turn(rig, turn.contender(), name, devices);
@@ -83,17 +77,6 @@ public final class PolledEndToEnd {
     }
     printTable();
     printRatios();
-  }
-
-  private List<Turn<PolledContender>> turns(PolledRig rig) {
-    List<Turn<PolledContender>> turns = new ArrayList<>();
-    for (PolledContender contender : contenders) {
-      turns.add(Turn.of(contender));
-      if (rig.hasFormer(contender.name()) && contender.isConnector()) {
-        turns.add(Turn.former(contender));
-      }
-    }
-    return turns;
   }
 
   private ThroughputSample turn(PolledRig rig, PolledContender contender, String name, int devices)

@@ -6,7 +6,6 @@ import io.connectot.benchmarks.endtoend.ChildJvm;
 import io.connectot.benchmarks.endtoend.ConnectorTuning;
 import io.connectot.benchmarks.endtoend.mqtt.MqttContender;
 import io.connectot.benchmarks.endtoend.mqtt.MqttRig;
-import io.connectot.it.fixture.WorkerJmx;
 import io.connectot.it.fixture.WorkerProcess;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -58,22 +57,7 @@ enum SparkplugContender {
             rig.broker().greeting(),
             topic,
             tuning.name());
-    return new MqttContender.Running() {
-      @Override
-      public long pid() {
-        return process.pid();
-      }
-
-      @Override
-      public long liveHeap() throws IOException {
-        return Long.parseLong(process.ask());
-      }
-
-      @Override
-      public void close() {
-        process.close();
-      }
-    };
+    return MqttContender.running(process);
   }
 
   /** Starts a worker with a connector that reads the group {@code name}. */
@@ -94,23 +78,6 @@ enum SparkplugContender {
     config.putAll(settings);
     worker.rest().put(name, config).expectSuccess();
     Awaitility.await(name + " to run").until(() -> worker.rest().status(name).isRunning(1));
-    return new MqttContender.Running() {
-      @Override
-      public long pid() {
-        return worker.pid();
-      }
-
-      @Override
-      public long liveHeap() {
-        try (WorkerJmx jmx = worker.jmx()) {
-          return jmx.heapUsedAfterCollection();
-        }
-      }
-
-      @Override
-      public void close() {
-        worker.close();
-      }
-    };
+    return MqttContender.running(worker);
   }
 }

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Measures the cost of writing the metrics of Sparkplug B edge nodes to Kafka: the connector on a
@@ -50,14 +49,7 @@ public final class SparkplugEndToEnd {
   SparkplugEndToEnd(BenchmarkOptions options, PrintStream out) {
     this.options = options;
     this.out = out;
-    this.contenders =
-        options
-            .words(
-                "only",
-                Stream.of(SparkplugContender.values()).map(SparkplugContender::name).toList())
-            .stream()
-            .map(name -> SparkplugContender.valueOf(name.toUpperCase(Locale.ROOT)))
-            .toList();
+    this.contenders = options.contenders(SparkplugContender.class);
   }
 
   /** Runs; options: see {@code benchmarks/run.sh --help}. */
@@ -79,11 +71,9 @@ public final class SparkplugEndToEnd {
     int rounds = options.number("rounds", 3);
     try (MqttRig rig = new MqttRig(options, program.get())) {
       for (int round = 1; round <= rounds; round++) {
-        for (SparkplugContender contender : contenders) {
-          turn(rig, Turn.of(contender), round);
-          if (rig.hasFormer(contender.name()) && contender.isConnector()) {
-            turn(rig, Turn.former(contender), round);
-          }
+        for (Turn<SparkplugContender> turn :
+            rig.turns(contenders, SparkplugContender::isConnector)) {
+          turn(rig, turn, round);
         }
       }
     }
