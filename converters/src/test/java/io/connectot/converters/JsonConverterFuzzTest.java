@@ -5,8 +5,10 @@ package io.connectot.converters;
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import org.apache.kafka.connect.data.Schema;
+import org.junit.jupiter.api.Tag;
 
 /** The fuzzer finds no schema and no value that Kafka's converter writes in another way. */
+@Tag("full")
 class JsonConverterFuzzTest {
   private static final int DEPTH = 3;
 

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
@@ -179,6 +180,7 @@ class LifecycleIT {
     assertThat(gapsSince(position)).as("gaps without any offset to reckon from").isEmpty();
   }
 
+  @Tag("full")
   @Test
   @Order(6)
   void tasksMoveWhenAWorkerIsKilledAndNoDeviceIsPolledTwice() throws Exception {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 import org.apache.kafka.connect.data.Struct;
 import org.awaitility.core.ThrowingRunnable;
@@ -25,6 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SparkplugSourceTaskTest {
   private static final EdgeId PRESS = EdgeId.ofNode("plant", "press");
   private static final String TAG = "line/m0";
+
+  /** How often an edge node that publishes without end has a new value. */
+  private static final long SCAN_NANOS = 1_000_000;
 
   private final HostTaskRig rig = new HostTaskRig();
   private final List<AutoCloseable> opened = new ArrayList<>();
@@ -307,10 +311,12 @@ class SparkplugSourceTaskTest {
     rig.stall(true);
     while (edge.isHostOnline()) {
       edge.publish(0, value++);
+      LockSupport.parkNanos(SCAN_NANOS);
     }
     rig.stall(false);
     while (edge.stored() == 0) {
       edge.publish(0, value++);
+      LockSupport.parkNanos(SCAN_NANOS);
     }
     eventually(() -> assertThat(edge.stored()).isZero());
     edge.publish(0, value);

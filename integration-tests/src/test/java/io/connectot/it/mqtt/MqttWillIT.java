@@ -16,9 +16,11 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.paho.client.mqttv3.MqttClient;
 import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The broker publishes the will when a worker is killed, and not when it is stopped normally. */
+@Tag("full")
 class MqttWillIT {
   private static final Duration LIMIT = CountedSource.LIMIT;
 

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
@@ -148,6 +149,7 @@ class Plc4xIT {
     assertThat(response.message()).contains("tags.t").contains("%DB1.DBD0:REEL");
   }
 
+  @Tag("full")
   @Test
   @Order(4)
   void goesOnWhenAWorkerIsKilled() throws IOException {

@@ -18,12 +18,14 @@ import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.json.JsonConverter;
 import org.apache.kafka.connect.sink.SinkRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Whatever templates and records there are, the template is refused by its key, and a record
  * becomes a message that brokers take or is unpublishable.
  */
+@Tag("full")
 class RecordFuzzTest {
   private final JsonConverter json = new JsonConverter();
 

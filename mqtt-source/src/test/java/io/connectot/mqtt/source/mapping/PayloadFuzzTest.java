@@ -19,9 +19,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever topic and payload a message has, it becomes records that Connect takes, or poison. */
+@Tag("full")
 class PayloadFuzzTest {
   private static final String[] LINES = {
     "format=bytes",

@@ -9,12 +9,14 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.code_intelligence.jazzer.mutation.annotation.NotNull;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.config.ConfigException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Whatever a line says, it is refused by its key, or it maps messages of any topic to records or
  * poison.
  */
+@Tag("full")
 class SubscriptionFuzzTest {
   private static final byte[] PAYLOAD = "{\"v\":21.5,\"t\":\"x\"}".getBytes(StandardCharsets.UTF_8);
 
