@@ -27,6 +27,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.io.DecoderFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -55,6 +56,7 @@ class OpcUaTypesIT {
     assertThat(newest).isEqualTo(expected());
   }
 
+  @Tag("full")
   @Test
   void valuesAreWholeAsAvro() throws Exception {
     try (SchemaRegistryStub registry = new SchemaRegistryStub()) {

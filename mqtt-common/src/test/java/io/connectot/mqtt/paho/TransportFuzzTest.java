@@ -12,10 +12,12 @@ import io.connectot.mqtt.transport.MqttTransport;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whatever a broker sends, the connection ends or goes on, and no thread dies of it unnoticed. */
+@Tag("full")
 class TransportFuzzTest {
   private static final int ROUNDS = 25;
 

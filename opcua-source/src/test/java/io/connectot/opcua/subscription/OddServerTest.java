@@ -2,23 +2,23 @@
 // Copyright The Kafka Connect OT authors
 package io.connectot.opcua.subscription;
 
+import static io.connectot.opcua.subscription.OddServers.EVER;
+import static io.connectot.opcua.subscription.OddServers.LONG;
+import static io.connectot.opcua.subscription.OddServers.NODE;
+import static io.connectot.opcua.subscription.OddServers.advance;
+import static io.connectot.opcua.subscription.OddServers.awaitAll;
+import static io.connectot.opcua.subscription.OddServers.connectUntilAt;
+import static io.connectot.opcua.subscription.OddServers.plant;
+import static io.connectot.opcua.subscription.OddServers.rig;
+import static io.connectot.opcua.subscription.OddServers.upTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.connectot.core.model.Gap;
 import io.connectot.core.spi.ProtocolException;
-import io.connectot.opcua.testing.Counters;
-import io.connectot.opcua.testing.PlantOptions;
 import io.connectot.opcua.testing.PlantServer;
-import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.eclipse.milo.opcua.sdk.server.servicesets.Service;
 import org.eclipse.milo.opcua.stack.core.StatusCodes;
@@ -41,235 +41,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Servers whose answers are not those of the specification: each ends in values, or in gaps. */
 @Execution(ExecutionMode.CONCURRENT)
 class OddServerTest {
-  private static final Duration LONG = Duration.ofSeconds(60);
-  private static final int EVER = 1_000_000;
-  private static final String NODE = Counters.id(3);
-
-  private static List<Long> upTo(long last) {
-    return LongStream.rangeClosed(0, last).boxed().toList();
-  }
-
-  private static void advance(PlantServer plant, int times) {
-    for (int i = 0; i < times; i++) {
-      plant.counters().advance(3);
-    }
-  }
-
-  private static PlantServer plant(boolean history) {
-    return PlantServer.start(PlantOptions.DEFAULT.withHistory(history));
-  }
-
-  private static EngineRig rig(PlantServer plant, String... more) {
-    Map<String, String> config = new HashMap<>(Map.of("opcua.queue.size", "5000"));
-    for (int i = 0; i < more.length; i += 2) {
-      config.put(more[i], more[i + 1]);
-    }
-    return new EngineRig(plant, config).counters(5);
-  }
-
-  private static int connectUntilAt(EngineRig rig, long last) throws InterruptedException {
-    return rig.connectUntil(() -> rig.values(NODE).contains(last));
-  }
-
-  private static void awaitAll(EngineRig rig, long last) {
-    await()
-        .atMost(LONG)
-        .untilAsserted(
-            () -> assertThat(rig.values(NODE).stream().distinct()).isEqualTo(upTo(last)));
-  }
-
-  static Stream<Arguments> nothingListed() {
-    return Stream.of(
-        Arguments.of(Named.of("an empty list", new UInteger[0])),
-        Arguments.of(Named.of("no list", (Object) null)));
-  }
-
-  @ParameterizedTest
-  @MethodSource("nothingListed")
-  void fetchesMessagesThatATransferDoesNotList(UInteger[] available) throws Exception {
-    try (PlantServer plant = plant(false);
-        EngineRig rig = rig(plant)) {
-      connectUntilAt(rig, 0);
-      plant
-          .answers()
-          .set(
-              Service.SUBSCRIPTION_TRANSFER_SUBSCRIPTIONS,
-              OddAnswers.transferWithoutMessages(available));
-      for (long last = 10; last <= 30; last += 10) {
-        rig.hold(true);
-        for (int i = 0; i < 5; i++) {
-          int before = rig.onTheWay();
-          advance(plant, 2);
-          await().atMost(LONG).until(() -> rig.onTheWay() == before + 2);
-        }
-        rig.killTask();
-        rig.hold(false);
-        assertThat(connectUntilAt(rig, last)).isEqualTo(1);
-        awaitAll(rig, last);
-      }
-      assertThat(rig.values(NODE)).isSorted();
-      assertThat(rig.gaps()).isEmpty();
-      assertThat(plant.subscriptions()).isEqualTo(1);
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource({"true, false", "false, false", "false, true"})
-  void reportsMessagesThatTheServerDropsAtATransfer(boolean history, boolean goesOnAtOnce)
-      throws Exception {
-    try (PlantServer plant = plant(history);
-        EngineRig rig = rig(plant)) {
-      rig.historyReadable = history;
-      connectUntilAt(rig, 0);
-      advance(plant, 1);
-      await().atMost(LONG).until(() -> rig.values(NODE).contains(1L));
-      rig.hold(true);
-      for (int i = 0; i < 5; i++) {
-        int before = rig.onTheWay();
-        advance(plant, 2);
-        await().atMost(LONG).until(() -> rig.onTheWay() == before + 2);
-      }
-      rig.killTask();
-      rig.hold(false);
-      plant
-          .answers()
-          .set(
-              Service.SUBSCRIPTION_TRANSFER_SUBSCRIPTIONS,
-              OddAnswers.transferWithoutMessages(new UInteger[0]));
-      plant
-          .faults()
-          .fail(Service.SUBSCRIPTION_REPUBLISH, EVER, StatusCodes.Bad_MessageNotAvailable);
-      if (goesOnAtOnce) {
-        advance(plant, 1);
-        connectUntilAt(rig, 12);
-      } else {
-        rig.connect();
-        int published = plant.faults().requests(Service.SUBSCRIPTION_PUBLISH);
-        // Keep-alives come first; they show it already.
-        await()
-            .atMost(LONG)
-            .until(() -> plant.faults().requests(Service.SUBSCRIPTION_PUBLISH) > published + 2);
-        advance(plant, 1);
-      }
-
-      await().atMost(LONG).until(() -> rig.values(NODE).contains(12L));
-      if (history) {
-        awaitAll(rig, 12);
-      }
-      await()
-          .atMost(LONG)
-          .untilAsserted(
-              () ->
-                  assertThat(rig.gaps())
-                      .filteredOn(gap -> gap.tag().orElseThrow().name().equals(NODE))
-                      .isNotEmpty()
-                      .allMatch(gap -> gap.filled() == history));
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void reportsNothingWhenAServerKeepsWhatIsInKafkaToo(boolean killed) throws Exception {
-    try (PlantServer plant = plant(false);
-        EngineRig rig = rig(plant)) {
-      rig.historyReadable = false;
-      connectUntilAt(rig, 0);
-      plant
-          .answers()
-          .set(
-              Service.SUBSCRIPTION_TRANSFER_SUBSCRIPTIONS,
-              OddAnswers.transferWithoutMessages(new UInteger[0]));
-      for (long i = 1; i <= 5; i++) {
-        int before = plant.faults().requests(Service.SUBSCRIPTION_PUBLISH);
-        // Everything but the newest message is acknowledged.
-        await()
-            .atMost(LONG)
-            .until(() -> plant.faults().requests(Service.SUBSCRIPTION_PUBLISH) > before + 2);
-        if (killed) {
-          rig.killTask();
-        } else {
-          rig.restartTask();
-        }
-        advance(plant, 2);
-        assertThat(connectUntilAt(rig, 2 * i)).isEqualTo(1);
-      }
-      awaitAll(rig, 10);
-      assertThat(rig.values(NODE)).doesNotHaveDuplicates();
-      assertThat(rig.gaps()).isEmpty();
-      assertThat(rig.causes).isEmpty();
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void makesANewSubscriptionWhenATransferredOneIsNumberedAnew(boolean killed) throws Exception {
-    try (PlantServer plant = plant(true);
-        EngineRig rig = rig(plant)) {
-      AtomicLong newest = new AtomicLong();
-      plant.answers().set(Service.SUBSCRIPTION_PUBLISH, OddAnswers.counting(newest));
-      connectUntilAt(rig, 0);
-      for (long i = 1; i <= 5; i++) {
-        advance(plant, 1);
-        long next = i;
-        await().atMost(LONG).until(() -> rig.values(NODE).contains(next));
-      }
-      if (killed) {
-        rig.killTask();
-      } else {
-        rig.restartTask();
-      }
-      plant
-          .answers()
-          .set(
-              Service.SUBSCRIPTION_TRANSFER_SUBSCRIPTIONS,
-              OddAnswers.transferWithoutMessages(new UInteger[0]));
-      AtomicInteger made = new AtomicInteger();
-      var anew = OddAnswers.numberedAnew(newest.get());
-      plant
-          .answers()
-          .set(
-              Service.SUBSCRIPTION_PUBLISH,
-              (request, response) -> made.get() > 0 ? response : anew.of(request, response));
-      plant
-          .answers()
-          .set(
-              Service.SUBSCRIPTION_CREATE_SUBSCRIPTION,
-              (request, response) -> {
-                made.incrementAndGet();
-                return response;
-              });
-      advance(plant, 3);
-
-      assertThat(connectUntilAt(rig, 8)).isLessThanOrEqualTo(2);
-
-      awaitAll(rig, 8);
-      assertThat(rig.gaps()).allMatch(Gap::filled);
-      assertThat(rig.causes).allSatisfy(cause -> assertThat(cause).contains("anew"));
-      assertThat(plant.subscriptions()).isEqualTo(1);
-    }
-  }
-
-  @Test
-  void reportsAMessageThatTheServerReplacesByAnother() throws Exception {
-    try (PlantServer plant = plant(true);
-        EngineRig rig = rig(plant)) {
-      connectUntilAt(rig, 0);
-      plant
-          .answers()
-          .set(
-              Service.SUBSCRIPTION_REPUBLISH,
-              (request, response) -> OddAnswers.republishedAnother(response));
-      plant.faults().loseMessages(1);
-      advance(plant, 50);
-      await().atMost(LONG).until(() -> plant.faults().lostMessages() == 1);
-      advance(plant, 50);
-
-      awaitAll(rig, 100);
-      await().atMost(LONG).until(() -> !rig.gaps().isEmpty());
-      assertThat(rig.gaps()).allMatch(Gap::filled);
-    }
-  }
-
   @ParameterizedTest
   @ValueSource(
       longs = {

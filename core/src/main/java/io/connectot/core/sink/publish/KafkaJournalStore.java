@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -25,10 +24,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.InvalidTopicException;
-import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.connect.errors.ConnectException;
 
@@ -109,7 +105,7 @@ final class KafkaJournalStore implements JournalStore {
       for (TopicPartition partition : partitions) {
         Claim claim = new Claim(partition, producers.apply(partition));
         claims.add(claim);
-        init(claim.producer, () -> System.nanoTime() - deadline < 0);
+        JournalTransactions.init(claim.producer, () -> System.nanoTime() - deadline < 0);
       }
       for (Claim claim : claims) {
         Map<String, String> ofPartition = new HashMap<>();
@@ -120,7 +116,8 @@ final class KafkaJournalStore implements JournalStore {
                     ofPartition.put(key.substring(NOTE.length()), note);
                   }
                 });
-        send(claim.producer, List.of(record(claim.partition, OWNER, claim.owner)));
+        JournalTransactions.send(
+            claim.producer, List.of(record(claim.partition, OWNER, claim.owner)));
         notes.put(claim.partition, ofPartition);
       }
       claims.forEach(claim -> owned.put(claim.partition, claim));
@@ -137,20 +134,6 @@ final class KafkaJournalStore implements JournalStore {
               + "; check that the topic exists, and the rights of result.producer.* on it and on"
               + " transactional ids",
           e);
-    }
-  }
-
-  /** Waits for Kafka. */
-  private static void init(Producer<byte[], byte[]> producer, BooleanSupplier goesOn) {
-    while (true) {
-      try {
-        producer.initTransactions();
-        return;
-      } catch (TimeoutException e) {
-        if (Thread.currentThread().isInterrupted() || !goesOn.getAsBoolean()) {
-          throw e;
-        }
-      }
     }
   }
 
@@ -176,7 +159,7 @@ final class KafkaJournalStore implements JournalStore {
           consumer.partitionsFor(topic).stream()
               .map(info -> new TopicPartition(topic, info.partition()))
               .toList();
-      send(
+      JournalTransactions.send(
           claim.producer,
           partitions.stream()
               .map(
@@ -259,39 +242,18 @@ final class KafkaJournalStore implements JournalStore {
 
   private void writeTogether(Claim claim, List<JournalEntry> entries) {
     try {
-      send(claim.producer, entries.stream().flatMap(entry -> entry.records().stream()).toList());
+      JournalTransactions.send(
+          claim.producer, entries.stream().flatMap(entry -> entry.records().stream()).toList());
       entries.forEach(JournalEntry::succeed);
     } catch (KafkaException | IllegalStateException e) {
-      if (entries.size() > 1 && isPermanent(e) && abort(claim.producer)) {
+      if (entries.size() > 1
+          && JournalTransactions.isPermanent(e)
+          && JournalTransactions.abort(claim.producer)) {
         // It is one of them that Kafka never takes.
         entries.forEach(entry -> writeTogether(claim, List.of(entry)));
         return;
       }
       recover(claim, entries, e);
-    }
-  }
-
-  private static void send(
-      Producer<byte[], byte[]> producer, List<ProducerRecord<byte[], byte[]>> records) {
-    producer.beginTransaction();
-    for (ProducerRecord<byte[], byte[]> record : records) {
-      // A failure fails the commit.
-      var unused = producer.send(record);
-    }
-    commit(producer);
-  }
-
-  /** A commit that timed out may be under way: only the same call finds out. */
-  private static void commit(Producer<byte[], byte[]> producer) {
-    while (true) {
-      try {
-        producer.commitTransaction();
-        return;
-      } catch (TimeoutException e) {
-        if (Thread.currentThread().isInterrupted()) {
-          throw e;
-        }
-      }
     }
   }
 
@@ -301,8 +263,8 @@ final class KafkaJournalStore implements JournalStore {
    */
   private void recover(Claim claim, List<JournalEntry> entries, RuntimeException cause) {
     NotWrittenException notWritten = new NotWrittenException(cause.getMessage(), cause);
-    boolean aborted = abort(claim.producer);
-    if (isPermanent(cause)) {
+    boolean aborted = JournalTransactions.abort(claim.producer);
+    if (JournalTransactions.isPermanent(cause)) {
       fail(entries, failed(claim.partition, cause));
       return;
     } else if (aborted) {
@@ -353,21 +315,12 @@ final class KafkaJournalStore implements JournalStore {
       // It was given up meanwhile, with the former producer.
       replacement.close(Duration.ZERO);
     }
-    init(replacement, () -> isOwned(claim));
+    JournalTransactions.init(replacement, () -> isOwned(claim));
   }
 
   @SuppressWarnings("ReferenceEquality") // tells whether it is the same assignment
   private boolean isOwned(Claim claim) {
     return owned.get(claim.partition) == claim;
-  }
-
-  private static boolean abort(Producer<byte[], byte[]> producer) {
-    try {
-      producer.abortTransaction();
-      return true;
-    } catch (KafkaException | IllegalStateException e) {
-      return false;
-    }
   }
 
   private static ConnectException notOwned(TopicPartition partition) {
@@ -378,18 +331,6 @@ final class KafkaJournalStore implements JournalStore {
     return new ConnectException(
         "The journal of " + partition + " failed: " + cause.getMessage() + "; restart the task",
         cause);
-  }
-
-  /** Whether Kafka will never take the records. */
-  private static boolean isPermanent(Throwable cause) {
-    for (Throwable each = cause; each != null; each = each.getCause()) {
-      if (each instanceof RecordTooLargeException
-          || each instanceof InvalidTopicException
-          || each instanceof AuthorizationException) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static byte[] bytes(String text) {

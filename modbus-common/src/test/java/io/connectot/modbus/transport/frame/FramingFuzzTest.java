@@ -12,10 +12,12 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Random bytes, and proper responses with a few bytes changed, are never data. */
+@Tag("full")
 class FramingFuzzTest {
   private static final int ROUNDS = 10_000;
   private static final ReadRequest REQUEST =

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.milo.opcua.stack.core.security.SecurityPolicy;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class UaErrorsTest {
   @TempDir private Path pki;
 
+  @Tag("full")
   @Test
   void leavesNothingOfAThousandFailures() throws Exception {
     String url = "opc.tcp://localhost:" + FreePorts.next();
