@@ -7,9 +7,14 @@ import io.connectot.core.model.Value;
 import io.connectot.core.model.Value.BigValue;
 import io.connectot.core.model.Value.DoubleValue;
 import io.connectot.core.model.Value.LongValue;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 
 /** Compares a value with the one last reported. */
 final class Changes {
+  /** Beyond it, a double does not hold every whole number. */
+  private static final double EXACT = 1L << 53;
+
   private Changes() {}
 
   /** Whether {@code now} is a change against {@code reported}, given the tag's deadband. */
@@ -24,10 +29,25 @@ final class Changes {
       double a = number(reported);
       double b = number(now);
       double width = deadband.percent() ? Math.abs(a) * deadband.size() / 100 : deadband.size();
+      if (Math.max(Math.abs(a), Math.abs(b)) > EXACT && isWhole(reported) && isWhole(now)) {
+        BigInteger distance = whole(now).subtract(whole(reported)).abs();
+        return distance.signum() != 0
+            && new BigDecimal(distance).compareTo(BigDecimal.valueOf(width)) > 0;
+      }
       // Written so that a step from or to NaN or an infinity, whose distance is no number, counts.
       return differ(a, b) && !(Math.abs(b - a) <= width && Double.isFinite(a));
     }
     return !reported.equals(now);
+  }
+
+  private static boolean isWhole(Value value) {
+    return value instanceof LongValue || value instanceof BigValue;
+  }
+
+  private static BigInteger whole(Value value) {
+    return value instanceof LongValue l
+        ? BigInteger.valueOf(l.value())
+        : ((BigValue) value).value();
   }
 
   /** NaN equals NaN, and zero equals negative zero. */

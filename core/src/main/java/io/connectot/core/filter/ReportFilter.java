@@ -7,6 +7,7 @@ import io.connectot.core.model.Point;
 import io.connectot.core.model.Quality;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 /**
@@ -24,7 +25,7 @@ public final class ReportFilter {
   private long generation;
 
   /** The points reported since then; null when they are not asked for. */
-  private final List<Point<?>> reportedPoints;
+  private final Collection<Point<?>> reportedPoints;
 
   /** A filter of points that its caller knows. */
   public ReportFilter() {
@@ -36,7 +37,7 @@ public final class ReportFilter {
    *     filter keeps the points that it sees
    */
   public ReportFilter(boolean listsPoints) {
-    this.reportedPoints = listsPoints ? new ArrayList<>() : null;
+    this.reportedPoints = listsPoints ? new LinkedHashSet<>() : null;
   }
 
   /**

@@ -11,6 +11,7 @@ import io.connectot.core.model.ReportPolicy.Mode;
 import io.connectot.core.model.Tag;
 import io.connectot.core.model.Value;
 import java.time.Duration;
+import java.util.Objects;
 
 /** What was last reported of one point. Used by one {@link ReportFilter}, for its thread. */
 final class TagHistory implements Point.History {
@@ -29,6 +30,12 @@ final class TagHistory implements Point.History {
    * reference from an old object to a new one costs the garbage collector more than the comparison.
    */
   private Value value;
+
+  /** The unit of that value; null for none. Not kept where every value is reported. */
+  private String unit;
+
+  /** When what was last reported held at the source, epoch nanoseconds. */
+  private long timestampNanos;
 
   /** By the ticker. */
   private long reportedTick;
@@ -67,8 +74,16 @@ final class TagHistory implements Point.History {
     return owner == filter;
   }
 
-  /** Whether to report it; if so it is remembered. */
+  /**
+   * Whether to report it; if so it is remembered. What a source kept from the time before the value
+   * last reported is always reported and never remembered: it is not the state of the tag.
+   */
   boolean report(Measurement measurement, long tick, long currentGeneration) {
+    if (measurement.historical()
+        && quality != null
+        && measurement.timestampNanos() < timestampNanos) {
+      return true;
+    }
     boolean report = isChange(measurement, generation != currentGeneration) || isHeartbeat(tick);
     if (report) {
       remember(measurement, tick, currentGeneration);
@@ -80,9 +95,15 @@ final class TagHistory implements Point.History {
     quality = measurement.quality();
     if (!all) {
       value = measurement.value();
+      unit = unit(measurement);
     }
+    timestampNanos = measurement.timestampNanos();
     reportedTick = tick;
     generation = currentGeneration;
+  }
+
+  private static String unit(Measurement measurement) {
+    return measurement.tag().unit().orElse(null);
   }
 
   private boolean isHeartbeat(long tick) {
@@ -93,7 +114,10 @@ final class TagHistory implements Point.History {
     if (measurement.quality() == Quality.BAD) {
       return quality != Quality.BAD;
     }
-    if (all || fresh || measurement.quality() != quality) {
+    if (all
+        || fresh
+        || measurement.quality() != quality
+        || !Objects.equals(unit, unit(measurement))) {
       return true;
     }
     Value now = measurement.value();

@@ -37,6 +37,11 @@ public record ContractSample(
     return quality == Quality.GOOD;
   }
 
+  /** Whether the source kept it, rather than live. */
+  public boolean isHistorical() {
+    return ((Struct) carrier.value()).getBoolean("is_historical");
+  }
+
   /** Whether it says that there is no value. */
   public boolean isBad() {
     return quality == Quality.BAD;

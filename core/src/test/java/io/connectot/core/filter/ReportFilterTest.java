@@ -212,6 +212,58 @@ class ReportFilterTest {
     assertThat(report(List.of(number(changes, 1)))).hasSize(1);
   }
 
+  /** A source sends what it kept after a value that is newer. */
+  @ParameterizedTest
+  @EnumSource(Mode.class)
+  void aValueFromBeforeTheLastReportedOneIsNotTheStateOfTheTag(Mode mode) {
+    Tag<String> tag = tag("t", mode, Deadband.NONE, Optional.empty());
+    report(List.of(numberAt(tag, 3, 10 * SECOND)));
+    assertThat(report(List.of(historical(tag, new DoubleValue(5), 4)))).hasSize(1);
+    assertThat(report(List.of(historical(tag, new DoubleValue(3), 5)))).hasSize(1);
+    assertThat(report(List.of(historical(tag, null, 6)))).hasSize(1);
+    assertThat(report(List.of(numberAt(tag, 5, 11 * SECOND)))).hasSize(1);
+    assertThat(report(List.of(historical(tag, null, 7)))).hasSize(1);
+    assertThat(report(List.of(bad(tag, 12 * SECOND)))).hasSize(1);
+  }
+
+  @Test
+  void reportsAChangeOfTheUnit() {
+    report(List.of(number(changes, 20)));
+    Tag<String> inKelvin =
+        new Tag<>(
+            changes.name(),
+            changes.address(),
+            changes.type(),
+            Optional.of("K"),
+            changes.interval(),
+            changes.report(),
+            Scaling.NONE,
+            Map.of());
+    Point<String> point = new Point<>(DEVICE, inKelvin);
+    point.history(Points.of(DEVICE, changes).history());
+    Measurement kelvin = new Measurement(point, 0, 0, new DoubleValue(20), Quality.GOOD, null);
+    assertThat(report(List.of(kelvin))).hasSize(1);
+    assertThat(report(List.of(kelvin))).isEmpty();
+  }
+
+  @Test
+  void measuresTheDeadbandOfLargeWholeNumbersExactly() {
+    Tag<String> tag = changes(new Deadband(100, false));
+    report(List.of(good(tag, new LongValue(1L << 60))));
+    assertThat(report(List.of(good(tag, new LongValue((1L << 60) + 100))))).isEmpty();
+    assertThat(report(List.of(good(tag, new LongValue((1L << 60) + 120))))).hasSize(1);
+  }
+
+  @Test
+  void listsAPointOnceThatIsForgottenAgainAndAgain() {
+    ReportFilter listing = new ReportFilter(true);
+    for (int i = 0; i < 3; i++) {
+      Points.of(DEVICE, changes).history(null);
+      listing.report(number(changes, i), 0);
+    }
+    assertThat(listing.allBad(5, "OFFLINE", 0)).hasSize(1);
+  }
+
   @Test
   void repeatsAValueWhoeverSetsTheWallClock() {
     Tag<String> tag = tag("beat", Mode.CHANGES, Deadband.NONE, Optional.of(Duration.ofSeconds(10)));
@@ -253,6 +305,19 @@ class ReportFilterTest {
         new ReportPolicy(mode, deadband, heartbeat),
         Scaling.NONE,
         Map.of());
+  }
+
+  /** BAD without a value. */
+  private static Measurement historical(Tag<?> tag, Value value, long second) {
+    return new Measurement(
+        Points.of(DEVICE, tag),
+        second * SECOND,
+        0,
+        value,
+        value == null ? Quality.BAD : Quality.GOOD,
+        value == null ? "BAD" : null,
+        true,
+        null);
   }
 
   private static Measurement number(Tag<?> tag, double value) {

@@ -61,8 +61,9 @@ final class MessageOrder {
     return expected >= 0;
   }
 
+  /** Whether a number is the next one that is known. */
   boolean isNext(int seq) {
-    return seq == expected;
+    return isKnown() && seq == expected;
   }
 
   /** The last number in order; -1 when none is known. */

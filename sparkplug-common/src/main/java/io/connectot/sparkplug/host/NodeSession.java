@@ -162,14 +162,18 @@ final class NodeSession extends DeviceSession {
       apply(arrival);
       return;
     }
-    boolean counted = order.isKnown() && seq >= 0;
     if (unheard != null) {
-      if (!counted || !order.isNext(seq)) {
+      if (!order.isNext(seq)) {
+        // What waits is from before.
+        giveUpWaiting();
+      }
+      if (!order.isNext(seq)) {
         missed(arrival.receivedNanos(), unheard);
         order.expect(seq);
       }
       unheard = null;
     }
+    boolean counted = order.isKnown() && seq >= 0;
     if (!counted) {
       apply(arrival);
       return;
@@ -260,6 +264,11 @@ final class NodeSession extends DeviceSession {
     DeviceSession device = devices.get(arrival.topic().id());
     if (life == Life.UNKNOWN || life == Life.DEAD) {
       want(RebirthTrigger.NO_BIRTH, "a device was born whose edge node was not");
+      if (life == Life.DEAD) {
+        // It lives, and its death will be that of a session whose birth was missed.
+        life = Life.UNKNOWN;
+        bdSeq = null;
+      }
     }
     endDropped(device, arrival.receivedNanos());
     device.birth = Birth.of(device.id, arrival.payload().metrics());
@@ -304,12 +313,14 @@ final class NodeSession extends DeviceSession {
     int unknown = 0;
     for (int i = 0; i < definitions.length; i++) {
       Metric metric = metrics.get(i);
+      boolean contradicts = device.birth.contradicts(metric);
       definitions[i] = device.birth.find(metric);
       if (definitions[i] == null) {
         want(RebirthTrigger.UNKNOWN_ALIAS, "DATA has a metric or alias that the birth has not");
         definitions[i] = device.birth.add(metric);
         unknown += definitions[i] == null ? 1 : 0;
-      } else if (device.birth.contradicts(metric)) {
+      }
+      if (contradicts) {
         want(RebirthTrigger.UNKNOWN_ALIAS, "DATA has an alias with the name of another metric");
         doubtAliases();
       }

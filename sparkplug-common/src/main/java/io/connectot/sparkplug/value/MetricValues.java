@@ -21,6 +21,7 @@ import io.connectot.sparkplug.payload.MetricValue.BigValue;
 import io.connectot.sparkplug.payload.MetricValue.DateTimeValue;
 import io.connectot.sparkplug.payload.MetricValue.FloatValue;
 import io.connectot.sparkplug.payload.MetricValue.InvalidValue;
+import io.connectot.sparkplug.payload.MetricValue.UntypedInteger;
 import io.connectot.sparkplug.payload.Template;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -67,6 +68,8 @@ final class MetricValues {
       return structure(template);
     } else if (value instanceof InvalidValue invalid) {
       error = invalid.reason();
+    } else if (value instanceof UntypedInteger) {
+      error = "the type of a whole number is not named";
     }
     return NullValue.NULL;
   }

@@ -4,6 +4,7 @@ package io.connectot.sparkplug.value;
 
 import io.connectot.core.model.Quality;
 import io.connectot.sparkplug.payload.MetricValue.LongValue;
+import io.connectot.sparkplug.payload.MetricValue.UntypedInteger;
 import io.connectot.sparkplug.payload.PropertySet;
 import io.connectot.sparkplug.payload.PropertyValue;
 import java.util.Map;
@@ -26,9 +27,15 @@ record QualityCode(long code) {
       return null;
     }
     for (Map.Entry<String, PropertyValue> property : properties.values().entrySet()) {
-      if (property.getKey().equalsIgnoreCase(PROPERTY)
-          && property.getValue().value() instanceof LongValue code) {
+      if (!property.getKey().equalsIgnoreCase(PROPERTY)) {
+        continue;
+      }
+      if (property.getValue().value() instanceof LongValue code) {
         return new QualityCode(code.value());
+      }
+      // Some publishers leave the type out.
+      if (property.getValue().value() instanceof UntypedInteger code) {
+        return new QualityCode(code.bits());
       }
     }
     return null;

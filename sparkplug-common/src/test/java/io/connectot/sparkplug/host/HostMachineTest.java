@@ -360,4 +360,43 @@ class HostMachineTest {
     assertThat(rig.rebirths()).isEmpty();
     assertThat(rig.all(Missed.class)).isEmpty();
   }
+
+  /** It is reported before what comes over the new connection. */
+  @Test
+  void whatWaitsWhenTheConnectionIsLostComesFirst() {
+    rig.nodeBirth(0);
+    rig.nodeData(2, 20);
+    rig.machine.connectionLost("a", "no connection to the broker");
+    rig.nodeData(20, 200);
+    rig.nodeData(21, 210);
+    rig.pass(3000);
+    rig.nodeData(22, 220);
+    assertThat(rig.values()).containsExactly(20L, 200L, 210L, 220L);
+    assertThat(rig.all(Missed.class))
+        .extracting(Missed::cause)
+        .hasSize(2)
+        .last()
+        .isEqualTo("no connection to the broker");
+  }
+
+  @Test
+  void whatWaitsWhenTheConnectionIsLostHarmsNothingIfNumbersEnd() {
+    rig.nodeBirth(0);
+    rig.nodeData(2, 20);
+    rig.machine.connectionLost("a", "no connection to the broker");
+    rig.send(
+        MessageType.NDATA, NODE, Payload.of(rig.millis(), null, List.of(HostRig.byAlias(1, 5))));
+    rig.pass(3000);
+    assertThat(rig.values()).containsExactly(20L, 5L);
+  }
+
+  @Test
+  void aDeviceEndsWithItsNodeWhoseBirthWasMissed() {
+    rig.nodeBirth(0);
+    rig.nodeDeath(0L);
+    rig.deviceBirth(1);
+    rig.events.clear();
+    rig.nodeDeath(1L);
+    assertThat(rig.all(Died.class)).extracting(Died::id).contains(HostRig.DEVICE);
+  }
 }

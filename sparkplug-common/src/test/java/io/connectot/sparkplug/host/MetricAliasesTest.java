@@ -106,4 +106,14 @@ class MetricAliasesTest {
     assertThat(rig.all(Data.class)).extracting(Data::aliasesVerified).containsExactly(false);
     assertThat(rig.rebirths()).hasSize(1);
   }
+
+  @Test
+  void anAliasWithTheNameOfANewMetricTellsThatABirthWasMissed() {
+    rig.nodeBirth(0);
+    rig.send(
+        MessageType.NDATA, NODE, Payload.of(rig.millis(), 1L, List.of(HostRig.metric("new", 1))));
+    rig.send(MessageType.NDATA, NODE, Payload.of(rig.millis(), 2L, List.of(HostRig.byAlias(2, 7))));
+    assertThat(rig.all(Data.class)).extracting(Data::aliasesVerified).containsExactly(false, false);
+    assertThat(rig.rebirths()).hasSize(1);
+  }
 }

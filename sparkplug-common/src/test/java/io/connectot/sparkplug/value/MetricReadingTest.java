@@ -119,6 +119,9 @@ class MetricReadingTest {
     Metric same = Metric.of("n", DataType.INT8, new MetricValue.LongValue(1));
     assertThat(MetricReading.of(Metric.of("m", DataType.TEMPLATE, motor(same, same))).status())
         .isEqualTo("DECODING_ERROR: two metrics have the name 'n'");
+    Metric untyped = Metric.of("n", DataType.UNKNOWN, new MetricValue.UntypedInteger(7));
+    assertThat(MetricReading.of(Metric.of("m", DataType.TEMPLATE, motor(untyped))).status())
+        .isEqualTo("DECODING_ERROR: the type of a whole number is not named");
   }
 
   @ParameterizedTest
@@ -144,9 +147,24 @@ class MetricReadingTest {
                 quality == Quality.BAD ? null : new Value.LongValue(1), quality, status));
   }
 
+  /** Some publishers leave the type of properties out. */
+  @Test
+  void thePropertyQualityNeedsNoType() {
+    MetricReading reading =
+        MetricReading.of(
+            Metric.of("m", DataType.INT8, new MetricValue.LongValue(1))
+                .withProperties(
+                    quality(
+                        new PropertyValue(DataType.UNKNOWN, new MetricValue.UntypedInteger(0)))));
+    assertThat(reading).isEqualTo(new MetricReading(null, Quality.BAD, "0 BAD"));
+  }
+
   private static PropertySet quality(long code) {
-    return new PropertySet(
-        Map.of("Quality", new PropertyValue(DataType.INT32, new MetricValue.LongValue(code))));
+    return quality(new PropertyValue(DataType.INT32, new MetricValue.LongValue(code)));
+  }
+
+  private static PropertySet quality(PropertyValue value) {
+    return new PropertySet(Map.of("Quality", value));
   }
 
   @Test

@@ -69,13 +69,24 @@ public final class ObjectForm implements CommandReader.CommandForm {
           "the quality of the measurement is " + quality + "; only GOOD values are written");
     }
     String type = CommandReader.optionalText(measurement, "type").orElse("");
+    // The number beside it is that of milliseconds, or a double.
+    boolean isText =
+        type.equals("DATETIME")
+            || (type.equals("UINT64") && isNone(measurement.fields().get("value_long")));
+    if (isText && measurement.fields().get("value_string") instanceof TextValue text) {
+      return typed(text, type);
+    }
     for (String column : COLUMNS) {
       Value value = measurement.fields().get(column);
-      if (value != null && !(value instanceof NullValue)) {
+      if (!isNone(value)) {
         return typed(value, type);
       }
     }
     throw new CommandRejectedException("the measurement has no value");
+  }
+
+  private static boolean isNone(Value value) {
+    return value == null || value instanceof NullValue;
   }
 
   /** What a measurement has as text because no column holds it. */

@@ -100,9 +100,18 @@ class CommandReaderTest {
     assertThat(map(measurement).writes())
         .containsExactly(new Command.Write("speed", new LongValue(9_007_199_254_740_993L)));
     Struct unsigned =
-        measurement("GOOD").put("type", "UINT64").put("value_string", "18446744073709551615");
+        measurement("GOOD")
+            .put("type", "UINT64")
+            .put("value_double", 1.8446744073709552E19)
+            .put("value_string", "18446744073709551615");
     assertThat(map(unsigned).writes().get(0).value())
         .isEqualTo(new BigValue(new BigInteger("18446744073709551615")));
+    Struct time =
+        measurement("GOOD")
+            .put("type", "DATETIME")
+            .put("value_long", 1_795_914_262_000L)
+            .put("value_string", "2026-11-29T01:04:22Z");
+    assertThat(map(time).writes().get(0).value()).isEqualTo(new TextValue("2026-11-29T01:04:22Z"));
   }
 
   @Test
