@@ -7,7 +7,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
+import java.util.zip.ZipException;
 
 /** Payload compression: {@code mqtt.compression}. */
 public enum Compression {
@@ -22,6 +24,9 @@ public enum Compression {
 
   private static final int CHUNK = 8192;
 
+  /** The bit of the second byte of zlib that says that a dictionary is needed. */
+  private static final int DICTIONARY = 0x20;
+
   /**
    * Decompresses a payload.
    *
@@ -34,15 +39,30 @@ public enum Compression {
           case NONE -> payload;
           case GZIP -> inflate(payload, true, maxBytes);
           case ZLIB -> inflate(payload, false, maxBytes);
-          case AUTO ->
-              isGzip(payload)
-                  ? inflate(payload, true, maxBytes)
-                  : isZlib(payload) ? inflate(payload, false, maxBytes) : payload;
+          case AUTO -> detected(payload, maxBytes);
         };
     if (plain.length > maxBytes) {
       throw tooLong(maxBytes);
     }
     return plain;
+  }
+
+  /** Some texts begin with two characters that are also a header of zlib, such as {@code 8O}. */
+  private static byte[] detected(byte[] payload, int maxBytes) throws PayloadException {
+    if (isGzip(payload)) {
+      return inflate(payload, true, maxBytes);
+    }
+    if (!isZlib(payload)) {
+      return payload;
+    }
+    try {
+      return inflate(payload, false, maxBytes);
+    } catch (PayloadException e) {
+      if (isText(payload)) {
+        return payload;
+      }
+      throw e;
+    }
   }
 
   private static byte[] inflate(byte[] payload, boolean gzip, int maxBytes)
@@ -52,9 +72,12 @@ public enum Compression {
       return payload;
     }
     ByteArrayOutputStream plain = new ByteArrayOutputStream(Math.min(maxBytes, 4 * CHUNK));
+    Inflater inflater = new Inflater();
     try (InputStream compressed = new ByteArrayInputStream(payload);
         InputStream in =
-            gzip ? new GZIPInputStream(compressed) : new InflaterInputStream(compressed)) {
+            gzip
+                ? new GZIPInputStream(compressed)
+                : new InflaterInputStream(compressed, inflater)) {
       byte[] chunk = new byte[CHUNK];
       for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
         if (n > maxBytes - plain.size()) {
@@ -62,12 +85,18 @@ public enum Compression {
         }
         plain.write(chunk, 0, n);
       }
+      if (!gzip && !inflater.finished()) {
+        // The stream ends like a complete one.
+        throw new ZipException("it needs a dictionary");
+      }
     } catch (IOException e) {
       throw new PayloadException(
           "the payload is not compressed with "
               + (gzip ? "gzip" : "zlib")
               + ", or incomplete; correct 'compression', or the publisher",
           e);
+    } finally {
+      inflater.end();
     }
     return plain.toByteArray();
   }
@@ -85,11 +114,24 @@ public enum Compression {
     return payload.length > 2 && payload[0] == 0x1F && payload[1] == (byte) 0x8B && payload[2] == 8;
   }
 
-  /** RFC 1950 §2.2: deflate, a window of at most 32 KiB, and a header divisible by 31. */
+  private static boolean isText(byte[] payload) {
+    for (byte b : payload) {
+      if ((b < ' ' || b > '~') && b != '\t' && b != '\r' && b != '\n') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * RFC 1950 §2.2: deflate, a window of at most 32 KiB, no dictionary, which nobody here would
+   * have, and a header divisible by 31.
+   */
   private static boolean isZlib(byte[] payload) {
     return payload.length > 2
         && (payload[0] & 0x0F) == 8
         && (payload[0] & 0xF0) <= 0x70
+        && (payload[1] & DICTIONARY) == 0
         && (((payload[0] & 0xFF) << 8) | (payload[1] & 0xFF)) % 31 == 0;
   }
 }

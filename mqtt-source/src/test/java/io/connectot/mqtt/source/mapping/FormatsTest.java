@@ -42,6 +42,10 @@ class FormatsTest {
             "p1 on = true, receipt",
             "p1 note = \"a;b\", receipt",
             "p2 note = \"021\", receipt");
+    assertThat(map("format=csv time=/time", "\uFEFFtime,temp\n1795914262,21.5"))
+        .containsExactly("a temp = 21.5, 2026-11-29T01:04:22Z");
+    assertThat(map("format=csv csv.columns=date,t time=/date", "20261128,21.5"))
+        .containsExactly("a t = 21.5, 2026-11-28T00:00:00Z");
     assertThat(map("format=csv csv.columns=n,v tag=/n value=/v", "temp,1\nhum,2"))
         .containsExactly("a temp = 1, receipt", "a hum = 2, receipt");
     assertThat(map("format=csv csv.columns=a,-,b csv.delimiter=tab", "1\t2\t3"))
@@ -127,7 +131,7 @@ class FormatsTest {
             "urn:dev:ow:10e2073a01080063 current = 1.2 A, 2026-11-29T01:04:17Z",
             "urn:dev:ow:10e2073a01080063 open = true A, 2026-11-29T01:04:22.500Z",
             "urn:dev:ow:10e2073a01080063 name = \"pump\" A, 2026-11-29T01:04:22Z",
-            "urn:dev:ow:10e2073a01080063 energy.sum = 7 A, 2026-11-29T01:04:22Z");
+            "urn:dev:ow:10e2073a01080063 energy.sum = 7 A*s, 2026-11-29T01:04:22Z");
     assertThat(map("format=senml", "[{\"n\":\"t\",\"v\":1,\"t\":-60},{\"n\":\"h\",\"v\":2}]"))
         .containsExactly("a t = 1, 2026-11-29T11:59:00.123456789Z", "a h = 2, receipt");
     assertThat(

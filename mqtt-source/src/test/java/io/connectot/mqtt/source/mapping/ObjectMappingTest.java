@@ -342,6 +342,7 @@ class ObjectMappingTest {
     "format=object type=a=flaot64, did you mean float64",
     "format=object map=ON, must be a list such as ON:true",
     "format=object unit==bar, has no name before the equals sign",
+    "'format=object unit=temp=/tu,/unit', cannot be that of some members only",
     "format=object on.error=drop, must be one of status",
     "format=object time=at, must be a JSON Pointer",
     "format=object device=${/id, has no closing",

@@ -131,6 +131,7 @@ class ToleranceTest {
     assertThat(map("format=object", "{\"t\":1,\"t\":2}")).containsExactly("a t = 2, receipt");
     assertThat(map("format=object", "{\"t\":1}\0")).containsExactly("a t = 1, receipt");
     assertThat(map("format=object", "\uFEFF{\"t\":1}")).containsExactly("a t = 1, receipt");
+    assertThat(map("format=measurement", "\uFEFFON")).containsExactly("s a = \"ON\", receipt");
     assertThatThrownBy(() -> map("format=object on.error=poison", "{\"t\":1,\"t\":2}"))
         .hasMessageContaining("'t' occurs twice");
   }

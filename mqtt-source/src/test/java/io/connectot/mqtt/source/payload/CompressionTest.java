@@ -10,9 +10,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CompressionTest {
   private static final int MAX = 1000;
@@ -38,6 +41,30 @@ class CompressionTest {
     assertThat(Compression.AUTO.decompress(TEXT, MAX)).isSameAs(TEXT);
     assertThat(Compression.AUTO.decompress(compressed(TEXT, true), MAX)).isEqualTo(TEXT);
     assertThat(Compression.AUTO.decompress(compressed(TEXT, false), MAX)).isEqualTo(TEXT);
+  }
+
+  /** The first two characters are a header of zlib. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"80.5", "80.500", "80,21.5", "80,1795914262", "H,1", "hb1", "x?", "8O,1", "x^2"})
+  void seesThatATextIsNotCompressed(String text) throws Exception {
+    byte[] payload = text.getBytes(StandardCharsets.UTF_8);
+    assertThat(Compression.AUTO.decompress(payload, MAX)).isEqualTo(payload);
+  }
+
+  @Test
+  void refusesWhatNeedsADictionary() {
+    Deflater deflater = new Deflater();
+    deflater.setDictionary(TEXT);
+    deflater.setInput(TEXT);
+    deflater.finish();
+    byte[] compressed = new byte[MAX];
+    int length = deflater.deflate(compressed);
+    byte[] payload = Arrays.copyOf(compressed, length);
+    deflater.end();
+    assertThatThrownBy(() -> Compression.ZLIB.decompress(payload, MAX))
+        .isInstanceOf(PayloadException.class)
+        .hasMessageContaining("not compressed with zlib");
   }
 
   @Test

@@ -101,7 +101,7 @@ public final class JsonDocumentReader implements DocumentReader {
 
   /** Null if the payload is meant to be JSON. */
   private static JsonNode bareText(byte[] payload) throws PayloadException {
-    String text = Utf8.text(withoutNul(payload)).trim();
+    String text = Utf8.withoutMark(Utf8.text(withoutNul(payload))).trim();
     return text.isEmpty() || "{[\"".indexOf(text.charAt(0)) >= 0 ? null : TextNode.valueOf(text);
   }
 }

@@ -19,6 +19,9 @@ public final class SenmlReader implements DocumentReader {
   /** Smaller times are relative to now (RFC 8428 §4.5.3). */
   private static final BigDecimal RELATIVE = BigDecimal.valueOf(1L << 28);
 
+  /** A sum is over time (RFC 8428 §4.2). */
+  private static final String TIMES_SECONDS = "*s";
+
   private static final int VERSION = 10;
   private static final int MOST_DIGITS = 40;
 
@@ -152,7 +155,7 @@ public final class SenmlReader implements DocumentReader {
       }
       String ownUnit = record.path("u").asText(unit);
       if (ownUnit != null) {
-        document.put("unit", ownUnit);
+        document.put("unit", suffix.isEmpty() ? ownUnit : ownUnit + TIMES_SECONDS);
       }
       if (record.hasNonNull("t") || time != null) {
         document.set("time", time(record.path("t")));

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 /** Decodes UTF-8. */
 public final class Utf8 {
   private static final char REPLACEMENT = '\uFFFD';
+  private static final char MARK = '\uFEFF';
 
   private Utf8() {}
 
@@ -28,9 +29,17 @@ public final class Utf8 {
     }
   }
 
-  /** Decodes text of which some bytes may not be UTF-8; {@link #isDamaged} finds those. */
+  /**
+   * Decodes text of which some bytes may not be UTF-8; {@link #isDamaged} finds those. A byte order
+   * mark at the beginning is left out.
+   */
   static String damagedText(byte[] payload) {
-    return new String(payload, StandardCharsets.UTF_8);
+    return withoutMark(new String(payload, StandardCharsets.UTF_8));
+  }
+
+  /** The text without the byte order mark with which publishers on Windows begin it. */
+  static String withoutMark(String text) {
+    return !text.isEmpty() && text.charAt(0) == MARK ? text.substring(1) : text;
   }
 
   /** Whether a part of a text was not UTF-8. */

@@ -158,8 +158,7 @@ public final class MeasurementSettings {
     this.separator = separator;
     this.mapping = mapping(line, settings, separator, config, layout);
     this.topicFields = PayloadVariables.of(mapping.topic());
-    Optional<String> unitText = units.others().filter(text -> text.startsWith("/"));
-    this.unit = unitText.isPresent() ? Pointers.parse(unitText.get()) : null;
+    this.unit = unit(units);
     this.rules =
         new MemberRules(
             preset.get(MeasurementConfig.SEPARATOR),
@@ -172,6 +171,21 @@ public final class MeasurementSettings {
             layout == RecordLayout.VALUE);
     this.reader = reader(format, preset);
     checkSampleNames();
+  }
+
+  /** Where the unit of all members is; null for nowhere. */
+  private static Pointers unit(ByMember<String> units) throws LineException {
+    for (String named : units.named()) {
+      if (named.startsWith("/")) {
+        throw new LineException(
+            "unit: the pointer "
+                + named
+                + " cannot be that of some members only; write unit=/unit for all of them, or a"
+                + " constant unit such as unit=temp=°C");
+      }
+    }
+    Optional<String> all = units.others().filter(text -> text.startsWith("/"));
+    return all.isPresent() ? Pointers.parse(all.get()) : null;
   }
 
   private void checkSampleNames() throws LineException {

@@ -110,12 +110,12 @@ public final class PassThroughFormat implements PayloadFormat {
     @Override
     public List<PreparedRecord> map(InboundMessage message, byte[] payload, long receivedNanos)
         throws PayloadException {
+      if (payload.length == 0 && (kafkaTopic == null || key instanceof KeySource.OfPayload)) {
+        // A deleted retained message does not say which Kafka topic or key it had.
+        return List.of();
+      }
       if (kafkaTopic != null) {
         return List.of(record(message, receivedNanos, kafkaTopic, reader.read(payload)));
-      }
-      if (payload.length == 0) {
-        // A deleted retained message does not say which Kafka topic it belongs to.
-        return List.of();
       }
       JsonNode document = JsonDocuments.read(payload);
       String ofMessage = topic(document);

@@ -74,6 +74,11 @@ public final class ByMember<T> {
     return others;
   }
 
+  /** The values for members that a pattern matches. */
+  public List<T> named() {
+    return entries.stream().map(Entry::value).toList();
+  }
+
   /** Whether the value is the same for all members. */
   public boolean isUniform() {
     return entries.isEmpty();

@@ -74,6 +74,15 @@ public final class TimeReader {
     }
   }
 
+  /** A quoted text of a pattern. */
+  private static final Pattern QUOTED = Pattern.compile("'[^']*'");
+
+  /** The letters of patterns for parts of a day. */
+  private static final Pattern TIME_OF_DAY = Pattern.compile("[HhKkmsSnNA]");
+
+  private static final Pattern HALF_DAY_HOUR = Pattern.compile("[hK]");
+  private static final Pattern HALF_DAY = Pattern.compile("[aB]");
+
   private static final String AUTO = "auto";
   private static final String ISO = "iso";
 
@@ -82,6 +91,9 @@ public final class TimeReader {
 
   /** Of a pattern; of RFC 1123, for texts that are not ISO-8601, otherwise. */
   private final DateTimeFormatter formatter;
+
+  /** Whether the pattern is that of a date. A time of day that is not understood is no midnight. */
+  private final boolean dateOnly;
 
   /**
    * @param format as {@link #checkedFormat} returns it
@@ -94,6 +106,11 @@ public final class TimeReader {
         isWord(format)
             ? DateTimeFormatter.RFC_1123_DATE_TIME
             : DateTimeFormatter.ofPattern(format, Locale.ENGLISH);
+    this.dateOnly = !isWord(format) && !TIME_OF_DAY.matcher(letters(format)).find();
+  }
+
+  private static String letters(String pattern) {
+    return QUOTED.matcher(pattern).replaceAll("");
   }
 
   /**
@@ -109,11 +126,17 @@ public final class TimeReader {
     }
     try {
       Objects.requireNonNull(DateTimeFormatter.ofPattern(format, Locale.ENGLISH));
-      return format;
     } catch (IllegalArgumentException e) {
       throw new LineException(
           "must be auto, iso, s, ms, us, ns or a pattern such as \"dd.MM.yyyy HH:mm:ss\"");
     }
+    String letters = letters(format);
+    if (HALF_DAY_HOUR.matcher(letters).find() && !HALF_DAY.matcher(letters).find()) {
+      throw new LineException(
+          "has the hour of half a day and not which half; write HH for hours from 0 to 23, or add a"
+              + " for AM and PM");
+    }
+    return format;
   }
 
   private static boolean isWord(String format) {
@@ -156,8 +179,9 @@ public final class TimeReader {
   }
 
   /**
-   * A date or time without separators; null for other numbers. As a number, 8 digits would be a
-   * time in 1970, 12 digits one in 1976; 14 and 17 digits one in the year 2286 or later.
+   * A date or time without separators; null for other numbers. As seconds or milliseconds since
+   * 1970, 8 digits would be a time in 1970, 12 digits one in 1976; 14 and 17 digits one in the year
+   * 2286 or later.
    */
   private static String compact(JsonNode node) {
     String text = node.isTextual() || node.isIntegralNumber() ? node.asText().trim() : "";
@@ -165,7 +189,7 @@ public final class TimeReader {
       return null;
     }
     if (text.length() == DATE_DIGITS) {
-      return node.isTextual() ? text : null;
+      return text;
     }
     int seconds = Math.min(text.length(), SECOND_DIGITS);
     String fraction = text.substring(seconds);
@@ -233,22 +257,19 @@ public final class TimeReader {
         return IsoTime.parse(iso.get(), zone);
       }
     }
+    if (dateOnly) {
+      return formatter.parse(text.trim(), LocalDate::from).atStartOfDay(zone).toInstant();
+    }
     TemporalAccessor time =
         formatter.parseBest(
-            text.trim(),
-            ZonedDateTime::from,
-            OffsetDateTime::from,
-            LocalDateTime::from,
-            LocalDate::from);
+            text.trim(), ZonedDateTime::from, OffsetDateTime::from, LocalDateTime::from);
     if (time instanceof ZonedDateTime zoned) {
       return zoned.toInstant();
     }
     if (time instanceof OffsetDateTime offset) {
       return offset.toInstant();
     }
-    return time instanceof LocalDateTime local
-        ? local.atZone(zone).toInstant()
-        : LocalDate.from(time).atStartOfDay(zone).toInstant();
+    return LocalDateTime.from(time).atZone(zone).toInstant();
   }
 
   private static long nanos(Instant instant) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.connectot.core.spi.line.LineException;
 import io.connectot.mqtt.source.payload.PayloadException;
 import io.connectot.mqtt.source.payload.document.JsonDocuments;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TimeReaderTest {
   private static JsonNode json(String text) throws PayloadException {
@@ -100,6 +102,10 @@ class TimeReaderTest {
         "us; UTC; 1; 1970-01-01T00:00:00.000001Z",
         "ns; UTC; 1; 1970-01-01T00:00:00.000000001Z",
         "dd.MM.yyyy HH:mm:ss; +01:00; \"14.11.2023 23:13:20\"; 2023-11-14T22:13:20Z",
+        "dd.MM.yyyy; UTC; \"14.11.2023\"; 2023-11-14T00:00:00Z",
+        "MM/dd/yyyy hh:mm:ss a; UTC; \"11/14/2023 10:13:20 PM\"; 2023-11-14T22:13:20Z",
+        "yyyy-MM-dd'Thh'HH; UTC; \"2023-11-14Thh22\"; 2023-11-14T22:00:00Z",
+        "auto; UTC; 20231114; 2023-11-14T00:00:00Z",
         "yyyy-MM-dd HH:mm:ssX; UTC; \"2023-11-14 23:13:20+01\"; 2023-11-14T22:13:20Z",
         "yyyyMMdd; UTC; 20231114; 2023-11-14T00:00:00Z"
       })
@@ -142,6 +148,7 @@ class TimeReaderTest {
         "s; \"\"",
         "iso; \"2023-02-30T00:00:00Z\"",
         "iso; \"9999-01-01T00:00:00Z\"",
+        "dd.MM.yyyy mm:ss; \"14.11.2023 13:20\"",
         "dd.MM.yyyy; \"1.1.2023\""
       })
   void refuses(String format, String time) throws Exception {
@@ -150,5 +157,14 @@ class TimeReaderTest {
     assertThatThrownBy(() -> reader.nanos(node))
         .isInstanceOf(PayloadException.class)
         .hasMessageContaining("time.format=" + format);
+  }
+
+  /** Without AM or PM, each time of a day would be midnight. */
+  @ParameterizedTest
+  @ValueSource(strings = {"MM/dd/yyyy hh:mm:ss", "yyyy-MM-dd KK:mm", "yyyy-MM-dd hh'a'"})
+  void refusesTheHourOfHalfADayAlone(String format) {
+    assertThatThrownBy(() -> TimeReader.checkedFormat(format))
+        .isInstanceOf(LineException.class)
+        .hasMessageContaining("write HH");
   }
 }
