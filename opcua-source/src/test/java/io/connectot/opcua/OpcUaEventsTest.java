@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.connectot.opcua.testing.PlantServer;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -300,6 +301,30 @@ class OpcUaEventsTest {
       rig.until(() -> messages(rig).size() > before);
 
       assertThat(gaps(rig)).hasSize(1);
+    }
+  }
+
+  @Test
+  void saysThatEventsAreMissingWhenAMessageIsLost() {
+    try (TaskRig rig = rig("status.topic", "status", "gap.topic", "gaps").start()) {
+      awaitRefresh(rig);
+      raise(0, 1);
+      rig.until(() -> told(rig).contains("n0"));
+      int refreshed = Collections.frequency(messages(rig), "old");
+      plant
+          .faults()
+          .fail(Service.SUBSCRIPTION_REPUBLISH, 1_000_000, StatusCodes.Bad_MessageNotAvailable);
+      plant.faults().loseMessages(1);
+      raise(1, 2);
+      rig.until(() -> plant.faults().lostMessages() == 1);
+      raise(2, 3);
+
+      rig.until(() -> !gaps(rig).isEmpty() && told(rig).contains("n2"));
+      assertThat(told(rig)).containsExactly("n0", "n2");
+      assertThat(gaps(rig)).hasSize(1);
+      assertThat(gaps(rig).get(0).getString("tag")).isNull();
+      // The state of alarms may have changed in the lost message.
+      rig.until(() -> Collections.frequency(messages(rig), "old") > refreshed);
     }
   }
 

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.milo.opcua.stack.core.AttributeId;
-import org.eclipse.milo.opcua.stack.core.UaSerializationException;
 import org.eclipse.milo.opcua.stack.core.types.builtin.DataValue;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ExtensionObject;
 import org.eclipse.milo.opcua.stack.core.types.builtin.LocalizedText;
@@ -122,8 +121,10 @@ final class PropertyReader {
       try {
         Object decoded = object.decode(session.services().getStaticEncodingContext());
         return type.isInstance(decoded) ? Optional.of(type.cast(decoded)) : Optional.empty();
-      } catch (UaSerializationException e) {
-        // As good as no property: values come all the same.
+      } catch (RuntimeException e) {
+        // As good as no property: values come all the same. A truncated body fails with whatever
+        // the
+        // decoder meets first.
         return Optional.empty();
       }
     }

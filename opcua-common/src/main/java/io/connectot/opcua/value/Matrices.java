@@ -12,11 +12,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Arrays of several dimensions, in the form that is configured (OPC UA Part 6 §5.2.2.16). */
 record Matrices(MatrixMode mode) {
   /** No machine has more, and each is a level of nesting. */
   private static final int MAX_DIMENSIONS = 16;
+
+  private static final String FLAT = "Matrix";
+  private static final String DIMENSIONS = "dimensions";
+  private static final String ELEMENTS = "array";
 
   /**
    * A matrix of its elements.
@@ -47,13 +53,26 @@ record Matrices(MatrixMode mode) {
         lengths.add(new LongValue(length));
       }
       Map<String, Value> fields = new LinkedHashMap<>();
-      fields.put("dimensions", new ArrayValue(ValueType.INT32, lengths));
-      fields.put("array", flat);
-      return new StructValue("Matrix", fields);
+      fields.put(DIMENSIONS, new ArrayValue(ValueType.INT32, lengths));
+      fields.put(ELEMENTS, flat);
+      return new StructValue(FLAT, fields);
     }
     return product == 0 || dimensions.length <= 1
         ? flat
         : nest(flat.elementType(), flat.elements(), dimensions, 0);
+  }
+
+  /** Whether a structure is a matrix in the flat form. */
+  static boolean isFlat(StructValue structure) {
+    return structure.typeName().equals(FLAT)
+        && structure.fields().keySet().equals(Set.of(DIMENSIONS, ELEMENTS));
+  }
+
+  /** The same matrix in the flat form with other elements. */
+  static StructValue withElements(StructValue matrix, UnaryOperator<Value> change) {
+    Map<String, Value> fields = new LinkedHashMap<>(matrix.fields());
+    fields.computeIfPresent(ELEMENTS, (name, elements) -> change.apply(elements));
+    return new StructValue(FLAT, fields);
   }
 
   private static ArrayValue nest(

@@ -8,10 +8,12 @@ import io.connectot.core.model.Quality;
 import io.connectot.core.model.Scaling;
 import io.connectot.core.model.SourcePosition;
 import io.connectot.core.model.Value;
+import io.connectot.core.model.Value.ArrayValue;
 import io.connectot.core.model.Value.BigValue;
 import io.connectot.core.model.Value.DoubleValue;
 import io.connectot.core.model.Value.LongValue;
 import io.connectot.core.model.Value.NullValue;
+import io.connectot.core.model.Value.StructValue;
 import io.connectot.core.model.ValueType;
 import io.connectot.opcua.config.OpcUaTag;
 import io.connectot.opcua.config.ValueSettings;
@@ -135,12 +137,23 @@ public final class NodeValueDecoder {
               ? NullValue.NULL
               : labels.value(numbers[i].longValue(), settings.enums(), true);
     }
-    return new Value.ArrayValue(
+    return new ArrayValue(
         settings.enums() == EnumMode.NUMBER ? ValueType.INT64 : ValueType.STRING,
         List.of(elements));
   }
 
+  /** Scales a number, and each number of an array or matrix. */
   private Value scaled(Value value) {
+    if (value instanceof ArrayValue array) {
+      return array.elements().stream().anyMatch(NodeValueDecoder::isScaled)
+          ? new ArrayValue(
+              array.elementType() == ValueType.JSON ? ValueType.JSON : ValueType.FLOAT64,
+              array.elements().stream().map(this::scaled).toList())
+          : array;
+    }
+    if (value instanceof StructValue matrix && Matrices.isFlat(matrix)) {
+      return Matrices.withElements(matrix, this::scaled);
+    }
     if (value instanceof DoubleValue number) {
       return new DoubleValue(scaling.apply(number.value()));
     }
@@ -150,5 +163,12 @@ public final class NodeValueDecoder {
     return value instanceof LongValue number
         ? new DoubleValue(scaling.apply(number.value()))
         : value;
+  }
+
+  private static boolean isScaled(Value value) {
+    return value instanceof LongValue
+        || value instanceof BigValue
+        || value instanceof DoubleValue
+        || value instanceof ArrayValue;
   }
 }

@@ -14,6 +14,7 @@ import org.eclipse.milo.opcua.stack.core.UaException;
 import org.eclipse.milo.opcua.stack.core.encoding.DefaultEncodingContext;
 import org.eclipse.milo.opcua.stack.core.types.UaRequestMessageType;
 import org.eclipse.milo.opcua.stack.core.types.UaResponseMessageType;
+import org.eclipse.milo.opcua.stack.core.types.UaStructuredType;
 import org.eclipse.milo.opcua.stack.core.types.builtin.ExtensionObject;
 import org.eclipse.milo.opcua.stack.core.types.builtin.NodeId;
 import org.eclipse.milo.opcua.stack.core.types.structured.BrowseNextRequest;
@@ -22,6 +23,7 @@ import org.eclipse.milo.opcua.stack.core.types.structured.CallRequest;
 import org.eclipse.milo.opcua.stack.core.types.structured.CreateMonitoredItemsRequest;
 import org.eclipse.milo.opcua.stack.core.types.structured.DataChangeNotification;
 import org.eclipse.milo.opcua.stack.core.types.structured.DeleteMonitoredItemsRequest;
+import org.eclipse.milo.opcua.stack.core.types.structured.EventNotificationList;
 import org.eclipse.milo.opcua.stack.core.types.structured.HistoryReadRequest;
 import org.eclipse.milo.opcua.stack.core.types.structured.ModifyMonitoredItemsRequest;
 import org.eclipse.milo.opcua.stack.core.types.structured.MonitoredItemCreateRequest;
@@ -84,12 +86,12 @@ public final class Faults {
     mostPublishRequests = value;
   }
 
-  /** How many messages with values were lost. */
+  /** How many messages with values or events were lost. */
   public int lostMessages() {
     return lostMessages.get();
   }
 
-  /** How many values were in the messages that were lost. */
+  /** How many values and events were in the messages that were lost. */
   public int lostValues() {
     return lostValues.get();
   }
@@ -176,8 +178,11 @@ public final class Faults {
   private static int values(ExtensionObject[] notifications) {
     int values = 0;
     for (ExtensionObject data : notifications == null ? new ExtensionObject[0] : notifications) {
-      if (data.decode(DefaultEncodingContext.INSTANCE) instanceof DataChangeNotification change) {
+      UaStructuredType decoded = data.decode(DefaultEncodingContext.INSTANCE);
+      if (decoded instanceof DataChangeNotification change) {
         values += length(change.getMonitoredItems());
+      } else if (decoded instanceof EventNotificationList list) {
+        values += length(list.getEvents());
       }
     }
     return values;

@@ -93,6 +93,20 @@ class NodeValueDecoderTest {
     assertThat(ValueFixtures.read(scaled, 10).value()).isEqualTo(new DoubleValue(6));
     assertThat(ValueFixtures.read(scaled, 1.0).value()).isEqualTo(new DoubleValue(1.5));
     assertThat(ValueFixtures.read(scaled, "10").value()).isEqualTo(new TextValue("10"));
+    assertThat(ValueFixtures.read(scaled, (Object) new String[] {"10"}).value())
+        .isEqualTo(new ArrayValue(ValueType.STRING, List.of(new TextValue("10"))));
+  }
+
+  @Test
+  void scalesEachNumberOfAnArray() {
+    NodeValueDecoder scaled =
+        values.forNode(
+            new Point<>(
+                ValueFixtures.DEVICE, ValueFixtures.tag(ValueType.FLOAT64, new Scaling(0.5, 1))),
+            NodeIds.Int32);
+    assertThat(ValueFixtures.read(scaled, new Integer[] {10, 20}).value())
+        .isEqualTo(
+            new ArrayValue(ValueType.FLOAT64, List.of(new DoubleValue(6), new DoubleValue(11))));
   }
 
   private static NodeValueDecoder withLine(ValueType declared, String indexRange) {

@@ -6,7 +6,6 @@ import io.connectot.core.model.Device;
 import io.connectot.core.model.Tag;
 import io.connectot.core.model.Value;
 import io.connectot.core.model.Value.ArrayValue;
-import io.connectot.core.model.ValueType;
 import io.connectot.core.spi.ProtocolException;
 import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.core.spi.ProtocolException.Scope;
@@ -242,11 +241,11 @@ final class OpcUaWritingSession implements WritingSession<OpcUaDevice, OpcUaTag>
     }
   }
 
-  /** A structure has every field as the server's own type has it, a status is a text. */
+  /** A structure has every field as the server's own type has it, a time steps of 100 ns. */
   @Override
   public Value asRead(Device<OpcUaDevice> device, Tag<OpcUaTag> tag, Value written) {
     NodeTarget node = targets.get(tag);
-    if (node == null || node.form() == null || node.target().type() != ValueType.JSON) {
+    if (node == null || node.form() == null) {
       return written;
     }
     try {

@@ -260,8 +260,15 @@ final class TargetReader {
       return NodeTarget.refused(node, "the server does not say which object the method is of");
     }
     List<NodeForm> arguments = new ArrayList<>();
-    for (Object raw : inputArguments(node)) {
-      Argument argument = (Argument) raw;
+    List<Argument> described;
+    try {
+      described = inputArguments(node);
+    } catch (RuntimeException e) {
+      // A truncated body fails with whatever the decoder meets first.
+      return NodeTarget.refused(
+          node, "the server's description of the arguments of the method cannot be read: " + e);
+    }
+    for (Argument argument : described) {
       int rank = argument.getValueRank() == null ? -1 : argument.getValueRank();
       try {
         arguments.add(form(argument.getDataType(), rank, null));
@@ -282,17 +289,17 @@ final class TargetReader {
         WriteTarget.ofArguments(arguments.stream().map(NodeForm::target).toList()));
   }
 
-  private List<Object> inputArguments(NodeId method)
+  private List<Argument> inputArguments(NodeId method)
       throws ProtocolException, InterruptedException {
     for (ReferenceDescription property :
         references(method, NodeIds.HasProperty, BrowseDirection.Forward)) {
       Optional<NodeId> id = property.getNodeId().toNodeId(session.namespaces());
       if ("InputArguments".equals(property.getBrowseName().name()) && id.isPresent()) {
-        List<Object> arguments = new ArrayList<>();
+        List<Argument> arguments = new ArrayList<>();
         if (read(id.get(), AttributeId.Value).get(0).value().value()
             instanceof ExtensionObject[] objects) {
           for (ExtensionObject object : objects) {
-            arguments.add(object.decode(session.services().getStaticEncodingContext()));
+            arguments.add((Argument) object.decode(session.services().getStaticEncodingContext()));
           }
         }
         return arguments;

@@ -47,8 +47,8 @@ import org.slf4j.LoggerFactory;
 public final class EventItems implements EventMonitor {
   private static final Logger LOG = LoggerFactory.getLogger(EventItems.class);
   private static final String GONE =
-      "the server no longer had the subscription of events, or the "
-          + "selection of events changed";
+      "the server no longer had the subscription of events, or some of them, or the selection of"
+          + " events changed";
 
   private final UaSession session;
   private final Map<EventItem, EventProgress> items;
@@ -127,6 +127,15 @@ public final class EventItems implements EventMonitor {
   @Override
   public boolean has(SubscriptionKey in, UInteger clientHandle) {
     return in.equals(subscription) && byHandle.containsKey(clientHandle);
+  }
+
+  /** The next event says what is missing, and the present state of alarms is asked for again. */
+  @Override
+  public void lost(SubscriptionKey in) {
+    if (in.equals(subscription) && !byHandle.isEmpty()) {
+      byHandle.values().forEach(monitored -> monitored.progress().missed());
+      refresh();
+    }
   }
 
   /** The client handles of what is monitored. */

@@ -62,6 +62,12 @@ final class EventProgress {
     }
   }
 
+  /** Events that the item sent are lost. */
+  synchronized void missed() {
+    lost();
+    said = false;
+  }
+
   /**
    * Whether events are missing before one that came now. Says so once a session.
    *

@@ -7,6 +7,7 @@ import io.connectot.core.spi.ProtocolException.Kind;
 import io.connectot.core.spi.ProtocolException.Scope;
 import io.connectot.opcua.client.UaSession;
 import io.connectot.opcua.client.service.ServiceStatus;
+import io.connectot.opcua.subscription.delivery.NotificationHandler;
 import io.connectot.opcua.subscription.item.SubscriptionService;
 import io.connectot.opcua.subscription.node.UaSubscription;
 import java.util.List;
@@ -26,13 +27,15 @@ final class DataLossHandler {
 
   private final UaSession session;
   private final SubscriptionService service;
+  private final NotificationHandler messages;
 
-  DataLossHandler(UaSession session, SubscriptionService service) {
+  DataLossHandler(UaSession session, SubscriptionService service, NotificationHandler messages) {
     this.session = session;
     this.service = service;
+    this.messages = messages;
   }
 
-  /** A message is lost: the next value of every node shows what is missing. */
+  /** A message is lost: the next value of every node, and the next event, show what is missing. */
   void lost(UaSubscription subscription, long sequence)
       throws ProtocolException, InterruptedException {
     LOG.warn(
@@ -42,7 +45,7 @@ final class DataLossHandler {
         sequence,
         subscription.key().id());
     String cause = "the server no longer had message " + sequence + " of the subscription";
-    subscription.items().values().forEach(state -> state.expectLoss(cause));
+    messages.lost(subscription, cause);
     if (!resend(subscription)) {
       service.delete(subscription);
       throw new ProtocolException(

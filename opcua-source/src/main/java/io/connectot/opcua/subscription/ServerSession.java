@@ -186,7 +186,7 @@ public final class ServerSession implements StreamingSession {
         subscriptions,
         registry,
         messages,
-        new DataLossHandler(opened, service),
+        new DataLossHandler(opened, service, messages),
         new TransferProgress(opened, service, registry),
         maintenance::monitorLater,
         backfill::hasBuffered,

@@ -37,8 +37,8 @@ public final class StandardTypes {
     }
     MODELS.put(ENUMERATION, new Builtin(OpcUaDataType.Int32));
     builtin(OpcUaDataType.Double, 290);
-    builtin(OpcUaDataType.DateTime, 294, 293, 12881);
-    builtin(OpcUaDataType.String, 295, 291, 12877, 12878, 12879, 12880, 23751);
+    builtin(OpcUaDataType.DateTime, 294, 293);
+    builtin(OpcUaDataType.String, 295, 291, 12877, 12878, 12879, 12880, 12881, 23751);
     builtin(OpcUaDataType.UInt32, 288, 289, 17588, 20998);
     builtin(OpcUaDataType.ByteString, 30, 311, 521, 16307);
   }

@@ -142,9 +142,15 @@ public final class NotificationHandler {
           subscription.key().id(),
           e.toString());
       String cause = "message " + sequence + " of the subscription could not be decoded";
-      subscription.items().values().forEach(state -> state.expectLoss(cause));
+      lost(subscription, cause);
       return null;
     }
+  }
+
+  /** Values and events of a subscription may be missing before the next ones. */
+  public void lost(UaSubscription subscription, String cause) {
+    subscription.items().values().forEach(state -> state.expectLoss(cause));
+    events.forEach(monitor -> monitor.lost(subscription.key()));
   }
 
   /** Whether a status change ends a subscription: it is bad, or another session has it now. */

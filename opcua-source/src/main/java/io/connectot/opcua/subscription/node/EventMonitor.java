@@ -47,6 +47,9 @@ public interface EventMonitor {
   void monitor(SubscriptionKey subscription, Set<UInteger> present)
       throws ProtocolException, InterruptedException;
 
+  /** Events of a subscription may be missing before the next one. */
+  void lost(SubscriptionKey subscription);
+
   /** Whether it monitors in a subscription, with that client handle. */
   boolean has(SubscriptionKey subscription, UInteger clientHandle);
 

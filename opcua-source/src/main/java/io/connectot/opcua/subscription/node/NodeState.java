@@ -66,6 +66,10 @@ public final class NodeState {
 
   private boolean skipNext;
   private String cause = "";
+
+  /** Why values are missing after the buffered ones; null when none are. */
+  private String bufferedLoss;
+
   private MissingRange missingRange;
 
   /** Whether buffered values were dropped since history was last read from the beginning. */
@@ -103,6 +107,7 @@ public final class NodeState {
   public synchronized void startSession() {
     last = confirmed;
     buffered.clear();
+    bufferedLoss = null;
     missingRange = null;
     readFurther = false;
     skipNext = false;
@@ -173,7 +178,9 @@ public final class NodeState {
 
   /** Values may be missing before the next one. */
   public synchronized void expectLoss(String why) {
-    if (phase == Phase.LIVE && last != null) {
+    if (phase == Phase.BACKFILLING) {
+      bufferedLoss = why;
+    } else if (phase == Phase.LIVE && last != null) {
       phase = Phase.AWAITING;
       cause = why;
     }
@@ -245,7 +252,8 @@ public final class NodeState {
 
   private void buffer(ReceivedValue value) {
     value.message().retain();
-    buffered.add(value);
+    buffered.add(bufferedLoss == null ? value : value.afterLoss(bufferedLoss));
+    bufferedLoss = null;
   }
 
   private void deliver(ReceivedValue value) {
@@ -360,6 +368,10 @@ public final class NodeState {
       ReceivedValue value = buffered.peek();
       if (value == null) {
         phase = Phase.LIVE;
+        if (bufferedLoss != null) {
+          expectLoss(bufferedLoss);
+          bufferedLoss = null;
+        }
         return null;
       }
       if (readFurther) {

@@ -24,6 +24,13 @@ public record ReceivedValue(
     long receivedNanos,
     InFlightNotification message,
     String lossCause) {
+  /** The same value, when others are missing right before it. */
+  ReceivedValue afterLoss(String why) {
+    return lossCause != null
+        ? this
+        : new ReceivedValue(value, ticks, hash, position, receivedNanos, message, why);
+  }
+
   /** The same value, when what is missing before it is read from history. */
   ReceivedValue noLoss() {
     return lossCause == null

@@ -278,6 +278,33 @@ class NodeStateTest {
   }
 
   @Test
+  void tellsOfALossWhileHistoryIsRead() {
+    NodeState state = fresh();
+    accept(state, 1, FIRST, 1, 1);
+    accept(state, 5, FIRST, 2, 1, "overflow");
+    state.expectLoss("lost");
+    accept(state, 9, FIRST, 4, 1);
+
+    assertThat(state.release(dropped::add).value().ticks()).isEqualTo(T + 5);
+    assertThat(state.release(dropped::add)).isSameAs(ReleasedValue.READ_AGAIN);
+    assertThat(state.missingRange().after().ticks()).isEqualTo(T + 5);
+    assertThat(state.missingRange().until()).isEqualTo(T + 9);
+    assertThat(state.missingRange().cause()).isEqualTo("lost");
+  }
+
+  @Test
+  void tellsOfALossAfterWhatWaits() {
+    NodeState state = fresh();
+    accept(state, 1, FIRST, 1, 1);
+    accept(state, 5, FIRST, 2, 1, "overflow");
+    state.expectLoss("lost");
+
+    assertThat(release(state)).containsExactly(5);
+    assertThat(accept(state, 9, FIRST, 4, 1)).isEqualTo(Step.BACKFILL);
+    assertThat(state.missingRange().cause()).isEqualTo("lost");
+  }
+
+  @Test
   void readsFurtherInHistoryWhenTooManyValuesWait() {
     NodeState state = fresh();
     accept(state, 1, FIRST, 1, 1);
