@@ -77,17 +77,18 @@ public final class AddressParser {
       address = named(text, text.substring(0, colon), text.substring(colon + 1));
     } else {
       Optional<ModbusTable> apart = table.isPresent() ? table : defaultTable;
-      boolean isNumber = NUMBER.matcher(text).matches() && notation != AddressNotation.MODICON;
+      boolean isDigits = NUMBER.matcher(text).matches();
       // Tables of vendors have the first and the last register of a value.
-      String first = isNumber ? RANGE.matcher(text).replaceFirst("") : text;
+      String first = isDigits ? RANGE.matcher(text).replaceFirst("") : text;
       boolean isModicon = number(first).matches("[134]\\d{5}");
-      if (isNumber && apart.isPresent() && !isModicon) {
+      boolean isNumber = isDigits && !isModicon && notation != AddressNotation.MODICON;
+      if (isNumber && apart.isPresent()) {
         return plain(text, first, apart.get());
       }
-      if (isNumber && !isModicon && (notation == AddressNotation.NUMBER || isAmbiguous(text))) {
-        throw ambiguous(text);
+      if (isNumber && (notation == AddressNotation.NUMBER || isAmbiguous(first))) {
+        throw ambiguous(text, first);
       }
-      address = modicon(isModicon ? first : text);
+      address = modicon(first);
     }
     if (table.isPresent() && table.get() != address.table()) {
       throw new LineException(
@@ -116,19 +117,23 @@ public final class AddressParser {
     return number.length() == 5 && "134".indexOf(number.charAt(0)) >= 0 && isDecimal(number);
   }
 
-  private LineException ambiguous(String text) {
+  /**
+   * @param text the address as it is written
+   * @param first its first register
+   */
+  private LineException ambiguous(String text, String first) {
     StringBuilder message = new StringBuilder(text).append(": ");
     try {
-      TableAddress modicon = modicon(text);
+      TableAddress modicon = modicon(first);
       String table = modicon.table().configName();
       int shown = modicon.address() + base;
-      String bit = text.substring(number(text).length());
+      String bit = first.substring(number(first).length());
       message.append("is ").append(table).append(':').append(shown).append(bit);
-      message.append(" in Modicon notation, or register ").append(text);
+      message.append(" in Modicon notation, or register ").append(first);
       message.append("; write ").append(table).append(':').append(shown).append(bit);
-      message.append(" or e.g. holding:").append(text);
+      message.append(" or e.g. holding:").append(first);
     } catch (LineException e) {
-      message.append("has no table; write it like holding:").append(text);
+      message.append("has no table; write it like holding:").append(first);
     }
     message.append(", fill the option or column 'table', or set modbus.address.notation");
     return new LineException(message.toString());

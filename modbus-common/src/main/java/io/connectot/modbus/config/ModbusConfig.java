@@ -141,9 +141,9 @@ public final class ModbusConfig {
           .doc(
               "Whether other masters may use the serial line behind rtutcp://, rtu:// or ascii://,"
                   + " such as other clients of a serial device server. The connector then listens"
-                  + " at the end of each scan, for twice the slowest response of the unit, and"
-                  + " discards values that may be responses to another master. With false, scans"
-                  + " end sooner; use it only for lines without another master.");
+                  + " at the end of each scan, for three times the slowest response of the unit,"
+                  + " and discards values that may be responses to another master. With false,"
+                  + " scans end sooner; use it only for lines without another master.");
 
   /** The keys that all devices on a connection share. */
   public static final Keys CONNECTION =

@@ -3,10 +3,12 @@
 package io.connectot.modbus.config;
 
 import io.connectot.core.config.Configuration;
+import io.connectot.core.model.ValueType;
 import io.connectot.core.spi.line.LineException;
 import io.connectot.core.spi.line.LineOptions;
 import io.connectot.core.spi.line.TagLine;
 import io.connectot.modbus.address.AddressParser;
+import io.connectot.modbus.address.AddressRange;
 import io.connectot.modbus.address.ModbusTable;
 import io.connectot.modbus.address.TableAddress;
 import io.connectot.modbus.codec.Codec;
@@ -64,7 +66,23 @@ public final class TagParser {
     TableAddress address = addresses.parse(line.address(), table);
     OptionalInt unit = line.options().integer(UNIT_ID, 0, 255);
     Codec codec = codecs.parse(address, line.type(), line.options());
+    if (line.type().isEmpty() && address.table().isRegister()) {
+      checkRange(line.address(), codec);
+    }
     return new ModbusTag(address, unit, codec, scaleFactor(line.options(), address, unit, codec));
+  }
+
+  /** A register table without types can have the first and the last register of each value. */
+  private static void checkRange(String address, Codec codec) throws LineException {
+    OptionalInt registers = AddressRange.registers(address);
+    if (registers.isPresent()
+        && codec.valueType() != ValueType.BOOLEAN
+        && registers.getAsInt() != codec.quantity()) {
+      throw new LineException(
+          "the address '%s' has %d registers, and a value of the default type has %d; write its"
+                  .formatted(address, registers.getAsInt(), codec.quantity())
+              + " type, or set modbus.default.type");
+    }
   }
 
   private Optional<ModbusTag> scaleFactor(

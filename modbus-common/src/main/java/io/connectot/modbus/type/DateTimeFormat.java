@@ -130,9 +130,22 @@ public enum DateTimeFormat {
     }
   }
 
-  /** The number of an instant since 1970; what is finer than the format is cut off. */
-  public long number(Instant instant) {
+  /**
+   * The number of an instant since 1970.
+   *
+   * @throws UnencodableValueException when the instant is finer than the format
+   */
+  public long number(Instant instant) throws UnencodableValueException {
+    checkFraction(instant);
     return this == EPOCH_MS ? instant.toEpochMilli() : instant.getEpochSecond();
+  }
+
+  private void checkFraction(Instant instant) throws UnencodableValueException {
+    boolean millis = this == EPOCH_MS || this == IEC870;
+    if (instant.get(ChronoField.NANO_OF_SECOND) % (millis ? 1_000_000 : 1_000_000_000) != 0) {
+      throw new UnencodableValueException(
+          "the format has no parts of a " + (millis ? "millisecond" : "second") + ": " + instant);
+    }
   }
 
   /**
@@ -142,6 +155,7 @@ public enum DateTimeFormat {
    */
   public void encode(Instant instant, ZoneId zone, byte[] data, int start)
       throws UnencodableValueException {
+    checkFraction(instant);
     LocalDateTime time = LocalDateTime.ofInstant(instant, zone);
     int year = time.getYear();
     int since2000 = year - 2000;

@@ -9,7 +9,10 @@ final class FloatBits {
 
   private FloatBits() {}
 
-  /** The bits of the nearest number of 16, 32 or 64 bits; null when it is larger than all. */
+  /**
+   * The bits of the nearest number of 16, 32 or 64 bits; null when it is larger than all, or a
+   * whole number that 16 bits do not hold.
+   */
   static Long of(double value, int bits) {
     if (bits == 64) {
       return Double.doubleToLongBits(value);
@@ -37,7 +40,12 @@ final class FloatBits {
     }
     // Units of the last place: 2^-24 for the smallest numbers.
     int exponent = Math.max(Math.getExponent(magnitude), -14);
-    double units = Math.rint(Math.scalb(magnitude, HALF_FRACTION - exponent));
+    double exact = Math.scalb(magnitude, HALF_FRACTION - exponent);
+    double units = Math.rint(exact);
+    if (units != exact && magnitude == Math.rint(magnitude)) {
+      // A whole number has all its digits, or is not one of the type.
+      return null;
+    }
     double rounded = Math.scalb(units, exponent - HALF_FRACTION);
     if (rounded > LARGEST_HALF) {
       return null;

@@ -58,7 +58,10 @@ class AddressParserTest {
     "40101, HOLDING_REGISTER, 100",
     "49999, HOLDING_REGISTER, 9998",
     "30001, INPUT_REGISTER, 0",
-    "400101, HOLDING_REGISTER, 100"
+    "400101, HOLDING_REGISTER, 100",
+    "40001-40002, HOLDING_REGISTER, 0",
+    "30001 – 30004, INPUT_REGISTER, 0",
+    "400101-400102, HOLDING_REGISTER, 100"
   })
   void readsFiveDigitsInModiconNotationWhereItIsConfigured(
       String text, ModbusTable table, int address) throws LineException {
@@ -79,7 +82,9 @@ class AddressParserTest {
         "40083 | is holding:82 in Modicon notation, or register 40083",
         "13000 | is discrete:2999 in Modicon notation, or register 13000",
         "40000 | has no table; write it like holding:40000",
-        "40083.3 | is holding:82.3 in Modicon notation"
+        "40083.3 | is holding:82.3 in Modicon notation",
+        "40083-40084 | is holding:82 in Modicon notation, or register 40083; write holding:82 or"
+            + " e.g. holding:40083, fill"
       })
   void refusesWhatCanBeReadInTwoWays(String text, String message) {
     assertThatThrownBy(() -> new AddressParser(0).parse(text))

@@ -11,12 +11,14 @@ import io.connectot.core.model.Value;
 import io.connectot.core.model.Value.BigValue;
 import io.connectot.core.model.Value.BooleanValue;
 import io.connectot.core.model.Value.DoubleValue;
+import io.connectot.core.model.Value.InstantValue;
 import io.connectot.core.model.Value.LongValue;
 import io.connectot.core.model.Value.TextValue;
 import io.connectot.modbus.testing.TestTags;
 import io.connectot.modbus.type.DecodedValue;
 import io.connectot.modbus.type.UnencodableValueException;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
@@ -138,6 +140,8 @@ class CodecEncodeTest {
         "holding:7 uint64; 18446744073709551615; FFFFFFFFFFFFFFFF",
         "holding:7 float32; 230.2; 43663333",
         "holding:7 float16; 1.5; 3E00",
+        "holding:7 float16; 2048.0; 6800",
+        "holding:7 datetime format=epoch_s; time:2026-11-28T21:28:12Z; 6B0B476C",
         "holding:7 float16; 5.9604644775390625e-8; 0001",
         "holding:7 bcd32; 12345678; 12345678",
         "holding:7 mod10k32; 12345678; 04D2162E",
@@ -162,6 +166,11 @@ class CodecEncodeTest {
         "holding:7 bcd16; 10000",
         "holding:7 mod10k32; 100000000",
         "holding:7 float16; 70000.5",
+        "holding:7 float16; 2049.0",
+        "holding:7 datetime format=epoch_s; time:2026-11-28T21:28:12.900Z",
+        "holding:7 datetime format=bcd; time:2026-11-28T21:28:12.900Z",
+        "holding:7 datetime format=epoch_ms; time:2026-11-28T21:28:12.9001Z",
+        "holding:7 datetime format=iec870; time:2026-11-28T21:28:12.9001Z",
         "holding:7 float32; 1e39",
         "holding:7 string length=2; text:ABC",
         "holding:7 string length=4 charset=US-ASCII; text:é",
@@ -181,6 +190,9 @@ class CodecEncodeTest {
   private static Value value(String text) {
     if (text.startsWith("text:")) {
       return new TextValue(text.substring(5));
+    }
+    if (text.startsWith("time:")) {
+      return new InstantValue(Instant.parse(text.substring(5)));
     }
     if (text.equals("true")) {
       return BooleanValue.TRUE;

@@ -217,6 +217,21 @@ class MapsTest {
     }
   }
 
+  /** Without types, the default type has to fit the first and the last register. */
+  @Test
+  void rangesOfRegistersCheckTheDefaultType(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("table.csv");
+    Files.writeString(file, "Parameter,Register,Function\na,100 - 101,3\nb,102,3\n");
+    try (SimulatedModbusServer server = SimulatedModbusServer.tcp()) {
+      server.unit(1).set(ModbusTable.HOLDING_REGISTER, 100, 0x4366, 0x3333, 0x4366, 0x3333);
+      Map<String, String> settings = Map.of("modbus.default.type", "float32");
+      assertThat(text(read(server, file, settings).get("a").value())).isEqualTo("230.2");
+      assertThatThrownBy(() -> read(server, file, Map.of()))
+          .hasMessageContaining("the address '100-101' has 2 registers")
+          .hasMessageContaining("modbus.default.type");
+    }
+  }
+
   @Test
   void aNameThatIsThereTwiceIsReportedWithBothRows(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("table.csv");

@@ -7,6 +7,7 @@ import io.connectot.modbus.type.ModbusType;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -43,13 +44,6 @@ final class VendorScales {
   /** {@code 10E-1}, which is 1, and is written for a tenth. */
   private static final Pattern TEN_E = Pattern.compile("(?i)10(?:\\.0*)?E-?\\d+.*");
 
-  /** Whole numbers that are no factors, so that the column has powers of ten. */
-  private static final Pattern POWER_ONLY = Pattern.compile("0|-[2-9]");
-
-  /** {@code 0.1}, {@code 0,01 kWh}. */
-  private static final Pattern RESOLUTION =
-      Pattern.compile("0[.,]0*[1-9]\\d*\\s*(?:[\\p{L}%\\u00B0].*)?");
-
   /** {@code V*10}, {@code V x 10}, {@code V/10}: the register has tenths. */
   private static final Pattern TIMES_UNIT =
       Pattern.compile("(.*[\\p{L}%\\u00B0\\u2126\\u03A9])\\s*(?:[*\\u00D7/]|\\bx)\\s*(10+)");
@@ -62,44 +56,11 @@ final class VendorScales {
 
   private VendorScales() {}
 
-  /** Whether a scale shows that the scales of its table are powers of ten. */
-  static boolean isPowerOfTen(String scale) {
-    return POWER_ONLY.matcher(scale).matches();
-  }
-
-  /**
-   * Reads the number of decimals of a whole number, or its resolution, when it has no other scale.
-   *
-   * @return whether it is the scale now
-   */
-  static boolean readDecimals(Map<String, String> cells, String text) throws LineException {
-    if (cells.containsKey("scale") || cells.containsKey("scale.from") || !isInteger(cells)) {
-      return false;
-    }
-    if (text.matches("[1-9]")) {
-      put(cells, BigDecimal.ONE.movePointLeft(Integer.parseInt(text)));
-      return true;
-    } else if (RESOLUTION.matcher(text).matches()) {
-      scale(cells, text);
-      return true;
-    }
-    return false;
-  }
-
-  private static boolean isInteger(Map<String, String> cells) {
-    String type = cells.get("type");
-    try {
-      return type != null && ModbusType.parse(type).isInteger();
-    } catch (LineException e) {
-      return false;
-    }
-  }
-
   /**
    * @param gain the number by which values are divided; null without one
-   * @param addresses the addresses of the table by name, among them those of scale factors
+   * @param factors the rows that a scale can name
    */
-  static void read(Map<String, String> cells, String gain, Map<String, String> addresses)
+  static void read(Map<String, String> cells, String gain, FactorRows factors)
       throws LineException {
     unit(cells);
     if (!isNumber(cells)) {
@@ -109,9 +70,9 @@ final class VendorScales {
     }
     String scale = cells.get("scale");
     if (scale != null) {
-      if (addresses.containsKey(scale)) {
+      if (factors.contains(scale)) {
+        cells.put("scale.from", factors.address(scale, cells));
         cells.remove("scale");
-        cells.put("scale.from", addresses.get(scale));
       } else {
         scale(cells, scale);
       }
@@ -123,6 +84,40 @@ final class VendorScales {
   }
 
   private static void scale(Map<String, String> cells, String written) throws LineException {
+    Optional<Factor> factor = factor(written);
+    // The message of the option says what is wrong with others.
+    if (factor.isPresent()) {
+      factor.get().fillUnit(cells, "scale", written);
+      put(cells, factor.get().scale());
+    }
+  }
+
+  /**
+   * A factor, and the unit beside it.
+   *
+   * @param unit null without one
+   */
+  record Factor(BigDecimal scale, String unit) {
+    /**
+     * Fills the cell of the unit.
+     *
+     * @throws LineException when it has another one
+     */
+    void fillUnit(Map<String, String> cells, String column, String written) throws LineException {
+      if (unit == null) {
+        return;
+      }
+      String other = cells.putIfAbsent("unit", unit);
+      if (other != null && VendorUnits.differ(unit, other)) {
+        throw new LineException(
+            "the %s '%s' is in %s, and the unit is %s; write both in the same unit"
+                .formatted(column, written, unit, other));
+      }
+    }
+  }
+
+  /** What {@code 0.1}, {@code x0.1}, {@code /10}, {@code 10^-1} or {@code 0.1 kWh} say. */
+  static Optional<Factor> factor(String written) throws LineException {
     String text = withoutSuperscript(written);
     if (TEN_E.matcher(text).matches()) {
       throw new LineException(
@@ -132,7 +127,7 @@ final class VendorScales {
     Matcher divisor = DIVISOR.matcher(text);
     Matcher factor = FACTOR.matcher(text);
     BigDecimal scale;
-    String unit = null;
+    String unit;
     if (power.matches()) {
       scale = BigDecimal.ONE.scaleByPowerOfTen(Integer.parseInt(power.group(1)));
       unit = power.group(2);
@@ -143,16 +138,12 @@ final class VendorScales {
       scale = number(factor.group(1));
       unit = factor.group(2);
     } else {
-      // The message of the option says what is wrong.
-      return;
+      return Optional.empty();
     }
-    if (unit != null) {
-      cells.putIfAbsent("unit", unit.trim());
-    }
-    put(cells, scale);
+    return Optional.of(new Factor(scale, unit == null ? null : unit.trim()));
   }
 
-  private static String withoutSuperscript(String text) {
+  static String withoutSuperscript(String text) {
     Matcher power = SUPERSCRIPT.matcher(text);
     return power.find()
         ? power.replaceFirst(
@@ -189,7 +180,8 @@ final class VendorScales {
     put(cells, inverse(number));
   }
 
-  private static void put(Map<String, String> cells, BigDecimal scale) {
+  /** Writes a scale; none when it is 1. */
+  static void put(Map<String, String> cells, BigDecimal scale) {
     if (scale.compareTo(BigDecimal.ONE) == 0) {
       cells.remove("scale");
     } else {

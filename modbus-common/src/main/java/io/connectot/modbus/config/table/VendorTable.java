@@ -4,12 +4,13 @@ package io.connectot.modbus.config.table;
 
 import io.connectot.core.spi.line.LineException;
 import io.connectot.core.spi.line.TagTable;
-import java.util.HashMap;
+import io.connectot.modbus.address.AddressRange;
+import io.connectot.modbus.address.ModbusTable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -22,15 +23,6 @@ public final class VendorTable implements TagTable {
 
   /** Some vendors multiply by it, others divide. */
   private static final String COEFFICIENT = "coefficient";
-
-  private static final Set<String> DECIMALS =
-      Set.of(
-          "decimals",
-          "decimal places",
-          "number of decimals",
-          "no. of decimals",
-          "decimal digits",
-          "resolution");
 
   private static final Set<String> ACCESS =
       Set.of("access", "r/w", "rw", "read/write", "rd/wr", "access type", "read / write", "mode");
@@ -45,29 +37,21 @@ public final class VendorTable implements TagTable {
   private static final Pattern ADDRESS = Pattern.compile("\\d.*|\\w+:.*");
   private static final Pattern BLANKS = Pattern.compile("[\\s\\u00A0]+");
 
-  /** {@code 30775 (0x7837)}, {@code 9C83h}. */
-  private static final Pattern FIRST_ADDRESS = Pattern.compile("(\\S+)\\s*[(\\[].*");
+  /** Attributes beside the type that can name the table. */
+  private static final Set<String> TABLE_KINDS =
+      Set.of("register type", "reg. type", "reg type", "type of register");
 
-  /** {@code 100[3]}, {@code 100 (2)}. */
-  private static final Pattern INDEX = Pattern.compile("\\w+\\s*[(\\[]\\s*\\d{1,2}\\s*[)\\]]");
+  /** {@code 2 registers} is no function code. */
+  private static final Pattern LENGTH =
+      Pattern.compile("(?i)\\d+\\s*(?:bit|byte|word|register|reg)s?");
 
-  private static final Pattern HEX = Pattern.compile("(?i)(?:0x)?([0-9a-f]{1,4})\\s*h(?:ex)?");
-  private static final Pattern DASH = Pattern.compile("\\s*[-\\u2010-\\u2015~\\u2026]+\\s*");
-
-  /** The bits of a number in the name of its type. */
-  private static final Pattern WIDTH =
-      Pattern.compile("(?i)(?:u|s|i|f|uint|sint|int|float|real)(16|32|64)");
-
-  private static final Pattern BIT_ZERO = Pattern.compile("(\\d{1,6})\\.0");
-  private static final Pattern RANGE = Pattern.compile("(\\d{1,6})-(\\d{1,6})");
-  private static final int REGISTER_BITS = 16;
-
-  /** The names by which the rows of scale factors are found. */
-  private final Map<String, String> addresses = new HashMap<>();
-
-  private boolean sunSpec;
-  private boolean powersOfTen;
-  private boolean shortIsWord;
+  private final FactorRows factors = new FactorRows();
+  private final AmbiguousColumns columns = new AmbiguousColumns();
+  private final VendorAddresses addresses = new VendorAddresses();
+  private final VendorTypes types = new VendorTypes();
+  private final VendorLengths lengths = new VendorLengths();
+  private final VendorOrders orders = new VendorOrders();
+  private final VendorDecimals decimals = new VendorDecimals();
 
   @Override
   public Map<String, String> aliases() {
@@ -77,27 +61,28 @@ public final class VendorTable implements TagTable {
   @Override
   public void prepare(List<Row> rows) {
     for (Row row : rows) {
-      Map<String, String> cells = row.cells();
-      clean(cells);
-      String type = plain(cells.getOrDefault("type", cells.getOrDefault("format", "")));
-      sunSpec |= type.equals("sunssf");
-      powersOfTen |= VendorScales.isPowerOfTen(cells.getOrDefault("scale", ""));
-      shortIsWord |= type.equals("short") || type.equals("long64");
-      String name = cells.get("name");
-      if (name != null && cells.containsKey("address")) {
-        addresses.putIfAbsent(name, cells.get("address"));
-      }
+      clean(row.cells());
+      table(row);
+      factors.add(row.cells());
     }
+    columns.prepare(rows);
+    addresses.prepare(rows);
+    types.prepare(rows);
+    lengths.prepare(rows);
+    orders.prepare(rows);
+    decimals.prepare(rows);
   }
 
   private static void clean(Map<String, String> cells) {
     cells.replaceAll((column, text) -> BLANKS.matcher(text).replaceAll(" ").trim());
     cells
         .entrySet()
-        .removeIf(
-            cell ->
-                !cell.getKey().equals("name")
-                    && NOTHING.contains(cell.getValue().toLowerCase(Locale.ROOT)));
+        .removeIf(cell -> !cell.getKey().equals("name") && saysNothing(cell.getValue()));
+  }
+
+  /** Whether it is a text for an empty cell, such as {@code n/a}. */
+  static boolean saysNothing(String text) {
+    return NOTHING.contains(text.toLowerCase(Locale.ROOT));
   }
 
   @Override
@@ -111,36 +96,22 @@ public final class VendorTable implements TagTable {
     if (isWriteOnly(row.attributes())) {
       return false;
     }
+    columns.check(cells);
     if (cells.containsKey("address")) {
-      cells.put("address", address(cells.get("address")));
+      cells.put("address", VendorAddresses.normal(cells.get("address")));
     }
-    table(cells);
-    VendorTypes.read(cells, sunSpec, shortIsWord);
-    checkWidth(cells);
-    String scale = cells.getOrDefault("scale", "");
-    if (powersOfTen && scale.matches("-?\\d{1,2}")) {
-      throw new LineException(
-          "the scale "
-              + scale
-              + " can be a factor or a power of ten, as the table has 0 or negative ones; write it"
-              + " like 10^"
-              + scale
-              + (scale.equals("0") ? "" : ", or " + scale + ".0 for a factor"));
-    }
-    VendorScales.read(cells, takeGain(row.attributes()), addresses);
-    decimals(row);
+    OptionalInt range = AddressRange.registers(cells.getOrDefault("address", ""));
+    VendorTypes.split(cells);
+    lengths.read(cells, range);
+    types.read(cells);
+    lengths.check(cells, range);
+    orders.read(row);
+    addresses.check(cells);
+    String gain = takeGain(row.attributes());
+    boolean isScaled = gain != null || cells.containsKey("scale");
+    VendorScales.read(cells, gain, factors);
+    decimals.read(row, isScaled);
     return true;
-  }
-
-  private static void decimals(Row row) throws LineException {
-    for (Map.Entry<String, String> attribute : row.attributes().entrySet()) {
-      if (DECIMALS.contains(heading(attribute.getKey()))) {
-        if (VendorScales.readDecimals(row.cells(), attribute.getValue().trim())) {
-          row.attributes().remove(attribute.getKey());
-        }
-        return;
-      }
-    }
   }
 
   private static boolean isWriteOnly(Map<String, String> attributes) {
@@ -159,7 +130,7 @@ public final class VendorTable implements TagTable {
       if (GAINS.contains(heading) || heading.equals(COEFFICIENT)) {
         String gain = attribute.getValue().trim();
         attributes.remove(attribute.getKey());
-        if (NOTHING.contains(gain.toLowerCase(Locale.ROOT))) {
+        if (saysNothing(gain)) {
           return null;
         }
         if (heading.equals(COEFFICIENT) && !gain.equals("1")) {
@@ -174,7 +145,8 @@ public final class VendorTable implements TagTable {
     return null;
   }
 
-  private static String heading(String text) {
+  /** A heading in lower case and in one line. */
+  static String heading(String text) {
     return BLANKS.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" ").trim();
   }
 
@@ -183,56 +155,43 @@ public final class VendorTable implements TagTable {
     return text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
   }
 
-  private static String address(String text) throws LineException {
-    if (INDEX.matcher(text).matches()) {
-      throw new LineException(
-          "the address '"
-              + text
-              + "' can be a bit or a number of registers; write a bit as 100.3, and the number in a"
-              + " column 'registers'");
-    }
-    Matcher first = FIRST_ADDRESS.matcher(text);
-    String address = DASH.matcher(first.matches() ? first.group(1) : text).replaceAll("-");
-    Matcher hex = HEX.matcher(address);
-    return hex.matches() ? "0x" + hex.group(1) : address;
-  }
-
-  /** A spreadsheet writes 1000 as 1000.0; a range of registers says how long the value is. */
-  private static void checkWidth(Map<String, String> cells) throws LineException {
-    String address = cells.getOrDefault("address", "");
-    String type = cells.getOrDefault("type", "");
-    Matcher width = WIDTH.matcher(type);
-    if (!width.matches() || cells.containsKey("count")) {
-      return;
-    }
-    Matcher bit = BIT_ZERO.matcher(address);
-    if (bit.matches()) {
-      throw new LineException(
-          "the address '%s' can be bit 0 or the whole register; write %s, or type bool for the bit"
-              .formatted(address, bit.group(1)));
-    }
-    Matcher range = RANGE.matcher(address);
-    if (range.matches()) {
-      int registers = Integer.parseInt(range.group(2)) - Integer.parseInt(range.group(1)) + 1;
-      int ofType = Integer.parseInt(width.group(1)) / REGISTER_BITS;
-      if (registers != ofType) {
-        throw new LineException(
-            "the address '%s' has %d registers, and type %s has %d; correct one of the two"
-                .formatted(address, registers, type, ofType));
-      }
-    }
-  }
-
-  /** Some tables name the kind of register in the column of the type. */
-  private static void table(Map<String, String> cells) {
+  /** Some tables name the kind of register in the column of the type, or in one beside it. */
+  private static void table(Row row) {
+    Map<String, String> cells = row.cells();
     String type = cells.getOrDefault("type", "").toLowerCase(Locale.ROOT);
     boolean isTable =
         type.contains("holding")
             || type.contains("coil")
             || type.contains("discrete")
-            || type.startsWith("input");
+            || type.startsWith("digital")
+            || type.startsWith("input")
+            || type.matches("[0134]x+");
     if (isTable && !cells.containsKey("table")) {
       cells.put("table", cells.remove("type"));
+    }
+    boolean namesTable = cells.getOrDefault("address", "").indexOf(':') >= 0;
+    if (!namesTable && !cells.containsKey("table")) {
+      tableBesideType(row);
+    }
+  }
+
+  private static void tableBesideType(Row row) {
+    for (Map.Entry<String, String> attribute : row.attributes().entrySet()) {
+      String kind = attribute.getValue().trim();
+      if (TABLE_KINDS.contains(heading(attribute.getKey())) && isTable(kind)) {
+        row.attributes().remove(attribute.getKey());
+        row.cells().put("table", kind);
+        return;
+      }
+    }
+  }
+
+  private static boolean isTable(String text) {
+    try {
+      ModbusTable.parse(text);
+      return !LENGTH.matcher(text).matches();
+    } catch (LineException e) {
+      return false;
     }
   }
 }

@@ -3,13 +3,15 @@
 package io.connectot.modbus.config.table;
 
 import io.connectot.core.spi.line.LineException;
+import io.connectot.core.spi.line.TagTable;
 import io.connectot.modbus.type.ModbusType;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The types, lengths and display formats in the register tables of vendors. */
+/** The types and display formats in the register tables of vendors. For one table. */
 final class VendorTypes {
   /** {@code STR32}, {@code STRING[20]}, {@code char(16)}: the number is the length in bytes. */
   private static final Pattern TEXT =
@@ -17,11 +19,12 @@ final class VendorTypes {
 
   /** Types without a width. */
   private static final Pattern UNSIGNED =
-      Pattern.compile(
-          "uint|unsigned|unsignedint|unsignedinteger|ui|hex|enum|bitfield|bitmap|bcdint");
+      Pattern.compile("uint|unsigned|unsignedint|unsignedinteger|ui|hex|enum|bitfield|bitmap");
 
   private static final Pattern SIGNED =
       Pattern.compile("int|signed|signedint|integer|signedinteger|sint|si");
+
+  private static final Pattern DECIMAL = Pattern.compile("bcd|bcdint|bcdinteger|packedbcd");
 
   private static final Pattern FLOATING = Pattern.compile("float|real|floatingpoint|ieee754|fp");
 
@@ -35,22 +38,74 @@ final class VendorTypes {
           "(?i)(.*?\\w)[\\s_(\\[,-]+((?:AB|BA|ABCD|CDAB|BADC|DCBA|[A-H]{8})|BE|big[-"
               + " ]endian)[)\\]]?");
 
-  private static final Pattern HIGH_FIRST =
-      Pattern.compile("be|big|bigendian|ms[bw]first|high(?:er)?(?:word|register)?first");
+  /** The bits of a number in the name of its type. */
+  private static final Pattern WIDTH = Pattern.compile("(?<!\\d)(?:16|32|48|64)(?!\\d)");
 
-  private static final Pattern LOW_REGISTER_FIRST =
-      Pattern.compile("lswfirst|low(?:er)?(?:word|register)first|words?swap(?:ped)?|swappedwords?");
+  private boolean sunSpec;
+  private boolean shortIsWord;
 
-  private VendorTypes() {}
+  void prepare(List<TagTable.Row> rows) {
+    for (TagTable.Row row : rows) {
+      String type = VendorTable.plain(nameIn(row.cells()));
+      sunSpec |= type.equals("sunssf");
+      shortIsWord |= type.equals("short") || type.equals("long64");
+    }
+  }
 
-  static void read(Map<String, String> cells, boolean sunSpec, boolean shortIsWord)
-      throws LineException {
+  /** The name of the type of a row, which some tables have under the heading Format. */
+  static String nameIn(Map<String, String> cells) {
+    return cells.getOrDefault("type", cells.getOrDefault("format", ""));
+  }
+
+  /** Whether the name of a number says how many bits it has. */
+  static boolean namesWidth(String name) {
+    return WIDTH.matcher(VendorTable.plain(name)).find();
+  }
+
+  /** Whether it is a number whose name leaves open how many bits it has. */
+  static boolean isWidthless(String name) {
+    String plain = VendorTable.plain(name);
+    return UNSIGNED.matcher(plain).matches()
+        || SIGNED.matcher(plain).matches()
+        || DECIMAL.matcher(plain).matches()
+        || FLOATING.matcher(plain).matches();
+  }
+
+  /** Whether it is text or bytes. */
+  static boolean isText(String name) {
+    ModbusType type = type(name);
+    return type == ModbusType.STRING || type == ModbusType.BYTES || hasLength(name);
+  }
+
+  /** Whether it is text whose name has its length. */
+  static boolean hasLength(String name) {
+    return TEXT.matcher(name).matches();
+  }
+
+  /** The type with that name; null when there is none. */
+  static ModbusType type(String name) {
+    try {
+      return name == null ? null : ModbusType.parse(name);
+    } catch (LineException e) {
+      return null;
+    }
+  }
+
+  /** Moves what stands in the cell of another column into the cells of type and order. */
+  static void split(Map<String, String> cells) {
     formatAsType(cells);
-    order(cells);
-    String plain = VendorTable.plain(cells.getOrDefault("type", ""));
+    Matcher ordered = ORDERED.matcher(cells.getOrDefault("type", ""));
+    if (ordered.matches() && type(ordered.group(1)) != null && !cells.containsKey("order")) {
+      cells.put("type", ordered.group(1));
+      cells.put("order", ordered.group(2));
+    }
+  }
+
+  /** Reads the type, whose number of registers is known. */
+  void read(Map<String, String> cells) {
     if (shortIsWord) {
       // The types of C, where an int has 32 bits.
-      switch (plain) {
+      switch (VendorTable.plain(cells.getOrDefault("type", ""))) {
         case "int" -> cells.put("type", "int32");
         case "uint" -> cells.put("type", "uint32");
         default -> {
@@ -61,40 +116,8 @@ final class VendorTypes {
     width(cells);
     text(cells);
     display(cells);
-    length(cells);
     if (sunSpec) {
       notImplemented(cells);
-    }
-  }
-
-  /** The order of bytes and registers, which some tables write behind the type. */
-  private static void order(Map<String, String> cells) throws LineException {
-    Matcher ordered = ORDERED.matcher(cells.getOrDefault("type", ""));
-    if (ordered.matches() && type(ordered.group(1)) != null && !cells.containsKey("order")) {
-      cells.put("type", ordered.group(1));
-      cells.put("order", ordered.group(2));
-    }
-    String order = cells.get("order");
-    if (order == null) {
-      return;
-    }
-    String plain = VendorTable.plain(order);
-    if (plain.matches("[a-h]{2,8}") && !plain.equals("be")) {
-      cells.put("order", plain.toUpperCase(Locale.ROOT));
-    } else if (HIGH_FIRST.matcher(plain).matches()) {
-      cells.put("order", "ABCD");
-    } else if (LOW_REGISTER_FIRST.matcher(plain).matches()) {
-      cells.put("order", "CDAB");
-    } else if (plain.startsWith("little") || plain.startsWith("le") || plain.startsWith("swap")) {
-      throw new LineException(
-          "the order '"
-              + order
-              + "' can be CDAB, with the low register first, or DCBA, with all bytes reversed;"
-              + " write one of them");
-    }
-    ModbusType type = type(cells.get("type"));
-    if (type == ModbusType.STRING || type == ModbusType.BYTES) {
-      cells.remove("order", "ABCD");
     }
   }
 
@@ -120,6 +143,8 @@ final class VendorTypes {
       cells.put("type", "int" + bits);
     } else if (FLOATING.matcher(plain).matches() && bits != 48) {
       cells.put("type", "float" + bits);
+    } else if (DECIMAL.matcher(plain).matches() && bits <= 32) {
+      cells.put("type", "bcd" + bits);
     }
   }
 
@@ -136,7 +161,7 @@ final class VendorTypes {
     }
   }
 
-  private static void display(Map<String, String> cells) throws LineException {
+  private static void display(Map<String, String> cells) {
     String format = cells.getOrDefault("format", "").toUpperCase(Locale.ROOT);
     if (!DISPLAY.matcher(format).matches()) {
       return;
@@ -163,36 +188,16 @@ final class VendorTypes {
     }
   }
 
-  /** Lengths of numbers in registers, bytes or bits, which the type already implies. */
-  private static void length(Map<String, String> cells) throws LineException {
-    ModbusType type = type(cells.get("type"));
-    if (type == ModbusType.DATETIME && !cells.containsKey("format")) {
-      if (cells.getOrDefault("registers", "2").equals("4")) {
-        throw new LineException(
-            "a datetime of 4 registers can be several; add a column 'format' with iec870, epoch_ms"
-                + " or epoch_s64, or write the type bytes");
-      }
-      cells.remove("registers", "2");
-    }
-    if (type == null || type.registers() == 0) {
-      return;
-    }
-    for (String column : new String[] {"registers", "length"}) {
-      String text = cells.getOrDefault(column, "").replaceAll("(?i)\\s*(bits?|bytes?|words?)$", "");
-      int registers = type.registers();
-      if (text.equals(Integer.toString(registers))
-          || text.equals(Integer.toString(2 * registers))
-          || text.equals(Integer.toString(16 * registers))) {
-        cells.remove(column);
-      }
-    }
-  }
-
   /** What SunSpec devices send for points that they do not have. */
   private static void notImplemented(Map<String, String> cells) {
     String plain = VendorTable.plain(cells.getOrDefault("type", ""));
     ModbusType type = type(plain);
-    if (type != null && type.isInteger() && !plain.startsWith("acc") && !type.isByte()) {
+    if (type == null) {
+      return;
+    }
+    if (type.isNumber() && !type.valueType().isInteger()) {
+      cells.putIfAbsent("invalid", "NaN");
+    } else if (type.isInteger() && !plain.startsWith("acc") && !type.isByte()) {
       cells.putIfAbsent("invalid", notAvailable(type));
     }
   }
@@ -201,13 +206,5 @@ final class VendorTypes {
   private static String notAvailable(ModbusType type) {
     String digits = (type.isUnsigned() ? "F" : "0").repeat(type.bits() / 4 - 1);
     return "0x" + (type.isUnsigned() ? "F" : "8") + digits;
-  }
-
-  private static ModbusType type(String text) {
-    try {
-      return text == null ? null : ModbusType.parse(text);
-    } catch (LineException e) {
-      return null;
-    }
   }
 }
