@@ -15,7 +15,7 @@ public final class AddressRange {
   private AddressRange() {}
 
   /**
-   * The number of registers; empty for an address that is no range.
+   * The number of registers in a range; empty for a single address.
    *
    * @throws LineException when it ends before it begins
    */

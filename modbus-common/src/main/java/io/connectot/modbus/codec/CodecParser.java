@@ -313,7 +313,7 @@ public final class CodecParser {
     OptionalInt count = options.integer("count", 1, MAX_COUNT);
     Codec codec = element;
     if (count.isPresent()) {
-      if (bit.isPresent() || type == ModbusType.STRING || type == ModbusType.BYTES) {
+      if (bit.isPresent() || type.isText()) {
         throw new LineException(
             "count= is not for "
                 + (bit.isPresent() ? "single bits of registers" : type.configName())

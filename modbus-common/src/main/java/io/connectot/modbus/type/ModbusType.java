@@ -94,6 +94,11 @@ public enum ModbusType {
     return this == MOD10K32 || this == MOD10K48 || this == MOD10K64;
   }
 
+  /** Whether it is text or bytes. */
+  public boolean isText() {
+    return this == STRING || this == BYTES;
+  }
+
   /** Whether it is one byte of a register. */
   public boolean isByte() {
     return valueType == ValueType.INT8 || valueType == ValueType.UINT8;

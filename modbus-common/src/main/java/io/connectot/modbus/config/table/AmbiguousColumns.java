@@ -67,8 +67,7 @@ final class AmbiguousColumns {
       String count = row.cells().getOrDefault("count", "");
       String typeName = row.cells().get("type");
       ModbusType type = VendorTypes.type(typeName);
-      boolean isText = type == ModbusType.STRING || type == ModbusType.BYTES;
-      if (count.isEmpty() || isText) {
+      if (count.isEmpty() || (type != null && type.isText())) {
         continue;
       }
       boolean isOpen = typeName != null && VendorTypes.isWidthless(typeName);

@@ -280,8 +280,7 @@ final class VendorLengths {
   private static void checkRange(Map<String, String> cells, ModbusType type, int range)
       throws LineException {
     int registers = type.isNumber() ? type.registers() : range;
-    boolean isText = type == ModbusType.STRING || type == ModbusType.BYTES;
-    if (isText && !cells.containsKey("byte")) {
+    if (type.isText() && !cells.containsKey("byte")) {
       registers = ofText(cells, range);
     }
     if (registers != range) {

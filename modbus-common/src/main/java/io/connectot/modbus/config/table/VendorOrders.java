@@ -159,7 +159,7 @@ final class VendorOrders {
 
   private static boolean isText(Map<String, String> cells) {
     ModbusType type = VendorTypes.type(cells.get("type"));
-    return type == ModbusType.STRING || type == ModbusType.BYTES;
+    return type != null && type.isText();
   }
 
   /** Whether the value certainly has one register, for which only the order of bytes counts. */

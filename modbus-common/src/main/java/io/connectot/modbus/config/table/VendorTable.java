@@ -41,7 +41,7 @@ public final class VendorTable implements TagTable {
   private static final Set<String> TABLE_KINDS =
       Set.of("register type", "reg. type", "reg type", "type of register");
 
-  /** {@code 2 registers} is no function code. */
+  /** Text such as {@code 2 registers} gives a length, not a function code. */
   private static final Pattern LENGTH =
       Pattern.compile("(?i)\\d+\\s*(?:bit|byte|word|register|reg)s?");
 

@@ -74,7 +74,7 @@ final class VendorTypes {
   /** Whether it is text or bytes. */
   static boolean isText(String name) {
     ModbusType type = type(name);
-    return type == ModbusType.STRING || type == ModbusType.BYTES || hasLength(name);
+    return hasLength(name) || (type != null && type.isText());
   }
 
   /** Whether it is text whose name has its length. */
@@ -91,7 +91,7 @@ final class VendorTypes {
     }
   }
 
-  /** Moves what stands in the cell of another column into the cells of type and order. */
+  /** Moves a type out of the format column, and an order out of the type column. */
   static void split(Map<String, String> cells) {
     formatAsType(cells);
     Matcher ordered = ORDERED.matcher(cells.getOrDefault("type", ""));

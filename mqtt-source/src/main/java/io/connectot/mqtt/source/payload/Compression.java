@@ -124,8 +124,8 @@ public enum Compression {
   }
 
   /**
-   * RFC 1950 §2.2: deflate, a window of at most 32 KiB, no dictionary, which nobody here would
-   * have, and a header divisible by 31.
+   * RFC 1950 §2.2: deflate, a window of at most 32 KiB, no preset dictionary, and a header that is
+   * divisible by 31.
    */
   private static boolean isZlib(byte[] payload) {
     return payload.length > 2

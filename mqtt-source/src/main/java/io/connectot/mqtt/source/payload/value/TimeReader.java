@@ -92,7 +92,7 @@ public final class TimeReader {
   /** Of a pattern; of RFC 1123, for texts that are not ISO-8601, otherwise. */
   private final DateTimeFormatter formatter;
 
-  /** Whether the pattern is that of a date. A time of day that is not understood is no midnight. */
+  /** Whether the pattern has no time of day. Only then is the time midnight. */
   private final boolean dateOnly;
 
   /**
